@@ -1,0 +1,145 @@
+#include "base/diagnostic.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace schemac {
+namespace {
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::error: return "error";
+    case Severity::warning: return "warning";
+    case Severity::note: return "note";
+  }
+  broken_invariant("severity has a name");
+}
+
+std::string_view severity_colour(Severity severity) {
+  switch (severity) {
+    case Severity::error: return "\x1b[1;31m";
+    case Severity::warning: return "\x1b[1;33m";
+    case Severity::note: return "\x1b[1;36m";
+  }
+  broken_invariant("severity has a colour");
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](unsigned char byte) { return (byte & 0xC0U) != 0x80U; }));
+}
+
+// Control bytes of a binary file must not reach a terminal.
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\t')
+      out += ' ';
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+      out += '?';
+    else
+      out += c;
+  }
+  return out;
+}
+
+void append_excerpt(std::string& out, const Diagnostic& diagnostic, const LineColumn& at) {
+  constexpr std::size_t longest = 160;
+  std::string line = printable(diagnostic.where.line());
+  if (characters(line) > longest || at.column > longest) return;  // a line nobody would read
+  const auto number = std::to_string(at.line);
+  out += fmt::format("{:>5} | {}\n", number, line);
+  const auto room = characters(line) + 1 > at.column ? characters(line) + 1 - at.column : 0;
+  const auto width = std::clamp<std::size_t>(characters(diagnostic.where.text()), 1, std::max<std::size_t>(room, 1));
+  out += fmt::format("{:>5} | {}^{}", "", std::string(at.column - 1, ' '), std::string(width - 1, '~'));
+  if (!diagnostic.hint.empty()) out += " " + diagnostic.hint;
+  out += "\n";
+}
+
+void append(std::string& out, const Diagnostic& diagnostic, bool colour) {
+  const auto at = diagnostic.where.position();
+  if (diagnostic.where) out += fmt::format("{}:{}:{}: ", diagnostic.where.source->name, at.line, at.column);
+  const auto code = diagnostic.code.empty() ? std::string() : fmt::format("[{}]", diagnostic.code);
+  if (colour)
+    out += fmt::format("{}{}{}\x1b[0m: {}\n", severity_colour(diagnostic.severity), severity_name(diagnostic.severity), code, diagnostic.message);
+  else
+    out += fmt::format("{}{}: {}\n", severity_name(diagnostic.severity), code, diagnostic.message);
+  if (diagnostic.where)
+    append_excerpt(out, diagnostic, at);
+  else if (!diagnostic.hint.empty())
+    out += fmt::format("  {}\n", diagnostic.hint);
+  for (const auto& note : diagnostic.notes) append(out, note, colour);
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const auto replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::unexpected<Diagnostics> failure(std::string code, std::string message, Span where, std::string hint) {
+  return std::unexpected(Diagnostics{error_at(std::move(code), std::move(message), std::move(where), std::move(hint))});
+}
+
+Diagnostic error_at(std::string code, std::string message, Span where, std::string hint) {
+  return {.severity = Severity::error, .code = std::move(code), .message = std::move(message), .where = std::move(where), .hint = std::move(hint)};
+}
+
+Diagnostic warning_at(std::string code, std::string message, Span where, std::string hint) {
+  return {.severity = Severity::warning, .code = std::move(code), .message = std::move(message), .where = std::move(where), .hint = std::move(hint)};
+}
+
+Diagnostic note_at(std::string message, Span where) {
+  return {.severity = Severity::note, .code = {}, .message = std::move(message), .where = std::move(where), .hint = {}};
+}
+
+bool has_errors(const Diagnostics& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+std::string render(const Diagnostic& diagnostic, bool colour) {
+  std::string out;
+  append(out, diagnostic, colour);
+  return out;
+}
+
+std::string render(const Diagnostics& diagnostics, bool colour) {
+  std::string out;
+  for (const auto& diagnostic : diagnostics) append(out, diagnostic, colour);
+  return out;
+}
+
+void broken_invariant(std::string_view name) {
+  std::fprintf(stderr, "schemac: broken invariant: %.*s\nThis is a defect of schemac, not of your input. Please report it.\n",
+               static_cast<int>(name.size()), name.data());
+  std::abort();
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  for (const auto& candidate : candidates) {
+    const auto distance = edit_distance(word, candidate);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+}  // namespace schemac

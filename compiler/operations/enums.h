@@ -1,0 +1,67 @@
+// Operations on enum types.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "operations/touches.h"
+#include "operations/undo.h"
+#include "schema/schema.h"
+
+namespace schemac {
+
+struct CreateEnum {
+  EnumType type;
+  bool operator==(const CreateEnum&) const = default;
+};
+
+struct DropEnum {
+  EnumType type;
+  bool operator==(const DropEnum&) const = default;
+};
+
+struct RenameEnum {
+  QualifiedName from;
+  QualifiedName to;
+  bool operator==(const RenameEnum&) const = default;
+};
+
+struct RenameEnumLabel {
+  QualifiedName type;
+  std::string from;
+  std::string to;
+  bool operator==(const RenameEnumLabel&) const = default;
+};
+
+// Labels added (in place), removed or put in another order (a new type, every column converted).
+struct AlterEnum {
+  EnumType before;
+  EnumType after;
+  bool operator==(const AlterEnum&) const = default;
+};
+
+// True when `after` only adds labels to `before` and keeps its order.
+bool only_adds(const AlterEnum& op);
+
+std::string describe(const CreateEnum&);
+std::string describe(const DropEnum&);
+std::string describe(const RenameEnum&);
+std::string describe(const RenameEnumLabel&);
+std::string describe(const AlterEnum&);
+void apply(const CreateEnum&, Schema&);
+void apply(const DropEnum&, Schema&);
+void apply(const RenameEnum&, Schema&);
+void apply(const RenameEnumLabel&, Schema&);
+void apply(const AlterEnum&, Schema&);
+Undo invert(const CreateEnum&);
+Undo invert(const DropEnum&);
+Undo invert(const RenameEnum&);
+Undo invert(const RenameEnumLabel&);
+Undo invert(const AlterEnum&);
+Touches touches(const CreateEnum&);
+Touches touches(const DropEnum&);
+Touches touches(const RenameEnum&);
+Touches touches(const RenameEnumLabel&);
+Touches touches(const AlterEnum&);
+
+}  // namespace schemac

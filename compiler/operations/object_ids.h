@@ -1,0 +1,38 @@
+// Short ways to name what an operation touches, shared by the families.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "operations/touches.h"
+#include "schema/schema.h"
+
+namespace schemac {
+
+ObjectId schema_id(const std::string& name);
+ObjectId table_id(const QualifiedName& table);
+ObjectId relation_id(const std::string& schema, const std::string& name);
+ObjectId type_id(const QualifiedName& type);
+ObjectId column_id(const QualifiedName& table, const std::string& column);
+ObjectId column_facet(ObjectKind facet, const QualifiedName& table, const std::string& column);
+ObjectId constraint_id(const QualifiedName& table, const Constraint& constraint);
+ObjectId index_id(const QualifiedName& table, const std::string& index);
+ObjectId key_id(const QualifiedName& table, const std::vector<std::string>& columns);
+ObjectId sequence_id(const QualifiedName& sequence);
+
+void append(std::vector<ObjectId>& to, const std::vector<ObjectId>& more);
+
+// What a column's definition names: its type, its expressions' columns and objects.
+std::vector<ObjectId> named_by(const QualifiedName& table, const Column& column);
+std::vector<ObjectId> named_by(const QualifiedName& table, const Constraint& constraint);  // local columns and their types, not a foreign key's target
+std::vector<ObjectId> named_by(const QualifiedName& table, const Index& index);
+// A foreign key's target: the table and the key.
+std::vector<ObjectId> referenced_by(const ForeignKey& key);
+
+// What comes into being, and goes, with a column, a constraint, an index, a table.
+std::vector<ObjectId> brought_by(const QualifiedName& table, const Column& column);
+std::vector<ObjectId> brought_by(const QualifiedName& table, const Constraint& constraint);
+std::vector<ObjectId> brought_by(const QualifiedName& table, const Index& index);
+std::vector<ObjectId> brought_by(const Table& table);  // without its indexes
+
+}  // namespace schemac

@@ -1,0 +1,30 @@
+// The whole way on one screen: two places in, a plan out. The table of contents of the program.
+#pragma once
+
+#include <string>
+
+#include "base/diagnostic.h"
+#include "diff/diff.h"
+#include "plan/planner.h"
+#include "sources/source.h"
+
+namespace schemac {
+
+struct Request {
+  Pair<std::string> places;
+  Pair<SourceOptions> sources = {};
+  DiffOptions diff = {};
+  PlanOptions plan = {};
+  bool ask_engine = true;  // --no-ask: never use temporary objects to compare expressions
+};
+
+struct Outcome {
+  Pair<Source> sources;
+  Plan plan;
+  Diagnostics remarks = {};
+};
+
+// Reads both sides at once, compares, plans.
+Result<Outcome> plan_between(const Request& request);
+
+}  // namespace schemac

@@ -1,0 +1,90 @@
+// A finished plan: phases → transactional units → steps. Everything that emitters, reports, verify and apply need is in it;
+// none of them looks back at the schemas it came from.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/pair.h"
+#include "operations/operation.h"
+#include "operations/statement.h"
+
+namespace schemac {
+
+enum class HazardClass { destructive, data_dependent, breaks_clients, locks, rewrites, correctness };
+
+struct Hazard {
+  std::string rule;  // a key of the rule catalogue: `drop-column`
+  HazardClass kind;
+  std::string message;   // what happens, with the object's name
+  std::string safe_way;  // what to do instead, or first
+};
+
+struct StepUndo {
+  std::vector<Operation> operations = {};
+  std::vector<Statement> statements = {};
+  UndoQuality quality = UndoQuality::exact;
+  std::string loss = {};
+};
+
+struct Step {
+  int number = 0;  // from 1, through the whole plan
+  Operation operation;
+  std::string description;  // `add column users.display_name varchar(300)`
+  std::vector<Statement> statements;
+  StepUndo undo;
+  std::vector<Hazard> hazards = {};
+  bool destructive = false;
+  bool allowed = true;  // false: destructive, and nobody has said yes
+};
+
+// Steps that succeed or fail together.
+struct Unit {
+  bool transactional = true;
+  std::vector<Statement> before = {};  // outside the transaction, on the same connection
+  std::string begin = "BEGIN";
+  std::vector<Step> steps;
+  std::vector<Statement> last = {};   // inside, at the end
+  std::vector<Statement> after = {};  // outside again, also after a failure
+  // The same for the way back.
+  std::vector<Statement> undo_before = {};
+  std::vector<Statement> undo_last = {};
+  std::vector<Statement> undo_after = {};
+};
+
+struct Phase {
+  std::string name;       // `direct`; later `expand`, `migrate`, `contract`
+  std::string gate = {};  // what must be true before it may run
+  std::vector<Unit> units;
+};
+
+// One place where the plan can stop, and the way back from there.
+struct RollbackRow {
+  int after_step = 0;             // 0: nothing ran
+  std::vector<int> undo_steps;    // in the order in which they are undone
+  UndoQuality worst = UndoQuality::exact;
+  std::vector<std::string> losses = {};
+};
+
+struct Plan {
+  static constexpr int version = 1;  // of the JSON form
+
+  Engine engine;
+  Pair<std::string> names;         // the two places, for people
+  Pair<std::string> fingerprints;  // of the two schemas
+  std::vector<Phase> phases = {};
+  std::vector<RollbackRow> rollback = {};
+  std::vector<std::string> notes = {};      // lost positions, things the source cannot say, objects left alone
+  std::vector<std::string> unmanaged = {};  // `view active_users`
+  std::string title = {};                   // for file names and revision messages: `add users.display_name and 3 more`
+
+  bool empty() const { return phases.empty(); }
+};
+
+// Every step in order.
+std::vector<const Step*> steps(const Plan& plan);
+// The refused ones.
+std::vector<const Step*> steps_without_consent(const Plan& plan);
+
+}  // namespace schemac

@@ -1,0 +1,31 @@
+// Operations in, a finished plan out: legalised for the dialect, ordered by the graph, cut into transactional units, each
+// step with its SQL, its undo and its hazards.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "diff/diff.h"
+#include "plan/plan.h"
+
+namespace schemac {
+
+struct PlanOptions {
+  bool allow_destructive = false;
+  std::vector<std::string> allow = {};  // single operations: `drop-column:users.legacy_code`, or `users.legacy_code`
+};
+
+struct PlanInput {
+  const Difference& difference;
+  Pair<const Schema*> schemas;
+  Pair<std::string> names;
+};
+
+Result<Plan> make_plan(const PlanInput& input, const Dialect& dialect, const PlanOptions& options);
+
+// The ordered graph of a plan's steps as Graphviz dot or Mermaid.
+enum class GraphFormat { dot, mermaid };
+std::string draw_graph(const Plan& plan, GraphFormat format);
+
+}  // namespace schemac

@@ -1,0 +1,34 @@
+// A place that holds a schema, read into values: file, directory, database, `git:REV:path`, `empty`.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/diagnostic.h"
+#include "dialects/registry.h"
+#include "schema/coverage.h"
+#include "schema/intents.h"
+#include "schema/schema.h"
+
+namespace schemac {
+
+struct Source {
+  std::string name;  // for people: a path, or a URL without its password
+  Schema schema;     // normalised
+  Coverage coverage = {};
+  Intents intents = {};
+  std::map<ObjectId, Span> declared = {};     // where each table and column stands in the text, when there is one
+  Diagnostics remarks = {};                   // warnings and notes
+  std::shared_ptr<Connection> connection = {};  // open, when the place is a database
+};
+
+struct SourceOptions {
+  std::string format = {};   // empty: by shape
+  std::string dialect = {};  // for a text that states none: the other side's
+  IntrospectOptions introspect = {};
+};
+
+Result<Source> read_source(const std::string& place, const SourceOptions& options);
+
+}  // namespace schemac
