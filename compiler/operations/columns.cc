@@ -1,0 +1,247 @@
+#include "operations/columns.h"
+
+#include <fmt/format.h>
+
+#include "operations/object_ids.h"
+#include "operations/operation.h"
+#include "operations/rename.h"
+
+namespace schemac {
+namespace {
+
+std::string path(const QualifiedName& table, const std::string& column) { return display(table) + "." + column; }
+
+template <class F>
+void change_column(Schema& schema, const QualifiedName& table, const std::string& column, F&& change) {
+  schema.tables.change(table, [&](Table& t) {
+    if (Column* c = t.columns.find(column)) change(*c);
+  });
+}
+
+ObjectId type_of(const QualifiedName& t, const Column& c) { return column_facet(ObjectKind::column_type, t, c.name); }
+ObjectId default_of(const QualifiedName& t, const Column& c) { return column_facet(ObjectKind::column_default, t, c.name); }
+ObjectId nullability_of(const QualifiedName& t, const Column& c) { return column_facet(ObjectKind::column_nullability, t, c.name); }
+ObjectId values_of(const QualifiedName& t, const Column& c) { return column_facet(ObjectKind::column_values, t, c.name); }
+
+std::vector<ObjectId> sequence_name(const QualifiedName& table, const std::optional<Identity>& identity) {
+  if (!identity || identity->sequence.text.empty()) return {};
+  return {relation_id(table.schema, identity->sequence.text)};
+}
+
+std::vector<ObjectId> user_type(const Type& type) { return type.user_type ? std::vector<ObjectId>{type_id(*type.user_type)} : std::vector<ObjectId>{}; }
+
+// Types whose text form holds every value exactly, so that a column of text can take them and give them back.
+bool survives_as_text(const Type& type) {
+  switch (type.portable.family) {
+    case TypeFamily::boolean:
+    case TypeFamily::integer:
+    case TypeFamily::decimal:
+    case TypeFamily::varchar:
+    case TypeFamily::text:
+    case TypeFamily::uuid:
+    case TypeFamily::enumeration:
+    case TypeFamily::date: return !type.array;
+    case TypeFamily::floating:
+    case TypeFamily::character:
+    case TypeFamily::binary:
+    case TypeFamily::time:
+    case TypeFamily::timestamp:
+    case TypeFamily::interval:
+    case TypeFamily::json:
+    case TypeFamily::other: return false;
+  }
+  return false;
+}
+
+int length_of(const Type& type) { return type.arguments.empty() ? 0 : std::atoi(type.arguments[0].c_str()); }
+
+bool wider_or_equal(int wide, int narrow) { return wide == 0 || (narrow != 0 && wide >= narrow); }
+
+// Whether every value of `narrow` comes back after a stay in a column of `wide`. Conservative.
+bool keeps_values(const Type& wide, const Type& narrow) {
+  if (wide == narrow) return true;
+  if (wide.array != narrow.array) return false;
+  const auto w = wide.portable.family;
+  const auto n = narrow.portable.family;
+  if (w == TypeFamily::text && wide.arguments.empty()) return survives_as_text(narrow);
+  if (w == TypeFamily::integer && n == TypeFamily::integer) return wide.portable.bits >= narrow.portable.bits;
+  if (w == TypeFamily::decimal && n == TypeFamily::integer) return wide.arguments.empty();
+  if (w == TypeFamily::floating && n == TypeFamily::floating) return wide.portable.bits >= narrow.portable.bits;
+  if (w == TypeFamily::varchar && n == TypeFamily::varchar) return wider_or_equal(length_of(wide), length_of(narrow));
+  if (w == TypeFamily::varchar && n == TypeFamily::text) return wide.arguments.empty();
+  if (w == TypeFamily::decimal && n == TypeFamily::decimal) {
+    if (wide.arguments.empty()) return true;
+    return wide.arguments.size() == 2 && narrow.arguments.size() == 2 && wide.arguments[1] == narrow.arguments[1] && length_of(wide) >= length_of(narrow);
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string describe(const AddColumn& op) { return fmt::format("add column {} {}", path(op.table, op.column.name), display(op.column.type)); }
+std::string describe(const DropColumn& op) { return fmt::format("drop column {}", path(op.table, op.column.name)); }
+std::string describe(const RenameColumn& op) { return fmt::format("rename column {} to {}", path(op.table, op.from), op.to); }
+std::string describe(const AlterColumnType& op) {
+  if (op.before.type == op.after.type) return fmt::format("change collation {} to {}", path(op.table, op.after.name), op.after.collation.value_or("the default"));
+  return fmt::format("change type {} from {} to {}", path(op.table, op.after.name), display(op.before.type), display(op.after.type));
+}
+std::string describe(const SetNullability& op) { return fmt::format("{} {}", op.not_null ? "set not null" : "drop not null", path(op.table, op.before.name)); }
+std::string describe(const SetDefault& op) {
+  if (!op.value) return fmt::format("drop default {}", path(op.table, op.before.name));
+  return fmt::format("set default {} {}", path(op.table, op.before.name), op.value->sql);
+}
+std::string describe(const SetIdentity& op) {
+  if (!op.identity) return fmt::format("drop identity {}", path(op.table, op.before.name));
+  return fmt::format("{} identity {}", op.before.identity ? "change" : "add", path(op.table, op.before.name));
+}
+std::string describe(const DropGenerated& op) { return fmt::format("keep values of generated column {}", path(op.table, op.before.name)); }
+std::string describe(const SetColumnAttributes& op) { return fmt::format("set options of column {}", path(op.table, op.before.name)); }
+
+void apply(const AddColumn& op, Schema& schema) {
+  schema.tables.change(op.table, [&](Table& t) { t.columns.add(op.column); });
+}
+void apply(const DropColumn& op, Schema& schema) {
+  schema.tables.change(op.table, [&](Table& t) { t.columns.remove(op.column.name); });
+}
+void apply(const RenameColumn& op, Schema& schema) { rename_column_everywhere(schema, op.table, op.from, op.to); }
+void apply(const AlterColumnType& op, Schema& schema) {
+  change_column(schema, op.table, op.after.name, [&](Column& c) {
+    c.type = op.after.type;
+    c.collation = op.after.collation;
+  });
+}
+void apply(const SetNullability& op, Schema& schema) {
+  change_column(schema, op.table, op.before.name, [&](Column& c) { c.not_null = op.not_null; });
+}
+void apply(const SetDefault& op, Schema& schema) {
+  change_column(schema, op.table, op.before.name, [&](Column& c) { c.default_value = op.value; });
+}
+void apply(const SetIdentity& op, Schema& schema) {
+  change_column(schema, op.table, op.before.name, [&](Column& c) {
+    c.identity = op.identity;
+    c.default_value = op.default_value;
+  });
+}
+void apply(const DropGenerated& op, Schema& schema) {
+  change_column(schema, op.table, op.before.name, [&](Column& c) { c.generated.reset(); });
+}
+void apply(const SetColumnAttributes& op, Schema& schema) {
+  change_column(schema, op.table, op.before.name, [&](Column& c) { c.attributes = op.after; });
+}
+
+Undo invert(const AddColumn& op) { return {.operations = {DropColumn{op.table, op.column, op.position}}}; }
+
+Undo invert(const DropColumn& op) {
+  Undo undo{.operations = {AddColumn{op.table, op.column, op.position}}};
+  if (op.column.generated) return undo;  // computed again
+  undo.quality = UndoQuality::loses_data;
+  undo.loss = fmt::format("the values of {}", path(op.table, op.column.name));
+  if (op.column.not_null && !op.column.default_value && !op.column.identity) undo.loss += ", and is refused while the table holds rows";
+  return undo;
+}
+
+Undo invert(const RenameColumn& op) { return {.operations = {RenameColumn{op.table, op.to, op.from}}}; }
+
+Undo invert(const AlterColumnType& op) {
+  Undo undo{.operations = {AlterColumnType{op.table, op.after, op.before, op.conversion_back, op.conversion}}};
+  if (!keeps_values(op.after.type, op.before.type)) {
+    undo.quality = UndoQuality::loses_data;
+    undo.loss = fmt::format("values of {} that {} cannot hold", path(op.table, op.after.name), display(op.after.type));
+  }
+  return undo;
+}
+
+Undo invert(const SetNullability& op) {
+  Column now = op.before;
+  now.not_null = op.not_null;
+  return {.operations = {SetNullability{op.table, now, op.before.not_null}}};
+}
+
+Undo invert(const SetDefault& op) {
+  Column now = op.before;
+  now.default_value = op.value;
+  return {.operations = {SetDefault{op.table, now, op.before.default_value}}};
+}
+
+Undo invert(const SetIdentity& op) {
+  Column now = op.before;
+  now.identity = op.identity;
+  now.default_value = op.default_value;
+  return {.operations = {SetIdentity{op.table, now, op.before.identity, op.before.default_value}}};
+}
+
+Undo invert(const DropGenerated& op) {
+  return {.operations = {},
+          .quality = UndoQuality::impossible,
+          .loss = fmt::format("{} cannot become a generated column again in place", path(op.table, op.before.name))};
+}
+
+Undo invert(const SetColumnAttributes& op) {
+  Column now = op.before;
+  now.attributes = op.after;
+  return {.operations = {SetColumnAttributes{op.table, now, op.before.attributes}}};
+}
+
+Touches touches(const AddColumn& op) {
+  Touches t{.makes = brought_by(op.table, op.column), .uses = named_by(op.table, op.column)};
+  return t;
+}
+
+Touches touches(const DropColumn& op) {
+  return {.drops = brought_by(op.table, op.column), .uses_old = named_by(op.table, op.column)};
+}
+
+Touches touches(const RenameColumn& op) {
+  return {.makes = {column_id(op.table, op.to)}, .drops = {column_id(op.table, op.from)}, .uses_old = {table_id(op.table)}};
+}
+
+Touches touches(const AlterColumnType& op) {
+  Touches t{.changes = {type_of(op.table, op.after)}, .uses = {table_id(op.table), column_id(op.table, op.after.name)}};
+  append(t.uses, user_type(op.after.type));
+  append(t.uses_old, user_type(op.before.type));
+  return t;
+}
+
+Touches touches(const SetNullability& op) {
+  Touches t{.changes = {nullability_of(op.table, op.before)}, .uses = {table_id(op.table), column_id(op.table, op.before.name)}};
+  if (op.not_null) t.uses.push_back(values_of(op.table, op.before));
+  return t;
+}
+
+Touches touches(const SetDefault& op) {
+  Touches t{.uses = {table_id(op.table), column_id(op.table, op.before.name)}};
+  if (op.value) {
+    t.changes.push_back(default_of(op.table, op.before));
+    t.uses.push_back(type_of(op.table, op.before));
+    append(t.uses, user_type(op.before.type));
+    append(t.uses, op.value->objects);
+  } else {
+    t.uses_old = {default_of(op.table, op.before), type_of(op.table, op.before)};
+    append(t.uses_old, user_type(op.before.type));
+  }
+  if (op.before.default_value) append(t.uses_old, op.before.default_value->objects);
+  return t;
+}
+
+Touches touches(const SetIdentity& op) {
+  Touches t{.makes = sequence_name(op.table, op.identity), .drops = sequence_name(op.table, op.before.identity)};
+  if (t.makes == t.drops) t.makes.clear(), t.drops.clear();
+  t.uses = {table_id(op.table), column_id(op.table, op.before.name)};
+  if (op.identity) {
+    t.changes.push_back(default_of(op.table, op.before));
+    append(t.uses, {type_of(op.table, op.before), nullability_of(op.table, op.before), values_of(op.table, op.before)});
+  } else {
+    append(t.uses_old, {default_of(op.table, op.before), type_of(op.table, op.before), nullability_of(op.table, op.before)});
+  }
+  return t;
+}
+
+Touches touches(const DropGenerated& op) {
+  Touches t{.uses = {table_id(op.table)}, .uses_old = {default_of(op.table, op.before), type_of(op.table, op.before)}};
+  append(t.uses_old, named_by(op.table, op.before));
+  return t;
+}
+
+Touches touches(const SetColumnAttributes& op) { return {.uses = {table_id(op.table), column_id(op.table, op.before.name), type_of(op.table, op.before)}}; }
+
+}  // namespace schemac

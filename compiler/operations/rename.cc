@@ -1,0 +1,180 @@
+#include "operations/rename.h"
+
+#include <algorithm>
+
+#include "base/sql_tokens.h"
+#include "operations/object_ids.h"
+
+namespace schemac {
+namespace {
+
+// Wide enough for every engine: a stored expression was accepted by its own.
+constexpr SqlLexis any_lexis = {.dollar_quotes = true, .backtick_identifiers = true, .bracket_identifiers = false};
+
+bool plain(std::string_view name) {
+  return !name.empty() && (name[0] < '0' || name[0] > '9') &&
+         std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+std::string quoted(std::string_view name) {
+  std::string out = "\"";
+  for (const char c : name) {
+    out += c;
+    if (c == '"') out += c;
+  }
+  return out + '"';
+}
+
+void replace(std::vector<std::string>& names, const std::string& from, const std::string& to) { std::replace(names.begin(), names.end(), from, to); }
+
+void rename_in(Expression& expression, const std::string& from, const std::string& to) {
+  if (std::find(expression.columns.begin(), expression.columns.end(), from) == expression.columns.end()) return;
+  replace(expression.columns, from, to);
+  expression.sql = rename_in_sql(expression.sql, from, to);
+}
+
+void rename_in(Constraint& constraint, const std::string& from, const std::string& to) {
+  if (auto* key = std::get_if<Key>(&constraint.body)) {
+    replace(key->columns, from, to);
+    replace(key->include, from, to);
+  } else if (auto* check = std::get_if<Check>(&constraint.body)) {
+    rename_in(check->expression, from, to);
+  } else if (auto* foreign = std::get_if<ForeignKey>(&constraint.body)) {
+    replace(foreign->columns, from, to);
+    replace(foreign->on_delete_columns, from, to);
+  } else if (auto* exclusion = std::get_if<Exclusion>(&constraint.body)) {
+    rename_in(exclusion->definition, from, to);
+  }
+}
+
+void rename_in(Index& index, const std::string& from, const std::string& to) {
+  for (auto& key : index.keys) {
+    if (key.column == from) key.column = to;
+    if (key.expression) rename_in(*key.expression, from, to);
+  }
+  replace(index.include, from, to);
+  if (index.where) rename_in(*index.where, from, to);
+}
+
+bool refers_to(const Table& table, const QualifiedName& target) {
+  return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
+    const auto* key = std::get_if<ForeignKey>(&constraint.body);
+    return key && key->references == target;
+  });
+}
+
+template <class F>
+void for_each_expression(Table& table, F&& visit) {
+  for (auto& column : table.columns) {
+    if (column.default_value) visit(*column.default_value);
+    if (column.generated) visit(column.generated->expression);
+  }
+  for (auto& constraint : table.constraints) {
+    if (auto* check = std::get_if<Check>(&constraint.body)) visit(check->expression);
+    if (auto* exclusion = std::get_if<Exclusion>(&constraint.body)) visit(exclusion->definition);
+  }
+  for (auto& index : table.indexes) {
+    for (auto& key : index.keys)
+      if (key.expression) visit(*key.expression);
+    if (index.where) visit(*index.where);
+  }
+}
+
+void rename_object(Table& table, const ObjectId& from, const ObjectId& to) {
+  for_each_expression(table, [&](Expression& expression) {
+    const auto at = std::find(expression.objects.begin(), expression.objects.end(), from);
+    if (at == expression.objects.end()) return;
+    *at = to;
+    expression.sql = rename_in_sql(expression.sql, from.name.name, to.name.name);
+    if (from.name.schema != to.name.schema) expression.sql = rename_in_sql(expression.sql, from.name.schema, to.name.schema);
+  });
+}
+
+}  // namespace
+
+std::string rename_in_sql(std::string_view sql, std::string_view from, std::string_view to) {
+  std::string out;
+  std::size_t copied = 0;
+  for (const auto& token : sql_tokens(sql, any_lexis)) {
+    const auto text = token.text(sql);
+    const bool is_name = token.kind == SqlTokenKind::quoted_identifier ? unquoted(text) == from : token.kind == SqlTokenKind::word && equal_ignoring_case(text, from);
+    if (!is_name) continue;
+    out += sql.substr(copied, token.begin - copied);
+    out += plain(to) ? std::string(to) : quoted(to);
+    copied = token.end;
+  }
+  return out + std::string(sql.substr(copied));
+}
+
+void rename_column_everywhere(Schema& schema, const QualifiedName& name, const std::string& from, const std::string& to) {
+  schema.tables.change(name, [&](Table& table) {
+    for (auto& column : table.columns) {
+      if (column.name == from) column.name = to;
+      if (column.generated) rename_in(column.generated->expression, from, to);
+    }
+    for (auto& constraint : table.constraints) rename_in(constraint, from, to);
+    for (auto& index : table.indexes) rename_in(index, from, to);
+  });
+  std::vector<QualifiedName> referring;
+  for (const auto& [other, table] : schema.tables)
+    if (refers_to(*table, name)) referring.push_back(other);
+  for (const auto& other : referring)
+    schema.tables.change(other, [&](Table& table) {
+      for (auto& constraint : table.constraints)
+        if (auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references == name) replace(key->referenced_columns, from, to);
+    });
+  std::vector<QualifiedName> owned;
+  for (const auto& [sequence, value] : schema.sequences)
+    if (value->owned_by && value->owned_by->table == name && value->owned_by->column == from) owned.push_back(sequence);
+  for (const auto& sequence : owned) schema.sequences.change(sequence, [&](Sequence& s) { s.owned_by->column = to; });
+}
+
+void rename_table_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to) {
+  const Table* old = schema.tables.find(from);
+  if (!old) return;
+  Table moved = *old;
+  moved.name = to;
+  // SQLite keeps `table.column` in the expressions of a table as they were written
+  for_each_expression(moved, [&](Expression& expression) {
+    if (from.schema.empty() && expression.sql.find('.') != std::string::npos) expression.sql = rename_in_sql(expression.sql, from.name, to.name);
+  });
+  schema.tables.erase(from);
+  schema.tables.set(to, std::move(moved));
+  std::vector<QualifiedName> referring;
+  for (const auto& [name, table] : schema.tables)
+    if (refers_to(*table, from)) referring.push_back(name);
+  for (const auto& name : referring)
+    schema.tables.change(name, [&](Table& table) {
+      for (auto& constraint : table.constraints)
+        if (auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references == from) key->references = to;
+    });
+  std::vector<QualifiedName> owned;
+  for (const auto& [sequence, value] : schema.sequences)
+    if (value->owned_by && value->owned_by->table == from) owned.push_back(sequence);
+  for (const auto& sequence : owned) {
+    Sequence changed = *schema.sequences.find(sequence);
+    changed.owned_by->table = to;
+    schema.sequences.erase(sequence);
+    changed.name.schema = to.schema;  // an owned sequence moves with its table
+    schema.sequences.set(changed.name, changed);
+  }
+}
+
+void rename_type_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to) {
+  std::vector<QualifiedName> tables;
+  for (const auto& [name, table] : schema.tables) tables.push_back(name);
+  for (const auto& name : tables) {
+    const auto& columns = schema.tables.find(name)->columns;
+    if (std::none_of(columns.begin(), columns.end(), [&](const Column& column) { return column.type.user_type == from; })) continue;
+    schema.tables.change(name, [&](Table& table) {
+      for (auto& column : table.columns) {
+        if (column.type.user_type != from) continue;
+        column.type.user_type = to;
+        column.type.name = to.name;
+      }
+      rename_object(table, type_id(from), type_id(to));
+    });
+  }
+}
+
+}  // namespace schemac

@@ -1,0 +1,87 @@
+#include "pipeline.h"
+
+#include <future>
+
+#include <fmt/format.h>
+
+namespace schemac {
+namespace {
+
+void append(Diagnostics& to, const Diagnostics& more) { to.insert(to.end(), more.begin(), more.end()); }
+
+// Two databases are read side by side; a text without a dialect waits for the side that has one.
+Result<Pair<Source>> read_both(const Request& request) {
+  auto from_options = request.sources.from;
+  auto to_options = request.sources.to;
+  if (is_database_url(request.places.from) && is_database_url(request.places.to)) {
+    auto pending = std::async(std::launch::async, [&] { return read_source(request.places.from, from_options); });
+    auto to = read_source(request.places.to, to_options);
+    auto from = pending.get();
+    Diagnostics errors;
+    if (!from) append(errors, from.error());
+    if (!to) append(errors, to.error());
+    if (!errors.empty()) return std::unexpected(errors);
+    return Pair<Source>{std::move(*from), std::move(*to)};
+  }
+  const bool to_first = request.places.from == "empty";
+  auto& first_options = to_first ? to_options : from_options;
+  auto& second_options = to_first ? from_options : to_options;
+  auto first = read_source(to_first ? request.places.to : request.places.from, first_options);
+  if (!first) return std::unexpected(first.error());
+  if (second_options.dialect.empty()) second_options.dialect = first->schema.engine.dialect;
+  auto second = read_source(to_first ? request.places.from : request.places.to, second_options);
+  if (!second) return std::unexpected(second.error());
+  if (to_first) std::swap(first, second);
+  return Pair<Source>{std::move(*first), std::move(*second)};
+}
+
+Result<const DialectEntry*> common_dialect(const Pair<Source>& sources) {
+  const auto& from = sources.from.schema.engine.dialect;
+  const auto& to = sources.to.schema.engine.dialect;
+  if (from != to)
+    return failure("dialects-differ", fmt::format("`{}` is {} and `{}` is {}: a plan is made within one engine; write the wanted schema for {}", sources.from.name,
+                                                  from, sources.to.name, to, from));
+  if (const auto* entry = find_dialect(from)) return entry;
+  return failure("unknown-dialect", fmt::format("no dialect `{}`", from));
+}
+
+DiffInput diff_input(const Pair<Source>& sources) {
+  return {.schemas = {&sources.from.schema, &sources.to.schema}, .coverage = sources.to.coverage, .intents = sources.to.intents, .declared = sources.to.declared};
+}
+
+// A text's expressions are spelled as the engine would store them before they are compared with a database's.
+Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, Pair<Source>& sources) {
+  if (!request.ask_engine || !sources.from.connection || sources.to.connection) return {};
+  const auto tables = tables_with_differing_expressions(diff_input(sources), *entry.dialect, request.diff);
+  if (tables.empty()) return {};
+  if (auto asked = entry.ask(*sources.from.connection, sources.to.schema, tables); !asked) return asked;
+  append(sources.to.remarks, entry.dialect->normalise(sources.to.schema));
+  return {};
+}
+
+}  // namespace
+
+Result<Outcome> plan_between(const Request& request) {
+  auto sources = read_both(request);
+  if (!sources) return std::unexpected(sources.error());
+  auto entry = common_dialect(*sources);
+  if (!entry) return std::unexpected(entry.error());
+  // what is not known of the target's version is taken from the database it is for
+  if (sources->to.schema.engine.major == 0) sources->to.schema.engine = sources->from.schema.engine;
+  if (auto asked = ask_the_engine(request, **entry, *sources); !asked) return std::unexpected(asked.error());
+
+  auto difference = diff(diff_input(*sources), *(*entry)->dialect, request.diff);
+  if (!difference) return std::unexpected(difference.error());
+
+  const PlanInput input{.difference = *difference, .schemas = {&sources->from.schema, &sources->to.schema}, .names = {sources->from.name, sources->to.name}};
+  auto plan = make_plan(input, *(*entry)->dialect, request.plan);
+  if (!plan) return std::unexpected(plan.error());
+
+  Outcome outcome{.sources = std::move(*sources), .plan = std::move(*plan)};
+  append(outcome.remarks, outcome.sources.from.remarks);
+  append(outcome.remarks, outcome.sources.to.remarks);
+  append(outcome.remarks, difference->remarks);
+  return outcome;
+}
+
+}  // namespace schemac
