@@ -15,7 +15,7 @@ enum class UndoQuality {
 };
 
 struct Undo {
-  std::vector<Operation> operations;  // in the order in which they run
+  std::vector<Operation> operations = {};  // in the order in which they run
   UndoQuality quality = UndoQuality::exact;
   std::string loss = {};
 };
