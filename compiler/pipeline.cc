@@ -73,7 +73,7 @@ Result<Outcome> plan_between(const Request& request) {
   auto difference = diff(diff_input(*sources), *(*entry)->dialect, request.diff);
   if (!difference) return std::unexpected(difference.error());
 
-  const PlanInput input{.difference = *difference, .schemas = {&sources->from.schema, &sources->to.schema}, .names = {sources->from.name, sources->to.name}};
+  const PlanInput input{.difference = *difference, .intents = sources->to.intents, .schemas = {&sources->from.schema, &sources->to.schema}, .names = {sources->from.name, sources->to.name}};
   auto plan = make_plan(input, *(*entry)->dialect, request.plan);
   if (!plan) return std::unexpected(plan.error());
 

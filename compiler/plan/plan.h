@@ -9,17 +9,9 @@
 #include "base/pair.h"
 #include "operations/operation.h"
 #include "operations/statement.h"
+#include "rules/rule.h"
 
 namespace schemac {
-
-enum class HazardClass { destructive, data_dependent, breaks_clients, locks, rewrites, correctness };
-
-struct Hazard {
-  std::string rule;  // a key of the rule catalogue: `drop-column`
-  HazardClass kind;
-  std::string message;   // what happens, with the object's name
-  std::string safe_way;  // what to do instead, or first
-};
 
 struct StepUndo {
   std::vector<Operation> operations = {};
@@ -36,7 +28,8 @@ struct Step {
   StepUndo undo;
   std::vector<Hazard> hazards = {};
   bool destructive = false;
-  bool allowed = true;  // false: destructive, and nobody has said yes
+  bool allowed = true;       // false: destructive, and nobody has said yes
+  std::string refused = {};  // not empty: must not run whatever anybody says, and why: an unmanaged object depends on it
 };
 
 // Steps that succeed or fail together.

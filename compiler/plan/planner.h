@@ -18,6 +18,7 @@ struct PlanOptions {
 
 struct PlanInput {
   const Difference& difference;
+  const Intents& intents;
   Pair<const Schema*> schemas;
   Pair<std::string> names;
 };

@@ -1,0 +1,124 @@
+#include "diff/compare.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "operations/object_ids.h"
+
+namespace schemac {
+namespace {
+
+class Comparison {
+ public:
+  explicit Comparison(const CompareInput& input) : in_(input) {}
+
+  Compared run() {
+    if (in_.coverage.covers(Aspect::namespaces)) namespaces();
+    if (in_.coverage.covers(Aspect::enums)) enums();
+    if (in_.coverage.covers(Aspect::sequences)) sequences();
+    tables();
+    sql_objects();
+    return std::move(out_);
+  }
+
+ private:
+  template <class Op>
+  void add(Op op) {
+    out_.operations.emplace_back(std::move(op));
+  }
+
+  void comment(const ObjectId& id, const std::optional<std::string>& before, const std::optional<std::string>& after) {
+    if (in_.coverage.covers(Aspect::comments) && before != after) add(SetComment{id, before, after});
+  }
+
+  bool covered(const QualifiedName& name) const { return in_.coverage.covers_namespace(name.schema); }
+
+  void namespaces() {
+    const auto& standard = in_.dialect.traits().default_schema;
+    for (const auto& [name, space] : in_.to.namespaces)
+      if (const auto* have = in_.from.namespaces.find(name))
+        comment(schema_id(name), have->comment, space->comment);
+      else
+        add(CreateSchema{*space});
+    for (const auto& [name, space] : in_.from.namespaces)
+      if (name != standard && !in_.to.namespaces.contains(name) && in_.coverage.covers_namespace(name)) add(DropSchema{*space});
+  }
+
+  void enums() {
+    for (const auto& [name, type] : in_.to.enums) {
+      const auto* have = in_.from.enums.find(name);
+      if (!have) {
+        add(CreateEnum{*type});
+        continue;
+      }
+      if (have->labels != type->labels) {
+        changed_enums_.insert(name);
+        add(AlterEnum{*have, *type});
+      }
+      comment(type_id(name), have->comment, type->comment);
+    }
+    for (const auto& [name, type] : in_.from.enums)
+      if (!in_.to.enums.contains(name) && covered(name)) add(DropEnum{*type});
+  }
+
+  void sequences() {
+    for (const auto& [name, wanted] : in_.to.sequences) {
+      const auto* have = in_.from.sequences.find(name);
+      if (!have) {
+        add(CreateSequence{*wanted});
+        continue;
+      }
+      comment(sequence_id(name), have->comment, wanted->comment);
+      Sequence after = *wanted;
+      after.comment = have->comment;
+      if (!(after == *have)) add(AlterSequence{*have, after});
+    }
+    for (const auto& [name, sequence] : in_.from.sequences)
+      if (!in_.to.sequences.contains(name) && covered(name)) add(DropSequence{*sequence});
+  }
+
+  void tables() {
+    for (const auto& [name, wanted] : in_.to.tables) {
+      if (const auto* have = in_.from.tables.find(name)) {
+        if (!(*have == *wanted)) compare_table(in_, *have, *wanted, changed_enums_, out_);
+        continue;
+      }
+      Table bare = *wanted;
+      bare.indexes.clear();
+      add(CreateTable{std::move(bare)});
+      for (const auto& index : wanted->indexes) add(CreateIndex{name, index});
+    }
+    for (const auto& [name, table] : in_.from.tables)
+      if (!in_.to.tables.contains(name) && covered(name)) add(DropTable{*table});
+  }
+
+  bool exists_unmanaged(const SqlObjectKey& key) const {
+    return std::any_of(in_.from.unmanaged.begin(), in_.from.unmanaged.end(),
+                       [&](const UnmanagedObject& object) { return object.kind == key.kind && object.name == key.name; });
+  }
+
+  void sql_objects() {
+    for (const auto& [key, object] : in_.to.sql_objects) {
+      const auto* have = in_.from.sql_objects.find(key);
+      if (have && have->definition == object->definition) continue;
+      if (have) add(DropSqlObject{*have});
+      if (!have && exists_unmanaged(key))
+        out_.notes.push_back(fmt::format("{} {} is in the database already; its text is not compared", key.kind, display(key.name)));
+      else
+        add(CreateSqlObject{*object});
+    }
+    for (const auto& [key, object] : in_.from.sql_objects)
+      if (!in_.to.sql_objects.contains(key) && covered(key.name)) add(DropSqlObject{*object});
+  }
+
+  const CompareInput& in_;
+  std::set<QualifiedName> changed_enums_;
+  Compared out_;
+};
+
+}  // namespace
+
+Compared compare(const CompareInput& input) { return Comparison(input).run(); }
+
+}  // namespace schemac

@@ -1,0 +1,49 @@
+#include "diff/diff.h"
+
+#include <algorithm>
+
+#include "diff/compare.h"
+#include "diff/match.h"
+
+namespace schemac {
+namespace {
+
+bool compares_expressions(const Operation& op) {
+  if (const auto* set = std::get_if<SetDefault>(&op.variant())) return set->value.has_value();
+  if (const auto* add = std::get_if<AddColumn>(&op.variant())) return add->column.generated.has_value();
+  if (const auto* add = std::get_if<AddConstraint>(&op.variant()))
+    return std::holds_alternative<Check>(add->constraint.body) || std::holds_alternative<Exclusion>(add->constraint.body);
+  if (const auto* create = std::get_if<CreateIndex>(&op.variant()))
+    return create->index.where || std::any_of(create->index.keys.begin(), create->index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
+  return false;
+}
+
+}  // namespace
+
+Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {
+  auto matched = match(input, dialect, options);
+  if (!matched) return std::unexpected(matched.error());
+  auto compared = compare({.from = matched->renamed, .to = *input.schemas.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect});
+  return Difference{.renames = std::move(matched->renames),
+                    .renamed = std::move(matched->renamed),
+                    .operations = std::move(compared.operations),
+                    .notes = std::move(compared.notes),
+                    .remarks = std::move(matched->remarks)};
+}
+
+std::vector<QualifiedName> tables_with_differing_expressions(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {
+  const auto matched = match(input, dialect, options);
+  if (!matched) return {};  // diff() reports it
+  std::vector<QualifiedName> names;
+  const CompareInput comparison{.from = matched->renamed, .to = *input.schemas.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
+  for (const auto& [name, wanted] : input.schemas.to->tables) {
+    const Table* have = matched->renamed.tables.find(name);
+    if (!have || *have == *wanted) continue;
+    Compared compared;
+    compare_table(comparison, *have, *wanted, {}, compared);
+    if (std::any_of(compared.operations.begin(), compared.operations.end(), compares_expressions)) names.push_back(name);
+  }
+  return names;
+}
+
+}  // namespace schemac

@@ -1,0 +1,169 @@
+#include "plan/planner.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "plan/graph.h"
+#include "plan/refresh.h"
+#include "plan/rewrites/backfill.h"
+#include "plan/rollback.h"
+#include "plan/unmanaged.h"
+
+namespace schemac {
+namespace {
+
+class Planner {
+ public:
+  Planner(const PlanInput& input, const Dialect& dialect, const PlanOptions& options)
+      : in_(input), dialect_(dialect), options_(options), state_(*input.schemas.from) {}
+
+  Result<Plan> run() {
+    describe_sides();
+    auto ordered = ordered_operations();
+    if (!ordered) return std::unexpected(ordered.error());
+    if (ordered->empty()) return std::move(plan_);
+    unmanaged_ = after_renames(in_.schemas.from->unmanaged, in_.difference.renames);
+    Phase phase{.name = "direct", .gate = {}, .units = {}};
+    for (auto& op : *ordered)
+      if (auto added = add_step(phase, std::move(op)); !added) return std::unexpected(added.error());
+    close_unit(phase);
+    plan_.phases.push_back(std::move(phase));
+    plan_.rollback = rollback_matrix(plan_);
+    plan_.title = title();
+    return std::move(plan_);
+  }
+
+ private:
+  void describe_sides() {
+    const auto& [from, to] = in_.schemas;
+    plan_.engine = from->engine.major ? from->engine : to->engine;
+    plan_.names = in_.names;
+    plan_.fingerprints = {fingerprint(*from), fingerprint(*to)};
+    plan_.notes = in_.difference.notes;
+    for (const auto& object : from->unmanaged) plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
+    for (const auto& object : to->unmanaged) {
+      const bool there = std::any_of(from->unmanaged.begin(), from->unmanaged.end(), [&](const auto& o) { return o.kind == object.kind && o.name == object.name; });
+      if (!there) plan_.notes.push_back(fmt::format("{} {} is wanted, and is not managed yet: make it by hand", object.kind, display(object.name)));
+    }
+  }
+
+  Result<std::vector<Operation>> ordered_operations() {
+    const LegaliseInput sides{in_.difference.renamed, *in_.schemas.to};
+    auto filled = rewrite_backfills(in_.difference.operations, in_.intents, sides.from, sides.to, dialect_);
+    auto legal = dialect_.legalise(std::move(filled), sides);
+    if (!legal) return std::unexpected(legal.error());
+    return in_order(in_.difference.renames, std::move(*legal), graph_options());
+  }
+
+  GraphOptions graph_options() const { return {.checks_references = dialect_.traits().checks_references}; }
+
+  Result<void> add_step(Phase& phase, Operation op) {
+    refresh(op, state_);
+    Schema after = state_;
+    schemac::apply(op, after);
+    Step step{.number = ++number_, .operation = op, .description = describe(op), .statements = dialect_.statements(op, state_, after), .undo = {}};
+    auto undo = undo_of(op, after);
+    if (!undo) return std::unexpected(undo.error());
+    step.undo = std::move(*undo);
+    const KeepsValues keeps = [&](const Type& wide, const Type& narrow) { return dialect_.holds_every_value(wide, narrow); };
+    step.hazards = hazards_of({.operation = op, .before = state_, .after = after, .present = *in_.schemas.from, .keeps_values = keeps});
+    step.destructive = is_destructive(step.hazards);
+    step.allowed = !step.destructive || consented(step);
+    step.refused = refusal(op, unmanaged_);
+    place(phase, std::move(step), after);
+    state_ = std::move(after);
+    return {};
+  }
+
+  Result<StepUndo> undo_of(const Operation& op, const Schema& after) {
+    auto inverse = invert(op);
+    auto legal = dialect_.legalise(std::move(inverse.operations), {after, state_});
+    if (!legal) return std::unexpected(legal.error());
+    if (legal->size() > 1) {
+      legal = in_order({}, std::move(*legal), graph_options());
+      if (!legal) return std::unexpected(legal.error());
+    }
+    StepUndo undo{.quality = inverse.quality, .loss = std::move(inverse.loss)};
+    Schema at = after;
+    for (auto& back : *legal) {
+      refresh(back, at);
+      Schema next = at;
+      schemac::apply(back, next);
+      for (auto& statement : dialect_.statements(back, at, next)) undo.statements.push_back(std::move(statement));
+      undo.operations.push_back(std::move(back));
+      at = std::move(next);
+    }
+    return undo;
+  }
+
+  bool consented(const Step& step) const {
+    if (options_.allow_destructive) return true;
+    const auto t = touches(step.operation);
+    std::vector<std::string> names;
+    for (const auto* ids : {&t.drops, &t.changes})
+      for (const auto& id : *ids) {
+        names.push_back(display(id));
+        names.push_back(fmt::format("{}:{}", kind_name(step.operation), display(id)));
+      }
+    return std::any_of(options_.allow.begin(), options_.allow.end(), [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
+  }
+
+  // Steps share a transaction unless the engine, on the way there or back, must see one of them committed first.
+  void place(Phase& phase, Step step, const Schema& after) {
+    const bool alone = !dialect_.shares_transaction(step.operation) ||
+                       std::any_of(step.undo.operations.begin(), step.undo.operations.end(), [&](const Operation& op) { return !dialect_.shares_transaction(op); });
+    const bool transactional = std::all_of(step.statements.begin(), step.statements.end(), [](const Statement& s) { return s.transactional; });
+    if (open_ && (alone || alone_ || unit_.transactional != transactional)) close_unit(phase);
+    if (!open_) {
+      unit_ = Unit{.transactional = transactional, .steps = {}};
+      unit_from_ = state_;
+      open_ = true;
+      alone_ = alone;
+    }
+    unit_.steps.push_back(std::move(step));
+    unit_to_ = after;
+  }
+
+  void close_unit(Phase& phase) {
+    if (!open_) return;
+    std::vector<Operation> there, back;
+    for (const auto& step : unit_.steps) there.push_back(step.operation);
+    for (auto step = unit_.steps.rbegin(); step != unit_.steps.rend(); ++step) back.insert(back.end(), step->undo.operations.begin(), step->undo.operations.end());
+    auto frame = dialect_.frame(there, unit_from_, unit_to_);
+    auto undo_frame = dialect_.frame(back, unit_to_, unit_from_);
+    unit_.begin = frame.begin;
+    unit_.before = std::move(frame.before);
+    unit_.last = std::move(frame.last);
+    unit_.after = std::move(frame.after);
+    unit_.undo_before = std::move(undo_frame.before);
+    unit_.undo_last = std::move(undo_frame.last);
+    unit_.undo_after = std::move(undo_frame.after);
+    phase.units.push_back(std::move(unit_));
+    open_ = false;
+  }
+
+  std::string title() const {
+    const auto all = steps(plan_);
+    if (all.size() == 1) return all.front()->description;
+    return fmt::format("{} and {} more", all.front()->description, all.size() - 1);
+  }
+
+  const PlanInput& in_;
+  const Dialect& dialect_;
+  const PlanOptions& options_;
+  Schema state_;
+  std::vector<UnmanagedObject> unmanaged_;
+  int number_ = 0;
+  Plan plan_;
+  Unit unit_;
+  Schema unit_from_, unit_to_;
+  bool open_ = false;
+  bool alone_ = false;
+};
+
+}  // namespace
+
+Result<Plan> make_plan(const PlanInput& input, const Dialect& dialect, const PlanOptions& options) { return Planner(input, dialect, options).run(); }
+
+}  // namespace schemac

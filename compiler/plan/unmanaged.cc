@@ -1,0 +1,65 @@
+#include "plan/unmanaged.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace schemac {
+namespace {
+
+void follow(ObjectId& id, const Operation& rename) {
+  if (const auto* table = std::get_if<RenameTable>(&rename.variant())) {
+    if (id.name == table->from && (id.kind == ObjectKind::table || id.kind == ObjectKind::column || id.kind == ObjectKind::constraint || id.kind == ObjectKind::index))
+      id.name = table->to;
+  } else if (const auto* column = std::get_if<RenameColumn>(&rename.variant())) {
+    if (id.kind == ObjectKind::column && id.name == column->table && id.part == column->from) id.part = column->to;
+  } else if (const auto* type = std::get_if<RenameEnum>(&rename.variant())) {
+    if (id.kind == ObjectKind::type && id.name == type->from) id.name = type->to;
+  } else if (const auto* sequence = std::get_if<RenameSequence>(&rename.variant())) {
+    if (id.kind == ObjectKind::sequence && id.name == sequence->from) id.name = sequence->to;
+  }
+}
+
+// What the operation takes away from whoever depends on it.
+std::vector<ObjectId> taken_away(const Operation& op) {
+  const auto t = touches(op);
+  auto ids = t.drops;
+  // a rename takes the name along
+  if (!t.makes.empty() && !std::holds_alternative<RebuildTable>(op.variant())) ids.clear();
+  for (const auto& id : t.changes) {
+    if (id.kind == ObjectKind::column_type) ids.push_back({ObjectKind::column, id.name, id.part});
+    if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) ids.push_back(id);
+  }
+  return ids;
+}
+
+bool leans_on(const UnmanagedObject& object, const ObjectId& id) {
+  if (id.kind == ObjectKind::schema) return object.name.schema == id.name.schema;
+  return std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& needed) {
+    return needed == id || (id.kind == ObjectKind::table && needed.kind == ObjectKind::column && needed.name == id.name);
+  });
+}
+
+}  // namespace
+
+std::vector<UnmanagedObject> after_renames(std::vector<UnmanagedObject> objects, const std::vector<Operation>& renames) {
+  for (auto& object : objects)
+    for (auto& id : object.depends_on)
+      for (const auto& rename : renames) follow(id, rename);
+  return objects;
+}
+
+std::string refusal(const Operation& op, const std::vector<UnmanagedObject>& objects) {
+  std::vector<std::string> names;
+  for (const auto& id : taken_away(op))
+    for (const auto& object : objects) {
+      const auto name = fmt::format("{} {}", object.kind, display(object.name));
+      if (leans_on(object, id) && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  if (names.empty()) return {};
+  return fmt::format("{} depend{} on it and {} not managed yet: drop {} first, and make {} again afterwards", fmt::join(names, ", "), names.size() == 1 ? "s" : "",
+                     names.size() == 1 ? "is" : "are", names.size() == 1 ? "it" : "them", names.size() == 1 ? "it" : "them");
+}
+
+}  // namespace schemac

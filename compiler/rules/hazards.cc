@@ -1,0 +1,151 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/diagnostic.h"
+#include "base/overloaded.h"
+#include "rules/rule.h"
+
+namespace schemac {
+namespace {
+
+Hazard fires(std::string_view key, std::string message) {
+  const auto all = rules();
+  const auto rule = std::find_if(all.begin(), all.end(), [&](const Rule& r) { return r.key == key; });
+  if (rule == all.end()) broken_invariant("a hazard names a rule of the catalogue");
+  return {std::string(key), rule->kind, rule->severity, std::move(message), std::string(rule->safe_way)};
+}
+
+std::string path(const QualifiedName& table, const std::string& column) { return display(table) + "." + column; }
+
+class HazardFinder {
+ public:
+  explicit HazardFinder(const HazardInput& input) : in_(input) {}
+
+  std::vector<Hazard> run() {
+    std::visit([this](const auto& op) { find(op); }, in_.operation.variant());
+    return std::move(out_);
+  }
+
+ private:
+  void add(std::string_view key, std::string message) { out_.push_back(fires(key, std::move(message))); }
+
+  bool has_rows(const QualifiedName& table) const { return in_.present.tables.contains(table); }
+  bool keeps(const Type& wide, const Type& narrow) const { return in_.keeps_values(wide, narrow); }
+
+  void find(const DropTable& op) {
+    if (has_rows(op.table.name)) add("drop-table", fmt::format("destroys every row of {}", display(op.table.name)));
+  }
+  void find(const RenameTable& op) { add("rename-table", fmt::format("whoever still says {} fails", display(op.from))); }
+  void find(const RenameColumn& op) { add("rename-column", fmt::format("whoever still says {} fails", path(op.table, op.from))); }
+  void find(const RenameEnumLabel& op) { add("rename-enum-value", fmt::format("whoever still says '{}' fails", op.from)); }
+
+  void find(const RebuildTable& op) {
+    for (const auto& column : op.before.columns) {
+      const Column* kept = op.after.columns.find(column.name);
+      if (!kept || (kept->generated && !column.generated))
+        dropped(op.before.name, column);
+      else
+        retyped(op.before.name, column, *kept);
+    }
+    for (const auto& column : op.after.columns) {
+      const Column* had = op.before.columns.find(column.name);
+      const bool filled = std::any_of(op.copies.begin(), op.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column.name; });
+      if (!had && !filled) required(op.after.name, column);
+      if (had && column.not_null && !had->not_null && !filled_by_expression(op, column.name)) nulls(op.after.name, column.name);
+    }
+    for (const auto& constraint : op.after.constraints)
+      if (std::find_if(op.before.constraints.begin(), op.before.constraints.end(), [&](const Constraint& c) { return c.body == constraint.body; }) == op.before.constraints.end())
+        constrained(op.after.name, constraint);
+  }
+
+  static bool filled_by_expression(const RebuildTable& op, const std::string& column) {
+    return std::any_of(op.copies.begin(), op.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column && !copy.expression.empty(); });
+  }
+
+  void dropped(const QualifiedName& table, const Column& column) {
+    if (!column.generated && has_rows(table)) add("drop-column", fmt::format("destroys the values of {}", path(table, column.name)));
+  }
+  void retyped(const QualifiedName& table, const Column& before, const Column& after) {
+    if (before.generated || keeps(after.type, before.type)) return;
+    add("narrow-type", fmt::format("{} may not hold every value of {} as {}", display(after.type), path(table, before.name), display(before.type)));
+  }
+  void required(const QualifiedName& table, const Column& column) {
+    if (column.not_null && !column.default_value && !column.identity && !column.generated && has_rows(table))
+      add("add-required-column", fmt::format("{} is required and has no value for the rows that are there: fails unless {} is empty", path(table, column.name), display(table)));
+  }
+  void nulls(const QualifiedName& table, const std::string& column) {
+    if (has_rows(table)) add("set-not-null-data", fmt::format("fails when a row holds NULL in {}", path(table, column)));
+  }
+
+  void find(const AddColumn& op) { required(op.table, op.column); }
+  void find(const DropColumn& op) { dropped(op.table, op.column); }
+  void find(const AlterColumnType& op) {
+    if (!(op.before.type == op.after.type)) retyped(op.table, op.before, op.after);
+  }
+  void find(const SetNullability& op) {
+    if (op.not_null) nulls(op.table, op.before.name);
+  }
+
+  void constrained(const QualifiedName& table, const Constraint& constraint) {
+    if (!has_rows(table)) return;
+    std::visit(Overloaded{
+                   [&](const Key& key) { add("add-unique-on-existing", fmt::format("fails when {} holds duplicates of ({})", display(table), fmt::join(key.columns, ", "))); },
+                   [&](const Check& check) {
+                     if (constraint.validated) add("add-check-violations", fmt::format("fails when a row of {} violates {}", display(table), check.expression.sql));
+                   },
+                   [&](const ForeignKey& key) {
+                     if (constraint.validated) add("add-fk-orphans", fmt::format("fails when a row of {} has no parent in {}", display(table), display(key.references)));
+                   },
+                   [&](const Exclusion&) { add("add-check-violations", fmt::format("fails when rows of {} exclude each other", display(table))); },
+               },
+               constraint.body);
+  }
+
+  void find(const AddConstraint& op) { constrained(op.table, op.constraint); }
+  void find(const CreateIndex& op) {
+    if (op.index.unique && has_rows(op.table)) add("add-unique-on-existing", fmt::format("fails when {} holds duplicates", display(op.table)));
+  }
+  void find(const AlterEnum& op) {
+    for (const auto& label : op.before.labels)
+      if (std::find(op.after.labels.begin(), op.after.labels.end(), label) == op.after.labels.end())
+        add("drop-enum-value", fmt::format("fails when a row holds '{}' of {}", label, display(op.before.name)));
+  }
+  void find(const DropSequence& op) { add("drop-sequence", fmt::format("the current value of {} is gone", display(op.sequence.name))); }
+
+  // nothing in the catalogue fires on these
+  void find(const CreateSchema&) {}
+  void find(const DropSchema&) {}
+  void find(const CreateTable&) {}
+  void find(const SetTableAttributes&) {}
+  void find(const SetDefault&) {}
+  void find(const SetIdentity&) {}
+  void find(const DropGenerated&) {}
+  void find(const SetColumnAttributes&) {}
+  void find(const DropConstraint&) {}
+  void find(const RenameConstraint&) {}
+  void find(const AlterConstraint&) {}
+  void find(const DropIndex&) {}
+  void find(const RenameIndex&) {}
+  void find(const SetIndexAttributes&) {}
+  void find(const CreateEnum&) {}
+  void find(const DropEnum&) {}
+  void find(const RenameEnum&) {}
+  void find(const CreateSequence&) {}
+  void find(const RenameSequence&) {}
+  void find(const AlterSequence&) {}
+  void find(const SetComment&) {}
+  void find(const Backfill&) {}
+  void find(const CreateSqlObject&) {}
+  void find(const DropSqlObject&) {}
+
+  const HazardInput& in_;
+  std::vector<Hazard> out_;
+};
+
+}  // namespace
+
+std::vector<Hazard> hazards_of(const HazardInput& input) { return HazardFinder(input).run(); }
+
+}  // namespace schemac
