@@ -1,0 +1,69 @@
+// schemac check: reads schema files as a comparison would, and says what is wrong with them.
+#include <fmt/format.h>
+
+#include "cli/comparison.h"
+#include "sources/source.h"
+
+namespace schemac {
+namespace {
+
+struct CheckArguments {
+  std::vector<std::string> places;
+  std::optional<std::string> dialect;
+  SettingsChoice settings;
+};
+
+constexpr const char* examples =
+    "  schemac check shop.schemac\n"
+    "  schemac check schema/            every .schemac file of a directory, as one schema\n";
+
+std::string contents(const Schema& schema) {
+  const auto count = [](std::size_t number, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", number, number == 1 ? one : many);
+  };
+  auto text = count(schema.tables.size(), "table", "tables");
+  if (!schema.enums.empty()) text += ", " + count(schema.enums.size(), "enum", "enums");
+  if (!schema.sequences.empty()) text += ", " + count(schema.sequences.size(), "sequence", "sequences");
+  return text;
+}
+
+int check_place(const std::string& place, const CheckArguments& arguments, const Console& console) {
+  const auto source = read_source(place, {.dialect = arguments.dialect.value_or("")});
+  if (!source) {
+    console.report(source.error());
+    return exit_code_of(source.error());
+  }
+  console.report(source->remarks);
+  if (has_errors(source->remarks)) return failed;
+  console.out << fmt::format("{}: fine, {}\n", source->name, contents(source->schema));
+  return fine;
+}
+
+int run_check(const CheckArguments& arguments, const Console& console) {
+  auto places = arguments.places;
+  if (places.empty()) {
+    auto settings = read_settings(arguments.settings);
+    auto place = settings ? wanted_place(std::nullopt, *settings) : Result<std::string>(std::unexpected(settings.error()));
+    if (!place) {
+      console.report(place.error());
+      return exit_code_of(place.error());
+    }
+    places.push_back(*place);
+  }
+  int worst = fine;
+  for (const auto& place : places) worst = std::max(worst, check_place(place, arguments, console));
+  return finish(console, worst);
+}
+
+}  // namespace
+
+void add_check(CLI::App& parser, Invocation& invocation) {
+  auto* command = add_command(parser, invocation, "check", "read a schema and say what is wrong with it", examples);
+  auto arguments = std::make_shared<CheckArguments>();
+  command->add_option("place", arguments->places, "files or directories (`to` of schemac.toml)")->type_name("PLACE");
+  command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
+  add_settings_options(*command, arguments->settings);
+  command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_check(*arguments, console); }; });
+}
+
+}  // namespace schemac

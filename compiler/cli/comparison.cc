@@ -1,0 +1,123 @@
+#include "cli/comparison.h"
+
+namespace schemac {
+namespace {
+
+// The first of command line and configuration file that says anything, with the file's variables filled in.
+template <class T>
+std::optional<T> first_of(const std::optional<T>& typed, const std::optional<T>& configured) {
+  return typed ? typed : configured;
+}
+
+Result<std::string> place_of(const std::optional<std::string>& typed, const std::optional<std::string>& configured) {
+  if (typed) return *typed;
+  if (configured) return expand_variables(*configured);
+  return std::string();
+}
+
+RenameMode rename_mode(const std::optional<std::string>& word) {
+  if (word == "off") return RenameMode::off;
+  return word == "declared" ? RenameMode::declared : RenameMode::automatic;
+}
+
+}  // namespace
+
+Result<std::string> starting_place(const std::optional<std::string>& typed, const Settings& settings) {
+  auto place = place_of(typed, settings.from);
+  if (!place || !place->empty()) return place;
+  for (const char* name : {"SCHEMAC_URL", "DATABASE_URL"})
+    if (const auto url = environment_variable(name)) return *url;
+  return failure("usage", "nothing says where to start from", {},
+                 "add `--from=DATABASE_URL`, or `from` to schemac.toml, or set SCHEMAC_URL or DATABASE_URL; `--from=empty` starts from nothing");
+}
+
+Result<std::string> wanted_place(const std::optional<std::string>& typed, const Settings& settings) {
+  auto place = place_of(typed, settings.to);
+  if (!place || !place->empty()) return place;
+  return failure("usage", "nothing says what the schema should become", {}, "add `--to=FILE.schemac`, or `to` to schemac.toml");
+}
+
+void add_settings_options(CLI::App& command, SettingsChoice& settings) {
+  command.add_option("--config", settings.file, "the configuration file (schemac.toml here, when there is one)")
+      ->type_name("FILE")
+      ->group("Configuration");
+  command.add_option("--env", settings.environment, "the environment of the configuration file to use")->type_name("NAME")->group("Configuration");
+}
+
+void add_comparison_options(CLI::App& command, Comparison& comparison) {
+  command.add_option("--from", comparison.from, "what is there: postgresql://…, sqlite:FILE, a file, a directory, git:REV:path, `empty`")
+      ->type_name("PLACE");
+  command.add_option("--to", comparison.to, "what should be there: the same")->type_name("PLACE");
+  command.add_option("--from-format", comparison.from_format, "what --from is, when its shape does not tell")->type_name("FORMAT")->group("Reading");
+  command.add_option("--to-format", comparison.to_format, "what --to is, when its shape does not tell")->type_name("FORMAT")->group("Reading");
+  command.add_option("--schemas", comparison.schemas, "look at these schemas of a database alone")
+      ->delimiter(',')
+      ->type_name("NAME,…")
+      ->group("Reading");
+  command.add_option("--exclude", comparison.exclude, "leave these tables out: `audit.*`, `*_old`")
+      ->delimiter(',')
+      ->type_name("PATTERN,…")
+      ->group("Reading");
+  command.add_flag("--no-ask", comparison.no_ask, "never ask the engine how it spells an expression")->group("Reading");
+  command.add_option("--rename", comparison.rename, "this is a rename: users.name:full_name, old_table:new_table")
+      ->delimiter(',')
+      ->type_name("OLD:NEW")
+      ->group("Renames");
+  command.add_option("--no-rename", comparison.no_rename, "this is none, whatever the file declares")
+      ->delimiter(',')
+      ->type_name("OLD:NEW")
+      ->group("Renames");
+  command.add_option("--renames", comparison.renames, "auto, declared (`was` and --rename alone), off (drop and add)")
+      ->check(one_of({"auto", "declared", "off"}))
+      ->type_name("WHICH")
+      ->group("Renames");
+  command.add_option("--on-ambiguous", comparison.on_ambiguous, "fail (the default without a terminal) or prompt, when a rename may be meant")
+      ->check(one_of({"fail", "prompt"}))
+      ->type_name("WHAT")
+      ->group("Renames");
+  add_settings_options(command, comparison.settings);
+}
+
+void add_consent_options(CLI::App& command, Comparison& comparison) {
+  command.add_flag("--allow-destructive", comparison.allow_destructive, "let every step run that destroys data")->group("Consent");
+  command.add_option("--allow", comparison.allow, "let this one: drop-column:users.legacy_code, or users.legacy_code")
+      ->delimiter(',')
+      ->type_name("STEP,…")
+      ->group("Consent");
+}
+
+Result<Request> request_of(const Comparison& comparison, const Settings& settings) {
+  auto from = starting_place(comparison.from, settings);
+  auto to = wanted_place(comparison.to, settings);
+  Diagnostics errors;
+  for (const auto* place : {&from, &to})
+    if (!*place) errors.insert(errors.end(), place->error().begin(), place->error().end());
+  if (!errors.empty()) return std::unexpected(std::move(errors));
+
+  const IntrospectOptions introspect{.only_schemas = first_of(comparison.schemas, settings.schemas).value_or(std::vector<std::string>()),
+                                     .exclude = first_of(comparison.exclude, settings.exclude).value_or(std::vector<std::string>())};
+  Request request{.places = {*from, *to}};
+  request.sources.from = {.format = comparison.from_format.value_or(""), .introspect = introspect};
+  request.sources.to = {.format = comparison.to_format.value_or(""), .introspect = introspect};
+  request.diff = {
+      .renames = rename_mode(first_of(comparison.renames, settings.renames)), .rename = comparison.rename, .no_rename = comparison.no_rename};
+  request.plan = {.allow_destructive = comparison.allow_destructive, .allow = comparison.allow};
+  request.ask_engine = !comparison.no_ask;
+  return request;
+}
+
+Result<Planned> plan_comparison(const Comparison& comparison, const Settings& settings) {
+  auto request = request_of(comparison, settings);
+  if (!request) return std::unexpected(std::move(request.error()));
+  auto outcome = plan_between(*request);
+  if (!outcome) return std::unexpected(std::move(outcome.error()));
+  return Planned{.settings = settings, .outcome = std::move(*outcome)};
+}
+
+Result<Planned> plan_comparison(const Comparison& comparison) {
+  auto settings = read_settings(comparison.settings);
+  if (!settings) return std::unexpected(std::move(settings.error()));
+  return plan_comparison(comparison, *settings);
+}
+
+}  // namespace schemac

@@ -1,0 +1,50 @@
+// What `diff`, `plan` and `graph` have in common: two sides, how renames are taken, what may be destroyed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/settings.h"
+#include "pipeline.h"
+
+namespace schemac {
+
+// As typed; what was left out comes from the configuration file and the environment.
+struct Comparison {
+  std::optional<std::string> from;
+  std::optional<std::string> to;
+  std::optional<std::string> from_format;
+  std::optional<std::string> to_format;
+  std::optional<std::vector<std::string>> schemas;
+  std::optional<std::vector<std::string>> exclude;
+  std::vector<std::string> rename;
+  std::vector<std::string> no_rename;
+  std::optional<std::string> renames;
+  std::optional<std::string> on_ambiguous;
+  bool no_ask = false;
+  bool allow_destructive = false;
+  std::vector<std::string> allow;
+  SettingsChoice settings;
+};
+
+void add_settings_options(CLI::App& command, SettingsChoice& settings);
+void add_comparison_options(CLI::App& command, Comparison& comparison);
+void add_consent_options(CLI::App& command, Comparison& comparison);
+
+// Command line, then environment and top of the configuration file, then (for --from) SCHEMAC_URL and DATABASE_URL.
+Result<Request> request_of(const Comparison& comparison, const Settings& settings);
+
+// The two sides alone.
+Result<std::string> starting_place(const std::optional<std::string>& typed, const Settings& settings);
+Result<std::string> wanted_place(const std::optional<std::string>& typed, const Settings& settings);
+
+struct Planned {
+  Settings settings;
+  Outcome outcome;
+};
+Result<Planned> plan_comparison(const Comparison& comparison);
+Result<Planned> plan_comparison(const Comparison& comparison, const Settings& settings);
+
+}  // namespace schemac

@@ -1,0 +1,30 @@
+// Where a command writes: results to `out`, everything else to `error`, so that results can be piped.
+#pragma once
+
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "base/diagnostic.h"
+
+namespace schemac {
+
+struct Console {
+  std::ostream& out;
+  std::ostream& error;
+  bool colour_out = false;
+  bool colour_error = false;
+
+  void report(const Diagnostics& diagnostics) const;
+  void report(const Diagnostic& diagnostic) const;
+};
+
+enum class ColourMode { automatic, always, never };
+
+// NO_COLOR and a dumb terminal switch colour off unless somebody asks for it; a pipe has none.
+Console standard_console(ColourMode mode);
+
+// The environment variable, when it is set and not empty.
+std::optional<std::string> environment_variable(const char* name);
+
+}  // namespace schemac

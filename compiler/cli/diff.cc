@@ -1,0 +1,92 @@
+// schemac diff: the plan for a reader, or migration files for a tool.
+#include <fmt/format.h>
+
+#include "cli/comparison.h"
+#include "cli/consent.h"
+#include "cli/emission.h"
+
+namespace schemac {
+namespace {
+
+struct DiffArguments {
+  Comparison comparison;
+  Emission emission;
+  std::vector<std::string> emit;
+  bool exit_code = false;
+  std::string format = "text";
+};
+
+constexpr const char* examples =
+    "  schemac diff --from=app.db --to=shop.schemac                    the plan, for reading\n"
+    "  schemac diff --from=app.db --to=shop.schemac --emit=sql --out=- | sqlite3 -bail app.db\n"
+    "  schemac diff --from=$DATABASE_URL --to=shop.schemac --emit=alembic --out=migrations/versions\n"
+    "  schemac diff --from=git:main:shop.schemac --to=shop.schemac --emit=sql --out=- --down\n"
+    "  schemac diff --exit-code --from=$DATABASE_URL --to=shop.schemac  2 when they differ\n";
+
+int show(const DiffArguments& arguments, const Planned& planned, const Console& console) {
+  const auto& plan = planned.outcome.plan;
+  if (const int code = print_report(plan, arguments.format, Detail::preview, console); code != fine) return code;
+  return arguments.exit_code && !plan.empty() ? differences : fine;
+}
+
+int emit(const DiffArguments& arguments, const Emission& emission, const Planned& planned, const Console& console) {
+  const auto& plan = planned.outcome.plan;
+  if (plan.empty()) {
+    // nothing on standard output: a program that reads it must find nothing
+    if (emission.out != "-") console.error << "no differences: nothing to write\n";
+    return fine;
+  }
+  if (const auto refusal = consent_refusal(plan)) {
+    console.report(*refusal);
+    return refused;
+  }
+  if (const int code = emit_plan(plan, emission, planned.settings, console); code != fine) return code;
+  return arguments.exit_code ? differences : fine;
+}
+
+int run_diff(const DiffArguments& arguments, const Console& console) {
+  const auto settings = read_settings(arguments.comparison.settings);
+  if (!settings) {
+    console.report(settings.error());
+    return exit_code_of(settings.error());
+  }
+  auto emission = arguments.emission;
+  emission.emitters = arguments.emit;
+  // the file's emitters are for those who ask for files; without --emit and --out the plan is shown
+  if (emission.emitters.empty() && emission.out && settings->emit) emission.emitters = *settings->emit;
+  if (emission.emitters.empty() && (emission.out || emission.down)) {
+    console.report(error_at("usage", fmt::format("found `{}` without `--emit`, so nothing to write", emission.out ? "--out" : "--down"), {},
+                            "add `--emit=sql`"));
+    return usage;
+  }
+  if (auto valid = validate(emission, *settings); !valid) {
+    console.report(valid.error());
+    return usage;
+  }
+  const auto planned = plan_comparison(arguments.comparison, *settings);
+  if (!planned) {
+    console.report(planned.error());
+    return exit_code_of(planned.error());
+  }
+  console.report(planned->outcome.remarks);
+  return emission.emitters.empty() ? show(arguments, *planned, console) : emit(arguments, emission, *planned, console);
+}
+
+}  // namespace
+
+void add_diff(CLI::App& parser, Invocation& invocation) {
+  auto* command = add_command(parser, invocation, "diff", "show what leads from one schema to another, or write it as migrations", examples);
+  auto arguments = std::make_shared<DiffArguments>();
+  add_comparison_options(*command, arguments->comparison);
+  command->add_option("--emit", arguments->emit, "write migrations: " + emitter_list())->delimiter(',')->type_name("TOOL,…")->group("Writing");
+  command->add_option("--out", arguments->emission.out, "the folder to write to; `-` is standard output")->type_name("FOLDER|-")->group("Writing");
+  command->add_flag("--down", arguments->emission.down, "to standard output: the way back instead")->group("Writing");
+  command->add_option("--message", arguments->emission.message, "the migration's title (made from the steps)")->type_name("TEXT")->group("Writing");
+  command->add_flag("--force", arguments->emission.force, "write over files that hold something else")->group("Writing");
+  add_consent_options(*command, arguments->comparison);
+  command->add_flag("--exit-code", arguments->exit_code, "exit with 2 when there are differences");
+  command->add_option("--format", arguments->format, "of the plan shown: text, json, md")->check(one_of({"text", "json", "md"}))->type_name("FORMAT");
+  command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_diff(*arguments, console); }; });
+}
+
+}  // namespace schemac

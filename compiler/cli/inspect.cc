@@ -1,0 +1,81 @@
+// schemac inspect: what a place holds, in schemac's own language.
+#include <fmt/format.h>
+
+#include "cli/command.h"
+#include "cli/comparison.h"
+#include "cli/files.h"
+#include "sources/schemac/schemac.h"
+#include "sources/source.h"
+
+namespace schemac {
+namespace {
+
+struct InspectArguments {
+  std::optional<std::string> place;
+  std::optional<std::string> format;
+  std::optional<std::string> dialect;
+  std::optional<std::vector<std::string>> schemas;
+  std::optional<std::vector<std::string>> exclude;
+  std::string out = "-";
+  bool force = false;
+  SettingsChoice settings;
+};
+
+constexpr const char* examples =
+    "  schemac inspect app.db > shop.schemac                  start from what is there\n"
+    "  schemac inspect postgresql://me@localhost/shop --schemas=public,billing\n"
+    "  schemac inspect git:v1.2:shop.schemac\n";
+
+Result<std::string> text_of(const InspectArguments& arguments, const Console& console) {
+  auto settings = read_settings(arguments.settings);
+  if (!settings) return std::unexpected(std::move(settings.error()));
+  auto place = starting_place(arguments.place, *settings);
+  if (!place) return std::unexpected(std::move(place.error()));
+  SourceOptions options{.format = arguments.format.value_or(""), .dialect = arguments.dialect.value_or("")};
+  options.introspect.only_schemas = arguments.schemas ? *arguments.schemas : settings->schemas.value_or(std::vector<std::string>());
+  options.introspect.exclude = arguments.exclude ? *arguments.exclude : settings->exclude.value_or(std::vector<std::string>());
+  const auto source = read_source(*place, options);
+  if (!source) return std::unexpected(source.error());
+  console.report(source->remarks);
+  const auto* dialect = find_dialect(source->schema.engine.dialect);
+  if (!dialect) broken_invariant("a source that was read has a known dialect");
+  return print_schemac(source->schema, *dialect->dialect);
+}
+
+int run_inspect(const InspectArguments& arguments, const Console& console) {
+  const auto text = text_of(arguments, console);
+  if (!text) {
+    console.report(text.error());
+    return exit_code_of(text.error());
+  }
+  if (arguments.out == "-") {
+    console.out << *text;
+    return finish(console, fine);
+  }
+  const auto written = write_file(arguments.out, *text, arguments.force ? Overwrite::replace : Overwrite::refuse);
+  if (!written) {
+    console.report(written.error());
+    return failed;
+  }
+  console.out << describe(*written) << ' ' << arguments.out << '\n';
+  return finish(console, fine);
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& parser, Invocation& invocation) {
+  auto* command = add_command(parser, invocation, "inspect", "print what a database, a file or a directory holds", examples);
+  auto arguments = std::make_shared<InspectArguments>();
+  command->add_option("place,--from", arguments->place, "postgresql://…, sqlite:FILE, a file, a directory, git:REV:path")->type_name("PLACE");
+  command->add_option("--from-format", arguments->format, "what it is, when its shape does not tell")->type_name("FORMAT");
+  command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
+  command->add_option("--schemas", arguments->schemas, "look at these schemas of a database alone")->delimiter(',')->type_name("NAME,…");
+  command->add_option("--exclude", arguments->exclude, "leave these tables out: `audit.*`, `*_old`")->delimiter(',')->type_name("PATTERN,…");
+  command->add_option("--out", arguments->out, "the file to write to; `-` is standard output")->type_name("FILE|-");
+  command->add_flag("--force", arguments->force, "write over a file that holds something else");
+  add_settings_options(*command, arguments->settings);
+  command->callback(
+      [arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_inspect(*arguments, console); }; });
+}
+
+}  // namespace schemac

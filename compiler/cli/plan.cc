@@ -1,0 +1,43 @@
+// schemac plan: the plan with everything that belongs to it, the way back from every place it can stop among it.
+#include "cli/comparison.h"
+#include "cli/emission.h"
+
+namespace schemac {
+namespace {
+
+struct PlanArguments {
+  Comparison comparison;
+  bool exit_code = false;
+  std::string format = "text";
+};
+
+constexpr const char* examples =
+    "  schemac plan --from=app.db --to=shop.schemac                steps, hazards, rollback matrix\n"
+    "  schemac plan --from=$DATABASE_URL --to=shop.schemac --format=json > plan.json\n"
+    "  schemac plan --from=$DATABASE_URL --to=shop.schemac --format=md  for a review\n";
+
+int run_plan(const PlanArguments& arguments, const Console& console) {
+  const auto planned = plan_comparison(arguments.comparison);
+  if (!planned) {
+    console.report(planned.error());
+    return exit_code_of(planned.error());
+  }
+  console.report(planned->outcome.remarks);
+  const auto& plan = planned->outcome.plan;
+  if (const int code = print_report(plan, arguments.format, Detail::full, console); code != fine) return code;
+  return arguments.exit_code && !plan.empty() ? differences : fine;
+}
+
+}  // namespace
+
+void add_plan(CLI::App& parser, Invocation& invocation) {
+  auto* command = add_command(parser, invocation, "plan", "show the whole plan: steps, statements, hazards, the way back from every stop", examples);
+  auto arguments = std::make_shared<PlanArguments>();
+  add_comparison_options(*command, arguments->comparison);
+  add_consent_options(*command, arguments->comparison);
+  command->add_flag("--exit-code", arguments->exit_code, "exit with 2 when there are differences");
+  command->add_option("--format", arguments->format, "text, json, md")->check(one_of({"text", "json", "md"}))->type_name("FORMAT");
+  command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_plan(*arguments, console); }; });
+}
+
+}  // namespace schemac
