@@ -39,14 +39,17 @@ Result<const DialectEntry*> common_dialect(const Pair<Source>& sources) {
   const auto& from = sources.from.schema.engine.dialect;
   const auto& to = sources.to.schema.engine.dialect;
   if (from != to)
-    return failure("dialects-differ", fmt::format("`{}` is {} and `{}` is {}: a plan is made within one engine; write the wanted schema for {}", sources.from.name,
-                                                  from, sources.to.name, to, from));
+    return failure("dialects-differ", fmt::format("`{}` is {} and `{}` is {}: a plan is made within one engine; write the wanted schema for {}",
+                                                  sources.from.name, from, sources.to.name, to, from));
   if (const auto* entry = find_dialect(from)) return entry;
   return failure("unknown-dialect", fmt::format("no dialect `{}`", from));
 }
 
 DiffInput diff_input(const Pair<Source>& sources) {
-  return {.schemas = {&sources.from.schema, &sources.to.schema}, .coverage = sources.to.coverage, .intents = sources.to.intents, .declared = sources.to.declared};
+  return {.schemas = {&sources.from.schema, &sources.to.schema},
+          .coverage = sources.to.coverage,
+          .intents = sources.to.intents,
+          .declared = sources.to.declared};
 }
 
 // A text's expressions are spelled as the engine would store them before they are compared with a database's.
@@ -73,7 +76,10 @@ Result<Outcome> plan_between(const Request& request) {
   auto difference = diff(diff_input(*sources), *(*entry)->dialect, request.diff);
   if (!difference) return std::unexpected(difference.error());
 
-  const PlanInput input{.difference = *difference, .intents = sources->to.intents, .schemas = {&sources->from.schema, &sources->to.schema}, .names = {sources->from.name, sources->to.name}};
+  const PlanInput input{.difference = *difference,
+                        .intents = sources->to.intents,
+                        .schemas = {&sources->from.schema, &sources->to.schema},
+                        .names = {sources->from.name, sources->to.name}};
   auto plan = make_plan(input, *(*entry)->dialect, request.plan);
   if (!plan) return std::unexpected(plan.error());
 

@@ -28,7 +28,7 @@ struct OutputFile {
 struct Emitter {
   std::string_view name;  // of --emit
   std::string_view help;
-  bool single_file;       // may be written to standard output
+  bool single_file;  // may be written to standard output
   Result<std::vector<OutputFile>> (*emit)(const Plan& plan, const EmitOptions& options);
 };
 

@@ -24,14 +24,14 @@ std::string display(const QualifiedName& name);
 enum class ObjectKind {
   schema,
   table,
-  column,         // part = column
-  column_type,    // part = column; the type, changed in place
-  column_values,  // part = column; what the rows hold
+  column,              // part = column
+  column_type,         // part = column; the type, changed in place
+  column_values,       // part = column; what the rows hold
   column_default,      // part = column; default, identity, generation
   column_nullability,  // part = column
-  relation_name,  // one name space for tables, indexes, sequences, views
-  constraint,     // part = constraint; its name within the table
-  key,            // part = the columns of a unique key, in key order, joined with ','
+  relation_name,       // one name space for tables, indexes, sequences, views
+  constraint,          // part = constraint; its name within the table
+  key,                 // part = the columns of a unique key, in key order, joined with ','
   index,
   sequence,
   type,  // enums (and the row type of a table: they share a name space)

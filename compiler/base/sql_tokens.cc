@@ -116,7 +116,8 @@ class Lexer {
   }
 
   void symbol() {
-    static constexpr std::array<std::string_view, 17> longer = {"->>", "#>>", "!~*", "<=>", "::", "||", "->", "#>", "<=", ">=", "<>", "!=", "==", "<<", ">>", "~*", "@>"};
+    static constexpr std::array<std::string_view, 17> longer = {
+        "->>", "#>>", "!~*", "<=>", "::", "||", "->", "#>", "<=", ">=", "<>", "!=", "==", "<<", ">>", "~*", "@>"};
     const auto begin = at_;
     const auto match = std::find_if(longer.begin(), longer.end(), [&](std::string_view text) { return starts(text); });
     at_ += match == longer.end() ? 1 : match->size();
@@ -160,7 +161,8 @@ std::string string_literal(std::string_view value) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 std::string lower(std::string_view text) {

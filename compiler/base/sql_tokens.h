@@ -13,7 +13,7 @@ enum class SqlTokenKind {
   quoted_identifier,  // "x"  `x`  [x]
   string,             // 'x', E'x', $tag$x$tag$, x'00'
   number,
-  symbol,             // one operator or punctuation mark: `::`, `||`, `->>`, `(`
+  symbol,  // one operator or punctuation mark: `::`, `||`, `->>`, `(`
   comment,
 };
 
@@ -27,7 +27,7 @@ struct SqlToken {
 };
 
 struct SqlLexis {
-  bool dollar_quotes = false;       // PostgreSQL
+  bool dollar_quotes = false;         // PostgreSQL
   bool backtick_identifiers = false;  // SQLite, MySQL
   bool bracket_identifiers = false;   // SQLite, SQL Server
   bool backslash_escapes = false;     // MySQL; PostgreSQL has them in E'' alone, which is always known

@@ -31,8 +31,8 @@ struct DialectTraits {
   bool checks_references = true;      // a foreign key's target must exist when it is declared
   bool names_constraints = true;      // a constraint without a name gets one from the engine
   bool compares_column_order = false;
-  Engine oldest = {};                 // supported
-  Engine newest = {};                 // tested
+  Engine oldest = {};  // supported
+  Engine newest = {};  // tested
   SqlLexis lexis = {};
 };
 
@@ -41,7 +41,7 @@ struct DialectTraits {
 struct UnitFrame {
   std::vector<Statement> before = {};  // outside the transaction, on the same connection
   std::string begin = "BEGIN";
-  std::vector<Statement> last = {};  // inside, after everything else
+  std::vector<Statement> last = {};   // inside, after everything else
   std::vector<Statement> after = {};  // outside again; also when the unit failed
 };
 
@@ -58,8 +58,8 @@ class Dialect {
   virtual const DialectTraits& traits() const = 0;
 
   // --- names ---------------------------------------------------------------------------------------------------------
-  virtual std::string quote(std::string_view identifier) const = 0;            // only where it must be
-  virtual std::string quote(const QualifiedName& name) const = 0;              // with its schema where the engine has schemas
+  virtual std::string quote(std::string_view identifier) const = 0;  // only where it must be
+  virtual std::string quote(const QualifiedName& name) const = 0;    // with its schema where the engine has schemas
   // The exact identifier for a word that a user wrote without quotes (PostgreSQL folds to lower case).
   virtual std::string fold(std::string_view word) const = 0;
 

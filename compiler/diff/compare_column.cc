@@ -22,7 +22,8 @@ bool same_identity(const Column& a, const Column& b) {
 
 class ColumnComparison {
  public:
-  ColumnComparison(const CompareInput& input, const Table& table, const Column& from, const Column& to, const std::set<QualifiedName>& changed_enums, Compared& out)
+  ColumnComparison(const CompareInput& input, const Table& table, const Column& from, const Column& to, const std::set<QualifiedName>& changed_enums,
+                   Compared& out)
       : in_(input), table_(table.name), from_(from), to_(to), now_(from), out_(out) {
     const auto& type = from.type.user_type;
     labels_change_ = type && changed_enums.contains(*type);
@@ -40,7 +41,8 @@ class ColumnComparison {
     }
     const bool retyped = !in_.dialect.same_type(from_.type, to_.type) || collation_differs();
     const bool other_default = !in_.dialect.same_default(from_, to_) || from_.default_value.has_value() != to_.default_value.has_value();
-    const bool other_identity = in_.coverage.covers(Aspect::identity_options) ? !same_identity(from_, to_) : from_.identity.has_value() != to_.identity.has_value();
+    const bool other_identity =
+        in_.coverage.covers(Aspect::identity_options) ? !same_identity(from_, to_) : from_.identity.has_value() != to_.identity.has_value();
     if (other_identity && !to_.identity) identity();
     if (other_default && from_.default_value && (retyped || labels_change_ || !to_.default_value)) set_default(std::nullopt);
     if (retyped) retype();
@@ -51,7 +53,8 @@ class ColumnComparison {
       now_.not_null = to_.not_null;
     }
     if (in_.coverage.covers(Aspect::storage) && from_.attributes != to_.attributes) add(SetColumnAttributes{table_, now_, to_.attributes});
-    if (in_.coverage.covers(Aspect::comments) && from_.comment != to_.comment) add(SetComment{column_id(table_, to_.name), from_.comment, to_.comment});
+    if (in_.coverage.covers(Aspect::comments) && from_.comment != to_.comment)
+      add(SetComment{column_id(table_, to_.name), from_.comment, to_.comment});
   }
 
  private:

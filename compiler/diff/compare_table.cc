@@ -20,7 +20,8 @@ bool same_body(const Dialect& dialect, const Constraint& a, const Constraint& b)
     const auto& other = std::get<Check>(b.body);
     return check->no_inherit == other.no_inherit && dialect.same_expression(check->expression.sql, other.expression.sql);
   }
-  if (const auto* exclusion = std::get_if<Exclusion>(&a.body)) return dialect.same_expression(exclusion->definition.sql, std::get<Exclusion>(b.body).definition.sql);
+  if (const auto* exclusion = std::get_if<Exclusion>(&a.body))
+    return dialect.same_expression(exclusion->definition.sql, std::get<Exclusion>(b.body).definition.sql);
   return a.body == b.body;
 }
 
@@ -43,8 +44,8 @@ bool same_key(const Dialect& dialect, const IndexKey& a, const IndexKey& b) {
 
 // Everything but the name, the comment and the storage parameters.
 bool same_index(const Dialect& dialect, const Index& a, const Index& b) {
-  return a.unique == b.unique && a.method == b.method && a.include == b.include && a.nulls_not_distinct == b.nulls_not_distinct && a.valid == b.valid &&
-         same_optional(dialect, a.where, b.where) && a.keys.size() == b.keys.size() &&
+  return a.unique == b.unique && a.method == b.method && a.include == b.include && a.nulls_not_distinct == b.nulls_not_distinct &&
+         a.valid == b.valid && same_optional(dialect, a.where, b.where) && a.keys.size() == b.keys.size() &&
          std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), [&](const IndexKey& x, const IndexKey& y) { return same_key(dialect, x, y); });
 }
 
@@ -76,7 +77,8 @@ class TableComparison {
     constraints();
     indexes();
     rename_in_order();
-    if (in_.coverage.covers(Aspect::storage) && from_.attributes != to_.attributes) add(SetTableAttributes{to_.name, from_.attributes, to_.attributes});
+    if (in_.coverage.covers(Aspect::storage) && from_.attributes != to_.attributes)
+      add(SetTableAttributes{to_.name, from_.attributes, to_.attributes});
     comment(table_id(to_.name), from_.comment, to_.comment);
   }
 
@@ -110,7 +112,9 @@ class TableComparison {
       if (!from_.columns.find(column.name)) reached.push_back(column.name);
       wanted.push_back(column.name);
     }
-    if (reached != wanted) out_.notes.push_back(fmt::format("the columns of {} keep another order than the wanted schema's; order is no difference here", display(to_.name)));
+    if (reached != wanted)
+      out_.notes.push_back(
+          fmt::format("the columns of {} keep another order than the wanted schema's; order is no difference here", display(to_.name)));
   }
 
   bool covers(const Constraint& constraint) const {
@@ -208,7 +212,8 @@ class TableComparison {
     for (const auto& [from, to] : constraint_moves_) taken.insert(from);
     const auto aside = [&](const std::string& name, const std::set<std::string>& all) { return working_name(name, all); };
     for (const auto& move : sequence_moves<std::string>(constraint_moves_, taken, aside)) {
-      const auto have = std::find_if(from_.constraints.begin(), from_.constraints.end(), [&](const Constraint& c) { return origin(c.name.text, move.from); });
+      const auto have =
+          std::find_if(from_.constraints.begin(), from_.constraints.end(), [&](const Constraint& c) { return origin(c.name.text, move.from); });
       Constraint named = *have;
       named.name = {move.from, true};
       origin_[move.to] = origin_.contains(move.from) ? origin_[move.from] : move.from;
@@ -216,7 +221,8 @@ class TableComparison {
     }
     taken.clear();
     for (const auto& [from, to] : index_moves_) taken.insert(from);
-    for (const auto& move : sequence_moves<std::string>(index_moves_, taken, aside)) out_.operations.emplace_back(RenameIndex{to_.name, move.from, {move.to, true}});
+    for (const auto& move : sequence_moves<std::string>(index_moves_, taken, aside))
+      out_.operations.emplace_back(RenameIndex{to_.name, move.from, {move.to, true}});
   }
 
   bool origin(const std::string& name, const std::string& current) const {

@@ -14,7 +14,8 @@ bool compares_expressions(const Operation& op) {
   if (const auto* add = std::get_if<AddConstraint>(&op.variant()))
     return std::holds_alternative<Check>(add->constraint.body) || std::holds_alternative<Exclusion>(add->constraint.body);
   if (const auto* create = std::get_if<CreateIndex>(&op.variant()))
-    return create->index.where || std::any_of(create->index.keys.begin(), create->index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
+    return create->index.where ||
+           std::any_of(create->index.keys.begin(), create->index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
   return false;
 }
 
@@ -23,7 +24,8 @@ bool compares_expressions(const Operation& op) {
 Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {
   auto matched = match(input, dialect, options);
   if (!matched) return std::unexpected(matched.error());
-  auto compared = compare({.from = matched->renamed, .to = *input.schemas.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect});
+  auto compared =
+      compare({.from = matched->renamed, .to = *input.schemas.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect});
   return Difference{.renames = std::move(matched->renames),
                     .renamed = std::move(matched->renamed),
                     .operations = std::move(compared.operations),
@@ -35,7 +37,8 @@ std::vector<QualifiedName> tables_with_differing_expressions(const DiffInput& in
   const auto matched = match(input, dialect, options);
   if (!matched) return {};  // diff() reports it
   std::vector<QualifiedName> names;
-  const CompareInput comparison{.from = matched->renamed, .to = *input.schemas.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
+  const CompareInput comparison{
+      .from = matched->renamed, .to = *input.schemas.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
   for (const auto& [name, wanted] : input.schemas.to->tables) {
     const Table* have = matched->renamed.tables.find(name);
     if (!have || *have == *wanted) continue;

@@ -94,8 +94,10 @@ class Matcher {
   }
 
   Diagnostic unused(const Ordered& order) const {
-    return error_at("rename-matches-nothing",
-                    fmt::format("--rename {}: there is no such pair: expected the old name in the present schema and the new one in the wanted schema", order.text));
+    return error_at(
+        "rename-matches-nothing",
+        fmt::format("--rename {}: there is no such pair: expected the old name in the present schema and the new one in the wanted schema",
+                    order.text));
   }
 
   const Intent* intent(const ObjectId& id) const {
@@ -154,7 +156,9 @@ class Matcher {
     for (const auto& [name, wanted] : to().enums) {
       const EnumType* have = out_.renamed.enums.find(name);
       if (!have) continue;
-      const auto holds = [](const EnumType& type, const std::string& label) { return std::find(type.labels.begin(), type.labels.end(), label) != type.labels.end(); };
+      const auto holds = [](const EnumType& type, const std::string& label) {
+        return std::find(type.labels.begin(), type.labels.end(), label) != type.labels.end();
+      };
       for (const auto& label : wanted->labels) {
         const Intent* declared = intent({ObjectKind::enum_label, name, label});
         if (!declared || holds(*have, label)) continue;
@@ -180,7 +184,8 @@ class Matcher {
       const Intent* declared = intent({ObjectKind::column, name, column.name});
       if (!declared || have.columns.find(column.name)) continue;
       for (const auto& was : declared->was) {
-        if (!have.columns.find(was.name) || wanted.columns.find(was.name) || moves.contains(was.name) || refused(name, was.name, column.name)) continue;
+        if (!have.columns.find(was.name) || wanted.columns.find(was.name) || moves.contains(was.name) || refused(name, was.name, column.name))
+          continue;
         moves[was.name] = column.name;
         break;
       }

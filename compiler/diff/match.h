@@ -32,7 +32,8 @@ struct Move {
 };
 
 template <class Name>
-std::vector<Move<Name>> sequence_moves(std::map<Name, Name> wanted, std::set<Name> taken, const std::function<Name(const Name&, const std::set<Name>&)>& working_name) {
+std::vector<Move<Name>> sequence_moves(std::map<Name, Name> wanted, std::set<Name> taken,
+                                       const std::function<Name(const Name&, const std::set<Name>&)>& working_name) {
   std::vector<Move<Name>> moves;
   std::set<Name> targets;
   for (const auto& [from, to] : wanted) targets.insert(to);

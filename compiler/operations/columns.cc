@@ -28,7 +28,9 @@ std::vector<ObjectId> sequence_name(const QualifiedName& table, const std::optio
   return {relation_id(table.schema, identity->sequence.text)};
 }
 
-std::vector<ObjectId> user_type(const Type& type) { return type.user_type ? std::vector<ObjectId>{type_id(*type.user_type)} : std::vector<ObjectId>{}; }
+std::vector<ObjectId> user_type(const Type& type) {
+  return type.user_type ? std::vector<ObjectId>{type_id(*type.user_type)} : std::vector<ObjectId>{};
+}
 
 // Types whose text form holds every value exactly, so that a column of text can take them and give them back.
 bool survives_as_text(const Type& type) {
@@ -71,7 +73,8 @@ bool keeps_values(const Type& wide, const Type& narrow) {
   if (w == TypeFamily::varchar && n == TypeFamily::text) return wide.arguments.empty();
   if (w == TypeFamily::decimal && n == TypeFamily::decimal) {
     if (wide.arguments.empty()) return true;
-    return wide.arguments.size() == 2 && narrow.arguments.size() == 2 && wide.arguments[1] == narrow.arguments[1] && length_of(wide) >= length_of(narrow);
+    return wide.arguments.size() == 2 && narrow.arguments.size() == 2 && wide.arguments[1] == narrow.arguments[1] &&
+           length_of(wide) >= length_of(narrow);
   }
   return false;
 }
@@ -82,10 +85,13 @@ std::string describe(const AddColumn& op) { return fmt::format("add column {} {}
 std::string describe(const DropColumn& op) { return fmt::format("drop column {}", path(op.table, op.column.name)); }
 std::string describe(const RenameColumn& op) { return fmt::format("rename column {} to {}", path(op.table, op.from), op.to); }
 std::string describe(const AlterColumnType& op) {
-  if (op.before.type == op.after.type) return fmt::format("change collation {} to {}", path(op.table, op.after.name), op.after.collation.value_or("the default"));
+  if (op.before.type == op.after.type)
+    return fmt::format("change collation {} to {}", path(op.table, op.after.name), op.after.collation.value_or("the default"));
   return fmt::format("change type {} from {} to {}", path(op.table, op.after.name), display(op.before.type), display(op.after.type));
 }
-std::string describe(const SetNullability& op) { return fmt::format("{} {}", op.not_null ? "set not null" : "drop not null", path(op.table, op.before.name)); }
+std::string describe(const SetNullability& op) {
+  return fmt::format("{} {}", op.not_null ? "set not null" : "drop not null", path(op.table, op.before.name));
+}
 std::string describe(const SetDefault& op) {
   if (!op.value) return fmt::format("drop default {}", path(op.table, op.before.name));
   return fmt::format("set default {} {}", path(op.table, op.before.name), op.value->sql);
@@ -187,9 +193,7 @@ Touches touches(const AddColumn& op) {
   return t;
 }
 
-Touches touches(const DropColumn& op) {
-  return {.drops = brought_by(op.table, op.column), .uses_old = named_by(op.table, op.column)};
-}
+Touches touches(const DropColumn& op) { return {.drops = brought_by(op.table, op.column), .uses_old = named_by(op.table, op.column)}; }
 
 Touches touches(const RenameColumn& op) {
   return {.makes = {column_id(op.table, op.to)}, .drops = {column_id(op.table, op.from)}, .uses_old = {table_id(op.table)}};
@@ -242,6 +246,8 @@ Touches touches(const DropGenerated& op) {
   return t;
 }
 
-Touches touches(const SetColumnAttributes& op) { return {.uses = {table_id(op.table), column_id(op.table, op.before.name), type_of(op.table, op.before)}}; }
+Touches touches(const SetColumnAttributes& op) {
+  return {.uses = {table_id(op.table), column_id(op.table, op.before.name), type_of(op.table, op.before)}};
+}
 
 }  // namespace schemac

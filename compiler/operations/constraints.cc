@@ -70,13 +70,16 @@ Undo invert(const AlterConstraint& op) {
 }
 
 Touches touches(const AddConstraint& op) {
-  Touches t{.makes = brought_by(op.table, op.constraint), .uses = named_by(op.table, op.constraint), .references = target_of(op.table, op.constraint)};
+  Touches t{
+      .makes = brought_by(op.table, op.constraint), .uses = named_by(op.table, op.constraint), .references = target_of(op.table, op.constraint)};
   for (const auto& column : used_columns(op.constraint)) t.uses.push_back(column_facet(ObjectKind::column_values, op.table, column));
   return t;
 }
 
 Touches touches(const DropConstraint& op) {
-  return {.drops = brought_by(op.table, op.constraint), .uses_old = named_by(op.table, op.constraint), .references_old = target_of(op.table, op.constraint)};
+  return {.drops = brought_by(op.table, op.constraint),
+          .uses_old = named_by(op.table, op.constraint),
+          .references_old = target_of(op.table, op.constraint)};
 }
 
 Touches touches(const RenameConstraint& op) {

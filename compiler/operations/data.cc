@@ -13,9 +13,7 @@ void apply(const Backfill&, Schema&) {}
 
 Undo invert(const Backfill& op) {
   if (op.new_column) return {};
-  return {.operations = {},
-          .quality = UndoQuality::loses_data,
-          .loss = fmt::format("which rows of {}.{} were NULL", display(op.table), op.column)};
+  return {.operations = {}, .quality = UndoQuality::loses_data, .loss = fmt::format("which rows of {}.{} were NULL", display(op.table), op.column)};
 }
 
 Touches touches(const Backfill& op) {

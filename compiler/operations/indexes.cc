@@ -38,9 +38,8 @@ void apply(const CreateIndex& op, Schema& schema) {
   schema.tables.change(op.table, [&](Table& t) { t.indexes.push_back(op.index); });
 }
 void apply(const DropIndex& op, Schema& schema) {
-  schema.tables.change(op.table, [&](Table& t) {
-    std::erase_if(t.indexes, [&](const Index& index) { return index.name.text == op.index.name.text; });
-  });
+  schema.tables.change(op.table,
+                       [&](Table& t) { std::erase_if(t.indexes, [&](const Index& index) { return index.name.text == op.index.name.text; }); });
 }
 void apply(const RenameIndex& op, Schema& schema) {
   change_index(schema, op.table, op.from, [&](Index& index) { index.name = op.to; });

@@ -13,7 +13,9 @@ ObjectId relation_id(const std::string& schema, const std::string& name) { retur
 ObjectId type_id(const QualifiedName& type) { return {ObjectKind::type, type}; }
 ObjectId column_id(const QualifiedName& table, const std::string& column) { return {ObjectKind::column, table, column}; }
 ObjectId column_facet(ObjectKind facet, const QualifiedName& table, const std::string& column) { return {facet, table, column}; }
-ObjectId constraint_id(const QualifiedName& table, const Constraint& constraint) { return {ObjectKind::constraint, table, constraint_label(constraint)}; }
+ObjectId constraint_id(const QualifiedName& table, const Constraint& constraint) {
+  return {ObjectKind::constraint, table, constraint_label(constraint)};
+}
 ObjectId index_id(const QualifiedName& table, const std::string& index) { return {ObjectKind::index, table, index}; }
 ObjectId sequence_id(const QualifiedName& sequence) { return {ObjectKind::sequence, sequence}; }
 

@@ -25,15 +25,15 @@
 
 namespace schemac {
 
-using OperationVariant = std::variant<
-    CreateSchema, DropSchema,                                                                                                   //
-    CreateTable, DropTable, RenameTable, SetTableAttributes, RebuildTable,                                                      //
-    AddColumn, DropColumn, RenameColumn, AlterColumnType, SetNullability, SetDefault, SetIdentity, DropGenerated, SetColumnAttributes,  //
-    AddConstraint, DropConstraint, RenameConstraint, AlterConstraint,                                                           //
-    CreateIndex, DropIndex, RenameIndex, SetIndexAttributes,                                                                    //
-    CreateEnum, DropEnum, RenameEnum, RenameEnumLabel, AlterEnum,                                                               //
-    CreateSequence, DropSequence, RenameSequence, AlterSequence,                                                                //
-    SetComment, Backfill, CreateSqlObject, DropSqlObject>;
+using OperationVariant = std::variant<CreateSchema, DropSchema,                                               //
+                                      CreateTable, DropTable, RenameTable, SetTableAttributes, RebuildTable,  //
+                                      AddColumn, DropColumn, RenameColumn, AlterColumnType, SetNullability, SetDefault, SetIdentity, DropGenerated,
+                                      SetColumnAttributes,                                               //
+                                      AddConstraint, DropConstraint, RenameConstraint, AlterConstraint,  //
+                                      CreateIndex, DropIndex, RenameIndex, SetIndexAttributes,           //
+                                      CreateEnum, DropEnum, RenameEnum, RenameEnumLabel, AlterEnum,      //
+                                      CreateSequence, DropSequence, RenameSequence, AlterSequence,       //
+                                      SetComment, Backfill, CreateSqlObject, DropSqlObject>;
 
 struct Operation : OperationVariant {
   using OperationVariant::OperationVariant;

@@ -97,7 +97,8 @@ std::string rename_in_sql(std::string_view sql, std::string_view from, std::stri
   std::size_t copied = 0;
   for (const auto& token : sql_tokens(sql, any_lexis)) {
     const auto text = token.text(sql);
-    const bool is_name = token.kind == SqlTokenKind::quoted_identifier ? unquoted(text) == from : token.kind == SqlTokenKind::word && equal_ignoring_case(text, from);
+    const bool is_name =
+        token.kind == SqlTokenKind::quoted_identifier ? unquoted(text) == from : token.kind == SqlTokenKind::word && equal_ignoring_case(text, from);
     if (!is_name) continue;
     out += sql.substr(copied, token.begin - copied);
     out += plain(to) ? std::string(to) : quoted(to);

@@ -15,7 +15,7 @@ struct LockTaken {
 };
 
 struct Statement {
-  std::string sql;  // without the closing semicolon
+  std::string sql;            // without the closing semicolon
   bool transactional = true;  // false: the engine refuses it inside a transaction
   std::vector<LockTaken> locks = {};
   bool scans = false;     // reads every row while it holds its locks

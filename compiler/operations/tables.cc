@@ -108,7 +108,9 @@ Undo invert(const RebuildTable& op) {
   return undo;
 }
 
-Touches touches(const CreateTable& op) { return {.makes = brought_by(op.table), .uses = all_named_by(op.table), .references = all_referenced_by(op.table)}; }
+Touches touches(const CreateTable& op) {
+  return {.makes = brought_by(op.table), .uses = all_named_by(op.table), .references = all_referenced_by(op.table)};
+}
 
 Touches touches(const DropTable& op) {
   Touches t{.drops = everything_in(op.table), .uses_old = all_named_by(op.table), .references_old = all_referenced_by(op.table)};

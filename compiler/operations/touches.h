@@ -18,8 +18,8 @@ struct Touches {
   std::vector<ObjectId> makes = {};
   std::vector<ObjectId> drops = {};
   std::vector<ObjectId> changes = {};
-  std::vector<ObjectId> uses = {};      // as it is in the wanted schema: after it is made and changed
-  std::vector<ObjectId> uses_old = {};  // as it is in the present schema: before it is changed or dropped
+  std::vector<ObjectId> uses = {};            // as it is in the wanted schema: after it is made and changed
+  std::vector<ObjectId> uses_old = {};        // as it is in the present schema: before it is changed or dropped
   std::vector<ObjectId> references = {};      // like `uses`, where the engine checks a foreign key's target when it is declared
   std::vector<ObjectId> references_old = {};  // like `uses_old`, likewise
 };

@@ -54,7 +54,8 @@ std::string draw_graph(const Plan& plan, GraphFormat format) {
   std::string out = dot ? "digraph plan {\n  rankdir=LR;\n  node [shape=box];\n" : "flowchart LR\n";
   for (const Step* step : steps(plan)) {
     const auto label = fmt::format("{}. {}", step->number, escaped(step->description, format));
-    out += dot ? fmt::format("  s{} [label=\"{}\"{}];\n", step->number, label, step->destructive ? ", color=red" : "") : fmt::format("  s{}[\"{}\"]\n", step->number, label);
+    out += dot ? fmt::format("  s{} [label=\"{}\"{}];\n", step->number, label, step->destructive ? ", color=red" : "")
+               : fmt::format("  s{}[\"{}\"]\n", step->number, label);
   }
   for (const auto& edge : all) out += fmt::format("  s{} {} s{}{}\n", edge.before + 1, dot ? "->" : "-->", edge.after + 1, dot ? ";" : "");
   return dot ? out + "}\n" : out;

@@ -6,9 +6,9 @@
 #include <set>
 #include <tuple>
 
+#include <fmt/format.h>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/strong_components.hpp>
-#include <fmt/format.h>
 
 #include "plan/split.h"
 
@@ -34,7 +34,8 @@ class EdgeFinder {
       if (i < renames_) edges_.push_back({i - 1, i, {}});
     for (const auto& [object, users] : objects_) connect(object, users);
     std::sort(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) { return std::tie(a.before, a.after) < std::tie(b.before, b.after); });
-    edges_.erase(std::unique(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) { return a.before == b.before && a.after == b.after; }), edges_.end());
+    edges_.erase(std::unique(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) { return a.before == b.before && a.after == b.after; }),
+                 edges_.end());
     return std::move(edges_);
   }
 
@@ -171,8 +172,8 @@ std::string drawing(const std::vector<const Operation*>& nodes, const std::vecto
   for (const auto& edge : all) {
     const auto in = [&](std::size_t node) { return std::find(members.begin(), members.end(), node) != members.end(); };
     if (in(edge.before) && in(edge.after))
-      out += fmt::format("\n  {}  must run before  {}  because of {} {}", describe(*nodes[edge.before]), describe(*nodes[edge.after]), kind_name(edge.because.kind),
-                         display(edge.because));
+      out += fmt::format("\n  {}  must run before  {}  because of {} {}", describe(*nodes[edge.before]), describe(*nodes[edge.after]),
+                         kind_name(edge.because.kind), display(edge.because));
   }
   return out;
 }

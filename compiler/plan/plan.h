@@ -54,8 +54,8 @@ struct Phase {
 
 // One place where the plan can stop, and the way back from there.
 struct RollbackRow {
-  int after_step = 0;             // 0: nothing ran
-  std::vector<int> undo_steps;    // in the order in which they are undone
+  int after_step = 0;           // 0: nothing ran
+  std::vector<int> undo_steps;  // in the order in which they are undone
   UndoQuality worst = UndoQuality::exact;
   std::vector<std::string> losses = {};
 };

@@ -43,7 +43,8 @@ class Planner {
     plan_.notes = in_.difference.notes;
     for (const auto& object : from->unmanaged) plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
     for (const auto& object : to->unmanaged) {
-      const bool there = std::any_of(from->unmanaged.begin(), from->unmanaged.end(), [&](const auto& o) { return o.kind == object.kind && o.name == object.name; });
+      const bool there =
+          std::any_of(from->unmanaged.begin(), from->unmanaged.end(), [&](const auto& o) { return o.kind == object.kind && o.name == object.name; });
       if (!there) plan_.notes.push_back(fmt::format("{} {} is wanted, and is not managed yet: make it by hand", object.kind, display(object.name)));
     }
   }
@@ -106,13 +107,15 @@ class Planner {
         names.push_back(display(id));
         names.push_back(fmt::format("{}:{}", kind_name(step.operation), display(id)));
       }
-    return std::any_of(options_.allow.begin(), options_.allow.end(), [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
+    return std::any_of(options_.allow.begin(), options_.allow.end(),
+                       [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
   }
 
   // Steps share a transaction unless the engine, on the way there or back, must see one of them committed first.
   void place(Phase& phase, Step step, const Schema& after) {
-    const bool alone = !dialect_.shares_transaction(step.operation) ||
-                       std::any_of(step.undo.operations.begin(), step.undo.operations.end(), [&](const Operation& op) { return !dialect_.shares_transaction(op); });
+    const bool alone =
+        !dialect_.shares_transaction(step.operation) ||
+        std::any_of(step.undo.operations.begin(), step.undo.operations.end(), [&](const Operation& op) { return !dialect_.shares_transaction(op); });
     const bool transactional = std::all_of(step.statements.begin(), step.statements.end(), [](const Statement& s) { return s.transactional; });
     if (open_ && (alone || alone_ || unit_.transactional != transactional)) close_unit(phase);
     if (!open_) {
@@ -129,7 +132,8 @@ class Planner {
     if (!open_) return;
     std::vector<Operation> there, back;
     for (const auto& step : unit_.steps) there.push_back(step.operation);
-    for (auto step = unit_.steps.rbegin(); step != unit_.steps.rend(); ++step) back.insert(back.end(), step->undo.operations.begin(), step->undo.operations.end());
+    for (auto step = unit_.steps.rbegin(); step != unit_.steps.rend(); ++step)
+      back.insert(back.end(), step->undo.operations.begin(), step->undo.operations.end());
     auto frame = dialect_.frame(there, unit_from_, unit_to_);
     auto undo_frame = dialect_.frame(back, unit_to_, unit_from_);
     unit_.begin = frame.begin;

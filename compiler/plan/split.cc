@@ -42,7 +42,8 @@ std::vector<Operation> split(const Operation& op, const std::set<QualifiedName>&
 
 }  // namespace
 
-std::optional<std::vector<Operation>> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle, const std::vector<Operation>& members) {
+std::optional<std::vector<Operation>> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle,
+                                                const std::vector<Operation>& members) {
   const auto tables = tables_of(members);
   for (const auto node : circle) {
     auto parts = split<CreateTable, AddConstraint>(operations[node], tables);

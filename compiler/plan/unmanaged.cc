@@ -10,7 +10,8 @@ namespace {
 
 void follow(ObjectId& id, const Operation& rename) {
   if (const auto* table = std::get_if<RenameTable>(&rename.variant())) {
-    if (id.name == table->from && (id.kind == ObjectKind::table || id.kind == ObjectKind::column || id.kind == ObjectKind::constraint || id.kind == ObjectKind::index))
+    if (id.name == table->from &&
+        (id.kind == ObjectKind::table || id.kind == ObjectKind::column || id.kind == ObjectKind::constraint || id.kind == ObjectKind::index))
       id.name = table->to;
   } else if (const auto* column = std::get_if<RenameColumn>(&rename.variant())) {
     if (id.kind == ObjectKind::column && id.name == column->table && id.part == column->from) id.part = column->to;
@@ -58,8 +59,9 @@ std::string refusal(const Operation& op, const std::vector<UnmanagedObject>& obj
       if (leans_on(object, id) && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
   if (names.empty()) return {};
-  return fmt::format("{} depend{} on it and {} not managed yet: drop {} first, and make {} again afterwards", fmt::join(names, ", "), names.size() == 1 ? "s" : "",
-                     names.size() == 1 ? "is" : "are", names.size() == 1 ? "it" : "them", names.size() == 1 ? "it" : "them");
+  return fmt::format("{} depend{} on it and {} not managed yet: drop {} first, and make {} again afterwards", fmt::join(names, ", "),
+                     names.size() == 1 ? "s" : "", names.size() == 1 ? "is" : "are", names.size() == 1 ? "it" : "them",
+                     names.size() == 1 ? "it" : "them");
 }
 
 }  // namespace schemac

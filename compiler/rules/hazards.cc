@@ -56,7 +56,8 @@ class HazardFinder {
       if (had && column.not_null && !had->not_null && !filled_by_expression(op, column.name)) nulls(op.after.name, column.name);
     }
     for (const auto& constraint : op.after.constraints)
-      if (std::find_if(op.before.constraints.begin(), op.before.constraints.end(), [&](const Constraint& c) { return c.body == constraint.body; }) == op.before.constraints.end())
+      if (std::find_if(op.before.constraints.begin(), op.before.constraints.end(), [&](const Constraint& c) { return c.body == constraint.body; }) ==
+          op.before.constraints.end())
         constrained(op.after.name, constraint);
   }
 
@@ -73,7 +74,8 @@ class HazardFinder {
   }
   void required(const QualifiedName& table, const Column& column) {
     if (column.not_null && !column.default_value && !column.identity && !column.generated && has_rows(table))
-      add("add-required-column", fmt::format("{} is required and has no value for the rows that are there: fails unless {} is empty", path(table, column.name), display(table)));
+      add("add-required-column", fmt::format("{} is required and has no value for the rows that are there: fails unless {} is empty",
+                                             path(table, column.name), display(table)));
   }
   void nulls(const QualifiedName& table, const std::string& column) {
     if (has_rows(table)) add("set-not-null-data", fmt::format("fails when a row holds NULL in {}", path(table, column)));
@@ -91,12 +93,17 @@ class HazardFinder {
   void constrained(const QualifiedName& table, const Constraint& constraint) {
     if (!has_rows(table)) return;
     std::visit(Overloaded{
-                   [&](const Key& key) { add("add-unique-on-existing", fmt::format("fails when {} holds duplicates of ({})", display(table), fmt::join(key.columns, ", "))); },
+                   [&](const Key& key) {
+                     add("add-unique-on-existing",
+                         fmt::format("fails when {} holds duplicates of ({})", display(table), fmt::join(key.columns, ", ")));
+                   },
                    [&](const Check& check) {
-                     if (constraint.validated) add("add-check-violations", fmt::format("fails when a row of {} violates {}", display(table), check.expression.sql));
+                     if (constraint.validated)
+                       add("add-check-violations", fmt::format("fails when a row of {} violates {}", display(table), check.expression.sql));
                    },
                    [&](const ForeignKey& key) {
-                     if (constraint.validated) add("add-fk-orphans", fmt::format("fails when a row of {} has no parent in {}", display(table), display(key.references)));
+                     if (constraint.validated)
+                       add("add-fk-orphans", fmt::format("fails when a row of {} has no parent in {}", display(table), display(key.references)));
                    },
                    [&](const Exclusion&) { add("add-check-violations", fmt::format("fails when rows of {} exclude each other", display(table))); },
                },

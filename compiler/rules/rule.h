@@ -32,7 +32,7 @@ struct Hazard {
 };
 
 std::span<const Rule> rules();
-std::string_view class_name(HazardClass kind);        // "destructive"
+std::string_view class_name(HazardClass kind);            // "destructive"
 std::string_view severity_name(HazardSeverity severity);  // "block"
 
 // Whether every value of `narrow` is kept by `wide`: the dialect's knowledge, which this room does not have.

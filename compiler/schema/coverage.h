@@ -9,12 +9,24 @@
 namespace schemac {
 
 enum class Aspect {
-  namespaces, enums, sequences, checks, exclusions, foreign_keys, expression_indexes, partial_indexes, comments, collations, generated_columns,
-  identity_options, deferrability, storage,  // attributes of tables, indexes and constraints
+  namespaces,
+  enums,
+  sequences,
+  checks,
+  exclusions,
+  foreign_keys,
+  expression_indexes,
+  partial_indexes,
+  comments,
+  collations,
+  generated_columns,
+  identity_options,
+  deferrability,
+  storage,  // attributes of tables, indexes and constraints
 };
 
 struct Coverage {
-  std::set<Aspect> beyond = {};                         // what the source has no words for
+  std::set<Aspect> beyond = {};                          // what the source has no words for
   std::optional<std::set<std::string>> namespaces = {};  // unset: every namespace
 
   bool covers(Aspect aspect) const { return !beyond.contains(aspect); }

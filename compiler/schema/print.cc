@@ -41,7 +41,8 @@ std::string attributes_of(const Attributes& attributes) {
 }
 
 std::string options_of(const SequenceOptions& o) {
-  return fmt::format("{} start {} by {} from {} to {} cache {}{}", o.type, o.start, o.increment, o.minimum, o.maximum, o.cache, o.cycle ? " cycle" : "");
+  return fmt::format("{} start {} by {} from {} to {} cache {}{}", o.type, o.start, o.increment, o.minimum, o.maximum, o.cache,
+                     o.cycle ? " cycle" : "");
 }
 
 std::string name_of(const ObjectName& name) { return (name.stated ? "" : "~") + quoted(name.text); }
@@ -57,7 +58,8 @@ std::string column_line(const Column& column) {
   if (column.not_null) out += " not null";
   if (column.default_value) out += " default " + quoted(column.default_value->sql);
   if (column.identity) out += identity_of(*column.identity);
-  if (column.generated) out += fmt::format(" generated {} {}", column.generated->stored ? "stored" : "virtual", quoted(column.generated->expression.sql));
+  if (column.generated)
+    out += fmt::format(" generated {} {}", column.generated->stored ? "stored" : "virtual", quoted(column.generated->expression.sql));
   if (column.collation) out += " collate " + quoted(*column.collation);
   return out + attributes_of(column.attributes) + comment_of(column.comment) + "\n";
 }
@@ -65,13 +67,14 @@ std::string column_line(const Column& column) {
 std::string body_of(const Constraint& constraint) {
   return std::visit(Overloaded{
                         [](const Key& key) {
-                          return list(key.columns) + (key.include.empty() ? "" : " include " + list(key.include)) + (key.nulls_not_distinct ? " nulls not distinct" : "");
+                          return list(key.columns) + (key.include.empty() ? "" : " include " + list(key.include)) +
+                                 (key.nulls_not_distinct ? " nulls not distinct" : "");
                         },
                         [](const Check& check) { return quoted(check.expression.sql) + (check.no_inherit ? " no inherit" : ""); },
                         [](const ForeignKey& key) {
-                          return fmt::format("{} to {} {} update {} delete {}{}{}", list(key.columns), quoted(key.references), list(key.referenced_columns),
-                                             sql_name(key.on_update), sql_name(key.on_delete), key.on_delete_columns.empty() ? "" : list(key.on_delete_columns),
-                                             key.match_full ? " match full" : "");
+                          return fmt::format("{} to {} {} update {} delete {}{}{}", list(key.columns), quoted(key.references),
+                                             list(key.referenced_columns), sql_name(key.on_update), sql_name(key.on_delete),
+                                             key.on_delete_columns.empty() ? "" : list(key.on_delete_columns), key.match_full ? " match full" : "");
                         },
                         [](const Exclusion& exclusion) { return quoted(exclusion.definition.sql); },
                     },
@@ -80,7 +83,8 @@ std::string body_of(const Constraint& constraint) {
 
 std::string constraint_line(const Constraint& c) {
   return fmt::format("  {} {} {}{}{}{}{}{}\n", kind_name(c), name_of(c.name), body_of(c), c.deferrable ? " deferrable" : "",
-                     c.initially_deferred ? " initially deferred" : "", c.validated ? "" : " not valid", attributes_of(c.attributes), comment_of(c.comment));
+                     c.initially_deferred ? " initially deferred" : "", c.validated ? "" : " not valid", attributes_of(c.attributes),
+                     comment_of(c.comment));
 }
 
 std::string index_key(const IndexKey& key) {

@@ -146,7 +146,7 @@ struct Constraint {
 };
 
 struct IndexKey {
-  std::string column = {};                   // or
+  std::string column = {};                    // or
   std::optional<Expression> expression = {};  // exactly one of the two
   bool descending = false;
   std::optional<bool> nulls_first = {};  // unset: the default of the direction
@@ -219,7 +219,7 @@ struct Namespace {
 struct SqlObject {
   std::string kind;  // `view`, `trigger`, `function`, …
   QualifiedName name;
-  std::string definition;  // what stands behind CREATE kind name, or the whole CREATE statement
+  std::string definition;                 // what stands behind CREATE kind name, or the whole CREATE statement
   std::vector<ObjectId> depends_on = {};  // takes no part in ==
 
   bool operator==(const SqlObject& o) const { return kind == o.kind && name == o.name && definition == o.definition; }

@@ -10,7 +10,22 @@
 namespace schemac {
 
 enum class TypeFamily {
-  boolean, integer, decimal, floating, varchar, character, text, binary, date, time, timestamp, interval, json, uuid, enumeration, other,
+  boolean,
+  integer,
+  decimal,
+  floating,
+  varchar,
+  character,
+  text,
+  binary,
+  date,
+  time,
+  timestamp,
+  interval,
+  json,
+  uuid,
+  enumeration,
+  other,
 };
 
 // Derived from the engine's type by its dialect; emitters map from it, comparison never looks at it.
@@ -22,10 +37,10 @@ struct PortableType {
 
 // `timestamp(3) without time zone[]` is name `timestamp without time zone`, arguments {"3"}, array.
 struct Type {
-  std::string name;                               // the engine's canonical name; of a user type its bare name
-  std::vector<std::string> arguments = {};        // `320`; `15`, `4`
-  bool array = false;                             // PostgreSQL keeps no number of dimensions
-  std::optional<QualifiedName> user_type = {};    // an enum, domain or other type that a schema owns
+  std::string name;                             // the engine's canonical name; of a user type its bare name
+  std::vector<std::string> arguments = {};      // `320`; `15`, `4`
+  bool array = false;                           // PostgreSQL keeps no number of dimensions
+  std::optional<QualifiedName> user_type = {};  // an enum, domain or other type that a schema owns
   PortableType portable = {};
 
   bool operator==(const Type& other) const {

@@ -18,8 +18,8 @@ struct Source {
   Schema schema;     // normalised
   Coverage coverage = {};
   Intents intents = {};
-  std::map<ObjectId, Span> declared = {};     // where each table and column stands in the text, when there is one
-  Diagnostics remarks = {};                   // warnings and notes
+  std::map<ObjectId, Span> declared = {};       // where each table and column stands in the text, when there is one
+  Diagnostics remarks = {};                     // warnings and notes
   std::shared_ptr<Connection> connection = {};  // open, when the place is a database
 };
 

@@ -34,7 +34,8 @@ void find_reads(Backfill& fill, const Schema& present, const Schema& wanted, con
 
 }  // namespace
 
-std::vector<Operation> rewrite_backfills(std::vector<Operation> operations, const Intents& intents, const Schema& present, const Schema& wanted, const Dialect& dialect) {
+std::vector<Operation> rewrite_backfills(std::vector<Operation> operations, const Intents& intents, const Schema& present, const Schema& wanted,
+                                         const Dialect& dialect) {
   std::vector<Operation> out;
   for (auto& op : operations) {
     if (auto* add = std::get_if<AddColumn>(&op.variant())) {

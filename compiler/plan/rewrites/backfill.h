@@ -11,6 +11,7 @@
 
 namespace schemac {
 
-std::vector<Operation> rewrite_backfills(std::vector<Operation> operations, const Intents& intents, const Schema& present, const Schema& wanted, const Dialect& dialect);
+std::vector<Operation> rewrite_backfills(std::vector<Operation> operations, const Intents& intents, const Schema& present, const Schema& wanted,
+                                         const Dialect& dialect);
 
 }  // namespace schemac
