@@ -22,15 +22,19 @@ bool compares_expressions(const Operation& op) {
 }  // namespace
 
 Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {
-  auto matched = match(input, dialect, options);
+  Difference difference{.sides = spell_out_serials(*input.schemas.from, *input.schemas.to)};
+  const DiffInput spelled_out{
+      .schemas = {&difference.sides.from, &difference.sides.to}, .coverage = input.coverage, .intents = input.intents, .declared = input.declared};
+  auto matched = match(spelled_out, dialect, options);
   if (!matched) return std::unexpected(matched.error());
   auto compared =
-      compare({.from = matched->renamed, .to = *input.schemas.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect});
-  return Difference{.renames = std::move(matched->renames),
-                    .renamed = std::move(matched->renamed),
-                    .operations = std::move(compared.operations),
-                    .notes = std::move(compared.notes),
-                    .remarks = std::move(matched->remarks)};
+      compare({.from = matched->renamed, .to = difference.sides.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect});
+  difference.renames = std::move(matched->renames);
+  difference.renamed = std::move(matched->renamed);
+  difference.operations = std::move(compared.operations);
+  difference.notes = std::move(compared.notes);
+  difference.remarks = std::move(matched->remarks);
+  return difference;
 }
 
 std::vector<QualifiedName> tables_with_differing_expressions(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {

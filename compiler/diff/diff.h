@@ -38,9 +38,10 @@ struct DiffInput {
 };
 
 struct Difference {
-  std::vector<Operation> renames;     // in the order in which they run
-  Schema renamed;                     // `from` after them
-  std::vector<Operation> operations;  // in the words of `renamed` and `to`
+  Pair<Schema> sides;                      // what was compared: the input, serials spelled out where the two sides say them differently
+  std::vector<Operation> renames = {};     // in the order in which they run
+  Schema renamed = {};                     // `from` after them
+  std::vector<Operation> operations = {};  // in the words of `renamed` and `to`
   std::vector<std::string> notes = {};
   Diagnostics remarks = {};
 };

@@ -16,7 +16,7 @@ namespace {
 class Planner {
  public:
   Planner(const PlanInput& input, const Dialect& dialect, const PlanOptions& options)
-      : in_(input), dialect_(dialect), options_(options), state_(*input.schemas.from) {}
+      : in_(input), dialect_(dialect), options_(options), state_(input.difference.sides.from) {}
 
   Result<Plan> run() {
     describe_sides();
@@ -50,7 +50,7 @@ class Planner {
   }
 
   Result<std::vector<Operation>> ordered_operations() {
-    const LegaliseInput sides{in_.difference.renamed, *in_.schemas.to};
+    const LegaliseInput sides{in_.difference.renamed, in_.difference.sides.to};
     auto filled = rewrite_backfills(in_.difference.operations, in_.intents, sides.from, sides.to, dialect_);
     auto legal = dialect_.legalise(std::move(filled), sides);
     if (!legal) return std::unexpected(legal.error());
