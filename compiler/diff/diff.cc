@@ -4,6 +4,7 @@
 
 #include "diff/compare.h"
 #include "diff/match.h"
+#include "diff/serial.h"
 
 namespace schemac {
 namespace {
