@@ -237,6 +237,8 @@ struct UnmanagedObject {
   std::string kind;
   QualifiedName name;
   std::vector<ObjectId> depends_on = {};
+  std::string definition = {};  // the CREATE statement, where the dialect must make the object again (SQLite's triggers)
+  bool works = true;            // false: a view that already failed when it was read
 
   bool operator==(const UnmanagedObject&) const = default;
 };
