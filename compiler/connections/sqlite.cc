@@ -35,7 +35,8 @@ std::string advice(int code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return "another process is writing to it; try again when it has finished";
     case SQLITE_READONLY:
-      return "it cannot be read without writing beside it (a transaction was left unfinished, or its write-ahead log needs a shared file); open it once with the sqlite3 shell";
+      return "it cannot be read without writing beside it (a transaction was left unfinished, or its write-ahead log needs a shared file); open it "
+             "once with the sqlite3 shell";
     case SQLITE_CANTOPEN: return "check the rights of the file and of its directory";
     case SQLITE_PERM:
     case SQLITE_AUTH: return "check the rights of the file";
@@ -109,7 +110,8 @@ Result<void> must_be_a_file(const std::string& path) {
   std::error_code ignored;
   const auto status = fs::status(path, ignored);
   if (!fs::exists(status))
-    return failure("no-database", fmt::format("there is no database file `{}`", path), {}, "schemac never creates one: check the path, or create it first");
+    return failure("no-database", fmt::format("there is no database file `{}`", path), {},
+                   "schemac never creates one: check the path, or create it first");
   if (fs::is_directory(status)) return failure("no-database", fmt::format("`{}` is a directory, expected an SQLite database file", path));
   return {};
 }
@@ -132,7 +134,8 @@ std::string sqlite_path(std::string_view place) {
   if (std::error_code ignored; fs::exists(path, ignored)) return path;
   if (const auto parameters = path.find('?'); parameters != std::string::npos) path.erase(parameters);
   // `sqlite:///app.db` is written by people who mean ./app.db (SQLAlchemy's reading) as well as /app.db
-  if (std::error_code ignored; place.find(":///") != std::string_view::npos && !fs::exists(path, ignored) && path.size() > 1 && fs::exists(path.substr(1), ignored))
+  if (std::error_code ignored;
+      place.find(":///") != std::string_view::npos && !fs::exists(path, ignored) && path.size() > 1 && fs::exists(path.substr(1), ignored))
     path.erase(0, 1);
   return path;
 }

@@ -28,7 +28,8 @@ class Cursor {
            equal_ignoring_case(text(ahead), word);
   }
   bool is_name(std::size_t ahead = 0) const {
-    return at_ + ahead < tokens_.size() && (kind(ahead) == SqlTokenKind::word || kind(ahead) == SqlTokenKind::quoted_identifier || kind(ahead) == SqlTokenKind::string);
+    return at_ + ahead < tokens_.size() &&
+           (kind(ahead) == SqlTokenKind::word || kind(ahead) == SqlTokenKind::quoted_identifier || kind(ahead) == SqlTokenKind::string);
   }
   SqlTokenKind kind(std::size_t ahead = 0) const { return tokens_[at_ + ahead].kind; }
   std::size_t place() const { return done() ? sql_.size() : tokens_[at_].begin; }
@@ -169,8 +170,8 @@ void references_clause(Cursor& cursor, Constraint& constraint, ForeignKey key) {
 // One entry of an index's or a key's column list. An entry that is not a plain name is an expression.
 KeyPart key_part(Cursor& cursor) {
   KeyPart part;
-  const bool plain = cursor.is_name() && (cursor.is(",", 1) || cursor.is(")", 1) || cursor.is("COLLATE", 1) || cursor.is("ASC", 1) || cursor.is("DESC", 1) ||
-                                          cursor.is("NULLS", 1) || cursor.is("AUTOINCREMENT", 1));
+  const bool plain = cursor.is_name() && (cursor.is(",", 1) || cursor.is(")", 1) || cursor.is("COLLATE", 1) || cursor.is("ASC", 1) ||
+                                          cursor.is("DESC", 1) || cursor.is("NULLS", 1) || cursor.is("AUTOINCREMENT", 1));
   if (plain)
     part.column = cursor.name();
   else
@@ -241,7 +242,8 @@ class TableParser {
     if (!starts_constraint()) return;  // SQLite takes a name that names nothing
     if (cursor_.accept("FOREIGN")) {
       cursor_.expect("KEY");
-      ForeignKey key{.columns = name_list(cursor_)};
+      ForeignKey key;
+      key.columns = name_list(cursor_);
       cursor_.expect("REFERENCES");
       references_clause(cursor_, constraint, std::move(key));
     } else if (cursor_.accept("CHECK")) {
@@ -254,7 +256,8 @@ class TableParser {
   }
 
   void key_constraint(Constraint& constraint) {
-    Key key{.primary = cursor_.accept("PRIMARY")};
+    Key key;
+    key.primary = cursor_.accept("PRIMARY");
     if (key.primary)
       cursor_.expect("KEY");
     else
@@ -281,7 +284,8 @@ class TableParser {
   }
 
   bool ends_type() const {
-    static constexpr std::string_view words[] = {"CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES", "AS", "DEFERRABLE", "ON"};
+    static constexpr std::string_view words[] = {"CONSTRAINT", "PRIMARY", "NOT",        "NULL", "UNIQUE",     "CHECK",
+                                                 "DEFAULT",    "COLLATE", "REFERENCES", "AS",   "DEFERRABLE", "ON"};
     return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return cursor_.is(word); }) ||
            (cursor_.is("GENERATED") && cursor_.is("ALWAYS", 1));
   }
@@ -297,7 +301,8 @@ class TableParser {
   }
 
   void column() {
-    Column column{.name = cursor_.name()};
+    Column column;
+    column.name = cursor_.name();
     column.type = type();
     std::vector<Constraint> own;
     ObjectName name;
@@ -348,7 +353,9 @@ class TableParser {
       constraint.body = Check{.expression = {cursor_.parenthesised()}};
       conflict_clause(cursor_, constraint.attributes);
     } else if (cursor_.accept("REFERENCES")) {
-      references_clause(cursor_, constraint, {.columns = {column.name}});
+      ForeignKey key;
+      key.columns = {column.name};
+      references_clause(cursor_, constraint, std::move(key));
     } else {
       throw Unreadable{cursor_.place(), "a column constraint"};
     }

@@ -63,8 +63,9 @@ std::vector<const UnmanagedObject*> working_views_over(const QualifiedName& tabl
     for (const auto& view : schema.unmanaged) {
       if (view.kind != "view" || is_reached(view)) continue;
       const auto words = words_of(view.definition);
-      const bool over = names_table(view, table) ||
-                        std::any_of(reached.begin(), reached.end(), [&](const UnmanagedObject* other) { return words.contains(lower(other->name.name)); });
+      const bool over = names_table(view, table) || std::any_of(reached.begin(), reached.end(), [&](const UnmanagedObject* other) {
+                          return words.contains(lower(other->name.name));
+                        });
       if (over) reached.push_back(&view);
       grown = grown || over;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/diagnostic.h"
 #include "dialects/sqlite/names.h"
 
 namespace schemac::sqlite {
@@ -63,7 +64,8 @@ void strip_qualifiers(std::vector<Word>& words, const Table& table) {
 
 const Column* column_of(const Table& table, const Word& word) {
   const auto name = unquoted(word.text);
-  const auto at = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, name); });
+  const auto at =
+      std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, name); });
   return at == table.columns.end() ? nullptr : &*at;
 }
 
@@ -146,7 +148,8 @@ bool is_literal(std::string_view sql) {
   if (words.size() != 1) return false;
   const auto& word = words.front();
   const auto name = lower(word.text);
-  return word.kind == SqlTokenKind::number || word.kind == SqlTokenKind::string || name == "null" || name == "true" || name == "false" || is_current(word);
+  return word.kind == SqlTokenKind::number || word.kind == SqlTokenKind::string || name == "null" || name == "true" || name == "false" ||
+         is_current(word);
 }
 
 bool is_constant(std::string_view sql) {

@@ -24,7 +24,8 @@ struct Entry {
 bool matches(std::string_view pattern, std::string_view name) {
   if (pattern.empty()) return name.empty();
   if (pattern.front() == '*') return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
-  return !name.empty() && (pattern.front() == '?' || equal_ignoring_case(pattern.substr(0, 1), name.substr(0, 1))) && matches(pattern.substr(1), name.substr(1));
+  return !name.empty() && (pattern.front() == '?' || equal_ignoring_case(pattern.substr(0, 1), name.substr(0, 1))) &&
+         matches(pattern.substr(1), name.substr(1));
 }
 
 class Reader {
@@ -35,7 +36,8 @@ class Reader {
     const std::vector<std::string> queries = {
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master ORDER BY rowid",
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
-        "SELECT m.name, p.name, p.\"notnull\", p.hidden FROM sqlite_master m, pragma_table_xinfo(m.name) p WHERE m.type = 'table' ORDER BY m.name, p.cid",
+        "SELECT m.name, p.name, p.\"notnull\", p.hidden FROM sqlite_master m, pragma_table_xinfo(m.name) p WHERE m.type = 'table' ORDER BY m.name, "
+        "p.cid",
     };
     auto answers = connection_.query(queries, "reading the schema");
     if (!answers) return std::unexpected(answers.error());
@@ -116,7 +118,8 @@ class Reader {
       same = name == column.name && hidden == expected && (not_null == column.not_null || table.attributes.contains("without_rowid"));
     }
     if (same) return {};
-    return failure("unreadable-definition", fmt::format("the stored definition of table `{}` was read differently by schemac and by SQLite", table.name.name), {},
+    return failure("unreadable-definition",
+                   fmt::format("the stored definition of table `{}` was read differently by schemac and by SQLite", table.name.name), {},
                    "nothing was changed; please report the CREATE TABLE text");
   }
 

@@ -64,7 +64,8 @@ class Normaliser {
     for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { columns_of(table); });
     for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { rest_of(table); });
     if (comments_ > 0)
-      found_.push_back(warning_at("no-comments", fmt::format("found {} comment{}, expected none: SQLite keeps no comments, they are left out", comments_, comments_ == 1 ? "" : "s")));
+      found_.push_back(warning_at("no-comments", fmt::format("found {} comment{}, expected none: SQLite keeps no comments, they are left out",
+                                                             comments_, comments_ == 1 ? "" : "s")));
     return std::move(found_);
   }
 
@@ -79,7 +80,8 @@ class Normaliser {
     for (const auto& [name, space] : schema_.namespaces) error("no-schemas", fmt::format("found schema `{}`: SQLite has no schemas", name));
     for (const auto& [name, type] : schema_.enums)
       error("no-enums", fmt::format("found enum `{}`: SQLite has no enum types; use `text` and a check of the allowed values", name.name));
-    for (const auto& [name, sequence] : schema_.sequences) error("no-sequences", fmt::format("found sequence `{}`: SQLite has no sequences", name.name));
+    for (const auto& [name, sequence] : schema_.sequences)
+      error("no-sequences", fmt::format("found sequence `{}`: SQLite has no sequences", name.name));
     schema_.namespaces = {};
   }
 
@@ -89,7 +91,9 @@ class Normaliser {
     for (const auto& [name, table] : schema_.tables) {
       if (!name.schema.empty()) error("no-schemas", fmt::format("found table `{}.{}`: SQLite has no schemas", name.schema, name.name));
       const auto [at, fresh] = seen.emplace(lower(name.name), name);
-      if (!fresh) error("duplicate-table", fmt::format("found tables `{}` and `{}`: SQLite does not tell upper from lower case in names", at->second.name, name.name));
+      if (!fresh)
+        error("duplicate-table",
+              fmt::format("found tables `{}` and `{}`: SQLite does not tell upper from lower case in names", at->second.name, name.name));
     }
   }
 
@@ -100,7 +104,8 @@ class Normaliser {
     std::set<std::string> seen;
     for (auto& column : table.columns) {
       if (!seen.insert(lower(column.name)).second)
-        error("duplicate-column", fmt::format("found column `{}.{}` twice: SQLite does not tell upper from lower case in names", table.name.name, column.name));
+        error("duplicate-column",
+              fmt::format("found column `{}.{}` twice: SQLite does not tell upper from lower case in names", table.name.name, column.name));
       column_of(table, column);
     }
   }
@@ -115,8 +120,8 @@ class Normaliser {
     if (column.generated) column.generated->expression = canonical(column.generated->expression, table);
     if (column.identity) column.identity = Identity{.kind = IdentityKind::autoincrement};
     if (table.attributes.contains("strict") && !is_strict_type(column.type))
-      error("unknown-type", fmt::format("found type `{}` of `{}.{}`: a STRICT table has INT, INTEGER, REAL, TEXT, BLOB and ANY", type_short(column.type),
-                                        table.name.name, column.name));
+      error("unknown-type", fmt::format("found type `{}` of `{}.{}`: a STRICT table has INT, INTEGER, REAL, TEXT, BLOB and ANY",
+                                        type_short(column.type), table.name.name, column.name));
   }
 
   void rest_of(Table& table) {
@@ -158,7 +163,8 @@ class Normaliser {
   void key_of(const Table& table, Constraint& constraint, Key& key) {
     for (auto& column : key.columns) column = spelling_of_column(table, column);
     if (!key.include.empty()) error("no-include", fmt::format("found INCLUDE in a key of `{}`: SQLite has none", table.name.name));
-    if (key.nulls_not_distinct) error("no-nulls-not-distinct", fmt::format("found NULLS NOT DISTINCT in a key of `{}`: SQLite has none", table.name.name));
+    if (key.nulls_not_distinct)
+      error("no-nulls-not-distinct", fmt::format("found NULLS NOT DISTINCT in a key of `{}`: SQLite has none", table.name.name));
     if (constraint.attributes.contains("collations")) key_collations(table, constraint, key);
     if (!constraint.attributes.contains("inline")) {
       // the rowid's alias has no order, and ascending is what a key has when nothing is said
@@ -197,7 +203,8 @@ class Normaliser {
 
   void foreign_key_of(const Table& table, Constraint& constraint, ForeignKey& key) {
     for (auto& column : key.columns) column = spelling_of_column(table, column);
-    if (!key.references.schema.empty()) error("no-schemas", fmt::format("found a reference to `{}.{}`: SQLite has no schemas", key.references.schema, key.references.name));
+    if (!key.references.schema.empty())
+      error("no-schemas", fmt::format("found a reference to `{}.{}`: SQLite has no schemas", key.references.schema, key.references.name));
     key.references = spelling_of_table(schema_, key.references);
     if (!key.on_delete_columns.empty()) error("no-set-columns", fmt::format("found SET NULL with columns on `{}`: SQLite has none", table.name.name));
     if (const auto match = constraint.attributes.find("match"); match != constraint.attributes.end()) match->second = upper(match->second);
@@ -224,18 +231,22 @@ class Normaliser {
     const auto* primary = primary_key(table);
     for (const auto& column : table.columns) {
       if (!column.identity) continue;
-      const bool fits = primary && primary->columns == std::vector<std::string>{column.name} && is_integer_word(column.type) && !table.attributes.contains("without_rowid");
+      const bool fits = primary && primary->columns == std::vector<std::string>{column.name} && is_integer_word(column.type) &&
+                        !table.attributes.contains("without_rowid");
       if (!fits)
-        error("no-identity", fmt::format("found identity on `{}.{}`: SQLite has AUTOINCREMENT only on a column of type `integer` that is the primary key of a table with a rowid",
+        error("no-identity", fmt::format("found identity on `{}.{}`: SQLite has AUTOINCREMENT only on a column of type `integer` that is the primary "
+                                         "key of a table with a rowid",
                                          table.name.name, column.name));
     }
   }
 
   void index_of(const Table& table, Index& index) {
     drop_comment(index.comment);
-    if (index.method != "btree") error("no-index-method", fmt::format("found index method `{}` on `{}`: SQLite has btree alone", index.method, table.name.name));
+    if (index.method != "btree")
+      error("no-index-method", fmt::format("found index method `{}` on `{}`: SQLite has btree alone", index.method, table.name.name));
     if (!index.include.empty()) error("no-include", fmt::format("found INCLUDE in an index of `{}`: SQLite has none", table.name.name));
-    if (index.nulls_not_distinct) error("no-nulls-not-distinct", fmt::format("found NULLS NOT DISTINCT in an index of `{}`: SQLite has none", table.name.name));
+    if (index.nulls_not_distinct)
+      error("no-nulls-not-distinct", fmt::format("found NULLS NOT DISTINCT in an index of `{}`: SQLite has none", table.name.name));
     for (auto& key : index.keys) index_key_of(table, key);
     if (index.where) index.where = canonical(*index.where, table);
     if (index.name.text.empty()) index.name = {generated_name(table, index), false};
@@ -244,15 +255,26 @@ class Normaliser {
   void index_key_of(const Table& table, IndexKey& key) {
     if (key.expression) {
       key.expression = canonical(*key.expression, table);
+      make_plain(table, key);
     } else {
       key.column = spelling_of_column(table, key.column);
     }
     canonical_collation_of_key(table, key);
-    if (key.operator_class) error("no-operator-class", fmt::format("found operator class `{}` on `{}`: SQLite has none", *key.operator_class, table.name.name));
+    if (key.operator_class)
+      error("no-operator-class", fmt::format("found operator class `{}` on `{}`: SQLite has none", *key.operator_class, table.name.name));
     // NULLs are the smallest values there, and an index cannot say otherwise
     if (key.nulls_first && *key.nulls_first == key.descending)
-      error("no-nulls-order", fmt::format("found NULLS {} in an index of `{}`: SQLite sorts NULLs as the smallest values", *key.nulls_first ? "FIRST" : "LAST", table.name.name));
+      error("no-nulls-order", fmt::format("found NULLS {} in an index of `{}`: SQLite sorts NULLs as the smallest values",
+                                          *key.nulls_first ? "FIRST" : "LAST", table.name.name));
     key.nulls_first.reset();
+  }
+
+  // `(name)` is the column itself
+  static void make_plain(const Table& table, IndexKey& key) {
+    if (key.expression->columns.size() != 1 || key.expression->sql != quote(key.expression->columns[0])) return;
+    if (!table.columns.find(key.expression->columns[0])) return;
+    key.column = key.expression->columns[0];
+    key.expression.reset();
   }
 
   static void canonical_collation_of_key(const Table& table, IndexKey& key) {

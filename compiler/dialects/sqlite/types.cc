@@ -45,7 +45,8 @@ std::string folded_name(const Type& type) { return lower(type.name); }
 
 bool plain_words(std::string_view name) {
   const auto tokens = sql_tokens(name, lexis);
-  static constexpr std::array<std::string_view, 12> ends = {"constraint", "primary", "not", "null", "unique", "check", "default", "collate", "references", "as", "generated", "on"};
+  static constexpr std::array<std::string_view, 12> ends = {"constraint", "primary", "not",        "null", "unique",    "check",
+                                                            "default",    "collate", "references", "as",   "generated", "on"};
   return std::all_of(tokens.begin(), tokens.end(), [&](const SqlToken& token) {
     return token.kind == SqlTokenKind::word && std::find(ends.begin(), ends.end(), lower(token.text(name))) == ends.end();
   });
@@ -80,7 +81,8 @@ Result<Type> parse_type(std::string_view text) {
   const auto tokens = sql_tokens(text, lexis);
   if (tokens.empty()) return failure("unknown-type", "found no type, expected one; a column without a type is `untyped`");
   if (tokens.size() == 1 && equal_ignoring_case(tokens[0].text(text), untyped)) return Type{};
-  if (text.ends_with("[]")) return failure("unknown-type", fmt::format("found `{}`: SQLite has no arrays; keep them as `json` or in a table of their own", text));
+  if (text.ends_with("[]"))
+    return failure("unknown-type", fmt::format("found `{}`: SQLite has no arrays; keep them as `json` or in a table of their own", text));
   int depth = 0;
   for (const auto& token : tokens) {
     const auto word = token.text(text);
@@ -93,7 +95,8 @@ Result<Type> parse_type(std::string_view text) {
     else if (depth == 0 ? !name : !argument)
       return failure("unknown-type", fmt::format("found `{}` in the type `{}`, expected words and perhaps numbers in parentheses", word, text));
   }
-  if (depth != 0 || tokens.front().text(text) == "(") return failure("unknown-type", fmt::format("found unbalanced parentheses in the type `{}`", text));
+  if (depth != 0 || tokens.front().text(text) == "(")
+    return failure("unknown-type", fmt::format("found unbalanced parentheses in the type `{}`", text));
   return type_from_text(text);
 }
 
@@ -107,12 +110,11 @@ std::string type_sql(const Type& type) {
 std::string type_short(const Type& type) { return type.name.empty() ? std::string(untyped) : type_sql(type); }
 
 std::vector<std::string> type_names() {
-  return {"integer", "text", "real", "blob", "numeric", "any", "int", "bigint", "smallint", "boolean", "varchar", "char", "decimal", "date", "datetime", "timestamp", "json", "double"};
+  return {"integer", "text",    "real", "blob",    "numeric", "any",      "int",       "bigint", "smallint",
+          "boolean", "varchar", "char", "decimal", "date",    "datetime", "timestamp", "json",   "double"};
 }
 
-bool same_type(const Type& a, const Type& b) {
-  return equal_ignoring_case(type_sql(a), type_sql(b)) && a.array == b.array;
-}
+bool same_type(const Type& a, const Type& b) { return equal_ignoring_case(type_sql(a), type_sql(b)) && a.array == b.array; }
 
 // SQLite ignores lengths and precisions; what it does to a value on the way in follows from the affinity alone.
 bool holds_every_value(const Type& wide, const Type& narrow) {

@@ -1,0 +1,252 @@
+#include "dialects/sqlite/legalise.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/overloaded.h"
+#include "dialects/sqlite/dependencies.h"
+#include "dialects/sqlite/expressions.h"
+#include "dialects/sqlite/names.h"
+#include "dialects/sqlite/types.h"
+
+namespace schemac::sqlite {
+namespace {
+
+template <class T>
+const T* as(const Operation& operation) {
+  return std::get_if<T>(&operation.variant());
+}
+
+// The table whose inside an operation changes; none for operations on whole tables and for renames, which come before.
+std::optional<QualifiedName> changed_table(const Operation& operation) {
+  using Name = std::optional<QualifiedName>;
+  return std::visit(Overloaded{
+                        [](const SetTableAttributes& op) -> Name { return op.table; },
+                        [](const AddColumn& op) -> Name { return op.table; },
+                        [](const DropColumn& op) -> Name { return op.table; },
+                        [](const AlterColumnType& op) -> Name { return op.table; },
+                        [](const SetNullability& op) -> Name { return op.table; },
+                        [](const SetDefault& op) -> Name { return op.table; },
+                        [](const SetIdentity& op) -> Name { return op.table; },
+                        [](const DropGenerated& op) -> Name { return op.table; },
+                        [](const SetColumnAttributes& op) -> Name { return op.table; },
+                        [](const AddConstraint& op) -> Name { return op.table; },
+                        [](const DropConstraint& op) -> Name { return op.table; },
+                        [](const RenameConstraint& op) -> Name { return op.table; },
+                        [](const AlterConstraint& op) -> Name { return op.table; },
+                        [](const CreateIndex& op) -> Name { return op.table; },
+                        [](const DropIndex& op) -> Name { return op.table; },
+                        [](const RenameIndex& op) -> Name { return op.table; },
+                        [](const SetIndexAttributes& op) -> Name { return op.table; },
+                        [](const Backfill& op) -> Name { return op.table; },
+                        [](const auto&) -> Name { return {}; },
+                    },
+                    operation.variant());
+}
+
+struct TableChange {
+  const Table& from;
+  std::vector<Operation> operations;
+};
+
+bool is_dropped(const TableChange& change, const std::string& index) {
+  return std::any_of(change.operations.begin(), change.operations.end(), [&](const Operation& operation) {
+    const auto* drop = as<DropIndex>(operation);
+    return drop && drop->index.name.text == index;
+  });
+}
+
+bool uses(const std::vector<std::string>& columns, const std::string& column) {
+  return std::find(columns.begin(), columns.end(), column) != columns.end();
+}
+
+// The documented limits of ALTER TABLE ADD COLUMN, for a table that may hold rows.
+bool can_add(const Column& column) {
+  if (column.identity || (column.generated && column.generated->stored)) return false;
+  if (column.generated) return true;
+  if (column.default_value && !is_constant(column.default_value->sql)) return false;
+  return !column.not_null || column.default_value.has_value();
+}
+
+// And of DROP COLUMN: nothing else may name the column.
+bool can_drop(const TableChange& change, const Column& column, const Schema& schema) {
+  for (const auto& constraint : change.from.constraints)
+    if (uses(used_columns(constraint), column.name)) return false;
+  for (const auto& index : change.from.indexes)
+    if (uses(used_columns(index), column.name) && !is_dropped(change, index.name.text)) return false;
+  for (const auto& other : change.from.columns)
+    if (other.generated && uses(other.generated->expression.columns, column.name)) return false;
+  const ObjectId id{ObjectKind::column, change.from.name, column.name};
+  const bool named = std::any_of(schema.unmanaged.begin(), schema.unmanaged.end(), [&](const UnmanagedObject& object) {
+    return std::find(object.depends_on.begin(), object.depends_on.end(), id) != object.depends_on.end();
+  });
+  return !named && change.from.columns.size() > 1;
+}
+
+bool must_rebuild(const TableChange& change, const Schema& schema) {
+  std::size_t drops = 0;
+  for (const auto& operation : change.operations) {
+    if (const auto* add = as<AddColumn>(operation)) {
+      // a column of that name that goes away first is replaced: the two belong together
+      if (!can_add(add->column) || change.from.columns.find(add->column.name)) return true;
+    } else if (const auto* drop = as<DropColumn>(operation)) {
+      if (!can_drop(change, drop->column, schema) || ++drops == change.from.columns.size()) return true;
+    } else if (!as<CreateIndex>(operation) && !as<DropIndex>(operation) && !as<RenameIndex>(operation) && !as<SetIndexAttributes>(operation) &&
+               !as<Backfill>(operation)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// An index has no ALTER: it is dropped and made again.
+void append_direct(std::vector<Operation>& out, const TableChange& change) {
+  for (const auto& operation : change.operations) {
+    const auto* rename = as<RenameIndex>(operation);
+    const auto* options = as<SetIndexAttributes>(operation);
+    if (!rename && !options) {
+      out.push_back(operation);
+      continue;
+    }
+    const auto& name = rename ? rename->from : options->before.name.text;
+    const auto at = std::find_if(change.from.indexes.begin(), change.from.indexes.end(), [&](const Index& index) { return index.name.text == name; });
+    if (at == change.from.indexes.end()) broken_invariant("an index that is renamed is there");
+    Index made = *at;
+    if (rename) made.name = rename->to;
+    if (options) made.attributes = options->after;
+    out.push_back(DropIndex{change.from.name, *at});
+    out.push_back(CreateIndex{change.from.name, made});
+  }
+}
+
+// Drops before what takes their place, everything else after the columns it names.
+int rank(const Operation& operation) {
+  if (as<DropIndex>(operation) || as<DropConstraint>(operation)) return 0;
+  if (as<DropColumn>(operation)) return 1;
+  if (as<AddColumn>(operation)) return 2;
+  if (as<AddConstraint>(operation) || as<CreateIndex>(operation)) return 4;
+  return 3;
+}
+
+class Fusion {
+ public:
+  Fusion(TableChange change, const LegaliseInput& input) : change_(std::move(change)), input_(input) {
+    std::stable_sort(change_.operations.begin(), change_.operations.end(), [](const Operation& a, const Operation& b) { return rank(a) < rank(b); });
+  }
+
+  RebuildTable run() {
+    RebuildTable rebuild{.before = change_.from, .after = wanted(), .copies = {}, .reasons = {}};
+    for (const auto& column : rebuild.after.columns)
+      if (auto copy = copy_of(column)) rebuild.copies.push_back(std::move(*copy));
+    for (const auto& operation : change_.operations) rebuild.reasons.push_back(describe(operation));
+    for (const auto& object : input_.from.unmanaged)
+      if (object.kind == comment_kind && object.name == change_.from.name)
+        rebuild.reasons.push_back("the comments in its stored CREATE TABLE text are not kept");
+    return rebuild;
+  }
+
+ private:
+  Table wanted() const {
+    Schema state;
+    state.engine = input_.from.engine;
+    state.tables.set(change_.from.name, change_.from);
+    for (const auto& operation : change_.operations) apply(operation, state);
+    Table table = *state.tables.find(change_.from.name);
+    if (const auto* target = input_.to.tables.find(table.name)) order_columns(table, *target);
+    return table;
+  }
+
+  // A rebuild costs the same in any order of columns: take the wanted one.
+  static void order_columns(Table& table, const Table& target) {
+    std::vector<Column> columns(table.columns.begin(), table.columns.end());
+    std::stable_sort(columns.begin(), columns.end(),
+                     [&](const Column& a, const Column& b) { return target.columns.position(a.name) < target.columns.position(b.name); });
+    table.columns = {};
+    for (auto& column : columns) table.columns.add(std::move(column));
+  }
+
+  template <class T, class F>
+  const T* find(F&& matches) const {
+    for (const auto& operation : change_.operations)
+      if (const auto* op = as<T>(operation); op && matches(*op)) return op;
+    return nullptr;
+  }
+
+  std::optional<ColumnCopy> copy_of(const Column& column) const {
+    if (column.generated) return std::nullopt;
+    const auto* fill = find<Backfill>([&](const Backfill& op) { return op.column == column.name; });
+    const auto* old = change_.from.columns.find(column.name);
+    const bool replaced = find<DropColumn>([&](const DropColumn& op) { return op.column.name == column.name; }) != nullptr;
+    if (!old || replaced) {
+      if (!fill) return std::nullopt;
+      return ColumnCopy{column.name, fill->expression};
+    }
+    auto expression = converted(*old, column);
+    if (fill) expression = fmt::format("coalesce({}, {})", expression.empty() ? quote(column.name) : expression, fill->expression);
+    return ColumnCopy{column.name, expression};
+  }
+
+  // Empty: as it is. The new column's affinity does what a change of type does in SQLite; a value that a STRICT table cannot
+  // take stops the copy rather than being bent.
+  std::string converted(const Column& old, const Column& column) const {
+    const auto* retyped = find<AlterColumnType>([&](const AlterColumnType& op) { return op.after.name == column.name; });
+    if (retyped && retyped->conversion) return *retyped->conversion;
+    const bool strict = std::any_of(change_.operations.begin(), change_.operations.end(),
+                                    [](const Operation& operation) {
+                                      const auto* set = as<SetTableAttributes>(operation);
+                                      return set && set->after.contains("strict");
+                                    }) ||
+                        change_.from.attributes.contains("strict");
+    if (!strict || same_type(old.type, column.type)) return {};
+    const auto from = affinity(old.type), to = affinity(column.type);
+    if (to == Affinity::blob && from != Affinity::blob && !equal_ignoring_case(column.type.name, "any"))
+      return fmt::format("CAST({} AS BLOB)", quote(column.name));
+    if (to == Affinity::text && from == Affinity::blob) return fmt::format("CAST({} AS TEXT)", quote(column.name));
+    return {};
+  }
+
+  TableChange change_;
+  const LegaliseInput& input_;
+};
+
+Diagnostics foreign_to_sqlite(const std::vector<Operation>& operations) {
+  Diagnostics found;
+  for (const auto& operation : operations) {
+    const bool lacks = as<CreateSchema>(operation) || as<DropSchema>(operation) || as<CreateEnum>(operation) || as<DropEnum>(operation) ||
+                       as<RenameEnum>(operation) || as<RenameEnumLabel>(operation) || as<AlterEnum>(operation) || as<CreateSequence>(operation) ||
+                       as<DropSequence>(operation) || as<RenameSequence>(operation) || as<AlterSequence>(operation) || as<SetComment>(operation);
+    if (lacks) found.push_back(error_at("not-in-sqlite", fmt::format("cannot {}: SQLite has no such thing", describe(operation))));
+  }
+  return found;
+}
+
+}  // namespace
+
+Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
+  if (auto found = foreign_to_sqlite(operations); !found.empty()) return std::unexpected(std::move(found));
+  std::vector<Operation> out;
+  std::map<QualifiedName, std::vector<Operation>> by_table;
+  std::set<QualifiedName> already_rebuilt;
+  for (const auto& operation : operations)
+    if (const auto* rebuild = as<RebuildTable>(operation)) already_rebuilt.insert(rebuild->after.name);
+  for (auto& operation : operations) {
+    const auto table = changed_table(operation);
+    if (table && input.from.tables.contains(*table) && !already_rebuilt.contains(*table))
+      by_table[*table].push_back(std::move(operation));
+    else
+      out.push_back(std::move(operation));
+  }
+  for (auto& [name, changes] : by_table) {
+    TableChange change{*input.from.tables.find(name), std::move(changes)};
+    if (must_rebuild(change, input.from))
+      out.push_back(Fusion(std::move(change), input).run());
+    else
+      append_direct(out, change);
+  }
+  return out;
+}
+
+}  // namespace schemac::sqlite

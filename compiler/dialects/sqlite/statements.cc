@@ -1,0 +1,115 @@
+#include "dialects/sqlite/statements.h"
+
+#include <fmt/format.h>
+
+#include "base/overloaded.h"
+#include "dialects/sqlite/checks.h"
+#include "dialects/sqlite/definitions.h"
+#include "dialects/sqlite/locks.h"
+#include "dialects/sqlite/names.h"
+#include "dialects/sqlite/rebuild.h"
+
+namespace schemac::sqlite {
+namespace {
+
+using Statements = std::vector<Statement>;
+
+Statement catalogue(std::string sql) { return statement(std::move(sql), Effect::catalogue); }
+
+// legalise has made every one of these part of a rebuild, or refused it.
+[[noreturn]] Statements never(std::string_view what) { broken_invariant(fmt::format("SQLite says `{}` by a rebuild alone", what)); }
+
+Statements rename_table(const RenameTable& op, const Schema& before, const Schema& after) {
+  if (!equal_ignoring_case(op.from.name, op.to.name)) return {catalogue(fmt::format("ALTER TABLE {} RENAME TO {}", quote(op.from), quote(op.to)))};
+  // another case of the same letters is the same name: go by way of a third
+  const auto between = quote(free_name("schemac_new_" + op.to.name, before, after));
+  return {catalogue(fmt::format("ALTER TABLE {} RENAME TO {}", quote(op.from), between)),
+          catalogue(fmt::format("ALTER TABLE {} RENAME TO {}", between, quote(op.to)))};
+}
+
+Statements add_column(const AddColumn& op) {
+  const bool looks = op.column.generated && op.column.not_null;
+  return {statement(fmt::format("ALTER TABLE {} ADD COLUMN {}", quote(op.table), column_definition(op.column)),
+                    looks ? Effect::scans : Effect::catalogue)};
+}
+
+Statements backfill(const Backfill& op, const Schema& before, const Schema& after) {
+  const auto table = quote(op.table);
+  const auto column = quote(op.column);
+  Statements out;
+  if (op.must_fill) {
+    Checks checks(free_name("schemac_checks", before, after));
+    const auto found = checks.add(fmt::format("some rows of {} have no value for {}, and its backfill yields none", op.table.name, op.column));
+    out = {checks.create(),
+           checks.test({{found, fmt::format("NOT EXISTS (SELECT 1 FROM {} WHERE {} IS NULL AND ({}) IS NULL)", table, column, op.expression)}}),
+           checks.drop()};
+  }
+  out.push_back(statement(fmt::format("UPDATE {} SET {} = ({}) WHERE {} IS NULL", table, column, op.expression, column), Effect::rewrites));
+  return out;
+}
+
+Statements create_object(const SqlObject& object) {
+  const auto tokens = sql_tokens(object.definition, lexis);
+  const bool whole = !tokens.empty() && equal_ignoring_case(tokens[0].text(object.definition), "create");
+  if (whole) return {catalogue(object.definition)};
+  const auto kind = lower(object.kind);
+  const auto as = kind == "view" ? " AS " : " ";
+  return {catalogue(fmt::format("CREATE {} {}{}{}",
+                                kind == "view"      ? "VIEW"
+                                : kind == "trigger" ? "TRIGGER"
+                                                    : object.kind,
+                                quote(object.name), as, object.definition))};
+}
+
+Statements drop_object(const SqlObject& object) { return {catalogue(fmt::format("DROP {} {}", object.kind, quote(object.name)))}; }
+
+}  // namespace
+
+Statements statements(const Operation& operation, const Schema& before, const Schema& after) {
+  return std::visit(Overloaded{
+                        [](const CreateTable& op) -> Statements { return {catalogue(create_table_sql(op.table, op.table.name.name))}; },
+                        [](const DropTable& op) -> Statements { return {catalogue("DROP TABLE " + quote(op.table.name))}; },
+                        [&](const RenameTable& op) { return rename_table(op, before, after); },
+                        [&](const RebuildTable& op) { return rebuild_statements(op, before, after); },
+                        [](const AddColumn& op) { return add_column(op); },
+                        [](const DropColumn& op) -> Statements {
+                          return {statement(fmt::format("ALTER TABLE {} DROP COLUMN {}", quote(op.table), quote(op.column.name)), Effect::rewrites)};
+                        },
+                        [](const RenameColumn& op) -> Statements {
+                          return {catalogue(fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", quote(op.table), quote(op.from), quote(op.to)))};
+                        },
+                        [](const CreateIndex& op) -> Statements { return {statement(create_index_sql(op.table, op.index), Effect::scans)}; },
+                        [](const DropIndex& op) -> Statements { return {catalogue("DROP INDEX " + quote(op.index.name.text))}; },
+                        [&](const Backfill& op) { return backfill(op, before, after); },
+                        [](const CreateSqlObject& op) { return create_object(op.object); },
+                        [](const DropSqlObject& op) { return drop_object(op.object); },
+                        [](const SetTableAttributes&) { return never("set-table-attributes"); },
+                        [](const AlterColumnType&) { return never("alter-column-type"); },
+                        [](const SetNullability&) { return never("set-nullability"); },
+                        [](const SetDefault&) { return never("set-default"); },
+                        [](const SetIdentity&) { return never("set-identity"); },
+                        [](const DropGenerated&) { return never("drop-generated"); },
+                        [](const SetColumnAttributes&) { return never("set-column-attributes"); },
+                        [](const AddConstraint&) { return never("add-constraint"); },
+                        [](const DropConstraint&) { return never("drop-constraint"); },
+                        [](const RenameConstraint&) { return never("rename-constraint"); },
+                        [](const AlterConstraint&) { return never("alter-constraint"); },
+                        [](const RenameIndex&) { return never("rename-index"); },
+                        [](const SetIndexAttributes&) { return never("set-index-attributes"); },
+                        [](const CreateSchema&) { return never("create-schema"); },
+                        [](const DropSchema&) { return never("drop-schema"); },
+                        [](const CreateEnum&) { return never("create-enum"); },
+                        [](const DropEnum&) { return never("drop-enum"); },
+                        [](const RenameEnum&) { return never("rename-enum"); },
+                        [](const RenameEnumLabel&) { return never("rename-enum-label"); },
+                        [](const AlterEnum&) { return never("alter-enum"); },
+                        [](const CreateSequence&) { return never("create-sequence"); },
+                        [](const DropSequence&) { return never("drop-sequence"); },
+                        [](const RenameSequence&) { return never("rename-sequence"); },
+                        [](const AlterSequence&) { return never("alter-sequence"); },
+                        [](const SetComment&) { return never("set-comment"); },
+                    },
+                    operation.variant());
+}
+
+}  // namespace schemac::sqlite
