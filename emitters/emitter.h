@@ -16,8 +16,9 @@ struct EmitOptions {
   std::string out_directory = {};  // existing files there tell the tool's own numbering; empty: standard output
   std::string message = {};        // the migration's title; empty: the plan's
   bool down = false;               // single-file emitters: print the way back
-  std::string timestamp;           // `20261121134500`, from SOURCE_DATE_EPOCH or the clock
+  std::string timestamp = {};      // `20261121134500`, from SOURCE_DATE_EPOCH or the clock
   bool colour = false;             // reports on a terminal
+  bool full = false;               // reports: the statements and the rollback matrix as well
 };
 
 struct OutputFile {

@@ -115,7 +115,7 @@ int emit_plan(const Plan& plan, const Emission& emission, const Settings& settin
   return finish(console, fine);
 }
 
-int print_report(const Plan& plan, std::string_view emitter, Detail, const Console& console) {
+int print_report(const Plan& plan, std::string_view emitter, Detail detail, const Console& console) {
   const auto* report = find_emitter(emitter);
   if (!report) broken_invariant("every report is an emitter");
   const auto when = timestamp();
@@ -123,7 +123,7 @@ int print_report(const Plan& plan, std::string_view emitter, Detail, const Conso
     console.report(when.error());
     return usage;
   }
-  const auto files = report->emit(plan, {.timestamp = *when, .colour = console.colour_out});
+  const auto files = report->emit(plan, {.timestamp = *when, .colour = console.colour_out, .full = detail == Detail::full});
   if (!files) {
     console.report(files.error());
     return exit_code_of(files.error());

@@ -1,0 +1,14 @@
+// The functions behind the registry's lines.
+#pragma once
+
+#include "emitters/emitter.h"
+
+namespace schemac {
+
+Result<std::vector<OutputFile>> emit_sql(const Plan& plan, const EmitOptions& options);
+Result<std::vector<OutputFile>> emit_alembic(const Plan& plan, const EmitOptions& options);
+Result<std::vector<OutputFile>> emit_text(const Plan& plan, const EmitOptions& options);
+Result<std::vector<OutputFile>> emit_json(const Plan& plan, const EmitOptions& options);
+Result<std::vector<OutputFile>> emit_markdown(const Plan& plan, const EmitOptions& options);
+
+}  // namespace schemac

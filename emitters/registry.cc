@@ -1,0 +1,23 @@
+#include <algorithm>
+#include <array>
+
+#include "emitters/emitters.h"
+
+namespace schemac {
+namespace {
+
+constexpr std::array all{
+    Emitter{"sql", "raw SQL for psql or sqlite3, up and down", true, emit_sql},
+    Emitter{"text", "the preview, for a reader at a terminal", true, emit_text},
+};
+
+}  // namespace
+
+std::span<const Emitter> emitters() { return all; }
+
+const Emitter* find_emitter(std::string_view name) {
+  const auto at = std::ranges::find(all, name, &Emitter::name);
+  return at == all.end() ? nullptr : &*at;
+}
+
+}  // namespace schemac

@@ -1,0 +1,37 @@
+// An operation in columns, for reports: what is done, to what, and how. `describe` says the same in one sentence.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "operations/operation.h"
+#include "plan/plan.h"
+
+namespace schemac {
+
+struct StepWords {
+  std::string verb;    // `add column`
+  std::string object;  // `users.display_name`
+  std::string detail;  // `varchar(300)`
+};
+
+StepWords words_of(const Operation& operation);
+
+// `PostgreSQL 15.4`; the bare name when no version is known.
+std::string engine_title(const Engine& engine);
+
+// A type in the words people use for it: `varchar(300)` for `character varying(300)`.
+std::string short_type(const Type& type);
+
+// What a step costs while it runs, from its statements: `rewrites the table`, `reads every row`, the strongest lock.
+std::string cost_of(const Step& step);
+
+// What `--allow` takes for this step: `drop-column:users.legacy_code`.
+std::string consent_key(const Step& step);
+
+std::string_view quality_word(UndoQuality quality);  // `exact`, `loses data`, `impossible`
+
+// `1–4 exact · 5 loses …`: runs of steps with the same way back.
+std::string undo_summary(const Plan& plan);
+
+}  // namespace schemac

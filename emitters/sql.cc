@@ -1,0 +1,80 @@
+// Raw SQL for psql and sqlite3: what a database administrator reads, runs and keeps.
+#include <fmt/format.h>
+
+#include "emitters/emitters.h"
+#include "emitters/script.h"
+
+namespace schemac {
+namespace {
+
+std::string how_to_run(const Plan& plan, std::string_view file) {
+  // Without these options both programs go on after an error: a copy that failed would be followed by the drop and the commit.
+  if (plan.engine.dialect == "sqlite") return fmt::format("run it with: sqlite3 -bail DATABASE < {}", file);
+  if (plan.engine.dialect == "postgresql") return fmt::format("run it with: psql -v ON_ERROR_STOP=1 -f {} DATABASE", file);
+  return "run it with a client that stops at the first error";
+}
+
+std::string header(const Plan& plan, const EmitOptions& options, Direction direction, std::string_view file) {
+  const bool up = direction == Direction::up;
+  std::string out = sql_comment(fmt::format("schemac {}: {}{}", SCHEMAC_VERSION, up ? "" : "the way back from: ", title_of(plan, options.message)));
+  out += sql_comment(fmt::format("from {}", up ? plan.names.from : plan.names.to));
+  out += sql_comment(fmt::format("to   {}", up ? plan.names.to : plan.names.from));
+  out += sql_comment(how_to_run(plan, file));
+  for (const auto* step : steps_without_way_back(plan))
+    out += sql_comment(fmt::format("no way back from step {}: {}", step->number, step->undo.loss));
+  return out;
+}
+
+std::string announcement(const ScriptStep& script) {
+  const auto& step = *script.step;
+  if (script.direction == Direction::up) {
+    std::string out = sql_comment(fmt::format("{}. {}", step.number, step.description));
+    for (const auto& hazard : step.hazards) out += sql_comment(fmt::format("   {}: {}", hazard.rule, hazard.message));
+    return out;
+  }
+  std::string out = sql_comment(fmt::format("undo {}. {}", step.number, step.description));
+  if (!step.undo.loss.empty()) out += sql_comment("   " + step.undo.loss);
+  return out;
+}
+
+std::string lines(const std::vector<Statement>& statements) {
+  std::string out;
+  for (const auto& statement : statements) out += closed(statement.sql) + "\n";
+  return out;
+}
+
+std::string render_unit(const ScriptUnit& unit) {
+  std::string out = "\n";
+  if (!unit.gate.empty()) out += sql_comment(fmt::format("{}: only when {}", unit.phase, unit.gate));
+  out += lines(unit.before);
+  if (unit.transactional) out += closed(unit.begin) + "\n";
+  for (const auto& step : unit.steps) out += "\n" + announcement(step) + lines(step.statements);
+  if (!unit.last.empty()) out += "\n" + lines(unit.last);
+  if (unit.transactional) out += "\nCOMMIT;\n";
+  return out + lines(unit.after);
+}
+
+std::string render_script(const Plan& plan, const EmitOptions& options, Direction direction, std::string_view file) {
+  std::string out = header(plan, options, direction, file);
+  for (const auto& unit : script_of(plan, direction)) out += render_unit(unit);
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<OutputFile>> emit_sql(const Plan& plan, const EmitOptions& options) {
+  if (plan.empty()) return std::vector<OutputFile>{};
+  const bool stuck = !steps_without_way_back(plan).empty();
+  if (options.out_directory.empty()) {
+    if (options.down && stuck) return std::unexpected(Diagnostics{no_way_back(plan)});
+    return std::vector{OutputFile{"", render_script(plan, options, options.down ? Direction::down : Direction::up, "FILE")}};
+  }
+  const auto stem = fmt::format("{}_{}", options.timestamp, slug_of(title_of(plan, options.message), 60));
+  const auto file = [&](Direction direction, std::string path) { return OutputFile{path, render_script(plan, options, direction, path)}; };
+  std::vector files{file(Direction::up, stem + ".up.sql")};
+  // A down script that stops half way would be taken for one that works; the up script says why there is none.
+  if (!stuck) files.push_back(file(Direction::down, stem + ".down.sql"));
+  return files;
+}
+
+}  // namespace schemac

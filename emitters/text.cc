@@ -1,0 +1,187 @@
+// The plan for a reader at a terminal: few words, aligned, the thing to decide in plain sight, the next command at the end.
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "emitters/emitters.h"
+#include "emitters/layout.h"
+#include "emitters/report_words.h"
+
+namespace schemac {
+namespace {
+
+constexpr std::size_t page = 110;  // characters
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) { return fmt::format("{} {}", count, count == 1 ? one : many); }
+
+struct Row {
+  std::string number, verb, object, detail, cost;
+};
+
+class TextReport {
+ public:
+  TextReport(const Plan& plan, const EmitOptions& options) : plan_(plan), options_(options) {}
+
+  std::string run() {
+    if (plan_.empty()) {
+      line(fmt::format("{} and {} are equal", plan_.names.to, plan_.names.from));
+      remarks();
+      return std::move(out_);
+    }
+    line(headline());
+    measure();
+    for (const auto& phase : plan_.phases) show(phase);
+    line("");
+    labelled("undo", undo_summary(plan_));
+    if (options_.full) rollback_matrix();
+    remarks();
+    next();
+    return std::move(out_);
+  }
+
+ private:
+  void line(std::string_view text) { out_.append(text).append("\n"); }
+
+  std::string painted(std::string_view text, std::string_view colour) const {
+    return options_.colour && !text.empty() ? fmt::format("\x1b[{}m{}\x1b[0m", colour, text) : std::string(text);
+  }
+
+  // `  undo     …`, its further lines below the first word of the first.
+  void labelled(std::string_view label, std::string_view text) {
+    bool first = true;
+    for (const auto& part : wrapped(printable(text), page - 11)) {
+      line(fmt::format("  {}{}", painted(padded(first ? label : "", 9), "2"), part));
+      first = false;
+    }
+  }
+
+  std::string headline() const {
+    const auto all = steps(plan_);
+    const auto refused = std::ranges::count_if(all, [](const Step* step) { return !step->refused.empty(); });
+    const auto waiting = std::ranges::count_if(all, [](const Step* step) { return step->refused.empty() && !step->allowed; });
+    auto text =
+        fmt::format("{} against {} on {}: {}", plan_.names.to, plan_.names.from, engine_title(plan_.engine), counted(all.size(), "step", "steps"));
+    if (waiting > 0) text += fmt::format(", {}", counted(static_cast<std::size_t>(waiting), "needs consent", "need consent"));
+    if (refused > 0) text += fmt::format(", {} refused", refused);
+    return printable(text);
+  }
+
+  static Row row_of(const Step& step) {
+    const auto words = words_of(step.operation);
+    return {fmt::format("{:>4}", step.number), printable(words.verb), printable(words.object), printable(words.detail), cost_of(step)};
+  }
+
+  void measure() {
+    for (const Step* step : steps(plan_)) {
+      const auto row = row_of(*step);
+      verb_ = std::max(verb_, width_of(row.verb));
+      object_ = std::max(object_, std::min<std::size_t>(width_of(row.object), 36));
+      cost_ = std::max(cost_, width_of(row.cost));
+    }
+    const auto taken = 6 + verb_ + 2 + object_ + 2 + cost_ + 2;
+    const auto room = taken + 20 > page ? 20 : page - taken;
+    for (const Step* step : steps(plan_)) detail_ = std::max(detail_, std::min(width_of(row_of(*step).detail), room));
+  }
+
+  void show(const Phase& phase) {
+    line("");
+    auto title = fmt::format("  {}", phase.name);
+    if (!phase.gate.empty()) title = fmt::format("  {}{}", padded(phase.name, verb_ + 6), phase.gate);
+    line(painted(title, "1"));
+    for (const auto& unit : phase.units)
+      for (const auto& step : unit.steps) show(step);
+  }
+
+  void show(const Step& step) {
+    const auto row = row_of(step);
+    auto text = fmt::format("{}  {}  {}  {}  {}", row.number, painted(padded(row.verb, verb_), "36"), padded(row.object, object_),
+                            padded(shortened(row.detail, detail_), detail_), painted(row.cost, "2"));
+    while (text.ends_with(' ')) text.pop_back();
+    line(text);
+    reasons(step);
+    for (const auto& hazard : step.hazards) warn(hazard);
+    decide(step);
+    if (options_.full)
+      for (const auto& statement : step.statements) quote(statement);
+  }
+
+  void below(std::string_view mark, std::string_view text, std::string_view colour) {
+    bool first = true;
+    for (const auto& part : wrapped(printable(text), page - 8)) {
+      line(fmt::format("      {} {}", first ? mark : " ", painted(part, colour)));
+      first = false;
+    }
+  }
+
+  // What one rebuild does for several changes.
+  void reasons(const Step& step) {
+    if (const auto* rebuild = std::get_if<RebuildTable>(&step.operation.variant()); rebuild && rebuild->reasons.size() > 1)
+      for (const auto& reason : rebuild->reasons) below("·", reason, "");
+  }
+
+  void warn(const Hazard& hazard) {
+    below("!", hazard.message, hazard.kind == HazardClass::destructive ? "31" : "33");
+    if (!hazard.safe_way.empty()) below(" ", hazard.safe_way, "2");
+  }
+
+  void decide(const Step& step) {
+    if (!step.refused.empty()) return below("✗", "refused: " + step.refused, "31");
+    if (!step.allowed) below("?", fmt::format("needs consent: --allow-destructive, or --allow={}", consent_key(step)), "1;31");
+  }
+
+  void quote(const Statement& statement) {
+    std::string_view rest = statement.sql;
+    while (!rest.empty()) {
+      const auto end = std::min(rest.find('\n'), rest.size());
+      line(fmt::format("        {}", painted(printable(rest.substr(0, end)), "2")));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+
+  void rollback_matrix() {
+    line("");
+    line(painted("  rollback  if the plan stops there", "1"));
+    for (const auto& row : plan_.rollback) {
+      const auto stop = row.after_step == 0 ? std::string("before 1") : fmt::format("after {}", row.after_step);
+      const auto way = row.undo_steps.empty() ? std::string("nothing to undo") : fmt::format("undo {}", fmt::join(row.undo_steps, ", "));
+      labelled(stop, fmt::format("{} · {}{}{}", way, quality_word(row.worst), row.losses.empty() ? "" : ": ", fmt::join(row.losses, "; ")));
+    }
+  }
+
+  void remarks() {
+    for (const auto& note : plan_.notes) labelled("note", note);
+    if (!plan_.unmanaged.empty()) labelled("left be", unmanaged());
+  }
+
+  std::string unmanaged() const {
+    constexpr std::size_t most = 6;
+    const auto shown = options_.full ? plan_.unmanaged.size() : std::min(most, plan_.unmanaged.size());
+    const std::vector<std::string> names(plan_.unmanaged.begin(), plan_.unmanaged.begin() + static_cast<std::ptrdiff_t>(shown));
+    auto text = fmt::format("not managed yet: {}", fmt::join(names, ", "));
+    if (shown < plan_.unmanaged.size()) text += fmt::format(" and {} more", plan_.unmanaged.size() - shown);
+    return text;
+  }
+
+  void next() {
+    std::string consent;
+    for (const Step* step : steps_without_consent(plan_)) {
+      if (!step->refused.empty()) return labelled("next", "drop what depends on the refused steps by hand, or leave them out, and look again");
+      consent = " --allow-destructive";
+    }
+    labelled("next", fmt::format("schemac diff … --emit=sql --out=migrations{}", consent));
+  }
+
+  const Plan& plan_;
+  const EmitOptions& options_;
+  std::size_t verb_ = 0, object_ = 0, detail_ = 0, cost_ = 0;
+  std::string out_;
+};
+
+}  // namespace
+
+Result<std::vector<OutputFile>> emit_text(const Plan& plan, const EmitOptions& options) {
+  return std::vector{OutputFile{"plan.txt", TextReport(plan, options).run()}};
+}
+
+}  // namespace schemac
