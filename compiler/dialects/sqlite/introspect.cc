@@ -86,7 +86,7 @@ class Reader {
       parsed->table.name = {"", entry.name};
       if (auto agreed = agrees(parsed->table); !agreed) return agreed;
       if (parsed->has_comments) commented_.push_back(entry.name);
-      schema_.tables.set(parsed->table.name, std::move(parsed->table));
+      schema_.tables.set({"", entry.name}, std::move(parsed->table));
     }
     return {};
   }
