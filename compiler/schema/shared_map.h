@@ -23,7 +23,9 @@ class SharedMap {
     const auto at = entries_.find(key);
     return at == entries_.end() ? nullptr : at->second.get();
   }
-  void set(const Key& key, Value value) { entries_[key] = std::make_shared<const Value>(std::move(value)); }
+  // The key is a copy and the value stays where it is until the key is safe: `set(table.name, std::move(table))` is common.
+  void set(Key key, Value&& value) { entries_[std::move(key)] = std::make_shared<const Value>(std::move(value)); }
+  void set(Key key, const Value& value) { entries_[std::move(key)] = std::make_shared<const Value>(value); }
   void erase(const Key& key) { entries_.erase(key); }
 
   // Calls `change(Value&)` on a copy and puts it in the old one's place. False when there is no such key.
