@@ -58,6 +58,7 @@ class Matcher {
 
   Result<Matched> run() {
     out_.renamed = *input_.schemas.from;
+    if (dialect_.traits().ignores_case) match_spelling();
     if (options_.renames == RenameMode::off) return std::move(out_);
     if (auto parsed = parse_orders(); !parsed) return std::unexpected(parsed.error());
     match_named<EnumType, RenameEnum>(ObjectKind::type, &Schema::enums);
@@ -108,6 +109,31 @@ class Matcher {
   void apply_rename(Operation op) {
     schemac::apply(op, out_.renamed);
     out_.renames.push_back(std::move(op));
+  }
+
+  // Names that differ in case alone are one name to such an engine, whatever was said about renames. A table takes the new
+  // spelling through a working name: the engine calls the direct way a name that is taken.
+  void match_spelling() {
+    std::map<std::string, QualifiedName> spelled;
+    std::set<QualifiedName> taken;
+    for (const auto& [name, table] : out_.renamed.tables) {
+      spelled[lower(name.name)] = name;
+      taken.insert(name);
+    }
+    for (const auto& [name, table] : to().tables) {
+      const auto have = spelled.find(lower(name.name));
+      if (have == spelled.end()) continue;
+      if (have->second != name) {
+        const auto aside = working_name(have->second, taken);
+        apply_rename(RenameTable{have->second, aside});
+        apply_rename(RenameTable{aside, name});
+      }
+      for (const auto& column : table->columns) {
+        const auto& columns = out_.renamed.tables.find(name)->columns;
+        const auto same = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, column.name); });
+        if (same != columns.end() && same->name != column.name) apply_rename(RenameColumn{name, same->name, column.name});
+      }
+    }
   }
 
   std::string shortened(const std::string& name, const std::string& suffix) const {

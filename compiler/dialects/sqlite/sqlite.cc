@@ -22,6 +22,7 @@ class Sqlite : public Dialect {
         .checks_references = false,
         .names_constraints = false,
         .compares_column_order = false,
+        .ignores_case = true,
         .oldest = {"sqlite", 3, 35},
         .newest = {"sqlite", 3, 40},
         .lexis = sqlite::lexis,
