@@ -90,6 +90,68 @@ void rename_object(Table& table, const ObjectId& from, const ObjectId& to) {
   });
 }
 
+// --- views and triggers that are kept as text -----------------------------------------------------------------------------
+
+bool depends_on(const UnmanagedObject& object, const ObjectId& id) {
+  return std::find(object.depends_on.begin(), object.depends_on.end(), id) != object.depends_on.end();
+}
+
+// Calls `is_meant(tokens, i)` for each token that spells `from`, and writes `to` where it says yes.
+template <class F>
+std::string rename_tokens(const std::string& sql, std::string_view from, std::string_view to, F&& is_meant) {
+  SqlLexis lexis = any_lexis;
+  lexis.bracket_identifiers = true;
+  lexis.dollar_quotes = false;
+  const auto tokens = sql_tokens(sql, lexis);
+  std::vector<std::string> words;
+  for (const auto& token : tokens) words.push_back(token.kind == SqlTokenKind::string ? std::string("'") : lower(unquoted(token.text(sql))));
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (words[i] != lower(from) || !is_meant(words, i)) continue;
+    out += sql.substr(copied, tokens[i].begin - copied);
+    out += plain(to) ? std::string(to) : quoted(to);
+    copied = tokens[i].end;
+  }
+  return out + sql.substr(copied);
+}
+
+std::string qualifier(const std::vector<std::string>& words, std::size_t at) {
+  return at >= 2 && words[at - 1] == "." ? words[at - 2] : std::string();
+}
+
+void rename_table_in(UnmanagedObject& object, const QualifiedName& from, const QualifiedName& to) {
+  const bool named = std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& id) { return id.name == from; });
+  if (!named) return;
+  object.definition = rename_tokens(object.definition, from.name, to.name, [](const std::vector<std::string>& words, std::size_t at) {
+    const auto before = qualifier(words, at);
+    return before.empty() || before == "main";  // behind any other point it is a column
+  });
+  for (auto& id : object.depends_on)
+    if (id.name == from && id.kind != ObjectKind::sql_object) id.name = to;
+}
+
+// A column's word can also be another table's: where the text does not say whose it is, nobody may guess, and the text is
+// given up. What would have to be made again from it is refused then.
+void rename_column_in(UnmanagedObject& object, const QualifiedName& table, const std::string& from, const std::string& to) {
+  if (!depends_on(object, column_id(table, from))) return;
+  const bool shared = std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& id) {
+    return id.kind == ObjectKind::column && id.name != table && equal_ignoring_case(id.part, from);
+  });
+  const bool own = object.depends_on.front() == table_id(table);
+  bool unclear = false;
+  auto text = rename_tokens(object.definition, from, to, [&](const std::vector<std::string>& words, std::size_t at) {
+    const auto before = qualifier(words, at);
+    if (before == "new" || before == "old") return own;
+    if (before == lower(table.name)) return true;
+    unclear = unclear || shared;
+    return true;
+  });
+  object.definition = unclear ? std::string() : std::move(text);
+  for (auto& id : object.depends_on)
+    if (id == column_id(table, from)) id.part = to;
+}
+
 }  // namespace
 
 std::string rename_in_sql(std::string_view sql, std::string_view from, std::string_view to) {
@@ -108,6 +170,7 @@ std::string rename_in_sql(std::string_view sql, std::string_view from, std::stri
 }
 
 void rename_column_everywhere(Schema& schema, const QualifiedName& name, const std::string& from, const std::string& to) {
+  for (auto& object : schema.unmanaged) rename_column_in(object, name, from, to);
   schema.tables.change(name, [&](Table& table) {
     for (auto& column : table.columns) {
       if (column.name == from) column.name = to;
@@ -133,6 +196,7 @@ void rename_column_everywhere(Schema& schema, const QualifiedName& name, const s
 void rename_table_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to) {
   const Table* old = schema.tables.find(from);
   if (!old) return;
+  for (auto& object : schema.unmanaged) rename_table_in(object, from, to);
   Table moved = *old;
   moved.name = to;
   // SQLite keeps `table.column` in the expressions of a table as they were written

@@ -48,7 +48,7 @@ std::vector<ObjectId> everything_in(const Table& table) {
 std::vector<std::string> columns_missing_in(const Table& table, const Table& other) {
   std::vector<std::string> names;
   for (const auto& column : table.columns)
-    if (!other.columns.find(column.name) && !column.generated) names.push_back(column.name);
+    if (const Column* kept = other.columns.find(column.name); !column.generated && (!kept || kept->generated)) names.push_back(column.name);
   return names;
 }
 

@@ -223,6 +223,17 @@ Diagnostics foreign_to_sqlite(const std::vector<Operation>& operations) {
   return found;
 }
 
+// A trigger goes with its table and is made again from its text, which a rename may have left unknown.
+Result<void> triggers_can_be_kept(const QualifiedName& table, const Schema& schema) {
+  for (const auto* trigger : triggers_of(table, schema))
+    if (trigger->definition.empty())
+      return failure("unclear-trigger",
+                     fmt::format("cannot rebuild `{}` in the same plan as a rename: whose column a word of trigger `{}` means is not clear",
+                                 table.name, trigger->name.name),
+                     {}, "make the rename a migration of its own, before this one");
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
@@ -241,7 +252,9 @@ Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const
   }
   for (auto& [name, changes] : by_table) {
     TableChange change{*input.from.tables.find(name), std::move(changes)};
-    if (must_rebuild(change, input.from))
+    const bool rebuild = must_rebuild(change, input.from);
+    if (auto kept = rebuild ? triggers_can_be_kept(name, input.from) : Result<void>{}; !kept) return std::unexpected(kept.error());
+    if (rebuild)
       out.push_back(Fusion(std::move(change), input).run());
     else
       append_direct(out, change);

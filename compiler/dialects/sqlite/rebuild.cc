@@ -153,13 +153,14 @@ class Rebuild {
 
   // The next number must not be one that was given out and deleted.
   void keep_sequence() {
-    const auto old = fmt::format("(SELECT seq FROM sqlite_sequence WHERE name = {})", string_literal(name_));
+    const auto old = string_literal(name_) + " COLLATE NOCASE";
     const auto fresh = string_literal(working_);
-    run_sql(fmt::format("UPDATE sqlite_sequence SET seq = max(seq, coalesce({}, 0)) WHERE name = {}", old, fresh));
+    run_sql(fmt::format("UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT seq FROM sqlite_sequence WHERE name = {}), 0)) WHERE name = {}",
+                        old, fresh));
     run_sql(
         fmt::format("INSERT INTO sqlite_sequence (name, seq) SELECT {0}, seq FROM sqlite_sequence WHERE name = {1} AND NOT EXISTS (SELECT 1 FROM "
                     "sqlite_sequence WHERE name = {0})",
-                    fresh, string_literal(name_)));
+                    fresh, old));
   }
 
   void replace() {
