@@ -1,0 +1,19 @@
+// Passwords never leave this room: what a place is called in messages, and a server's text without what was secret in it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace schemac {
+
+// Every spelling of every secret in `place`: passwords in the user part and in the query, as written and decoded, and the
+// pieces that a URL parser may tear them into.
+std::vector<std::string> secrets_of(std::string_view place);
+
+// `text` with each of `secrets` replaced by three dots.
+std::string scrubbed(std::string text, const std::vector<std::string>& secrets);
+
+std::string percent_decoded(std::string_view text);
+
+}  // namespace schemac

@@ -1,0 +1,166 @@
+#include "dialects/postgresql/catalogue.h"
+
+#include <fmt/format.h>
+
+namespace schemac::postgresql {
+namespace {
+
+// Objects that initdb made have smaller numbers.
+constexpr std::string_view namespaces = "SELECT oid, nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'";
+
+constexpr std::string_view extension_members =
+    "SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND objid >= 16384";
+
+constexpr std::string_view relations =
+    "SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relpersistence, array_to_string(c.reloptions, E'\\x1f'), c.relispartition, c.reloftype, c.relam, "
+    "c.relreplident, CASE WHEN c.reltablespace <> 0 THEN (SELECT spcname FROM pg_tablespace t WHERE t.oid = c.reltablespace) END, "
+    "CASE WHEN NOT c.relispartition AND c.relkind = 'r' THEN EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid) END, c.relrowsecurity "
+    "FROM pg_class c WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I', 'c') ORDER BY c.relname";
+
+// 0 in place of the table for plain defaults: the same text, an order of magnitude cheaper. Generated columns name columns.
+constexpr std::string_view columns =
+    "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, a.attcollation, "
+    "CASE WHEN d.oid IS NOT NULL THEN CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) ELSE pg_get_expr(d.adbin, d.adrelid) END END "
+    "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
+    "WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped";
+
+std::string indexes(int major) {
+  return fmt::format(
+      "SELECT i.indexrelid, i.indrelid, i.indisunique, i.indisvalid, i.indnkeyatts, i.indkey, i.indclass, i.indcollation, i.indoption, {}, "
+      "CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END, "
+      "CASE WHEN i.indexprs IS NOT NULL THEN array_to_string(ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) k), E'\\x1f') END "
+      "FROM pg_index i WHERE i.indexrelid >= 16384",
+      major >= 15 ? "i.indnullsnotdistinct" : "false");
+}
+
+std::string constraints(int major) {
+  return fmt::format(
+      "SELECT c.oid, c.conname, c.contype, c.conrelid, c.conindid, c.confrelid, c.conkey, c.confkey, c.confupdtype, c.confdeltype, c.confmatchtype, "
+      "c.condeferrable, c.condeferred, c.convalidated, c.connoinherit, {}, "
+      "CASE c.contype WHEN 'c' THEN pg_get_expr(c.conbin, c.conrelid) WHEN 'x' THEN pg_get_constraintdef(c.oid) END, {}, {} "
+      "FROM pg_constraint c WHERE c.conrelid >= 16384 AND c.contype IN ('p', 'u', 'c', 'f', 'x') AND (c.contype <> 'f' OR c.conparentid = 0)",
+      major >= 15 ? "c.confdelsetcols" : "NULL", major >= 18 ? "c.conenforced" : "true", major >= 18 ? "c.conperiod" : "false");
+}
+
+constexpr std::string_view sequences =
+    "SELECT s.seqrelid, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.refobjid, d.refobjsubid, d.deptype "
+    "FROM pg_sequence s LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.objsubid = 0 AND "
+    "d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i') WHERE s.seqrelid >= 16384";
+
+constexpr std::string_view enums =
+    "SELECT t.oid, t.typname, t.typnamespace, (SELECT array_to_string(array_agg(e.enumlabel ORDER BY e.enumsortorder), E'\\x1f') FROM pg_enum e WHERE e.enumtypid = t.oid) "
+    "FROM pg_type t WHERE t.typtype = 'e' AND t.oid >= 16384";
+
+constexpr std::string_view descriptions =
+    "SELECT classoid, objoid, objsubid, description FROM pg_description WHERE (objoid >= 16384 OR (objoid = 2200 AND classoid = 'pg_namespace'::regclass)) AND "
+    "classoid IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass, 'pg_namespace'::regclass)";
+
+// What hardly any column or table has, so that the rows of all others stay short.
+std::string rarities(int major) {
+  const auto statistics = major >= 17 ? "a.attstattarget IS NOT NULL" : "a.attstattarget >= 0";
+  const auto compression = major >= 14 ? "a.attcompression::text" : "''::text";
+  return fmt::format(
+      "SELECT a.attrelid, a.attnum, array_to_string(a.attoptions, E'\\x1f'), {0}, CASE WHEN {1} THEN a.attstattarget END, "
+      "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END FROM pg_attribute a LEFT JOIN pg_type t ON t.oid = a.atttypid "
+      "WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND (a.attoptions IS NOT NULL OR {0} <> '' OR ({1} AND a.attnum > 0) OR "
+      "(a.attstorage <> t.typstorage)) "
+      "UNION ALL SELECT c.oid, 0, array_to_string(t.reloptions, E'\\x1f'), '', NULL, NULL FROM pg_class t JOIN pg_class c ON c.reltoastrelid = t.oid "
+      "WHERE t.relkind = 't' AND t.reloptions IS NOT NULL",
+      compression, statistics);
+}
+
+constexpr std::string_view collations =
+    "SELECT c.oid, n.nspname, c.collname FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.oid IN "
+    "(SELECT a.attcollation FROM pg_attribute a WHERE a.attrelid >= 16384 AND a.attcollation NOT IN (0, 100))";
+
+constexpr std::string_view operator_classes = "SELECT o.oid, n.nspname, o.opcname, o.opcdefault FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace";
+constexpr std::string_view access_methods = "SELECT oid, amname FROM pg_am";
+
+// What the model does not hold, one row each: kind, schema, name, catalogue, number.
+constexpr std::string_view unmanaged = R"(
+SELECT CASE prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' WHEN 'w' THEN 'window function' ELSE 'function' END, pronamespace,
+  proname || '(' || pg_get_function_identity_arguments(oid) || ')', 1255, oid FROM pg_proc WHERE oid >= 16384
+UNION ALL SELECT 'trigger', c.relnamespace, c.relname || '.' || t.tgname, 2620, t.oid FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal
+UNION ALL SELECT 'rule', c.relnamespace, c.relname || '.' || r.rulename, 2618, r.oid FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.oid >= 16384 AND r.rulename <> '_RETURN'
+UNION ALL SELECT 'policy', c.relnamespace, c.relname || '.' || p.polname, 3256, p.oid FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+UNION ALL SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' WHEN 'c' THEN 'composite type' ELSE 'base type' END, t.typnamespace, t.typname, 1247, t.oid
+  FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid WHERE t.oid >= 16384 AND (t.typtype IN ('d', 'r') OR (t.typtype = 'b' AND t.typcategory <> 'A') OR c.relkind = 'c')
+UNION ALL SELECT 'extension', 0, extname, 3079, oid FROM pg_extension WHERE extname <> 'plpgsql'
+UNION ALL SELECT 'cast', 0, format_type(castsource, NULL) || ' as ' || format_type(casttarget, NULL), 2605, oid FROM pg_cast WHERE oid >= 16384
+UNION ALL SELECT 'operator', oprnamespace, oprname || ' (' || format_type(oprleft, NULL) || ', ' || format_type(oprright, NULL) || ')', 2617, oid FROM pg_operator WHERE oid >= 16384
+UNION ALL SELECT 'operator class', opcnamespace, opcname, 2616, oid FROM pg_opclass WHERE oid >= 16384
+UNION ALL SELECT 'operator family', opfnamespace, opfname, 2753, oid FROM pg_opfamily WHERE oid >= 16384
+UNION ALL SELECT 'collation', collnamespace, collname, 3456, oid FROM pg_collation WHERE oid >= 16384
+UNION ALL SELECT 'conversion', connamespace, conname, 2607, oid FROM pg_conversion WHERE oid >= 16384
+UNION ALL SELECT 'text search configuration', cfgnamespace, cfgname, 3602, oid FROM pg_ts_config WHERE oid >= 16384
+UNION ALL SELECT 'text search dictionary', dictnamespace, dictname, 3600, oid FROM pg_ts_dict WHERE oid >= 16384
+UNION ALL SELECT 'text search parser', prsnamespace, prsname, 3601, oid FROM pg_ts_parser WHERE oid >= 16384
+UNION ALL SELECT 'text search template', tmplnamespace, tmplname, 3764, oid FROM pg_ts_template WHERE oid >= 16384
+UNION ALL SELECT 'extended statistics', stxnamespace, stxname, 3381, oid FROM pg_statistic_ext
+UNION ALL SELECT 'publication', 0, pubname, 6104, oid FROM pg_publication
+UNION ALL SELECT 'event trigger', 0, evtname, 3466, oid FROM pg_event_trigger
+UNION ALL SELECT 'foreign server', 0, srvname, 1417, oid FROM pg_foreign_server
+UNION ALL SELECT 'foreign data wrapper', 0, fdwname, 2328, oid FROM pg_foreign_data_wrapper
+UNION ALL SELECT 'language', 0, lanname, 2612, oid FROM pg_language WHERE oid >= 16384
+UNION ALL SELECT 'access method', 0, amname, 2601, oid FROM pg_am WHERE oid >= 16384)";
+
+// What those need of tables, columns, sequences and types. A view's needs hang on its rewrite rule, a foreign table's or a
+// partition's on its constraints. LATERAL, so that pg_depend is read by its index for the few, never as a whole.
+constexpr std::string_view dependencies = R"(
+WITH dependent (class, number, owner_class, owner) AS (
+  SELECT 1255, oid, 1255, oid FROM pg_proc WHERE oid >= 16384
+  UNION ALL SELECT 2620, oid, 2620, oid FROM pg_trigger WHERE NOT tgisinternal
+  UNION ALL SELECT 2618, oid, CASE rulename WHEN '_RETURN' THEN 1259 ELSE 2618 END, CASE rulename WHEN '_RETURN' THEN ev_class ELSE oid END FROM pg_rewrite WHERE oid >= 16384
+  UNION ALL SELECT 3256, oid, 3256, oid FROM pg_policy
+  UNION ALL SELECT 3381, oid, 3381, oid FROM pg_statistic_ext
+  UNION ALL SELECT 1247, oid, 1247, oid FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'r')
+  UNION ALL SELECT 6106, oid, 6104, prpubid FROM pg_publication_rel
+  UNION ALL SELECT 1259, c.oid, CASE c.relkind WHEN 'c' THEN 1247 ELSE 1259 END, CASE c.relkind WHEN 'c' THEN c.reltype ELSE c.oid END FROM pg_class c
+    WHERE c.oid >= 16384 AND (c.relkind IN ('p', 'f', 'c') OR c.relispartition OR c.reloftype <> 0 OR (c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid)))
+  UNION ALL SELECT 2606, k.oid, 1259, k.conrelid FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE c.relkind IN ('p', 'f') OR c.relispartition OR
+    (c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid))
+)
+SELECT DISTINCT x.owner_class, x.owner, CASE WHEN d.refclassid = 1247 AND coalesce(e.typrelid, t.typrelid, 0) = 0 THEN 1247 ELSE 1259 END,
+  CASE WHEN d.refclassid = 1259 THEN d.refobjid ELSE coalesce(nullif(coalesce(e.typrelid, t.typrelid), 0), e.oid, t.oid) END, d.refobjsubid
+FROM dependent x
+CROSS JOIN LATERAL (SELECT * FROM pg_depend d WHERE d.classid = x.class AND d.objid = x.number AND d.refclassid IN (1247, 1259) AND d.refobjid >= 16384 AND
+  d.deptype IN ('n', 'a') OFFSET 0) d
+LEFT JOIN pg_type t ON d.refclassid = 1247 AND t.oid = d.refobjid
+LEFT JOIN pg_type e ON t.typcategory = 'A' AND e.oid = t.typelem
+WHERE NOT (x.owner_class = 1259 AND d.refclassid = 1259 AND d.refobjid = x.owner))";
+
+}  // namespace
+
+std::vector<std::string> catalogue_queries(int major) {
+  return {std::string(namespaces), std::string(extension_members), std::string(relations), std::string(columns), indexes(major), constraints(major), std::string(sequences),
+          std::string(enums), std::string(descriptions), rarities(major), std::string(collations), std::string(operator_classes), std::string(access_methods),
+          std::string(unmanaged), std::string(dependencies)};
+}
+
+std::vector<std::int64_t> Row::integers(std::size_t column) const {
+  std::vector<std::int64_t> out;
+  const auto all = text(column);
+  const char* at = all.data();
+  const char* const end = at + all.size();
+  while (at < end) {
+    std::int64_t value = 0;
+    const auto [next, error] = std::from_chars(at, end, value);
+    if (error == std::errc()) out.push_back(value);
+    at = error == std::errc() ? next : at + 1;
+  }
+  return out;
+}
+
+std::vector<std::string> Row::list(std::size_t column) const {
+  std::vector<std::string> out;
+  if (is_null(column)) return out;
+  auto rest = text(column);
+  while (true) {
+    const auto end = rest.find(separator);
+    out.emplace_back(rest.substr(0, end));
+    if (end == std::string_view::npos) return out;
+    rest.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace schemac::postgresql

@@ -1,0 +1,375 @@
+// The catalogue into the model: one round trip, one read-only repeatable-read transaction.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "dialects/bookkeeping_tables.h"
+#include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/names.h"
+#include "dialects/postgresql/normalise.h"
+#include "dialects/postgresql/postgresql.h"
+#include "dialects/postgresql/snapshot.h"
+#include "dialects/postgresql/types.h"
+
+namespace schemac {
+namespace postgresql {
+namespace {
+
+constexpr Oid default_collation = 100;
+constexpr Oid heap_method = 2;
+constexpr std::string_view primary_key_letters = "p";
+
+// A column on its way: what only the catalogue knows of it.
+struct ReadColumn {
+  int number = 0;
+  Oid collation = 0;
+  Column column;
+};
+
+ReferentialAction action_of(char letter) {
+  switch (letter) {
+    case 'r': return ReferentialAction::restrict_;
+    case 'c': return ReferentialAction::cascade;
+    case 'n': return ReferentialAction::set_null;
+    case 'd': return ReferentialAction::set_default;
+    case 'a': return ReferentialAction::no_action;
+  }
+  broken_invariant("a referential action in the catalogue is one of a r c n d");
+}
+
+Attributes options_of(const std::vector<std::string>& options, std::string_view prefix = {}) {
+  Attributes out;
+  for (const auto& option : options) {
+    const auto equals = option.find('=');
+    if (equals != std::string::npos) out[std::string(prefix) + option.substr(0, equals)] = option.substr(equals + 1);
+  }
+  return out;
+}
+
+class Introspection {
+ public:
+  Introspection(Snapshot& snapshot, Engine engine) : snapshot_(snapshot) { schema_.engine = std::move(engine); }
+
+  Schema run() {
+    for (const auto& [number, name] : snapshot_.namespaces())
+      if (!snapshot_.is_extension_member(pg_namespace, number)) schema_.namespaces.set(name, Namespace{name, snapshot_.comment(pg_namespace, number)});
+    read_enums();
+    read_tables();
+    read_columns();
+    read_rarities();
+    read_sequences();
+    read_constraints();
+    read_indexes();
+    schema_.unmanaged = unmanaged_objects(snapshot_);
+    for (auto& table : tables_) {
+      settle_expressions(table);
+      sort_table(table);
+      const auto name = table.name;
+      schema_.tables.set(name, std::move(table));
+    }
+    return std::move(schema_);
+  }
+
+ private:
+  void read_enums() {
+    snapshot_.each(Query::enums, [&](Row row, std::size_t) {
+      const auto* schema = snapshot_.schema(row.oid(2));
+      if (!schema || snapshot_.is_extension_member(pg_type, row.oid(0)) || snapshot_.is_excluded(*schema, row.text(1))) return;
+      const QualifiedName name{*schema, row.string(1)};
+      schema_.enums.set(name, EnumType{name, row.list(3), snapshot_.comment(pg_type, row.oid(0))});
+    });
+  }
+
+  void read_tables() {
+    snapshot_.each(Query::relations, [&](Row row, std::size_t) {
+      auto& relation = snapshot_.relations().at(row.oid(0));
+      if (relation.kind != 'r' || !relation.schema || row.flag(6) || row.oid(7) != 0 || row.flag(11)) return;
+      if (is_bookkeeping_table(relation.name) || snapshot_.is_extension_member(pg_class, row.oid(0)) || snapshot_.is_excluded(*relation.schema, relation.name)) return;
+      relation.table = static_cast<std::ptrdiff_t>(tables_.size());
+      auto& table = tables_.emplace_back();
+      table.name = {*relation.schema, std::string(relation.name)};
+      table.comment = snapshot_.comment(pg_class, row.oid(0));
+      table.attributes = options_of(row.list(5));
+      if (row.letter(4) == 'u') table.attributes["unlogged"] = "true";
+      if (row.letter(9) == 'f') table.attributes["replica_identity"] = "full";
+      if (row.letter(9) == 'n') table.attributes["replica_identity"] = "nothing";
+      if (!row.is_null(10)) table.attributes["tablespace"] = row.string(10);
+      if (relation.method != heap_method) table.attributes["access_method"] = method(relation.method);
+    });
+    read_columns_.resize(tables_.size());
+  }
+
+  std::string method(Oid number) {
+    if (methods_.empty()) snapshot_.each(Query::access_methods, [&](Row row, std::size_t) { methods_.emplace(row.oid(0), row.string(1)); });
+    return methods_[number];
+  }
+
+  const Type& type(std::string_view text) {
+    const auto known = types_.find(text);
+    if (known != types_.end()) return known->second;
+    Type type;
+    if (auto parsed = parse_type(text))
+      type = std::move(*parsed);
+    else
+      type.name = text;
+    if (type.user_type && type.user_type->schema.empty()) {
+      // a type of the catalogue itself: its names come without a schema
+      type.name = type.user_type->name;
+      type.user_type.reset();
+    }
+    if (type.user_type && schema_.enums.contains(*type.user_type)) type.portable.family = TypeFamily::enumeration;
+    return types_.emplace(text, std::move(type)).first->second;
+  }
+
+  std::ptrdiff_t table_of(Oid number) const {
+    const auto* relation = snapshot_.relation(number);
+    return relation ? relation->table : -1;
+  }
+
+  void read_columns() {
+    snapshot_.each(Query::columns, [&](Row row, std::size_t) {
+      const auto table = table_of(row.oid(0));
+      if (table < 0) return;
+      ReadColumn read;
+      read.number = static_cast<int>(row.integer(1));
+      read.collation = row.oid(7);
+      auto& column = read.column;
+      column.name = row.text(2);
+      column.type = type(row.text(3));
+      column.not_null = row.flag(4);
+      if (row.letter(5)) column.identity = Identity{row.letter(5) == 'a' ? IdentityKind::always : IdentityKind::by_default, {}, {}};
+      if (row.letter(6))
+        column.generated = Generated{Expression{row.string(8)}, row.letter(6) == 's'};
+      else if (!row.is_null(8))
+        column.default_value = Expression{row.string(8)};
+      if (read.collation != 0 && read.collation != default_collation && column.type.name != "name" && column.type.name != "\"char\"")
+        if (auto collation = snapshot_.collation(read.collation); !collation.empty()) column.collation = std::move(collation);
+      column.comment = snapshot_.comment(pg_class, row.oid(0), read.number);
+      read_columns_[static_cast<std::size_t>(table)].push_back(std::move(read));
+    });
+    for (std::size_t at = 0; at < tables_.size(); ++at) {
+      auto& columns = read_columns_[at];
+      std::sort(columns.begin(), columns.end(), [](const ReadColumn& a, const ReadColumn& b) { return a.number < b.number; });
+      for (auto& column : columns) tables_[at].columns.add(std::move(column.column));
+    }
+  }
+
+  // The column with a catalogue number: dropped columns leave gaps in the numbering.
+  Column* column(std::ptrdiff_t table, std::int64_t number) {
+    const auto at = column_position(table, number);
+    return at < 0 ? nullptr : &tables_[static_cast<std::size_t>(table)].columns[static_cast<std::size_t>(at)];
+  }
+
+  std::ptrdiff_t column_position(std::ptrdiff_t table, std::int64_t number) const {
+    const auto& columns = read_columns_[static_cast<std::size_t>(table)];
+    const auto at = std::lower_bound(columns.begin(), columns.end(), number, [](const ReadColumn& column, std::int64_t wanted) { return column.number < wanted; });
+    return at == columns.end() || at->number != number ? -1 : at - columns.begin();
+  }
+
+  std::vector<std::string> column_names(std::ptrdiff_t table, const std::vector<std::int64_t>& numbers) {
+    std::vector<std::string> names;
+    for (const auto number : numbers)
+      if (const auto* found = column(table, number)) names.push_back(found->name);
+    return names;
+  }
+
+  void read_rarities() {
+    snapshot_.each(Query::rarities, [&](Row row, std::size_t) {
+      const auto table = table_of(row.oid(0));
+      const auto number = row.integer(1);
+      if (table < 0) {
+        if (!row.is_null(2)) index_options_[{row.oid(0), number}] = row.list(2);
+        return;
+      }
+      if (number == 0) return tables_[static_cast<std::size_t>(table)].attributes.merge(options_of(row.list(2), "toast."));
+      auto* target = column(table, number);
+      if (!target) return;
+      target->attributes = options_of(row.list(2));
+      if (!row.text(3).empty()) target->attributes["compression"] = row.letter(3) == 'l' ? "lz4" : "pglz";
+      if (!row.is_null(4)) target->attributes["statistics"] = row.string(4);
+      if (!row.is_null(5)) target->attributes["storage"] = row.letter(5) == 'p' ? "plain" : row.letter(5) == 'e' ? "external" : row.letter(5) == 'm' ? "main" : "extended";
+    });
+  }
+
+  void read_sequences() {
+    snapshot_.each(Query::sequences, [&](Row row, std::size_t) {
+      const auto* relation = snapshot_.relation(row.oid(0));
+      if (!relation || !relation->schema || snapshot_.is_extension_member(pg_class, row.oid(0))) return;
+      const SequenceOptions options{row.string(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6), row.flag(7)};
+      const QualifiedName name{*relation->schema, std::string(relation->name)};
+      const auto table = row.is_null(8) ? -1 : table_of(row.oid(8));
+      auto* owner = table < 0 ? nullptr : column(table, row.integer(9));
+      if (!row.is_null(8) && !owner) return;  // of a table that is not read
+      if (owner && belongs_to(*owner, name, table, row.letter(10))) {
+        owner->identity->sequence = ObjectName{name.name, true};
+        owner->identity->options = options;
+        return;
+      }
+      if (snapshot_.is_excluded(name.schema, name.name)) return;
+      Sequence sequence{name, options, {}, snapshot_.comment(pg_class, row.oid(0)), {}};
+      if (owner) sequence.owned_by = ColumnName{tables_[static_cast<std::size_t>(table)].name, owner->name};
+      if (snapshot_.row(Query::relations, relation->row).letter(4) == 'u') sequence.attributes["unlogged"] = "true";
+      schema_.sequences.set(name, std::move(sequence));
+    });
+  }
+
+  // An identity's sequence; or a serial's: owned by the column, which takes its default from it.
+  bool belongs_to(Column& owner, const QualifiedName& sequence, std::ptrdiff_t table, char dependency) {
+    if (dependency == 'i') return owner.identity.has_value();
+    if (owner.identity || !owner.default_value || sequence.schema != tables_[static_cast<std::size_t>(table)].name.schema) return false;
+    if (owner.type.portable.family != TypeFamily::integer || owner.type.array) return false;
+    if (owner.default_value->sql != fmt::format("nextval({}::regclass)", string_literal(quote(sequence)))) return false;
+    owner.default_value.reset();
+    owner.identity = Identity{IdentityKind::serial, {}, {}};
+    return true;
+  }
+
+  void read_constraints() {
+    snapshot_.each(Query::constraints, [&](Row row, std::size_t) {
+      const auto table = table_of(row.oid(3));
+      if (table < 0) return;
+      Constraint constraint{ObjectName{row.string(1), true}, Key{}, row.flag(11), row.flag(12), row.flag(13), snapshot_.comment(pg_constraint, row.oid(0)), {}};
+      const auto kind = row.letter(2);
+      if (kind == 'p' || kind == 'u') {
+        constraint.body = Key{kind == primary_key_letters[0], column_names(table, row.integers(6)), {}, false};
+      } else if (kind == 'c') {
+        constraint.body = Check{Expression{row.string(16)}, row.flag(14)};
+      } else if (kind == 'x') {
+        constraint.body = Exclusion{Expression{exclusion_definition(row.string(16))}};
+      } else {
+        auto key = foreign_key(table, row);
+        if (!key) return;
+        constraint.body = std::move(*key);
+      }
+      if (!row.flag(17)) constraint.attributes["enforced"] = "false";
+      if (row.flag(18)) constraint.attributes["period"] = "true";
+      if (kind != 'c' && kind != 'f') backing_index_[row.oid(4)] = {table, tables_[static_cast<std::size_t>(table)].constraints.size()};
+      tables_[static_cast<std::size_t>(table)].constraints.push_back(std::move(constraint));
+    });
+  }
+
+  std::optional<ForeignKey> foreign_key(std::ptrdiff_t table, const Row& row) {
+    const auto* target = snapshot_.relation(row.oid(5));
+    if (!target || !target->schema) return std::nullopt;
+    ForeignKey key;
+    key.columns = column_names(table, row.integers(6));
+    key.references = {*target->schema, std::string(target->name)};
+    if (target->table >= 0) key.referenced_columns = column_names(target->table, row.integers(7));
+    key.on_update = action_of(row.letter(8));
+    key.on_delete = action_of(row.letter(9));
+    key.match_full = row.letter(10) == 'f';
+    if (!row.is_null(15)) key.on_delete_columns = column_names(table, row.integers(15));
+    return key;
+  }
+
+  // `EXCLUDE USING gist (…) WHERE (…) DEFERRABLE` without the first word and what the model holds elsewhere.
+  static std::string exclusion_definition(std::string text) {
+    if (text.starts_with("EXCLUDE ")) text.erase(0, 8);
+    for (const std::string_view tail : {" INITIALLY DEFERRED", " DEFERRABLE"})
+      if (text.ends_with(tail)) text = text.substr(0, text.rfind(tail));
+    return text;
+  }
+
+  void read_indexes() {
+    snapshot_.each(Query::operator_classes, [&](Row row, std::size_t) {
+      classes_.emplace(row.oid(0), row.flag(3) ? std::string() : row.text(1) == "pg_catalog" ? row.string(2) : quote(QualifiedName{row.string(1), row.string(2)}));
+    });
+    snapshot_.each(Query::indexes, [&](Row row, std::size_t) {
+      const auto table = table_of(row.oid(1));
+      const auto* relation = table < 0 ? nullptr : snapshot_.relation(row.oid(0));
+      if (!relation) return;
+      const auto relation_row = snapshot_.row(Query::relations, relation->row);
+      auto attributes = options_of(relation_row.list(5));
+      if (!relation_row.is_null(10)) attributes["tablespace"] = relation_row.string(10);
+      const auto numbers = row.integers(5);
+      const auto key_count = static_cast<std::ptrdiff_t>(row.integer(4));
+      const auto include = column_names(table, {numbers.begin() + std::min(key_count, std::ssize(numbers)), numbers.end()});
+      auto& owner = tables_[static_cast<std::size_t>(table)];
+      if (const auto backed = backing_index_.find(row.oid(0)); backed != backing_index_.end()) {
+        auto& constraint = owner.constraints[backed->second.second];
+        constraint.attributes.merge(attributes);
+        if (auto* key = std::get_if<Key>(&constraint.body)) {
+          key->include = include;
+          key->nulls_not_distinct = row.flag(9);
+        }
+        return;
+      }
+      Index index{ObjectName{std::string(relation->name), true}, {}, row.flag(2), method(relation->method), include, {}, row.flag(9), row.flag(3), snapshot_.comment(pg_class, row.oid(0)), std::move(attributes)};
+      if (!row.is_null(10)) index.where = Expression{row.string(10)};
+      index.keys = index_keys(table, row, numbers, static_cast<std::size_t>(key_count));
+      owner.indexes.push_back(std::move(index));
+    });
+  }
+
+  std::vector<IndexKey> index_keys(std::ptrdiff_t table, const Row& row, const std::vector<std::int64_t>& numbers, std::size_t count) {
+    const auto classes = row.integers(6);
+    const auto collations = row.integers(7);
+    const auto options = row.integers(8);
+    const auto expressions = row.list(11);
+    std::vector<IndexKey> keys;
+    for (std::size_t at = 0; at < count && at < numbers.size(); ++at) {
+      IndexKey key;
+      Oid own_collation = default_collation;
+      if (numbers[at] == 0) {
+        key.expression = Expression{at < expressions.size() ? expressions[at] : std::string()};
+      } else if (const auto position = column_position(table, numbers[at]); position >= 0) {
+        key.column = column(table, numbers[at])->name;
+        own_collation = read_columns_[static_cast<std::size_t>(table)][static_cast<std::size_t>(position)].collation;
+      }
+      const bool descending = at < options.size() && (options[at] & 1);
+      const bool nulls_first = at < options.size() && (options[at] & 2);
+      key.descending = descending;
+      if (nulls_first != descending) key.nulls_first = nulls_first;
+      const auto collation = at < collations.size() ? static_cast<Oid>(collations[at]) : 0;
+      if (collation != 0 && collation != own_collation) key.collation = snapshot_.collation(collation);
+      key.operator_class = operator_class(row.oid(0), at, at < classes.size() ? static_cast<Oid>(classes[at]) : 0);
+      keys.push_back(std::move(key));
+    }
+    return keys;
+  }
+
+  std::optional<std::string> operator_class(Oid index, std::size_t at, Oid number) {
+    std::string name = classes_[number];
+    const auto parameters = index_options_.empty() ? index_options_.end() : index_options_.find({index, static_cast<std::int64_t>(at) + 1});
+    if (parameters == index_options_.end()) return name.empty() ? std::nullopt : std::optional(std::move(name));
+    if (name.empty()) {  // parameters need the class's name, be it the default one
+      snapshot_.each(Query::operator_classes, [&](Row row, std::size_t) {
+        if (row.oid(0) == number) name = row.text(1) == "pg_catalog" ? row.string(2) : quote(QualifiedName{row.string(1), row.string(2)});
+      });
+    }
+    std::string list;
+    for (const auto& [option, value] : options_of(parameters->second)) list += (list.empty() ? "" : ", ") + option + "=" + string_literal(value);
+    return name + "(" + list + ")";
+  }
+
+  struct StringHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+
+  Snapshot& snapshot_;
+  Schema schema_;
+  std::vector<Table> tables_;
+  std::vector<std::vector<ReadColumn>> read_columns_;  // by table, then by number
+  std::unordered_map<std::string, Type, StringHash, std::equal_to<>> types_;
+  std::unordered_map<Oid, std::string> methods_;
+  std::unordered_map<Oid, std::string> classes_;  // empty: the default of its type
+  std::unordered_map<Oid, std::pair<std::ptrdiff_t, std::size_t>> backing_index_;
+  std::map<std::pair<Oid, std::int64_t>, std::vector<std::string>> index_options_;
+};
+
+}  // namespace
+}  // namespace postgresql
+
+Result<Schema> introspect_postgresql(Connection& connection, const IntrospectOptions& options) {
+  const auto engine = connection.engine();
+  std::vector<std::string> queries = {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
+  for (auto& query : postgresql::catalogue_queries(engine.major)) queries.push_back(std::move(query));
+  queries.emplace_back("COMMIT");
+  auto answers = connection.query(queries, "reading the catalogue of");
+  if (!answers) return std::unexpected(answers.error());
+  postgresql::Snapshot snapshot(std::move(*answers), options);
+  return postgresql::Introspection(snapshot, engine).run();
+}
+
+}  // namespace schemac

@@ -1,0 +1,264 @@
+#include "dialects/postgresql/legalise.h"
+
+#include <algorithm>
+#include <set>
+
+#include "dialects/postgresql/types.h"
+#include "operations/object_ids.h"
+
+namespace schemac::postgresql {
+namespace {
+
+bool mention(const std::vector<ObjectId>& ids, const ObjectId& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
+
+// Types that one foreign key may span: equality between them is the same operator family's.
+bool comparable(const Type& a, const Type& b) {
+  if (a == b) return true;
+  if (a.array || b.array || a.user_type || b.user_type) return false;
+  const auto is_number = [](const Type& type) { return type.portable.family == TypeFamily::integer || type.name == "numeric"; };
+  const auto is_string = [](const Type& type) { return type.name == "text" || type.name == "character varying"; };
+  return (is_number(a) && is_number(b)) || (is_string(a) && is_string(b)) || a.name == b.name;
+}
+
+// What a column operation is about, where it is about one.
+std::optional<ColumnName> column_of(const Operation& op) {
+  return std::visit(
+      []<class Op>(const Op& what) -> std::optional<ColumnName> {
+        if constexpr (requires { what.before.type.arguments; what.table; })
+          return ColumnName{what.table, what.before.name};
+        else if constexpr (std::is_same_v<Op, SetComment>)
+          return what.object.kind == ObjectKind::column ? std::optional(ColumnName{what.object.name, what.object.part}) : std::nullopt;
+        else
+          return std::nullopt;
+      },
+      op.variant());
+}
+
+class Legaliser {
+ public:
+  Legaliser(std::vector<Operation> operations, const LegaliseInput& in) : operations_(std::move(operations)), in_(in) {}
+
+  std::vector<Operation> run() {
+    replace_unconvertible();
+    part_owned_sequences();
+    find_breakage();
+    while (propagate()) {
+    }
+    return std::move(operations_);
+  }
+
+ private:
+  // --- columns whose values no cast carries over ---
+  void replace_unconvertible() {
+    std::vector<ColumnName> replaced;
+    for (const auto& op : operations_) {
+      const auto* alter = std::get_if<AlterColumnType>(&op.variant());
+      if (alter && !alter->conversion && conversion_between(alter->before.type, alter->after.type) == Conversion::none && !(alter->before.type == alter->after.type))
+        replaced.push_back({alter->table, alter->after.name});
+    }
+    for (const auto& column : replaced) replace_column(column);
+  }
+
+  // Drops it and adds it as it is wanted; whatever else was to be done to it is in the wanted column already.
+  void replace_column(const ColumnName& name) {
+    const auto* have = in_.from.tables.find(name.table);
+    const auto* want = in_.to.tables.find(name.table);
+    const auto* old_column = have ? have->columns.find(name.column) : nullptr;
+    const auto* new_column = want ? want->columns.find(name.column) : nullptr;
+    if (!old_column || !new_column) return;
+    std::erase_if(operations_, [&](const Operation& op) { return column_of(op) == name; });
+    operations_.emplace_back(DropColumn{name.table, *old_column, have->columns.position(name.column)});
+    operations_.emplace_back(AddColumn{name.table, *new_column, want->columns.position(name.column)});
+  }
+
+  // --- a sequence and the column that owns it need each other: the default is set apart ---
+  void part_owned_sequences() {
+    std::vector<ObjectId> made, dropped;
+    for (const auto& op : operations_) {
+      if (const auto* create = std::get_if<CreateSequence>(&op.variant()); create && create->sequence.owned_by) made.push_back(sequence_id(create->sequence.name));
+      if (const auto* drop = std::get_if<DropSequence>(&op.variant()); drop && drop->sequence.owned_by) dropped.push_back(sequence_id(drop->sequence.name));
+    }
+    if (made.empty() && dropped.empty()) return;
+    std::vector<Operation> defaults;
+    for (auto& op : operations_) {
+      auto& variant = static_cast<OperationVariant&>(op);
+      if (auto* create = std::get_if<CreateTable>(&variant))
+        for (auto& column : create->table.columns) part_default(create->table.name, column, made, true, defaults);
+      if (auto* drop = std::get_if<DropTable>(&variant))
+        for (auto& column : drop->table.columns) part_default(drop->table.name, column, dropped, false, defaults);
+      if (auto* add = std::get_if<AddColumn>(&variant)) part_default(add->table, add->column, made, true, defaults);
+      if (auto* drop = std::get_if<DropColumn>(&variant)) part_default(drop->table, drop->column, dropped, false, defaults);
+    }
+    std::move(defaults.begin(), defaults.end(), std::back_inserter(operations_));
+  }
+
+  static void part_default(const QualifiedName& table, Column& column, const std::vector<ObjectId>& sequences, bool sets, std::vector<Operation>& defaults) {
+    if (!column.default_value) return;
+    const auto& objects = column.default_value->objects;
+    if (std::none_of(objects.begin(), objects.end(), [&](const ObjectId& id) { return mention(sequences, id); })) return;
+    Column bare = column;
+    bare.default_value.reset();
+    defaults.emplace_back(sets ? SetDefault{table, bare, column.default_value} : SetDefault{table, column, std::nullopt});
+    column = bare;
+  }
+
+  // --- what depends on something replaced is made again ---
+  void find_breakage() {
+    for (const auto& op : operations_) {
+      const auto t = touches(op);
+      const bool renames = !t.makes.empty() && !t.drops.empty();
+      for (const auto& id : t.drops) {
+        dropped_.insert(id);
+        if (!renames && (id.kind == ObjectKind::column || id.kind == ObjectKind::key)) broken_.insert(id);
+      }
+      if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) {
+        broken_.insert(type_id(labels->after.name));
+        swapped_types_.insert(labels->after.name);
+      }
+      if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) retyped_[{alter->table, alter->after.name}] = alter->after.type;
+    }
+  }
+
+  // One round; false when nothing more breaks.
+  bool propagate() {
+    if (broken_.empty() && retyped_.empty()) return false;
+    bool more = false;
+    for (const auto& [name, table] : in_.from.tables) {
+      if (!in_.to.tables.contains(name)) continue;
+      for (const auto& column : table->columns) more |= column_breaks(name, column);
+      for (const auto& constraint : table->constraints) more |= constraint_breaks(*table, constraint);
+      for (const auto& index : table->indexes) more |= index_breaks(*table, index);
+    }
+    return more;
+  }
+
+  bool is_broken(const std::vector<ObjectId>& needs) const {
+    return std::any_of(needs.begin(), needs.end(), [&](const ObjectId& id) { return broken_.contains(id); });
+  }
+
+  bool is_retyped(const QualifiedName& table, const std::vector<std::string>& columns) const {
+    return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) { return retyped_.contains({table, column}); });
+  }
+
+  void breaks(const std::vector<ObjectId>& ids) {
+    for (const auto& id : ids) {
+      dropped_.insert(id);
+      if (id.kind == ObjectKind::column || id.kind == ObjectKind::key) broken_.insert(id);
+    }
+  }
+
+  bool column_breaks(const QualifiedName& table, const Column& column) {
+    if (dropped_.contains(column_id(table, column.name))) return false;
+    if (!column.generated) return default_breaks(table, column);
+    if (!is_broken(named_by(table, column)) && !is_retyped(table, column.generated->expression.columns)) return false;
+    breaks(brought_by(table, column));
+    retyped_.erase({table, column.name});
+    replace_column({table, column.name});
+    return true;
+  }
+
+  // A default that names a swapped type in a column of another type; a column of the type itself takes its default along.
+  bool default_breaks(const QualifiedName& table, const Column& column) {
+    const auto facet = column_facet(ObjectKind::column_default, table, column.name);
+    if (!column.default_value || dropped_.contains(facet) || (column.type.user_type && swapped_types_.contains(*column.type.user_type))) return false;
+    const auto& objects = column.default_value->objects;
+    if (std::none_of(objects.begin(), objects.end(), [&](const ObjectId& id) { return id.kind == ObjectKind::type && swapped_types_.contains(id.name); })) return false;
+    const bool is_set_anyway = std::any_of(operations_.begin(), operations_.end(), [&](const Operation& op) {
+      const auto* set = std::get_if<SetDefault>(&op.variant());
+      return set && set->table == table && set->before.name == column.name;
+    });
+    dropped_.insert(facet);
+    if (is_set_anyway) return false;
+    Column bare = column;
+    bare.default_value.reset();
+    operations_.emplace_back(SetDefault{table, column, std::nullopt});
+    operations_.emplace_back(SetDefault{table, bare, column.default_value});
+    return false;
+  }
+
+  bool constraint_breaks(const Table& table, const Constraint& constraint) {
+    const auto id = constraint_id(table.name, constraint);
+    auto rename = std::find_if(operations_.begin(), operations_.end(), [&](const Operation& op) {
+      const auto* what = std::get_if<RenameConstraint>(&op.variant());
+      return what && what->table == table.name && constraint_label(what->constraint) == constraint_label(constraint);
+    });
+    if (dropped_.contains(id) && rename == operations_.end()) return false;
+    if (remade_.contains(id) || !must_remake(table, constraint)) return false;
+    Constraint again = constraint;
+    if (rename != operations_.end()) {
+      again.name = std::get<RenameConstraint>(rename->variant()).to;
+      operations_.erase(rename);
+    }
+    remade_.insert(id);
+    breaks(brought_by(table.name, constraint));
+    operations_.emplace_back(DropConstraint{table.name, constraint});
+    operations_.emplace_back(AddConstraint{table.name, std::move(again)});
+    return true;
+  }
+
+  bool must_remake(const Table& table, const Constraint& constraint) const {
+    auto needs = named_by(table.name, constraint);
+    const auto* key = std::get_if<ForeignKey>(&constraint.body);
+    if (key) append(needs, referenced_by(*key));
+    return is_broken(needs) || (key && foreign_key_breaks(table, *key));
+  }
+
+  // While only one side has its new type, the key compares what cannot be compared.
+  bool foreign_key_breaks(const Table& table, const ForeignKey& key) const {
+    const auto* target = in_.from.tables.find(key.references);
+    if (!target) return false;
+    for (std::size_t at = 0; at < key.columns.size() && at < key.referenced_columns.size(); ++at) {
+      const auto* column = table.columns.find(key.columns[at]);
+      const auto* other = target->columns.find(key.referenced_columns[at]);
+      if (!column || !other) continue;
+      for (const auto* side : {column, other})
+        if (side->type.user_type && swapped_types_.contains(*side->type.user_type)) return true;
+      if (changes_meaning(table.name, *column) || changes_meaning(target->name, *other)) return true;
+    }
+    return false;
+  }
+
+  bool changes_meaning(const QualifiedName& table, const Column& column) const {
+    const auto at = retyped_.find({table, column.name});
+    return at != retyped_.end() && !comparable(column.type, at->second);
+  }
+
+  bool index_breaks(const Table& table, const Index& index) {
+    const auto id = index_id(table.name, index.name.text);
+    auto rename = std::find_if(operations_.begin(), operations_.end(), [&](const Operation& op) {
+      const auto* what = std::get_if<RenameIndex>(&op.variant());
+      return what && what->table == table.name && what->from == index.name.text;
+    });
+    if (dropped_.contains(id) && rename == operations_.end()) return false;
+    if (remade_.contains(id)) return false;
+    const bool class_breaks = std::any_of(index.keys.begin(), index.keys.end(), [&](const IndexKey& key) {
+      const auto* column = table.columns.find(key.column);
+      return key.operator_class && column && changes_meaning(table.name, *column);
+    });
+    if (!class_breaks && !is_broken(named_by(table.name, index))) return false;
+    Index again = index;
+    if (rename != operations_.end()) {
+      again.name = std::get<RenameIndex>(rename->variant()).to;
+      operations_.erase(rename);
+    }
+    remade_.insert(id);
+    breaks(brought_by(table.name, index));
+    operations_.emplace_back(DropIndex{table.name, index});
+    operations_.emplace_back(CreateIndex{table.name, std::move(again)});
+    return true;
+  }
+
+  std::vector<Operation> operations_;
+  const LegaliseInput& in_;
+  std::set<ObjectId> dropped_;  // by some operation
+  std::set<ObjectId> broken_;   // whoever needs one of these cannot stay as it is
+  std::set<ObjectId> remade_;
+  std::set<QualifiedName> swapped_types_;
+  std::map<ColumnName, Type> retyped_;
+};
+
+}  // namespace
+
+Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) { return Legaliser(std::move(operations), input).run(); }
+
+}  // namespace schemac::postgresql

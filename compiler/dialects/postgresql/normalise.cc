@@ -1,0 +1,281 @@
+#include "dialects/postgresql/normalise.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/overloaded.h"
+#include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/generated_names.h"
+#include "dialects/postgresql/names.h"
+#include "dialects/postgresql/types.h"
+
+namespace schemac::postgresql {
+namespace {
+
+constexpr std::string_view default_schema = "public";
+
+void settle_schema(QualifiedName& name) {
+  if (name.schema.empty()) name.schema = default_schema;
+}
+
+// Names without a schema belong to `public`; the maps are keyed by the whole name.
+template <class Value>
+void settle_keys(SharedMap<QualifiedName, Value>& map) {
+  std::vector<QualifiedName> bare;
+  for (const auto& [name, value] : map)
+    if (name.schema.empty()) bare.push_back(name);
+  for (const auto& name : bare) {
+    Value value = *map.find(name);
+    map.erase(name);
+    settle_schema(value.name);
+    map.set(value.name, std::move(value));
+  }
+}
+
+void settle_expression(Expression& expression, const Table& table, std::string sql) {
+  expression.sql = std::move(sql);
+  expression.columns = named_columns(expression.sql, table.columns);
+  std::vector<const Type*> types;
+  for (const auto& column : expression.columns) types.push_back(&table.columns.find(column)->type);
+  expression.objects = named_objects(expression.sql, types);
+}
+
+void settle_expression(Expression& expression, const Table& table) { settle_expression(expression, table, canonical_expression(expression.sql)); }
+
+void settle_default(Column& column) {
+  if (!column.default_value) return;
+  auto& value = *column.default_value;
+  value.sql = canonical_default(value.sql, column.type);
+  if (value.sql.empty()) return void(column.default_value.reset());
+  value.columns.clear();
+  value.objects = named_objects(value.sql, {});
+}
+
+// An index key says only what differs from the default of its direction, column and type.
+void settle_index_key(IndexKey& key, const Table& table) {
+  if (key.nulls_first && *key.nulls_first == key.descending) key.nulls_first.reset();
+  const auto* column = table.columns.find(key.column);
+  if (column && key.collation && column->collation == key.collation) key.collation.reset();
+}
+
+int kind_rank(const Constraint& constraint) {
+  return std::visit(Overloaded{
+                        [](const Key& key) { return key.primary ? 0 : 1; },
+                        [](const Check&) { return 2; },
+                        [](const ForeignKey&) { return 3; },
+                        [](const Exclusion&) { return 4; },
+                    },
+                    constraint.body);
+}
+
+std::string content(const Constraint& constraint) {
+  return std::visit(Overloaded{
+                        [](const Key& key) { return fmt::format("{}/{}", fmt::join(key.columns, ","), fmt::join(key.include, ",")); },
+                        [](const Check& check) { return check.expression.sql; },
+                        [](const ForeignKey& key) {
+                          return fmt::format("{}/{}.{}/{}", fmt::join(key.columns, ","), key.references.schema, key.references.name, fmt::join(key.referenced_columns, ","));
+                        },
+                        [](const Exclusion& exclusion) { return exclusion.definition.sql; },
+                    },
+                    constraint.body);
+}
+
+std::string content(const Index& index) {
+  std::string out = index.method;
+  for (const auto& key : index.keys) out += "," + (key.expression ? key.expression->sql : key.column) + (key.descending ? " desc" : "");
+  return out + (index.where ? index.where->sql : "") + (index.unique ? "u" : "");
+}
+
+class Normaliser {
+ public:
+  explicit Normaliser(Schema& schema) : schema_(schema) {}
+
+  Diagnostics run() {
+    settle_keys(schema_.tables);
+    settle_keys(schema_.enums);
+    settle_keys(schema_.sequences);
+    settle_namespaces();
+    std::vector<QualifiedName> names;
+    for (const auto& [name, table] : schema_.tables) names.push_back(name);
+    for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { settle(table); });
+    for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { settle_references(table); });
+    settle_sequences();
+    make_up_names(schema_);
+    for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { sort_table(table); });
+    check_identifiers();
+    return std::move(diagnostics_);
+  }
+
+ private:
+  void settle_namespaces() {
+    std::set<std::string> used = {std::string(default_schema)};
+    for (const auto& [name, table] : schema_.tables) used.insert(name.schema);
+    for (const auto& [name, type] : schema_.enums) used.insert(name.schema);
+    for (const auto& [name, sequence] : schema_.sequences) used.insert(name.schema);
+    for (const auto& name : used)
+      if (!schema_.namespaces.contains(name)) schema_.namespaces.set(name, Namespace{name, {}});
+    // what initdb writes is nobody's comment
+    if (const auto* space = schema_.namespaces.find(std::string(default_schema)); space && space->comment == "standard public schema")
+      schema_.namespaces.set(space->name, Namespace{space->name, {}});
+  }
+
+  void settle(Table& table) {
+    for (auto& column : table.columns) settle(table, column);
+    for (auto& constraint : table.constraints)
+      if (const auto* key = std::get_if<Key>(&constraint.body); key && key->primary)
+        for (const auto& name : key->columns)
+          if (auto* column = table.columns.find(name)) column->not_null = true;
+    settle_expressions(table);
+  }
+
+  void settle(const Table& table, Column& column) {
+    if (const auto integer = serial_integer(column.type.name); !integer.empty() && !column.type.user_type) {
+      column.type.name = integer;
+      if (!column.identity) column.identity = Identity{IdentityKind::serial, {}, {}};
+      column.not_null = true;
+    }
+    if (column.type.user_type) settle_type(table, column);
+    if (column.generated || column.identity) column.default_value.reset();
+    if (!column.identity) return;
+    auto& identity = *column.identity;
+    if (identity.kind != IdentityKind::serial) column.not_null = true;  // a serial's NOT NULL can be dropped again
+    const bool follows_column = identity.kind != IdentityKind::serial || !identity.sequence.stated;
+    if (follows_column && identity.options.type == "bigint" && identity.options.maximum == INT64_MAX) identity.options.type = column.type.name;
+    identity.options = settled(identity.options);
+  }
+
+  void settle_type(const Table& table, Column& column) {
+    settle_schema(*column.type.user_type);
+    const auto& name = *column.type.user_type;
+    if (schema_.enums.contains(name)) {
+      column.type.portable.family = TypeFamily::enumeration;
+    } else if (!is_known_elsewhere(name)) {
+      std::vector<std::string> candidates = type_names();
+      for (const auto& [known, type] : schema_.enums) candidates.push_back(display(known));
+      const auto near = nearest(display(name), candidates);
+      diagnostics_.push_back(error_at("unknown-type", fmt::format("column `{}.{}` has a type `{}`, which is neither built in nor defined here", display(table.name), column.name, display(name)),
+                                      {}, near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
+    }
+  }
+
+  bool is_known_elsewhere(const QualifiedName& name) const {
+    if (is_extension_type(name.name) || schema_.tables.contains(name)) return true;
+    const auto defines_type = [](std::string_view kind) { return kind.find("type") != std::string_view::npos || kind == "domain" || kind == "extension"; };
+    for (const auto& [key, object] : schema_.sql_objects)
+      if (key.kind == "extension" || (defines_type(key.kind) && key.name.name == name.name)) return true;
+    return std::any_of(schema_.unmanaged.begin(), schema_.unmanaged.end(), [&](const UnmanagedObject& object) {
+      return object.kind == "extension" || object.name == name;  // the members of an extension are nowhere listed
+    });
+  }
+
+  void settle_references(Table& table) {
+    for (auto& constraint : table.constraints) {
+      auto* key = std::get_if<ForeignKey>(&constraint.body);
+      if (!key) continue;
+      settle_schema(key->references);
+      if (!key->referenced_columns.empty()) continue;
+      const auto* target = key->references == table.name ? &table : schema_.tables.find(key->references);
+      if (const auto* primary = target ? primary_key(*target) : nullptr) key->referenced_columns = primary->columns;
+    }
+  }
+
+  void settle_sequences() {
+    std::vector<QualifiedName> names;
+    for (const auto& [name, sequence] : schema_.sequences) names.push_back(name);
+    for (const auto& name : names) {
+      schema_.sequences.change(name, [](Sequence& sequence) {
+        sequence.options = settled(sequence.options);
+        if (sequence.owned_by) settle_schema(sequence.owned_by->table);
+      });
+    }
+  }
+
+  void check_identifier(std::string_view kind, const std::string& name) {
+    if (name.size() <= identifier_limit) return;
+    diagnostics_.push_back(error_at("identifier-too-long", fmt::format("the {} name `{}` has {} bytes, PostgreSQL keeps {}: choose a shorter one", kind, name, name.size(), identifier_limit)));
+  }
+
+  void check_identifiers() {
+    for (const auto& [name, space] : schema_.namespaces) check_identifier("schema", name);
+    for (const auto& [name, type] : schema_.enums) {
+      check_identifier("type", name.name);
+      for (const auto& label : type->labels) check_identifier("enum label", label);
+    }
+    for (const auto& [name, sequence] : schema_.sequences) check_identifier("sequence", name.name);
+    for (const auto& [name, table] : schema_.tables) {
+      check_identifier("table", name.name);
+      for (const auto& column : table->columns) check_identifier("column", column.name);
+      for (const auto& constraint : table->constraints) check_identifier("constraint", constraint.name.text);
+      for (const auto& index : table->indexes) check_identifier("index", index.name.text);
+    }
+  }
+
+  Schema& schema_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+Diagnostics normalise(Schema& schema) { return Normaliser(schema).run(); }
+
+void settle_expressions(Table& table) {
+  for (auto& column : table.columns) {
+    settle_default(column);
+    if (column.generated) settle_expression(column.generated->expression, table);
+  }
+  for (auto& constraint : table.constraints) {
+    if (auto* check = std::get_if<Check>(&constraint.body)) settle_expression(check->expression, table);
+    if (auto* exclusion = std::get_if<Exclusion>(&constraint.body)) settle_expression(exclusion->definition, table);
+  }
+  for (auto& index : table.indexes) {
+    for (auto& key : index.keys) {
+      if (key.expression) settle_expression(*key.expression, table);
+      settle_index_key(key, table);
+    }
+    if (index.where) settle_expression(*index.where, table);
+  }
+}
+
+void sort_table(Table& table) {
+  if (table.constraints.size() > 1) {
+    std::stable_sort(table.constraints.begin(), table.constraints.end(), [](const Constraint& a, const Constraint& b) {
+      const auto rank_a = kind_rank(a);
+      const auto rank_b = kind_rank(b);
+      if (rank_a != rank_b) return rank_a < rank_b;
+      if (a.name.text != b.name.text) return a.name.text < b.name.text;
+      return content(a) < content(b);
+    });
+  }
+  if (table.indexes.size() > 1) {
+    std::stable_sort(table.indexes.begin(), table.indexes.end(), [](const Index& a, const Index& b) {
+      return a.name.text != b.name.text ? a.name.text < b.name.text : content(a) < content(b);
+    });
+  }
+}
+
+SequenceOptions settled(SequenceOptions options) {
+  static const SequenceOptions unstated;
+  const bool descending = options.increment < 0;
+  const std::int64_t highest = options.type == "smallint" ? INT16_MAX : options.type == "integer" ? INT32_MAX : INT64_MAX;
+  const std::int64_t lowest = -highest - 1;
+  const bool bounds_unstated = options.minimum == unstated.minimum && options.maximum == unstated.maximum;
+  if (descending && bounds_unstated) {
+    options.minimum = lowest;
+    options.maximum = -1;
+    if (options.start == unstated.start) options.start = -1;
+  }
+  options.maximum = std::min(options.maximum, highest);
+  options.minimum = std::max(options.minimum, lowest);
+  return options;
+}
+
+bool same_default(const Column& a, const Column& b) {
+  if (a.default_value.has_value() != b.default_value.has_value()) return false;
+  return !a.default_value || same_expression(canonical_default(a.default_value->sql, a.type), canonical_default(b.default_value->sql, b.type));
+}
+
+}  // namespace schemac::postgresql

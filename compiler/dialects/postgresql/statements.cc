@@ -1,0 +1,368 @@
+#include "dialects/postgresql/statements.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/diagnostic.h"
+#include "base/sql_tokens.h"
+#include "dialects/postgresql/ddl.h"
+#include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/locks.h"
+#include "dialects/postgresql/names.h"
+
+namespace schemac::postgresql {
+namespace {
+
+// Every alternative of the variant has an overload; a missing one does not compile.
+class StatementWriter {
+ public:
+  explicit StatementWriter(const Schema& before) : before_(before) {}
+
+  std::vector<Statement> take() { return std::move(out_); }
+
+  void operator()(const CreateSchema& op) {
+    add(plain("CREATE SCHEMA " + quote(op.space.name)));
+    if (op.space.comment) add(plain(comment_sql("SCHEMA", quote(op.space.name), op.space.comment)));
+  }
+  void operator()(const DropSchema& op) { add(plain("DROP SCHEMA " + quote(op.space.name))); }
+
+  void operator()(const CreateTable& op) { create_table(op.table); }
+
+  void operator()(const DropTable& op) {
+    auto statement = on_table("DROP TABLE " + quote(op.table.name), op.table.name, lock::access_exclusive);
+    for (const auto& constraint : op.table.constraints)
+      if (const auto* key = std::get_if<ForeignKey>(&constraint.body)) also_locks(statement, key->references, lock::access_exclusive);
+    add(std::move(statement));
+  }
+
+  void operator()(const RenameTable& op) {
+    if (op.from.schema != op.to.schema)
+      add(on_table(fmt::format("ALTER TABLE {} SET SCHEMA {}", quote(op.from), quote(op.to.schema)), op.from, lock::access_exclusive));
+    const QualifiedName moved{op.to.schema, op.from.name};
+    if (op.from.name != op.to.name)
+      add(on_table(fmt::format("ALTER TABLE {} RENAME TO {}", quote(moved), quote(op.to.name)), moved, lock::access_exclusive));
+  }
+
+  void operator()(const SetTableAttributes& op) { set_table_attributes(op); }
+  void operator()(const RebuildTable&) { broken_invariant("PostgreSQL rebuilds no table by copying it"); }
+
+  void operator()(const AddColumn& op) {
+    const bool own_sequence = make_serial_sequence(op.table, op.column);
+    add(adding_column(alter(op.table, "ADD COLUMN " + column_definition(op.table, op.column)), op.table, op.column));
+    if (own_sequence) own_serial_sequence(op.table, op.column);
+    column_extras(op.table, op.column);
+  }
+  void operator()(const DropColumn& op) { change(op.table, "DROP COLUMN " + quote(op.column.name)); }
+  void operator()(const RenameColumn& op) { change(op.table, fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to))); }
+  void operator()(const AlterColumnType& op) { append(type_statements(op)); }
+
+  void operator()(const SetNullability& op) {
+    auto statement = on_table(alter(op.table, fmt::format("ALTER COLUMN {} {} NOT NULL", quote(op.before.name), op.not_null ? "SET" : "DROP")), op.table, lock::access_exclusive);
+    statement.scans = op.not_null;
+    add(std::move(statement));
+  }
+  void operator()(const SetDefault& op) {
+    change(op.table, fmt::format("ALTER COLUMN {} {}", quote(op.before.name), op.value ? "SET DEFAULT " + op.value->sql : "DROP DEFAULT"));
+  }
+  void operator()(const SetIdentity& op) { append(identity_statements(op)); }
+  void operator()(const DropGenerated& op) { change(op.table, fmt::format("ALTER COLUMN {} DROP EXPRESSION", quote(op.before.name))); }
+  void operator()(const SetColumnAttributes& op) { set_column_attributes(op.table, op.before.name, op.before.attributes, op.after); }
+
+  void operator()(const AddConstraint& op) {
+    add(adding_constraint(alter(op.table, "ADD " + constraint_definition(op.constraint)), op.table, op.constraint));
+    constraint_comment(op.table, op.constraint);
+  }
+  void operator()(const DropConstraint& op) {
+    add(dropping_constraint(alter(op.table, "DROP CONSTRAINT " + quote(op.constraint.name.text)), op.table, op.constraint));
+  }
+  void operator()(const RenameConstraint& op) {
+    change(op.table, fmt::format("RENAME CONSTRAINT {} TO {}", quote(op.constraint.name.text), quote(op.to.text)));
+  }
+  void operator()(const AlterConstraint& op) {
+    const auto name = quote(op.after.name.text);
+    if (op.before.deferrable != op.after.deferrable || op.before.initially_deferred != op.after.initially_deferred) {
+      const auto timing = !op.after.deferrable ? "NOT DEFERRABLE" : op.after.initially_deferred ? "DEFERRABLE INITIALLY DEFERRED" : "DEFERRABLE INITIALLY IMMEDIATE";
+      change(op.table, fmt::format("ALTER CONSTRAINT {} {}", name, timing));
+    }
+    if (op.after.validated && !op.before.validated) add(validating(alter(op.table, "VALIDATE CONSTRAINT " + name), op.table, op.after));
+  }
+
+  void operator()(const CreateIndex& op) {
+    auto statement = on_table(index_definition(op.table, op.index), op.table, lock::share);
+    statement.scans = true;
+    add(std::move(statement));
+    if (op.index.comment) add(plain(comment_sql("INDEX", quote(QualifiedName{op.table.schema, op.index.name.text}), op.index.comment)));
+  }
+  void operator()(const DropIndex& op) {
+    add(on_table("DROP INDEX " + quote(QualifiedName{op.table.schema, op.index.name.text}), op.table, lock::access_exclusive));
+  }
+  void operator()(const RenameIndex& op) {
+    const QualifiedName index{op.table.schema, op.from};
+    add(on_index(fmt::format("ALTER INDEX {} RENAME TO {}", quote(index), quote(op.to.text)), op.table, op.from, lock::share_update_exclusive));
+  }
+  void operator()(const SetIndexAttributes& op) {
+    const auto index = quote(QualifiedName{op.table.schema, op.before.name.text});
+    storage("INDEX " + index, op.before.attributes, op.after, [&](std::string sql) { return on_index(std::move(sql), op.table, op.before.name.text, lock::share_update_exclusive); });
+    if (const auto space = changed("tablespace", op.before.attributes, op.after))
+      add(on_index(fmt::format("ALTER INDEX {} SET TABLESPACE {}", index, quote(space->empty() ? "pg_default" : *space)), op.table, op.before.name.text, lock::access_exclusive));
+  }
+
+  void operator()(const CreateEnum& op) {
+    std::string labels;
+    for (const auto& label : op.type.labels) labels += (labels.empty() ? "" : ", ") + literal(label);
+    add(plain(fmt::format("CREATE TYPE {} AS ENUM ({})", quote(op.type.name), labels)));
+    if (op.type.comment) add(plain(comment_sql("TYPE", quote(op.type.name), op.type.comment)));
+  }
+  void operator()(const DropEnum& op) { add(plain("DROP TYPE " + quote(op.type.name))); }
+  void operator()(const RenameEnum& op) {
+    if (op.from.schema != op.to.schema) add(plain(fmt::format("ALTER TYPE {} SET SCHEMA {}", quote(op.from), quote(op.to.schema))));
+    if (op.from.name != op.to.name) add(plain(fmt::format("ALTER TYPE {} RENAME TO {}", quote(QualifiedName{op.to.schema, op.from.name}), quote(op.to.name))));
+  }
+  void operator()(const RenameEnumLabel& op) {
+    add(plain(fmt::format("ALTER TYPE {} RENAME VALUE {} TO {}", quote(op.type), literal(op.from), literal(op.to))));
+  }
+  void operator()(const AlterEnum& op) { append(enum_statements(op, before_)); }
+
+  void operator()(const CreateSequence& op) {
+    const auto& sequence = op.sequence;
+    const auto* unlogged = sequence.attributes.contains("unlogged") ? "UNLOGGED " : "";
+    add(plain(fmt::format("CREATE {}SEQUENCE {}{}", unlogged, quote(sequence.name), sequence_options(sequence.options, true))));
+    if (sequence.owned_by) own(sequence.name, sequence.owned_by);
+    if (sequence.comment) add(plain(comment_sql("SEQUENCE", quote(sequence.name), sequence.comment)));
+  }
+  void operator()(const DropSequence& op) { add(on_sequence("DROP SEQUENCE " + quote(op.sequence.name), op.sequence.name, lock::access_exclusive)); }
+  void operator()(const RenameSequence& op) {
+    if (op.from.schema != op.to.schema)
+      add(on_sequence(fmt::format("ALTER SEQUENCE {} SET SCHEMA {}", quote(op.from), quote(op.to.schema)), op.from, lock::access_exclusive));
+    const QualifiedName moved{op.to.schema, op.from.name};
+    if (op.from.name != op.to.name) add(on_sequence(fmt::format("ALTER SEQUENCE {} RENAME TO {}", quote(moved), quote(op.to.name)), moved, lock::access_exclusive));
+  }
+  void operator()(const AlterSequence& op) { alter_sequence(op.before, op.after); }
+
+  void operator()(const SetComment& op) { set_comment(op); }
+  void operator()(const Backfill& op) { backfill(op); }
+  void operator()(const CreateSqlObject& op) { add(plain(create_sql_object(op.object))); }
+  void operator()(const DropSqlObject& op) { add(plain(drop_sql_object(op.object))); }
+
+ private:
+  void add(Statement statement) { out_.push_back(std::move(statement)); }
+  void append(std::vector<Statement> more) { std::move(more.begin(), more.end(), std::back_inserter(out_)); }
+  static std::string alter(const QualifiedName& table, const std::string& action) { return fmt::format("ALTER TABLE {} {}", quote(table), action); }
+  void change(const QualifiedName& table, const std::string& action) { add(on_table(alter(table, action), table, lock::access_exclusive)); }
+
+  // A serial that the engine's own word does not make: its sequence comes before the column, and is the column's afterwards.
+  bool make_serial_sequence(const QualifiedName& table, const Column& column) {
+    if (!column.identity || column.identity->kind != IdentityKind::serial || is_plain_serial(table, column)) return false;
+    add(plain(fmt::format("CREATE SEQUENCE {}{}", quote(sequence_of(table, *column.identity)), sequence_options(column.identity->options, true))));
+    return true;
+  }
+  void own_serial_sequence(const QualifiedName& table, const Column& column) { own(sequence_of(table, *column.identity), ColumnName{table, column.name}); }
+
+  void own(const QualifiedName& sequence, const std::optional<ColumnName>& owner) {
+    const auto by = owner ? fmt::format("{}.{}", quote(owner->table), quote(owner->column)) : std::string("NONE");
+    add(on_sequence(fmt::format("ALTER SEQUENCE {} OWNED BY {}", quote(sequence), by), sequence, lock::share_row_exclusive));
+  }
+
+  void create_table(const Table& table) {
+    std::vector<std::string> lines;
+    std::vector<const Column*> serials;
+    for (const auto& column : table.columns) {
+      if (make_serial_sequence(table.name, column)) serials.push_back(&column);
+      lines.push_back(column_definition(table.name, column));
+    }
+    for (const auto& constraint : table.constraints)
+      if (constraint.validated) lines.push_back(constraint_definition(constraint));
+    auto sql = fmt::format("CREATE {}TABLE {} (", table.attributes.contains("unlogged") ? "UNLOGGED " : "", quote(table.name));
+    sql += lines.empty() ? ")" : fmt::format("\n  {}\n)", fmt::join(lines, ",\n  "));
+    if (const auto method = table.attributes.find("access_method"); method != table.attributes.end()) sql += " USING " + quote(method->second);
+    sql += storage_clause(table.attributes);
+    if (const auto space = table.attributes.find("tablespace"); space != table.attributes.end()) sql += " TABLESPACE " + quote(space->second);
+    Statement statement{std::move(sql)};
+    for (const auto& constraint : table.constraints)
+      if (const auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references != table.name) also_locks(statement, key->references, lock::share_row_exclusive);
+    add(std::move(statement));
+    for (const auto* column : serials) own_serial_sequence(table.name, *column);
+    table_extras(table);
+  }
+
+  void table_extras(const Table& table) {
+    for (const auto& constraint : table.constraints)
+      if (!constraint.validated) add(adding_constraint(alter(table.name, "ADD " + constraint_definition(constraint)), table.name, constraint));
+    if (const auto identity = table.attributes.find("replica_identity"); identity != table.attributes.end()) replica_identity(table.name, identity->second);
+    if (table.comment) add(plain(comment_sql("TABLE", quote(table.name), table.comment)));
+    for (const auto& column : table.columns) column_extras(table.name, column);
+    for (const auto& constraint : table.constraints) constraint_comment(table.name, constraint);
+  }
+
+  void column_extras(const QualifiedName& table, const Column& column) {
+    set_column_attributes(table, column.name, {}, column.attributes);
+    if (column.comment) add(on_table(comment_sql("COLUMN", column_object(table, column.name), column.comment), table, lock::share_update_exclusive));
+  }
+
+  static std::string column_object(const QualifiedName& table, const std::string& column) { return quote(table) + "." + quote(column); }
+
+  void constraint_comment(const QualifiedName& table, const Constraint& constraint) {
+    if (constraint.comment) add(on_table(comment_sql("CONSTRAINT", constraint_object(table, constraint.name.text), constraint.comment), table, lock::share_update_exclusive));
+  }
+
+  // The new value of a key when it changed; empty text when it went.
+  static std::optional<std::string> changed(const std::string& key, const Attributes& before, const Attributes& after) {
+    const auto old = before.find(key);
+    const auto now = after.find(key);
+    const auto old_value = old == before.end() ? std::string() : old->second;
+    const auto new_value = now == after.end() ? std::string() : now->second;
+    return old_value == new_value ? std::nullopt : std::optional(new_value);
+  }
+
+  template <class MakeStatement>
+  void storage(const std::string& object, const Attributes& before, const Attributes& after, MakeStatement make) {
+    const auto had = storage_parameters(before);
+    const auto has = storage_parameters(after);
+    std::vector<std::string> set, reset;
+    for (const auto& [key, value] : has)
+      if (const auto old = had.find(key); old == had.end() || old->second != value) set.push_back(fmt::format("{} = {}", key, literal(value)));
+    for (const auto& [key, value] : had)
+      if (!has.contains(key)) reset.push_back(key);
+    if (!reset.empty()) add(make(fmt::format("ALTER {} RESET ({})", object, fmt::join(reset, ", "))));
+    if (!set.empty()) add(make(fmt::format("ALTER {} SET ({})", object, fmt::join(set, ", "))));
+  }
+
+  void replica_identity(const QualifiedName& table, const std::string& identity) {
+    change(table, "REPLICA IDENTITY " + std::string(identity == "full" ? "FULL" : identity == "nothing" ? "NOTHING" : "DEFAULT"));
+  }
+
+  void set_table_attributes(const SetTableAttributes& op) {
+    storage("TABLE " + quote(op.table), op.before, op.after, [&](std::string sql) { return on_table(std::move(sql), op.table, lock::share_update_exclusive); });
+    if (const auto unlogged = changed("unlogged", op.before, op.after)) {
+      auto statement = on_table(alter(op.table, unlogged->empty() ? "SET LOGGED" : "SET UNLOGGED"), op.table, lock::access_exclusive);
+      statement.rewrites = statement.scans = true;
+      add(std::move(statement));
+    }
+    if (const auto identity = changed("replica_identity", op.before, op.after)) replica_identity(op.table, *identity);
+    if (const auto space = changed("tablespace", op.before, op.after)) rewrite(op.table, "SET TABLESPACE " + quote(space->empty() ? "pg_default" : *space));
+    if (const auto method = changed("access_method", op.before, op.after)) rewrite(op.table, "SET ACCESS METHOD " + quote(method->empty() ? "heap" : *method));
+  }
+
+  void rewrite(const QualifiedName& table, const std::string& action) {
+    auto statement = on_table(alter(table, action), table, lock::access_exclusive);
+    statement.rewrites = statement.scans = true;
+    add(std::move(statement));
+  }
+
+  void set_column_attributes(const QualifiedName& table, const std::string& column, const Attributes& before, const Attributes& after) {
+    const auto object = fmt::format("TABLE {} ALTER COLUMN {}", quote(table), quote(column));
+    storage(object, before, after, [&](std::string sql) { return on_table(std::move(sql), table, lock::share_update_exclusive); });
+    if (const auto target = changed("statistics", before, after))
+      add(on_table(fmt::format("ALTER {} SET STATISTICS {}", object, target->empty() ? "-1" : *target), table, lock::share_update_exclusive));
+    if (const auto kind = changed("storage", before, after)) change(table, fmt::format("ALTER COLUMN {} SET STORAGE {}", quote(column), kind->empty() ? "EXTENDED" : *kind));
+    if (const auto method = changed("compression", before, after))
+      change(table, fmt::format("ALTER COLUMN {} SET COMPRESSION {}", quote(column), method->empty() ? "default" : *method));
+  }
+
+  void alter_sequence(const Sequence& before, const Sequence& after) {
+    const auto name = quote(after.name);
+    const auto options = changed_options(before.options, after.options);
+    // a sequence that stands below its new smallest value is lifted to it; nothing else moves it
+    if (after.options.minimum > before.options.minimum && after.options.minimum <= before.options.maximum)
+      add(plain(fmt::format("SELECT setval({}, {}, false) FROM {} WHERE last_value < {}", literal(name), after.options.minimum, name, after.options.minimum)));
+    if (!options.empty()) add(on_sequence(fmt::format("ALTER SEQUENCE {}{}", name, options), after.name, lock::share_row_exclusive));
+    if (before.owned_by != after.owned_by) own(after.name, after.owned_by);
+    if (const auto unlogged = changed("unlogged", before.attributes, after.attributes))
+      add(on_sequence(fmt::format("ALTER SEQUENCE {} SET {}", name, unlogged->empty() ? "LOGGED" : "UNLOGGED"), after.name, lock::access_exclusive));
+  }
+
+  void set_comment(const SetComment& op) {
+    const auto& [kind, name, part] = op.object;
+    const auto locked = [&](std::string_view what, const std::string& object) {
+      add(on_table(comment_sql(what, object, op.after), name, lock::share_update_exclusive));
+    };
+    switch (kind) {
+      case ObjectKind::schema: return add(plain(comment_sql("SCHEMA", quote(name.schema), op.after)));
+      case ObjectKind::table: return locked("TABLE", quote(name));
+      case ObjectKind::column: return locked("COLUMN", column_object(name, part));
+      case ObjectKind::constraint: return locked("CONSTRAINT", constraint_object(name, part));
+      case ObjectKind::index:
+        return add(on_index(comment_sql("INDEX", quote(QualifiedName{name.schema, part}), op.after), name, part, lock::share_update_exclusive));
+      case ObjectKind::sequence: return add(on_sequence(comment_sql("SEQUENCE", quote(name), op.after), name, lock::share_update_exclusive));
+      case ObjectKind::type: return add(plain(comment_sql("TYPE", quote(name), op.after)));
+      case ObjectKind::column_type:
+      case ObjectKind::column_values:
+      case ObjectKind::column_default:
+      case ObjectKind::column_nullability:
+      case ObjectKind::relation_name:
+      case ObjectKind::key:
+      case ObjectKind::enum_label:
+      case ObjectKind::sql_object: broken_invariant("only modelled objects carry comments");
+    }
+  }
+
+  // Rows that the expression leaves NULL are found before the first one is written.
+  void backfill(const Backfill& op) {
+    const auto table = quote(op.table);
+    const auto column = quote(op.column);
+    if (op.must_fill) {
+      std::string tag = "$schemac$";
+      while (op.expression.find(tag) != std::string::npos) tag.insert(tag.size() - 1, "_");
+      auto guard = on_table(fmt::format("DO {0}\nBEGIN\n  IF EXISTS (SELECT 1 FROM {1} WHERE {2} IS NULL AND ({3}) IS NULL) THEN\n"
+                                        "    RAISE EXCEPTION USING ERRCODE = 'not_null_violation', MESSAGE = {4};\n  END IF;\nEND\n{0}",
+                                        tag, table, column, op.expression,
+                                        literal(fmt::format("the backfill of {}.{} yields NULL for some rows, nothing was written: {}", display(op.table), op.column, op.expression))),
+                            op.table, "ACCESS SHARE");
+      guard.check = guard.scans = true;
+      add(std::move(guard));
+    }
+    auto update = on_table(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", table, column, op.expression, column), op.table, lock::row_exclusive);
+    update.scans = update.rewrites = true;
+    add(std::move(update));
+  }
+
+  static std::string create_sql_object(const SqlObject& object) {
+    const auto tokens = sql_tokens(object.definition, postgresql_lexis());
+    const auto first = tokens.empty() ? std::string() : lower(tokens[0].text(object.definition));
+    if (first == "create") return object.definition;
+    const bool needs_as = (object.kind == "view" || object.kind == "materialized view" || object.kind == "domain" || object.kind == "type") && first != "as";
+    std::string kind = object.kind;
+    for (char& c : kind) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return fmt::format("CREATE {} {} {}{}", kind, object_name(object), needs_as ? "AS " : "", object.definition);
+  }
+
+  // Triggers, rules and policies have no schema of their own, extensions have none in their name.
+  static std::string object_name(const SqlObject& object) {
+    const bool bare = object.kind == "trigger" || object.kind == "rule" || object.kind == "policy" || object.kind == "extension" || object.kind == "event trigger";
+    return bare ? quote(object.name.name) : quote(object.name);
+  }
+
+  static std::string drop_sql_object(const SqlObject& object) {
+    std::string kind = object.kind;
+    for (char& c : kind) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    auto out = fmt::format("DROP {} {}", kind, object_name(object));
+    if (object.kind == "trigger" || object.kind == "rule" || object.kind == "policy") out += " ON " + owner_of(object);
+    return out;
+  }
+
+  // `… ON public.users …`; of a rule `… TO public.users …`.
+  static std::string owner_of(const SqlObject& object) {
+    const auto tokens = sql_tokens(object.definition, postgresql_lexis());
+    const std::string_view word = object.kind == "rule" ? "to" : "on";
+    for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+      if (!equal_ignoring_case(tokens[at].text(object.definition), word)) continue;
+      std::size_t end = at + 2;
+      while (end + 1 < tokens.size() && tokens[end].text(object.definition) == ".") end += 2;
+      return object.definition.substr(tokens[at + 1].begin, tokens[end - 1].end - tokens[at + 1].begin);
+    }
+    return quote(object.name);
+  }
+
+  const Schema& before_;
+  std::vector<Statement> out_;
+};
+
+}  // namespace
+
+std::vector<Statement> statements(const Operation& operation, const Schema& before) {
+  StatementWriter writer(before);
+  std::visit(writer, operation.variant());
+  return writer.take();
+}
+
+}  // namespace schemac::postgresql

@@ -1,0 +1,88 @@
+// Types: of a column, and of the enums that columns have.
+#include <fmt/format.h>
+
+#include "dialects/postgresql/ddl.h"
+#include "dialects/postgresql/locks.h"
+#include "dialects/postgresql/names.h"
+#include "dialects/postgresql/statements.h"
+#include "dialects/postgresql/types.h"
+
+namespace schemac::postgresql {
+namespace {
+
+std::string free_type_name(const Schema& schema, const QualifiedName& type) {
+  return free_name(type.name, {}, "old", [&](const std::string& name) { return schema.enums.contains({type.schema, name}) || schema.tables.contains({type.schema, name}); });
+}
+
+Statement comment_on_type(const EnumType& type) { return plain(comment_sql("TYPE", quote(type.name), type.comment)); }
+
+std::vector<Statement> added_labels(const AlterEnum& op) {
+  std::vector<Statement> out;
+  std::vector<std::string> present = op.before.labels;
+  for (std::size_t at = 0; at < op.after.labels.size(); ++at) {
+    const auto& label = op.after.labels[at];
+    if (at < present.size() && present[at] == label) continue;
+    const auto place = at == present.size() ? std::string() : fmt::format(" BEFORE {}", literal(present[at]));
+    out.push_back(plain(fmt::format("ALTER TYPE {} ADD VALUE {}{}", quote(op.after.name), literal(label), place)));
+    present.insert(present.begin() + static_cast<std::ptrdiff_t>(at), label);
+  }
+  return out;
+}
+
+// One ALTER TABLE moves all of a table's columns to the new type; their defaults are set aside meanwhile.
+std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type) {
+  std::string actions;
+  const auto add = [&](const std::string& action) { actions += fmt::format("{}ALTER COLUMN {}", actions.empty() ? "" : ", ", action); };
+  for (const auto& column : table.columns) {
+    if (column.type.user_type != type || column.generated) continue;
+    const auto name = quote(column.name);
+    const auto sql = type_sql(column.type);
+    if (column.default_value) add(name + " DROP DEFAULT");
+    add(fmt::format("{} TYPE {} USING {}::text{}::{}", name, sql, name, column.type.array ? "[]" : "", sql));
+    if (column.default_value) add(fmt::format("{} SET DEFAULT {}", name, column.default_value->sql));
+  }
+  if (actions.empty()) return std::nullopt;
+  auto statement = on_table(fmt::format("ALTER TABLE {} {}", quote(table.name), actions), table.name, lock::access_exclusive);
+  statement.rewrites = statement.scans = true;
+  return statement;
+}
+
+}  // namespace
+
+std::string conversion_of(const Column& before, const Column& after) {
+  const auto conversion = conversion_between(before.type, after.type);
+  if (conversion != Conversion::explicit_cast) return {};
+  const bool through_text = before.type.user_type && after.type.user_type;
+  return fmt::format("{}{}::{}", quote(after.name), through_text ? (before.type.array ? "::text[]" : "::text") : "", type_sql(after.type));
+}
+
+std::vector<Statement> type_statements(const AlterColumnType& op) {
+  const auto column = quote(op.after.name);
+  const bool other_type = !(op.before.type == op.after.type);
+  const auto conversion = op.conversion ? *op.conversion : other_type ? conversion_of(op.before, op.after) : std::string();
+  auto action = fmt::format("ALTER COLUMN {} TYPE {}", column, type_sql(op.after.type));
+  if (op.after.collation) action += " COLLATE " + collation_sql(*op.after.collation);
+  if (!conversion.empty()) action += " USING " + conversion;
+  // the engine casts a default only where assignment would; setting it aside always works
+  const bool moves_default = op.before.default_value && op.after.default_value && op.before.type.name != op.after.type.name;
+  if (moves_default) action = fmt::format("ALTER COLUMN {} DROP DEFAULT, {}, ALTER COLUMN {} SET DEFAULT {}", column, action, column, op.after.default_value->sql);
+  return {altering_type(fmt::format("ALTER TABLE {} {}", quote(op.table), action), op.table, op.before, op.after, !conversion.empty())};
+}
+
+std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before) {
+  if (only_adds(op)) return added_labels(op);
+  const auto& name = op.after.name;
+  const QualifiedName aside{name.schema, free_type_name(before, name)};
+  std::vector<Statement> out = {plain(fmt::format("ALTER TYPE {} RENAME TO {}", quote(name), quote(aside.name)))};
+  std::string labels;
+  for (const auto& label : op.after.labels) labels += (labels.empty() ? "" : ", ") + literal(label);
+  out.push_back(plain(fmt::format("CREATE TYPE {} AS ENUM ({})", quote(name), labels)));
+  for (const auto& [table_name, table] : before.tables)
+    if (auto statement = moved_columns(*table, name)) out.push_back(std::move(*statement));
+  out.push_back(plain("DROP TYPE " + quote(aside)));
+  const auto* present = before.enums.find(name);
+  if (present && present->comment) out.push_back(comment_on_type(*present));
+  return out;
+}
+
+}  // namespace schemac::postgresql

@@ -1,0 +1,26 @@
+#include "dialects/registry.h"
+
+#include <array>
+
+#include "dialects/postgresql/postgresql.h"
+#include "dialects/sqlite/sqlite.h"
+
+namespace schemac {
+
+std::span<const DialectEntry> dialects() {
+  static const std::array entries = {
+      DialectEntry{&postgresql_dialect(), introspect_postgresql, ask_postgresql},
+      DialectEntry{&sqlite_dialect(), introspect_sqlite, ask_sqlite},
+  };
+  return entries;
+}
+
+const DialectEntry* find_dialect(std::string_view name) {
+  if (name == "postgres" || name == "pg") name = "postgresql";
+  if (name == "sqlite3") name = "sqlite";
+  for (const auto& entry : dialects())
+    if (entry.dialect->traits().name == name) return &entry;
+  return nullptr;
+}
+
+}  // namespace schemac
