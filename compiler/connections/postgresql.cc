@@ -19,7 +19,7 @@ constexpr int default_connect_seconds = 10;
 constexpr std::string_view pinned_settings =
     "SET search_path = ''; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, MDY'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1; "
     "SET bytea_output = 'hex'; SET xmlbinary = 'base64'; SET quote_all_identifiers = off; SET standard_conforming_strings = on; "
-    "SET client_min_messages = warning";
+    "SET client_min_messages = warning; SET jit = off";
 
 using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
 using ConnectionHandle = std::unique_ptr<PGconn, decltype(&PQfinish)>;

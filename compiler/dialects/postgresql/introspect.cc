@@ -41,7 +41,7 @@ Attributes options_of(const std::vector<std::string>& options, std::string_view 
   Attributes out;
   for (const auto& option : options) {
     const auto equals = option.find('=');
-    if (equals != std::string::npos) out[std::string(prefix) + option.substr(0, equals)] = option.substr(equals + 1);
+    if (equals != std::string::npos && !option.starts_with("pg_")) out[std::string(prefix) + option.substr(0, equals)] = option.substr(equals + 1);
   }
   return out;
 }
@@ -52,7 +52,7 @@ class Introspection {
 
   Schema run() {
     for (const auto& [number, name] : snapshot_.namespaces())
-      if (!snapshot_.is_extension_member(pg_namespace, number)) schema_.namespaces.set(name, Namespace{name, snapshot_.comment(pg_namespace, number)});
+      if (!snapshot_.is_extension_member(pg_namespace, number)) read_namespace(number, name);
     read_enums();
     read_tables();
     read_columns();
@@ -71,6 +71,12 @@ class Introspection {
   }
 
  private:
+  void read_namespace(Oid number, const std::string& name) {
+    auto comment = snapshot_.comment(pg_namespace, number);
+    if (name == "public" && comment == "standard public schema") comment.reset();  // what initdb writes is nobody's comment
+    schema_.namespaces.set(name, Namespace{name, std::move(comment)});
+  }
+
   void read_enums() {
     snapshot_.each(Query::enums, [&](Row row, std::size_t) {
       const auto* schema = snapshot_.schema(row.oid(2));
