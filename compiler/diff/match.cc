@@ -133,6 +133,12 @@ class Matcher {
         const auto same = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, column.name); });
         if (same != columns.end() && same->name != column.name) apply_rename(RenameColumn{name, same->name, column.name});
       }
+      for (const auto& index : table->indexes) {
+        const auto& indexes = out_.renamed.tables.find(name)->indexes;
+        const auto same =
+            std::find_if(indexes.begin(), indexes.end(), [&](const Index& i) { return equal_ignoring_case(i.name.text, index.name.text); });
+        if (same != indexes.end() && same->name.text != index.name.text) apply_rename(RenameIndex{name, same->name.text, index.name});
+      }
     }
   }
 

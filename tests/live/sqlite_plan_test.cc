@@ -45,6 +45,10 @@ const Case cases[] = {
      "CREATE TABLE \"a \"\"b'c\" (\"select\" int not null default 1, \"from\" text, \"x y\" int check (\"x y\" > 1), unique (\"select\", \"from\"))"},
     {"AnotherCase", "CREATE TABLE Users (Id integer primary key, Name text)",
      "CREATE TABLE users (id integer primary key, name text not null, x int)"},
+    {"AnotherCaseOfAnIndex", "CREATE TABLE t (a int, b int); CREATE INDEX Foo ON t (a); CREATE INDEX Bar ON t (b)",
+     "CREATE TABLE t (a int, b int); CREATE INDEX foo ON t (a); CREATE INDEX bar ON t (b desc)"},
+    {"IndexNamesChangePlaces", "CREATE TABLE t (a int, b int); CREATE INDEX x ON t (a); CREATE INDEX y ON t (b)",
+     "CREATE TABLE t (a int, b int); CREATE INDEX y ON t (a); CREATE INDEX x ON t (b)"},
     {"QualifiedChecks", "CREATE TABLE \"users\" (age int)", "CREATE TABLE \"users\" (age int, CONSTRAINT adult CHECK (\"users\".\"age\" > 17))"},
     {"WorkingNameTaken", "CREATE TABLE t (a int); CREATE TABLE schemac_new_t (x int); CREATE TABLE schemac_rows (y int)",
      "CREATE TABLE t (a int unique); CREATE TABLE schemac_new_t (x int unique); CREATE TABLE schemac_rows (y int)"},
@@ -185,6 +189,22 @@ TEST(SqliteRebuild, CarriesARenameIntoTheTriggersText) {
   ASSERT_EQ(file.run(down_script(plan)), "");
   ASSERT_EQ(file.run("INSERT INTO users (name, age) VALUES ('again', 1)"), "");
   EXPECT_THAT(file.rows("SELECT line FROM log WHERE line = 'again'"), ElementsAre("again"));
+}
+
+TEST(SqliteRebuild, IsRefusedWhereARenameLeavesATriggerUnclear) {
+  const SqliteFile file(
+      "CREATE TABLE a (id integer primary key, name text); CREATE TABLE b (name text);"
+      "CREATE TRIGGER both AFTER INSERT ON a BEGIN UPDATE b SET name = NEW.name WHERE name IS NULL; END;");
+  auto goal = file.read();
+  apply(RenameColumn{{"", "a"}, "name", "title"}, goal);
+  goal = with(goal, "a", [](Table& table) { table.columns.find("title")->not_null = true; });
+  const auto from = file.read();
+  Schema renamed = from;
+  apply(RenameColumn{{"", "a"}, "name", "title"}, renamed);
+  const auto legal =
+      sqlite_dialect().legalise({SetNullability{{"", "a"}, *renamed.tables.find({"", "a"})->columns.find("title"), true}}, {renamed, goal});
+  ASSERT_FALSE(legal);
+  EXPECT_EQ(legal.error()[0].code, "unclear-trigger");
 }
 
 TEST(SqliteIntrospection, ListsWhatIsNotManaged) {

@@ -94,32 +94,11 @@ bool must_rebuild(const TableChange& change, const Schema& schema) {
       if (!can_add(add->column) || change.from.columns.find(add->column.name)) return true;
     } else if (const auto* drop = as<DropColumn>(operation)) {
       if (!can_drop(change, drop->column, schema) || ++drops == change.from.columns.size()) return true;
-    } else if (!as<CreateIndex>(operation) && !as<DropIndex>(operation) && !as<RenameIndex>(operation) && !as<SetIndexAttributes>(operation) &&
-               !as<Backfill>(operation)) {
+    } else if (!as<CreateIndex>(operation) && !as<DropIndex>(operation) && !as<RenameIndex>(operation) && !as<Backfill>(operation)) {
       return true;
     }
   }
   return false;
-}
-
-// An index has no ALTER: it is dropped and made again.
-void append_direct(std::vector<Operation>& out, const TableChange& change) {
-  for (const auto& operation : change.operations) {
-    const auto* rename = as<RenameIndex>(operation);
-    const auto* options = as<SetIndexAttributes>(operation);
-    if (!rename && !options) {
-      out.push_back(operation);
-      continue;
-    }
-    const auto& name = rename ? rename->from : options->before.name.text;
-    const auto at = std::find_if(change.from.indexes.begin(), change.from.indexes.end(), [&](const Index& index) { return index.name.text == name; });
-    if (at == change.from.indexes.end()) broken_invariant("an index that is renamed is there");
-    Index made = *at;
-    if (rename) made.name = rename->to;
-    if (options) made.attributes = options->after;
-    out.push_back(DropIndex{change.from.name, *at});
-    out.push_back(CreateIndex{change.from.name, made});
-  }
 }
 
 // Drops before what takes their place, everything else after the columns it names.
@@ -257,7 +236,7 @@ Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const
     if (rebuild)
       out.push_back(Fusion(std::move(change), input).run());
     else
-      append_direct(out, change);
+      for (auto& operation : change.operations) out.push_back(std::move(operation));
   }
   return out;
 }

@@ -1,5 +1,7 @@
 #include "dialects/sqlite/statements.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/overloaded.h"
@@ -25,6 +27,17 @@ Statements rename_table(const RenameTable& op, const Schema& before, const Schem
   const auto between = quote(free_name("schemac_new_" + op.to.name, before, after));
   return {catalogue(fmt::format("ALTER TABLE {} RENAME TO {}", quote(op.from), between)),
           catalogue(fmt::format("ALTER TABLE {} RENAME TO {}", between, quote(op.to)))};
+}
+
+// An index has no ALTER: it is made again under the new name.
+Statements rename_index(const RenameIndex& op, const Schema& before) {
+  const Table* table = before.tables.find(op.table);
+  if (!table) broken_invariant("the table of an index that is renamed is there");
+  const auto at = std::find_if(table->indexes.begin(), table->indexes.end(), [&](const Index& index) { return index.name.text == op.from; });
+  if (at == table->indexes.end()) broken_invariant("an index that is renamed is there");
+  Index made = *at;
+  made.name = op.to;
+  return {catalogue("DROP INDEX " + quote(op.from)), statement(create_index_sql(op.table, made), Effect::scans)};
 }
 
 Statements add_column(const AddColumn& op) {
@@ -79,6 +92,7 @@ Statements statements(const Operation& operation, const Schema& before, const Sc
                           return {catalogue(fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", quote(op.table), quote(op.from), quote(op.to)))};
                         },
                         [](const CreateIndex& op) -> Statements { return {statement(create_index_sql(op.table, op.index), Effect::scans)}; },
+                        [&](const RenameIndex& op) { return rename_index(op, before); },
                         [](const DropIndex& op) -> Statements { return {catalogue("DROP INDEX " + quote(op.index.name.text))}; },
                         [&](const Backfill& op) { return backfill(op, before, after); },
                         [](const CreateSqlObject& op) { return create_object(op.object); },
@@ -94,7 +108,6 @@ Statements statements(const Operation& operation, const Schema& before, const Sc
                         [](const DropConstraint&) { return never("drop-constraint"); },
                         [](const RenameConstraint&) { return never("rename-constraint"); },
                         [](const AlterConstraint&) { return never("alter-constraint"); },
-                        [](const RenameIndex&) { return never("rename-index"); },
                         [](const SetIndexAttributes&) { return never("set-index-attributes"); },
                         [](const CreateSchema&) { return never("create-schema"); },
                         [](const DropSchema&) { return never("drop-schema"); },
