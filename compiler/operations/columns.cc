@@ -176,10 +176,11 @@ Undo invert(const SetIdentity& op) {
   return {.operations = {SetIdentity{op.table, now, op.before.identity, op.before.default_value}}};
 }
 
+// No engine turns an ordinary column into a generated one in place; what it would compute, it computes again.
 Undo invert(const DropGenerated& op) {
-  return {.operations = {},
-          .quality = UndoQuality::impossible,
-          .loss = fmt::format("{} cannot become a generated column again in place", path(op.table, op.before.name))};
+  Column ordinary = op.before;
+  ordinary.generated.reset();
+  return {.operations = {DropColumn{op.table, ordinary}, AddColumn{op.table, op.before}}};
 }
 
 Undo invert(const SetColumnAttributes& op) {

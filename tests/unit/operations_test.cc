@@ -129,7 +129,7 @@ TEST(Operations, UndoGivesTheSchemaBack) {
     Schema schema = before;
     schemac::apply(op, schema);
     const auto undo = invert(op);
-    if (undo.quality == UndoQuality::impossible) continue;
+    ASSERT_NE(undo.quality, UndoQuality::impossible) << describe(op);
     for (const auto& back : undo.operations) schemac::apply(back, schema);
     EXPECT_EQ(canonical_print(schema), canonical_print(before)) << describe(op);
   }
