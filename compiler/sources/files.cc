@@ -1,0 +1,115 @@
+// Files and directories as sources, told apart by what is in them.
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "base/sql_tokens.h"
+#include "sources/places.h"
+#include "sources/schemac/schemac.h"
+#include "sources/schemac/text.h"
+
+namespace schemac {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string missing_hint(const fs::path& path) {
+  std::vector<std::string> neighbours;
+  std::error_code error;
+  const auto parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  for (const auto& entry : fs::directory_iterator(parent, error)) neighbours.push_back(entry.path().filename().string());
+  std::sort(neighbours.begin(), neighbours.end());
+  const auto near = nearest(path.filename().string(), neighbours);
+  return near.empty() ? std::string() : fmt::format("; did you mean `{}`?", path.has_parent_path() ? (parent / near).string() : near);
+}
+
+Result<std::string> read_bytes(const fs::path& path) {
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  if (!error && size > language::largest_text)
+    return failure("too-large", fmt::format("`{}` has {} MB, expected a schema of at most {} MB", path.string(), size >> 20U, language::largest_text >> 20U));
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return failure("file", fmt::format("could not read `{}`: {}", path.string(), std::strerror(errno)));
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (file.bad()) return failure("file", fmt::format("could not read `{}`: {}", path.string(), std::strerror(errno)));
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  return text;
+}
+
+bool names_a_database(const fs::path& path) {
+  const auto extension = lower(path.extension().string());
+  return extension == ".db" || extension == ".sqlite" || extension == ".sqlite3" || extension == ".db3";
+}
+
+// An empty file is an empty database to SQLite.
+Result<bool> holds_a_database(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return failure("file", fmt::format("could not read `{}`: {}", path.string(), std::strerror(errno)));
+  std::string first(16, '\0');
+  file.read(first.data(), static_cast<std::streamsize>(first.size()));
+  first.resize(static_cast<std::size_t>(file.gcount()));
+  return is_sqlite_database(first) || (first.empty() && names_a_database(path));
+}
+
+Result<Source> read_directory(const fs::path& directory, const SourceOptions& options) {
+  std::vector<fs::path> paths;
+  std::error_code error;
+  for (auto at = fs::recursive_directory_iterator(directory, error); !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    const bool hidden = at->path().filename().string().starts_with('.');
+    if (hidden && at->is_directory()) at.disable_recursion_pending();
+    if (!hidden && at->is_regular_file() && at->path().extension() == ".schemac") paths.push_back(at->path());
+  }
+  if (error) return failure("file", fmt::format("could not read the directory `{}`: {}", directory.string(), error.message()));
+  if (paths.empty()) return failure("no-schema-files", fmt::format("found no file that ends in `.schemac` in `{}`, expected at least one", directory.string()));
+  std::sort(paths.begin(), paths.end());
+  SourceTexts texts;
+  Diagnostics problems;
+  for (const auto& path : paths) {
+    auto text = read_bytes(path);
+    if (text)
+      texts.push_back(std::make_shared<const SourceText>(SourceText{path.string(), std::move(*text)}));
+    else
+      problems.insert(problems.end(), text.error().begin(), text.error().end());
+  }
+  if (!problems.empty()) return std::unexpected(problems);
+  return read_schemac(texts, directory.string(), options.dialect);
+}
+
+}  // namespace
+
+bool is_sqlite_database(std::string_view first_bytes) { return first_bytes.starts_with(std::string_view("SQLite format 3\0", 16)); }
+
+Result<Source> read_text(const std::string& name, std::string text, const SourceOptions& options) {
+  const auto extension = lower(fs::path(name).extension().string());
+  const bool asked_for = options.format == "schemac";
+  if (!options.format.empty() && !asked_for) return failure("unsupported-format", fmt::format("no format `{}`, expected `schemac`", options.format));
+  if (!asked_for && (extension == ".sql" || extension == ".prisma"))
+    return failure("unsupported-place", fmt::format("`{}`: files that end in `{}` are not supported yet, expected a `.schemac` file or a database", name, extension));
+  if (!asked_for && extension != ".schemac")
+    return failure("unsupported-place",
+                   fmt::format("`{}` is neither a `.schemac` file nor a SQLite database; if it is written in schemac's language, say so: `--from-format=schemac`, `--to-format=schemac`", name));
+  return read_schemac(std::make_shared<const SourceText>(SourceText{name, std::move(text)}), options.dialect);
+}
+
+Result<Source> read_path(const std::string& place, const SourceOptions& options) {
+  const fs::path path(place);
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) return failure("no-file", fmt::format("no file or directory `{}`{}", place, missing_hint(path)));
+  if (error) return failure("file", fmt::format("could not read `{}`: {}", place, error.message()));
+  if (fs::is_directory(status)) return read_directory(path, options);
+  if (!fs::is_regular_file(status)) return failure("file", fmt::format("`{}` is no file and no directory", place));
+  const auto database = holds_a_database(path);
+  if (!database) return std::unexpected(database.error());
+  if (*database && options.format.empty()) return read_database("sqlite:" + place, options);
+  auto text = read_bytes(path);
+  if (!text) return std::unexpected(text.error());
+  return read_text(place, std::move(*text), options);
+}
+
+}  // namespace schemac

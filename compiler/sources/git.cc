@@ -1,0 +1,146 @@
+// `git:REV:path`: a file or a directory as it was at a revision. Git itself is asked, without a shell in between.
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <thread>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "sources/places.h"
+#include "sources/schemac/schemac.h"
+#include "sources/schemac/text.h"
+
+extern char** environ;
+
+namespace schemac {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Answer {
+  int code = 0;
+  std::string out;
+  std::string error;
+};
+
+std::string read_all(int descriptor) {
+  std::string out;
+  std::array<char, 1U << 16U> buffer;
+  while (true) {
+    const auto count = ::read(descriptor, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    if (out.size() <= language::largest_text) out.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+  ::close(descriptor);
+  return out;
+}
+
+Result<Answer> git(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"git", "--no-pager"});
+  std::vector<char*> argv;
+  for (auto& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  std::array<int, 2> out{};
+  std::array<int, 2> error{};
+  if (::pipe2(out.data(), O_CLOEXEC) != 0 || ::pipe2(error.data(), O_CLOEXEC) != 0) return failure("git", fmt::format("could not run git: {}", std::strerror(errno)));
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, error[1], STDERR_FILENO);
+  pid_t child = 0;
+  const int started = ::posix_spawnp(&child, "git", &actions, nullptr, argv.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  ::close(out[1]);
+  ::close(error[1]);
+  Answer answer;
+  std::thread errors([&] { answer.error = read_all(error[0]); });
+  answer.out = read_all(out[0]);
+  errors.join();
+  if (started != 0) return failure("git", fmt::format("could not run git: {}; it reads `git:REV:path`", std::strerror(started)));
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  answer.code = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+  return answer;
+}
+
+// Where git is asked, and the path from there: a directory may have been deleted since.
+struct Spot {
+  fs::path directory;
+  fs::path rest;
+};
+
+Spot spot_of(const fs::path& path) {
+  fs::path directory = path.is_absolute() ? path.parent_path() : path.has_parent_path() ? path.parent_path() : fs::path(".");
+  std::error_code error;
+  while (!directory.empty() && directory != directory.parent_path() && !fs::is_directory(directory, error)) directory = directory.parent_path();
+  if (directory.empty() || !fs::is_directory(directory, error)) directory = ".";
+  return {directory, path.lexically_normal().lexically_relative(directory.lexically_normal())};
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+struct Revision {
+  std::string place;
+  std::string name;
+  fs::path path;
+  Spot spot;
+
+  std::string object(const fs::path& rest) const { return name + ":./" + rest.generic_string(); }
+};
+
+Result<std::string> ask(const Revision& revision, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"-C", revision.spot.directory.string()});
+  auto answer = git(std::move(arguments));
+  if (!answer) return std::unexpected(answer.error());
+  if (answer->code == 0) return std::move(answer->out);
+  const auto said = first_line(answer->error);
+  return failure("git", fmt::format("could not read `{}`: git says `{}`", revision.place, said.starts_with("fatal: ") ? said.substr(7) : said));
+}
+
+Result<Source> read_tree(const Revision& revision, const SourceOptions& options) {
+  auto listed = ask(revision, {"ls-tree", "-r", "-z", "--name-only", revision.object(revision.spot.rest)});
+  if (!listed) return std::unexpected(listed.error());
+  SourceTexts texts;
+  for (std::size_t begin = 0; begin < listed->size();) {
+    const auto end = std::min(listed->find('\0', begin), listed->size());
+    const fs::path path = listed->substr(begin, end - begin);
+    begin = end + 1;
+    const bool hidden = std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part.string().starts_with('.'); });
+    if (hidden || path.extension() != ".schemac") continue;
+    auto text = ask(revision, {"cat-file", "blob", revision.object(revision.spot.rest / path)});
+    if (!text) return std::unexpected(text.error());
+    texts.push_back(std::make_shared<const SourceText>(SourceText{fmt::format("git:{}:{}", revision.name, (revision.path / path).string()), std::move(*text)}));
+  }
+  if (texts.empty()) return failure("no-schema-files", fmt::format("found no file that ends in `.schemac` in `{}`, expected at least one", revision.place));
+  return read_schemac(texts, revision.place, options.dialect);
+}
+
+}  // namespace
+
+Result<Source> read_revision(const std::string& place, const SourceOptions& options) {
+  const auto colon = place.find(':', 4);
+  if (colon == std::string::npos || colon == 4 || colon + 1 == place.size())
+    return failure("bad-place", fmt::format("found `{}`, expected `git:REV:path`, for example `git:HEAD:schema.schemac`", place));
+  Revision revision{place, place.substr(4, colon - 4), place.substr(colon + 1), {}};
+  if (revision.name.starts_with('-')) return failure("bad-place", fmt::format("found `{}`, expected the name of a revision in `git:REV:path`", revision.name));
+  revision.spot = spot_of(revision.path);
+  const auto kind = ask(revision, {"cat-file", "-t", revision.object(revision.spot.rest)});
+  if (!kind) return std::unexpected(kind.error());
+  if (first_line(*kind) == "tree") return read_tree(revision, options);
+  auto text = ask(revision, {"cat-file", "blob", revision.object(revision.spot.rest)});
+  if (!text) return std::unexpected(text.error());
+  if (is_sqlite_database(*text)) return failure("unsupported-place", fmt::format("`{}` is a SQLite database: check it out to a file first", place));
+  if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
+  return read_text(place, std::move(*text), options);
+}
+
+}  // namespace schemac

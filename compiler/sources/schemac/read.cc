@@ -1,0 +1,114 @@
+// Texts of schemac's own language to a Source.
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "sources/schemac/reader.h"
+#include "sources/schemac/resolve.h"
+#include "sources/schemac/schemac.h"
+#include "sources/schemac/text.h"
+
+namespace schemac {
+namespace {
+
+using namespace language;
+
+void append(Diagnostics& to, const Diagnostics& more) { to.insert(to.end(), more.begin(), more.end()); }
+
+std::string known_dialects() {
+  std::string out;
+  for (const auto& entry : dialects()) out += fmt::format("{}`{}`", out.empty() ? "" : " or ", entry.dialect->traits().name);
+  return out;
+}
+
+int part(std::string_view text) {
+  int value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+struct Stated {
+  const DialectEntry* entry = nullptr;
+  Engine engine;
+  Span where;
+};
+
+// The dialect that the texts agree on.
+std::optional<Stated> stated_dialect(const std::vector<FileSyntax>& files, Diagnostics& problems) {
+  std::optional<Stated> out;
+  for (const auto& file : files) {
+    for (const auto& declaration : file.declarations) {
+      const auto* dialect = std::get_if<DialectSyntax>(&declaration.body);
+      if (!dialect) continue;
+      const auto at = span(file.source, dialect->name.at);
+      const auto* entry = find_dialect(lower(dialect->name.text));
+      if (!entry) {
+        problems.push_back(error_at("unknown-dialect", fmt::format("no dialect `{}`, expected {}", dialect->name.text, known_dialects()), at));
+        continue;
+      }
+      Engine engine{.dialect = entry->dialect->traits().name};
+      if (dialect->version) {
+        const std::string_view version = dialect->version->text;
+        const auto dot = version.find('.');
+        engine.major = part(version.substr(0, dot));
+        engine.minor = dot == std::string_view::npos ? 0 : part(version.substr(dot + 1));
+      }
+      if (out && !(out->engine == engine)) {
+        auto problem = error_at("two-dialects", "found a second dialect, expected one for the whole schema", at);
+        problem.notes.push_back(note_at("the first one is here", out->where));
+        problems.push_back(std::move(problem));
+      }
+      if (!out) out = Stated{entry, engine, at};
+    }
+  }
+  return out;
+}
+
+void refuse_old_engine(const Stated& stated, Diagnostics& problems) {
+  const auto& oldest = stated.entry->dialect->traits().oldest;
+  const auto& engine = stated.engine;
+  if (engine.major == 0 || std::pair(engine.major, engine.minor) >= std::pair(oldest.major, oldest.minor)) return;
+  problems.push_back(error_at("old-engine", fmt::format("found version {}, expected {}{} or newer", engine.major, oldest.major, oldest.minor ? fmt::format(".{}", oldest.minor) : ""), stated.where));
+}
+
+}  // namespace
+
+Result<Source> read_schemac(const SourceTexts& texts, const std::string& name, const std::string& fallback) {
+  Diagnostics problems;
+  std::vector<FileSyntax> files;
+  for (const auto& text : texts) {
+    if (const auto fine = readable(text); !fine) {
+      append(problems, fine.error());
+      continue;
+    }
+    files.push_back(read_syntax(text));
+    append(problems, files.back().errors);
+  }
+  auto stated = stated_dialect(files, problems);
+  if (!stated && !fallback.empty())
+    if (const auto* entry = find_dialect(fallback)) stated = Stated{entry, {.dialect = entry->dialect->traits().name}, {}};
+  if (!stated) {
+    if (problems.empty())
+      problems.push_back(error_at("no-dialect", fmt::format("`{}` states no dialect, expected a line such as `dialect {}`", name, dialects().front().dialect->traits().name),
+                                  texts.empty() ? Span() : Span{texts.front(), 0, 0}));
+    return std::unexpected(problems);
+  }
+  refuse_old_engine(*stated, problems);
+  // what stands in lines that were not understood would be reported as missing
+  if (has_errors(problems)) return std::unexpected(problems);
+  auto resolved = resolve(files, *stated->entry->dialect, stated->engine);
+  append(problems, resolved.diagnostics);
+  if (has_errors(problems)) return std::unexpected(problems);
+  Source source{.name = name, .schema = std::move(resolved.schema)};
+  source.intents = std::move(resolved.intents);
+  source.declared = std::move(resolved.declared);
+  source.remarks = std::move(problems);
+  return source;
+}
+
+Result<Source> read_schemac(std::shared_ptr<const SourceText> text, const std::string& fallback) {
+  const auto name = text->name;
+  return read_schemac(SourceTexts{std::move(text)}, name, fallback);
+}
+
+}  // namespace schemac

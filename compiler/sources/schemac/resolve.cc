@@ -1,0 +1,248 @@
+#include "sources/schemac/resolve.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/overloaded.h"
+#include "sources/schemac/names.h"
+#include "sources/schemac/sequence_options.h"
+#include "sources/schemac/table_resolver.h"
+
+namespace schemac::language {
+namespace {
+
+class Resolver {
+ public:
+  Resolver(const std::vector<FileSyntax>& files, const Dialect& dialect, const Engine& engine) : files_(files), dialect_(dialect), names_(dialect) { out_.schema.engine = engine; }
+
+  Resolved run() {
+    each([&](const Declaration& declaration) { announce(declaration); });
+    each([&](const Declaration& declaration) { declare_types(declaration); });
+    each([&](const Declaration& declaration) { declare(declaration); });
+    follow_owners();
+    require_keys();
+    if (has_errors(out_.diagnostics)) return std::move(out_);
+    depend();
+    for (auto& problem : dialect_.normalise(out_.schema)) out_.diagnostics.push_back(placed(std::move(problem)));
+    return std::move(out_);
+  }
+
+ private:
+  template <class F>
+  void each(F f) {
+    for (const auto& file : files_) {
+      file_ = &file;
+      for (const auto& declaration : file.declarations) f(declaration);
+    }
+  }
+  Span place(Range at) const { return span(file_->source, at); }
+  void error(std::string code, std::string message, Range at, std::string hint = {}) {
+    out_.diagnostics.push_back(error_at(std::move(code), std::move(message), place(at), std::move(hint)));
+  }
+
+  // False when the name is taken: tables, types and sequences of one schema each have one name space of their own here;
+  // what the engine shares among them it says itself.
+  bool fresh(ObjectId id, Range at) {
+    const auto [first, is_new] = out_.declared.emplace(id, place(at));
+    if (is_new) return true;
+    auto problem = error_at(fmt::format("duplicate-{}", id.kind == ObjectKind::sql_object ? "object" : std::string(kind_name(id.kind))),
+                            fmt::format("found {} `{}` twice", id.kind == ObjectKind::sql_object ? id.part : std::string(kind_name(id.kind)), display(ObjectId{id.kind, id.name})), place(at));
+    problem.notes.push_back(note_at("the first one is here", first->second));
+    out_.diagnostics.push_back(std::move(problem));
+    return false;
+  }
+
+  void remember(const ObjectId& id, const ObjectSyntax& object, Range at) {
+    if (object.was.empty()) return;
+    Intent intent{.where = place(at)};
+    for (const auto& older : object.was) intent.was.push_back(names_.older(older));
+    out_.intents.emplace(id, std::move(intent));
+  }
+
+  // Names first, so that a reference may point forward.
+  void announce(const Declaration& declaration) {
+    const auto* table = std::get_if<TableSyntax>(&declaration.body);
+    if (!table) return;
+    const auto name = names_.qualified(table->name);
+    auto& columns = names_.tables[name];
+    for (const auto& item : table->items)
+      if (const auto* column = std::get_if<ColumnSyntax>(&item)) columns.push_back(names_.fold(column->name));
+  }
+
+  void declare_types(const Declaration& declaration) {
+    const auto* type = std::get_if<EnumSyntax>(&declaration.body);
+    if (!type) return;
+    const auto name = names_.qualified(type->name);
+    if (!fresh({ObjectKind::type, name}, type->name.at)) return;
+    EnumType out{.name = name, .labels = {}};
+    if (type->object.comment) out.comment = type->object.comment->text;
+    remember({ObjectKind::type, name}, type->object, type->name.at);
+    for (const auto& [label, was] : type->labels) {
+      if (std::find(out.labels.begin(), out.labels.end(), label.text) != out.labels.end()) {
+        error("duplicate-label", fmt::format("found label `{}` twice in enum `{}`", label.text, display(name)), label.at);
+        continue;
+      }
+      out.labels.push_back(label.text);
+      if (was.empty()) continue;
+      Intent intent{.where = place(label.at)};
+      for (const auto& older : was) intent.was.push_back({{}, older.text});
+      out_.intents.emplace(ObjectId{ObjectKind::enum_label, name, label.text}, std::move(intent));
+    }
+    out_.schema.enums.set(name, std::move(out));
+  }
+
+  void declare(const Declaration& declaration) {
+    std::visit(Overloaded{
+                   [](const DialectSyntax&) {},
+                   [](const EnumSyntax&) {},
+                   [&](const SchemaSyntax& schema) { declare(schema); },
+                   [&](const SequenceSyntax& sequence) { declare(sequence); },
+                   [&](const SqlSyntax& object) { declare(object); },
+                   [&](const TableSyntax& table) { declare(table); },
+               },
+               declaration.body);
+  }
+
+  void declare(const SchemaSyntax& schema) {
+    const auto name = names_.fold(schema.name);
+    if (!fresh({ObjectKind::schema, {name, {}}}, schema.name.at)) return;
+    out_.schema.namespaces.set(name, {name, schema.comment ? std::optional(schema.comment->text) : std::nullopt});
+  }
+
+  void declare(const TableSyntax& table) {
+    const auto name = names_.qualified(table.name);
+    if (out_.schema.tables.contains(name)) return void(fresh({ObjectKind::table, name}, table.name.at));
+    auto resolved = TableResolver(table, *file_, names_, dialect_, out_, types_).run();
+    out_.schema.tables.set(name, std::move(resolved));
+  }
+
+  void declare(const SequenceSyntax& sequence) {
+    const auto name = names_.qualified(sequence.name);
+    if (!fresh({ObjectKind::sequence, name}, sequence.name.at)) return;
+    const auto report = [&](std::string message, Range at) { error("sequence-option", std::move(message), at); };
+    Sequence out{.name = name, .options = sequence_options(sequence.options, "bigint", report)};
+    if (sequence.object.comment) out.comment = sequence.object.comment->text;
+    if (sequence.unlogged) out.attributes["unlogged"] = "true";
+    if (!sequence.owned_by.empty()) out.owned_by = owner_of(sequence);
+    remember({ObjectKind::sequence, name}, sequence.object, sequence.name.at);
+    out_.schema.sequences.set(name, std::move(out));
+  }
+
+  std::optional<ColumnName> owner_of(const SequenceSyntax& sequence) {
+    const auto& words = sequence.owned_by;
+    Path table{.name = words[words.size() - 2], .at = {words.front().at.begin, words[words.size() - 2].at.end}};
+    if (words.size() == 3) table.schema = words[0];
+    const auto named = names_.qualified(table);
+    const auto known = names_.find_table(named);
+    if (!known) {
+      error("unknown-table", fmt::format("no table `{}` to own a sequence", display(named)), table.at, names_.nearest_table(named));
+      return std::nullopt;
+    }
+    const auto column = names_.fold(words.back());
+    const auto found = names_.find_column(*known, column);
+    if (found) return ColumnName{*known, *found};
+    error("unknown-column", fmt::format("no column `{}` in table `{}` to own a sequence", column, display(*known)), words.back().at, names_.nearest_column(*known, column));
+    return std::nullopt;
+  }
+
+  void declare(const SqlSyntax& object) {
+    const auto name = names_.qualified(object.name);
+    if (!fresh({ObjectKind::sql_object, name, object.kind}, object.name.at)) return;
+    out_.schema.sql_objects.set({object.kind, name}, {.kind = object.kind, .name = name, .definition = object.definition.text});
+  }
+
+  // A sequence that is owned by a serial or identity column must not be that column's own.
+  void follow_owners() {
+    for (const auto& [name, table] : out_.schema.tables)
+      for (const auto& column : table->columns)
+        if (column.identity && column.identity->sequence.stated && out_.schema.sequences.contains({name.schema, column.identity->sequence.text}))
+          out_.diagnostics.push_back(error_at("duplicate-sequence", fmt::format("found sequence `{}` declared beside column `{}.{}`, to which it belongs", column.identity->sequence.text, display(name), column.name),
+                                              out_.declared[{ObjectKind::sequence, {name.schema, column.identity->sequence.text}}], "leave one of the two out"));
+  }
+
+  // A reference without columns goes to a primary key: there must be one, of as many columns.
+  void require_keys() {
+    for (const auto& [name, table] : out_.schema.tables) {
+      for (const auto& constraint : table->constraints) {
+        const auto* key = std::get_if<ForeignKey>(&constraint.body);
+        const auto* target = key ? out_.schema.tables.find(key->references) : nullptr;
+        if (!target || !key->referenced_columns.empty()) continue;
+        const auto* primary = primary_key(*target);
+        if (primary && primary->columns.size() == key->columns.size()) continue;
+        const auto at = key->columns.empty() ? Span() : out_.declared[{ObjectKind::column, name, key->columns[0]}];
+        out_.diagnostics.push_back(primary ? error_at("column-count", fmt::format("found {} columns that refer to the {} of the primary key of `{}`, expected as many", key->columns.size(),
+                                                                                  primary->columns.size(), display(key->references)), at)
+                                           : error_at("no-primary-key", fmt::format("found a reference to `{}`, which has no primary key: name the columns, `references {} (…)`",
+                                                                                    display(key->references), display(key->references)), at));
+      }
+    }
+  }
+
+  // What an object given as SQL names, as far as its words tell.
+  void depend() {
+    std::vector<SqlObjectKey> keys;
+    for (const auto& [key, object] : out_.schema.sql_objects) keys.push_back(key);
+    for (const auto& key : keys) out_.schema.sql_objects.change(key, [&](SqlObject& object) { object.depends_on = named_in(object); });
+  }
+
+  std::vector<ObjectId> named_in(const SqlObject& object) const {
+    std::set<ObjectId> found;
+    const auto tokens = sql_tokens(object.definition, dialect_.traits().lexis);
+    const auto name_at = [&](std::size_t at) -> std::optional<std::string> {
+      if (at >= tokens.size()) return std::nullopt;
+      const auto text = tokens[at].text(object.definition);
+      if (tokens[at].kind == SqlTokenKind::word) return dialect_.fold(text);
+      return tokens[at].kind == SqlTokenKind::quoted_identifier ? std::optional(unquoted(text)) : std::nullopt;
+    };
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+      const auto first = name_at(at);
+      if (!first) continue;
+      const auto second = at + 1 < tokens.size() && tokens[at + 1].text(object.definition) == "." ? name_at(at + 2) : std::nullopt;
+      add_named(found, {dialect_.traits().default_schema, *first}, object);
+      if (second) add_named(found, {*first, *second}, object);
+    }
+    return {found.begin(), found.end()};
+  }
+
+  void add_named(std::set<ObjectId>& found, const QualifiedName& name, const SqlObject& object) const {
+    if (const auto table = names_.find_table(name)) found.insert({ObjectKind::table, *table});
+    if (out_.schema.enums.contains(name)) found.insert({ObjectKind::type, name});
+    if (out_.schema.sequences.contains(name)) found.insert({ObjectKind::sequence, name});
+    for (const auto& [key, other] : out_.schema.sql_objects)
+      if (key.name == name && !(key.name == object.name && key.kind == object.kind)) found.insert({ObjectKind::sql_object, name, key.kind});
+  }
+
+  // The dialect knows no places; its message names the object, which has one.
+  Diagnostic placed(Diagnostic problem) {
+    if (problem.where) return problem;
+    if (places_.empty())
+      for (const auto& [id, at] : out_.declared) places_.emplace(display(id), at);
+    const auto& places = problem.code == "unknown-type" ? types_ : places_;
+    std::string best;
+    for (std::size_t begin = problem.message.find('`'); begin != std::string::npos;) {
+      const auto end = problem.message.find('`', begin + 1);
+      if (end == std::string::npos) break;
+      const auto name = problem.message.substr(begin + 1, end - begin - 1);
+      if (places.contains(name) && name.size() > best.size()) best = name;
+      begin = problem.message.find('`', end + 1);
+    }
+    if (!best.empty()) problem.where = places.at(best);
+    return problem;
+  }
+
+  const std::vector<FileSyntax>& files_;
+  const Dialect& dialect_;
+  Names names_;
+  Resolved out_;
+  std::map<std::string, Span> types_;
+  std::map<std::string, Span> places_;
+  const FileSyntax* file_ = nullptr;
+};
+
+}  // namespace
+
+Resolved resolve(const std::vector<FileSyntax>& files, const Dialect& dialect, const Engine& engine) { return Resolver(files, dialect, engine).run(); }
+
+}  // namespace schemac::language

@@ -1,0 +1,42 @@
+#include "sources/source.h"
+
+#include <fmt/format.h>
+
+#include "base/sql_tokens.h"
+#include "sources/places.h"
+
+namespace schemac {
+namespace {
+
+constexpr std::string_view supported = "a `.schemac` file, a directory of them, `postgresql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path` or `empty`";
+
+std::string scheme_of(const std::string& place) {
+  const auto at = place.find("://");
+  return at == std::string::npos ? std::string() : lower(place.substr(0, at));
+}
+
+}  // namespace
+
+Result<Source> read_source(const std::string& place, const SourceOptions& options) {
+  if (place.empty()) return failure("no-place", fmt::format("found an empty place, expected {}", supported));
+  if (place == "empty") return read_empty(options);
+  if (is_database_url(place)) return read_database(place, options);
+  if (place.starts_with("git:")) return read_revision(place, options);
+  const auto scheme = scheme_of(place);
+  if (scheme == "mysql" || scheme == "mariadb") return failure("unsupported-place", "MySQL and MariaDB are not supported yet: expected `postgresql://…` or `sqlite:FILE`");
+  if (!scheme.empty()) return failure("unsupported-place", fmt::format("found the scheme `{}://`, expected {}", scheme, supported));
+  return read_path(place, options);
+}
+
+Result<Source> read_empty(const SourceOptions& options) {
+  const auto* entry = find_dialect(options.dialect);
+  if (!entry) {
+    if (options.dialect.empty()) return failure("no-dialect", "`empty` has no dialect of its own, expected the other side to have one, or `--dialect`");
+    return failure("unknown-dialect", fmt::format("no dialect `{}`", options.dialect));
+  }
+  Source source{.name = "empty", .schema = {.engine = {.dialect = entry->dialect->traits().name}}};
+  source.remarks = entry->dialect->normalise(source.schema);
+  return source;
+}
+
+}  // namespace schemac
