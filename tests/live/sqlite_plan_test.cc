@@ -207,6 +207,15 @@ TEST(SqliteRebuild, IsRefusedWhereARenameLeavesATriggerUnclear) {
   EXPECT_EQ(legal.error()[0].code, "unclear-trigger");
 }
 
+TEST(SqliteRebuild, ABrokenViewElsewhereIsNotInTheWay) {
+  const SqliteFile file(
+      "CREATE TABLE t (a int, b int); CREATE TABLE gone (x int); CREATE VIEW broken AS SELECT x FROM gone; DROP TABLE gone; INSERT INTO t VALUES (1, "
+      "2);");
+  const SqliteFile goal("CREATE TABLE t (a int)");
+  ASSERT_EQ(file.run(up_script(plan_between(file.read(), goal.read()))), "");
+  EXPECT_THAT(file.rows("SELECT a FROM t"), ElementsAre("1"));
+}
+
 TEST(SqliteIntrospection, ListsWhatIsNotManaged) {
   const SqliteFile file(std::string(shop) +
                         "CREATE TABLE alembic_version (v text); CREATE VIRTUAL TABLE docs USING fts5(body); CREATE TABLE said (a int /* why */);"

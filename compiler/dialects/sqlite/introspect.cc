@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "dialects/bookkeeping_tables.h"
 #include "dialects/sqlite/ddl.h"
 #include "dialects/sqlite/dependencies.h"
 #include "dialects/sqlite/expressions.h"
@@ -53,7 +54,7 @@ class Reader {
 
  private:
   bool excluded(const std::string& table) const {
-    if (is_internal(table) || is_bookkeeping(table)) return true;
+    if (is_internal(table) || is_bookkeeping_table(table)) return true;
     return std::any_of(options_.exclude.begin(), options_.exclude.end(), [&](const std::string& pattern) { return matches(pattern, table); });
   }
 

@@ -80,10 +80,11 @@ bool can_drop(const TableChange& change, const Column& column, const Schema& sch
   for (const auto& other : change.from.columns)
     if (other.generated && uses(other.generated->expression.columns, column.name)) return false;
   const ObjectId id{ObjectKind::column, change.from.name, column.name};
-  const bool named = std::any_of(schema.unmanaged.begin(), schema.unmanaged.end(), [&](const UnmanagedObject& object) {
-    return std::find(object.depends_on.begin(), object.depends_on.end(), id) != object.depends_on.end();
+  // DROP COLUMN reads every view and trigger of the database: one that is broken anyway stops it
+  const bool in_the_way = std::any_of(schema.unmanaged.begin(), schema.unmanaged.end(), [&](const UnmanagedObject& object) {
+    return !object.works || std::find(object.depends_on.begin(), object.depends_on.end(), id) != object.depends_on.end();
   });
-  return !named && change.from.columns.size() > 1;
+  return !in_the_way && change.from.columns.size() > 1;
 }
 
 bool must_rebuild(const TableChange& change, const Schema& schema) {

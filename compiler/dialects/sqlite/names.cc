@@ -218,14 +218,4 @@ QualifiedName spelling_of_table(const Schema& schema, const QualifiedName& name)
 
 bool is_internal(std::string_view table) { return lower(table).starts_with("sqlite_"); }
 
-bool is_bookkeeping(std::string_view table) {
-  static constexpr std::array<std::string_view, 18> names = {
-      "alembic_version",   "_prisma_migrations",         "knex_migrations",      "knex_migrations_lock",  "flyway_schema_history",
-      "django_migrations", "goose_db_version",           "schema_migrations",    "sequelizemeta",         "__drizzle_migrations",
-      "databasechangelog", "databasechangeloglock",      "ar_internal_metadata", "__efmigrationshistory", "typeorm_metadata",
-      "migrations_lock",   "__diesel_schema_migrations", "sequelizedata",
-  };
-  return std::find(names.begin(), names.end(), lower(table)) != names.end();
-}
-
 }  // namespace schemac::sqlite

@@ -25,8 +25,7 @@ std::string free_name(const std::string& wanted, const Schema& before, const Sch
 std::string spelling_of_column(const Table& table, std::string_view name);
 QualifiedName spelling_of_table(const Schema& schema, const QualifiedName& name);
 
-// Objects of SQLite itself (`sqlite_sequence`) and bookkeeping of migration tools: no part of anybody's schema.
+// Objects of SQLite itself: `sqlite_sequence`, `sqlite_stat1`.
 bool is_internal(std::string_view table);
-bool is_bookkeeping(std::string_view table);
 
 }  // namespace schemac::sqlite
