@@ -10,6 +10,7 @@
 #include "dialects/sqlite/dependencies.h"
 #include "dialects/sqlite/expressions.h"
 #include "dialects/sqlite/names.h"
+#include "dialects/sqlite/normalise.h"
 #include "dialects/sqlite/types.h"
 
 namespace schemac::sqlite {
@@ -134,6 +135,7 @@ class Fusion {
     state.engine = input_.from.engine;
     state.tables.set(change_.from.name, change_.from);
     for (const auto& operation : change_.operations) apply(operation, state);
+    normalise(state);  // sorts what was added; every part was accepted before
     Table table = *state.tables.find(change_.from.name);
     if (const auto* target = input_.to.tables.find(table.name)) order_columns(table, *target);
     return table;
