@@ -11,7 +11,7 @@ declaration : (dialectLine | schemaLine | sequenceLine | sqlLine | enumHead | ta
 
 dialectLine : DIALECT name NUMBER? ;
 schemaLine : SCHEMA name comment? ;
-sequenceLine : SEQUENCE qualifiedName (sequenceOption | objectOption | UNLOGGED | ownedBy)* ;
+sequenceLine : SEQUENCE qualifiedName (sequenceOption | objectOption | UNLOGGED | attributes | ownedBy)* ;
 sqlLine : SQL name+ (DOT name)* BACKTICKED ;
 enumHead : ENUM qualifiedName objectOption* LEFT_BRACE ;
 tableHead : TABLE qualifiedName (objectOption | tableAttribute)* LEFT_BRACE ;

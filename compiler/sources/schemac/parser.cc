@@ -82,7 +82,7 @@ class Walker {
   std::vector<EnumLabelSyntax> labels(Grammar::EnumLabelsContext* c) const {
     std::vector<EnumLabelSyntax> out;
     for (auto* one : c->enumLabel()) {
-      EnumLabelSyntax label;
+      EnumLabelSyntax label{.at = range(one)};
       for (auto* each : one->label()) {
         auto text = label_text(each);
         if (each == one->label(0))
@@ -198,7 +198,8 @@ class Walker {
     SequenceSyntax out{.name = path(c->qualifiedName()), .object = object(c->objectOption())};
     for (auto* option : c->sequenceOption()) out.options.push_back(sequence_option(option));
     for (auto* owner : c->ownedBy()) out.owned_by = words(owner->name());
-    out.unlogged = !c->UNLOGGED().empty();
+    for (auto* list : c->attributes()) add(out.attributes, list);
+    for (auto* flag : c->UNLOGGED()) out.attributes.push_back({{"unlogged", true, range(flag)}, "true"});
     return out;
   }
 

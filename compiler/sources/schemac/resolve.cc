@@ -79,7 +79,7 @@ class Resolver {
     EnumType out{.name = name, .labels = {}};
     if (type->object.comment) out.comment = type->object.comment->text;
     remember({ObjectKind::type, name}, type->object, type->name.at);
-    for (const auto& [label, was] : type->labels) {
+    for (const auto& [at, label, was] : type->labels) {
       if (std::find(out.labels.begin(), out.labels.end(), label.text) != out.labels.end()) {
         error("duplicate-label", fmt::format("found label `{}` twice in enum `{}`", label.text, display(name)), label.at);
         continue;
@@ -124,7 +124,8 @@ class Resolver {
     const auto report = [&](std::string message, Range at) { error("sequence-option", std::move(message), at); };
     Sequence out{.name = name, .options = sequence_options(sequence.options, "bigint", report)};
     if (sequence.object.comment) out.comment = sequence.object.comment->text;
-    if (sequence.unlogged) out.attributes["unlogged"] = "true";
+    for (const auto& [key, value] : sequence.attributes)
+      if (!out.attributes.emplace(key.quoted ? key.text : lower(key.text), value).second) error("repeated", fmt::format("found the parameter `{}` twice", key.text), key.at);
     if (!sequence.owned_by.empty()) out.owned_by = owner_of(sequence);
     remember({ObjectKind::sequence, name}, sequence.object, sequence.name.at);
     out_.schema.sequences.set(name, std::move(out));

@@ -158,7 +158,8 @@ struct TableSyntax {
 };
 
 struct EnumLabelSyntax {
-  Text label;
+  Range at = {};
+  Text label = {};
   std::vector<Text> was = {};
 };
 
@@ -173,7 +174,7 @@ struct SequenceSyntax {
   ObjectSyntax object = {};
   std::vector<SequenceOptionSyntax> options = {};
   std::vector<Word> owned_by = {};  // table, column or schema, table, column
-  bool unlogged = false;
+  std::vector<AttributeSyntax> attributes = {};
 };
 
 struct SchemaSyntax {

@@ -269,7 +269,8 @@ void TableResolver::add(const ConstraintSyntax& constraint) {
 
 // --- indexes -------------------------------------------------------------------------------------------------------------------
 std::string TableResolver::collation(const Path& path) const {
-  return path.schema ? names_.fold(*path.schema) + "." + names_.fold(path.name) : names_.fold(path.name);
+  // the names of the engine's own catalogue stand alone and may hold dots; others are spelled as SQL
+  return path.schema ? fmt::format("{}.\"{}\"", dialect_.quote(names_.fold(*path.schema)), names_.fold(path.name)) : names_.fold(path.name);
 }
 
 IndexKey TableResolver::index_key(const IndexKeySyntax& key) {
