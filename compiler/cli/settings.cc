@@ -1,5 +1,9 @@
 #include "cli/settings.h"
 
+// Debian's shared library is built with exceptions; without them the parser comes from the headers.
+#undef TOML_HEADER_ONLY
+#undef TOML_SHARED_LIB
+#define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #include <fmt/ranges.h>
