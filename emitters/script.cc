@@ -47,7 +47,8 @@ std::vector<ScriptUnit> pieces_of(const ScriptUnit& whole) {
 
 ScriptUnit whole_unit(const Unit& unit, Direction direction) {
   const bool up = direction == Direction::up;
-  return {.transactional = unit.transactional,
+  // What has to go up alone may well come back together: the way back is cut by its own statements.
+  return {.transactional = unit.transactional || !up,
           .before = up ? unit.before : unit.undo_before,
           .begin = unit.begin,
           .steps = script_steps(unit, direction),

@@ -39,8 +39,8 @@ TEST(SqlEmitter, framesTransactionsAndLeavesTheRestOutside) {
 
 TEST(SqlEmitter, goesBackStepByStepInTransactionsOfItsOwn) {
   EXPECT_THAT(bare_lines(printed(postgresql_plan(), {.down = true})),
-              ElementsAre("ALTER TYPE public.status RENAME TO status_old;", "CREATE TYPE public.status AS ENUM ('new');",
-                          "DROP TYPE public.status_old;", "BEGIN;", "ALTER TABLE public.users ALTER COLUMN display_name DROP NOT NULL;",
+              ElementsAre("BEGIN;", "ALTER TYPE public.status RENAME TO status_old;", "CREATE TYPE public.status AS ENUM ('new');",
+                          "DROP TYPE public.status_old;", "COMMIT;", "BEGIN;", "ALTER TABLE public.users ALTER COLUMN display_name DROP NOT NULL;",
                           "ALTER TABLE public.users DROP COLUMN display_name;", "COMMIT;"));
 }
 

@@ -1,0 +1,110 @@
+#include "emitters/alembic_history.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace schemac::alembic {
+namespace {
+
+// Every string literal of an assignment's right side: `"a"`, `("a", 'b')`, over several lines too.
+std::vector<std::string> string_literals(std::string_view value) {
+  std::vector<std::string> found;
+  int depth = 0;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const char c = value[at];
+    if (c == '\n' && depth == 0) break;
+    if (c == '#') {
+      at = std::min(value.find('\n', at), value.size()) - 1;
+    } else if (c == '(' || c == '[') {
+      ++depth;
+    } else if (c == ')' || c == ']') {
+      --depth;
+    } else if (c == '"' || c == '\'') {
+      const auto end = value.find(c, at + 1);
+      if (end == std::string_view::npos) break;
+      found.emplace_back(value.substr(at + 1, end - at - 1));
+      at = end;
+    }
+  }
+  return found;
+}
+
+// What stands behind `name =` or `name: annotation =` at the beginning of a line.
+std::optional<std::string_view> assigned(const std::string& source, const std::string& name) {
+  const std::regex pattern("(^|\n)" + name + R"([ \t]*(:[^=\n]*)?=[ \t]*)");
+  std::smatch match;
+  if (!std::regex_search(source, match, pattern)) return std::nullopt;
+  return std::string_view(source).substr(static_cast<std::size_t>(match.position() + match.length()));
+}
+
+std::string plan_digest(const std::string& source) {
+  static const std::regex pattern("\n# plan ([0-9a-f]{64})");
+  std::smatch match;
+  return std::regex_search(source, match, pattern) ? match[1].str() : std::string();
+}
+
+std::vector<const Revision*> heads_of(const std::vector<Revision>& revisions) {
+  std::vector<const Revision*> heads;
+  for (const auto& revision : revisions) {
+    const bool followed =
+        std::ranges::any_of(revisions, [&](const Revision& other) { return std::ranges::find(other.down, revision.id) != other.down.end(); });
+    if (!followed) heads.push_back(&revision);
+  }
+  return heads;
+}
+
+Result<std::string> follow_itself(const Revision& own) {
+  if (own.down.size() <= 1) return own.down.empty() ? std::string() : own.down.front();
+  return failure("merge-revision", fmt::format("`{}` was written from this plan and follows several revisions", own.file), {},
+                 "delete it and run again");
+}
+
+}  // namespace
+
+std::optional<Revision> parse_revision(const std::string& file, const std::string& source) {
+  const auto id = assigned(source, "revision");
+  if (!id) return std::nullopt;
+  const auto ids = string_literals(*id);
+  if (ids.empty()) return std::nullopt;
+  const auto down = assigned(source, "down_revision");
+  return Revision{file, ids.front(), down ? string_literals(*down) : std::vector<std::string>{}, plan_digest(source)};
+}
+
+Result<std::vector<Revision>> read_revisions(const std::string& folder) {
+  std::vector<Revision> revisions;
+  std::error_code error;
+  if (!std::filesystem::exists(folder, error)) return revisions;
+  std::filesystem::directory_iterator entries(folder, error);
+  if (error) return failure("unreadable", fmt::format("cannot read the folder `{}`: {}", folder, error.message()));
+  for (const auto& entry : entries) {
+    if (entry.path().extension() != ".py" || !entry.is_regular_file(error)) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    std::stringstream content;
+    content << in.rdbuf();
+    if (!in) return failure("unreadable", fmt::format("cannot read `{}`", entry.path().string()));
+    if (auto revision = parse_revision(entry.path().filename().string(), content.str())) revisions.push_back(std::move(*revision));
+  }
+  std::ranges::sort(revisions, {}, &Revision::file);
+  return revisions;
+}
+
+Result<std::string> head_of(const std::vector<Revision>& revisions, const std::string& digest) {
+  if (revisions.empty()) return std::string();
+  auto heads = heads_of(revisions);
+  const auto own = std::ranges::find(heads, digest, [](const Revision* head) { return head->digest; });
+  if (own != heads.end() && heads.size() == 1) return follow_itself(**own);
+  if (heads.size() == 1) return heads.front()->id;
+  if (heads.empty()) return failure("no-head", "every revision is followed by another one, expected one that is the last", {}, "run `alembic heads`");
+  std::vector<std::string> names;
+  for (const auto* head : heads) names.push_back(fmt::format("`{}` ({})", head->id, head->file));
+  return failure("several-heads", fmt::format("found {} heads, expected one: {}", heads.size(), fmt::join(names, ", ")), {},
+                 "join them with `alembic merge heads` and run again");
+}
+
+}  // namespace schemac::alembic
