@@ -20,18 +20,22 @@ std::string object_of(const Operation& operation) {
   return {};
 }
 
+Diagnostic note_on(const Step& step) {
+  const auto name = fmt::format("step {}, {}", step.number, step.description);
+  if (!step.refused.empty()) return note_at(fmt::format("{}: {}\n      no flag allows it: take that object away first, and make it again afterwards", name, step.refused));
+  return note_at(fmt::format("{}: {}\n      allow it: --allow={}:{}", name, reason(step), kind_name(step.operation), object_of(step.operation)));
+}
+
 }  // namespace
 
 std::optional<Diagnostic> consent_refusal(const Plan& plan) {
   const auto waiting = steps_without_consent(plan);
   if (waiting.empty()) return std::nullopt;
-  auto refusal = error_at(
-      "needs-consent", waiting.size() == 1 ? std::string("1 step destroys data and nobody has allowed it; nothing was written")
-                                           : fmt::format("{} steps destroy data and nobody has allowed them; nothing was written", waiting.size()));
-  for (const auto* step : waiting)
-    refusal.notes.push_back(note_at(fmt::format("step {}, {}: {}\n      allow it: --allow={}:{}", step->number, step->description, reason(*step),
-                                                kind_name(step->operation), object_of(step->operation))));
-  refusal.notes.push_back(note_at("allow all that this plan destroys: --allow-destructive"));
+  const bool one = waiting.size() == 1;
+  const auto destructive = std::count_if(waiting.begin(), waiting.end(), [](const Step* step) { return step->refused.empty(); });
+  auto refusal = error_at("needs-consent", fmt::format("{} {} not allowed, so nothing was written", one ? "1 step" : fmt::format("{} steps", waiting.size()), one ? "is" : "are"));
+  for (const auto* step : waiting) refusal.notes.push_back(note_on(*step));
+  if (destructive > 0) refusal.notes.push_back(note_at("allow all that this plan destroys: --allow-destructive"));
   return refusal;
 }
 

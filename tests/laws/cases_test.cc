@@ -1,0 +1,121 @@
+// Every folder of tests/cases/diff, on every engine it is for.
+//
+//   from.schemac  to.schemac   without a `dialect` line: for each engine
+//   options                    one command-line option a line: --rename=users.name:full_name
+//   rows.sql                   fills `from`; rows.sqlite.sql and rows.postgresql.sql win over it
+//   expected                   `? SELECT …` and the lines of its answer, after the plan ran; expected.sqlite, … win over it
+//   plan.sqlite  plan.postgresql   the steps in words; written anew with --update
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "tests/laws/laws.h"
+#include "tests/laws/settings.h"
+#include "tests/support/folder.h"
+
+namespace schemac::test {
+namespace {
+
+const std::filesystem::path cases_folder = std::filesystem::path(SCHEMAC_SOURCE_DIR) / "tests/cases/diff";
+
+struct CaseOnEngine {
+  std::string name;
+  std::string dialect;
+};
+
+void PrintTo(const CaseOnEngine& entry, std::ostream* out) { *out << entry.name << " on " << entry.dialect; }
+
+std::string dialect_line(const std::string& text) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string keyword, name;
+    if (words >> keyword >> name && keyword == "dialect") return name;
+  }
+  return {};
+}
+
+std::vector<CaseOnEngine> all_cases() {
+  std::vector<CaseOnEngine> out;
+  for (const auto& entry : std::filesystem::directory_iterator(cases_folder)) {
+    if (!std::filesystem::exists(entry.path() / "to.schemac")) continue;
+    const auto stated = dialect_line(read_text(entry.path() / "to.schemac"));
+    for (const char* dialect : {"postgresql", "sqlite"})
+      if (stated.empty() || stated == dialect) out.push_back({entry.path().filename().string(), dialect});
+  }
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return std::tie(a.name, a.dialect) < std::tie(b.name, b.dialect); });
+  return out;
+}
+
+std::string for_engine(const CaseOnEngine& entry, const std::string& stem, const std::string& ending) {
+  const auto folder = cases_folder / entry.name;
+  const auto own = folder / (stem + "." + entry.dialect + ending);
+  return read_text(std::filesystem::exists(own) ? own : folder / (stem + ending));
+}
+
+DiffOptions options_of(const CaseOnEngine& entry) {
+  DiffOptions options;
+  std::istringstream lines(read_text(cases_folder / entry.name / "options"));
+  for (std::string line; std::getline(lines, line);) {
+    const auto equals = line.find('=');
+    const auto value = equals == std::string::npos ? "" : line.substr(equals + 1);
+    if (line.starts_with("--rename="))
+      options.rename.push_back(value);
+    else if (line.starts_with("--no-rename="))
+      options.no_rename.push_back(value);
+    else if (line == "--renames=off")
+      options.renames = RenameMode::off;
+    else if (line == "--renames=declared")
+      options.renames = RenameMode::declared;
+    else if (!line.empty())
+      ADD_FAILURE() << "options: no option `" << line << "` for a case";
+  }
+  return options;
+}
+
+// The plan in words is part of the case: a rename that becomes a drop and an add changes it.
+void compare_plan(const CaseOnEngine& entry, const std::vector<std::string>& steps) {
+  const auto path = cases_folder / entry.name / ("plan." + entry.dialect);
+  std::string found;
+  for (const auto& step : steps) found += step + "\n";
+  if (settings().update) std::ofstream(path) << found;
+  EXPECT_EQ(read_text(path), found) << "the plan changed; if that is right, run the test with --update";
+}
+
+class Cases : public testing::TestWithParam<CaseOnEngine> {};
+
+TEST_P(Cases, HoldTheLaws) {
+  const auto& entry = GetParam();
+  const LawCase law_case{.from = read_text(cases_folder / entry.name / "from.schemac"),
+                         .to = read_text(cases_folder / entry.name / "to.schemac"),
+                         .dialect = entry.dialect,
+                         .diff = options_of(entry),
+                         .rows = for_engine(entry, "rows", ".sql"),
+                         .expected = for_engine(entry, "expected", "")};
+  const auto verdict = check_laws(law_case);
+  EXPECT_TRUE(verdict.violations.empty()) << display(verdict.violations);
+  compare_plan(entry, verdict.steps);
+}
+
+INSTANTIATE_TEST_SUITE_P(Diff, Cases, testing::ValuesIn(all_cases()), [](const auto& info) {
+  auto name = info.param.name + "_" + info.param.dialect;
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return name;
+});
+
+TEST(Shuffling, ChangesTheOrderAndNothingElse) {
+  const std::string text = "dialect sqlite\n\ntable a {\n  x int\n}\n\ntable b {\n  x int\n}\n\ntable c {\n  x int\n}\n";
+  const auto shuffled = shuffled_declarations(text, 7);
+  EXPECT_NE(shuffled, text);
+  EXPECT_TRUE(shuffled.starts_with("dialect sqlite\n"));
+  for (const char* table : {"table a {\n  x int\n}\n", "table b {\n  x int\n}\n", "table c {\n  x int\n}\n"})
+    EXPECT_THAT(shuffled, testing::HasSubstr(table));
+}
+
+}  // namespace
+}  // namespace schemac::test

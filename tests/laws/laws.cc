@@ -1,0 +1,273 @@
+#include "tests/laws/laws.h"
+
+#include <algorithm>
+#include <random>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "dialects/registry.h"
+#include "emitters/emitter.h"
+#include "schema/print.h"
+#include "sources/schemac/schemac.h"
+#include "tests/laws/rows.h"
+#include "tests/laws/run_plan.h"
+#include "tests/support/folder.h"
+#include "tests/support/scratch.h"
+
+namespace schemac::test {
+namespace {
+
+std::string in_words(const Plan& plan) {
+  std::string out;
+  for (const auto* step : steps(plan)) {
+    out += fmt::format("  {}. {}\n", step->number, step->description);
+    for (const auto& statement : step->statements) out += fmt::format("       {}\n", statement.sql);
+  }
+  return out;
+}
+
+class Checker {
+ public:
+  Checker(const LawCase& law_case, const LawOptions& options)
+      : case_(law_case), options_(options), database_(make_scratch(law_case.dialect)), dialect_(*find_dialect(law_case.dialect)->dialect) {
+    from_ = folder_.write("from.schemac", case_.from);
+    to_ = folder_.write("to.schemac", case_.to);
+  }
+
+  Verdict run() {
+    if (!make_from()) return std::move(verdict_);
+    auto planned = plan_towards(database_->place(), to_, case_.diff);
+    if (!planned) {
+      broken("1: a plan is made", render(planned.error()));
+      return std::move(verdict_);
+    }
+    plan_ = std::move(*planned);
+    for (const auto* step : steps(plan_->plan)) verdict_.steps.push_back(step->description + quality_of(*step));
+    applied_in_memory();
+    order_of_declaration();
+    print_and_parse();
+    if (verdict_.violations.empty()) way_back();
+    if (verdict_.violations.empty()) way_there();
+    return std::move(verdict_);
+  }
+
+ private:
+  static std::string quality_of(const Step& step) {
+    switch (step.undo.quality) {
+      case UndoQuality::exact: return "";
+      case UndoQuality::loses_data: return " (undo loses data)";
+      case UndoQuality::impossible: return " (no undo)";
+    }
+    broken_invariant("an undo has a quality");
+  }
+
+  void broken(std::string law, std::string what) { verdict_.violations.push_back({std::move(law), std::move(what)}); }
+
+  Result<Outcome> plan_towards(const std::string& from, const std::string& to, const DiffOptions& options = {}) const {
+    Request request{.places = {from, to}};
+    request.sources.from.dialect = case_.dialect;
+    request.sources.to.dialect = case_.dialect;
+    request.diff = options;
+    request.plan.allow_destructive = true;
+    return plan_between(request);
+  }
+
+  // Builds `from` in the database, fills it, and holds law 3 against it: what was just made is what was wanted.
+  bool make_from() {
+    const auto made = plan_towards("empty", from_);
+    if (!made) {
+      verdict_.unusable = true;
+      broken("from can be read", render(made.error()));
+      return false;
+    }
+    if (auto ran = run_up(made->plan, *database_); !ran) {
+      verdict_.unusable = true;
+      broken("1: `from` can be made from nothing", render(ran.error()) + in_words(made->plan));
+      return false;
+    }
+    if (!case_.rows.empty())
+      if (auto filled = database_->run(case_.rows); !filled) {
+        broken("the rows of the case fit into `from`", render(filled.error()));
+        return false;
+      }
+    return is_now(from_, "3: what was made reads as what was wanted");
+  }
+
+  // The database compared with a schema file: nothing may be left to do.
+  bool is_now(const std::string& place, const std::string& law) {
+    const auto rest = plan_towards(database_->place(), place);
+    if (!rest) broken(law, render(rest.error()));
+    if (rest && !rest->plan.empty()) broken(law, "what is left to do:\n" + in_words(rest->plan));
+    return rest && rest->plan.empty();
+  }
+
+  void applied_in_memory() {
+    Schema schema = plan_->sources.from.schema;
+    for (const auto* step : steps(plan_->plan)) apply(step->operation, schema);
+    const Intents none;
+    const auto left = diff({.schemas = {&schema, &plan_->sources.to.schema}, .coverage = plan_->sources.to.coverage, .intents = none, .declared = {}},
+                           dialect_, {});
+    if (!left) return broken("1: applied in memory", render(left.error()));
+    std::string words;
+    for (const auto* list : {&left->renames, &left->operations})
+      for (const auto& operation : *list) words += "  " + describe(operation) + "\n";
+    if (!words.empty()) broken("1: applied in memory gives `to`", "what is left to do:\n" + words + canonical_print(schema));
+  }
+
+  std::string emitted(const Outcome& outcome) {
+    const auto files = find_emitter("sql")->emit(outcome.plan, {.timestamp = "20260101000000"});
+    if (!files) return render(files.error());
+    std::string out;
+    for (const auto& file : *files) out += file.content;
+    return out;
+  }
+
+  void order_of_declaration() {
+    const auto before = emitted(*plan_);
+    folder_.write("to.schemac", shuffled_declarations(case_.to, 7));
+    const auto again = plan_towards(database_->place(), to_, case_.diff);
+    folder_.write("to.schemac", case_.to);
+    if (!again) return broken("4: the order of declaration", render(again.error()));
+    const auto after = emitted(*again);
+    if (before != after) broken("4: the order of declaration never changes the plan", "declared in order:\n" + before + "\nshuffled:\n" + after);
+  }
+
+  void print_and_parse() {
+    const auto printed = print_schemac(plan_->sources.to.schema, dialect_);
+    const auto place = folder_.write("printed.schemac", printed);
+    const auto read = read_source(place, {.dialect = case_.dialect});
+    if (!read) return broken("5: what is printed can be read", render(read.error()) + printed);
+    if (!(read->schema == plan_->sources.to.schema))
+      broken("5: print then parse is the identity",
+             fmt::format("printed:\n{}\nwas:\n{}\nis:\n{}", printed, canonical_print(plan_->sources.to.schema), canonical_print(read->schema)));
+  }
+
+  std::vector<int> stops() const {
+    std::vector<int> out;
+    const auto count = static_cast<int>(steps(plan_->plan).size());
+    for (int stop = 1; stop <= count; ++stop)
+      if (options_.every_stop || stop == count) out.push_back(stop);
+    return out;
+  }
+
+  // Law 2. Each stop leaves the database as `from` for the next one.
+  void way_back() {
+    for (const int stop : stops()) {
+      const auto& row = plan_->plan.rollback.at(static_cast<std::size_t>(stop));
+      if (row.worst == UndoQuality::impossible) return;
+      if (!there_and_back(stop, row)) return;
+    }
+  }
+
+  bool there_and_back(int stop, const RollbackRow& row) {
+    const auto law = fmt::format("2: undo after step {}", stop);
+    const auto before = contents();
+    const auto cut = stopped_after(plan_->plan, stop, plan_->sources.from.schema, dialect_);
+    if (auto ran = run_up(cut, *database_); !ran)
+      return broken(fmt::format("1: the plan runs up to step {}", stop), render(ran.error()) + in_words(cut)), false;
+    if (auto ran = run_down(cut, *database_); !ran) return broken(law + " runs", render(ran.error()) + in_words(cut)), false;
+    if (!is_now(from_, law + " gives `from` again")) {
+      verdict_.violations.back().what += "the plan was:\n" + in_words(cut);
+      return false;
+    }
+    if (row.worst == UndoQuality::exact && contents() != before)
+      return broken(law + " is exact: rows as well", fmt::format("before:\n{}\nafter:\n{}\n{}", show(before), show(contents()), in_words(cut))),
+             false;
+    if (row.worst != UndoQuality::exact && !case_.rows.empty()) refill();
+    return true;
+  }
+
+  // After an undo that loses data the next stop starts from full rows again.
+  void refill() {
+    database_ = make_scratch(case_.dialect);
+    if (!make_from()) return;
+    auto again = plan_towards(database_->place(), to_, case_.diff);
+    if (!again) return broken("1: a plan is made", render(again.error()));
+    plan_ = std::move(*again);
+  }
+
+  Contents contents() {
+    if (case_.rows.empty()) return {};
+    auto found = contents_of(plan_->sources.from.schema, dialect_, *database_);
+    if (!found) broken("rows can be read", render(found.error()));
+    return found ? std::move(*found) : Contents{};
+  }
+
+  static std::string show(const Contents& contents) {
+    std::string out;
+    for (const auto& [table, rows] : contents) out += fmt::format("  {}\n    {}\n", table, fmt::join(rows, "\n    "));
+    return out;
+  }
+
+  void way_there() {
+    if (auto ran = run_up(plan_->plan, *database_); !ran) return broken("1: the plan runs", render(ran.error()) + in_words(plan_->plan));
+    if (!is_now(to_, "1: the plan gives `to` on the real engine")) {
+      verdict_.violations.back().what += "the plan was:\n" + in_words(plan_->plan);
+      return;
+    }
+    check_expectations();
+  }
+
+  void check_expectations() {
+    std::istringstream lines(case_.expected);
+    std::string query, wanted, line;
+    const auto ask = [&] {
+      if (query.empty()) return;
+      const auto found = answer(query, 1, *database_);
+      if (!found) broken("the rows afterwards", render(found.error()));
+      if (found && *found != wanted) broken("the rows afterwards", fmt::format("{}\nfound:\n{}expected:\n{}", query, *found, wanted));
+    };
+    while (std::getline(lines, line)) {
+      if (!line.starts_with("? ")) {
+        wanted += line + "\n";
+        continue;
+      }
+      ask();
+      query = line.substr(2);
+      wanted.clear();
+    }
+    ask();
+  }
+
+  const LawCase& case_;
+  const LawOptions& options_;
+  Folder folder_;
+  std::unique_ptr<Scratch> database_;
+  const Dialect& dialect_;
+  std::string from_;
+  std::string to_;
+  std::optional<Outcome> plan_;
+  Verdict verdict_;
+};
+
+}  // namespace
+
+Verdict check_laws(const LawCase& law_case, const LawOptions& options) { return Checker(law_case, options).run(); }
+
+std::string display(const std::vector<Violation>& violations) {
+  std::string out;
+  for (const auto& violation : violations) out += fmt::format("law {}\n{}\n", violation.law, violation.what);
+  return out;
+}
+
+std::string shuffled_declarations(const std::string& text, unsigned seed) {
+  std::vector<std::string> declarations;
+  std::istringstream lines(text);
+  std::string line, head, current;
+  while (std::getline(lines, line)) {
+    const bool begins = !line.empty() && std::isalpha(static_cast<unsigned char>(line[0])) != 0;
+    if (line.starts_with("dialect")) {
+      head += line + "\n";
+      continue;
+    }
+    if (begins && !current.empty()) declarations.push_back(std::exchange(current, {}));
+    current += line + "\n";
+  }
+  if (!current.empty()) declarations.push_back(current);
+  std::shuffle(declarations.begin(), declarations.end(), std::mt19937(seed));
+  return head + fmt::format("{}", fmt::join(declarations, "\n"));
+}
+
+}  // namespace schemac::test
