@@ -408,7 +408,7 @@ class Maker {
   }
 
   static const std::vector<std::string>& sequence_options() {
-    static const std::vector<std::string> options = {"", "increment 5", "start 100", "cycle", "minimum 10 start 10 maximum 99"};
+    static const std::vector<std::string> options = {"", "increment 5", "start 100", "cycle", "minvalue 10 maxvalue 99 start 10"};
     return options;
   }
 
