@@ -1,0 +1,1 @@
+INSERT INTO boxes (id, width, height) VALUES (1, 2, 3);
