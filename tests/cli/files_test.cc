@@ -28,7 +28,7 @@ TEST_F(Files, FmtRewritesInPlaceAndIsIdempotent) {
   EXPECT_EQ(run({"fmt", "a.schemac"}).out, "formatted a.schemac\n");
   const auto tidy = read_text(path);
   EXPECT_NE(tidy, untidy);
-  EXPECT_EQ(run({"fmt", "--check", "a.schemac"}), (Finished{.code = 0}));
+  EXPECT_EQ(run({"fmt", "--check", "a.schemac"}), (Finished{.code = 0, .out = "", .error = ""}));
   EXPECT_EQ(run({"fmt", "-"}, untidy).out, tidy);
 }
 

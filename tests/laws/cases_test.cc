@@ -101,8 +101,8 @@ TEST_P(Cases, HoldTheLaws) {
   compare_plan(entry, verdict.steps);
 }
 
-INSTANTIATE_TEST_SUITE_P(Diff, Cases, testing::ValuesIn(all_cases()), [](const auto& info) {
-  auto name = info.param.name + "_" + info.param.dialect;
+INSTANTIATE_TEST_SUITE_P(Diff, Cases, testing::ValuesIn(all_cases()), [](const auto& entry) {
+  auto name = entry.param.name + "_" + entry.param.dialect;
   std::replace_if(
       name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;

@@ -53,11 +53,13 @@ TEST_P(RandomPairs, HoldTheLaws) {
     fail(pair, verdict.violations.front(), seed);
   }
   // a generator that made nothing to do would prove nothing
-  if (failures == 0 && count >= 20) EXPECT_GT(planned, count / 2);
+  if (failures == 0 && count >= 20) {
+    EXPECT_GT(planned, count / 2);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Laws, RandomPairs, testing::Values(std::pair("sqlite", 500), std::pair("postgresql", 200)),
-                         [](const auto& info) { return std::string(info.param.first); });
+                         [](const auto& entry) { return std::string(entry.param.first); });
 
 TEST(RandomPair, IsTheSameForTheSameSeed) {
   for (const char* dialect : {"sqlite", "postgresql"})

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "dialects/dialect.h"
 
 namespace schemac::test {
 namespace {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dialects/dialect.h"
 #include "schema/schema.h"
 #include "tests/support/scratch.h"
 
