@@ -60,7 +60,9 @@ TEST_F(BadInput, ATruncatedSchema) {
     const auto path = folder.write("cut.schemac", text.substr(0, length));
     const auto result = run({"check", "cut.schemac"});
     EXPECT_TRUE(result.code == 0 || result.code == 1) << length << result.error;
-    if (result.code == 1) EXPECT_THAT(result.error, StartsWith(length < 15 ? "" : "cut.schemac:")) << length;
+    if (result.code == 1) {
+      EXPECT_THAT(result.error, StartsWith(length < 15 ? "" : "cut.schemac:")) << length;
+    }
   }
   folder.write("cut.schemac", text.substr(0, text.size() - 3));
   expect_one_error(compare("empty", "cut.schemac"), "cut.schemac:");
