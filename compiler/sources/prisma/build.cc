@@ -1,0 +1,231 @@
+#include "sources/prisma/build.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "operations/object_ids.h"
+#include "sources/prisma/build_intents.h"
+#include "sources/prisma/names.h"
+#include "sources/prisma/native_types.h"
+#include "sources/prisma/operator_classes.h"
+#include "sources/prisma/sql_defaults.h"
+
+namespace schemac::prisma {
+namespace {
+
+class Builder {
+ public:
+  Builder(const Datamodel& data, const Dialect& dialect) : data_(data), dialect_(dialect), provider_(data.datasource.provider) {}
+
+  Result<Built> run() {
+    out_.schema.engine.dialect = dialect_.traits().name;
+    out_.coverage = coverage_of(data_, dialect_);
+    namespaces();
+    if (provider_ == Provider::postgresql)
+      for (const auto& type : data_.enums) enumeration(type);
+    for (std::size_t m = 0; m < data_.models.size(); ++m) {
+      if (data_.models[m].is_view())
+        left_alone(data_.models[m]);
+      else
+        table(m);
+    }
+    for (const auto& relation : data_.relations)
+      if (relation.many_to_many) link_table(relation);
+    build_intents(data_, dialect_.traits().default_schema, out_);
+    append_errors();
+    if (has_errors(errors_)) return std::unexpected(std::move(errors_));
+    return std::move(out_);
+  }
+
+ private:
+  void append_errors() {
+    for (auto& remark : out_.remarks)
+      if (remark.severity == Severity::error) errors_.push_back(remark);
+  }
+
+  QualifiedName settled(QualifiedName name) const {
+    if (name.schema.empty()) name.schema = dialect_.traits().default_schema;
+    return name;
+  }
+
+  void namespaces() {
+    for (const auto& name : data_.datasource.schemas) out_.schema.namespaces.set(name, Namespace{name, {}});
+    for (const auto& extension : data_.datasource.extensions) {
+      out_.schema.unmanaged.push_back({"extension", {dialect_.traits().default_schema, extension.name}, {}});
+      out_.remarks.push_back(warning_at("extension", fmt::format("found the extension `{}`, which schemac does not install yet: run `CREATE EXTENSION IF NOT EXISTS \"{}\"` beforehand", extension.name, extension.name),
+                                        data_.datasource.block->span(extension.where)));
+    }
+  }
+
+  void left_alone(const Model& view) {
+    auto note = note_at(fmt::format("view `{}` is left alone: schema.prisma does not say how it is made", display(view.name)), view.block->span(view.block->head));
+    out_.remarks.push_back(std::move(note));
+  }
+
+  void enumeration(const Enumeration& type) {
+    EnumType out{settled(type.name), {}, {}};
+    for (const auto& label : type.labels) out.labels.push_back(label.label);
+    out_.declared[type_id(out.name)] = type.block->span(type.block->name_at);
+    out_.schema.enums.set(out.name, out);
+  }
+
+  void table(std::size_t at) {
+    const auto& model = data_.models[at];
+    Table out{settled(model.name)};
+    out_.declared[table_id(out.name)] = model.block->span(model.block->name_at);
+    for (const auto& field : model.fields) {
+      if (field.kind == FieldKind::relation) continue;
+      out.columns.add(column(model, field));
+      out_.declared[column_id(out.name, field.column)] = model.block->span(field.syntax->name_at);
+    }
+    if (model.primary) out.constraints.push_back(primary(model, *model.primary));
+    for (const auto& key : model.keys) out.indexes.push_back(index(model, key));
+    if (data_.datasource.foreign_keys)
+      for (const auto& relation : data_.relations)
+        if (!relation.many_to_many && relation.from.model == at && !data_.models[relation.to.model].is_view()) out.constraints.push_back(foreign_key(relation));
+    out_.schema.tables.set(out.name, std::move(out));
+  }
+
+  Column column(const Model& model, const ModelField& field) {
+    Column out;
+    out.name = field.column;
+    out.type = type(model, field);
+    out.not_null = field.is_required();
+    if (field.calls("autoincrement"))
+      out.identity = Identity{provider_ == Provider::sqlite ? IdentityKind::autoincrement : IdentityKind::serial, {}, {}};
+    else
+      out.default_value = default_expression(data_, field, element_type(field));
+    return out;
+  }
+
+  std::string element_type(const ModelField& field) const {
+    if (field.kind == FieldKind::enumeration) return dialect_.quote(settled(data_.enums[field.target].name));
+    if (field.kind == FieldKind::unsupported) return field.syntax->type;
+    return column_type(provider_, field.scalar, field.native);
+  }
+
+  Type type(const Model& model, const ModelField& field) {
+    if (field.kind == FieldKind::enumeration && provider_ == Provider::sqlite) return parsed(model, field, "TEXT");
+    if (field.kind == FieldKind::enumeration) {
+      const auto name = settled(data_.enums[field.target].name);
+      return {name.name, {}, field.is_list(), name, {.family = TypeFamily::enumeration}};
+    }
+    auto out = parsed(model, field, element_type(field));
+    out.array = out.array || field.is_list();
+    if (out.user_type && (field.kind == FieldKind::unsupported || provider_ == Provider::postgresql)) known_elsewhere(settled(*out.user_type));
+    return out;
+  }
+
+  // A type that Prisma names without defining it: the database must have it.
+  void known_elsewhere(const QualifiedName& name) {
+    const UnmanagedObject object{"type", name, {}};
+    auto& list = out_.schema.unmanaged;
+    if (std::find(list.begin(), list.end(), object) == list.end()) list.push_back(object);
+  }
+
+  Type parsed(const Model& model, const ModelField& field, const std::string& text) {
+    auto type = dialect_.parse_type(text);
+    if (type) return *type;
+    for (auto& error : type.error()) {
+      error.where = model.block->span(field.native ? field.native->where : field.syntax->type_at);
+      errors_.push_back(error);
+    }
+    return {};
+  }
+
+  Constraint primary(const Model& model, const ModelKey& key) const {
+    Constraint out;
+    out.body = Key{.primary = true, .columns = key_columns(model, key)};
+    // SQLite's own tables have their primary keys unnamed, and so has Prisma
+    if (provider_ != Provider::sqlite) out.name = {key_name(provider_, model, key), true};
+    return out;
+  }
+
+  Index index(const Model& model, const ModelKey& key) const {
+    Index out;
+    out.name = {key_name(provider_, model, key), true};
+    out.unique = key.kind == KeyKind::unique;
+    out.method = engine_method(key.method);
+    if (key.where) out.where = Expression{*key.where};
+    for (const auto& part : key.fields) {
+      const auto& field = model.fields[part.field];
+      IndexKey entry{.column = field.column};
+      entry.descending = part.descending;
+      if (part.operator_class) {
+        const auto name = part.raw_class ? *part.operator_class : engine_operator_class(*part.operator_class);
+        if (!is_default_operator_class(out.method, name, element_type(field))) entry.operator_class = name;
+      }
+      out.keys.push_back(std::move(entry));
+    }
+    return out;
+  }
+
+  Constraint foreign_key(const Relation& relation) const {
+    const auto& from = data_.models[relation.from.model];
+    const auto& to = data_.models[relation.to.model];
+    ForeignKey key;
+    bool required = from.fields[relation.from.field].is_required();
+    for (const auto at : relation.fields) {
+      key.columns.push_back(from.fields[at].column);
+      required = required || from.fields[at].is_required();
+    }
+    key.references = settled(to.name);
+    for (const auto at : relation.references) key.referenced_columns.push_back(to.fields[at].column);
+    key.on_delete = relation.on_delete.value_or(required ? ReferentialAction::restrict_ : ReferentialAction::set_null);
+    key.on_update = relation.on_update.value_or(ReferentialAction::cascade);
+    return {{foreign_key_name(provider_, from, relation), true}, key};
+  }
+
+  // --- implicit many-to-many ---------------------------------------------------------------------------------------------
+
+  std::string shortened(const std::string& name) const { return name.substr(0, identifier_limit(provider_)); }
+
+  void link_table(const Relation& relation) {
+    const auto& a = data_.models[relation.from.model];
+    const auto& b = data_.models[relation.to.model];
+    Table out{settled({a.name.schema, shortened(link_table_name(data_, relation))})};
+    const auto& name = out.name.name;
+    const auto side = [&](const Model& model, const std::string& column) {
+      const auto& id = model.fields[model.primary->fields[0].field];
+      Column entry{column, type(model, id)};
+      entry.not_null = true;
+      out.columns.add(std::move(entry));
+      if (!data_.datasource.foreign_keys) return;
+      const auto cascade = ReferentialAction::cascade;
+      out.constraints.push_back({{shortened(fmt::format("{}_{}_fkey", name, column)), true}, ForeignKey{{column}, settled(model.name), {id.column}, cascade, cascade}});
+    };
+    side(a, "A");
+    side(b, "B");
+    if (provider_ == Provider::postgresql)
+      out.constraints.push_back({{shortened(name + "_AB_pkey"), true}, Key{.primary = true, .columns = {"A", "B"}}});
+    else
+      out.indexes.push_back({.name = {shortened(name + "_AB_unique"), true}, .keys = {{.column = "A"}, {.column = "B"}}, .unique = true});
+    out.indexes.push_back({.name = {shortened(name + "_B_index"), true}, .keys = {{.column = "B"}}});
+    out_.declared[table_id(out.name)] = a.block->span(a.fields[relation.from.field].syntax->name_at);
+    out_.schema.tables.set(out.name, std::move(out));
+  }
+
+  const Datamodel& data_;
+  const Dialect& dialect_;
+  Provider provider_;
+  Built out_;
+  Diagnostics errors_;
+};
+
+}  // namespace
+
+Coverage coverage_of(const Datamodel& data, const Dialect& dialect) {
+  Coverage out;
+  out.beyond = {Aspect::sequences,  Aspect::checks,            Aspect::exclusions,       Aspect::expression_indexes, Aspect::comments,
+                Aspect::collations, Aspect::generated_columns, Aspect::identity_options, Aspect::deferrability,      Aspect::storage};
+  if (!data.preview_features.contains("partialIndexes")) out.beyond.insert(Aspect::partial_indexes);
+  if (dialect.traits().default_schema.empty()) return out;
+  out.namespaces = std::set<std::string>(data.datasource.schemas.begin(), data.datasource.schemas.end());
+  if (out.namespaces->empty()) out.namespaces->insert(dialect.traits().default_schema);
+  return out;
+}
+
+Result<Built> build_schema(const Datamodel& data, const Dialect& dialect) { return Builder(data, dialect).run(); }
+
+}  // namespace schemac::prisma

@@ -1,0 +1,392 @@
+#include "sources/prisma/parser.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include <fmt/format.h>
+
+#include <antlr4-runtime.h>
+
+#include "prisma/PrismaLexer.h"
+#include "prisma/PrismaParser.h"
+#include "sources/prisma/blocks.h"
+
+namespace schemac::prisma {
+namespace {
+
+using Grammar = PrismaParser;
+
+// ANTLR counts code points, the house counts bytes.
+class Offsets {
+ public:
+  Offsets(std::string_view text, std::size_t base) : base_(base) {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return;
+    for (std::size_t i = 0; i < text.size(); ++i)
+      if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) starts_.push_back(i);
+    starts_.push_back(text.size());
+  }
+
+  std::size_t operator()(std::size_t code_point) const {
+    if (starts_.empty()) return base_ + code_point;
+    return base_ + starts_[std::min(code_point, starts_.size() - 1)];
+  }
+
+ private:
+  std::size_t base_;
+  std::vector<std::size_t> starts_;
+};
+
+// A line that cannot be read is left at its end; the next one starts afresh.
+class LineByLine : public antlr4::DefaultErrorStrategy {
+ public:
+  void recover(antlr4::Parser* parser, std::exception_ptr) override {
+    auto* input = parser->getInputStream();
+    for (auto type = input->LA(1); type != Grammar::NEWLINE && type != antlr4::Token::EOF; type = input->LA(1)) parser->consume();
+  }
+  antlr4::Token* recoverInline(antlr4::Parser* parser) override { throw antlr4::InputMismatchException(parser); }
+  void sync(antlr4::Parser*) override {}
+  void reportError(antlr4::Parser* parser, const antlr4::RecognitionException& e) override {
+    if (inErrorRecoveryMode(parser)) return;
+    beginErrorCondition(parser);
+    parser->notifyErrorListeners(e.getOffendingToken(), "", std::make_exception_ptr(e));
+  }
+};
+
+std::string expected_in(std::size_t rule, BlockKind kind) {
+  switch (rule) {
+    case Grammar::RuleHead: return "the end of the line behind `{`";
+    case Grammar::RuleFieldType:
+    case Grammar::RuleBaseType: return "a type";
+    case Grammar::RuleUnsupported: return "the engine's type in quotes: `Unsupported(\"circle\")`";
+    case Grammar::RuleArguments: return "a value, `,` or `)` on the same line";
+    case Grammar::RuleArgument:
+    case Grammar::RuleValue: return "a value: a string in quotes, a number, a name or a list in brackets";
+    case Grammar::RuleList: return "a value, `,` or `]` on the same line";
+    case Grammar::RulePath:
+    case Grammar::RuleWord: return "a name";
+    case Grammar::RuleAttribute:
+    case Grammar::RuleBlockAttribute: return "the name of an attribute";
+    case Grammar::RuleSetting: return "`name = value`";
+    default: break;
+  }
+  if (kind == BlockKind::enumeration) return "a value's name, `@map(…)`, or an attribute of the enum that begins with `@@`";
+  if (kind == BlockKind::datasource || kind == BlockKind::generator) return "`name = value`";
+  return "a field as `name Type @attribute`, or an attribute of the model that begins with `@@`";
+}
+
+// One error a line.
+class Listener : public antlr4::BaseErrorListener {
+ public:
+  Listener(const Block& block, const Offsets& offsets, Diagnostics& errors) : block_(block), offsets_(offsets), errors_(errors) {}
+
+  void syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* token, std::size_t line, std::size_t, const std::string&, std::exception_ptr) override {
+    const auto* parser = dynamic_cast<antlr4::Parser*>(recognizer);
+    if (!parser || !token || !lines_.insert(line).second) return;
+    const bool at_end = token->getType() == antlr4::Token::EOF || token->getType() == Grammar::NEWLINE;
+    const auto begin = offsets_(token->getStartIndex());
+    const auto end = at_end ? begin : offsets_(token->getStopIndex() + 1);
+    const auto expected = expected_in(const_cast<antlr4::Parser*>(parser)->getContext()->getRuleIndex(), block_.kind);
+    const auto found = at_end ? "the end of the line" : fmt::format("`{}`", token->getText());
+    errors_.push_back(error_at("syntax", fmt::format("found {}, expected {}", found, expected), {block_.source, begin, end}));
+  }
+
+ private:
+  const Block& block_;
+  const Offsets& offsets_;
+  Diagnostics& errors_;
+  std::set<std::size_t> lines_;
+};
+
+std::string string_meaning(std::string_view literal) {
+  std::string out;
+  for (std::size_t i = 1; i + 1 < literal.size(); ++i) {
+    char c = literal[i];
+    if (c == '\\' && i + 2 < literal.size()) {
+      c = literal[++i];
+      if (c == 'n') c = '\n';
+      if (c == 't') c = '\t';
+      if (c == 'r') c = '\r';
+    }
+    out += c;
+  }
+  return out;
+}
+
+// Parse tree → syntax.
+class Reader {
+ public:
+  Reader(Block& block, const Offsets& offsets, Diagnostics& errors) : block_(block), offsets_(offsets), errors_(errors) {}
+
+  void read(Grammar::ModelContext* tree) {
+    for (auto* item : tree->modelItem()) {
+      if (item->DOC()) add_doc(item->DOC());
+      if (item->field()) field(item->field());
+      if (item->blockAttribute()) block_attribute(item->blockAttribute());
+    }
+  }
+
+  void read(Grammar::EnumerationContext* tree) {
+    for (auto* item : tree->enumItem()) {
+      if (item->DOC()) add_doc(item->DOC());
+      if (item->enumValue()) enum_value(item->enumValue());
+      if (item->blockAttribute()) block_attribute(item->blockAttribute());
+    }
+  }
+
+  void read(Grammar::SettingsContext* tree) {
+    for (auto* item : tree->setting()) {
+      if (item->exception || !item->value() || !item->WORD()) continue;
+      Setting out{item->WORD()->getText(), {}, range(item)};
+      if (value(item->value(), out.value)) block_.settings.push_back(std::move(out));
+    }
+  }
+
+  std::vector<Attribute> read(Grammar::IntentsContext* tree) { return attributes(tree->attribute()); }
+
+ private:
+  Range range(antlr4::Token* first, antlr4::Token* last) const {
+    return {static_cast<std::uint32_t>(offsets_(first->getStartIndex())), static_cast<std::uint32_t>(offsets_(last->getStopIndex() + 1))};
+  }
+  Range range(antlr4::ParserRuleContext* tree) const { return range(tree->getStart(), tree->getStop() ? tree->getStop() : tree->getStart()); }
+  Range range(antlr4::tree::TerminalNode* node) const { return range(node->getSymbol(), node->getSymbol()); }
+
+  std::string_view text(Range where) const { return std::string_view(block_.source->text).substr(where.begin, where.end - where.begin); }
+
+  void add_doc(antlr4::tree::TerminalNode* node) {
+    const auto where = range(node);
+    docs_.push_back({text(where).substr(3), where});
+  }
+  std::vector<Doc> take_docs(antlr4::tree::TerminalNode* trailing) {
+    if (trailing) add_doc(trailing);
+    auto out = std::move(docs_);
+    docs_.clear();
+    return out;
+  }
+
+  void field(Grammar::FieldContext* tree) {
+    if (broken(tree)) return docs_.clear();
+    Field out;
+    out.name = tree->word()->getText();
+    out.name_at = range(tree->word());
+    out.where = range(tree);
+    if (tree->COLON()) errors_.push_back(error_at("syntax", "found `:` behind a field's name, expected the type alone", block_.span(range(tree->COLON()))));
+    if (!tree->fieldType()) {
+      errors_.push_back(error_at("field-without-type", fmt::format("found the field `{}` without a type, expected one behind it", out.name), block_.span(out.name_at)));
+      return docs_.clear();
+    }
+    type(tree->fieldType(), out);
+    out.attributes = attributes(tree->attribute());
+    out.docs = take_docs(tree->DOC());
+    block_.fields.push_back(std::move(out));
+  }
+
+  void type(Grammar::FieldTypeContext* tree, Field& out) {
+    auto* base = tree->baseType();
+    out.type_at = range(base);
+    if (auto* unsupported = base->unsupported()) {
+      if (unsupported->WORD()->getText() != "Unsupported")
+        errors_.push_back(error_at("unknown-type", fmt::format("found `{}(…)` as a type, expected `Unsupported(\"…\")`", unsupported->WORD()->getText()), block_.span(out.type_at)));
+      out.unsupported = true;
+      out.type = string_meaning(unsupported->STRING()->getText());
+    } else {
+      out.type = base->WORD()->getText();
+    }
+    if (tree->LIST()) out.arity = Arity::list;
+    if (tree->QUESTION()) out.arity = tree->LIST() ? Arity::list : Arity::optional;
+    if (tree->LIST() && tree->QUESTION())
+      errors_.push_back(error_at("optional-list", fmt::format("found `{}[]?`, expected `{}[]` or `{}?`: there are no optional lists", out.type, out.type, out.type), block_.span(range(tree))));
+    if (tree->BANG())
+      errors_.push_back(error_at("syntax", fmt::format("found `{}!`, expected `{}`: a field is required when nothing is said", out.type, out.type), block_.span(range(tree))));
+    if (tree->LBRACKET())
+      errors_.push_back(error_at("syntax", fmt::format("found `[{}]`, expected `{}[]` for a list", out.type, out.type), block_.span(range(tree))));
+  }
+
+  void enum_value(Grammar::EnumValueContext* tree) {
+    if (broken(tree)) return docs_.clear();
+    EnumValue out{tree->word()->getText(), range(tree), attributes(tree->attribute()), take_docs(tree->DOC())};
+    block_.values.push_back(std::move(out));
+  }
+
+  void block_attribute(Grammar::BlockAttributeContext* tree) {
+    docs_.clear();
+    if (broken(tree)) return;
+    Attribute out{tree->path()->getText(), {}, range(tree), true};
+    if (tree->DOC()) out.where.end = range(tree->arguments() ? static_cast<antlr4::ParserRuleContext*>(tree->arguments()) : tree->path()).end;
+    if (tree->arguments()) out.arguments = arguments(tree->arguments());
+    block_.attributes.push_back(std::move(out));
+  }
+
+  std::vector<Attribute> attributes(const std::vector<Grammar::AttributeContext*>& trees) {
+    std::vector<Attribute> out;
+    out.reserve(trees.size());
+    for (auto* tree : trees) {
+      if (broken(tree)) continue;
+      Attribute attribute{tree->path()->getText(), {}, range(tree)};
+      if (tree->arguments()) attribute.arguments = arguments(tree->arguments());
+      out.push_back(std::move(attribute));
+    }
+    return out;
+  }
+
+  std::vector<Argument> arguments(Grammar::ArgumentsContext* tree) {
+    std::vector<Argument> out;
+    for (auto* item : tree->argument()) {
+      if (broken(item) || !item->value()) continue;
+      Argument argument{item->WORD() ? item->WORD()->getText() : std::string(), {}, range(item)};
+      if (value(item->value(), argument.value)) out.push_back(std::move(argument));
+    }
+    return out;
+  }
+
+  bool value(Grammar::ValueContext* tree, Value& out) {
+    if (broken(tree)) return false;
+    out.where = range(tree);
+    if (tree->STRING()) {
+      out.kind = Value::Kind::string;
+      out.text = string_meaning(text(out.where));
+    } else if (tree->NUMBER()) {
+      out.kind = Value::Kind::number;
+      out.text = tree->getText();
+    } else if (auto* call = tree->call()) {
+      out.kind = Value::Kind::call;
+      out.text = call->path()->getText();
+      out.arguments = arguments(call->arguments());
+    } else if (auto* list = tree->list()) {
+      out.kind = Value::Kind::list;
+      for (auto* item : list->value())
+        if (Value element; value(item, element)) out.items.push_back(std::move(element));
+    } else {
+      out.kind = Value::Kind::word;
+      out.text = tree->getText();
+    }
+    return true;
+  }
+
+  // A rule that met an error has said so already.
+  static bool broken(antlr4::ParserRuleContext* tree) {
+    if (tree->exception) return true;
+    return std::any_of(tree->children.begin(), tree->children.end(), [](antlr4::tree::ParseTree* child) {
+      auto* rule = dynamic_cast<antlr4::ParserRuleContext*>(child);
+      return rule && broken(rule);
+    });
+  }
+
+  Block& block_;
+  const Offsets& offsets_;
+  Diagnostics& errors_;
+  std::vector<Doc> docs_;
+};
+
+enum class Entry { block, intents };
+
+// Fast prediction first; what it cannot read is read again with the whole context, and only then is an error one.
+class BlockParser {
+ public:
+  BlockParser(Block& block, std::string_view text, std::size_t base, Diagnostics& errors)
+      : block_(block), errors_(errors), offsets_(text, base), input_(std::string(text)), lexer_(&input_), tokens_(&lexer_), parser_(&tokens_) {
+    lexer_.removeErrorListeners();
+    parser_.removeErrorListeners();
+  }
+
+  void read_block() {
+    Reader reader(block_, offsets_, errors_);
+    switch (block_.kind) {
+      case BlockKind::model:
+      case BlockKind::view:
+      case BlockKind::type: return reader.read(tree([&] { return parser_.model(); }));
+      case BlockKind::enumeration: return reader.read(tree([&] { return parser_.enumeration(); }));
+      case BlockKind::datasource:
+      case BlockKind::generator: return reader.read(tree([&] { return parser_.settings(); }));
+    }
+  }
+
+  std::vector<Attribute> read_intents() {
+    Reader reader(block_, offsets_, errors_);
+    return reader.read(tree([&] { return parser_.intents(); }));
+  }
+
+ private:
+  template <class F>
+  auto tree(F&& rule) -> decltype(rule()) {
+    auto* simulator = parser_.getInterpreter<antlr4::atn::ParserATNSimulator>();
+    simulator->setPredictionMode(antlr4::atn::PredictionMode::SLL);
+    parser_.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
+    try {
+      return rule();
+    } catch (const antlr4::ParseCancellationException&) {
+      tokens_.seek(0);
+      parser_.reset();
+      parser_.setErrorHandler(std::make_shared<LineByLine>());
+      simulator->setPredictionMode(antlr4::atn::PredictionMode::LL);
+      Listener listener(block_, offsets_, errors_);
+      parser_.addErrorListener(&listener);
+      auto* out = rule();
+      parser_.removeErrorListeners();
+      return out;
+    }
+  }
+
+  Block& block_;
+  Diagnostics& errors_;
+  Offsets offsets_;
+  antlr4::ANTLRInputStream input_;
+  PrismaLexer lexer_;
+  antlr4::CommonTokenStream tokens_;
+  PrismaParser parser_;
+};
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+    if (length == 0 || i + length > text.size()) return false;
+    for (std::size_t j = 1; j < length; ++j)
+      if ((static_cast<unsigned char>(text[i + j]) & 0xC0U) != 0x80U) return false;
+    if (lead == 0xE0 && static_cast<unsigned char>(text[i + 1]) < 0xA0) return false;
+    if (lead == 0xED && static_cast<unsigned char>(text[i + 1]) > 0x9F) return false;
+    if (lead == 0xF0 && static_cast<unsigned char>(text[i + 1]) < 0x90) return false;
+    if (lead == 0xF4 && static_cast<unsigned char>(text[i + 1]) > 0x8F) return false;
+    i += length;
+  }
+  return true;
+}
+
+bool readable(const std::shared_ptr<const SourceText>& source, Diagnostics& errors) {
+  if (source->text.size() > std::numeric_limits<std::uint32_t>::max()) {
+    errors.push_back(error_at("too-large", fmt::format("`{}` is larger than 4 GB, expected a schema", source->name)));
+    return false;
+  }
+  if (is_utf8(source->text) && source->text.find('\0') == std::string::npos) return true;
+  errors.push_back(error_at("not-text", fmt::format("`{}` is no UTF-8 text, expected a schema in UTF-8", source->name)));
+  return false;
+}
+
+}  // namespace
+
+Document parse(const std::vector<std::shared_ptr<const SourceText>>& sources, Diagnostics& errors) {
+  Document document;
+  for (const auto& source : sources) {
+    if (!readable(source, errors)) continue;
+    auto blocks = find_blocks(source, errors);
+    for (auto& block : blocks) {
+      const auto text = std::string_view(source->text).substr(block.where.begin, block.where.end - block.where.begin);
+      BlockParser(block, text, block.where.begin, errors).read_block();
+      document.blocks.push_back(std::move(block));
+    }
+  }
+  return document;
+}
+
+std::vector<Attribute> parse_intents(const Block& block, const Doc& doc, Diagnostics& errors) {
+  const auto first = doc.text.find('@');
+  if (first == std::string_view::npos) return {};
+  Block copy;
+  copy.source = block.source;
+  Diagnostics found;
+  auto attributes = BlockParser(copy, doc.text.substr(first), doc.where.begin + 3 + first, found).read_intents();
+  errors.insert(errors.end(), found.begin(), found.end());
+  return attributes;
+}
+
+}  // namespace schemac::prisma

@@ -1,0 +1,18 @@
+// @default(…) ↔ the engine's own SQL.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "schema/schema.h"
+#include "sources/prisma/datamodel.h"
+
+namespace schemac::prisma {
+
+// Nothing for what Prisma's client fills in: uuid(), cuid(), …
+std::optional<Expression> default_expression(const Datamodel& data, const ModelField& field, std::string_view column_type);
+
+std::optional<std::string> bytes_from_base64(std::string_view text);
+std::string base64(std::string_view bytes);
+
+}  // namespace schemac::prisma
