@@ -23,11 +23,11 @@ unsupported : WORD LPAREN STRING RPAREN ;
 
 attribute      : AT path arguments? ;
 blockAttribute : BLOCK_AT path arguments? DOC? ;
-arguments      : LPAREN (argument (COMMA argument)* COMMA?)? RPAREN ;
+arguments      : LPAREN (argument (COMMA argument)*)? RPAREN ;
 argument       : (WORD COLON)? value ;
 
 value : STRING | NUMBER | call | path | list ;
 call  : path arguments ;
-list  : LIST | LBRACKET value (COMMA value)* COMMA? RBRACKET ;
+list  : LIST | LBRACKET value (COMMA value)* RBRACKET ;
 path  : word (DOT word)* ;
 word  : WORD | NUMBER ;

@@ -7,10 +7,11 @@
 #include <system_error>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/sql_tokens.h"
+#include "sources/languages.h"
 #include "sources/places.h"
-#include "sources/schemac/schemac.h"
 #include "sources/schemac/text.h"
 
 namespace schemac {
@@ -62,14 +63,16 @@ Result<Source> read_directory(const fs::path& directory, const SourceOptions& op
   for (auto at = fs::recursive_directory_iterator(directory, error); !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
     const bool hidden = at->path().filename().string().starts_with('.');
     if (hidden && at->is_directory()) at.disable_recursion_pending();
-    if (!hidden && at->is_regular_file() && at->path().extension() == ".schemac") paths.push_back(at->path());
+    if (!hidden && at->is_regular_file() && language_of_file(at->path())) paths.push_back(at->path());
   }
   if (error) return failure("file", fmt::format("could not read the directory `{}`: {}", directory.string(), error.message()));
-  if (paths.empty()) return failure("no-schema-files", fmt::format("found no file that ends in `.schemac` in `{}`, expected at least one", directory.string()));
+  const auto language = language_of_directory(directory.string(), paths, options);
+  if (!language) return std::unexpected(language.error());
   std::sort(paths.begin(), paths.end());
   SourceTexts texts;
   Diagnostics problems;
   for (const auto& path : paths) {
+    if (language_of_file(path) != *language) continue;
     auto text = read_bytes(path);
     if (text)
       texts.push_back(std::make_shared<const SourceText>(SourceText{path.string(), std::move(*text)}));
@@ -77,7 +80,7 @@ Result<Source> read_directory(const fs::path& directory, const SourceOptions& op
       problems.insert(problems.end(), text.error().begin(), text.error().end());
   }
   if (!problems.empty()) return std::unexpected(problems);
-  return read_schemac(texts, directory.string(), options.dialect);
+  return (*language)->read(texts, directory.string(), options);
 }
 
 }  // namespace
@@ -86,14 +89,18 @@ bool is_sqlite_database(std::string_view first_bytes) { return first_bytes.start
 
 Result<Source> read_text(const std::string& name, std::string text, const SourceOptions& options) {
   const auto extension = lower(fs::path(name).extension().string());
-  const bool asked_for = options.format == "schemac";
-  if (!options.format.empty() && !asked_for) return failure("unsupported-format", fmt::format("no format `{}`, expected `schemac`", options.format));
-  if (!asked_for && (extension == ".sql" || extension == ".prisma"))
-    return failure("unsupported-place", fmt::format("`{}`: files that end in `{}` are not supported yet, expected a `.schemac` file or a database", name, extension));
-  if (!asked_for && extension != ".schemac")
+  const auto* language = options.format.empty() ? language_of_file(name) : language_of_format(options.format);
+  if (!language && !options.format.empty()) {
+    std::vector<std::string> formats;
+    for (const auto& known : languages()) formats.push_back(fmt::format("`{}`", known.format));
+    return failure("unsupported-format", fmt::format("no format `{}`, expected {}", options.format, fmt::join(formats, " or ")));
+  }
+  if (!language && extension == ".sql")
+    return failure("unsupported-place", fmt::format("`{}`: files that end in `{}` are not supported yet, expected a `.schemac` or `.prisma` file or a database", name, extension));
+  if (!language)
     return failure("unsupported-place",
-                   fmt::format("`{}` is neither a `.schemac` file nor a SQLite database; if it is written in schemac's language, say so: `--from-format=schemac`, `--to-format=schemac`", name));
-  return read_schemac(std::make_shared<const SourceText>(SourceText{name, std::move(text)}), options.dialect);
+                   fmt::format("`{}` is neither a `.schemac` or `.prisma` file nor a SQLite database; if it is written in schemac's language, say so: `--from-format=schemac`, `--to-format=schemac`", name));
+  return language->read({std::make_shared<const SourceText>(SourceText{name, std::move(text)})}, name, options);
 }
 
 Result<Source> read_path(const std::string& place, const SourceOptions& options) {

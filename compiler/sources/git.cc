@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "sources/languages.h"
 #include "sources/places.h"
 #include "sources/schemac/schemac.h"
 #include "sources/schemac/text.h"
@@ -109,19 +110,24 @@ Result<std::string> ask(const Revision& revision, std::vector<std::string> argum
 Result<Source> read_tree(const Revision& revision, const SourceOptions& options) {
   auto listed = ask(revision, {"ls-tree", "-r", "-z", "--name-only", revision.object(revision.spot.rest)});
   if (!listed) return std::unexpected(listed.error());
-  SourceTexts texts;
+  std::vector<fs::path> paths;
   for (std::size_t begin = 0; begin < listed->size();) {
     const auto end = std::min(listed->find('\0', begin), listed->size());
     const fs::path path = listed->substr(begin, end - begin);
     begin = end + 1;
     const bool hidden = std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part.string().starts_with('.'); });
-    if (hidden || path.extension() != ".schemac") continue;
+    if (!hidden && language_of_file(path)) paths.push_back(path);
+  }
+  const auto language = language_of_directory(revision.place, paths, options);
+  if (!language) return std::unexpected(language.error());
+  SourceTexts texts;
+  for (const auto& path : paths) {
+    if (language_of_file(path) != *language) continue;
     auto text = ask(revision, {"cat-file", "blob", revision.object(revision.spot.rest / path)});
     if (!text) return std::unexpected(text.error());
     texts.push_back(std::make_shared<const SourceText>(SourceText{fmt::format("git:{}:{}", revision.name, (revision.path / path).string()), std::move(*text)}));
   }
-  if (texts.empty()) return failure("no-schema-files", fmt::format("found no file that ends in `.schemac` in `{}`, expected at least one", revision.place));
-  return read_schemac(texts, revision.place, options.dialect);
+  return (*language)->read(texts, revision.place, options);
 }
 
 }  // namespace

@@ -79,7 +79,8 @@ class BlockFinder {
     const auto name_end = word_end(name);
     const auto brace = skip_spaces(name_end);
     if (name == keyword_end || name == name_end || !starts(brace, "{")) return std::nullopt;
-    if (text_.substr(brace, text_.substr(brace, line_end(from) - brace).find("//")).find('}') != std::string_view::npos) return std::nullopt;
+    const auto rest = text_.substr(brace, line_end(from) - brace);
+    if (rest.substr(0, rest.find("//")).find('}') != std::string_view::npos) return std::nullopt;
     Block block;
     block.kind = found->second;
     block.name = text_.substr(name, name_end - name);
@@ -152,6 +153,8 @@ class BlockFinder {
     auto stop = end;
     while (stop > at_ && is_space(text_[stop - 1])) --stop;
     const auto found = first.empty() ? text_.substr(at_, 1) : first;
+    const bool nameless = text_.substr(skip_spaces(word_end(at_)), 1) == "{" && !first.empty();
+    if (nameless && near != first) return unknown_block(first, end, std::move(hint));
     errors_.push_back(error_at(
         "unknown-line", fmt::format("found `{}` outside of a block, expected `model`, `enum`, `view`, `type`, `datasource` or `generator`, a name and `{{`", found),
         {source_, at_, stop}, std::move(hint)));
@@ -160,6 +163,20 @@ class BlockFinder {
     const bool opens = !first.empty() && line.find('{') != std::string_view::npos && line.find('}') == std::string_view::npos;
     const auto close = opens ? closing_line(end) : text_.size();
     return close < text_.size() && text_[close] == '}' ? close + 1 : end + 1;
+  }
+
+  // `types {`: no block of this language; the first line in it is where reading stops making sense.
+  std::size_t unknown_block(std::string_view word, std::size_t end, std::string hint) {
+    const auto close = closing_line(end);
+    auto at = end;
+    while (at < close && (is_space(text_[at]) || text_[at] == '\n')) ++at;
+    const Span head{source_, at_, end};
+    const bool empty = at >= close;
+    auto error = error_at("unknown-block", fmt::format("found a block `{}`, expected `model`, `enum`, `view`, `type`, `datasource` or `generator` and a name", word),
+                          empty ? head : Span{source_, at, line_end(at)}, empty ? hint : std::string());
+    if (!empty) error.notes.push_back(note_at("the block begins here" + (hint.empty() ? "" : ": " + hint), head));
+    errors_.push_back(std::move(error));
+    return close < text_.size() && text_[close] == '}' ? close + 1 : close;
   }
 
   std::shared_ptr<const SourceText> source_;

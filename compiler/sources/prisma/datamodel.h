@@ -76,6 +76,7 @@ struct KeyField {
   bool descending = false;
   std::optional<std::string> operator_class;  // Prisma's word, or the engine's when `raw_class`
   bool raw_class = false;
+  bool has_length = false;  // MySQL: a prefix of the column
 };
 
 enum class KeyKind : std::uint8_t { primary, unique, index, fulltext };

@@ -144,7 +144,7 @@ std::string count_of(const NativeTypeEntry& entry) {
 void resolve_field_attributes(Resolution& in, const Block& block, ModelField& field) { FieldAttributes(in, block, field).run(); }
 
 void check_native_type(Resolution& in, const Block& block, const ModelField& field) {
-  if (!field.native || in.provider() == Provider::none) return;
+  if (!field.native) return;
   const auto& native = *field.native;
   const auto error = [&](std::string message, std::string hint = {}) { in.error(block, native.where, "native-type", std::move(message), std::move(hint)); };
   const auto* entry = find_native_type(in.provider(), native.name);

@@ -64,17 +64,17 @@ class ModelAttributes {
     out.place = attribute.where;
     out.on_field = true;
     Arguments arguments(in_, block_, attribute);
-    KeyField part{field, {}, false, {}, false};
+    KeyField part{field, {}, false, {}, false, false};
     out.map = arguments.take_name("map", true).value_or("");
     part.descending = descending(arguments.take("sort"));
-    length(arguments.take("length"), attribute);
+    part.has_length = length(arguments.take("length"), attribute);
     clustered(arguments, attribute);
     arguments.finish();
     out.fields.push_back(std::move(part));
     if (model_.fields[field].kind == FieldKind::relation)
       return error(attribute.where, fmt::format("found `@{}` on the relation field `{}`, expected it on the field that holds the relation", attribute.name, model_.fields[field].syntax->name));
-    if (out.kind == KeyKind::primary && model_.fields[field].is_required() == false)
-      return error(attribute.where, fmt::format("found `@id` on `{}`, which is {}, expected it on a required field", model_.fields[field].syntax->name, model_.fields[field].is_list() ? "a list" : "optional"));
+    if (out.kind == KeyKind::primary && !model_.fields[field].is_required())
+      error(attribute.where, fmt::format("found `@id` on `{}`, which is {}, expected it on a required field", model_.fields[field].syntax->name, model_.fields[field].is_list() ? "a list" : "optional"));
     add(std::move(out));
   }
 
@@ -131,8 +131,9 @@ class ModelAttributes {
     return value->text == "Desc";
   }
 
-  void length(const Value* value, const Attribute& attribute) {
+  bool length(const Value* value, const Attribute& attribute) {
     if (value && in_.provider() != Provider::mysql) error(attribute.where, fmt::format("found `length` in an index: {} has no such thing, MySQL has", title(in_.provider())));
+    return value != nullptr;
   }
 
   bool fields_of(const Value& list, const Attribute& attribute, ModelKey& out) {
@@ -153,7 +154,7 @@ class ModelAttributes {
     const auto name = item.text.substr(0, dot);
     const auto at = model_.find(name);
     if (!at) return unknown_field(name, attribute, item);
-    KeyField part{*at, {}, false, {}, false};
+    KeyField part{*at, {}, false, {}, false, false};
     if (dot != std::string::npos) part.path = {item.text.substr(dot + 1)};
     if (item.kind == Value::Kind::call) options(item, attribute, part);
     const auto& field = model_.fields[*at];
@@ -182,7 +183,7 @@ class ModelAttributes {
   void options(const Value& item, const Attribute& attribute, KeyField& part) {
     Arguments arguments(in_, block_, item);
     part.descending = descending(arguments.take("sort"));
-    length(arguments.take("length"), attribute);
+    part.has_length = length(arguments.take("length"), attribute);
     if (const auto* ops = arguments.take("ops")) operator_class(*ops, part);
     arguments.finish();
   }

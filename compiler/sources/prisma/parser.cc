@@ -1,7 +1,6 @@
 #include "sources/prisma/parser.h"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
 #include <fmt/format.h>
@@ -11,6 +10,7 @@
 #include "prisma/PrismaLexer.h"
 #include "prisma/PrismaParser.h"
 #include "sources/prisma/blocks.h"
+#include "sources/schemac/text.h"
 
 namespace schemac::prisma {
 namespace {
@@ -336,38 +336,15 @@ class BlockParser {
   PrismaParser parser_;
 };
 
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
-    if (length == 0 || i + length > text.size()) return false;
-    for (std::size_t j = 1; j < length; ++j)
-      if ((static_cast<unsigned char>(text[i + j]) & 0xC0U) != 0x80U) return false;
-    if (lead == 0xE0 && static_cast<unsigned char>(text[i + 1]) < 0xA0) return false;
-    if (lead == 0xED && static_cast<unsigned char>(text[i + 1]) > 0x9F) return false;
-    if (lead == 0xF0 && static_cast<unsigned char>(text[i + 1]) < 0x90) return false;
-    if (lead == 0xF4 && static_cast<unsigned char>(text[i + 1]) > 0x8F) return false;
-    i += length;
-  }
-  return true;
-}
-
-bool readable(const std::shared_ptr<const SourceText>& source, Diagnostics& errors) {
-  if (source->text.size() > std::numeric_limits<std::uint32_t>::max()) {
-    errors.push_back(error_at("too-large", fmt::format("`{}` is larger than 4 GB, expected a schema", source->name)));
-    return false;
-  }
-  if (is_utf8(source->text) && source->text.find('\0') == std::string::npos) return true;
-  errors.push_back(error_at("not-text", fmt::format("`{}` is no UTF-8 text, expected a schema in UTF-8", source->name)));
-  return false;
-}
-
 }  // namespace
 
 Document parse(const std::vector<std::shared_ptr<const SourceText>>& sources, Diagnostics& errors) {
   Document document;
   for (const auto& source : sources) {
-    if (!readable(source, errors)) continue;
+    if (auto readable = language::readable(source); !readable) {
+      errors.insert(errors.end(), readable.error().begin(), readable.error().end());
+      continue;
+    }
     auto blocks = find_blocks(source, errors);
     for (auto& block : blocks) {
       const auto text = std::string_view(source->text).substr(block.where.begin, block.where.end - block.where.begin);

@@ -189,7 +189,6 @@ Datamodel resolve(const Document& document, Provider fallback, Diagnostics& erro
   resolver.attributes();
   if (has_errors(errors)) return data;
   resolve_relations(in);
-  if (has_errors(errors)) return data;
   validate_models(in);
   return data;
 }

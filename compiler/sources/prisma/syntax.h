@@ -11,7 +11,7 @@
 
 namespace schemac::prisma {
 
-// Bytes of the block's source; files over 4 GB are refused before.
+// Bytes of the block's source, which is at most language::largest_text long.
 struct Range {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;

@@ -19,6 +19,7 @@ class Validation {
       increments(model);
       schema(*model.block, model.name.schema);
       if (model.is_view()) view(model);
+      if (model.primary) index(model, *model.primary);
       for (const auto& key : model.keys) index(model, key);
     }
     for (const auto& type : in_.data.enums) enumeration(type);
@@ -56,9 +57,13 @@ class Validation {
       if (field.kind == FieldKind::relation) continue;
       if (field.ignored && model.ignored) error(*model.block, field.syntax->where, "bad-attribute", fmt::format("found `@ignore` on `{}` of a model that is ignored as a whole, expected one of them", field.syntax->name));
       const auto [at, fresh] = seen.emplace(field.column, &field);
-      if (!fresh)
-        error(*model.block, field.syntax->where, "duplicate-column",
-              fmt::format("found the column `{}` for `{}`, but `{}` has it already: give one of them another with `@map`", field.column, field.syntax->name, at->second->syntax->name));
+      if (fresh) continue;
+      // the one that took the other's name
+      const bool earlier = field.column == field.syntax->name && at->second->column != at->second->syntax->name;
+      const auto& taker = earlier ? *at->second : field;
+      const auto& owner = earlier ? field : *at->second;
+      error(*model.block, taker.syntax->where, "duplicate-column",
+            fmt::format("found the column `{}` for `{}`, but `{}` has it already: give one of them another with `@map`", field.column, taker.syntax->name, owner.syntax->name));
     }
   }
 
@@ -130,13 +135,27 @@ class Validation {
   }
 
   void view(const Model& model) {
+    if (!in_.data.preview_features.contains("views"))
+      error(*model.block, model.block->head, "bad-view", fmt::format("found the view `{}`, expected `previewFeatures = [\"views\"]` in the generator: without it there are none", model.block->name));
     if (model.primary) error(*model.block, model.primary->place, "bad-view", fmt::format("found a primary key of the view `{}`: views have none, use `@unique`", model.block->name));
     for (const auto& key : model.keys)
       if (key.kind != KeyKind::unique) error(*model.block, key.place, "bad-view", fmt::format("found an index of the view `{}`: views have none", model.block->name));
   }
 
+  // MySQL indexes long texts by their first characters alone.
+  void prefixes(const Model& model, const ModelKey& key) {
+    for (const auto& part : key.fields) {
+      const auto& native = model.fields[part.field].native;
+      const bool long_text = native && (native->name.ends_with("Text") || native->name.ends_with("Blob"));
+      if (long_text && !part.has_length && key.kind != KeyKind::fulltext)
+        error(*model.block, key.on_field ? model.fields[part.field].syntax->where : key.place, "bad-index",
+              fmt::format("found `{}` of type `{}` in a key, expected `length`: MySQL indexes the first characters of it", model.fields[part.field].syntax->name, native->name));
+    }
+  }
+
   // What an index of this method can hold.
   void index(const Model& model, const ModelKey& key) {
+    if (in_.provider() == Provider::mysql) return prefixes(model, key);
     if (in_.provider() != Provider::postgresql) return;
     const auto refuse = [&](std::string message) { error(*model.block, key.place, "bad-index", std::move(message)); };
     if (key.method == "SpGist" && key.fields.size() > 1) refuse("found several fields in an SpGist index, expected one: PostgreSQL has no others");
