@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "diff/dependencies.h"
 #include "operations/object_ids.h"
 
 namespace schemac {
@@ -98,18 +99,23 @@ class Comparison {
                        [&](const UnmanagedObject& object) { return object.kind == key.kind && object.name == key.name; });
   }
 
+  SqlObject with_dependencies(SqlObject object, const Schema& schema) const {
+    object.depends_on = dependencies_of(object, schema, in_.dialect);
+    return object;
+  }
+
   void sql_objects() {
     for (const auto& [key, object] : in_.to.sql_objects) {
       const auto* have = in_.from.sql_objects.find(key);
       if (have && have->definition == object->definition) continue;
-      if (have) add(DropSqlObject{*have});
+      if (have) add(DropSqlObject{with_dependencies(*have, in_.from)});
       if (!have && exists_unmanaged(key))
         out_.notes.push_back(fmt::format("{} {} is in the database already; its text is not compared", key.kind, display(key.name)));
       else
-        add(CreateSqlObject{*object});
+        add(CreateSqlObject{with_dependencies(*object, in_.to)});
     }
     for (const auto& [key, object] : in_.from.sql_objects)
-      if (!in_.to.sql_objects.contains(key) && covered(key.name)) add(DropSqlObject{*object});
+      if (!in_.to.sql_objects.contains(key) && covered(key.name)) add(DropSqlObject{with_dependencies(*object, in_.from)});
   }
 
   const CompareInput& in_;

@@ -1,6 +1,7 @@
 #include "plan/planner.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -68,10 +69,13 @@ class Planner {
     if (!undo) return std::unexpected(undo.error());
     step.undo = std::move(*undo);
     const KeepsValues keeps = [&](const Type& wide, const Type& narrow) { return dialect_.holds_every_value(wide, narrow); };
-    step.hazards = hazards_of({.operation = op, .before = state_, .after = after, .present = *in_.schemas.from, .keeps_values = keeps});
+    step.hazards =
+        hazards_of({.operation = op, .before = state_, .after = after, .present = *in_.schemas.from, .keeps_values = keeps, .filled = filled_});
     step.destructive = is_destructive(step.hazards);
     step.allowed = !step.destructive || consented(step);
     step.refused = refusal(op, unmanaged_);
+    if (const auto* fill = std::get_if<Backfill>(&op.variant()); fill && fill->must_fill)
+      filled_.insert({ObjectKind::column_values, fill->table, fill->column});
     place(phase, std::move(step), after);
     state_ = std::move(after);
     return {};
@@ -158,6 +162,7 @@ class Planner {
   const PlanOptions& options_;
   Schema state_;
   std::vector<UnmanagedObject> unmanaged_;
+  std::set<ObjectId> filled_;
   int number_ = 0;
   Plan plan_;
   Unit unit_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,6 +45,7 @@ struct HazardInput {
   const Schema& after;
   const Schema& present;  // the schema before the plan: what was made by the plan itself holds no rows
   const KeepsValues& keeps_values;
+  const std::set<ObjectId>& filled;  // column_values that earlier steps have filled, and checked that they did
 };
 
 std::vector<Hazard> hazards_of(const HazardInput& input);
