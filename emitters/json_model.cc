@@ -327,7 +327,8 @@ Json json_of(const ObjectId& id) { return Fields().always("kind", std::string(ki
 Json json_of(const Operation& operation) {
   Json out = Json::object();
   out["kind"] = std::string(kind_name(operation));
-  for (auto& [name, value] : std::visit(OperationFields{}, operation.variant()).items()) out[name] = value;
+  const Json fields = std::visit(OperationFields{}, operation.variant());
+  for (const auto& [name, value] : fields.items()) out[name] = value;
   return out;
 }
 

@@ -139,6 +139,15 @@ struct Words {
   StepWords operator()(const DropSqlObject& op) const { return {"drop " + op.object.kind, display(op.object.name), ""}; }
 };
 
+// From weak to strong, SQLite's words among PostgreSQL's; a word that is not here counts as the weakest.
+std::size_t strength_of(std::string_view mode) {
+  static constexpr auto modes =
+      std::to_array<std::string_view>({"SHARED", "RESERVED", "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE",
+                                       "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"});
+  const auto at = std::ranges::find(modes, mode);
+  return at == modes.end() ? 0 : static_cast<std::size_t>(at - modes.begin()) + 1;
+}
+
 }  // namespace
 
 StepWords words_of(const Operation& operation) { return std::visit(Words{}, operation.variant()); }
@@ -170,7 +179,7 @@ std::string cost_of(const Step& step) {
     rewrites |= statement.rewrites;
     scans |= statement.scans && !statement.check;
     for (const auto& taken : statement.locks)
-      if (lock.empty() || taken.mode.starts_with("ACCESS EXCLUSIVE")) lock = taken.mode;
+      if (lock.empty() || strength_of(taken.mode) > strength_of(lock)) lock = taken.mode;
   }
   const std::string work = rewrites ? "writes every row" : scans ? "reads every row" : "";
   if (lock.empty()) return work;
