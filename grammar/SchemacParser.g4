@@ -25,7 +25,8 @@ enumLabels : enumLabel* EOF ;
 enumLabel : label (WAS label (COMMA label)*)? ;
 
 // --- a line of a table's block
-tableItem : (constraintItem | indexItem | comment | columnItem) EOF ;
+// `unique index (a)` is an index; a constraint of that name is quoted.
+tableItem : (indexItem | constraintItem | comment | columnItem) EOF ;
 
 constraintItem
   : PRIMARY KEY name? columnList constraintOption*                   # primaryKeyItem
@@ -102,7 +103,7 @@ qualifiedName : name (DOT name)? ;
 label : name | STRING ;
 name : WORD | QUOTED | keyword ;
 // A type starts with any word that starts no clause.
-typeWord : WORD | QUOTED | TIME | ZONE | ACTION | CLASS | FIRST | LAST | FULL | KEY | SCHEMA | TABLE ;
+typeWord : WORD | QUOTED | TIME | ZONE | ACTION | CLASS | FIRST | LAST | FULL | SCHEMA | TABLE ;
 
 keyword
   : DIALECT | SCHEMA | ENUM | SEQUENCE | TABLE | SQL | ACTION | ALWAYS | AS | ASC | AUTOINCREMENT | BACKFILL | BY | CACHE | CASCADE | CHECK | CLASS

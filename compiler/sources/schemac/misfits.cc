@@ -63,6 +63,7 @@ std::string expected_in(Sentence sentence, std::string_view first_word, std::siz
   switch (sentence) {
     case Sentence::enum_labels: return "labels side by side, in quotes where they are no plain words";
     case Sentence::table_item:
+      if (equal_ignoring_case(first_word, "foreign") && at > 1) return "`references` and a table";
       if (at == 0) return "a column, `primary key`, `unique`, `check`, `foreign key`, `exclude`, `index` or `comment`";
       return at == 1 ? "a type" : "a clause such as `not null`, `default` or `references`, or the end of the line";
     case Sentence::declaration: break;
@@ -98,10 +99,12 @@ Diagnostic misfit(const std::shared_ptr<const SourceText>& source, Sentence sent
   }
   const auto found = slice(source, tokens[at].at);
   const bool is_word = tokens[at].kind == TokenKind::word || tokens[at].kind == TokenKind::keyword;
-  auto hint = is_word ? suggestion(sentence, found, at) : advice(sentence, found);
-  auto shown = found.size() <= 60 ? std::string(found) : std::string(found.substr(0, found[0] == '`' || found[0] == '\'' ? 0 : 0));
-  if (shown.empty()) return error_at("syntax", fmt::format("found a long text, expected {}", expected), span(source, tokens[at].at), hint);
-  return error_at("syntax", fmt::format("found `{}`, expected {}", shown, expected), span(source, tokens[at].at), hint);
+  const bool wants_sql = expected.ends_with("in backticks");
+  auto hint = wants_sql ? std::string("the engine's own SQL goes into backticks") : is_word ? suggestion(sentence, found, at) : advice(sentence, found);
+  if (tokens[at].kind == TokenKind::keyword && wants_sql) hint.clear();
+  const bool is_long = found.size() > 60 || found.find('\n') != std::string_view::npos;
+  const auto shown = is_long ? std::string("a long text") : fmt::format("`{}`", found);
+  return error_at("syntax", fmt::format("found {}, expected {}", shown, expected), span(source, tokens[at].at), hint);
 }
 
 }  // namespace schemac::language

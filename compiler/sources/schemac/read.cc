@@ -1,5 +1,7 @@
 // Texts of schemac's own language to a Source.
+#include <algorithm>
 #include <charconv>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -14,6 +16,13 @@ namespace {
 using namespace language;
 
 void append(Diagnostics& to, const Diagnostics& more) { to.insert(to.end(), more.begin(), more.end()); }
+
+void sort_by_place(Diagnostics& problems) {
+  std::stable_sort(problems.begin(), problems.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    if (!a.where || !b.where) return static_cast<bool>(a.where) && !b.where;
+    return std::tie(a.where.source->name, a.where.begin) < std::tie(b.where.source->name, b.where.begin);
+  });
+}
 
 std::string known_dialects() {
   std::string out;
@@ -94,11 +103,12 @@ Result<Source> read_schemac(const SourceTexts& texts, const std::string& name, c
     return std::unexpected(problems);
   }
   refuse_old_engine(*stated, problems);
-  // what stands in lines that were not understood would be reported as missing
-  if (has_errors(problems)) return std::unexpected(problems);
-  auto resolved = resolve(files, *stated->entry->dialect, stated->engine);
+  auto resolved = resolve(files, *stated->entry->dialect, stated->engine, has_errors(problems) ? Input::incomplete : Input::complete);
   append(problems, resolved.diagnostics);
-  if (has_errors(problems)) return std::unexpected(problems);
+  if (has_errors(problems)) {
+    sort_by_place(problems);
+    return std::unexpected(problems);
+  }
   Source source{.name = name, .schema = std::move(resolved.schema)};
   source.intents = std::move(resolved.intents);
   source.declared = std::move(resolved.declared);

@@ -11,7 +11,7 @@
 namespace schemac::language {
 namespace {
 
-constexpr std::size_t longest_sentence = 100'000;  // tokens; what is longer is no schema
+constexpr std::size_t longest_sentence = 20'000;  // tokens; what is longer is no schema, and is read no further
 constexpr std::size_t most_errors = 50;
 
 class Reader {
@@ -28,7 +28,8 @@ class Reader {
  private:
   using Tokens = std::vector<Token>;
 
-  bool over() { return file_.errors.size() >= most_errors || peek().kind == TokenKind::end; }
+  bool enough() const { return gave_up_ || file_.errors.size() >= most_errors; }
+  bool over() { return enough() || peek().kind == TokenKind::end; }
 
   // --- tokens that the grammar can see ---------------------------------------------------------------------------------
   const Token& peek() {
@@ -82,6 +83,7 @@ class Reader {
       return false;
     }
     if (line.size() > longest_sentence) {
+      gave_up_ = true;
       report(error_at("too-long", fmt::format("found a line of more than {} words, which is no declaration", longest_sentence), place({line.front().at.begin, line.front().at.end})));
       return false;
     }
@@ -117,7 +119,7 @@ class Reader {
       if (kind == TokenKind::right_parenthesis && depth > 0 && --depth == 0) first_end = 0;
       out.push_back(take());
     }
-    if (depth > 0) unclosed_parenthesis(out, opened, first_end);
+    if (depth > 0 && out.size() <= longest_sentence) unclosed_parenthesis(out, opened, first_end);
     std::erase_if(out, [](const Token& token) { return token.kind == TokenKind::line_end; });
     return out;
   }
@@ -128,10 +130,6 @@ class Reader {
     if (first_end == 0) return line.clear();
     again_.insert(again_.begin(), line.begin() + static_cast<std::ptrdiff_t>(first_end), line.end());
     line.clear();
-  }
-
-  void skip_line() {
-    while (peek().kind != TokenKind::line_end && peek().kind != TokenKind::end) take();
   }
 
   void declaration() {
@@ -173,7 +171,7 @@ class Reader {
         if (declaration) declaration->at.end = end;
         return;
       }
-      if (peek().kind == TokenKind::end || file_.errors.size() >= most_errors) return unclosed_block(head);
+      if (enough() || peek().kind == TokenKind::end) return unclosed_block(head);
       auto tokens = line();
       if (peek().kind == TokenKind::left_brace) {
         const auto brace = take();
@@ -196,7 +194,8 @@ class Reader {
   }
 
   void unclosed_block(const Tokens& head) {
-    if (file_.errors.size() >= most_errors) return;
+    const bool quote_is_open = std::any_of(file_.errors.begin(), file_.errors.end(), [](const Diagnostic& error) { return error.code == "unclosed-quote"; });
+    if (enough() || quote_is_open) return;
     report(error_at("unclosed-block", "found no closing `}`, expected one behind this block", place(head.back().at)));
   }
 
@@ -232,6 +231,7 @@ class Reader {
   Tokens again_;
   std::optional<Range> long_text_;
   bool blamed_long_text_ = false;
+  bool gave_up_ = false;
 };
 
 }  // namespace

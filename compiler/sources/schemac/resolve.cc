@@ -13,17 +13,25 @@
 namespace schemac::language {
 namespace {
 
+// What a line that was not understood may have declared.
+bool is_about_something_missing(const Diagnostic& problem) {
+  static const std::set<std::string> codes = {"unknown-column", "unknown-table", "no-primary-key", "column-count"};
+  return codes.contains(problem.code);
+}
+
 class Resolver {
  public:
-  Resolver(const std::vector<FileSyntax>& files, const Dialect& dialect, const Engine& engine) : files_(files), dialect_(dialect), names_(dialect) { out_.schema.engine = engine; }
+  Resolver(const std::vector<FileSyntax>& files, const Dialect& dialect, const Engine& engine, Input input) : files_(files), dialect_(dialect), names_(dialect), input_(input) { out_.schema.engine = engine; }
 
   Resolved run() {
     each([&](const Declaration& declaration) { announce(declaration); });
     each([&](const Declaration& declaration) { declare_types(declaration); });
+    each([&](const Declaration& declaration) { declare_objects(declaration); });
     each([&](const Declaration& declaration) { declare(declaration); });
     follow_owners();
     require_keys();
-    if (has_errors(out_.diagnostics)) return std::move(out_);
+    if (input_ == Input::incomplete) std::erase_if(out_.diagnostics, is_about_something_missing);
+    if (input_ == Input::incomplete || has_errors(out_.diagnostics)) return std::move(out_);
     depend();
     for (auto& problem : dialect_.normalise(out_.schema)) out_.diagnostics.push_back(placed(std::move(problem)));
     return std::move(out_);
@@ -97,9 +105,9 @@ class Resolver {
     std::visit(Overloaded{
                    [](const DialectSyntax&) {},
                    [](const EnumSyntax&) {},
+                   [](const SqlSyntax&) {},
                    [&](const SchemaSyntax& schema) { declare(schema); },
                    [&](const SequenceSyntax& sequence) { declare(sequence); },
-                   [&](const SqlSyntax& object) { declare(object); },
                    [&](const TableSyntax& table) { declare(table); },
                },
                declaration.body);
@@ -148,7 +156,11 @@ class Resolver {
     return std::nullopt;
   }
 
-  void declare(const SqlSyntax& object) {
+  // Before tables: a domain or an extension given as SQL brings types.
+  void declare_objects(const Declaration& declaration) {
+    const auto* given = std::get_if<SqlSyntax>(&declaration.body);
+    if (!given) return;
+    const auto& object = *given;
     const auto name = names_.qualified(object.name);
     if (!fresh({ObjectKind::sql_object, name, object.kind}, object.name.at)) return;
     out_.schema.sql_objects.set({object.kind, name}, {.kind = object.kind, .name = name, .definition = object.definition.text});
@@ -163,23 +175,18 @@ class Resolver {
                                               out_.declared[{ObjectKind::sequence, {name.schema, column.identity->sequence.text}}], "leave one of the two out"));
   }
 
-  // A reference without columns goes to a primary key: there must be one, of as many columns.
   void require_keys() {
-    for (const auto& [name, table] : out_.schema.tables) {
-      for (const auto& constraint : table->constraints) {
-        const auto* key = std::get_if<ForeignKey>(&constraint.body);
-        const auto* target = key ? out_.schema.tables.find(key->references) : nullptr;
-        if (!target || !key->referenced_columns.empty()) continue;
-        const auto* primary = primary_key(*target);
-        if (primary && primary->columns.size() == key->columns.size()) continue;
-        const auto at = key->columns.empty() ? Span() : out_.declared[{ObjectKind::column, name, key->columns[0]}];
-        out_.diagnostics.push_back(primary ? error_at("column-count", fmt::format("found {} columns that refer to the {} of the primary key of `{}`, expected as many", key->columns.size(),
-                                                                                  primary->columns.size(), display(key->references)), at)
-                                           : error_at("no-primary-key", fmt::format("found a reference to `{}`, which has no primary key: name the columns, `references {} (…)`",
-                                                                                    display(key->references), display(key->references)), at));
-      }
+    for (const auto& [name, columns, where] : out_.keyless) {
+      const auto* target = out_.schema.tables.find(name);
+      const auto* primary = target ? primary_key(*target) : nullptr;
+      if (!target || (primary && primary->columns.size() == columns)) continue;
+      out_.diagnostics.push_back(
+          primary ? error_at("column-count", fmt::format("found {} to refer to `{}`, whose primary key has {}: name the columns, `references {} (…)`", counted(columns), display(name),
+                                                         primary->columns.size(), display(name)), where)
+                  : error_at("no-primary-key", fmt::format("found a reference to `{}`, which has no primary key: name the columns, `references {} (…)`", display(name), display(name)), where));
     }
   }
+  static std::string counted(std::size_t columns) { return fmt::format("{} column{}", columns, columns == 1 ? "" : "s"); }
 
   // What an object given as SQL names, as far as its words tell.
   void depend() {
@@ -220,7 +227,7 @@ class Resolver {
     if (problem.where) return problem;
     if (places_.empty())
       for (const auto& [id, at] : out_.declared) places_.emplace(display(id), at);
-    const auto& places = problem.code == "unknown-type" ? types_ : places_;
+    const auto& places = problem.code == "unknown-type" ? types_.places : places_;
     std::string best;
     for (std::size_t begin = problem.message.find('`'); begin != std::string::npos;) {
       const auto end = problem.message.find('`', begin + 1);
@@ -236,14 +243,17 @@ class Resolver {
   const std::vector<FileSyntax>& files_;
   const Dialect& dialect_;
   Names names_;
+  Input input_;
   Resolved out_;
-  std::map<std::string, Span> types_;
+  TypeKnowledge types_;
   std::map<std::string, Span> places_;
   const FileSyntax* file_ = nullptr;
 };
 
 }  // namespace
 
-Resolved resolve(const std::vector<FileSyntax>& files, const Dialect& dialect, const Engine& engine) { return Resolver(files, dialect, engine).run(); }
+Resolved resolve(const std::vector<FileSyntax>& files, const Dialect& dialect, const Engine& engine, Input input) {
+  return Resolver(files, dialect, engine, input).run();
+}
 
 }  // namespace schemac::language

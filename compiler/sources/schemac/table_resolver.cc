@@ -26,8 +26,8 @@ std::string_view kind_word(ConstraintKind kind) {
 }  // namespace
 
 TableResolver::TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names, const Dialect& dialect, Resolved& out,
-                             std::map<std::string, Span>& types)
-    : syntax_(syntax), file_(file), names_(names), dialect_(dialect), out_(out), types_(types) {
+                             TypeKnowledge& types)
+    : syntax_(syntax), file_(file), names_(names), dialect_(dialect), out_(out), types_(types.places), known_types_(types.known) {
   table_.name = names.qualified(syntax.name);
 }
 
@@ -102,12 +102,33 @@ Type TableResolver::type_of(const ColumnSyntax& column) {
   if (column.type->path && !column.type->raw) {
     type->user_type = names_.qualified(*column.type->path);
     type->name = type->user_type->name;
+    if (!out_.schema.enums.contains(*type->user_type) && !is_known_to_engine(*type)) unknown_type(*type->user_type, column.type->path->at);
   } else if (type->user_type->schema.empty()) {
     type->user_type->schema = dialect_.traits().default_schema;
   }
   // in backticks: the engine knows it, even though no text declares it
   if (column.type->raw && !out_.schema.enums.contains(*type->user_type)) out_.schema.unmanaged.push_back({.kind = "type", .name = *type->user_type});
   return *type;
+}
+
+// Types that come with the engine or with a well-known extension are the dialect's to know.
+bool TableResolver::is_known_to_engine(const Type& type) {
+  const auto name = display(*type.user_type);
+  if (const auto known = known_types_.find(name); known != known_types_.end()) return known->second;
+  Schema probe{.engine = out_.schema.engine};
+  probe.sql_objects = out_.schema.sql_objects;
+  const QualifiedName table{dialect_.traits().default_schema, "probe"};
+  probe.tables.set(table, Table{.name = table, .columns = {Column{.name = "probe", .type = type}}});
+  const auto problems = dialect_.normalise(probe);
+  return known_types_[name] = std::none_of(problems.begin(), problems.end(), [](const Diagnostic& problem) { return problem.code == "unknown-type"; });
+}
+
+void TableResolver::unknown_type(const QualifiedName& name, Range at) {
+  auto candidates = dialect_.type_names();
+  for (const auto& [known, type] : out_.schema.enums) candidates.push_back(display(known));
+  const auto near = nearest(display(name), candidates);
+  error("unknown-type", fmt::format("no type `{}` in {}", display(name), dialect_.traits().title), at,
+        near.empty() ? "a type that is declared elsewhere is named in backticks" : fmt::format("did you mean `{}`?", near));
 }
 
 void TableResolver::generate(Column& out, const ColumnSyntax& column) {
@@ -204,10 +225,15 @@ ForeignKey TableResolver::foreign_key(const ConstraintSyntax& constraint) {
   out.on_delete_columns = own_columns(written.on_delete_columns, "`on delete`");
   const auto target = names_.find_table(out.references);
   if (!target) {
-    error("unknown-table", fmt::format("no table `{}` to refer to", display(out.references)), written.table.at, names_.nearest_table(out.references));
+    // an engine that looks for the table only when rows are written may hold a reference to nothing
+    const auto report = dialect_.traits().checks_references ? error_at : warning_at;
+    out_.diagnostics.push_back(report("unknown-table", fmt::format("no table `{}` to refer to", display(out.references)), span(file_.source, written.table.at),
+                                      names_.nearest_table(out.references)));
+    out.referenced_columns = names_.fold(written.columns);
     return out;
   }
   out.references = *target;
+  if (written.columns.empty()) out_.keyless.push_back({*target, constraint.columns.size(), span(file_.source, written.table.at)});
   for (const auto& word : written.columns)
     if (auto column = column_of(*target, word, "a foreign key")) out.referenced_columns.push_back(*column);
   if (!written.columns.empty() && written.columns.size() != constraint.columns.size())

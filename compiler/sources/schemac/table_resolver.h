@@ -6,10 +6,15 @@
 
 namespace schemac::language {
 
+// Kept from table to table.
+struct TypeKnowledge {
+  std::map<std::string, Span> places = {};  // of each column's type, for what the dialect finds later
+  std::map<std::string, bool> known = {};   // types that no text declares: whether the engine has them
+};
+
 class TableResolver {
  public:
-  // `types` gets the place of each column's type, for what the dialect finds later.
-  TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names, const Dialect& dialect, Resolved& out, std::map<std::string, Span>& types);
+  TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names, const Dialect& dialect, Resolved& out, TypeKnowledge& types);
 
   Table run();
 
@@ -21,6 +26,8 @@ class TableResolver {
   void add(const ColumnSyntax& column);
   void refuse_repetition(const ColumnSyntax& column);
   Type type_of(const ColumnSyntax& column);
+  bool is_known_to_engine(const Type& type);
+  void unknown_type(const QualifiedName& name, Range at);
   void generate(Column& out, const ColumnSyntax& column);
   void add(const ConstraintSyntax& constraint);
   void add(const IndexSyntax& index);
@@ -41,6 +48,7 @@ class TableResolver {
   const Dialect& dialect_;
   Resolved& out_;
   std::map<std::string, Span>& types_;
+  std::map<std::string, bool>& known_types_;
   Table table_;
   std::map<std::string, Range> constraint_names_;
   std::map<std::string, Range> index_names_;
