@@ -10,6 +10,7 @@
 #include "emitters/digest.h"
 #include "emitters/emitters.h"
 #include "emitters/python.h"
+#include "emitters/report_words.h"
 #include "emitters/script.h"
 
 namespace schemac {
@@ -25,7 +26,7 @@ std::string announcement(const ScriptStep& script, std::size_t indent) {
     return out;
   }
   auto out = python::comment(fmt::format("undo {}. {}", step.number, step.description), indent);
-  return step.undo.loss.empty() ? out : out + python::comment("   " + step.undo.loss, indent);
+  return step.undo.loss.empty() ? out : out + python::comment(fmt::format("   {}: {}", quality_word(step.undo.quality), step.undo.loss), indent);
 }
 
 // The body of upgrade() or downgrade().

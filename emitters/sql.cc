@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "emitters/emitters.h"
+#include "emitters/report_words.h"
 #include "emitters/script.h"
 
 namespace schemac {
@@ -33,7 +34,7 @@ std::string announcement(const ScriptStep& script) {
     return out;
   }
   std::string out = sql_comment(fmt::format("undo {}. {}", step.number, step.description));
-  if (!step.undo.loss.empty()) out += sql_comment("   " + step.undo.loss);
+  if (!step.undo.loss.empty()) out += sql_comment(fmt::format("   {}: {}", quality_word(step.undo.quality), step.undo.loss));
   return out;
 }
 

@@ -6,7 +6,7 @@
 BEGIN;
 
 -- undo 9. drop column users.legacy_code
---    the values of users.legacy_code
+--    loses data: the values of users.legacy_code
 ALTER TABLE public.users ADD COLUMN legacy_code character varying(10);
 
 -- undo 8. set not null users.display_name

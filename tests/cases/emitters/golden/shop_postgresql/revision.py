@@ -105,7 +105,7 @@ $schemac$""")
 
 def downgrade():
     # undo 9. drop column users.legacy_code
-    #    the values of users.legacy_code
+    #    loses data: the values of users.legacy_code
     op.add_column(
         "users",
         sa.Column("legacy_code", sa.String(length=10), nullable=True),
