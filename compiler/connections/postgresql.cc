@@ -189,7 +189,7 @@ int connect_seconds(PGconn* connection) {
 bool finish_connecting(PGconn* connection) {
   PQsetErrorVerbosity(connection, PQERRORS_VERBOSE);
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(connect_seconds(connection));
-  auto wanted = PGRES_POLLING_WRITING;
+  auto wanted = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
   while (wanted != PGRES_POLLING_OK && wanted != PGRES_POLLING_FAILED) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
     if (left <= 0) return false;
@@ -205,7 +205,7 @@ std::optional<Diagnostic> malformed(const std::string& url) {
   char* problem = nullptr;
   PQconninfoOption* options = PQconninfoParse(url.c_str(), &problem);
   PQfreemem(problem);
-  bool readable = options != nullptr;
+  bool readable = options != nullptr && !has_torn_password(url);
   for (auto* option = options; option && option->keyword; ++option) {
     const std::string_view key = option->keyword;
     const std::string_view value = option->val ? option->val : "";

@@ -24,6 +24,20 @@ struct UrlParts {
   std::string_view query;     // behind the `?`
 };
 
+// Whether `text` is `key=value&key=value` with plain keys: a query, and not the rest of a password behind its `?`.
+bool is_query(std::string_view text) {
+  while (!text.empty()) {
+    const auto parameter = text.substr(0, text.find('&'));
+    const auto equals = parameter.find('=');
+    if (equals == std::string_view::npos) return false;
+    const bool plain = std::all_of(parameter.begin(), parameter.begin() + static_cast<std::ptrdiff_t>(equals),
+                                   [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '%'; });
+    if (!plain) return false;
+    text.remove_prefix(std::min(parameter.size() + 1, text.size()));
+  }
+  return true;
+}
+
 // A password may hold a forgotten `@`, `/` or `?`: the user part is taken to reach to the last `@` that can end it.
 UrlParts split_url(std::string_view url) {
   UrlParts parts;
@@ -31,7 +45,9 @@ UrlParts split_url(std::string_view url) {
   parts.scheme = url.substr(0, scheme_end);
   auto rest = url.substr(scheme_end);
   auto user_end = rest.substr(0, rest.find_first_of("/?")).rfind('@');
-  const auto last = rest.rfind('@');
+  const auto question_mark = rest.find('?');
+  const bool query = question_mark != std::string_view::npos && is_query(rest.substr(question_mark + 1));
+  const auto last = (query ? rest.substr(0, question_mark) : rest).rfind('@');
   if (last != std::string_view::npos && rest.substr(0, last).find(':') != std::string_view::npos) user_end = last;
   if (user_end != std::string_view::npos) {
     const auto user_part = rest.substr(0, user_end);
@@ -135,6 +151,8 @@ std::string percent_decoded(std::string_view text) {
   }
   return out;
 }
+
+bool has_torn_password(std::string_view url) { return split_url(url).password.find_first_of("@/?#") != std::string_view::npos; }
 
 std::string without_password(std::string_view place) {
   if (place.find("://") != std::string_view::npos) return shown_url(place);

@@ -14,6 +14,9 @@ std::vector<std::string> secrets_of(std::string_view place);
 // `text` with each of `secrets` replaced by three dots.
 std::string scrubbed(std::string text, const std::vector<std::string>& secrets);
 
+// The password holds a character that a URL parser takes for the end of it.
+bool has_torn_password(std::string_view url);
+
 std::string percent_decoded(std::string_view text);
 
 }  // namespace schemac
