@@ -8,6 +8,7 @@
 
 #include "base/overloaded.h"
 #include "base/sql_tokens.h"
+#include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/normalise.h"
 #include "dialects/postgresql/types.h"
@@ -139,7 +140,7 @@ std::string column_definition(const QualifiedName& table, const Column& column) 
   else if (column.identity && !serial)
     out += " " + identity_clause(table, column, *column.identity);
   else if (column.default_value)
-    out += " DEFAULT " + column.default_value->sql;
+    out += " DEFAULT " + default_sql(column.default_value->sql);
   if (column.not_null) out += " NOT NULL";
   return out;
 }
@@ -148,7 +149,7 @@ std::string constraint_definition(const Constraint& constraint) {
   std::string out = constraint.name.text.empty() ? std::string() : fmt::format("CONSTRAINT {} ", quote(constraint.name.text));
   out += std::visit(Overloaded{
                         [&](const Key& key) { return key_sql(constraint, key); },
-                        [](const Check& check) { return fmt::format("CHECK ({}){}", check.expression.sql, check.no_inherit ? " NO INHERIT" : ""); },
+                        [](const Check& check) { return fmt::format("CHECK ({}){}", rereadable(check.expression.sql), check.no_inherit ? " NO INHERIT" : ""); },
                         [&](const ForeignKey& key) { return foreign_key_sql(constraint, key); },
                         [](const Exclusion& exclusion) { return "EXCLUDE " + exclusion.definition.sql; },
                     },
@@ -172,7 +173,7 @@ std::string index_definition(const QualifiedName& table, const Index& index) {
   if (index.nulls_not_distinct) out += " NULLS NOT DISTINCT";
   out += storage_clause(index.attributes);
   if (const auto space = index.attributes.find("tablespace"); space != index.attributes.end()) out += " TABLESPACE " + quote(space->second);
-  if (index.where) out += fmt::format(" WHERE {}", index.where->sql);
+  if (index.where) out += fmt::format(" WHERE {}", rereadable(index.where->sql));
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cctype>
+#include <regex>
 #include <unordered_set>
 
 #include "dialects/postgresql/types.h"
@@ -177,6 +178,30 @@ std::string canonical_default(std::string_view sql, const Type& type) {
   if (type.name == "boolean" && !type.array)
     if (auto word = boolean_word(value); !word.empty()) return word;
   return std::string(literal);
+}
+
+std::string default_sql(std::string_view canonical) {
+  static const std::unordered_set<std::string_view> binding = {"AND", "AT", "BETWEEN", "COLLATE", "ILIKE", "IN", "IS", "ISNULL", "LIKE", "NOT", "NOTNULL", "OR", "OVERLAPS", "SIMILAR"};
+  int depth = 0;
+  for (const auto& token : sql_tokens(canonical, postgresql_lexis())) {
+    const auto text = token.text(canonical);
+    if (text == "(") ++depth;
+    if (text == ")") --depth;
+    if (depth == 0 && token.kind == SqlTokenKind::word && binding.contains(upper(text))) return "(" + std::string(canonical) + ")";
+  }
+  return std::string(canonical);
+}
+
+std::string rereadable(std::string_view canonical) {
+  static const std::regex list(R"re(\(([a-z_][a-z0-9_]*|"[^"]+")\)::text (= ANY|<> ALL) \(\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]\))re");
+  static const std::regex element(R"re(('(?:[^']|'')*')::character varying)re");
+  if (canonical.find("::character varying") == std::string_view::npos || canonical.size() > 20'000) return std::string(canonical);
+  std::string out;
+  std::string rest(canonical);
+  for (std::smatch found; std::regex_search(rest, found, list); rest = found.suffix()) {
+    out += found.prefix().str() + found[1].str() + (found[2] == "= ANY" ? " IN (" : " NOT IN (") + std::regex_replace(found[3].str(), element, "$1") + ")";
+  }
+  return out + rest;
 }
 
 bool same_expression(std::string_view a, std::string_view b) { return a == b || comparable_tokens(a) == comparable_tokens(b); }

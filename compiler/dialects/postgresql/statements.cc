@@ -62,7 +62,7 @@ class StatementWriter {
     add(std::move(statement));
   }
   void operator()(const SetDefault& op) {
-    change(op.table, fmt::format("ALTER COLUMN {} {}", quote(op.before.name), op.value ? "SET DEFAULT " + op.value->sql : "DROP DEFAULT"));
+    change(op.table, fmt::format("ALTER COLUMN {} {}", quote(op.before.name), op.value ? "SET DEFAULT " + default_sql(op.value->sql) : "DROP DEFAULT"));
   }
   void operator()(const SetIdentity& op) { append(identity_statements(op)); }
   void operator()(const DropGenerated& op) { change(op.table, fmt::format("ALTER COLUMN {} DROP EXPRESSION", quote(op.before.name))); }

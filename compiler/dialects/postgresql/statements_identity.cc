@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "dialects/postgresql/ddl.h"
+#include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/locks.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/statements.h"
@@ -75,12 +76,12 @@ class IdentityChange {
   void vanish() {
     const auto& present = *op_.before.identity;
     if (is_serial(present)) {
-      alter_column(op_.default_value ? "SET DEFAULT " + op_.default_value->sql : "DROP DEFAULT");
+      alter_column(op_.default_value ? "SET DEFAULT " + default_sql(op_.default_value->sql) : "DROP DEFAULT");
       out_.push_back(on_sequence("DROP SEQUENCE " + quote(sequence(present)), sequence(present), lock::access_exclusive));
       return;
     }
     alter_column("DROP IDENTITY");
-    if (op_.default_value) alter_column("SET DEFAULT " + op_.default_value->sql);
+    if (op_.default_value) alter_column("SET DEFAULT " + default_sql(op_.default_value->sql));
   }
 
   void change(const Identity& present, const Identity& wanted) {

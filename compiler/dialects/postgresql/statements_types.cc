@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "dialects/postgresql/ddl.h"
+#include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/locks.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/statements.h"
@@ -39,7 +40,7 @@ std::optional<Statement> moved_columns(const Table& table, const QualifiedName& 
     const auto sql = type_sql(column.type);
     if (column.default_value) add(name + " DROP DEFAULT");
     add(fmt::format("{} TYPE {} USING {}::text{}::{}", name, sql, name, column.type.array ? "[]" : "", sql));
-    if (column.default_value) add(fmt::format("{} SET DEFAULT {}", name, column.default_value->sql));
+    if (column.default_value) add(fmt::format("{} SET DEFAULT {}", name, default_sql(column.default_value->sql)));
   }
   if (actions.empty()) return std::nullopt;
   auto statement = on_table(fmt::format("ALTER TABLE {} {}", quote(table.name), actions), table.name, lock::access_exclusive);
@@ -65,7 +66,7 @@ std::vector<Statement> type_statements(const AlterColumnType& op) {
   if (!conversion.empty()) action += " USING " + conversion;
   // the engine casts a default only where assignment would; setting it aside always works
   const bool moves_default = op.before.default_value && op.after.default_value && op.before.type.name != op.after.type.name;
-  if (moves_default) action = fmt::format("ALTER COLUMN {} DROP DEFAULT, {}, ALTER COLUMN {} SET DEFAULT {}", column, action, column, op.after.default_value->sql);
+  if (moves_default) action = fmt::format("ALTER COLUMN {} DROP DEFAULT, {}, ALTER COLUMN {} SET DEFAULT {}", column, action, column, default_sql(op.after.default_value->sql));
   return {altering_type(fmt::format("ALTER TABLE {} {}", quote(op.table), action), op.table, op.before, op.after, !conversion.empty())};
 }
 
