@@ -1,0 +1,79 @@
+// One clear message for each way a connection fails, and no password in any of them.
+#include <gmock/gmock.h>
+
+#include <fmt/format.h>
+
+#include "dialects/postgresql/postgresql.h"
+#include "tests/support/postgresql.h"
+
+namespace schemac::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class PostgresqlConnections : public ::testing::Test {
+  void SetUp() override { SCHEMAC_NEEDS_POSTGRESQL(); }
+};
+
+std::string authority() { return postgresql_server().substr(postgresql_server().find('@') + 1); }
+
+Diagnostic failure_of(const std::string& url) {
+  auto connection = connect(url, Access::read);
+  EXPECT_FALSE(connection) << url;
+  if (connection) return {};
+  EXPECT_EQ(connection.error().size(), 1u);
+  return connection.error().front();
+}
+
+TEST_F(PostgresqlConnections, NameWhatIsWrong) {
+  const auto missing = failure_of(fmt::format("postgresql://postgres:hunter2@{}/nowhere", authority()));
+  EXPECT_EQ(missing.code, "no-such-database");
+  EXPECT_THAT(render(missing), HasSubstr("3D000"));
+  EXPECT_THAT(render(missing), Not(HasSubstr("hunter2")));
+  EXPECT_EQ(failure_of("postgresql://postgres:hunter2@127.0.0.1:1/x").code, "server-unreachable");
+  EXPECT_EQ(failure_of(fmt::format("postgresql://nobody_at_all:hunter2@{}/postgres", authority())).code, "login-refused");
+}
+
+TEST_F(PostgresqlConnections, NeverShowATornPassword) {
+  for (const auto* password : {"hun@ter2", "hun/ter2", "hun?ter2", "hun#ter2"}) {
+    const auto shown = render(failure_of(fmt::format("postgresql://postgres:{}@{}/postgres", password, authority())));
+    EXPECT_THAT(shown, Not(HasSubstr("hun")));
+    EXPECT_THAT(shown, Not(HasSubstr("ter2")));
+    EXPECT_THAT(shown, HasSubstr("bad-url"));
+  }
+}
+
+TEST_F(PostgresqlConnections, AReaderCannotWrite) {
+  const PostgresqlDatabase database;
+  auto connection = connect(database.url(), Access::read);
+  ASSERT_TRUE(connection);
+  const auto refused = (*connection)->execute("CREATE TABLE t (a int)", "writing to");
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(render(refused.error()), HasSubstr("25006"));
+}
+
+TEST_F(PostgresqlConnections, SaySoWhenTheyBreak) {
+  const PostgresqlDatabase database;
+  auto connection = connect(database.url(), Access::read);
+  ASSERT_TRUE(connection);
+  const std::vector<std::string> queries = {"SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 1"};
+  const auto cut = (*connection)->query(queries, "reading the catalogue of");
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().size(), 1u);
+  EXPECT_EQ(cut.error().front().code, "connection-lost");
+  EXPECT_THAT(cut.error().front().message, HasSubstr("while reading the catalogue of"));
+}
+
+TEST_F(PostgresqlConnections, DoNotDependOnWhoReads) {
+  const PostgresqlDatabase database("CREATE TABLE t (f float8 DEFAULT 0.1, d timestamptz DEFAULT '2020-02-03 04:05:06+00', i interval DEFAULT '1 day 02:00')");
+  const auto before = database.read();
+  ASSERT_EQ(database.run(fmt::format("ALTER DATABASE {0} SET extra_float_digits = -5; ALTER DATABASE {0} SET DateStyle = 'German'; ALTER DATABASE {0} SET TimeZone = 'Asia/Tokyo'; "
+                                     "ALTER DATABASE {0} SET IntervalStyle = 'iso_8601'; ALTER DATABASE {0} SET search_path = 'pg_catalog'; ALTER DATABASE {0} SET quote_all_identifiers = on",
+                                     database.name())),
+            "");
+  EXPECT_EQ(database.read(), before);
+}
+
+}  // namespace
+}  // namespace schemac::testing

@@ -1,0 +1,118 @@
+// The lock, scan and rewrite that each statement claims, measured: pg_locks inside the transaction, relfilenode before and after.
+#include <gmock/gmock.h>
+
+#include <fmt/format.h>
+
+#include "base/diagnostic.h"
+#include "dialects/postgresql/postgresql.h"
+#include "tests/support/postgresql.h"
+
+namespace schemac::testing {
+namespace {
+
+struct Change {
+  const char* name;
+  const char* from;
+  const char* to;
+};
+
+const Change changes[] = {
+    {"AddColumn", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b text)"},
+    {"AddColumnWithDefault", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b timestamptz NOT NULL DEFAULT now())"},
+    {"AddColumnWithVolatileDefault", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b uuid DEFAULT gen_random_uuid())"},
+    {"AddIdentityColumn", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b int GENERATED ALWAYS AS IDENTITY)"},
+    {"AddGeneratedColumn", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)"},
+    {"DropColumn", "CREATE TABLE t (a int, b int)", "CREATE TABLE t (a int)"},
+    {"Widen", "CREATE TABLE t (a int)", "CREATE TABLE t (a bigint)"},
+    {"Lengthen", "CREATE TABLE t (a varchar(3))", "CREATE TABLE t (a varchar(9))"},
+    {"VarcharToText", "CREATE TABLE t (a varchar(3))", "CREATE TABLE t (a text)"},
+    {"Shorten", "CREATE TABLE t (a varchar(9))", "CREATE TABLE t (a varchar(3))"},
+    {"MorePrecision", "CREATE TABLE t (a numeric(5,2))", "CREATE TABLE t (a numeric(9,2))"},
+    {"MoreScale", "CREATE TABLE t (a numeric(5,2))", "CREATE TABLE t (a numeric(9,3))"},
+    {"MoreSeconds", "CREATE TABLE t (a timestamptz(1))", "CREATE TABLE t (a timestamptz)"},
+    {"TextToInt", "CREATE TABLE t (a text)", "CREATE TABLE t (a int)"},
+    {"SetNotNull", "CREATE TABLE t (a int)", "CREATE TABLE t (a int NOT NULL)"},
+    {"SetDefault", "CREATE TABLE t (a int)", "CREATE TABLE t (a int DEFAULT 3)"},
+    {"AddCheck", "CREATE TABLE t (a int)", "CREATE TABLE t (a int CHECK (a > 0))"},
+    {"AddForeignKey", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int)", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p)"},
+    {"DropForeignKey", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p)", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int)"},
+    {"ValidateForeignKey", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES p NOT VALID",
+     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES p"},
+    {"CreateTableWithForeignKey", "CREATE TABLE p (a int PRIMARY KEY)", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p)"},
+    {"DropTableWithForeignKey", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p)", "CREATE TABLE p (a int PRIMARY KEY)"},
+    {"AddUnique", "CREATE TABLE t (a int)", "CREATE TABLE t (a int UNIQUE)"},
+    {"CreateIndex", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); CREATE INDEX i ON t (a)"},
+    {"DropIndex", "CREATE TABLE t (a int); CREATE INDEX i ON t (a)", "CREATE TABLE t (a int)"},
+    {"RenameIndex", "CREATE TABLE t (a int); CREATE INDEX i ON t (a)", "CREATE TABLE t (a int); CREATE INDEX j ON t (a)"},
+    {"Comment", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); COMMENT ON TABLE t IS 'x'"},
+    {"StorageParameters", "CREATE TABLE t (a int)", "CREATE TABLE t (a int) WITH (fillfactor = 50)"},
+    {"Unlogged", "CREATE TABLE t (a int)", "CREATE UNLOGGED TABLE t (a int)"},
+    {"Statistics", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); ALTER TABLE t ALTER a SET STATISTICS 9"},
+    {"EnumLosesALabel", "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a e)", "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a e)"},
+    {"SequenceOptions", "CREATE SEQUENCE s", "CREATE SEQUENCE s CACHE 4"},
+    {"AddIdentity", "CREATE TABLE t (a int NOT NULL)", "CREATE TABLE t (a int NOT NULL GENERATED ALWAYS AS IDENTITY)"},
+};
+
+// `ACCESS EXCLUSIVE` → `AccessExclusiveLock`, the word of pg_locks.
+std::string catalogue_word(const std::string& mode) {
+  std::string out;
+  bool start = true;
+  for (const char c : mode) {
+    if (c == ' ') {
+      start = true;
+    } else {
+      out += start ? c : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      start = false;
+    }
+  }
+  return out + "Lock";
+}
+
+constexpr const char* strength =
+    "array_position(ARRAY['AccessShareLock','RowShareLock','RowExclusiveLock','ShareUpdateExclusiveLock','ShareLock','ShareRowExclusiveLock','ExclusiveLock','AccessExclusiveLock'], mode)";
+
+std::string relation_of(const ObjectId& id) { return id.kind == ObjectKind::index ? id.name.schema + "." + id.part : id.name.schema + "." + id.name.name; }
+
+class LockClaims : public ::testing::TestWithParam<Change> {
+  void SetUp() override { SCHEMAC_NEEDS_POSTGRESQL(); }
+};
+
+TEST_P(LockClaims, AreWhatTheServerTakes) {
+  const PostgresqlDatabase from(GetParam().from), to(GetParam().to);
+  const auto plan = postgresql_plan(from.read(), to.read());
+  ASSERT_FALSE(plan.empty());
+  auto connection = connect(from.url(), Access::write);
+  ASSERT_TRUE(connection);
+  for (const auto* step : steps(plan))
+    for (const auto& statement : step->statements) {
+      const std::string files = "SELECT coalesce(string_agg(relname || relfilenode, ',' ORDER BY relname), '') FROM pg_class WHERE relkind = 'r' AND oid >= 16384 AND oid < ";
+      std::vector<std::string> queries = {"SELECT coalesce(max(oid), 0) + 1 FROM pg_class"};
+      const auto limit = std::string((**(*connection)->query(queries, "measuring on")).front()->text(0, 0));
+      // relations that are there before: what the statement itself makes is nobody's to wait for
+      queries = {"BEGIN", files + limit, statement.sql,
+                 fmt::format("SELECT DISTINCT ON (n.nspname, c.relname) n.nspname || '.' || c.relname, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n "
+                             "ON n.oid = c.relnamespace WHERE l.pid = pg_backend_pid() AND c.oid >= 16384 AND c.oid < {} ORDER BY n.nspname, c.relname, {} DESC",
+                             limit, strength),
+                 files + limit, "COMMIT"};
+      const auto measured = (*connection)->query(queries, "measuring on");
+      ASSERT_TRUE(measured) << render(measured.error());
+      std::map<std::string, std::string> taken;
+      for (std::size_t at = 0; at < (*measured)[3]->size(); ++at) taken[std::string((*measured)[3]->text(at, 0))] = std::string((*measured)[3]->text(at, 1));
+      for (const auto& claim : statement.locks) {
+        const auto relation = relation_of(claim.object);
+        if (taken.contains(relation)) EXPECT_EQ(taken[relation], catalogue_word(claim.mode)) << statement.sql << " on " << relation;
+      }
+      const auto gone = statement.sql.starts_with("DROP TABLE");
+      for (const auto& [relation, mode] : taken) {
+        const bool claimed = std::any_of(statement.locks.begin(), statement.locks.end(), [&](const LockTaken& claim) { return relation_of(claim.object) == relation; });
+        const bool harmful = mode != "AccessShareLock" && !relation.ends_with("_pkey") && !relation.ends_with(".i") && !relation.ends_with("_key") && relation.find("pg_toast") == std::string::npos;
+        EXPECT_TRUE(claimed || !harmful) << statement.sql << " takes " << mode << " on " << relation;
+      }
+      if (!gone) EXPECT_EQ((*measured)[1]->text(0, 0) != (*measured)[4]->text(0, 0), statement.rewrites) << statement.sql;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, LockClaims, ::testing::ValuesIn(changes), [](const auto& info) { return std::string(info.param.name); });
+
+}  // namespace
+}  // namespace schemac::testing
