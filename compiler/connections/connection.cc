@@ -15,7 +15,8 @@ bool is_database_url(std::string_view place) { return is_postgresql_url(place) |
 Result<std::unique_ptr<Connection>> connect(const std::string& place, Access access) {
   if (is_postgresql_url(place)) return connect_postgresql(place, access);
   if (place.find("://") == std::string::npos || is_sqlite_url(place)) return connect_sqlite(place, access);
-  return failure("unknown-database", "`" + place.substr(0, place.find("://")) + "://` is no database schemac can connect to; it knows `postgresql://` and `sqlite:`");
+  return failure("unknown-database",
+                 "`" + place.substr(0, place.find("://")) + "://` is no database schemac can connect to; it knows `postgresql://` and `sqlite:`");
 }
 
 }  // namespace schemac

@@ -2,10 +2,10 @@
 
 #include <poll.h>
 
-#include <chrono>
-#include <cstdlib>
 #include <fmt/format.h>
 #include <libpq-fe.h>
+#include <chrono>
+#include <cstdlib>
 
 #include "connections/secrets.h"
 
@@ -29,7 +29,9 @@ class PostgresqlRows final : public Rows {
   explicit PostgresqlRows(ResultHandle result) : result_(std::move(result)) {}
 
   std::size_t size() const override { return static_cast<std::size_t>(PQntuples(result_.get())); }
-  bool is_null(std::size_t row, std::size_t column) const override { return PQgetisnull(result_.get(), static_cast<int>(row), static_cast<int>(column)); }
+  bool is_null(std::size_t row, std::size_t column) const override {
+    return PQgetisnull(result_.get(), static_cast<int>(row), static_cast<int>(column));
+  }
   std::string_view text(std::size_t row, std::size_t column) const override {
     const auto r = static_cast<int>(row);
     const auto c = static_cast<int>(column);
@@ -214,7 +216,8 @@ std::optional<Diagnostic> malformed(const std::string& url) {
   }
   PQconninfoFree(options);
   if (readable) return std::nullopt;
-  auto diagnostic = error_at("bad-url", fmt::format("the URL of `{}` cannot be read as postgresql://user:password@host:port/database?option=value", without_password(url)));
+  auto diagnostic = error_at(
+      "bad-url", fmt::format("the URL of `{}` cannot be read as postgresql://user:password@host:port/database?option=value", without_password(url)));
   diagnostic.notes.push_back(note_at("`@`, `:`, `/`, `?`, `#` and `%` inside a user name or a password are written as %40 %3A %2F %3F %23 %25"));
   return diagnostic;
 }
@@ -233,8 +236,10 @@ Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, A
   PGconn* raw = handle.get();
   auto connection = std::make_unique<PostgresqlConnection>(std::move(handle), url);
   if (!in_time) {
-    return std::unexpected(Diagnostics{error_at("server-unreachable", fmt::format("no answer within {} seconds, while connecting to `{}`; check host and port, or allow more with connect_timeout",
-                                                                                  connect_seconds(raw), connection->display_name()))});
+    return std::unexpected(Diagnostics{
+        error_at("server-unreachable",
+                 fmt::format("no answer within {} seconds, while connecting to `{}`; check host and port, or allow more with connect_timeout",
+                             connect_seconds(raw), connection->display_name()))});
   }
   if (PQstatus(raw) != CONNECTION_OK) {
     const auto error = connecting_error(raw);
@@ -246,12 +251,14 @@ Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, A
     return std::unexpected(Diagnostics{std::move(diagnostic)});
   }
   PQsetErrorVerbosity(raw, PQERRORS_DEFAULT);
-  PQsetNoticeProcessor(raw, [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      raw, [](void*, const char*) {}, nullptr);
   std::string settings(pinned_settings);
   if (access == Access::read) settings += "; SET default_transaction_read_only = on";
   if (auto done = connection->execute(settings, "preparing the session with"); !done) return std::unexpected(done.error());
   if (connection->engine().major < 12) {
-    return failure("server-too-old", fmt::format("PostgreSQL {} found at `{}`, 12 or newer expected", connection->engine().major, connection->display_name()));
+    return failure("server-too-old",
+                   fmt::format("PostgreSQL {} found at `{}`, 12 or newer expected", connection->engine().major, connection->display_name()));
   }
   return connection;
 }

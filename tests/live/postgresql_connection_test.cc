@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "dialects/postgresql/postgresql.h"
-#include "tests/support/postgresql.h"
+#include "tests/support/postgresql_database.h"
 
 namespace schemac::testing {
 namespace {
@@ -12,11 +12,13 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class PostgresqlConnections : public ::testing::Test {
-  void SetUp() override { SCHEMAC_NEEDS_POSTGRESQL(); }
-};
+class PostgresqlConnections : public ::testing::Test {};
 
-std::string authority() { return postgresql_server().substr(postgresql_server().find('@') + 1); }
+std::string authority() {
+  const auto& url = test::postgresql_server();
+  const auto begin = url.find('@') + 1;
+  return url.substr(begin, url.find('/', begin) - begin);
+}
 
 Diagnostic failure_of(const std::string& url) {
   auto connection = connect(url, Access::read);
@@ -45,7 +47,7 @@ TEST_F(PostgresqlConnections, NeverShowATornPassword) {
 }
 
 TEST_F(PostgresqlConnections, AReaderCannotWrite) {
-  const PostgresqlDatabase database;
+  const LiveDatabase database;
   auto connection = connect(database.url(), Access::read);
   ASSERT_TRUE(connection);
   const auto refused = (*connection)->execute("CREATE TABLE t (a int)", "writing to");
@@ -54,7 +56,7 @@ TEST_F(PostgresqlConnections, AReaderCannotWrite) {
 }
 
 TEST_F(PostgresqlConnections, SaySoWhenTheyBreak) {
-  const PostgresqlDatabase database;
+  const LiveDatabase database;
   auto connection = connect(database.url(), Access::read);
   ASSERT_TRUE(connection);
   const std::vector<std::string> queries = {"SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 1"};
@@ -66,10 +68,13 @@ TEST_F(PostgresqlConnections, SaySoWhenTheyBreak) {
 }
 
 TEST_F(PostgresqlConnections, DoNotDependOnWhoReads) {
-  const PostgresqlDatabase database("CREATE TABLE t (f float8 DEFAULT 0.1, d timestamptz DEFAULT '2020-02-03 04:05:06+00', i interval DEFAULT '1 day 02:00')");
+  const LiveDatabase database(
+      "CREATE TABLE t (f float8 DEFAULT 0.1, d timestamptz DEFAULT '2020-02-03 04:05:06+00', i interval DEFAULT '1 day 02:00')");
   const auto before = database.read();
-  ASSERT_EQ(database.run(fmt::format("ALTER DATABASE {0} SET extra_float_digits = -5; ALTER DATABASE {0} SET DateStyle = 'German'; ALTER DATABASE {0} SET TimeZone = 'Asia/Tokyo'; "
-                                     "ALTER DATABASE {0} SET IntervalStyle = 'iso_8601'; ALTER DATABASE {0} SET search_path = 'pg_catalog'; ALTER DATABASE {0} SET quote_all_identifiers = on",
+  ASSERT_EQ(database.run(fmt::format("ALTER DATABASE {0} SET extra_float_digits = -5; ALTER DATABASE {0} SET DateStyle = 'German'; ALTER DATABASE "
+                                     "{0} SET TimeZone = 'Asia/Tokyo'; "
+                                     "ALTER DATABASE {0} SET IntervalStyle = 'iso_8601'; ALTER DATABASE {0} SET search_path = 'pg_catalog'; ALTER "
+                                     "DATABASE {0} SET quote_all_identifiers = on",
                                      database.name())),
             "");
   EXPECT_EQ(database.read(), before);

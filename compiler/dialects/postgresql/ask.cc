@@ -75,7 +75,8 @@ class Questions {
     for (std::size_t at = 0; at < rows.size(); ++at) {
       const Row row(rows, at);
       for (auto& asked : asked_)
-        if (asked.table == row.text(0) && asked.kind == row.letter(1) && asked.name == row.text(2) && asked.key == static_cast<std::size_t>(row.integer(3)))
+        if (asked.table == row.text(0) && asked.kind == row.letter(1) && asked.name == row.text(2) &&
+            asked.key == static_cast<std::size_t>(row.integer(3)))
           asked.expression->sql = settled(asked, row.string(4));
     }
   }
@@ -104,15 +105,24 @@ class Questions {
   std::string moved(std::string sql) const {
     for (const auto& type : stand_ins_)
       for (const auto& spelling : {quote(type), type.schema + "." + quote(type.name)})
-        for (auto at = sql.find(spelling); at != std::string::npos; at = sql.find(spelling, at + 1)) sql.replace(at, spelling.size(), "pg_temp." + quote(type.name));
+        for (auto at = sql.find(spelling); at != std::string::npos; at = sql.find(spelling, at + 1))
+          sql.replace(at, spelling.size(), "pg_temp." + quote(type.name));
     return sql;
   }
 
-  // And back again.
+  // And back again. The engine looks into pg_temp first whatever the search path says, so it prints a stand-in without a schema.
   std::string settled(const Asked& asked, std::string sql) const {
-    for (const auto& type : stand_ins_) {
-      const auto spelling = "pg_temp." + quote(type.name);
-      for (auto at = sql.find(spelling); at != std::string::npos; at = sql.find(spelling, at + 1)) sql.replace(at, spelling.size(), quote(type));
+    const auto tokens = sql_tokens(sql, postgresql_lexis());
+    for (std::size_t at = tokens.size(); at-- > 1;) {
+      if (tokens[at - 1].text(sql) != "::") continue;
+      const bool qualified = at + 2 < tokens.size() && tokens[at + 1].text(sql) == ".";
+      const auto& last = tokens[qualified ? at + 2 : at];
+      if (qualified && tokens[at].text(sql) != "pg_temp") continue;
+      for (const auto& type : stand_ins_)
+        if (unquoted(last.text(sql)) == type.name) {
+          sql.replace(tokens[at].begin, last.end - tokens[at].begin, quote(type));
+          break;
+        }
     }
     if (asked.kind == 'x' && sql.starts_with("EXCLUDE ")) sql.erase(0, 8);
     return sql;
@@ -129,17 +139,20 @@ class Questions {
       const auto& objects = column.default_value->objects;
       const bool calls_sequence = std::any_of(objects.begin(), objects.end(), [](const ObjectId& id) { return id.kind == ObjectKind::sequence; });
       if (!calls_sequence)
-        alter(name, fmt::format("ALTER COLUMN {} SET DEFAULT {}", quote(column.name), moved(column.default_value->sql)), {name, 'd', column.name, &*column.default_value});
+        alter(name, fmt::format("ALTER COLUMN {} SET DEFAULT {}", quote(column.name), moved(column.default_value->sql)),
+              {name, 'd', column.name, &*column.default_value});
     }
     if (!column.generated) return;
     // beside the real column, so that checks and indexes over it need no order
     const auto label = fmt::format("schemac_ask_g{}", table.columns.position(column.name));
-    alter(name, fmt::format("ADD COLUMN {} {} GENERATED ALWAYS AS ({}) STORED", label, temporary(column.type), moved(column.generated->expression.sql)),
+    alter(name,
+          fmt::format("ADD COLUMN {} {} GENERATED ALWAYS AS ({}) STORED", label, temporary(column.type), moved(column.generated->expression.sql)),
           {name, 'g', label, &column.generated->expression});
   }
 
   void ask_index(const std::string& name, Index& index) {
-    const bool asks = index.where || std::any_of(index.keys.begin(), index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
+    const bool asks =
+        index.where || std::any_of(index.keys.begin(), index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
     if (!asks) return;
     const auto label = fmt::format("schemac_ask_i{}", ++indexes_);
     Index copy = index;
@@ -186,7 +199,8 @@ Result<bool> can_ask(Connection& connection) {
 // Enums that the database has, with exactly the labels that are wanted.
 Result<std::set<QualifiedName>> present_types(Connection& connection, const Schema& wanted) {
   const std::vector<std::string> queries = {
-      "SELECT n.nspname, t.typname, (SELECT array_to_string(array_agg(e.enumlabel ORDER BY e.enumsortorder), E'\\x1f') FROM pg_enum e WHERE e.enumtypid = t.oid) "
+      "SELECT n.nspname, t.typname, (SELECT array_to_string(array_agg(e.enumlabel ORDER BY e.enumsortorder), E'\\x1f') FROM pg_enum e WHERE "
+      "e.enumtypid = t.oid) "
       "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'"};
   auto answer = connection.query(queries, "reading the enums of");
   if (!answer) return std::unexpected(answer.error());

@@ -12,7 +12,8 @@ constexpr std::string_view extension_members =
     "SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND objid >= 16384";
 
 constexpr std::string_view relations =
-    "SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relpersistence, array_to_string(c.reloptions, E'\\x1f'), c.relispartition, c.reloftype, c.relam, "
+    "SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relpersistence, array_to_string(c.reloptions, E'\\x1f'), c.relispartition, c.reloftype, "
+    "c.relam, "
     "c.relreplident, CASE WHEN c.reltablespace <> 0 THEN (SELECT spcname FROM pg_tablespace t WHERE t.oid = c.reltablespace) END, "
     "c.oid IN (SELECT inhrelid FROM pg_inherits) AND NOT c.relispartition, c.relrowsecurity "
     "FROM pg_class c WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I', 'c')";
@@ -21,14 +22,16 @@ constexpr std::string_view relations =
 constexpr std::string_view columns =
     "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, a.attcollation, "
     "CASE WHEN d.oid IS NOT NULL THEN CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) ELSE pg_get_expr(d.adbin, d.adrelid) END END "
-    "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
+    "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = "
+    "a.attnum "
     "WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped";
 
 std::string indexes(int major) {
   return fmt::format(
       "SELECT i.indexrelid, i.indrelid, i.indisunique, i.indisvalid, i.indnkeyatts, i.indkey, i.indclass, i.indcollation, i.indoption, {}, "
       "CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END, "
-      "CASE WHEN i.indexprs IS NOT NULL THEN array_to_string(ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) k), E'\\x1f') END "
+      "CASE WHEN i.indexprs IS NOT NULL THEN array_to_string(ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, "
+      "i.indnkeyatts) k), E'\\x1f') END "
       "FROM pg_index i WHERE i.indexrelid >= 16384",
       major >= 15 ? "i.indnullsnotdistinct" : "false");
 }
@@ -43,16 +46,19 @@ std::string constraints(int major) {
 }
 
 constexpr std::string_view sequences =
-    "SELECT s.seqrelid, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.refobjid, d.refobjsubid, d.deptype "
+    "SELECT s.seqrelid, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.refobjid, "
+    "d.refobjsubid, d.deptype "
     "FROM pg_sequence s LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.objsubid = 0 AND "
     "d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i') WHERE s.seqrelid >= 16384";
 
 constexpr std::string_view enums =
-    "SELECT t.oid, t.typname, t.typnamespace, (SELECT array_to_string(array_agg(e.enumlabel ORDER BY e.enumsortorder), E'\\x1f') FROM pg_enum e WHERE e.enumtypid = t.oid) "
+    "SELECT t.oid, t.typname, t.typnamespace, (SELECT array_to_string(array_agg(e.enumlabel ORDER BY e.enumsortorder), E'\\x1f') FROM pg_enum e "
+    "WHERE e.enumtypid = t.oid) "
     "FROM pg_type t WHERE t.typtype = 'e' AND t.oid >= 16384";
 
 constexpr std::string_view descriptions =
-    "SELECT classoid, objoid, objsubid, description FROM pg_description WHERE (objoid >= 16384 OR (objoid = 2200 AND classoid = 'pg_namespace'::regclass)) AND "
+    "SELECT classoid, objoid, objsubid, description FROM pg_description WHERE (objoid >= 16384 OR (objoid = 2200 AND classoid = "
+    "'pg_namespace'::regclass)) AND "
     "classoid IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass, 'pg_namespace'::regclass)";
 
 // What hardly any column or table has, so that the rows of all others stay short. Some servers mark every attribute with an
@@ -64,7 +70,8 @@ std::string rarities(int major) {
   return fmt::format(
       "SELECT a.attrelid, a.attnum, array_to_string(a.attoptions, E'\\x1f'), {0}, CASE WHEN {1} THEN a.attstattarget END, "
       "(SELECT a.attstorage FROM pg_type t WHERE t.oid = a.atttypid AND t.typstorage <> a.attstorage) FROM pg_attribute a "
-      "WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND (a.attoptions[1] NOT LIKE 'pg\\_%' OR cardinality(a.attoptions) > 1 OR {0} <> '' OR {1} OR "
+      "WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND (a.attoptions[1] NOT LIKE 'pg\\_%' OR cardinality(a.attoptions) > 1 OR "
+      "{0} <> '' OR {1} OR "
       "(a.attlen = -1 AND a.attstorage <> CASE WHEN a.atttypid IN (1700, 869, 650) THEN 'm'::\"char\" ELSE 'x'::\"char\" END)) "
       "UNION ALL SELECT c.oid, 0, array_to_string(t.reloptions, E'\\x1f'), '', NULL, NULL FROM pg_class t JOIN pg_class c ON c.reltoastrelid = t.oid "
       "WHERE t.relkind = 't' AND t.reloptions IS NOT NULL",
@@ -74,7 +81,8 @@ std::string rarities(int major) {
 // All of them: a few hundred short rows cost less than finding out which ones are used.
 constexpr std::string_view collations = "SELECT c.oid, n.nspname, c.collname FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace";
 
-constexpr std::string_view operator_classes = "SELECT o.oid, n.nspname, o.opcname, o.opcdefault FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace";
+constexpr std::string_view operator_classes =
+    "SELECT o.oid, n.nspname, o.opcname, o.opcdefault FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace";
 constexpr std::string_view access_methods = "SELECT oid, amname FROM pg_am";
 
 // What the model does not hold, one row each: kind, schema, name, catalogue, number.
@@ -133,9 +141,9 @@ WHERE NOT (x.owner_class = 1259 AND d.refclassid = 1259 AND d.refobjid = x.owner
 }  // namespace
 
 std::vector<std::string> catalogue_queries(int major) {
-  return {std::string(namespaces), std::string(extension_members), std::string(relations), std::string(columns), indexes(major), constraints(major), std::string(sequences),
-          std::string(enums), std::string(descriptions), rarities(major), std::string(collations), std::string(operator_classes), std::string(access_methods),
-          std::string(unmanaged), std::string(dependencies)};
+  return {std::string(namespaces), std::string(extension_members), std::string(relations),      std::string(columns),      indexes(major),
+          constraints(major),      std::string(sequences),         std::string(enums),          std::string(descriptions), rarities(major),
+          std::string(collations), std::string(operator_classes),  std::string(access_methods), std::string(unmanaged),    std::string(dependencies)};
 }
 
 std::vector<std::int64_t> Row::integers(std::size_t column) const {

@@ -26,8 +26,21 @@ enum Catalogue : Oid {
 };
 
 enum class Query {
-  namespaces, extension_members, relations, columns, indexes, constraints, sequences, enums, descriptions, rarities, collations, operator_classes, access_methods,
-  unmanaged, dependencies,
+  namespaces,
+  extension_members,
+  relations,
+  columns,
+  indexes,
+  constraints,
+  sequences,
+  enums,
+  descriptions,
+  rarities,
+  collations,
+  operator_classes,
+  access_methods,
+  unmanaged,
+  dependencies,
 };
 constexpr std::size_t query_count = 15;
 

@@ -25,7 +25,8 @@ std::string key_sql(const Constraint& constraint, const Key& key) {
   out += fmt::format(" ({})", columns);
   if (!key.include.empty()) out += fmt::format(" INCLUDE ({})", quote_list(key.include));
   out += storage_clause(constraint.attributes);
-  if (const auto space = constraint.attributes.find("tablespace"); space != constraint.attributes.end()) out += " USING INDEX TABLESPACE " + quote(space->second);
+  if (const auto space = constraint.attributes.find("tablespace"); space != constraint.attributes.end())
+    out += " USING INDEX TABLESPACE " + quote(space->second);
   return out;
 }
 
@@ -83,7 +84,8 @@ bool is_plain_serial(const QualifiedName& table, const Column& column) {
   const auto& identity = *column.identity;
   SequenceOptions usual;
   usual.type = column.type.name;
-  return identity.kind == IdentityKind::serial && column.not_null && identity.options == settled(usual) && identity.sequence.text == joined_name(table.name, column.name, "seq");
+  return identity.kind == IdentityKind::serial && column.not_null && identity.options == settled(usual) &&
+         identity.sequence.text == joined_name(table.name, column.name, "seq");
 }
 
 std::string sequence_options(const SequenceOptions& options, bool with_type) {
@@ -147,13 +149,14 @@ std::string column_definition(const QualifiedName& table, const Column& column) 
 
 std::string constraint_definition(const Constraint& constraint) {
   std::string out = constraint.name.text.empty() ? std::string() : fmt::format("CONSTRAINT {} ", quote(constraint.name.text));
-  out += std::visit(Overloaded{
-                        [&](const Key& key) { return key_sql(constraint, key); },
-                        [](const Check& check) { return fmt::format("CHECK ({}){}", rereadable(check.expression.sql), check.no_inherit ? " NO INHERIT" : ""); },
-                        [&](const ForeignKey& key) { return foreign_key_sql(constraint, key); },
-                        [](const Exclusion& exclusion) { return "EXCLUDE " + exclusion.definition.sql; },
-                    },
-                    constraint.body);
+  out += std::visit(
+      Overloaded{
+          [&](const Key& key) { return key_sql(constraint, key); },
+          [](const Check& check) { return fmt::format("CHECK ({}){}", rereadable(check.expression.sql), check.no_inherit ? " NO INHERIT" : ""); },
+          [&](const ForeignKey& key) { return foreign_key_sql(constraint, key); },
+          [](const Exclusion& exclusion) { return "EXCLUDE " + exclusion.definition.sql; },
+      },
+      constraint.body);
   if (constraint.deferrable) out += " DEFERRABLE";
   if (constraint.initially_deferred) out += " INITIALLY DEFERRED";
   if (has(constraint.attributes, "enforced"))
@@ -178,8 +181,8 @@ std::string index_definition(const QualifiedName& table, const Index& index) {
 }
 
 Attributes storage_parameters(const Attributes& attributes) {
-  static constexpr std::array<std::string_view, 9> others = {"unlogged", "replica_identity", "tablespace", "access_method", "enforced", "period",
-                                                             "compression", "statistics", "storage"};
+  static constexpr std::array<std::string_view, 9> others = {"unlogged", "replica_identity", "tablespace", "access_method", "enforced",
+                                                             "period",   "compression",      "statistics", "storage"};
   Attributes out = attributes;
   std::erase_if(out, [&](const auto& item) { return std::find(others.begin(), others.end(), item.first) != others.end(); });
   return out;
@@ -195,6 +198,8 @@ std::string comment_sql(std::string_view kind, const std::string& object, const 
   return fmt::format("COMMENT ON {} {} IS {}", kind, object, comment ? literal(*comment) : "NULL");
 }
 
-std::string constraint_object(const QualifiedName& table, const std::string& constraint) { return fmt::format("{} ON {}", quote(constraint), quote(table)); }
+std::string constraint_object(const QualifiedName& table, const std::string& constraint) {
+  return fmt::format("{} ON {}", quote(constraint), quote(table));
+}
 
 }  // namespace schemac::postgresql

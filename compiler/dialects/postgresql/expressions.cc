@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 #include <regex>
 #include <unordered_set>
 
@@ -13,11 +13,61 @@ namespace schemac::postgresql {
 namespace {
 
 const std::unordered_set<std::string_view>& upper_words() {
-  static const std::unordered_set<std::string_view> words = {
-      "all", "and", "any", "array", "asymmetric", "at", "between", "both", "case", "cast", "coalesce", "collate", "current_catalog", "current_date", "current_role",
-      "current_schema", "current_time", "current_timestamp", "current_user", "distinct", "else", "end", "escape", "exists", "extract", "for", "from", "greatest",
-      "ilike", "in", "is", "isnull", "leading", "least", "like", "localtime", "localtimestamp", "not", "notnull", "null", "nullif", "or", "overlaps", "placing",
-      "row", "session_user", "similar", "some", "symmetric", "then", "trailing", "using", "when", "where", "with"};
+  static const std::unordered_set<std::string_view> words = {"all",
+                                                             "and",
+                                                             "any",
+                                                             "array",
+                                                             "asymmetric",
+                                                             "at",
+                                                             "between",
+                                                             "both",
+                                                             "case",
+                                                             "cast",
+                                                             "coalesce",
+                                                             "collate",
+                                                             "current_catalog",
+                                                             "current_date",
+                                                             "current_role",
+                                                             "current_schema",
+                                                             "current_time",
+                                                             "current_timestamp",
+                                                             "current_user",
+                                                             "distinct",
+                                                             "else",
+                                                             "end",
+                                                             "escape",
+                                                             "exists",
+                                                             "extract",
+                                                             "for",
+                                                             "from",
+                                                             "greatest",
+                                                             "ilike",
+                                                             "in",
+                                                             "is",
+                                                             "isnull",
+                                                             "leading",
+                                                             "least",
+                                                             "like",
+                                                             "localtime",
+                                                             "localtimestamp",
+                                                             "not",
+                                                             "notnull",
+                                                             "null",
+                                                             "nullif",
+                                                             "or",
+                                                             "overlaps",
+                                                             "placing",
+                                                             "row",
+                                                             "session_user",
+                                                             "similar",
+                                                             "some",
+                                                             "symmetric",
+                                                             "then",
+                                                             "trailing",
+                                                             "using",
+                                                             "when",
+                                                             "where",
+                                                             "with"};
   return words;
 }
 
@@ -113,7 +163,8 @@ std::vector<std::string> comparable_tokens(std::string_view sql) {
     auto word = std::string(token.text(text));
     if (word == "!=") word = "<>";
     if (word == ")" && out.size() >= 2 && out[out.size() - 2] == "(") {
-      const bool is_call = out.size() >= 3 && (std::isalnum(static_cast<unsigned char>(out[out.size() - 3].back())) || out[out.size() - 3].back() == '"' || out[out.size() - 3].back() == '_');
+      const bool is_call = out.size() >= 3 && (std::isalnum(static_cast<unsigned char>(out[out.size() - 3].back())) ||
+                                               out[out.size() - 3].back() == '"' || out[out.size() - 3].back() == '_');
       if (!is_call) {
         out.erase(out.end() - 2);
         continue;
@@ -181,7 +232,8 @@ std::string canonical_default(std::string_view sql, const Type& type) {
 }
 
 std::string default_sql(std::string_view canonical) {
-  static const std::unordered_set<std::string_view> binding = {"AND", "AT", "BETWEEN", "COLLATE", "ILIKE", "IN", "IS", "ISNULL", "LIKE", "NOT", "NOTNULL", "OR", "OVERLAPS", "SIMILAR"};
+  static const std::unordered_set<std::string_view> binding = {"AND",    "AT",   "BETWEEN", "COLLATE", "ILIKE", "IN",       "IS",
+                                                               "ISNULL", "LIKE", "NOT",     "NOTNULL", "OR",    "OVERLAPS", "SIMILAR"};
   int depth = 0;
   for (const auto& token : sql_tokens(canonical, postgresql_lexis())) {
     const auto text = token.text(canonical);
@@ -193,13 +245,15 @@ std::string default_sql(std::string_view canonical) {
 }
 
 std::string rereadable(std::string_view canonical) {
-  static const std::regex list(R"re(\(([a-z_][a-z0-9_]*|"[^"]+")\)::text (= ANY|<> ALL) \(\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]\))re");
+  static const std::regex list(
+      R"re(\(([a-z_][a-z0-9_]*|"[^"]+")\)::text (= ANY|<> ALL) \(\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]\))re");
   static const std::regex element(R"re(('(?:[^']|'')*')::character varying)re");
   if (canonical.find("::character varying") == std::string_view::npos || canonical.size() > 20'000) return std::string(canonical);
   std::string out;
   std::string rest(canonical);
   for (std::smatch found; std::regex_search(rest, found, list); rest = found.suffix()) {
-    out += found.prefix().str() + found[1].str() + (found[2] == "= ANY" ? " IN (" : " NOT IN (") + std::regex_replace(found[3].str(), element, "$1") + ")";
+    out += found.prefix().str() + found[1].str() + (found[2] == "= ANY" ? " IN (" : " NOT IN (") + std::regex_replace(found[3].str(), element, "$1") +
+           ")";
   }
   return out + rest;
 }

@@ -15,8 +15,10 @@ bool lacks_name(const ObjectName& name) { return name.text.empty(); }
 
 bool lacks_names(const Table& table) {
   const auto unnamed = [](const auto& item) { return lacks_name(item.name); };
-  return std::any_of(table.constraints.begin(), table.constraints.end(), unnamed) || std::any_of(table.indexes.begin(), table.indexes.end(), unnamed) ||
-         std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.identity && lacks_name(column.identity->sequence); });
+  return std::any_of(table.constraints.begin(), table.constraints.end(), unnamed) ||
+         std::any_of(table.indexes.begin(), table.indexes.end(), unnamed) ||
+         std::any_of(table.columns.begin(), table.columns.end(),
+                     [](const Column& column) { return column.identity && lacks_name(column.identity->sequence); });
 }
 
 // The columns of an EXCLUDE, for its name: what stands before each WITH.
@@ -29,7 +31,7 @@ std::vector<std::string> excluded_columns(std::string_view sql) {
     const auto text = tokens[at].text(sql);
     if (text == "(" && ++depth == 1) item = at + 1;
     if (text == ")" && --depth == 0) break;
-    if (depth == 1 && text == "," ) item = at + 1;
+    if (depth == 1 && text == ",") item = at + 1;
     if (depth != 1 || !equal_ignoring_case(text, "with") || at == item) continue;
     const auto first = tokens[item].text(sql);
     const bool single = item + 1 == at || tokens[item].kind == SqlTokenKind::quoted_identifier;
@@ -79,7 +81,8 @@ class Namer {
     for (const auto& index : table.indexes) relations_.insert({schema, index.name.text});
     for (const auto& constraint : table.constraints) {
       constraints_.insert({schema, constraint.name.text});
-      if (std::holds_alternative<Key>(constraint.body) || std::holds_alternative<Exclusion>(constraint.body)) relations_.insert({schema, constraint.name.text});
+      if (std::holds_alternative<Key>(constraint.body) || std::holds_alternative<Exclusion>(constraint.body))
+        relations_.insert({schema, constraint.name.text});
     }
   }
 
@@ -100,21 +103,22 @@ class Namer {
   }
 
   ObjectName name_of(const Table& table, const Constraint& unnamed) {
-    return std::visit(Overloaded{
-                          [&](const Key& key) {
-                            if (key.primary) return relation(table, {}, "pkey", true);
-                            auto columns = key.columns;
-                            columns.insert(columns.end(), key.include.begin(), key.include.end());
-                            return relation(table, columns_part(columns), "key", true);
-                          },
-                          [&](const Check& check) {
-                            const auto& columns = check.expression.columns;
-                            return constraint(table, columns.size() == 1 ? columns[0] : std::string(), "check");
-                          },
-                          [&](const ForeignKey& key) { return constraint(table, columns_part(key.columns), "fkey"); },
-                          [&](const Exclusion& exclusion) { return relation(table, columns_part(excluded_columns(exclusion.definition.sql)), "excl", true); },
-                      },
-                      unnamed.body);
+    return std::visit(
+        Overloaded{
+            [&](const Key& key) {
+              if (key.primary) return relation(table, {}, "pkey", true);
+              auto columns = key.columns;
+              columns.insert(columns.end(), key.include.begin(), key.include.end());
+              return relation(table, columns_part(columns), "key", true);
+            },
+            [&](const Check& check) {
+              const auto& columns = check.expression.columns;
+              return constraint(table, columns.size() == 1 ? columns[0] : std::string(), "check");
+            },
+            [&](const ForeignKey& key) { return constraint(table, columns_part(key.columns), "fkey"); },
+            [&](const Exclusion& exclusion) { return relation(table, columns_part(excluded_columns(exclusion.definition.sql)), "excl", true); },
+        },
+        unnamed.body);
   }
 
   Schema& schema_;

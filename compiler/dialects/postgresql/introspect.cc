@@ -90,7 +90,9 @@ class Introspection {
     snapshot_.each(Query::relations, [&](Row row, std::size_t) {
       auto& relation = snapshot_.relations().at(row.oid(0));
       if (relation.kind != 'r' || !relation.schema || row.flag(6) || row.oid(7) != 0 || row.flag(11)) return;
-      if (is_bookkeeping_table(relation.name) || snapshot_.is_extension_member(pg_class, row.oid(0)) || snapshot_.is_excluded(*relation.schema, relation.name)) return;
+      if (is_bookkeeping_table(relation.name) || snapshot_.is_extension_member(pg_class, row.oid(0)) ||
+          snapshot_.is_excluded(*relation.schema, relation.name))
+        return;
       relation.table = static_cast<std::ptrdiff_t>(tables_.size());
       auto& table = tables_.emplace_back();
       table.name = {*relation.schema, std::string(relation.name)};
@@ -168,7 +170,8 @@ class Introspection {
 
   std::ptrdiff_t column_position(std::ptrdiff_t table, std::int64_t number) const {
     const auto& columns = read_columns_[static_cast<std::size_t>(table)];
-    const auto at = std::lower_bound(columns.begin(), columns.end(), number, [](const ReadColumn& column, std::int64_t wanted) { return column.number < wanted; });
+    const auto at = std::lower_bound(columns.begin(), columns.end(), number,
+                                     [](const ReadColumn& column, std::int64_t wanted) { return column.number < wanted; });
     return at == columns.end() || at->number != number ? -1 : at - columns.begin();
   }
 
@@ -193,7 +196,11 @@ class Introspection {
       target->attributes = options_of(row.list(2));
       if (!row.text(3).empty()) target->attributes["compression"] = row.letter(3) == 'l' ? "lz4" : "pglz";
       if (!row.is_null(4)) target->attributes["statistics"] = row.string(4);
-      if (!row.is_null(5)) target->attributes["storage"] = row.letter(5) == 'p' ? "plain" : row.letter(5) == 'e' ? "external" : row.letter(5) == 'm' ? "main" : "extended";
+      if (!row.is_null(5))
+        target->attributes["storage"] = row.letter(5) == 'p'   ? "plain"
+                                        : row.letter(5) == 'e' ? "external"
+                                        : row.letter(5) == 'm' ? "main"
+                                                               : "extended";
     });
   }
 
@@ -234,7 +241,8 @@ class Introspection {
     snapshot_.each(Query::constraints, [&](Row row, std::size_t) {
       const auto table = table_of(row.oid(3));
       if (table < 0) return;
-      Constraint constraint{ObjectName{row.string(1), true}, Key{}, row.flag(11), row.flag(12), row.flag(13), snapshot_.comment(pg_constraint, row.oid(0)), {}};
+      Constraint constraint{
+          ObjectName{row.string(1), true}, Key{}, row.flag(11), row.flag(12), row.flag(13), snapshot_.comment(pg_constraint, row.oid(0)), {}};
       const auto kind = row.letter(2);
       if (kind == 'p' || kind == 'u') {
         constraint.body = Key{kind == primary_key_letters[0], column_names(table, row.integers(6)), {}, false};
@@ -278,7 +286,9 @@ class Introspection {
 
   void read_indexes() {
     snapshot_.each(Query::operator_classes, [&](Row row, std::size_t) {
-      classes_.emplace(row.oid(0), row.flag(3) ? std::string() : row.text(1) == "pg_catalog" ? row.string(2) : quote(QualifiedName{row.string(1), row.string(2)}));
+      classes_.emplace(row.oid(0), row.flag(3)                   ? std::string()
+                                   : row.text(1) == "pg_catalog" ? row.string(2)
+                                                                 : quote(QualifiedName{row.string(1), row.string(2)}));
     });
     snapshot_.each(Query::indexes, [&](Row row, std::size_t) {
       const auto table = table_of(row.oid(1));
@@ -300,7 +310,16 @@ class Introspection {
         }
         return;
       }
-      Index index{ObjectName{std::string(relation->name), true}, {}, row.flag(2), method(relation->method), include, {}, row.flag(9), row.flag(3), snapshot_.comment(pg_class, row.oid(0)), std::move(attributes)};
+      Index index{ObjectName{std::string(relation->name), true},
+                  {},
+                  row.flag(2),
+                  method(relation->method),
+                  include,
+                  {},
+                  row.flag(9),
+                  row.flag(3),
+                  snapshot_.comment(pg_class, row.oid(0)),
+                  std::move(attributes)};
       if (!row.is_null(10)) index.where = Expression{row.string(10)};
       index.keys = index_keys(table, row, numbers, static_cast<std::size_t>(key_count));
       owner.indexes.push_back(std::move(index));

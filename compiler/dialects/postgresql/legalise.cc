@@ -24,7 +24,10 @@ bool comparable(const Type& a, const Type& b) {
 std::optional<ColumnName> column_of(const Operation& op) {
   return std::visit(
       []<class Op>(const Op& what) -> std::optional<ColumnName> {
-        if constexpr (requires { what.before.type.arguments; what.table; })
+        if constexpr (requires {
+                        what.before.type.arguments;
+                        what.table;
+                      })
           return ColumnName{what.table, what.before.name};
         else if constexpr (std::is_same_v<Op, SetComment>)
           return what.object.kind == ObjectKind::column ? std::optional(ColumnName{what.object.name, what.object.part}) : std::nullopt;
@@ -53,7 +56,8 @@ class Legaliser {
     std::vector<ColumnName> replaced;
     for (const auto& op : operations_) {
       const auto* alter = std::get_if<AlterColumnType>(&op.variant());
-      if (alter && !alter->conversion && conversion_between(alter->before.type, alter->after.type) == Conversion::none && !(alter->before.type == alter->after.type))
+      if (alter && !alter->conversion && conversion_between(alter->before.type, alter->after.type) == Conversion::none &&
+          !(alter->before.type == alter->after.type))
         replaced.push_back({alter->table, alter->after.name});
     }
     for (const auto& column : replaced) replace_column(column);
@@ -75,8 +79,10 @@ class Legaliser {
   void part_owned_sequences() {
     std::vector<ObjectId> made, dropped;
     for (const auto& op : operations_) {
-      if (const auto* create = std::get_if<CreateSequence>(&op.variant()); create && create->sequence.owned_by) made.push_back(sequence_id(create->sequence.name));
-      if (const auto* drop = std::get_if<DropSequence>(&op.variant()); drop && drop->sequence.owned_by) dropped.push_back(sequence_id(drop->sequence.name));
+      if (const auto* create = std::get_if<CreateSequence>(&op.variant()); create && create->sequence.owned_by)
+        made.push_back(sequence_id(create->sequence.name));
+      if (const auto* drop = std::get_if<DropSequence>(&op.variant()); drop && drop->sequence.owned_by)
+        dropped.push_back(sequence_id(drop->sequence.name));
     }
     if (made.empty() && dropped.empty()) return;
     std::vector<Operation> defaults;
@@ -92,7 +98,8 @@ class Legaliser {
     std::move(defaults.begin(), defaults.end(), std::back_inserter(operations_));
   }
 
-  static void part_default(const QualifiedName& table, Column& column, const std::vector<ObjectId>& sequences, bool sets, std::vector<Operation>& defaults) {
+  static void part_default(const QualifiedName& table, Column& column, const std::vector<ObjectId>& sequences, bool sets,
+                           std::vector<Operation>& defaults) {
     if (!column.default_value) return;
     const auto& objects = column.default_value->objects;
     if (std::none_of(objects.begin(), objects.end(), [&](const ObjectId& id) { return mention(sequences, id); })) return;
@@ -162,7 +169,9 @@ class Legaliser {
     const auto facet = column_facet(ObjectKind::column_default, table, column.name);
     if (!column.default_value || dropped_.contains(facet) || (column.type.user_type && swapped_types_.contains(*column.type.user_type))) return false;
     const auto& objects = column.default_value->objects;
-    if (std::none_of(objects.begin(), objects.end(), [&](const ObjectId& id) { return id.kind == ObjectKind::type && swapped_types_.contains(id.name); })) return false;
+    if (std::none_of(objects.begin(), objects.end(),
+                     [&](const ObjectId& id) { return id.kind == ObjectKind::type && swapped_types_.contains(id.name); }))
+      return false;
     const bool is_set_anyway = std::any_of(operations_.begin(), operations_.end(), [&](const Operation& op) {
       const auto* set = std::get_if<SetDefault>(&op.variant());
       return set && set->table == table && set->before.name == column.name;
@@ -259,6 +268,8 @@ class Legaliser {
 
 }  // namespace
 
-Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) { return Legaliser(std::move(operations), input).run(); }
+Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
+  return Legaliser(std::move(operations), input).run();
+}
 
 }  // namespace schemac::postgresql

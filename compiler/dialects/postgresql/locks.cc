@@ -1,7 +1,7 @@
 #include "dialects/postgresql/locks.h"
 
-#include <array>
 #include <algorithm>
+#include <array>
 
 #include "base/sql_tokens.h"
 #include "dialects/postgresql/expressions.h"
@@ -15,19 +15,25 @@ Statement with_lock(std::string sql, ObjectId object, std::string_view mode) {
   return statement;
 }
 
-int argument(const Type& type, std::size_t at, int otherwise) { return at < type.arguments.size() ? std::atoi(type.arguments[at].c_str()) : otherwise; }
+int argument(const Type& type, std::size_t at, int otherwise) {
+  return at < type.arguments.size() ? std::atoi(type.arguments[at].c_str()) : otherwise;
+}
 
 }  // namespace
 
 Statement plain(std::string sql) { return Statement{std::move(sql)}; }
 
-Statement on_table(std::string sql, const QualifiedName& table, std::string_view mode) { return with_lock(std::move(sql), {ObjectKind::table, table}, mode); }
+Statement on_table(std::string sql, const QualifiedName& table, std::string_view mode) {
+  return with_lock(std::move(sql), {ObjectKind::table, table}, mode);
+}
 
 Statement on_index(std::string sql, const QualifiedName& table, const std::string& index, std::string_view mode) {
   return with_lock(std::move(sql), {ObjectKind::index, table, index}, mode);
 }
 
-Statement on_sequence(std::string sql, const QualifiedName& sequence, std::string_view mode) { return with_lock(std::move(sql), {ObjectKind::sequence, sequence}, mode); }
+Statement on_sequence(std::string sql, const QualifiedName& sequence, std::string_view mode) {
+  return with_lock(std::move(sql), {ObjectKind::sequence, sequence}, mode);
+}
 
 Statement& also_locks(Statement& statement, const QualifiedName& table, std::string_view mode) {
   const ObjectId object{ObjectKind::table, table};
@@ -58,8 +64,19 @@ Statement validating(std::string sql, const QualifiedName& table, const Constrai
 }
 
 bool varies_by_row(std::string_view expression) {
-  static constexpr std::array<std::string_view, 13> steady = {"now",          "transaction_timestamp", "statement_timestamp", "lower",  "upper",   "concat",   "coalesce",
-                                                              "to_timestamp", "make_date",             "to_char",             "date_trunc", "timezone", "current_setting"};
+  static constexpr std::array<std::string_view, 13> steady = {"now",
+                                                              "transaction_timestamp",
+                                                              "statement_timestamp",
+                                                              "lower",
+                                                              "upper",
+                                                              "concat",
+                                                              "coalesce",
+                                                              "to_timestamp",
+                                                              "make_date",
+                                                              "to_char",
+                                                              "date_trunc",
+                                                              "timezone",
+                                                              "current_setting"};
   const auto tokens = sql_tokens(expression, postgresql_lexis());
   for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
     if (tokens[at].kind != SqlTokenKind::word || tokens[at + 1].text(expression) != "(") continue;
@@ -86,7 +103,9 @@ bool stored_alike(const Type& from, const Type& to) {
     return to.name == "text" || to.arguments.empty() || (!from.arguments.empty() && argument(to, 0, 0) >= argument(from, 0, 0));
   if (from.name == "cidr" && to.name == "inet") return true;
   if (from.name != to.name) return false;
-  if (from.name == "numeric") return to.arguments.empty() || (!from.arguments.empty() && argument(to, 1, 0) == argument(from, 1, 0) && argument(to, 0, 0) >= argument(from, 0, 0));
+  if (from.name == "numeric")
+    return to.arguments.empty() ||
+           (!from.arguments.empty() && argument(to, 1, 0) == argument(from, 1, 0) && argument(to, 0, 0) >= argument(from, 0, 0));
   if (from.name == "bit varying") return to.arguments.empty() || (!from.arguments.empty() && argument(to, 0, 0) >= argument(from, 0, 0));
   const bool timed = from.name.starts_with("time") || from.name == "interval";
   return timed && argument(to, 0, 6) >= argument(from, 0, 6);

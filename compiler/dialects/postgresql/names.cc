@@ -13,19 +13,170 @@ namespace {
 
 // Everything but the unreserved keywords of 18, which is what the engine's own quoting leaves bare in no version.
 const std::unordered_set<std::string_view>& keywords() {
-  static const std::unordered_set<std::string_view> words = {
-      "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "between", "bigint", "binary", "bit", "boolean", "both",
-      "case", "cast", "char", "character", "check", "coalesce", "collate", "collation", "column", "concurrently", "constraint", "create", "cross",
-      "current_catalog", "current_date", "current_role", "current_schema", "current_time", "current_timestamp", "current_user", "dec", "decimal", "default",
-      "deferrable", "desc", "distinct", "do", "else", "end", "except", "exists", "extract", "false", "fetch", "float", "for", "foreign", "freeze", "from",
-      "full", "grant", "greatest", "group", "grouping", "having", "ilike", "in", "initially", "inner", "inout", "int", "integer", "intersect", "interval",
-      "into", "is", "isnull", "join", "json", "json_array", "json_arrayagg", "json_exists", "json_object", "json_objectagg", "json_query", "json_scalar",
-      "json_serialize", "json_table", "json_value", "lateral", "leading", "least", "left", "like", "limit", "localtime", "localtimestamp", "merge_action",
-      "national", "natural", "nchar", "none", "normalize", "not", "notnull", "null", "nullif", "numeric", "offset", "on", "only", "or", "order", "out",
-      "outer", "overlaps", "overlay", "placing", "position", "precision", "primary", "real", "references", "returning", "right", "row", "select",
-      "session_user", "setof", "similar", "smallint", "some", "substring", "symmetric", "system_user", "table", "tablesample", "then", "time", "timestamp",
-      "to", "trailing", "treat", "trim", "true", "union", "unique", "user", "using", "values", "varchar", "variadic", "verbose", "when", "where", "window",
-      "with", "xmlattributes", "xmlconcat", "xmlelement", "xmlexists", "xmlforest", "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable"};
+  static const std::unordered_set<std::string_view> words = {"all",
+                                                             "analyse",
+                                                             "analyze",
+                                                             "and",
+                                                             "any",
+                                                             "array",
+                                                             "as",
+                                                             "asc",
+                                                             "asymmetric",
+                                                             "authorization",
+                                                             "between",
+                                                             "bigint",
+                                                             "binary",
+                                                             "bit",
+                                                             "boolean",
+                                                             "both",
+                                                             "case",
+                                                             "cast",
+                                                             "char",
+                                                             "character",
+                                                             "check",
+                                                             "coalesce",
+                                                             "collate",
+                                                             "collation",
+                                                             "column",
+                                                             "concurrently",
+                                                             "constraint",
+                                                             "create",
+                                                             "cross",
+                                                             "current_catalog",
+                                                             "current_date",
+                                                             "current_role",
+                                                             "current_schema",
+                                                             "current_time",
+                                                             "current_timestamp",
+                                                             "current_user",
+                                                             "dec",
+                                                             "decimal",
+                                                             "default",
+                                                             "deferrable",
+                                                             "desc",
+                                                             "distinct",
+                                                             "do",
+                                                             "else",
+                                                             "end",
+                                                             "except",
+                                                             "exists",
+                                                             "extract",
+                                                             "false",
+                                                             "fetch",
+                                                             "float",
+                                                             "for",
+                                                             "foreign",
+                                                             "freeze",
+                                                             "from",
+                                                             "full",
+                                                             "grant",
+                                                             "greatest",
+                                                             "group",
+                                                             "grouping",
+                                                             "having",
+                                                             "ilike",
+                                                             "in",
+                                                             "initially",
+                                                             "inner",
+                                                             "inout",
+                                                             "int",
+                                                             "integer",
+                                                             "intersect",
+                                                             "interval",
+                                                             "into",
+                                                             "is",
+                                                             "isnull",
+                                                             "join",
+                                                             "json",
+                                                             "json_array",
+                                                             "json_arrayagg",
+                                                             "json_exists",
+                                                             "json_object",
+                                                             "json_objectagg",
+                                                             "json_query",
+                                                             "json_scalar",
+                                                             "json_serialize",
+                                                             "json_table",
+                                                             "json_value",
+                                                             "lateral",
+                                                             "leading",
+                                                             "least",
+                                                             "left",
+                                                             "like",
+                                                             "limit",
+                                                             "localtime",
+                                                             "localtimestamp",
+                                                             "merge_action",
+                                                             "national",
+                                                             "natural",
+                                                             "nchar",
+                                                             "none",
+                                                             "normalize",
+                                                             "not",
+                                                             "notnull",
+                                                             "null",
+                                                             "nullif",
+                                                             "numeric",
+                                                             "offset",
+                                                             "on",
+                                                             "only",
+                                                             "or",
+                                                             "order",
+                                                             "out",
+                                                             "outer",
+                                                             "overlaps",
+                                                             "overlay",
+                                                             "placing",
+                                                             "position",
+                                                             "precision",
+                                                             "primary",
+                                                             "real",
+                                                             "references",
+                                                             "returning",
+                                                             "right",
+                                                             "row",
+                                                             "select",
+                                                             "session_user",
+                                                             "setof",
+                                                             "similar",
+                                                             "smallint",
+                                                             "some",
+                                                             "substring",
+                                                             "symmetric",
+                                                             "system_user",
+                                                             "table",
+                                                             "tablesample",
+                                                             "then",
+                                                             "time",
+                                                             "timestamp",
+                                                             "to",
+                                                             "trailing",
+                                                             "treat",
+                                                             "trim",
+                                                             "true",
+                                                             "union",
+                                                             "unique",
+                                                             "user",
+                                                             "using",
+                                                             "values",
+                                                             "varchar",
+                                                             "variadic",
+                                                             "verbose",
+                                                             "when",
+                                                             "where",
+                                                             "window",
+                                                             "with",
+                                                             "xmlattributes",
+                                                             "xmlconcat",
+                                                             "xmlelement",
+                                                             "xmlexists",
+                                                             "xmlforest",
+                                                             "xmlnamespaces",
+                                                             "xmlparse",
+                                                             "xmlpi",
+                                                             "xmlroot",
+                                                             "xmlserialize",
+                                                             "xmltable"};
   return words;
 }
 
@@ -76,7 +227,8 @@ std::string joined_name(std::string part1, std::string part2, std::string_view l
   return out;
 }
 
-std::string free_name(const std::string& part1, const std::string& part2, std::string_view label, const std::function<bool(const std::string&)>& taken) {
+std::string free_name(const std::string& part1, const std::string& part2, std::string_view label,
+                      const std::function<bool(const std::string&)>& taken) {
   auto name = joined_name(part1, part2, label);
   for (int number = 1; taken(name); ++number) name = joined_name(part1, part2, std::string(label) + std::to_string(number));
   return name;
@@ -96,8 +248,12 @@ std::string expression_part(std::string_view sql) {
   const auto text = without_outer_parentheses(sql);
   const auto tokens = sql_tokens(text, postgresql_lexis());
   const auto is = [&](std::size_t at, std::string_view symbol) { return at < tokens.size() && tokens[at].text(text) == symbol; };
-  const auto identifier = [&](std::size_t at) { return tokens[at].kind == SqlTokenKind::quoted_identifier ? unquoted(tokens[at].text(text)) : lower(tokens[at].text(text)); };
-  const auto is_name = [&](std::size_t at) { return at < tokens.size() && (tokens[at].kind == SqlTokenKind::word || tokens[at].kind == SqlTokenKind::quoted_identifier); };
+  const auto identifier = [&](std::size_t at) {
+    return tokens[at].kind == SqlTokenKind::quoted_identifier ? unquoted(tokens[at].text(text)) : lower(tokens[at].text(text));
+  };
+  const auto is_name = [&](std::size_t at) {
+    return at < tokens.size() && (tokens[at].kind == SqlTokenKind::word || tokens[at].kind == SqlTokenKind::quoted_identifier);
+  };
   if (tokens.empty()) return "expr";
   // a cast is called like what it casts, or like its type where that has no name
   for (std::size_t at = tokens.size(), depth = 0; at-- > 0;) {
@@ -105,7 +261,9 @@ std::string expression_part(std::string_view sql) {
     if (is(at, "(") || is(at, "[")) --depth;
     if (depth != 0 || !is(at, "::")) continue;
     for (std::size_t rest = at + 1; rest < tokens.size(); ++rest)
-      if (!is_name(rest) && !is(rest, "(") && !is(rest, ")") && !is(rest, ".") && !is(rest, "[") && !is(rest, "]") && tokens[rest].kind != SqlTokenKind::number) return "expr";
+      if (!is_name(rest) && !is(rest, "(") && !is(rest, ")") && !is(rest, ".") && !is(rest, "[") && !is(rest, "]") &&
+          tokens[rest].kind != SqlTokenKind::number)
+        return "expr";
     const auto inner = expression_part(text.substr(0, tokens[at].begin));
     return inner == "expr" && is_name(at + 1) ? identifier(at + 1) : inner;
   }

@@ -19,7 +19,8 @@ std::string quote_list(const std::vector<std::string>& identifiers);  // `a, "B"
 // `part1_part2_label`, the longer part cut first until it fits, never in the middle of a character.
 std::string joined_name(std::string part1, std::string part2, std::string_view label);
 // The first of `…_label`, `…_label1`, `…_label2` that is not taken.
-std::string free_name(const std::string& part1, const std::string& part2, std::string_view label, const std::function<bool(const std::string&)>& taken);
+std::string free_name(const std::string& part1, const std::string& part2, std::string_view label,
+                      const std::function<bool(const std::string&)>& taken);
 // The part of a name that stands for several columns: `a_b_c`.
 std::string columns_part(const std::vector<std::string>& columns);
 // What PostgreSQL calls an index column made by an expression: `lower(email)` is `lower`, `a || b` is `expr`.

@@ -77,7 +77,8 @@ std::string content(const Constraint& constraint) {
                         [](const Key& key) { return fmt::format("{}/{}", fmt::join(key.columns, ","), fmt::join(key.include, ",")); },
                         [](const Check& check) { return check.expression.sql; },
                         [](const ForeignKey& key) {
-                          return fmt::format("{}/{}.{}/{}", fmt::join(key.columns, ","), key.references.schema, key.references.name, fmt::join(key.referenced_columns, ","));
+                          return fmt::format("{}/{}.{}/{}", fmt::join(key.columns, ","), key.references.schema, key.references.name,
+                                             fmt::join(key.referenced_columns, ","));
                         },
                         [](const Exclusion& exclusion) { return exclusion.definition.sql; },
                     },
@@ -157,14 +158,18 @@ class Normaliser {
       std::vector<std::string> candidates = type_names();
       for (const auto& [known, type] : schema_.enums) candidates.push_back(display(known));
       const auto near = nearest(display(name), candidates);
-      diagnostics_.push_back(error_at("unknown-type", fmt::format("column `{}.{}` has a type `{}`, which is neither built in nor defined here", display(table.name), column.name, display(name)),
-                                      {}, near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
+      diagnostics_.push_back(error_at(
+          "unknown-type",
+          fmt::format("column `{}.{}` has a type `{}`, which is neither built in nor defined here", display(table.name), column.name, display(name)),
+          {}, near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
     }
   }
 
   bool is_known_elsewhere(const QualifiedName& name) const {
     if (is_extension_type(name.name) || schema_.tables.contains(name)) return true;
-    const auto defines_type = [](std::string_view kind) { return kind.find("type") != std::string_view::npos || kind == "domain" || kind == "extension"; };
+    const auto defines_type = [](std::string_view kind) {
+      return kind.find("type") != std::string_view::npos || kind == "domain" || kind == "extension";
+    };
     for (const auto& [key, object] : schema_.sql_objects)
       if (key.kind == "extension" || (defines_type(key.kind) && key.name.name == name.name)) return true;
     return std::any_of(schema_.unmanaged.begin(), schema_.unmanaged.end(), [&](const UnmanagedObject& object) {
@@ -196,7 +201,8 @@ class Normaliser {
 
   void check_identifier(std::string_view kind, const std::string& name) {
     if (name.size() <= identifier_limit) return;
-    diagnostics_.push_back(error_at("identifier-too-long", fmt::format("the {} name `{}` has {} bytes, PostgreSQL keeps {}: choose a shorter one", kind, name, name.size(), identifier_limit)));
+    diagnostics_.push_back(error_at("identifier-too-long", fmt::format("the {} name `{}` has {} bytes, PostgreSQL keeps {}: choose a shorter one",
+                                                                       kind, name, name.size(), identifier_limit)));
   }
 
   void check_identifiers() {
@@ -251,9 +257,8 @@ void sort_table(Table& table) {
     });
   }
   if (table.indexes.size() > 1) {
-    std::stable_sort(table.indexes.begin(), table.indexes.end(), [](const Index& a, const Index& b) {
-      return a.name.text != b.name.text ? a.name.text < b.name.text : content(a) < content(b);
-    });
+    std::stable_sort(table.indexes.begin(), table.indexes.end(),
+                     [](const Index& a, const Index& b) { return a.name.text != b.name.text ? a.name.text < b.name.text : content(a) < content(b); });
   }
 }
 

@@ -21,7 +21,8 @@ Snapshot::Snapshot(std::vector<std::unique_ptr<Rows>> answers, const IntrospectO
     if (only.empty() || std::find(only.begin(), only.end(), name) != only.end()) namespaces_.emplace(row.oid(0), std::move(name));
   });
   each(Query::extension_members, [&](Row row, std::size_t) { members_.insert(key(row.oid(0), row.oid(1))); });
-  each(Query::descriptions, [&](Row row, std::size_t) { comments_[key(row.oid(0), row.oid(1))].emplace_back(static_cast<int>(row.integer(2)), row.text(3)); });
+  each(Query::descriptions,
+       [&](Row row, std::size_t) { comments_[key(row.oid(0), row.oid(1))].emplace_back(static_cast<int>(row.integer(2)), row.text(3)); });
   each(Query::collations, [&](Row row, std::size_t) {
     // names of the catalogue stand alone and may hold dots (`en_US.utf8`); others are spelled as SQL, always quoted
     auto name = row.string(2);
@@ -29,7 +30,9 @@ Snapshot::Snapshot(std::vector<std::unique_ptr<Rows>> answers, const IntrospectO
     collations_.emplace(row.oid(0), std::move(name));
   });
   relations_.reserve(rows(Query::relations).size());
-  each(Query::relations, [&](Row row, std::size_t at) { relations_.emplace(row.oid(0), Relation{row.text(1), schema(row.oid(2)), row.letter(3), row.oid(8), at}); });
+  each(Query::relations, [&](Row row, std::size_t at) {
+    relations_.emplace(row.oid(0), Relation{row.text(1), schema(row.oid(2)), row.letter(3), row.oid(8), at});
+  });
 }
 
 const std::string* Snapshot::schema(Oid number) const {
@@ -57,9 +60,8 @@ std::string Snapshot::collation(Oid number) const {
 }
 
 bool Snapshot::is_excluded(const std::string& schema, std::string_view name) const {
-  return std::any_of(options_.exclude.begin(), options_.exclude.end(), [&](const std::string& pattern) {
-    return matches(pattern, name) || matches(pattern, schema + "." + std::string(name));
-  });
+  return std::any_of(options_.exclude.begin(), options_.exclude.end(),
+                     [&](const std::string& pattern) { return matches(pattern, name) || matches(pattern, schema + "." + std::string(name)); });
 }
 
 }  // namespace schemac::postgresql

@@ -18,7 +18,7 @@ struct Relation {
   const std::string* schema = nullptr;  // null: in a schema that is not read
   char kind = 'r';
   Oid method = 0;
-  std::size_t row = 0;       // of Query::relations
+  std::size_t row = 0;        // of Query::relations
   std::ptrdiff_t table = -1;  // its place among the managed tables
 };
 

@@ -57,12 +57,14 @@ class StatementWriter {
   void operator()(const AlterColumnType& op) { append(type_statements(op)); }
 
   void operator()(const SetNullability& op) {
-    auto statement = on_table(alter(op.table, fmt::format("ALTER COLUMN {} {} NOT NULL", quote(op.before.name), op.not_null ? "SET" : "DROP")), op.table, lock::access_exclusive);
+    auto statement = on_table(alter(op.table, fmt::format("ALTER COLUMN {} {} NOT NULL", quote(op.before.name), op.not_null ? "SET" : "DROP")),
+                              op.table, lock::access_exclusive);
     statement.scans = op.not_null;
     add(std::move(statement));
   }
   void operator()(const SetDefault& op) {
-    change(op.table, fmt::format("ALTER COLUMN {} {}", quote(op.before.name), op.value ? "SET DEFAULT " + default_sql(op.value->sql) : "DROP DEFAULT"));
+    change(op.table,
+           fmt::format("ALTER COLUMN {} {}", quote(op.before.name), op.value ? "SET DEFAULT " + default_sql(op.value->sql) : "DROP DEFAULT"));
   }
   void operator()(const SetIdentity& op) { append(identity_statements(op)); }
   void operator()(const DropGenerated& op) { change(op.table, fmt::format("ALTER COLUMN {} DROP EXPRESSION", quote(op.before.name))); }
@@ -81,7 +83,9 @@ class StatementWriter {
   void operator()(const AlterConstraint& op) {
     const auto name = quote(op.after.name.text);
     if (op.before.deferrable != op.after.deferrable || op.before.initially_deferred != op.after.initially_deferred) {
-      const auto timing = !op.after.deferrable ? "NOT DEFERRABLE" : op.after.initially_deferred ? "DEFERRABLE INITIALLY DEFERRED" : "DEFERRABLE INITIALLY IMMEDIATE";
+      const auto timing = !op.after.deferrable          ? "NOT DEFERRABLE"
+                          : op.after.initially_deferred ? "DEFERRABLE INITIALLY DEFERRED"
+                                                        : "DEFERRABLE INITIALLY IMMEDIATE";
       change(op.table, fmt::format("ALTER CONSTRAINT {} {}", name, timing));
     }
     if (op.after.validated && !op.before.validated) add(validating(alter(op.table, "VALIDATE CONSTRAINT " + name), op.table, op.after));
@@ -102,9 +106,11 @@ class StatementWriter {
   }
   void operator()(const SetIndexAttributes& op) {
     const auto index = quote(QualifiedName{op.table.schema, op.before.name.text});
-    storage("INDEX " + index, op.before.attributes, op.after, [&](std::string sql) { return on_index(std::move(sql), op.table, op.before.name.text, lock::share_update_exclusive); });
+    storage("INDEX " + index, op.before.attributes, op.after,
+            [&](std::string sql) { return on_index(std::move(sql), op.table, op.before.name.text, lock::share_update_exclusive); });
     if (const auto space = changed("tablespace", op.before.attributes, op.after))
-      add(on_index(fmt::format("ALTER INDEX {} SET TABLESPACE {}", index, quote(space->empty() ? "pg_default" : *space)), op.table, op.before.name.text, lock::access_exclusive));
+      add(on_index(fmt::format("ALTER INDEX {} SET TABLESPACE {}", index, quote(space->empty() ? "pg_default" : *space)), op.table,
+                   op.before.name.text, lock::access_exclusive));
   }
 
   void operator()(const CreateEnum& op) {
@@ -116,7 +122,8 @@ class StatementWriter {
   void operator()(const DropEnum& op) { add(plain("DROP TYPE " + quote(op.type.name))); }
   void operator()(const RenameEnum& op) {
     if (op.from.schema != op.to.schema) add(plain(fmt::format("ALTER TYPE {} SET SCHEMA {}", quote(op.from), quote(op.to.schema))));
-    if (op.from.name != op.to.name) add(plain(fmt::format("ALTER TYPE {} RENAME TO {}", quote(QualifiedName{op.to.schema, op.from.name}), quote(op.to.name))));
+    if (op.from.name != op.to.name)
+      add(plain(fmt::format("ALTER TYPE {} RENAME TO {}", quote(QualifiedName{op.to.schema, op.from.name}), quote(op.to.name))));
   }
   void operator()(const RenameEnumLabel& op) {
     add(plain(fmt::format("ALTER TYPE {} RENAME VALUE {} TO {}", quote(op.type), literal(op.from), literal(op.to))));
@@ -135,7 +142,8 @@ class StatementWriter {
     if (op.from.schema != op.to.schema)
       add(on_sequence(fmt::format("ALTER SEQUENCE {} SET SCHEMA {}", quote(op.from), quote(op.to.schema)), op.from, lock::access_exclusive));
     const QualifiedName moved{op.to.schema, op.from.name};
-    if (op.from.name != op.to.name) add(on_sequence(fmt::format("ALTER SEQUENCE {} RENAME TO {}", quote(moved), quote(op.to.name)), moved, lock::access_exclusive));
+    if (op.from.name != op.to.name)
+      add(on_sequence(fmt::format("ALTER SEQUENCE {} RENAME TO {}", quote(moved), quote(op.to.name)), moved, lock::access_exclusive));
   }
   void operator()(const AlterSequence& op) { alter_sequence(op.before, op.after); }
 
@@ -156,7 +164,9 @@ class StatementWriter {
     add(plain(fmt::format("CREATE SEQUENCE {}{}", quote(sequence_of(table, *column.identity)), sequence_options(column.identity->options, true))));
     return true;
   }
-  void own_serial_sequence(const QualifiedName& table, const Column& column) { own(sequence_of(table, *column.identity), ColumnName{table, column.name}); }
+  void own_serial_sequence(const QualifiedName& table, const Column& column) {
+    own(sequence_of(table, *column.identity), ColumnName{table, column.name});
+  }
 
   void own(const QualifiedName& sequence, const std::optional<ColumnName>& owner) {
     const auto by = owner ? fmt::format("{}.{}", quote(owner->table), quote(owner->column)) : std::string("NONE");
@@ -179,7 +189,8 @@ class StatementWriter {
     if (const auto space = table.attributes.find("tablespace"); space != table.attributes.end()) sql += " TABLESPACE " + quote(space->second);
     Statement statement{std::move(sql)};
     for (const auto& constraint : table.constraints)
-      if (const auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references != table.name) also_locks(statement, key->references, lock::share_row_exclusive);
+      if (const auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references != table.name)
+        also_locks(statement, key->references, lock::share_row_exclusive);
     add(std::move(statement));
     for (const auto* column : serials) own_serial_sequence(table.name, *column);
     table_extras(table);
@@ -188,7 +199,8 @@ class StatementWriter {
   void table_extras(const Table& table) {
     for (const auto& constraint : table.constraints)
       if (!constraint.validated) add(adding_constraint(alter(table.name, "ADD " + constraint_definition(constraint)), table.name, constraint));
-    if (const auto identity = table.attributes.find("replica_identity"); identity != table.attributes.end()) replica_identity(table.name, identity->second);
+    if (const auto identity = table.attributes.find("replica_identity"); identity != table.attributes.end())
+      replica_identity(table.name, identity->second);
     if (table.comment) add(plain(comment_sql("TABLE", quote(table.name), table.comment)));
     for (const auto& column : table.columns) column_extras(table.name, column);
     for (const auto& constraint : table.constraints) constraint_comment(table.name, constraint);
@@ -202,7 +214,9 @@ class StatementWriter {
   static std::string column_object(const QualifiedName& table, const std::string& column) { return quote(table) + "." + quote(column); }
 
   void constraint_comment(const QualifiedName& table, const Constraint& constraint) {
-    if (constraint.comment) add(on_table(comment_sql("CONSTRAINT", constraint_object(table, constraint.name.text), constraint.comment), table, lock::share_update_exclusive));
+    if (constraint.comment)
+      add(on_table(comment_sql("CONSTRAINT", constraint_object(table, constraint.name.text), constraint.comment), table,
+                   lock::share_update_exclusive));
   }
 
   // The new value of a key when it changed; empty text when it went.
@@ -232,15 +246,18 @@ class StatementWriter {
   }
 
   void set_table_attributes(const SetTableAttributes& op) {
-    storage("TABLE " + quote(op.table), op.before, op.after, [&](std::string sql) { return on_table(std::move(sql), op.table, lock::share_update_exclusive); });
+    storage("TABLE " + quote(op.table), op.before, op.after,
+            [&](std::string sql) { return on_table(std::move(sql), op.table, lock::share_update_exclusive); });
     if (const auto unlogged = changed("unlogged", op.before, op.after)) {
       auto statement = on_table(alter(op.table, unlogged->empty() ? "SET LOGGED" : "SET UNLOGGED"), op.table, lock::access_exclusive);
       statement.rewrites = statement.scans = true;
       add(std::move(statement));
     }
     if (const auto identity = changed("replica_identity", op.before, op.after)) replica_identity(op.table, *identity);
-    if (const auto space = changed("tablespace", op.before, op.after)) rewrite(op.table, "SET TABLESPACE " + quote(space->empty() ? "pg_default" : *space));
-    if (const auto method = changed("access_method", op.before, op.after)) rewrite(op.table, "SET ACCESS METHOD " + quote(method->empty() ? "heap" : *method));
+    if (const auto space = changed("tablespace", op.before, op.after))
+      rewrite(op.table, "SET TABLESPACE " + quote(space->empty() ? "pg_default" : *space));
+    if (const auto method = changed("access_method", op.before, op.after))
+      rewrite(op.table, "SET ACCESS METHOD " + quote(method->empty() ? "heap" : *method));
   }
 
   void rewrite(const QualifiedName& table, const std::string& action) {
@@ -254,7 +271,8 @@ class StatementWriter {
     storage(object, before, after, [&](std::string sql) { return on_table(std::move(sql), table, lock::share_update_exclusive); });
     if (const auto target = changed("statistics", before, after))
       add(on_table(fmt::format("ALTER {} SET STATISTICS {}", object, target->empty() ? "-1" : *target), table, lock::share_update_exclusive));
-    if (const auto kind = changed("storage", before, after)) change(table, fmt::format("ALTER COLUMN {} SET STORAGE {}", quote(column), kind->empty() ? "EXTENDED" : *kind));
+    if (const auto kind = changed("storage", before, after))
+      change(table, fmt::format("ALTER COLUMN {} SET STORAGE {}", quote(column), kind->empty() ? "EXTENDED" : *kind));
     if (const auto method = changed("compression", before, after))
       change(table, fmt::format("ALTER COLUMN {} SET COMPRESSION {}", quote(column), method->empty() ? "default" : *method));
   }
@@ -264,7 +282,8 @@ class StatementWriter {
     const auto options = changed_options(before.options, after.options);
     // a sequence that stands below its new smallest value is lifted to it; nothing else moves it
     if (after.options.minimum > before.options.minimum && after.options.minimum <= before.options.maximum)
-      add(plain(fmt::format("SELECT setval({}, {}, false) FROM {} WHERE last_value < {}", literal(name), after.options.minimum, name, after.options.minimum)));
+      add(plain(fmt::format("SELECT setval({}, {}, false) FROM {} WHERE last_value < {}", literal(name), after.options.minimum, name,
+                            after.options.minimum)));
     if (!options.empty()) add(on_sequence(fmt::format("ALTER SEQUENCE {}{}", name, options), after.name, lock::share_row_exclusive));
     if (before.owned_by != after.owned_by) own(after.name, after.owned_by);
     if (const auto unlogged = changed("unlogged", before.attributes, after.attributes))
@@ -306,12 +325,14 @@ class StatementWriter {
       auto guard = on_table(fmt::format("DO {0}\nBEGIN\n  IF EXISTS (SELECT 1 FROM {1} WHERE {2} IS NULL AND ({3}) IS NULL) THEN\n"
                                         "    RAISE EXCEPTION USING ERRCODE = 'not_null_violation', MESSAGE = {4};\n  END IF;\nEND\n{0}",
                                         tag, table, column, op.expression,
-                                        literal(fmt::format("the backfill of {}.{} yields NULL for some rows, nothing was written: {}", display(op.table), op.column, op.expression))),
+                                        literal(fmt::format("the backfill of {}.{} yields NULL for some rows, nothing was written: {}",
+                                                            display(op.table), op.column, op.expression))),
                             op.table, "ACCESS SHARE");
       guard.check = guard.scans = true;
       add(std::move(guard));
     }
-    auto update = on_table(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", table, column, op.expression, column), op.table, lock::row_exclusive);
+    auto update =
+        on_table(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", table, column, op.expression, column), op.table, lock::row_exclusive);
     update.scans = update.rewrites = true;
     add(std::move(update));
   }
@@ -320,7 +341,8 @@ class StatementWriter {
     const auto tokens = sql_tokens(object.definition, postgresql_lexis());
     const auto first = tokens.empty() ? std::string() : lower(tokens[0].text(object.definition));
     if (first == "create") return object.definition;
-    const bool needs_as = (object.kind == "view" || object.kind == "materialized view" || object.kind == "domain" || object.kind == "type") && first != "as";
+    const bool needs_as =
+        (object.kind == "view" || object.kind == "materialized view" || object.kind == "domain" || object.kind == "type") && first != "as";
     std::string kind = object.kind;
     for (char& c : kind) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     return fmt::format("CREATE {} {} {}{}", kind, object_name(object), needs_as ? "AS " : "", object.definition);
@@ -328,7 +350,8 @@ class StatementWriter {
 
   // Triggers, rules and policies have no schema of their own, extensions have none in their name.
   static std::string object_name(const SqlObject& object) {
-    const bool bare = object.kind == "trigger" || object.kind == "rule" || object.kind == "policy" || object.kind == "extension" || object.kind == "event trigger";
+    const bool bare =
+        object.kind == "trigger" || object.kind == "rule" || object.kind == "policy" || object.kind == "extension" || object.kind == "event trigger";
     return bare ? quote(object.name.name) : quote(object.name);
   }
 

@@ -37,19 +37,21 @@ class IdentityChange {
   }
 
   void rename_sequence(const QualifiedName& from, const std::string& to) {
-    if (from.name != to) out_.push_back(on_sequence(fmt::format("ALTER SEQUENCE {} RENAME TO {}", quote(from), quote(to)), from, lock::access_exclusive));
+    if (from.name != to)
+      out_.push_back(on_sequence(fmt::format("ALTER SEQUENCE {} RENAME TO {}", quote(from), quote(to)), from, lock::access_exclusive));
   }
 
   void own(const QualifiedName& name) {
-    out_.push_back(on_sequence(fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", quote(name), quote(op_.table), column_), name, lock::share_row_exclusive));
+    out_.push_back(
+        on_sequence(fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", quote(name), quote(op_.table), column_), name, lock::share_row_exclusive));
   }
 
   // Numbers go on behind those that the rows have already.
   void start_behind_rows(const Identity& identity) {
     const bool rising = identity.options.increment > 0;
     const auto extreme = fmt::format("{}({})", rising ? "max" : "min", column_);
-    auto statement = on_table(fmt::format("SELECT setval({}, {}) FROM {} HAVING {} {} {}", literal(quote(sequence(identity))), extreme, quote(op_.table), extreme, rising ? ">=" : "<=",
-                                          identity.options.start),
+    auto statement = on_table(fmt::format("SELECT setval({}, {}) FROM {} HAVING {} {} {}", literal(quote(sequence(identity))), extreme,
+                                          quote(op_.table), extreme, rising ? ">=" : "<=", identity.options.start),
                               op_.table, "ACCESS SHARE");
     statement.scans = true;
     out_.push_back(std::move(statement));
@@ -98,7 +100,8 @@ class IdentityChange {
     const auto options = changed_options(before, after);
     if (options.empty()) return;
     if (after.minimum > before.minimum && after.minimum <= before.maximum)
-      out_.push_back(plain(fmt::format("SELECT setval({}, {}, false) FROM {} WHERE last_value < {}", literal(quote(name)), after.minimum, quote(name), after.minimum)));
+      out_.push_back(plain(fmt::format("SELECT setval({}, {}, false) FROM {} WHERE last_value < {}", literal(quote(name)), after.minimum, quote(name),
+                                       after.minimum)));
     out_.push_back(on_sequence(fmt::format("ALTER SEQUENCE {}{}", quote(name), options), name, lock::share_row_exclusive));
   }
 

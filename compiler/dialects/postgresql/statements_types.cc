@@ -12,7 +12,9 @@ namespace schemac::postgresql {
 namespace {
 
 std::string free_type_name(const Schema& schema, const QualifiedName& type) {
-  return free_name(type.name, {}, "old", [&](const std::string& name) { return schema.enums.contains({type.schema, name}) || schema.tables.contains({type.schema, name}); });
+  return free_name(type.name, {}, "old", [&](const std::string& name) {
+    return schema.enums.contains({type.schema, name}) || schema.tables.contains({type.schema, name});
+  });
 }
 
 Statement comment_on_type(const EnumType& type) { return plain(comment_sql("TYPE", quote(type.name), type.comment)); }
@@ -66,7 +68,9 @@ std::vector<Statement> type_statements(const AlterColumnType& op) {
   if (!conversion.empty()) action += " USING " + conversion;
   // the engine casts a default only where assignment would; setting it aside always works
   const bool moves_default = op.before.default_value && op.after.default_value && op.before.type.name != op.after.type.name;
-  if (moves_default) action = fmt::format("ALTER COLUMN {} DROP DEFAULT, {}, ALTER COLUMN {} SET DEFAULT {}", column, action, column, default_sql(op.after.default_value->sql));
+  if (moves_default)
+    action = fmt::format("ALTER COLUMN {} DROP DEFAULT, {}, ALTER COLUMN {} SET DEFAULT {}", column, action, column,
+                         default_sql(op.after.default_value->sql));
   return {altering_type(fmt::format("ALTER TABLE {} {}", quote(op.table), action), op.table, op.before, op.after, !conversion.empty())};
 }
 

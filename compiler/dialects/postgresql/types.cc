@@ -26,48 +26,114 @@ struct Builtin {
 
 using enum TypeFamily;
 
-constexpr std::array builtins = {
-    Builtin{"bool", "boolean", boolean}, Builtin{"boolean", "boolean", boolean},
-    Builtin{"smallint", "smallint", integer, 16}, Builtin{"int2", "smallint", integer, 16},
-    Builtin{"int", "integer", integer, 32}, Builtin{"int4", "integer", integer, 32}, Builtin{"integer", "integer", integer, 32},
-    Builtin{"bigint", "bigint", integer, 64}, Builtin{"int8", "bigint", integer, 64},
-    Builtin{"smallserial", "smallserial", integer, 16}, Builtin{"serial2", "smallserial", integer, 16},
-    Builtin{"serial", "serial", integer, 32}, Builtin{"serial4", "serial", integer, 32},
-    Builtin{"bigserial", "bigserial", integer, 64}, Builtin{"serial8", "bigserial", integer, 64},
-    Builtin{"real", "real", floating, 32}, Builtin{"float4", "real", floating, 32},
-    Builtin{"double precision", "double precision", floating, 64}, Builtin{"float8", "double precision", floating, 64},
-    Builtin{"float", "double precision", floating, 64, false, 1},
-    Builtin{"numeric", "numeric", decimal, 0, false, 2}, Builtin{"decimal", "numeric", decimal, 0, false, 2}, Builtin{"dec", "numeric", decimal, 0, false, 2},
-    Builtin{"varchar", "character varying", varchar, 0, false, 1}, Builtin{"character varying", "character varying", varchar, 0, false, 1},
-    Builtin{"char varying", "character varying", varchar, 0, false, 1}, Builtin{"national character varying", "character varying", varchar, 0, false, 1},
-    Builtin{"char", "character", character, 0, false, 1}, Builtin{"character", "character", character, 0, false, 1},
-    Builtin{"nchar", "character", character, 0, false, 1}, Builtin{"bpchar", "bpchar", character, 0, false, 1},
-    Builtin{"text", "text", text}, Builtin{"name", "name", text}, Builtin{"bytea", "bytea", binary}, Builtin{"date", "date", date},
-    Builtin{"time", "time without time zone", time, 0, false, 1}, Builtin{"time without time zone", "time without time zone", time, 0, false, 1},
-    Builtin{"timetz", "time with time zone", time, 0, true, 1}, Builtin{"time with time zone", "time with time zone", time, 0, true, 1},
-    Builtin{"timestamp", "timestamp without time zone", timestamp, 0, false, 1},
-    Builtin{"timestamp without time zone", "timestamp without time zone", timestamp, 0, false, 1},
-    Builtin{"timestamptz", "timestamp with time zone", timestamp, 0, true, 1}, Builtin{"timestamp with time zone", "timestamp with time zone", timestamp, 0, true, 1},
-    Builtin{"interval", "interval", interval, 0, false, 1}, Builtin{"uuid", "uuid", uuid}, Builtin{"json", "json", json}, Builtin{"jsonb", "jsonb", json},
-    Builtin{"bit", "bit", other, 0, false, 1}, Builtin{"varbit", "bit varying", other, 0, false, 1}, Builtin{"bit varying", "bit varying", other, 0, false, 1},
-    Builtin{"money", "money"}, Builtin{"xml", "xml"}, Builtin{"inet", "inet"}, Builtin{"cidr", "cidr"}, Builtin{"macaddr", "macaddr"}, Builtin{"macaddr8", "macaddr8"},
-    Builtin{"point", "point"}, Builtin{"line", "line"}, Builtin{"lseg", "lseg"}, Builtin{"box", "box"}, Builtin{"path", "path"}, Builtin{"polygon", "polygon"},
-    Builtin{"circle", "circle"}, Builtin{"tsvector", "tsvector"}, Builtin{"tsquery", "tsquery"}, Builtin{"jsonpath", "jsonpath"}, Builtin{"oid", "oid"},
-    Builtin{"regclass", "regclass"}, Builtin{"regproc", "regproc"}, Builtin{"regprocedure", "regprocedure"}, Builtin{"regoper", "regoper"},
-    Builtin{"regoperator", "regoperator"}, Builtin{"regtype", "regtype"}, Builtin{"regrole", "regrole"}, Builtin{"regnamespace", "regnamespace"},
-    Builtin{"regconfig", "regconfig"}, Builtin{"regdictionary", "regdictionary"}, Builtin{"regcollation", "regcollation"}, Builtin{"pg_lsn", "pg_lsn"},
-    Builtin{"pg_snapshot", "pg_snapshot"}, Builtin{"txid_snapshot", "txid_snapshot"}, Builtin{"xid", "xid"}, Builtin{"xid8", "xid8"}, Builtin{"cid", "cid"},
-    Builtin{"tid", "tid"}, Builtin{"int2vector", "int2vector"}, Builtin{"oidvector", "oidvector"}, Builtin{"refcursor", "refcursor"}, Builtin{"aclitem", "aclitem"},
-    Builtin{"int4range", "int4range"}, Builtin{"int8range", "int8range"}, Builtin{"numrange", "numrange"}, Builtin{"tsrange", "tsrange"},
-    Builtin{"tstzrange", "tstzrange"}, Builtin{"daterange", "daterange"}, Builtin{"int4multirange", "int4multirange"}, Builtin{"int8multirange", "int8multirange"},
-    Builtin{"nummultirange", "nummultirange"}, Builtin{"tsmultirange", "tsmultirange"}, Builtin{"tstzmultirange", "tstzmultirange"},
-    Builtin{"datemultirange", "datemultirange"}};
+constexpr std::array builtins = {Builtin{"bool", "boolean", boolean},
+                                 Builtin{"boolean", "boolean", boolean},
+                                 Builtin{"smallint", "smallint", integer, 16},
+                                 Builtin{"int2", "smallint", integer, 16},
+                                 Builtin{"int", "integer", integer, 32},
+                                 Builtin{"int4", "integer", integer, 32},
+                                 Builtin{"integer", "integer", integer, 32},
+                                 Builtin{"bigint", "bigint", integer, 64},
+                                 Builtin{"int8", "bigint", integer, 64},
+                                 Builtin{"smallserial", "smallserial", integer, 16},
+                                 Builtin{"serial2", "smallserial", integer, 16},
+                                 Builtin{"serial", "serial", integer, 32},
+                                 Builtin{"serial4", "serial", integer, 32},
+                                 Builtin{"bigserial", "bigserial", integer, 64},
+                                 Builtin{"serial8", "bigserial", integer, 64},
+                                 Builtin{"real", "real", floating, 32},
+                                 Builtin{"float4", "real", floating, 32},
+                                 Builtin{"double precision", "double precision", floating, 64},
+                                 Builtin{"float8", "double precision", floating, 64},
+                                 Builtin{"float", "double precision", floating, 64, false, 1},
+                                 Builtin{"numeric", "numeric", decimal, 0, false, 2},
+                                 Builtin{"decimal", "numeric", decimal, 0, false, 2},
+                                 Builtin{"dec", "numeric", decimal, 0, false, 2},
+                                 Builtin{"varchar", "character varying", varchar, 0, false, 1},
+                                 Builtin{"character varying", "character varying", varchar, 0, false, 1},
+                                 Builtin{"char varying", "character varying", varchar, 0, false, 1},
+                                 Builtin{"national character varying", "character varying", varchar, 0, false, 1},
+                                 Builtin{"char", "character", character, 0, false, 1},
+                                 Builtin{"character", "character", character, 0, false, 1},
+                                 Builtin{"nchar", "character", character, 0, false, 1},
+                                 Builtin{"bpchar", "bpchar", character, 0, false, 1},
+                                 Builtin{"text", "text", text},
+                                 Builtin{"name", "name", text},
+                                 Builtin{"bytea", "bytea", binary},
+                                 Builtin{"date", "date", date},
+                                 Builtin{"time", "time without time zone", time, 0, false, 1},
+                                 Builtin{"time without time zone", "time without time zone", time, 0, false, 1},
+                                 Builtin{"timetz", "time with time zone", time, 0, true, 1},
+                                 Builtin{"time with time zone", "time with time zone", time, 0, true, 1},
+                                 Builtin{"timestamp", "timestamp without time zone", timestamp, 0, false, 1},
+                                 Builtin{"timestamp without time zone", "timestamp without time zone", timestamp, 0, false, 1},
+                                 Builtin{"timestamptz", "timestamp with time zone", timestamp, 0, true, 1},
+                                 Builtin{"timestamp with time zone", "timestamp with time zone", timestamp, 0, true, 1},
+                                 Builtin{"interval", "interval", interval, 0, false, 1},
+                                 Builtin{"uuid", "uuid", uuid},
+                                 Builtin{"json", "json", json},
+                                 Builtin{"jsonb", "jsonb", json},
+                                 Builtin{"bit", "bit", other, 0, false, 1},
+                                 Builtin{"varbit", "bit varying", other, 0, false, 1},
+                                 Builtin{"bit varying", "bit varying", other, 0, false, 1},
+                                 Builtin{"money", "money"},
+                                 Builtin{"xml", "xml"},
+                                 Builtin{"inet", "inet"},
+                                 Builtin{"cidr", "cidr"},
+                                 Builtin{"macaddr", "macaddr"},
+                                 Builtin{"macaddr8", "macaddr8"},
+                                 Builtin{"point", "point"},
+                                 Builtin{"line", "line"},
+                                 Builtin{"lseg", "lseg"},
+                                 Builtin{"box", "box"},
+                                 Builtin{"path", "path"},
+                                 Builtin{"polygon", "polygon"},
+                                 Builtin{"circle", "circle"},
+                                 Builtin{"tsvector", "tsvector"},
+                                 Builtin{"tsquery", "tsquery"},
+                                 Builtin{"jsonpath", "jsonpath"},
+                                 Builtin{"oid", "oid"},
+                                 Builtin{"regclass", "regclass"},
+                                 Builtin{"regproc", "regproc"},
+                                 Builtin{"regprocedure", "regprocedure"},
+                                 Builtin{"regoper", "regoper"},
+                                 Builtin{"regoperator", "regoperator"},
+                                 Builtin{"regtype", "regtype"},
+                                 Builtin{"regrole", "regrole"},
+                                 Builtin{"regnamespace", "regnamespace"},
+                                 Builtin{"regconfig", "regconfig"},
+                                 Builtin{"regdictionary", "regdictionary"},
+                                 Builtin{"regcollation", "regcollation"},
+                                 Builtin{"pg_lsn", "pg_lsn"},
+                                 Builtin{"pg_snapshot", "pg_snapshot"},
+                                 Builtin{"txid_snapshot", "txid_snapshot"},
+                                 Builtin{"xid", "xid"},
+                                 Builtin{"xid8", "xid8"},
+                                 Builtin{"cid", "cid"},
+                                 Builtin{"tid", "tid"},
+                                 Builtin{"int2vector", "int2vector"},
+                                 Builtin{"oidvector", "oidvector"},
+                                 Builtin{"refcursor", "refcursor"},
+                                 Builtin{"aclitem", "aclitem"},
+                                 Builtin{"int4range", "int4range"},
+                                 Builtin{"int8range", "int8range"},
+                                 Builtin{"numrange", "numrange"},
+                                 Builtin{"tsrange", "tsrange"},
+                                 Builtin{"tstzrange", "tstzrange"},
+                                 Builtin{"daterange", "daterange"},
+                                 Builtin{"int4multirange", "int4multirange"},
+                                 Builtin{"int8multirange", "int8multirange"},
+                                 Builtin{"nummultirange", "nummultirange"},
+                                 Builtin{"tsmultirange", "tsmultirange"},
+                                 Builtin{"tstzmultirange", "tstzmultirange"},
+                                 Builtin{"datemultirange", "datemultirange"}};
 
-constexpr std::array<std::string_view, 14> extension_types = {"citext", "hstore", "ltree", "lquery", "ltxtquery", "cube",   "geometry",
-                                                              "geography", "box2d", "box3d", "raster",   "vector", "halfvec", "sparsevec"};
+constexpr std::array<std::string_view, 14> extension_types = {"citext",    "hstore", "ltree", "lquery", "ltxtquery", "cube",    "geometry",
+                                                              "geography", "box2d",  "box3d", "raster", "vector",    "halfvec", "sparsevec"};
 
-constexpr std::array<std::string_view, 13> interval_fields = {"year",          "month",         "day",            "hour",           "minute",          "second",          "year to month",
-                                                              "day to hour",   "day to minute", "day to second",  "hour to minute", "hour to second",  "minute to second"};
+constexpr std::array<std::string_view, 13> interval_fields = {
+    "year",        "month",         "day",           "hour",           "minute",         "second",          "year to month",
+    "day to hour", "day to minute", "day to second", "hour to minute", "hour to second", "minute to second"};
 
 const Builtin* find_builtin(std::string_view spelling) {
   static const std::map<std::string_view, const Builtin*> by_spelling = [] {
@@ -214,7 +280,8 @@ Result<Type> parse_type(std::string_view text) {
   if (!builtin) {
     if (!spelling->qualified && spelling->words.size() > 1) {
       const auto near = nearest(spelled, type_names());
-      return failure("unknown-type", fmt::format("no type `{}` in PostgreSQL", text), {}, near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+      return failure("unknown-type", fmt::format("no type `{}` in PostgreSQL", text), {},
+                     near.empty() ? "" : fmt::format("did you mean `{}`?", near));
     }
     return user_type(*spelling);
   }
@@ -222,7 +289,8 @@ Result<Type> parse_type(std::string_view text) {
     return failure("bad-type", fmt::format("{} arguments found in `{}`, at most {} expected", spelling->arguments.size(), text, builtin->arguments));
   }
   for (const auto& argument : spelling->arguments)
-    if (number(argument) < 0 && builtin->family != decimal) return failure("bad-type", fmt::format("`{}` found in `{}`, a number expected", argument, text));
+    if (number(argument) < 0 && builtin->family != decimal)
+      return failure("bad-type", fmt::format("`{}` found in `{}`, a number expected", argument, text));
   Type type{std::string(builtin->canonical), spelling->arguments, spelling->array, {}, portable(*builtin)};
   settle_arguments(type, builtin->spelling);
   return type;
@@ -333,13 +401,16 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
     return !narrow.arguments.empty() && argument(wide, 0, 0) >= argument(narrow, 0, 0);
   }
   // character(n) loses trailing spaces that count for nothing in it; the way back pads them again
-  if (is_string(wide) && narrow.name == "character") return wide.name == "text" || wide.arguments.empty() || argument(wide, 0, 0) >= argument(narrow, 0, 1);
+  if (is_string(wide) && narrow.name == "character")
+    return wide.name == "text" || wide.arguments.empty() || argument(wide, 0, 0) >= argument(narrow, 0, 1);
   if (wide.name == "character" && narrow.name == "character") return argument(wide, 0, 1) >= argument(narrow, 0, 1);
   if (wide.name == "text") {
-    static const std::vector<std::string_view> exact = {"uuid", "json", "boolean", "smallint", "integer", "bigint", "numeric", "date", "inet", "cidr", "macaddr", "macaddr8", "jsonb", "bytea"};
+    static const std::vector<std::string_view> exact = {"uuid", "json", "boolean", "smallint", "integer",  "bigint", "numeric",
+                                                        "date", "inet", "cidr",    "macaddr",  "macaddr8", "jsonb",  "bytea"};
     return std::find(exact.begin(), exact.end(), narrow.name) != exact.end();
   }
-  if (wide.name == "bit varying" && narrow.name == "bit varying") return wide.arguments.empty() || (!narrow.arguments.empty() && argument(wide, 0, 0) >= argument(narrow, 0, 0));
+  if (wide.name == "bit varying" && narrow.name == "bit varying")
+    return wide.arguments.empty() || (!narrow.arguments.empty() && argument(wide, 0, 0) >= argument(narrow, 0, 0));
   if (wide.name == "inet" && narrow.name == "cidr") return true;
   if (wide.name == "timestamp without time zone" && narrow.name == "date") return true;
   const bool timed = wide.portable.family == timestamp || wide.portable.family == time || wide.name == "interval";
@@ -396,7 +467,8 @@ Conversion conversion_between(const Type& from, const Type& to) {
   }
   if (new_group == Group::string) return Conversion::assignment;
   if (old_group == Group::string) return Conversion::explicit_cast;
-  if (old_group == Group::enumeration && new_group == Group::enumeration) return from.user_type == to.user_type ? Conversion::assignment : Conversion::explicit_cast;
+  if (old_group == Group::enumeration && new_group == Group::enumeration)
+    return from.user_type == to.user_type ? Conversion::assignment : Conversion::explicit_cast;
   if (old_group == Group::user || new_group == Group::user) return from.name == to.name ? Conversion::assignment : Conversion::explicit_cast;
   if (old_group == Group::enumeration || new_group == Group::enumeration) return Conversion::none;
   if (old_group == new_group && old_group != Group::other) {
@@ -407,7 +479,8 @@ Conversion conversion_between(const Type& from, const Type& to) {
   if (assigns(old_group, new_group)) return Conversion::assignment;
   const bool plain_integer = from.name == "integer" || to.name == "integer";
   const bool flag = (old_group == Group::boolean && to.name == "integer") || (from.name == "integer" && new_group == Group::boolean);
-  const bool bits = (old_group == Group::bits && (plain_integer || to.name == "bigint")) || (new_group == Group::bits && (plain_integer || from.name == "bigint"));
+  const bool bits =
+      (old_group == Group::bits && (plain_integer || to.name == "bigint")) || (new_group == Group::bits && (plain_integer || from.name == "bigint"));
   const bool json_scalar = from.name == "jsonb" && (new_group == Group::number || new_group == Group::boolean) && to.name != "money";
   if (flag || bits || json_scalar) return Conversion::explicit_cast;
   return from.name == to.name ? Conversion::assignment : Conversion::none;

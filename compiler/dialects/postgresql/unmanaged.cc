@@ -38,7 +38,8 @@ class Collector {
       if (schema && !snapshot_.is_extension_member(row.oid(3), row.oid(4))) add({row.oid(3), row.oid(4)}, row.string(0), *schema, row.text(2));
     });
     read_dependencies();
-    std::sort(objects_.begin(), objects_.end(), [](const UnmanagedObject& a, const UnmanagedObject& b) { return std::tie(a.kind, a.name) < std::tie(b.kind, b.name); });
+    std::sort(objects_.begin(), objects_.end(),
+              [](const UnmanagedObject& a, const UnmanagedObject& b) { return std::tie(a.kind, a.name) < std::tie(b.kind, b.name); });
     return std::move(objects_);
   }
 
@@ -87,7 +88,9 @@ class Collector {
 
   const std::string* column_name(Oid table, int number) {
     if (columns_.empty()) {
-      snapshot_.each(Query::columns, [&](Row row, std::size_t) { columns_.emplace(Place{row.oid(0), static_cast<Oid>(row.integer(1))}, row.string(2)); });
+      snapshot_.each(Query::columns, [&](Row row, std::size_t) {
+        columns_.emplace(Place{row.oid(0), static_cast<Oid>(row.integer(1))}, row.string(2));
+      });
     }
     const auto at = columns_.find({table, static_cast<Oid>(number)});
     return at == columns_.end() ? nullptr : &at->second;
