@@ -29,12 +29,27 @@ using Said = std::optional<Spoken>;
 
 bool speakable_name(const QualifiedName& name) { return speakable(name.name) && speakable(name.schema); }
 
+// Whether a statement changes a type and nothing else: no cast that the engine's SQL adds, no default dropped and set around it.
+bool changes_type_alone(const Statement& statement, bool converts) {
+  std::size_t alters = 0;
+  bool uses = false, defaults = false;
+  for (const auto& token : sql_tokens(statement.sql, {.dollar_quotes = true})) {
+    if (token.kind != SqlTokenKind::word) continue;
+    const auto word = lower(token.text(statement.sql));
+    alters += word == "alter" ? 1 : 0;
+    uses |= word == "using";
+    defaults |= word == "default";
+  }
+  return alters <= 2 && !defaults && uses == converts;
+}
+
 // A column is known by one identifier; so is a key of an index: quoted here, because inside a text nobody else does it.
 std::string quoted(std::string_view identifier) { return fmt::format("\"{}\"", identifier); }
 
 class Speaker {
  public:
-  explicit Speaker(std::string dialect) : dialect_(std::move(dialect)), postgresql_(dialect_ == "postgresql"), sqlite_(dialect_ == "sqlite") {}
+  Speaker(std::string dialect, const std::vector<Statement>& statements)
+      : dialect_(std::move(dialect)), postgresql_(dialect_ == "postgresql"), statements_(statements) {}
 
   Said operator()(const CreateTable& op) const;
   Said operator()(const DropTable& op) const { return on(op.table.name, "op.drop_table", {text(op.table.name.name)}); }
@@ -114,7 +129,8 @@ class Speaker {
   std::optional<Expression> index_key(const IndexKey& key) const;
 
   std::string dialect_;
-  bool postgresql_, sqlite_;
+  bool postgresql_;
+  const std::vector<Statement>& statements_;  // what the plan says in place of the calls
 };
 
 Said Speaker::operator()(const CreateTable& op) const {
@@ -149,7 +165,9 @@ Said Speaker::operator()(const AddColumn& op) const {
 }
 
 Said Speaker::operator()(const AlterColumnType& op) const {
-  const bool awkward = op.before.collation || op.after.collation || op.before.name != op.after.name;
+  const bool awkward =
+      op.before.collation || op.after.collation || op.before.name != op.after.name ||
+      !std::ranges::all_of(statements_, [&](const Statement& s) { return s.check || changes_type_alone(s, op.conversion.has_value()); });
   auto type = type_call(op.after.type, dialect_);
   // Alembic hands USING to the driver as it is, and some drivers take its percent signs for placeholders.
   if (!postgresql_ || awkward || !type || (op.conversion && op.conversion->find('%') != std::string::npos) || !speakable(op.after.name))
@@ -260,7 +278,7 @@ std::vector<Expression> executes(const std::vector<Statement>& statements, bool 
 }  // namespace
 
 std::vector<Expression> calls_for(const std::vector<Operation>& operations, const std::vector<Statement>& statements, const std::string& dialect) {
-  const Speaker speaker(dialect);
+  const Speaker speaker(dialect, statements);
   auto calls = executes(statements, true);
   std::size_t accounted = calls.size();
   for (const auto& operation : operations) {

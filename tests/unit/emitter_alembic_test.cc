@@ -170,6 +170,19 @@ TEST(AlembicCalls, areSqlWhereAlembicWouldSaySomethingElse) {
   EXPECT_THAT(said(SetNullability{users, {.name = "a", .type = bigint_type()}, true}, 1, "sqlite"), ElementsAre("op.execute(\"SQL\")"));
 }
 
+TEST(AlembicCalls, doNotForgetACastThatTheStatementHas) {
+  const Column before{.name = "a", .type = varchar_type(5)}, after{.name = "a", .type = bigint_type()};
+  const auto calls = [&](const std::string& sql, std::optional<std::string> conversion) {
+    return python::print(alembic::calls_for({AlterColumnType{users, before, after, std::move(conversion)}}, {Statement{sql}}, "postgresql").front(),
+                         0);
+  };
+  const std::string alter = "ALTER TABLE public.users ALTER COLUMN a TYPE bigint";
+  EXPECT_THAT(calls(alter, {}), HasSubstr("type_=sa.BigInteger()"));
+  EXPECT_THAT(calls(alter + " USING a::bigint", "a::bigint"), HasSubstr("postgresql_using=\"a::bigint\""));
+  EXPECT_THAT(calls(alter + " USING a::bigint", {}), HasSubstr("op.execute("));
+  EXPECT_THAT(calls(alter + ", ALTER COLUMN a SET DEFAULT 1", {}), HasSubstr("op.execute("));
+}
+
 TEST(AlembicCalls, leaveOutNoStatement) {
   EXPECT_THAT(said(RenameColumn{users, "a", "b"}, 2), ElementsAre("op.execute(\"SQL\")", "op.execute(\"SQL\")"));
 }
