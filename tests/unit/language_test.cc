@@ -7,10 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "dialects/registry.h"
-#include "schema/print.h"
-#include "sources/schemac/parser.h"
-#include "sources/schemac/reader.h"
 #include "sources/schemac/schemac.h"
+#include "tests/support/facts.h"
 
 namespace schemac {
 namespace {
@@ -43,41 +41,11 @@ std::string errors(const std::string& written) {
 
 const Dialect& dialect_of(const Schema& schema) { return *find_dialect(schema.engine.dialect)->dialect; }
 
-// Whether somebody stated a name is no part of the law: the printer leaves out names that would be made up just so.
-std::string facts(const Schema& schema) {
-  auto all = schema;
-  std::vector<QualifiedName> names;
-  for (const auto& [name, table] : schema.tables) names.push_back(name);
-  for (const auto& name : names) {
-    all.tables.change(name, [](Table& table) {
-      for (auto& constraint : table.constraints) constraint.name.stated = true;
-      for (auto& index : table.indexes) index.name.stated = true;
-      for (auto& column : table.columns)
-        if (column.identity) column.identity->sequence.stated = true;
-    });
-  }
-  return canonical_print(all);
-}
-
 std::vector<fs::path> files(const fs::path& directory) {
   std::vector<fs::path> out;
   for (const auto& entry : fs::directory_iterator(directory))
     if (entry.path().extension() == ".schemac") out.push_back(entry.path());
   std::sort(out.begin(), out.end());
-  return out;
-}
-
-// Everything but white space and line ends, comments included.
-std::vector<std::string> token_texts(const std::string& written) {
-  const auto source = text(written);
-  std::vector<std::string> out;
-  for (const auto& token : language::read_syntax(source, language::KeepTokens::yes).tokens) {
-    using enum language::TokenKind;
-    if (token.kind == space || token.kind == line_end || token.kind == continuation || token.kind == separator || token.kind == end) continue;
-    auto one = written.substr(token.at.begin, token.at.end - token.at.begin);
-    while (token.kind == comment && one.ends_with(' ')) one.pop_back();
-    out.push_back(std::move(one));
-  }
   return out;
 }
 

@@ -46,7 +46,7 @@ Widths widths(const std::vector<BlockLine>& lines, std::size_t begin, std::size_
 void pad(std::string& line, std::string_view cell, std::size_t to) {
   line += cell;
   const auto own = width(cell);
-  if (to == 0) return;
+  if (to == 0 && own == 0) return;  // no line of the group has such a cell
   line.append((own < to ? to - own : 0) + 2, ' ');
 }
 

@@ -93,6 +93,7 @@ class Resolver {
         continue;
       }
       out.labels.push_back(label.text);
+      out_.declared.emplace(ObjectId{ObjectKind::enum_label, name, label.text}, place(label.at));
       if (was.empty()) continue;
       Intent intent{.where = place(label.at)};
       for (const auto& older : was) intent.was.push_back({{}, older.text});
@@ -225,19 +226,32 @@ class Resolver {
   // The dialect knows no places; its message names the object, which has one.
   Diagnostic placed(Diagnostic problem) {
     if (problem.where) return problem;
-    if (places_.empty())
-      for (const auto& [id, at] : out_.declared) places_.emplace(display(id), at);
+    if (places_.empty()) collect_places();
     const auto& places = problem.code == "unknown-type" ? types_.places : places_;
     std::string best;
-    for (std::size_t begin = problem.message.find('`'); begin != std::string::npos;) {
-      const auto end = problem.message.find('`', begin + 1);
-      if (end == std::string::npos) break;
-      const auto name = problem.message.substr(begin + 1, end - begin - 1);
+    for (const auto& name : named(problem.message))
       if (places.contains(name) && name.size() > best.size()) best = name;
-      begin = problem.message.find('`', end + 1);
-    }
-    if (!best.empty()) problem.where = places.at(best);
+    if (!best.empty())
+      problem.where = places.at(best);
+    else if (!files_.empty() && !files_[0].declarations.empty())
+      problem.where = span(files_[0].source, {files_[0].declarations[0].at.begin, files_[0].declarations[0].at.end});
     return problem;
+  }
+
+  // Under the full name, and under the bare one where a message gives no more.
+  void collect_places() {
+    for (const auto& [id, at] : out_.declared) places_.emplace(display(id), at);
+    for (const auto& [id, at] : out_.declared) places_.emplace(id.part.empty() ? id.name.name : id.part, at);
+  }
+
+  // What stands in backticks: every pair of them, as a name may hold some of its own.
+  static std::vector<std::string> named(const std::string& message) {
+    std::vector<std::size_t> ticks;
+    for (auto at = message.find('`'); at != std::string::npos && ticks.size() < 12; at = message.find('`', at + 1)) ticks.push_back(at);
+    std::vector<std::string> out;
+    for (std::size_t first = 0; first < ticks.size(); ++first)
+      for (auto second = first + 1; second < ticks.size(); ++second) out.push_back(message.substr(ticks[first] + 1, ticks[second] - ticks[first] - 1));
+    return out;
   }
 
   const std::vector<FileSyntax>& files_;
