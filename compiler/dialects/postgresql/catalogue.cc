@@ -16,15 +16,30 @@ constexpr std::string_view relations =
     "c.relam, "
     "c.relreplident, CASE WHEN c.reltablespace <> 0 THEN (SELECT spcname FROM pg_tablespace t WHERE t.oid = c.reltablespace) END, "
     "c.oid IN (SELECT inhrelid FROM pg_inherits) AND NOT c.relispartition, c.relrowsecurity "
-    "FROM pg_class c WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I', 'c')";
+    "FROM pg_class c WHERE c.oid >= 16384 AND (c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I', 'c') OR (c.relkind = 't' AND c.reloptions IS "
+    "NOT NULL))";
 
 // 0 in place of the table for plain defaults: the same text, an order of magnitude cheaper. Generated columns name columns.
-constexpr std::string_view columns =
-    "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, a.attcollation, "
-    "CASE WHEN d.oid IS NOT NULL THEN CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) ELSE pg_get_expr(d.adbin, d.adrelid) END END "
-    "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = "
-    "a.attnum "
-    "WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped";
+// What hardly any column has comes in two columns that are NULL for all others; of indexes only the operator classes' options are
+// read. Some servers mark every attribute with an option of their own (`pg_attver=…`), which nobody can set and nobody wants to see.
+std::string columns(int major) {
+  const auto statistics = major >= 17 ? "a.attstattarget IS NOT NULL" : "a.attstattarget >= 0";
+  const auto compression = major >= 14 ? "a.attcompression" : "''::\"char\"";
+  // the usual storage of numeric, inet and cidr is `main`, of everything else of variable length `extended`
+  const std::string_view storage =
+      "a.attlen = -1 AND a.attstorage <> CASE WHEN a.atttypid IN (1700, 869, 650) THEN 'm'::\"char\" ELSE 'x'::\"char\" END";
+  const std::string_view options = "a.attoptions[1] NOT LIKE 'pg\\_%' OR cardinality(a.attoptions) > 1";
+  return fmt::format(
+      "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, a.attcollation, "
+      "CASE WHEN d.oid IS NOT NULL THEN CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) ELSE pg_get_expr(d.adbin, d.adrelid) END END, "
+      "CASE WHEN {0} THEN array_to_string(a.attoptions, E'\\x1f') END, "
+      "CASE WHEN {1} <> '' OR {2} OR ({3}) THEN {1}::text || E'\\x1f' || CASE WHEN {2} THEN a.attstattarget::text ELSE '' END || E'\\x1f' || "
+      "coalesce((SELECT a.attstorage::text FROM pg_type t WHERE t.oid = a.atttypid AND t.typstorage <> a.attstorage), '') END "
+      "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'i') "
+      "LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.atthasdef "
+      "WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND (c.relkind = 'r' OR {0})",
+      options, compression, statistics, storage);
+}
 
 std::string indexes(int major) {
   return fmt::format(
@@ -61,23 +76,6 @@ constexpr std::string_view descriptions =
     "'pg_namespace'::regclass)) AND "
     "classoid IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass, 'pg_namespace'::regclass)";
 
-// What hardly any column or table has, so that the rows of all others stay short. Some servers mark every attribute with an
-// option of their own (`pg_attver=…`), which nobody can set and nobody wants to see.
-std::string rarities(int major) {
-  const auto statistics = major >= 17 ? "a.attstattarget IS NOT NULL" : "a.attstattarget >= 0";
-  const auto compression = major >= 14 ? "a.attcompression::text" : "''::text";
-  // the usual storage of numeric, inet and cidr is `main`, of everything else of variable length `extended`
-  return fmt::format(
-      "SELECT a.attrelid, a.attnum, array_to_string(a.attoptions, E'\\x1f'), {0}, CASE WHEN {1} THEN a.attstattarget END, "
-      "(SELECT a.attstorage FROM pg_type t WHERE t.oid = a.atttypid AND t.typstorage <> a.attstorage) FROM pg_attribute a "
-      "WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND (a.attoptions[1] NOT LIKE 'pg\\_%' OR cardinality(a.attoptions) > 1 OR "
-      "{0} <> '' OR {1} OR "
-      "(a.attlen = -1 AND a.attstorage <> CASE WHEN a.atttypid IN (1700, 869, 650) THEN 'm'::\"char\" ELSE 'x'::\"char\" END)) "
-      "UNION ALL SELECT c.oid, 0, array_to_string(t.reloptions, E'\\x1f'), '', NULL, NULL FROM pg_class t JOIN pg_class c ON c.reltoastrelid = t.oid "
-      "WHERE t.relkind = 't' AND t.reloptions IS NOT NULL",
-      compression, statistics);
-}
-
 // All of them: a few hundred short rows cost less than finding out which ones are used.
 constexpr std::string_view collations = "SELECT c.oid, n.nspname, c.collname FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace";
 
@@ -92,8 +90,8 @@ SELECT CASE prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' WHEN 'w'
 UNION ALL SELECT 'trigger', c.relnamespace, c.relname || '.' || t.tgname, 2620, t.oid FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal
 UNION ALL SELECT 'rule', c.relnamespace, c.relname || '.' || r.rulename, 2618, r.oid FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.oid >= 16384 AND r.rulename <> '_RETURN'
 UNION ALL SELECT 'policy', c.relnamespace, c.relname || '.' || p.polname, 3256, p.oid FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-UNION ALL SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' WHEN 'c' THEN 'composite type' ELSE 'base type' END, t.typnamespace, t.typname, 1247, t.oid
-  FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid WHERE t.oid >= 16384 AND (t.typtype IN ('d', 'r') OR (t.typtype = 'b' AND t.typcategory <> 'A') OR c.relkind = 'c')
+UNION ALL SELECT CASE typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' ELSE 'base type' END, typnamespace, typname, 1247, oid
+  FROM pg_type WHERE oid >= 16384 AND (typtype IN ('d', 'r') OR (typtype = 'b' AND typcategory <> 'A'))
 UNION ALL SELECT 'extension', 0, extname, 3079, oid FROM pg_extension WHERE extname <> 'plpgsql'
 UNION ALL SELECT 'cast', 0, format_type(castsource, NULL) || ' as ' || format_type(casttarget, NULL), 2605, oid FROM pg_cast WHERE oid >= 16384
 UNION ALL SELECT 'operator', oprnamespace, oprname || ' (' || format_type(oprleft, NULL) || ', ' || format_type(oprright, NULL) || ')', 2617, oid FROM pg_operator WHERE oid >= 16384
@@ -116,7 +114,10 @@ UNION ALL SELECT 'access method', 0, amname, 2601, oid FROM pg_am WHERE oid >= 1
 // What those need of tables, columns, sequences and types. A view's needs hang on its rewrite rule, a foreign table's or a
 // partition's on its constraints. LATERAL, so that pg_depend is read by its index for the few, never as a whole.
 constexpr std::string_view dependencies = R"(
-WITH dependent (class, number, owner_class, owner) AS (
+WITH foreigner AS MATERIALIZED (
+  SELECT c.oid FROM pg_class c WHERE c.oid >= 16384 AND
+    (c.relkind IN ('p', 'f', 'c') OR c.relispartition OR c.reloftype <> 0 OR (c.relkind = 'r' AND c.oid IN (SELECT inhrelid FROM pg_inherits)))
+), dependent (class, number, owner_class, owner) AS (
   SELECT 1255, oid, 1255, oid FROM pg_proc WHERE oid >= 16384
   UNION ALL SELECT 2620, oid, 2620, oid FROM pg_trigger WHERE NOT tgisinternal
   UNION ALL SELECT 2618, oid, CASE rulename WHEN '_RETURN' THEN 1259 ELSE 2618 END, CASE rulename WHEN '_RETURN' THEN ev_class ELSE oid END FROM pg_rewrite WHERE oid >= 16384
@@ -124,10 +125,8 @@ WITH dependent (class, number, owner_class, owner) AS (
   UNION ALL SELECT 3381, oid, 3381, oid FROM pg_statistic_ext
   UNION ALL SELECT 1247, oid, 1247, oid FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'r')
   UNION ALL SELECT 6106, oid, 6104, prpubid FROM pg_publication_rel
-  UNION ALL SELECT 1259, c.oid, CASE c.relkind WHEN 'c' THEN 1247 ELSE 1259 END, CASE c.relkind WHEN 'c' THEN c.reltype ELSE c.oid END FROM pg_class c
-    WHERE c.oid >= 16384 AND (c.relkind IN ('p', 'f', 'c') OR c.relispartition OR c.reloftype <> 0 OR (c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid)))
-  UNION ALL SELECT 2606, k.oid, 1259, k.conrelid FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE c.relkind IN ('p', 'f') OR c.relispartition OR
-    (c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid))
+  UNION ALL SELECT 1259, oid, 1259, oid FROM foreigner
+  UNION ALL SELECT 2606, k.oid, 1259, k.conrelid FROM foreigner f CROSS JOIN LATERAL (SELECT oid, conrelid FROM pg_constraint WHERE conrelid = f.oid OFFSET 0) k
 )
 SELECT DISTINCT x.owner_class, x.owner, CASE WHEN d.refclassid = 1247 AND coalesce(e.typrelid, t.typrelid, 0) = 0 THEN 1247 ELSE 1259 END,
   CASE WHEN d.refclassid = 1259 THEN d.refobjid ELSE coalesce(nullif(coalesce(e.typrelid, t.typrelid), 0), e.oid, t.oid) END, d.refobjsubid
@@ -141,9 +140,20 @@ WHERE NOT (x.owner_class = 1259 AND d.refclassid = 1259 AND d.refobjid = x.owner
 }  // namespace
 
 std::vector<std::string> catalogue_queries(int major) {
-  return {std::string(namespaces), std::string(extension_members), std::string(relations),      std::string(columns),      indexes(major),
-          constraints(major),      std::string(sequences),         std::string(enums),          std::string(descriptions), rarities(major),
-          std::string(collations), std::string(operator_classes),  std::string(access_methods), std::string(unmanaged),    std::string(dependencies)};
+  return {std::string(namespaces),
+          std::string(extension_members),
+          std::string(relations),
+          columns(major),
+          indexes(major),
+          constraints(major),
+          std::string(sequences),
+          std::string(enums),
+          std::string(descriptions),
+          std::string(collations),
+          std::string(operator_classes),
+          std::string(access_methods),
+          std::string(unmanaged),
+          std::string(dependencies)};
 }
 
 std::vector<std::int64_t> Row::integers(std::size_t column) const {

@@ -35,14 +35,12 @@ enum class Query {
   sequences,
   enums,
   descriptions,
-  rarities,
   collations,
   operator_classes,
   access_methods,
   unmanaged,
   dependencies,
 };
-constexpr std::size_t query_count = 15;
 
 // In the order of the enumeration, between the statements that open and close the transaction.
 std::vector<std::string> catalogue_queries(int major);

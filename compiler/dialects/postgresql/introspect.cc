@@ -1,5 +1,6 @@
 // The catalogue into the model: one round trip, one read-only repeatable-read transaction.
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -56,7 +57,7 @@ class Introspection {
     read_enums();
     read_tables();
     read_columns();
-    read_rarities();
+    read_toast_options();
     read_sequences();
     read_constraints();
     read_indexes();
@@ -137,7 +138,10 @@ class Introspection {
   void read_columns() {
     snapshot_.each(Query::columns, [&](Row row, std::size_t) {
       const auto table = table_of(row.oid(0));
-      if (table < 0) return;
+      if (table < 0) {
+        if (!row.is_null(9)) index_options_[{row.oid(0), row.integer(1)}] = row.list(9);
+        return;
+      }
       ReadColumn read;
       read.number = static_cast<int>(row.integer(1));
       read.collation = row.oid(7);
@@ -153,6 +157,7 @@ class Introspection {
       if (read.collation != 0 && read.collation != default_collation && column.type.name != "name" && column.type.name != "\"char\"")
         if (auto collation = snapshot_.collation(read.collation); !collation.empty()) column.collation = std::move(collation);
       column.comment = snapshot_.comment(pg_class, row.oid(0), read.number);
+      if (!row.is_null(9) || !row.is_null(10)) read_column_attributes(column.attributes, row);
       read_columns_[static_cast<std::size_t>(table)].push_back(std::move(read));
     });
     for (std::size_t at = 0; at < tables_.size(); ++at) {
@@ -182,26 +187,26 @@ class Introspection {
     return names;
   }
 
-  void read_rarities() {
-    snapshot_.each(Query::rarities, [&](Row row, std::size_t) {
-      const auto table = table_of(row.oid(0));
-      const auto number = row.integer(1);
-      if (table < 0) {
-        if (!row.is_null(2)) index_options_[{row.oid(0), number}] = row.list(2);
-        return;
-      }
-      if (number == 0) return tables_[static_cast<std::size_t>(table)].attributes.merge(options_of(row.list(2), "toast."));
-      auto* target = column(table, number);
-      if (!target) return;
-      target->attributes = options_of(row.list(2));
-      if (!row.text(3).empty()) target->attributes["compression"] = row.letter(3) == 'l' ? "lz4" : "pglz";
-      if (!row.is_null(4)) target->attributes["statistics"] = row.string(4);
-      if (!row.is_null(5))
-        target->attributes["storage"] = row.letter(5) == 'p'   ? "plain"
-                                        : row.letter(5) == 'e' ? "external"
-                                        : row.letter(5) == 'm' ? "main"
-                                                               : "extended";
+  // Some of a table's storage parameters are its toast table's, which is named after the table's number.
+  void read_toast_options() {
+    constexpr std::string_view prefix = "pg_toast_";
+    snapshot_.each(Query::relations, [&](Row row, std::size_t) {
+      if (row.letter(3) != 't' || !row.text(1).starts_with(prefix)) return;
+      Oid owner = 0;
+      const auto digits = row.text(1).substr(prefix.size());
+      std::from_chars(digits.data(), digits.data() + digits.size(), owner);
+      if (const auto table = table_of(owner); table >= 0)
+        tables_[static_cast<std::size_t>(table)].attributes.merge(options_of(row.list(5), "toast."));
     });
+  }
+
+  void read_column_attributes(Attributes& attributes, const Row& row) {
+    attributes = options_of(row.list(9));
+    const auto rare = row.list(10);  // compression, statistics target, storage
+    if (rare.size() < 3) return;
+    if (!rare[0].empty()) attributes["compression"] = rare[0] == "l" ? "lz4" : "pglz";
+    if (!rare[1].empty()) attributes["statistics"] = rare[1];
+    if (!rare[2].empty()) attributes["storage"] = rare[2] == "p" ? "plain" : rare[2] == "e" ? "external" : rare[2] == "m" ? "main" : "extended";
   }
 
   void read_sequences() {

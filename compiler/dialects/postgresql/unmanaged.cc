@@ -16,8 +16,9 @@ std::string relation_kind(const Row& row) {
     case 'm': return "materialized view";
     case 'f': return "foreign table";
     case 'p': return "partitioned table";
+    case 'c': return "composite type";
     case 'r': return row.oid(7) != 0 ? "typed table" : row.flag(11) ? "inherited table" : "";
-    default: return "";  // indexes, sequences, row types
+    default: return "";  // indexes, sequences
   }
 }
 
