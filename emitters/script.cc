@@ -33,7 +33,7 @@ void place(std::vector<ScriptUnit>& pieces, const ScriptUnit& frame, const Scrip
   steps.back().statements.push_back(statement);
 }
 
-std::vector<ScriptUnit> pieces_of(const ScriptUnit& whole) {
+std::vector<ScriptUnit> cut(const ScriptUnit& whole) {
   std::vector<ScriptUnit> pieces;
   for (const auto& step : whole.steps)
     for (const auto& statement : step.statements) place(pieces, whole, step, statement);
@@ -58,12 +58,18 @@ ScriptUnit whole_unit(const Unit& unit, Direction direction) {
 
 }  // namespace
 
+std::vector<ScriptUnit> pieces_of(const Unit& unit, Direction direction, const std::function<bool(const Step&)>& only) {
+  auto whole = whole_unit(unit, direction);
+  if (only) std::erase_if(whole.steps, [&](const ScriptStep& step) { return !only(*step.step); });
+  return cut(whole);
+}
+
 std::vector<ScriptUnit> script_of(const Plan& plan, Direction direction) {
   std::vector<ScriptUnit> units;
   for (const Phase* phase : in_direction(plan.phases, direction)) {
     const auto first = units.size();
     for (const Unit* unit : in_direction(phase->units, direction))
-      for (auto& piece : pieces_of(whole_unit(*unit, direction))) units.push_back(std::move(piece));
+      for (auto& piece : pieces_of(*unit, direction)) units.push_back(std::move(piece));
     if (units.size() == first) continue;
     units[first].phase = phase->name;
     if (direction == Direction::up) units[first].gate = phase->gate;

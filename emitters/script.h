@@ -4,6 +4,7 @@
 // statement that the engine refuses inside a transaction splits a unit, so that no emitter has to look for one.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,9 @@ struct ScriptUnit {
 };
 
 std::vector<ScriptUnit> script_of(const Plan& plan, Direction direction);
+
+// The pieces of one unit, in the order in which they run; with `only`, those of its steps that it takes.
+std::vector<ScriptUnit> pieces_of(const Unit& unit, Direction direction, const std::function<bool(const Step&)>& only = {});
 
 // The steps that nothing can undo; a way back exists only when there is none.
 std::vector<const Step*> steps_without_way_back(const Plan& plan);

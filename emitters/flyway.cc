@@ -1,0 +1,163 @@
+// Migrations for Flyway: V files, U files for the way back, and a .conf beside a file that Flyway must treat otherwise.
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "emitters/emitters.h"
+#include "emitters/migration_files.h"
+#include "emitters/numbering.h"
+
+namespace schemac {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// `V1_2__add.sql`, `U3__x.sql` → the parts of the version and what stands between them.
+struct Version {
+  std::vector<std::string> parts;
+  char separator = '.';
+};
+
+std::optional<Version> version_of(std::string_view name) {
+  if (name.size() < 4 || std::string_view("VUB").find(name.front()) == std::string_view::npos) return std::nullopt;
+  const auto end = name.find("__");
+  if (end == std::string_view::npos || end < 2) return std::nullopt;
+  Version version{.parts = {""}};
+  for (const char c : name.substr(1, end - 1)) {
+    if (is_digit(c)) {
+      version.parts.back() += c;
+    } else if ((c == '.' || c == '_') && !version.parts.back().empty()) {
+      version.separator = c;
+      version.parts.emplace_back();
+    } else {
+      return std::nullopt;
+    }
+  }
+  return version.parts.back().empty() ? std::nullopt : std::optional(version);
+}
+
+std::string_view without_zeros(std::string_view digits) { return digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1)); }
+
+// As Flyway compares: part by part as numbers, a missing part is zero.
+bool before(const Version& a, const Version& b) {
+  for (std::size_t at = 0; at < std::max(a.parts.size(), b.parts.size()); ++at) {
+    const auto x = at < a.parts.size() ? without_zeros(a.parts[at]) : "0", y = at < b.parts.size() ? without_zeros(b.parts[at]) : "0";
+    if (x != y) return x.size() != y.size() ? x.size() < y.size() : x < y;
+  }
+  return false;
+}
+
+std::string prefix_of(const Version& version) {
+  std::string out;
+  for (std::size_t at = 0; at + 1 < version.parts.size(); ++at) out += version.parts[at] + version.separator;
+  return out;
+}
+
+// The folder's greatest version goes on: in its last part, in as many digits.
+Result<std::vector<std::string>> next_versions(const std::vector<std::string>& names, const std::string& timestamp, std::size_t count) {
+  std::optional<Version> greatest;
+  for (const auto& name : names)
+    if (const auto version = version_of(name); version && (!greatest || before(*greatest, *version))) greatest = version;
+  if (!greatest) return next_numbers({}, timestamp, count, SortedAs::number);
+  auto numbers = next_numbers({greatest->parts.back()}, timestamp, count, SortedAs::number);
+  if (!numbers) return numbers;
+  for (auto& number : *numbers) number = prefix_of(*greatest) + number;
+  return numbers;
+}
+
+std::string commented(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const auto& line : lines) out += sql_comment(line);
+  return out;
+}
+
+std::string lines(const std::vector<Statement>& statements) {
+  std::string out;
+  for (const auto& statement : statements) out += closed(statement.sql) + "\n";
+  return out;
+}
+
+class FlywayScript {
+ public:
+  FlywayScript(const Plan& plan, const MigrationFile& file, Direction direction, const std::string& version)
+      : plan_(plan),
+        file_(file),
+        direction_(direction),
+        version_(version),
+        pieces_(direction == Direction::up ? std::vector{file.up} : file.down),
+        own_transactions_(needs_own_transactions(pieces_)) {}
+
+  std::vector<OutputFile> run(const std::string& path) const {
+    std::string sql = commented(heading(plan_, file_, direction_)) + commented(how_to_run(path));
+    for (const auto& piece : pieces_) sql += "\n" + rendered(piece);
+    std::vector files{OutputFile{path, sql}};
+    if (const auto configuration = script_configuration(sql); !configuration.empty()) files.push_back({path + ".conf", configuration});
+    return files;
+  }
+
+ private:
+  bool postgresql() const { return plan_.engine.dialect == "postgresql"; }
+
+  std::vector<std::string> how_to_run(const std::string& path) const {
+    const bool waits_for_others = std::ranges::any_of(pieces_, [](const ScriptUnit& piece) { return !piece.transactional; });
+    if (direction_ == Direction::up) {
+      if (!postgresql() || !waits_for_others) return {};
+      return {"outside of a transaction: CONCURRENTLY waits for Flyway's own lock for ever, unless that is no transaction:",
+              "flyway.postgresql.transactional.lock=false"};
+    }
+    const auto forget = fmt::format("delete from flyway_schema_history where version = '{}'", recorded_version());
+    if (postgresql())
+      return {"flyway undo, or: psql -v ON_ERROR_STOP=1 " + std::string(own_transactions_ ? "" : "-1 ") + "-f " + path + " DATABASE", "and then: " + forget};
+    return {"flyway undo, or: sqlite3 -bail DATABASE < " + path, "and then: " + forget};
+  }
+
+  // Flyway writes V1_2 down as 1.2.
+  std::string recorded_version() const {
+    auto version = version_;
+    std::ranges::replace(version, '_', '.');
+    return version;
+  }
+
+  std::string rendered(const ScriptUnit& piece) const {
+    const bool wrapped = own_transactions_ && piece.transactional;
+    std::string out = lines(piece.before);
+    if (wrapped) out += closed(piece.begin) + "\n";
+    for (const auto& step : piece.steps) out += (out.empty() ? "" : "\n") + commented(announcement(step)) + lines(step.statements);
+    if (!piece.last.empty()) out += "\n" + lines(piece.last);
+    if (wrapped) out += "\nCOMMIT;\n";
+    return out + lines(piece.after);
+  }
+
+  std::string script_configuration(const std::string& sql) const {
+    std::string out;
+    if (own_transactions_) out += "executeInTransaction=false\n";
+    if (sql.find("${") != std::string::npos) out += "placeholderReplacement=false\n";
+    return out;
+  }
+
+  const Plan& plan_;
+  const MigrationFile& file_;
+  Direction direction_;
+  const std::string& version_;
+  std::vector<ScriptUnit> pieces_;
+  bool own_transactions_;
+};
+
+}  // namespace
+
+Result<std::vector<OutputFile>> emit_flyway(const Plan& plan, const EmitOptions& options) {
+  const auto files = migration_files(plan, options.message);
+  const auto versions = next_versions(names_in(options.out_directory), options.timestamp, files.size());
+  if (!versions) return std::unexpected(versions.error());
+  std::vector<OutputFile> out;
+  for (std::size_t at = 0; at < files.size(); ++at) {
+    const auto& version = (*versions)[at];
+    const auto name = fmt::format("{}__{}.sql", version, slug_of(files[at].title, 60));
+    std::ranges::move(FlywayScript(plan, files[at], Direction::up, version).run("V" + name), std::back_inserter(out));
+    if (files[at].stuck.empty()) std::ranges::move(FlywayScript(plan, files[at], Direction::down, version).run("U" + name), std::back_inserter(out));
+  }
+  return out;
+}
+
+}  // namespace schemac

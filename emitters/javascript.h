@@ -1,0 +1,16 @@
+// JavaScript source: literals that are valid for any text.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace schemac::javascript {
+
+// Quoted so that the fewest characters need a backslash; a text of several lines becomes a template.
+std::string literal(std::string_view text);
+std::string list(const std::vector<std::string>& texts);  // `["a", "b"]`
+// Every line behind `// `, so that no name can end a comment early.
+std::string comment(std::string_view text, std::size_t indent);
+
+}  // namespace schemac::javascript
