@@ -97,6 +97,10 @@ class FlywayScript {
   }
 
  private:
+  // Flyway's reading of SQLite takes BEGIN for the beginning of a trigger's body; a savepoint outside of a transaction is one too.
+  std::string begin(const ScriptUnit& piece) const { return postgresql() ? piece.begin : "SAVEPOINT schemac_migration"; }
+  std::string commit() const { return postgresql() ? "COMMIT" : "RELEASE schemac_migration"; }
+
   bool postgresql() const { return plan_.engine.dialect == "postgresql"; }
 
   std::vector<std::string> how_to_run(const std::string& path) const {
@@ -109,7 +113,8 @@ class FlywayScript {
     const auto forget = fmt::format("delete from flyway_schema_history where version = '{}'", recorded_version());
     if (postgresql())
       return {"flyway undo, or: psql -v ON_ERROR_STOP=1 " + std::string(own_transactions_ ? "" : "-1 ") + "-f " + path + " DATABASE", "and then: " + forget};
-    return {"flyway undo, or: sqlite3 -bail DATABASE < " + path, "and then: " + forget};
+    const auto by_hand = own_transactions_ ? "sqlite3 -bail DATABASE < " + path : fmt::format("sqlite3 -bail DATABASE 'BEGIN' '.read {}' 'COMMIT'", path);
+    return {"flyway undo, or: " + by_hand, "and then: " + forget};
   }
 
   // Flyway writes V1_2 down as 1.2.
@@ -122,10 +127,10 @@ class FlywayScript {
   std::string rendered(const ScriptUnit& piece) const {
     const bool wrapped = own_transactions_ && piece.transactional;
     std::string out = lines(piece.before);
-    if (wrapped) out += closed(piece.begin) + "\n";
+    if (wrapped) out += closed(begin(piece)) + "\n";
     for (const auto& step : piece.steps) out += (out.empty() ? "" : "\n") + commented(announcement(step)) + lines(step.statements);
     if (!piece.last.empty()) out += "\n" + lines(piece.last);
-    if (wrapped) out += "\nCOMMIT;\n";
+    if (wrapped) out += "\n" + closed(commit()) + "\n";
     return out + lines(piece.after);
   }
 

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/sql_tokens.h"
+#include "emitters/engine_words.h"
 #include "emitters/javascript.h"
 
 namespace schemac::knex {
@@ -103,25 +103,6 @@ std::optional<std::string> sqlite_word(const Column& column) {
   return std::nullopt;
 }
 
-// A serial as the engine's own word makes it.
-bool is_plain_serial(const QualifiedName& table, const Column& column) {
-  if (!column.identity || column.identity->kind != IdentityKind::serial || !column.not_null) return false;
-  const auto usual_name = fmt::format("{}_{}_seq", table.name, column.name);
-  SequenceOptions usual{.type = column.type.name};
-  usual.maximum = column.type.name == "smallint" ? INT16_MAX : column.type.name == "integer" ? INT32_MAX : INT64_MAX;
-  return usual_name.size() <= 63 && column.identity->sequence.text == usual_name && column.identity->options == usual;
-}
-
-// ` GENERATED … AS IDENTITY`, when everything about it is what the engine would choose.
-std::optional<std::string> identity_clause(const QualifiedName& table, const Column& column) {
-  const auto& identity = *column.identity;
-  const auto usual_name = fmt::format("{}_{}_seq", table.name, column.name);
-  SequenceOptions usual{.type = identity.options.type};
-  usual.maximum = identity.options.type == "smallint" ? INT16_MAX : identity.options.type == "integer" ? INT32_MAX : INT64_MAX;
-  if (usual_name.size() > 63 || (!identity.sequence.text.empty() && identity.sequence.text != usual_name) || !(identity.options == usual)) return std::nullopt;
-  return fmt::format(" GENERATED {} AS IDENTITY", identity.kind == IdentityKind::always ? "ALWAYS" : "BY DEFAULT");
-}
-
 std::optional<std::string> serial_call(const QualifiedName& table, const Column& column) {
   if (!is_plain_serial(table, column) || column.collation) return std::nullopt;
   if (column.type.name == "integer") return method("increments", column.name, {"{ primaryKey: false }"});
@@ -142,9 +123,9 @@ std::optional<std::string> suffix(const QualifiedName& table, const Column& colu
   }
   if (column.identity) {
     if (target == Target::sqlite) return std::nullopt;
-    const auto clause = identity_clause(table, column);
+    const auto clause = plain_identity_clause(table, column);
     if (!clause) return std::nullopt;
-    out += *clause;
+    out += " " + *clause;
   }
   return out;
 }
