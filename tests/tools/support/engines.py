@@ -1,0 +1,157 @@
+"""Engines and catalogues for the tests that run other people's migration tools.
+
+Catalogues are read by pg_dump and by SQLite's own pragmas, not by schemac.
+"""
+import contextlib, glob, os, shutil, socket, sqlite3, subprocess, tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+BOOKKEEPING = ("flyway_schema_history", "knex_migrations", "knex_migrations_lock", "_prisma_migrations", "alembic_version")
+
+
+class Wrong(Exception):
+    pass
+
+
+def cache_folder(name):
+    return os.path.join(os.environ.get("SCHEMAC_CACHE") or os.path.join(os.path.expanduser("~"), ".cache", "schemac"), name)
+
+
+def must(command, doing, **options):
+    done = subprocess.run(command, capture_output=True, text=True, **options)
+    if done.returncode != 0:
+        raise Wrong(f"{doing}: exit {done.returncode}: {(done.stderr + done.stdout).strip()[:1500]}")
+    return done.stdout
+
+
+class Sqlite:
+    name = "sqlite"
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def make(self, name, sql):
+        path = os.path.join(self.folder, name + ".db")
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(path)
+        self.run(path, "VACUUM;\n" + sql)  # a file also for an empty schema
+        return path
+
+    def copy(self, source, name):
+        path = os.path.join(self.folder, name + ".db")
+        shutil.copyfile(source, path)
+        return path
+
+    def url(self, path):
+        return "sqlite:" + path
+
+    def run(self, path, sql):
+        must(["sqlite3", "-bail", path], "sqlite3", input=sql)
+
+    def tables(self, database):
+        names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY lower(name)")]
+        return [name for name in names if name not in BOOKKEEPING]
+
+    def catalogue(self, path):
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            out = [self.table(database, table) for table in self.tables(database)]
+            out += sorted((kind, name, sql) for kind, name, sql in
+                          database.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')"))
+            return "\n".join(map(str, out))
+
+    def table(self, database, table):
+        def pragma(name, of):
+            return [tuple(row) for row in database.execute(f"SELECT * FROM pragma_{name}(?)", (of,))]
+
+        def text(of):
+            return self.bare(database.execute("SELECT sql FROM sqlite_master WHERE name = ?", (of,)).fetchone()[0])
+        columns = [tuple(value.lower().replace(" ", "") if at == 2 else value for at, value in enumerate(row)) for row in pragma("table_xinfo", table)]
+        keys = sorted(row[2:] + (row[1],) for row in pragma("foreign_key_list", table))
+        indexes = []
+        for _, index, unique, origin, partial in pragma("index_list", table):
+            made = origin == "c"
+            indexes.append((index if made else "", unique, origin, partial, tuple(row[2:] for row in pragma("index_xinfo", index)), text(index) if made else ""))
+        options = tuple(text(table).count(word) for word in ("autoincrement", "withoutrowid", "strict", "check(", "collate", "onconflict", "deferrable"))
+        return (table, columns, keys, sorted(indexes), options)
+
+    @staticmethod
+    def bare(sql):
+        return "".join(c for c in sql.lower() if c not in ' \t\n"`[]')
+
+    def rows(self, path):
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            return "\n".join(f"{name}: {sorted(map(repr, database.execute(f'SELECT * FROM {chr(34)}{name}{chr(34)}')))}" for name in self.tables(database))
+
+    def clean(self):
+        pass
+
+
+class Postgresql:
+    name = "postgresql"
+
+    def __init__(self, server):
+        self.server = server.rsplit("/", 1)[0]
+        self.made = []
+
+    def make(self, name, sql):
+        self.database(name, "template0")
+        self.run(name, sql)
+        return name
+
+    def copy(self, source, name):
+        self.database(name, source)
+        return name
+
+    def database(self, name, template):
+        for sql in (f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"'):
+            must(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", self.url("postgres"), "-c", sql], "psql")
+        self.made.append(name)
+
+    def url(self, name):
+        return f"{self.server}/{name}"
+
+    def run(self, name, sql):
+        must(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", self.url(name), "-f", "-"], "psql", input=sql)
+
+    # The sequences of a tool's own tables are tables to pg_dump.
+    def dump(self, name, what):
+        left_out = [f"--exclude-table=public.{table}" for table in (*BOOKKEEPING, "knex_migrations*_seq")]
+        dump = must(["pg_dump", *what, "--no-owner", "--no-privileges", *left_out, self.url(name)], "pg_dump")
+        return [line for line in dump.splitlines() if line and not line.startswith(("--", "\\"))]
+
+    def catalogue(self, name):
+        return "\n".join(self.dump(name, ["--schema-only"]))
+
+    def rows(self, name):
+        return "\n".join(sorted(self.dump(name, ["--data-only", "--inserts"])))
+
+    def clean(self):
+        for name in self.made:
+            subprocess.run(["psql", "-X", "-q", self.url("postgres"), "-c", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'], capture_output=True)
+
+
+@contextlib.contextmanager
+def postgresql_server(url):
+    """A server at `url`, or one of its own on a free port that ends with the test."""
+    if url:
+        yield url
+        return
+    binaries = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4]))
+    if not binaries:
+        raise SystemExit("found no PostgreSQL server, expected Debian's postgresql package, or --postgresql=URL, or --engine=sqlite")
+    folder = tempfile.mkdtemp(prefix="schemac-tools-", dir="/var/tmp")
+    tools = os.path.dirname(binaries[-1])
+    as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    if as_user:
+        shutil.chown(folder, "postgres")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = os.path.join(folder, "data")
+    must([*as_user, f"{tools}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], "initdb", cwd="/")
+    subprocess.run([*as_user, f"{tools}/pg_ctl", "-D", data, "-w", "-l", os.path.join(folder, "log"), "-o",
+                    f"-p {port} -k {folder} -h 127.0.0.1 -c fsync=off", "start"], check=True, cwd="/", stdout=subprocess.DEVNULL)
+    try:
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([*as_user, f"{tools}/pg_ctl", "-D", data, "-m", "immediate", "stop"], cwd="/", capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
