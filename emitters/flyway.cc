@@ -112,8 +112,10 @@ class FlywayScript {
     }
     const auto forget = fmt::format("delete from flyway_schema_history where version = '{}'", recorded_version());
     if (postgresql())
-      return {"flyway undo, or: psql -v ON_ERROR_STOP=1 " + std::string(own_transactions_ ? "" : "-1 ") + "-f " + path + " DATABASE", "and then: " + forget};
-    const auto by_hand = own_transactions_ ? "sqlite3 -bail DATABASE < " + path : fmt::format("sqlite3 -bail DATABASE 'BEGIN' '.read {}' 'COMMIT'", path);
+      return {"flyway undo, or: psql -v ON_ERROR_STOP=1 " + std::string(own_transactions_ ? "" : "-1 ") + "-f " + path + " DATABASE",
+              "and then: " + forget};
+    const auto by_hand =
+        own_transactions_ ? "sqlite3 -bail DATABASE < " + path : fmt::format("sqlite3 -bail DATABASE 'BEGIN' '.read {}' 'COMMIT'", path);
     return {"flyway undo, or: " + by_hand, "and then: " + forget};
   }
 

@@ -89,7 +89,8 @@ class KnexFile {
 
   std::string refusing_down() const {
     std::string reasons;
-    for (const auto* step : file_.stuck) reasons += fmt::format("{}step {} cannot be undone: {}", reasons.empty() ? "" : "; ", step->number, step->undo.loss);
+    for (const auto* step : file_.stuck)
+      reasons += fmt::format("{}step {} cannot be undone: {}", reasons.empty() ? "" : "; ", step->number, step->undo.loss);
     return function("down", fmt::format("  throw new Error({});\n", javascript::literal(reasons)));
   }
 
@@ -162,7 +163,8 @@ Result<std::vector<OutputFile>> emit_knex(const Plan& plan, const EmitOptions& o
   const auto form = form_of(options.out_directory, names);
   std::vector<OutputFile> out;
   for (std::size_t at = 0; at < files.size(); ++at)
-    out.push_back({fmt::format("{}_{}{}", (*numbers)[at], slug_of(files[at].title, 60), form.extension), KnexFile(plan, files[at], form.module).run()});
+    out.push_back(
+        {fmt::format("{}_{}{}", (*numbers)[at], slug_of(files[at].title, 60), form.extension), KnexFile(plan, files[at], form.module).run()});
   return out;
 }
 

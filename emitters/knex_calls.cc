@@ -115,7 +115,9 @@ class Words {
  private:
   bool sqlite() const { return place_.target == Target::sqlite; }
 
-  std::string in_schema(const QualifiedName& name) const { return is_default(name.schema) ? "" : fmt::format("withSchema({}).", literal(name.schema)); }
+  std::string in_schema(const QualifiedName& name) const {
+    return is_default(name.schema) ? "" : fmt::format("withSchema({}).", literal(name.schema));
+  }
 
   std::string line(const std::string& words) const { return fmt::format("{}await {}.schema.{};\n", margin_, place_.handle, words); }
 
@@ -131,7 +133,8 @@ class Words {
   Call create_table(const Table& table) const {
     if (!table.attributes.empty() || table.columns.empty()) return {};
     std::vector<std::string> calls;
-    const auto primary = std::ranges::find_if(table.constraints, [](const Constraint& c) { return std::holds_alternative<Key>(c.body) && std::get<Key>(c.body).primary; });
+    const auto primary = std::ranges::find_if(
+        table.constraints, [](const Constraint& c) { return std::holds_alternative<Key>(c.body) && std::get<Key>(c.body).primary; });
     const Constraint* key = primary == table.constraints.end() ? nullptr : &*primary;
     for (const auto& column : table.columns) {
       const auto call = column_call(table.name, column, key, place_.target);
@@ -140,7 +143,9 @@ class Words {
     }
     for (const auto& constraint : table.constraints) {
       if (constraint.comment) return {};
-      if (&constraint == key && std::ranges::any_of(table.columns, [&](const Column& c) { return says_primary(table.name, c, constraint, place_.target); })) continue;
+      if (&constraint == key &&
+          std::ranges::any_of(table.columns, [&](const Column& c) { return says_primary(table.name, c, constraint, place_.target); }))
+        continue;
       const auto call = constraint_call(table.name, constraint);
       if (!call) return {};
       calls.push_back(*call);
@@ -238,7 +243,8 @@ class Words {
     const bool other_method = index.method != "btree" && !index.method.empty();
     if (index.unique) {
       if (other_method) return {};
-      return sqlite() ? fmt::format("table.unique({}, {})", list, name) : fmt::format("table.unique({}, {{ indexName: {}, useConstraint: false }})", list, name);
+      return sqlite() ? fmt::format("table.unique({}, {})", list, name)
+                      : fmt::format("table.unique({}, {{ indexName: {}, useConstraint: false }})", list, name);
     }
     if (other_method && !is_safe_name(index.method)) return {};
     return fmt::format("table.index({}, {}{})", list, name, other_method ? ", " + literal(index.method) : "");

@@ -16,10 +16,13 @@ namespace {
 using javascript::literal;
 
 bool is_plain_word(std::string_view word) {
-  return !word.empty() && std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+  return !word.empty() &&
+         std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
-bool is_number(std::string_view text) { return !text.empty() && text.size() < 10 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }); }
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() < 10 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
 
 std::string method(std::string_view name, const std::string& column, const std::vector<std::string>& arguments = {}) {
   auto out = fmt::format("table.{}({}", name, literal(column));
@@ -34,25 +37,44 @@ struct Word {
 };
 
 constexpr auto postgresql_words = std::to_array<Word>({
-    {"boolean", "boolean"}, {"smallint", "smallint"}, {"integer", "integer"}, {"bigint", "bigInteger"}, {"real", "float"}, {"double precision", "double"},
-    {"text", "text"},       {"bytea", "binary"},      {"date", "date"},       {"uuid", "uuid"},         {"json", "json"},  {"jsonb", "jsonb"},
+    {"boolean", "boolean"},
+    {"smallint", "smallint"},
+    {"integer", "integer"},
+    {"bigint", "bigInteger"},
+    {"real", "float"},
+    {"double precision", "double"},
+    {"text", "text"},
+    {"bytea", "binary"},
+    {"date", "date"},
+    {"uuid", "uuid"},
+    {"json", "json"},
+    {"jsonb", "jsonb"},
 });
 
 constexpr auto sqlite_words = std::to_array<Word>({
-    {"boolean", "boolean"}, {"integer", "integer"}, {"bigint", "bigInteger"}, {"tinyint", "tinyint"}, {"float", "float"}, {"text", "text"},
-    {"blob", "binary"},     {"date", "date"},       {"time", "time"},         {"datetime", "datetime"}, {"json", "json"},
+    {"boolean", "boolean"},
+    {"integer", "integer"},
+    {"bigint", "bigInteger"},
+    {"tinyint", "tinyint"},
+    {"float", "float"},
+    {"text", "text"},
+    {"blob", "binary"},
+    {"date", "date"},
+    {"time", "time"},
+    {"datetime", "datetime"},
+    {"json", "json"},
 });
 
 // What specificType() takes; nullopt where this room cannot spell the type.
 std::optional<std::string> postgresql_type(const Type& type) {
   static constexpr auto spelled = std::to_array<std::pair<std::string_view, std::string_view>>({{"character varying", "varchar"},
-                                                                                               {"character", "char"},
-                                                                                               {"timestamp without time zone", "timestamp"},
-                                                                                               {"timestamp with time zone", "timestamptz"},
-                                                                                               {"time without time zone", "time"},
-                                                                                               {"time with time zone", "timetz"},
-                                                                                               {"bit varying", "varbit"},
-                                                                                               {"double precision", "double precision"}});
+                                                                                                {"character", "char"},
+                                                                                                {"timestamp without time zone", "timestamp"},
+                                                                                                {"timestamp with time zone", "timestamptz"},
+                                                                                                {"time without time zone", "time"},
+                                                                                                {"time with time zone", "timetz"},
+                                                                                                {"bit varying", "varbit"},
+                                                                                                {"double precision", "double precision"}});
   std::string out;
   if (type.user_type) {
     if (!is_safe_name(type.user_type->name) || !is_safe_name(type.user_type->schema) || !type.arguments.empty()) return std::nullopt;
@@ -68,7 +90,8 @@ std::optional<std::string> postgresql_type(const Type& type) {
 }
 
 std::optional<std::string> sqlite_type(const Type& type) {
-  if (type.name.empty() || type.array || !std::ranges::all_of(type.name, [](char c) { return is_plain_word({&c, 1}) || c == ' '; })) return std::nullopt;
+  if (type.name.empty() || type.array || !std::ranges::all_of(type.name, [](char c) { return is_plain_word({&c, 1}) || c == ' '; }))
+    return std::nullopt;
   if (!std::ranges::all_of(type.arguments, is_number)) return std::nullopt;
   return type.arguments.empty() ? type.name : fmt::format("{}({})", type.name, fmt::join(type.arguments, ", "));
 }
@@ -99,7 +122,8 @@ std::optional<std::string> sqlite_word(const Column& column) {
   const auto name = lower(column.type.name);
   if (column.type.arguments.empty())
     if (const auto* word = find_word(sqlite_words, name)) return method(word->method, column.name);
-  if (name == "varchar" && column.type.arguments.size() == 1 && is_number(column.type.arguments[0])) return method("string", column.name, column.type.arguments);
+  if (name == "varchar" && column.type.arguments.size() == 1 && is_number(column.type.arguments[0]))
+    return method("string", column.name, column.type.arguments);
   return std::nullopt;
 }
 
@@ -163,7 +187,9 @@ std::string default_argument(const Column& column, Target target) {
 bool is_safe_name(std::string_view name) {
   if (name.empty() || name.front() == ' ' || name.back() == ' ') return false;
   if (lower(name).find(" as ") != std::string::npos) return false;
-  return std::ranges::all_of(name, [](char c) { return is_plain_word({&c, 1}) || c == '$' || c == '-' || c == ' ' || static_cast<unsigned char>(c) >= 0x80; });
+  return std::ranges::all_of(name, [](char c) {
+    return is_plain_word({&c, 1}) || c == '$' || c == '-' || c == ' ' || static_cast<unsigned char>(c) >= 0x80;
+  });
 }
 
 bool are_safe_names(const std::vector<std::string>& names) { return std::ranges::all_of(names, is_safe_name); }
@@ -193,7 +219,8 @@ std::optional<std::string> default_modifier(const Column& column, Target target)
 
 bool says_primary(const QualifiedName& table, const Column& column, const Constraint& primary, Target target) {
   const auto* key = std::get_if<Key>(&primary.body);
-  if (!key || !key->primary || key->columns != std::vector{column.name} || primary.deferrable || !primary.attributes.empty() || primary.comment) return false;
+  if (!key || !key->primary || key->columns != std::vector{column.name} || primary.deferrable || !primary.attributes.empty() || primary.comment)
+    return false;
   if (target == Target::sqlite) return !primary.name.stated;
   return key->include.empty() && primary.name.text == table.name + "_pkey";
 }
@@ -210,8 +237,9 @@ std::optional<std::string> column_call(const QualifiedName& table, const Column&
   const auto value = default_modifier(column, target);
   if (!out || !value || (column.comment && !is_safe_comment(*column.comment))) return std::nullopt;
   const bool serial = column.identity && column.identity->kind == IdentityKind::serial;
-  if (serial && keyed) return method(column.type.name == "bigint" ? "bigIncrements" : "increments", column.name) +
-                              (column.comment ? fmt::format(".comment({})", literal(*column.comment)) : "");
+  if (serial && keyed)
+    return method(column.type.name == "bigint" ? "bigIncrements" : "increments", column.name) +
+           (column.comment ? fmt::format(".comment({})", literal(*column.comment)) : "");
   if (keyed) *out += ".primary()";
   const bool implied = serial || (keyed && target == Target::postgresql);
   if (column.not_null && !implied) *out += ".notNullable()";

@@ -15,7 +15,7 @@ enum class Target { postgresql, sqlite };
 
 bool is_safe_name(std::string_view name);
 bool are_safe_names(const std::vector<std::string>& names);
-bool is_safe_text(std::string_view sql);     // inside a call of the schema builder
+bool is_safe_text(std::string_view sql);      // inside a call of the schema builder
 bool is_safe_comment(std::string_view text);  // Knex quotes comments itself, and not every one rightly
 
 // `table.string("email", 320)`, without modifiers.

@@ -8,7 +8,9 @@ namespace schemac {
 namespace {
 
 bool undone_by(const ScriptUnit& piece, const Step& step, const std::vector<ScriptUnit>& pieces) {
-  const auto holds = [&](const ScriptUnit& unit) { return std::ranges::any_of(unit.steps, [&](const ScriptStep& each) { return each.step == &step; }); };
+  const auto holds = [&](const ScriptUnit& unit) {
+    return std::ranges::any_of(unit.steps, [&](const ScriptStep& each) { return each.step == &step; });
+  };
   const auto last = std::find_if(pieces.rbegin(), pieces.rend(), holds);
   // a step without statements of its own is undone with the first piece
   return last == pieces.rend() ? &piece == &pieces.front() : &*last == &piece;
@@ -83,7 +85,8 @@ std::vector<const Operation*> whole_operations(const ScriptStep& script) {
 std::vector<std::string> heading(const Plan& plan, const MigrationFile& file, Direction direction) {
   const bool up = direction == Direction::up;
   std::vector<std::string> lines{fmt::format("schemac {}: {}{}", SCHEMAC_VERSION, up ? "" : "the way back from: ", file.title),
-                                 fmt::format("from {}", up ? plan.names.from : plan.names.to), fmt::format("to   {}", up ? plan.names.to : plan.names.from)};
+                                 fmt::format("from {}", up ? plan.names.from : plan.names.to),
+                                 fmt::format("to   {}", up ? plan.names.to : plan.names.from)};
   if (up && !file.up.gate.empty()) lines.push_back(fmt::format("{}: only when {}", file.up.phase, file.up.gate));
   for (const auto* step : file.stuck) lines.push_back(fmt::format("no way back from step {}: {}", step->number, step->undo.loss));
   return lines;

@@ -11,9 +11,9 @@
 namespace schemac {
 
 struct MigrationFile {
-  ScriptUnit up;                          // one piece: wholly inside a transaction, or wholly outside
-  std::vector<ScriptUnit> down;           // what undoes these steps; may be several pieces
-  std::vector<const Step*> stuck;         // steps that nothing undoes: then `down` is not to be used
+  ScriptUnit up;                   // one piece: wholly inside a transaction, or wholly outside
+  std::vector<ScriptUnit> down;    // what undoes these steps; may be several pieces
+  std::vector<const Step*> stuck;  // steps that nothing undoes: then `down` is not to be used
   std::string title;
 };
 

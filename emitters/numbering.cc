@@ -72,7 +72,8 @@ std::vector<std::string> names_in(const std::string& directory) {
   std::vector<std::string> names;
   std::error_code error;
   if (directory.empty()) return names;
-  for (std::filesystem::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) names.push_back(at->path().filename().string());
+  for (std::filesystem::directory_iterator at(directory, error), end; !error && at != end; at.increment(error))
+    names.push_back(at->path().filename().string());
   std::ranges::sort(names);
   return names;
 }
@@ -86,7 +87,8 @@ std::vector<std::string> leading_numbers(const std::vector<std::string>& names) 
   return numbers;
 }
 
-Result<std::vector<std::string>> next_numbers(const std::vector<std::string>& taken, const std::string& timestamp, std::size_t count, SortedAs sorted) {
+Result<std::vector<std::string>> next_numbers(const std::vector<std::string>& taken, const std::string& timestamp, std::size_t count,
+                                              SortedAs sorted) {
   const auto now = point_in_time(timestamp);
   if (!now) return failure("bad-timestamp", fmt::format("found the timestamp `{}`, expected fourteen digits such as 20260131120000", timestamp));
   if (taken.empty()) return points_from(*now, 14, count);

@@ -206,7 +206,8 @@ Result<bool> has_lock_file(const std::string& directory, const std::string& prov
   if (!in) return false;
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   if (text.find("provider") == std::string::npos || text.find(fmt::format("\"{}\"", provider)) != std::string::npos) return true;
-  return failure("other-provider", fmt::format("found migrations for another database in `{}`, expected `provider = \"{}\"`", path.string(), provider), {},
+  return failure("other-provider",
+                 fmt::format("found migrations for another database in `{}`, expected `provider = \"{}\"`", path.string(), provider), {},
                  "write to another folder");
 }
 
@@ -227,8 +228,9 @@ Result<std::vector<OutputFile>> emit_prisma(const Plan& plan, const EmitOptions&
     add_down(out, files[at], folder, provider);
   }
   if (!out.empty() && !*locked)
-    out.push_back({"migration_lock.toml", fmt::format("# The database that these migrations are for; prisma migrate compares it with the schema's.\nprovider = \"{}\"\n",
-                                                      plan.engine.dialect)});
+    out.push_back({"migration_lock.toml",
+                   fmt::format("# The database that these migrations are for; prisma migrate compares it with the schema's.\nprovider = \"{}\"\n",
+                               plan.engine.dialect)});
   return out;
 }
 

@@ -16,7 +16,9 @@ namespace {
 bool is_foreign_key(const Constraint& constraint) { return std::holds_alternative<ForeignKey>(constraint.body); }
 
 // Its comment is said by a statement of the table's, and so it stays.
-bool can_leave(const Constraint& constraint) { return is_foreign_key(constraint) && !constraint.comment && constraint.validated && constraint.attributes.empty(); }
+bool can_leave(const Constraint& constraint) {
+  return is_foreign_key(constraint) && !constraint.comment && constraint.validated && constraint.attributes.empty();
+}
 
 void split(const Part& whole, std::vector<Part>& out) {
   auto create = std::get<CreateTable>(whole.operations.front().variant());
@@ -29,12 +31,28 @@ void split(const Part& whole, std::vector<Part>& out) {
   }
   std::erase_if(create.table.constraints, is_foreign_key);
   // Prisma's order is that of the relations, which stand in the order of their columns more often than not.
-  std::ranges::stable_sort(keys, {}, [&](const Constraint& key) { return create.table.columns.position(std::get<ForeignKey>(key.body).columns.front()); });
+  std::ranges::stable_sort(keys, {},
+                           [&](const Constraint& key) { return create.table.columns.position(std::get<ForeignKey>(key.body).columns.front()); });
   out.push_back({{create}, whole.statements, whole.step});
   for (const auto& key : keys) out.push_back({{AddConstraint{create.table.name, key}}, {}, whole.step});
 }
 
-enum class Rank { first, create_schema, create_enum, alter_enum, drop_foreign_key, drop_index, alter_table, drop_table, drop_enum, create_table, create_index, rename_index, add_foreign_key, last };
+enum class Rank {
+  first,
+  create_schema,
+  create_enum,
+  alter_enum,
+  drop_foreign_key,
+  drop_index,
+  alter_table,
+  drop_table,
+  drop_enum,
+  create_table,
+  create_index,
+  rename_index,
+  add_foreign_key,
+  last
+};
 
 struct Place {
   Rank rank = Rank::alter_table;
@@ -50,38 +68,80 @@ Place place_of(const Operation& operation) {
                         [](const RenameEnum&) -> Place { return {Rank::alter_enum}; },
                         [](const RenameEnumLabel&) -> Place { return {Rank::alter_enum}; },
                         [](const AlterEnum&) -> Place { return {Rank::alter_enum}; },
-                        [](const RenameTable& op) -> Place { return {Rank::first, op.to}; },
-                        [](const RenameColumn& op) -> Place { return {Rank::first, op.table}; },
+                        [](const RenameTable& op) -> Place {
+                          return {Rank::first, op.to};
+                        },
+                        [](const RenameColumn& op) -> Place {
+                          return {Rank::first, op.table};
+                        },
                         [](const RenameSequence&) -> Place { return {Rank::first}; },
                         [](const DropSqlObject&) -> Place { return {Rank::first}; },
                         [](const DropConstraint& op) -> Place {
                           return is_foreign_key(op.constraint) ? Place{Rank::drop_foreign_key, op.table} : Place{Rank::alter_table, op.table, 0};
                         },
-                        [](const DropIndex& op) -> Place { return {Rank::drop_index, op.table, op.index.unique ? 1 : 0}; },
-                        [](const DropColumn& op) -> Place { return {Rank::alter_table, op.table, 1}; },
-                        [](const AddColumn& op) -> Place { return {Rank::alter_table, op.table, 2}; },
-                        [](const AlterColumnType& op) -> Place { return {Rank::alter_table, op.table, 3}; },
-                        [](const SetNullability& op) -> Place { return {Rank::alter_table, op.table, 3}; },
-                        [](const SetDefault& op) -> Place { return {Rank::alter_table, op.table, 3}; },
-                        [](const SetIdentity& op) -> Place { return {Rank::alter_table, op.table, 3}; },
-                        [](const DropGenerated& op) -> Place { return {Rank::alter_table, op.table, 3}; },
-                        [](const SetColumnAttributes& op) -> Place { return {Rank::alter_table, op.table, 3}; },
-                        [](const SetTableAttributes& op) -> Place { return {Rank::alter_table, op.table, 3}; },
-                        [](const Backfill& op) -> Place { return {Rank::alter_table, op.table, 3}; },
-                        [](const RebuildTable& op) -> Place { return {Rank::alter_table, op.after.name, 3}; },
-                        [](const AlterConstraint& op) -> Place { return {Rank::alter_table, op.table, 3}; },
-                        [](const RenameConstraint& op) -> Place { return {Rank::alter_table, op.table, 3}; },
+                        [](const DropIndex& op) -> Place {
+                          return {Rank::drop_index, op.table, op.index.unique ? 1 : 0};
+                        },
+                        [](const DropColumn& op) -> Place {
+                          return {Rank::alter_table, op.table, 1};
+                        },
+                        [](const AddColumn& op) -> Place {
+                          return {Rank::alter_table, op.table, 2};
+                        },
+                        [](const AlterColumnType& op) -> Place {
+                          return {Rank::alter_table, op.table, 3};
+                        },
+                        [](const SetNullability& op) -> Place {
+                          return {Rank::alter_table, op.table, 3};
+                        },
+                        [](const SetDefault& op) -> Place {
+                          return {Rank::alter_table, op.table, 3};
+                        },
+                        [](const SetIdentity& op) -> Place {
+                          return {Rank::alter_table, op.table, 3};
+                        },
+                        [](const DropGenerated& op) -> Place {
+                          return {Rank::alter_table, op.table, 3};
+                        },
+                        [](const SetColumnAttributes& op) -> Place {
+                          return {Rank::alter_table, op.table, 3};
+                        },
+                        [](const SetTableAttributes& op) -> Place {
+                          return {Rank::alter_table, op.table, 3};
+                        },
+                        [](const Backfill& op) -> Place {
+                          return {Rank::alter_table, op.table, 3};
+                        },
+                        [](const RebuildTable& op) -> Place {
+                          return {Rank::alter_table, op.after.name, 3};
+                        },
+                        [](const AlterConstraint& op) -> Place {
+                          return {Rank::alter_table, op.table, 3};
+                        },
+                        [](const RenameConstraint& op) -> Place {
+                          return {Rank::alter_table, op.table, 3};
+                        },
                         [](const AddConstraint& op) -> Place {
                           return is_foreign_key(op.constraint) ? Place{Rank::add_foreign_key, op.table} : Place{Rank::alter_table, op.table, 4};
                         },
-                        [](const DropTable& op) -> Place { return {Rank::drop_table, op.table.name}; },
+                        [](const DropTable& op) -> Place {
+                          return {Rank::drop_table, op.table.name};
+                        },
                         [](const DropEnum&) -> Place { return {Rank::drop_enum}; },
                         [](const DropSequence&) -> Place { return {Rank::drop_enum}; },
                         [](const AlterSequence&) -> Place { return {Rank::drop_enum}; },
-                        [](const CreateTable& op) -> Place { return {Rank::create_table, op.table.name}; },
-                        [](const CreateIndex& op) -> Place { return {Rank::create_index, op.table, op.index.unique ? 1 : 0}; },
-                        [](const RenameIndex& op) -> Place { return {Rank::rename_index, op.table}; },
-                        [](const SetIndexAttributes& op) -> Place { return {Rank::rename_index, op.table}; },
+                        [](const CreateTable& op) -> Place {
+                          return {Rank::create_table, op.table.name};
+                        },
+                        [](const CreateIndex& op) -> Place {
+                          return {Rank::create_index, op.table, op.index.unique ? 1 : 0};
+                        },
+                        [](const RenameIndex& op) -> Place {
+                          return {Rank::rename_index, op.table};
+                        },
+                        [](const SetIndexAttributes& op) -> Place {
+                          return {Rank::rename_index, op.table};
+                        },
                         [](const SetComment&) -> Place { return {Rank::last}; },
                         [](const CreateSqlObject&) -> Place { return {Rank::last}; },
                         [](const DropSchema&) -> Place { return {Rank::last}; },
@@ -98,7 +158,8 @@ Access access_of(const Part& part) {
   for (const auto& operation : part.operations) {
     const auto touched = touches(operation);
     for (const auto* ids : {&touched.makes, &touched.drops, &touched.changes}) access.writes.insert(ids->begin(), ids->end());
-    for (const auto* ids : {&touched.uses, &touched.uses_old, &touched.references, &touched.references_old}) access.reads.insert(ids->begin(), ids->end());
+    for (const auto* ids : {&touched.uses, &touched.uses_old, &touched.references, &touched.references_old})
+      access.reads.insert(ids->begin(), ids->end());
   }
   return access;
 }

@@ -39,19 +39,20 @@ std::string upper(std::string text) {
 }
 
 bool is_plain_word(std::string_view word) {
-  return !word.empty() && std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+  return !word.empty() &&
+         std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 Text postgresql_type(const Type& type) {
   static constexpr auto spelled = std::to_array<std::pair<std::string_view, std::string_view>>({{"character varying", "VARCHAR"},
-                                                                                               {"character", "CHAR"},
-                                                                                               {"numeric", "DECIMAL"},
-                                                                                               {"double precision", "DOUBLE PRECISION"},
-                                                                                               {"timestamp without time zone", "TIMESTAMP"},
-                                                                                               {"timestamp with time zone", "TIMESTAMPTZ"},
-                                                                                               {"time without time zone", "TIME"},
-                                                                                               {"time with time zone", "TIMETZ"},
-                                                                                               {"bit varying", "VARBIT"}});
+                                                                                                {"character", "CHAR"},
+                                                                                                {"numeric", "DECIMAL"},
+                                                                                                {"double precision", "DOUBLE PRECISION"},
+                                                                                                {"timestamp without time zone", "TIMESTAMP"},
+                                                                                                {"timestamp with time zone", "TIMESTAMPTZ"},
+                                                                                                {"time without time zone", "TIME"},
+                                                                                                {"time with time zone", "TIMETZ"},
+                                                                                                {"bit varying", "VARBIT"}});
   std::string out;
   if (type.user_type) {
     out = quoted(*type.user_type);
@@ -65,7 +66,8 @@ Text postgresql_type(const Type& type) {
 }
 
 Text sqlite_type(const Type& type) {
-  if (type.name.empty() || type.array || !std::ranges::all_of(type.name, [](char c) { return is_plain_word({&c, 1}) || c == ' '; })) return std::nullopt;
+  if (type.name.empty() || type.array || !std::ranges::all_of(type.name, [](char c) { return is_plain_word({&c, 1}) || c == ' '; }))
+    return std::nullopt;
   return type.arguments.empty() ? type.name : fmt::format("{}({})", type.name, fmt::join(type.arguments, ","));
 }
 
@@ -118,7 +120,8 @@ class Writer {
     const auto& constraint = op.constraint;
     const auto sql = constraint_definition(constraint);
     if (!sql) return {};
-    if (std::holds_alternative<ForeignKey>(constraint.body)) return statement("AddForeignKey", fmt::format("ALTER TABLE {} ADD {}", quoted(op.table), *sql));
+    if (std::holds_alternative<ForeignKey>(constraint.body))
+      return statement("AddForeignKey", fmt::format("ALTER TABLE {} ADD {}", quoted(op.table), *sql));
     return clause(op.table, "ADD " + *sql);
   }
   Maybe operator()(const DropConstraint& op) const {
@@ -129,7 +132,8 @@ class Writer {
   }
   Maybe operator()(const RenameConstraint& op) const {
     const auto* title = std::holds_alternative<ForeignKey>(op.constraint.body) ? "RenameForeignKey" : "AlterTable";
-    return statement(title, fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", quoted(op.table), quoted(op.constraint.name.text), quoted(op.to.text)));
+    return statement(title,
+                     fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", quoted(op.table), quoted(op.constraint.name.text), quoted(op.to.text)));
   }
 
   Maybe operator()(const CreateIndex& op) const { return create_index(op.table, op.index); }
@@ -194,7 +198,8 @@ class Writer {
     }
     out += *type;
     if (column.collation) out += " COLLATE " + quoted(*column.collation);
-    if (column.generated) out += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql, column.generated->stored ? "STORED" : "VIRTUAL");
+    if (column.generated)
+      out += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql, column.generated->stored ? "STORED" : "VIRTUAL");
     if (column.identity && !sqlite()) {
       const auto identity = plain_identity_clause(table, column);
       if (!identity) return {};
@@ -211,7 +216,8 @@ class Writer {
     if (!sqlite()) return nullptr;
     for (const auto& constraint : table.constraints) {
       const auto* key = std::get_if<Key>(&constraint.body);
-      if (key && key->primary && key->columns == std::vector{column.name} && constraint.attributes.empty() && !constraint.name.stated) return &constraint;
+      if (key && key->primary && key->columns == std::vector{column.name} && constraint.attributes.empty() && !constraint.name.stated)
+        return &constraint;
     }
     return nullptr;
   }
@@ -264,8 +270,8 @@ class Writer {
 
   Text foreign_key(const ForeignKey& key) const {
     if (key.match_full || !key.on_delete_columns.empty() || key.referenced_columns.empty()) return {};
-    return fmt::format("FOREIGN KEY ({}) REFERENCES {}{}({}) ON DELETE {} ON UPDATE {}", listed(key.columns), quoted(key.references), sqlite() ? " " : "",
-                       listed(key.referenced_columns), sql_name(key.on_delete), sql_name(key.on_update));
+    return fmt::format("FOREIGN KEY ({}) REFERENCES {}{}({}) ON DELETE {} ON UPDATE {}", listed(key.columns), quoted(key.references),
+                       sqlite() ? " " : "", listed(key.referenced_columns), sql_name(key.on_delete), sql_name(key.on_update));
   }
 
   Maybe create_index(const QualifiedName& table, const Index& index) const {
@@ -280,8 +286,8 @@ class Writer {
     }
     const bool btree = index.method == "btree" || index.method.empty();
     const auto method = btree ? std::string() : fmt::format(" USING {} ", upper(index.method));
-    return statement("CreateIndex", fmt::format("CREATE {}INDEX {} ON {}{}({})", index.unique ? "UNIQUE " : "", quoted(index.name.text), quoted(table), method,
-                                                fmt::join(keys, ", ")));
+    return statement("CreateIndex", fmt::format("CREATE {}INDEX {} ON {}{}({})", index.unique ? "UNIQUE " : "", quoted(index.name.text),
+                                                quoted(table), method, fmt::join(keys, ", ")));
   }
 
   Provider provider_;

@@ -90,7 +90,10 @@ class Case:
         try:
             self.engine.run(by_sql, up)
         except Wrong as wrong:
-            return self.both_refuse(tool, by_tool, start, str(wrong))
+            refused = self.both_refuse(tool.up, str(wrong))
+            if self.engine.name == "sqlite":
+                self.compare("a refusal", by_tool, start)
+            return refused
         tool.up()
         self.compare("the way up", by_tool, by_sql)
         try:
@@ -99,19 +102,20 @@ class Case:
             if "no-way-back" not in str(wrong):
                 raise
             return "ok, no way back"
-        self.engine.run(by_sql, down)
+        try:
+            self.engine.run(by_sql, down)
+        except Wrong as wrong:
+            return self.both_refuse(tool.down, str(wrong))
         tool.down()
         self.compare("the way back", by_tool, by_sql)
         tool.up()
         return "ok"
 
-    # The rows of `from` are in the way, for both.
-    def both_refuse(self, tool, database, start, reason):
+    # The rows are in the way, for both.
+    def both_refuse(self, go, reason):
         try:
-            tool.up()
+            go()
         except Wrong:
-            if self.engine.name == "sqlite":
-                self.compare("a refusal", database, start)
             return "refused by both"
         raise Wrong(f"the SQL script fails, the tool does not: {reason}")
 

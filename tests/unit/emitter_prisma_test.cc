@@ -1,0 +1,183 @@
+#include <filesystem>
+#include <fstream>
+
+#include <gmock/gmock.h>
+
+#include "emitters/emitter.h"
+#include "emitters/prisma_words.h"
+#include "tests/support/sample_plans.h"
+
+namespace schemac::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::vector<OutputFile> emitted(const Plan& plan, const std::string& directory = {}) {
+  const auto files = find_emitter("prisma")->emit(plan, {.out_directory = directory, .message = "reviews", .timestamp = "20261121134500"});
+  EXPECT_TRUE(files) << (files ? "" : render(files.error()));
+  return files ? *files : std::vector<OutputFile>{};
+}
+
+Type named(std::string name, std::vector<std::string> arguments = {}) { return {.name = std::move(name), .arguments = std::move(arguments)}; }
+
+Column serial_id(const std::string& table) {
+  Column id{.name = "id", .type = named("integer"), .not_null = true, .identity = Identity{.kind = IdentityKind::serial}};
+  id.identity->sequence.text = table + "_id_seq";
+  id.identity->options = {.type = "integer", .maximum = 2147483647};
+  return id;
+}
+
+Constraint key_of(const std::string& table) { return {.name = {table + "_pkey", false}, .body = Key{.primary = true, .columns = {"id"}}}; }
+
+Constraint reference(const std::string& column, const std::string& table) {
+  ForeignKey key{.columns = {column}, .references = {"public", table}, .referenced_columns = {"id"}};
+  key.on_update = key.on_delete = ReferentialAction::cascade;
+  return {.name = {"Review_" + column + "_fkey", false}, .body = key};
+}
+
+Table plain_table(const std::string& name) { return {.name = {"public", name}, .columns = {serial_id(name)}, .constraints = {key_of(name)}}; }
+
+Table review() {
+  auto table = plain_table("Review");
+  table.columns.add({.name = "rating", .type = named("smallint"), .not_null = true});
+  table.columns.add({.name = "comment", .type = named("text")});
+  table.columns.add(
+      {.name = "createdAt", .type = named("timestamp without time zone", {"3"}), .not_null = true, .default_value = Expression{"CURRENT_TIMESTAMP"}});
+  table.columns.add({.name = "updatedAt", .type = named("timestamp without time zone", {"3"}), .not_null = true});
+  table.columns.add({.name = "userId", .type = named("integer"), .not_null = true});
+  table.columns.add({.name = "productId", .type = named("integer"), .not_null = true});
+  table.constraints.push_back(reference("productId", "Product"));
+  table.constraints.push_back(reference("userId", "User"));
+  return table;
+}
+
+Step step(Operation operation) {
+  Step made{.operation = operation, .description = describe(operation), .statements = {{"a statement of the plan"}}, .undo = {}};
+  made.undo = {invert(operation).operations, {{"a statement back"}}};
+  return made;
+}
+
+Index index(std::string name, std::vector<std::string> columns, bool unique = false) {
+  Index made{.name = {std::move(name), true}, .unique = unique};
+  for (auto& column : columns) made.keys.push_back({.column = std::move(column)});
+  return made;
+}
+
+Plan review_plan() {
+  const QualifiedName name{"public", "Review"};
+  Unit unit{.steps = {}};
+  unit.steps = {step(CreateTable{plain_table("Product")}),
+                step(CreateTable{plain_table("User")}),
+                step(CreateTable{review()}),
+                step(CreateIndex{name, index("Review_userId_productId_key", {"userId", "productId"}, true)}),
+                step(CreateIndex{name, index("Review_productId_idx", {"productId"})}),
+                step(CreateIndex{name, index("Review_rating_idx", {"rating"})})};
+  Plan plan{.engine = {"postgresql", 15, 4}, .names = {"shop", "schema.prisma"}, .fingerprints = {"aa", "bb"}};
+  plan.phases.push_back({.name = "direct", .units = {std::move(unit)}});
+  number(plan);
+  return plan;
+}
+
+TEST(PrismaEmitter, writesWhatPrismaWouldWrite) {
+  const auto files = emitted(review_plan());
+  ASSERT_EQ(files.size(), 3U);
+  EXPECT_EQ(files[0].path, "20261121134500_reviews/migration.sql");
+  EXPECT_THAT(files[0].content, HasSubstr(R"(-- CreateTable
+CREATE TABLE "Review" (
+    "id" SERIAL NOT NULL,
+    "rating" SMALLINT NOT NULL,
+    "comment" TEXT,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMP(3) NOT NULL,
+    "userId" INTEGER NOT NULL,
+    "productId" INTEGER NOT NULL,
+
+    CONSTRAINT "Review_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "Review_productId_idx" ON "Review"("productId");
+
+-- CreateIndex
+CREATE INDEX "Review_rating_idx" ON "Review"("rating");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Review_userId_productId_key" ON "Review"("userId", "productId");
+
+-- AddForeignKey
+ALTER TABLE "Review" ADD CONSTRAINT "Review_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Review" ADD CONSTRAINT "Review_productId_fkey" FOREIGN KEY ("productId") REFERENCES "Product"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+)"));
+}
+
+TEST(PrismaEmitter, putsTheWayBackAndTheProviderBeside) {
+  const auto files = emitted(review_plan());
+  EXPECT_EQ(files[1].path, "20261121134500_reviews/down.sql");
+  EXPECT_THAT(files[1].content, HasSubstr("-- DropTable\nDROP TABLE \"Review\";\n"));
+  EXPECT_EQ(files[2].path, "migration_lock.toml");
+  EXPECT_THAT(files[2].content, HasSubstr("provider = \"postgresql\"\n"));
+}
+
+TEST(PrismaEmitter, keepsTheOrderOfWhatNeedsEachOther) {
+  const auto sql = emitted(postgresql_plan()).front().content;
+  const auto added = sql.find("ADD COLUMN     \"display_name\" VARCHAR(300)"), filled = sql.find("UPDATE public.users"),
+             required = sql.find("ALTER COLUMN \"display_name\" SET NOT NULL");
+  EXPECT_LT(added, filled);
+  EXPECT_LT(filled, required);
+  EXPECT_NE(required, std::string::npos);
+}
+
+TEST(PrismaEmitter, givesAStatementOutsideOfATransactionAFileOfItsOwn) {
+  const auto files = emitted(postgresql_plan());
+  EXPECT_EQ(files[2].path, "20261121134501_reviews_2_of_2/migration.sql");
+  EXPECT_EQ(files[2].content, "-- AlterEnum\nALTER TYPE public.status ADD VALUE 'old';\n");
+}
+
+TEST(PrismaEmitter, joinsTheClausesOfOneTable) {
+  const QualifiedName users{"public", "users"};
+  Unit unit{.steps = {}};
+  unit.steps = {step(SetDefault{users, {.name = "b", .type = named("integer")}, Expression{"1"}}),
+                step(AddColumn{users, {.name = "a", .type = named("text")}, 0}), step(DropColumn{users, {.name = "c", .type = named("text")}, 2})};
+  Plan plan{.engine = {"postgresql", 15, 4}, .names = {"x", "y"}, .fingerprints = {"aa", "bb"}};
+  plan.phases.push_back({.name = "direct", .units = {std::move(unit)}});
+  number(plan);
+  EXPECT_EQ(emitted(plan).front().content,
+            "-- AlterTable\nALTER TABLE \"users\" DROP COLUMN \"c\",\nADD COLUMN     \"a\" TEXT,\nALTER COLUMN \"b\" SET DEFAULT 1;\n");
+}
+
+TEST(PrismaEmitter, rebuildsInsideATransactionThatBeginsBehindThePragma) {
+  const auto sql = emitted(sqlite_rebuild_plan()).front().content;
+  EXPECT_THAT(sql, HasSubstr("-- RedefineTables\nPRAGMA foreign_keys = OFF;\nBEGIN IMMEDIATE;\n"));
+  EXPECT_THAT(sql, HasSubstr("SELECT 'checked';\nCOMMIT;\nPRAGMA foreign_keys = ON;\n"));
+}
+
+TEST(PrismaEmitter, warnsAsPrismaDoes) {
+  const auto sql = emitted(destructive_plan()).front().content;
+  EXPECT_TRUE(sql.starts_with("/*\n  Warnings:\n\n  - destroys the values of users.legacy_code\n\n*/\n")) << sql;
+}
+
+TEST(PrismaEmitter, refusesAFolderOfAnotherDatabase) {
+  const auto folder = std::filesystem::path(::testing::TempDir()) / "prisma_provider";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "migration_lock.toml") << "provider = \"sqlite\"\n";
+  const auto files = find_emitter("prisma")->emit(review_plan(), {.out_directory = folder.string(), .timestamp = "20261121134500"});
+  std::filesystem::remove_all(folder);
+  ASSERT_FALSE(files);
+  EXPECT_EQ(files.error().front().code, "other-provider");
+}
+
+TEST(PrismaWords, leaveToThePlanWhatPrismaCannotSay) {
+  const QualifiedName t{"public", "t"};
+  auto partial = index("i", {"x"});
+  partial.where = Expression{"x > 0"};
+  EXPECT_FALSE(prisma::words_of(CreateIndex{t, partial}, prisma::Provider::postgresql));
+  EXPECT_FALSE(prisma::words_of(RenameColumn{t, "a", "b"}, prisma::Provider::postgresql));
+  EXPECT_EQ(prisma::title_of(RenameColumn{t, "a", "b"}), "RenameColumn");
+}
+
+}  // namespace
+}  // namespace schemac::testing
