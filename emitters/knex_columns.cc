@@ -177,7 +177,8 @@ std::string default_argument(const Column& column, Target target) {
   if (equal_ignoring_case(sql, "current_timestamp")) return "knex.fn.now()";
   if (target == Target::sqlite) return fmt::format("knex.raw({})", literal(is_sqlite_literal(sql) ? sql : "(" + sql + ")"));
   if (column.type.name == "boolean" && (sql == "true" || sql == "false")) return sql;
-  const bool whole = column.type.name == "integer" || column.type.name == "bigint" || column.type.name == "smallint";
+// Knex writes a number as a text, and the engine keeps its cast for every other type.
+  const bool whole = column.type.name == "integer";
   if (whole && !column.type.array && is_number(sql)) return sql;
   return fmt::format("knex.raw({})", literal(sql));
 }

@@ -60,7 +60,9 @@ Step step(Operation operation) {
 }
 
 Index index(std::string name, std::vector<std::string> columns, bool unique = false) {
-  Index made{.name = {std::move(name), true}, .unique = unique};
+  Index made;
+  made.name = {std::move(name), true};
+  made.unique = unique;
   for (auto& column : columns) made.keys.push_back({.column = std::move(column)});
   return made;
 }

@@ -93,18 +93,20 @@ class Postgresql:
         self.made = []
 
     def make(self, name, sql):
-        self.database(name, "template0")
-        self.run(name, sql)
-        return name
+        made = self.database(name, "template0")
+        self.run(made, sql)
+        return made
 
     def copy(self, source, name):
-        self.database(name, source)
-        return name
+        return self.database(name, source)
 
+    # Two runs on one server do not meet.
     def database(self, name, template):
+        name = f"{name}_{os.getpid()}"
         for sql in (f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"'):
             must(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", self.url("postgres"), "-c", sql], "psql")
         self.made.append(name)
+        return name
 
     def url(self, name):
         return f"{self.server}/{name}"

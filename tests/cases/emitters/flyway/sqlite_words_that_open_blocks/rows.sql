@@ -1,0 +1,1 @@
+INSERT INTO "begin" VALUES (1, 'begin'), (2, 'x; BEGIN');
