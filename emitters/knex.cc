@@ -47,12 +47,13 @@ Form form_of(const std::string& directory, const std::vector<std::string>& names
 
 class KnexFile {
  public:
-  KnexFile(const Plan& plan, const MigrationFile& file, Module module)
+  // Knex runs everything that is pending in one transaction unless a file asks for none: files that are not `alone` ask.
+  KnexFile(const Plan& plan, const MigrationFile& file, Module module, bool alone)
       : plan_(plan),
         file_(file),
         module_(module),
         target_(plan.engine.dialect == "sqlite" ? Target::sqlite : Target::postgresql),
-        own_transactions_(!file.up.transactional || file.up.framed() || (file.stuck.empty() && needs_own_transactions(file.down))) {}
+        own_transactions_(!alone || !file.up.transactional || file.up.framed() || (file.stuck.empty() && needs_own_transactions(file.down))) {}
 
   std::string run() {
     const auto up = function("up", body({file_.up}));
@@ -164,7 +165,7 @@ Result<std::vector<OutputFile>> emit_knex(const Plan& plan, const EmitOptions& o
   std::vector<OutputFile> out;
   for (std::size_t at = 0; at < files.size(); ++at)
     out.push_back(
-        {fmt::format("{}_{}{}", (*numbers)[at], slug_of(files[at].title, 60), form.extension), KnexFile(plan, files[at], form.module).run()});
+        {fmt::format("{}_{}{}", (*numbers)[at], slug_of(files[at].title, 60), form.extension), KnexFile(plan, files[at], form.module, files.size() == 1).run()});
   return out;
 }
 
