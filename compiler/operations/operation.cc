@@ -2,6 +2,12 @@
 
 namespace schemac {
 
+Operation::Operation(const Operation&) = default;
+Operation::Operation(Operation&&) noexcept = default;
+Operation& Operation::operator=(const Operation&) = default;
+Operation& Operation::operator=(Operation&&) noexcept = default;
+Operation::~Operation() = default;
+
 std::string describe(const Operation& op) {
   return std::visit([](const auto& what) { return describe(what); }, op.variant());
 }

@@ -35,8 +35,15 @@ using OperationVariant = std::variant<CreateSchema, DropSchema,                 
                                       CreateSequence, DropSequence, RenameSequence, AlterSequence,       //
                                       SetComment, Backfill, CreateSqlObject, DropSqlObject>;
 
+// What copies, moves and destroys it is compiled once, in operation.cc: over so many alternatives it is the dearest code there is.
 struct Operation : OperationVariant {
   using OperationVariant::OperationVariant;
+  Operation(const Operation&);
+  Operation(Operation&&) noexcept;
+  Operation& operator=(const Operation&);
+  Operation& operator=(Operation&&) noexcept;
+  ~Operation();
+
   const OperationVariant& variant() const { return *this; }
 };
 

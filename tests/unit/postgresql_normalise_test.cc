@@ -25,6 +25,9 @@ TEST(PostgresqlExpressions, LoseOnlyWhatMeansNothing) {
 
 TEST(PostgresqlDefaults, LoseCastsToTheirColumnsType) {
   EXPECT_EQ(p::canonical_default("'x'::text", type("text")), "'x'");
+  EXPECT_EQ(p::canonical_default("nextval('numbers')", type("bigint")), "nextval('public.numbers'::regclass)");
+  EXPECT_EQ(p::canonical_default("nextval('\"My Numbers\"'::regclass)", type("bigint")), "nextval('public.\"My Numbers\"'::regclass)");
+  EXPECT_EQ(p::canonical_default("nextval('public.numbers'::regclass) + 1", type("bigint")), "nextval('public.numbers'::regclass) + 1");
   EXPECT_EQ(p::canonical_default("'x'::character varying", type("varchar(3)")), "'x'");
   EXPECT_EQ(p::canonical_default("'x'::text", type("varchar(3)")), "'x'::text");
   EXPECT_EQ(p::canonical_default("'-1'::integer", type("int")), "-1");

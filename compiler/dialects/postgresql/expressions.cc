@@ -7,6 +7,7 @@
 #include <regex>
 #include <unordered_set>
 
+#include "dialects/postgresql/names.h"
 #include "dialects/postgresql/types.h"
 
 namespace schemac::postgresql {
@@ -211,8 +212,24 @@ std::string canonical_expression(std::string_view sql) {
   return out;
 }
 
+namespace {
+
+// `nextval('numbers')` is stored, and printed, as a call on the sequence itself: `nextval('public.numbers'::regclass)`.
+std::optional<std::string> canonical_nextval(std::string_view sql) {
+  const auto tokens = sql_tokens(sql, postgresql_lexis());
+  const auto is = [&](std::size_t at, std::string_view text) { return at < tokens.size() && equal_ignoring_case(tokens[at].text(sql), text); };
+  if (!is(0, "nextval") || !is(1, "(") || tokens.size() < 4 || tokens[2].kind != SqlTokenKind::string) return std::nullopt;
+  const bool bare = tokens.size() == 4 && is(3, ")");
+  const bool cast = tokens.size() == 6 && is(3, "::") && is(4, "regclass") && is(5, ")");
+  if (!bare && !cast) return std::nullopt;
+  return fmt::format("nextval({}::regclass)", string_literal(quote(qualified_name(string_value(tokens[2].text(sql))))));
+}
+
+}  // namespace
+
 std::string canonical_default(std::string_view sql, const Type& type) {
   auto text = canonical_expression(sql);
+  if (auto sequence = canonical_nextval(text)) return *sequence;
   const auto constant = constant_of(text);
   if (!constant) return text;
   const auto literal = without_outer_parentheses(constant->literal);
