@@ -92,7 +92,7 @@ int parse(CLI::App& parser, int argc, char** argv) {
 }  // namespace
 
 int run(int argc, char** argv) {
-  CLI::App parser;
+  CLI::App parser("", "schemac");
   Invocation invocation;
   set_up(parser, invocation);
   if (argc == 1) {

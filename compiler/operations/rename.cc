@@ -11,8 +11,22 @@ namespace {
 // Wide enough for every engine: a stored expression was accepted by its own.
 constexpr SqlLexis any_lexis = {.dollar_quotes = true, .backtick_identifiers = true, .bracket_identifiers = false};
 
+// Words that are no names without quotes in at least one engine. A quote too many is no difference; one too few is no SQL.
+bool reserved(std::string_view word) {
+  static constexpr std::string_view words =
+      " add all alter analyse analyze and any array as asc asymmetric authorization autoincrement between binary both case "
+      "cast check collate collation column commit concurrently constraint create cross current_catalog current_date "
+      "current_role current_schema current_time current_timestamp current_user default deferrable delete desc distinct do "
+      "drop else end escape except exists false fetch for foreign freeze from full grant group having ilike in index "
+      "initially inner insert intersect into is isnull join lateral leading left like limit localtime localtimestamp natural "
+      "not nothing notnull null offset on only or order outer overlaps placing primary references returning right select "
+      "session_user set similar some symmetric table tablesample then to trailing transaction true union unique update user "
+      "using values variadic verbose when where window with ";
+  return words.find(" " + std::string(word) + " ") != std::string_view::npos;
+}
+
 bool plain(std::string_view name) {
-  return !name.empty() && (name[0] < '0' || name[0] > '9') &&
+  return !name.empty() && !reserved(name) && (name[0] < '0' || name[0] > '9') &&
          std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 

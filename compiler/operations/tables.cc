@@ -99,10 +99,12 @@ Undo invert(const RebuildTable& op) {
   std::vector<std::string> reasons;
   for (const auto& reason : op.reasons) reasons.push_back("undo: " + reason);
   undo.operations.push_back(RebuildTable{op.after, op.before, std::move(back), std::move(reasons)});
-  const auto lost = columns_missing_in(op.before, op.after);
+  auto lost = columns_missing_in(op.before, op.after);
+  for (const auto& copy : op.copies)  // computed over what the column held: nothing leads back to that
+    if (const Column* old = op.before.columns.find(copy.column); old && !old->generated && !copy.expression.empty()) lost.push_back(copy.column);
   if (!lost.empty()) {
     undo.quality = UndoQuality::loses_data;
-    undo.loss = "the values of";
+    undo.loss = "the former values of";
     for (const auto& column : lost) undo.loss += fmt::format("{} {}.{}", column == lost.front() ? "" : ",", display(op.before.name), column);
   }
   return undo;

@@ -49,7 +49,7 @@ class Checker {
     order_of_declaration();
     print_and_parse();
     if (verdict_.violations.empty()) way_back();
-    if (verdict_.violations.empty()) way_there();
+    if (verdict_.violations.empty() && with_rows()) way_there();
     return std::move(verdict_);
   }
 
@@ -87,13 +87,14 @@ class Checker {
       broken("1: `from` can be made from nothing", render(ran.error()) + in_words(made->plan));
       return false;
     }
-    if (!case_.rows.empty())
-      if (auto filled = database_->run(case_.rows); !filled) {
-        broken("the rows of the case fit into `from`", render(filled.error()));
-        return false;
-      }
+    if (auto filled = fill(); !filled) {
+      broken("the rows of the case fit into `from`", render(filled.error()));
+      return false;
+    }
     return is_now(from_, "3: what was made reads as what was wanted");
   }
+
+  Result<void> fill() { return case_.rows.empty() || !filled_ ? Result<void>() : database_->run(case_.rows); }
 
   // The database compared with a schema file: nothing may be left to do.
   bool is_now(const std::string& place, const std::string& law) {
@@ -162,6 +163,8 @@ class Checker {
   }
 
   bool there_and_back(int stop, const RollbackRow& row) {
+    // What an undo cannot give back it cannot put into a NOT NULL column either: there the structure is judged, without rows.
+    if (row.worst != UndoQuality::exact && !without_rows()) return false;
     const auto law = fmt::format("2: undo after step {}", stop);
     const auto before = contents();
     const auto cut = stopped_after(plan_->plan, stop, plan_->sources.from.schema, dialect_);
@@ -175,21 +178,21 @@ class Checker {
     if (row.worst == UndoQuality::exact && contents() != before)
       return broken(law + " is exact: rows as well", fmt::format("before:\n{}\nafter:\n{}\n{}", show(before), show(contents()), in_words(cut))),
              false;
-    if (row.worst != UndoQuality::exact && !case_.rows.empty()) refill();
     return true;
   }
 
-  // After an undo that loses data the next stop starts from full rows again.
-  void refill() {
+  bool without_rows() { return !filled_ || case_.rows.empty() || start_again(false); }
+  bool with_rows() { return filled_ || case_.rows.empty() || start_again(true); }
+
+  // The plan stays: it does not depend on rows.
+  bool start_again(bool filled) {
     database_ = make_scratch(case_.dialect);
-    if (!make_from()) return;
-    auto again = plan_towards(database_->place(), to_, case_.diff);
-    if (!again) return broken("1: a plan is made", render(again.error()));
-    plan_ = std::move(*again);
+    filled_ = filled;
+    return make_from();
   }
 
   Contents contents() {
-    if (case_.rows.empty()) return {};
+    if (case_.rows.empty() || !filled_) return {};
     auto found = contents_of(plan_->sources.from.schema, dialect_, *database_);
     if (!found) broken("rows can be read", render(found.error()));
     return found ? std::move(*found) : Contents{};
@@ -239,6 +242,7 @@ class Checker {
   std::string from_;
   std::string to_;
   std::optional<Outcome> plan_;
+  bool filled_ = true;
   Verdict verdict_;
 };
 

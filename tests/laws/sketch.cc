@@ -72,6 +72,12 @@ class Writer {
     return {};
   }
 
+  // The command line takes names as they are.
+  static std::string bare(std::string name) {
+    std::erase(name, '"');
+    return name;
+  }
+
   template <class T>
   static bool named(const std::vector<T>& all, const std::string& name) {
     return std::any_of(all.begin(), all.end(), [&](const T& one) { return one.name == name; });
@@ -83,7 +89,7 @@ class Writer {
     const auto* before = older ? by_number(*older, object.number) : nullptr;
     if (!before || before->name == object.name) return {};
     if (!named(*older, object.name) && !named(wanted, before->name)) return " was " + before->name;
-    renames_.push_back(fmt::format("{}{}:{}", prefix, before->name, object.name));
+    renames_.push_back(fmt::format("{}{}:{}", prefix, bare(before->name), bare(object.name)));
     return {};
   }
 
