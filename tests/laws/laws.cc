@@ -48,8 +48,7 @@ class Checker {
     applied_in_memory();
     order_of_declaration();
     print_and_parse();
-    if (verdict_.violations.empty()) way_back();
-    if (verdict_.violations.empty() && with_rows()) way_there();
+    if (way_back() && with_rows()) way_there();
     return std::move(verdict_);
   }
 
@@ -154,12 +153,13 @@ class Checker {
   }
 
   // Law 2. Each stop leaves the database as `from` for the next one.
-  void way_back() {
+  bool way_back() {
     for (const int stop : stops()) {
       const auto& row = plan_->plan.rollback.at(static_cast<std::size_t>(stop));
-      if (row.worst == UndoQuality::impossible) return;
-      if (!there_and_back(stop, row)) return;
+      if (row.worst == UndoQuality::impossible) return true;
+      if (!there_and_back(stop, row)) return false;
     }
+    return true;
   }
 
   bool there_and_back(int stop, const RollbackRow& row) {

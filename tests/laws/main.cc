@@ -23,6 +23,10 @@ bool take(const std::string& argument) {
     settings().seed = std::strtoull(value.c_str(), nullptr, 10);
   else if (argument.starts_with("--pairs="))
     settings().pairs = std::atoi(value.c_str());
+  else if (argument.starts_with("--failures="))
+    settings().failures = std::atoi(value.c_str());
+  else if (argument.starts_with("--skip="))
+    settings().skip = value;
   else
     return false;
   return true;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace schemac::test {
 
@@ -10,6 +11,8 @@ struct LawSettings {
   bool update = false;                     // --update: write the plans of the cases anew
   std::optional<std::uint64_t> seed = {};  // --seed=N: of the random pairs; else a new one, printed
   std::optional<int> pairs = {};           // --pairs=N
+  int failures = 3;                        // --failures=N: stop the random pairs after so many
+  std::string skip = {};                   // --skip=45: laws that the random pairs leave out, while one is being mended
 };
 
 LawSettings& settings();

@@ -23,8 +23,8 @@ class BadServer {
   void accept_all();
 
   std::function<void(int)> serve_;
+  std::uint16_t port_ = 0;  // before the listener, whose making fills it
   int listener_ = -1;
-  std::uint16_t port_ = 0;
   std::atomic<bool> stopping_ = false;
   std::thread thread_;
 };
