@@ -12,7 +12,7 @@ INSERT INTO temp.schemac_unit (check_1) SELECT
 BEGIN IMMEDIATE;
 
 -- undo 2. rebuild table users
---    loses data: the values of users.legacy_code
+--    loses data: the former values of users.legacy_code
 CREATE TEMP TABLE schemac_checks (
   check_1 INTEGER CONSTRAINT "schemac: rows were lost while copying users" CHECK (check_1),
   check_2 INTEGER CONSTRAINT "schemac: rows of users were lost" CHECK (check_2),

@@ -103,7 +103,7 @@ def downgrade():
         begin="BEGIN IMMEDIATE",
         statements=[
             # undo 2. rebuild table users
-            #    loses data: the values of users.legacy_code
+            #    loses data: the former values of users.legacy_code
             """CREATE TEMP TABLE schemac_checks (
   check_1 INTEGER CONSTRAINT "schemac: rows were lost while copying users" CHECK (check_1),
   check_2 INTEGER CONSTRAINT "schemac: rows of users were lost" CHECK (check_2),
