@@ -108,7 +108,7 @@ Result<std::string> ask(const Revision& revision, std::vector<std::string> argum
 }
 
 Result<Source> read_tree(const Revision& revision, const SourceOptions& options) {
-  auto listed = ask(revision, {"ls-tree", "-r", "-z", "--name-only", revision.object(revision.spot.rest)});
+  auto listed = ask(revision, {"ls-tree", "--full-tree", "-r", "-z", "--name-only", revision.object(revision.spot.rest)});
   if (!listed) return std::unexpected(listed.error());
   std::vector<fs::path> paths;
   for (std::size_t begin = 0; begin < listed->size();) {

@@ -28,6 +28,20 @@ std::string in_words(const Plan& plan) {
   return out;
 }
 
+// A made-up name that must be said, because a twin would take it otherwise, is a stated one once it is read: the name is the same.
+Schema names_as_text(Schema schema) {
+  std::vector<QualifiedName> names;
+  for (const auto& [name, table] : schema.tables) names.push_back(name);
+  for (const auto& name : names)
+    schema.tables.change(name, [](Table& table) {
+      for (auto& constraint : table.constraints) constraint.name.stated = false;
+      for (auto& index : table.indexes) index.name.stated = false;
+      for (auto& column : table.columns)
+        if (column.identity) column.identity->sequence.stated = false;
+    });
+  return schema;
+}
+
 class Checker {
  public:
   Checker(const LawCase& law_case, const LawOptions& options)
@@ -139,9 +153,10 @@ class Checker {
     const auto place = folder_.write("printed.schemac", printed);
     const auto read = read_source(place, {.dialect = case_.dialect});
     if (!read) return broken("5: what is printed can be read", render(read.error()) + printed);
-    if (!(read->schema == plan_->sources.to.schema))
-      broken("5: print then parse is the identity",
-             fmt::format("printed:\n{}\nwas:\n{}\nis:\n{}", printed, canonical_print(plan_->sources.to.schema), canonical_print(read->schema)));
+    const auto was = names_as_text(plan_->sources.to.schema);
+    const auto is = names_as_text(read->schema);
+    if (!(is == was))
+      broken("5: print then parse is the identity", fmt::format("printed:\n{}\nwas:\n{}\nis:\n{}", printed, canonical_print(was), canonical_print(is)));
   }
 
   std::vector<int> stops() const {

@@ -80,8 +80,10 @@ bool restore(Table& brief, const Table& back, const Table& wanted) {
     auto& item = brief.columns[at];
     if (!found || found->not_null != wanted.columns[at].not_null) say(item.not_null, wanted.columns[at].not_null);
     if (!wanted.columns[at].identity) continue;
-    const auto& sequence = wanted.columns[at].identity->sequence;
-    if (!found || !found->identity || found->identity->sequence.text != sequence.text) say(item.identity->sequence, sequence);
+    // options that do not follow from the column make the sequence one of its own, with a name
+    const auto& identity = *wanted.columns[at].identity;
+    const bool same = found && found->identity && found->identity->sequence.text == identity.sequence.text && found->identity->options == identity.options;
+    if (!same) say(item.identity->sequence, identity.sequence);
   }
   return restored;
 }
