@@ -1,9 +1,10 @@
-// schemac inspect: what a place holds, in schemac's own language.
+// schemac inspect: what a place holds, in schemac's own language or as schema.prisma.
 #include <fmt/format.h>
 
 #include "cli/command.h"
 #include "cli/comparison.h"
 #include "cli/files.h"
+#include "sources/prisma/print.h"
 #include "sources/schemac/schemac.h"
 #include "sources/source.h"
 
@@ -12,7 +13,8 @@ namespace {
 
 struct InspectArguments {
   std::optional<std::string> place;
-  std::optional<std::string> format;
+  std::optional<std::string> from_format;
+  std::string format = "schemac";
   std::optional<std::string> dialect;
   std::optional<std::vector<std::string>> schemas;
   std::optional<std::vector<std::string>> exclude;
@@ -24,14 +26,23 @@ struct InspectArguments {
 constexpr const char* examples =
     "  schemac inspect app.db > shop.schemac                  start from what is there\n"
     "  schemac inspect postgresql://me@localhost/shop --schemas=public,billing\n"
-    "  schemac inspect git:v1.2:shop.schemac\n";
+    "  schemac inspect git:v1.2:shop.schemac\n"
+    "  schemac inspect app.db --format=prisma --out=prisma/schema.prisma --force\n";
+
+// The file that would be written over: its names, order and comments stay.
+std::shared_ptr<const SourceText> existing_file(const std::string& path) {
+  std::error_code error;
+  if (path == "-" || !std::filesystem::is_regular_file(path, error)) return {};
+  auto text = read_file(path);
+  return text ? std::make_shared<const SourceText>(SourceText{path, std::move(*text)}) : nullptr;
+}
 
 Result<std::string> text_of(const InspectArguments& arguments, const Console& console) {
   auto settings = read_settings(arguments.settings);
   if (!settings) return std::unexpected(std::move(settings.error()));
   auto place = starting_place(arguments.place, *settings);
   if (!place) return std::unexpected(std::move(place.error()));
-  SourceOptions options{.format = arguments.format.value_or(""), .dialect = arguments.dialect.value_or("")};
+  SourceOptions options{.format = arguments.from_format.value_or(""), .dialect = arguments.dialect.value_or("")};
   options.introspect.only_schemas = arguments.schemas ? *arguments.schemas : settings->schemas.value_or(std::vector<std::string>());
   options.introspect.exclude = arguments.exclude ? *arguments.exclude : settings->exclude.value_or(std::vector<std::string>());
   const auto source = read_source(*place, options);
@@ -39,6 +50,7 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   console.report(source->remarks);
   const auto* dialect = find_dialect(source->schema.engine.dialect);
   if (!dialect) broken_invariant("a source that was read has a known dialect");
+  if (arguments.format == "prisma") return print_prisma(source->schema, *dialect->dialect, existing_file(arguments.out));
   return print_schemac(source->schema, *dialect->dialect);
 }
 
@@ -67,7 +79,9 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
   auto* command = add_command(parser, invocation, "inspect", "print what a database, a file or a directory holds", examples);
   auto arguments = std::make_shared<InspectArguments>();
   command->add_option("place,--from", arguments->place, "postgresql://…, sqlite:FILE, a file, a directory, git:REV:path")->type_name("PLACE");
-  command->add_option("--from-format", arguments->format, "what it is, when its shape does not tell")->type_name("FORMAT");
+  command->add_option("--from-format", arguments->from_format, "what it is, when its shape does not tell")->type_name("FORMAT");
+  command->add_option("--format", arguments->format, "the language to print: `schemac`, or `prisma`, which keeps the names, order and comments of the file in --out")
+      ->check(CLI::IsMember({"schemac", "prisma"}));
   command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
   command->add_option("--schemas", arguments->schemas, "look at these schemas of a database alone")->delimiter(',')->type_name("NAME,…");
   command->add_option("--exclude", arguments->exclude, "leave these tables out: `audit.*`, `*_old`")->delimiter(',')->type_name("PATTERN,…");

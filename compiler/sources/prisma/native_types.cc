@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/sql_tokens.h"
+
 namespace schemac::prisma {
 namespace {
 
@@ -183,6 +185,29 @@ std::string_view standard_type(Provider provider, Scalar scalar) {
     case Scalar::bytes: return sqlite ? "BLOB" : "bytea";
   }
   broken_invariant("a scalar has a type");
+}
+
+std::optional<Scalar> sqlite_scalar(const Type& type) {
+  const auto name = lower(type.name);
+  switch (type.portable.family) {
+    case TypeFamily::boolean: return Scalar::boolean;
+    case TypeFamily::integer: return type.portable.bits == 64 || name.find("big") != std::string::npos ? Scalar::big_integer : Scalar::integer;
+    case TypeFamily::decimal: return Scalar::decimal;
+    case TypeFamily::floating: return Scalar::floating;
+    case TypeFamily::varchar:
+    case TypeFamily::character:
+    case TypeFamily::text: return Scalar::string;
+    case TypeFamily::binary: return Scalar::bytes;
+    case TypeFamily::timestamp:
+    case TypeFamily::date: return Scalar::date_time;
+    case TypeFamily::json: return Scalar::json;
+    case TypeFamily::time:
+    case TypeFamily::interval:
+    case TypeFamily::uuid:
+    case TypeFamily::enumeration:
+    case TypeFamily::other: return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 std::string column_type(Provider provider, Scalar scalar, const std::optional<NativeType>& native) {

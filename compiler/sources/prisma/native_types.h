@@ -29,6 +29,9 @@ const NativeTypeEntry* find_native_type(Provider provider, std::string_view name
 // What a field without `@db.…` is.
 std::string_view standard_type(Provider provider, Scalar scalar);
 
+// SQLite takes any word for a type; what Prisma's client reads it as.
+std::optional<Scalar> sqlite_scalar(const Type& type);
+
 // In SQL, without the brackets of a list.
 std::string column_type(Provider provider, Scalar scalar, const std::optional<NativeType>& native);
 

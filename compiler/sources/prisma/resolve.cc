@@ -56,13 +56,17 @@ class Resolver {
 
  private:
   bool declare(const Block& block, NamedThing thing) {
+    if (!is_reserved(block.name)) return name(block, thing);
     if (scalar_named(block.name) || block.name == "Unsupported") {
       in_.error(block, block.head, "reserved-name", fmt::format("found `{}` as the name of a {}, expected another one: it is a scalar type", block.name, keyword(block.kind)));
       return false;
     }
-    if (std::find(reserved_names.begin(), reserved_names.end(), block.name) != reserved_names.end())
-      in_.error(block, block.head, "reserved-name",
-                fmt::format("found `{}` as the name of a {}, expected another one: Prisma reserves it; keep the table's name with `@@map(\"{}\")`", block.name, keyword(block.kind), block.name));
+    in_.error(block, block.head, "reserved-name",
+              fmt::format("found `{}` as the name of a {}, expected another one: Prisma reserves it; keep the table's name with `@@map(\"{}\")`", block.name, keyword(block.kind), block.name));
+    return name(block, thing);
+  }
+
+  bool name(const Block& block, NamedThing thing) {
     if (std::isdigit(static_cast<unsigned char>(block.name.front())))
       in_.error(block, block.head, "bad-name", fmt::format("found `{}` as the name of a {}, expected one that begins with a letter", block.name, keyword(block.kind)));
     const auto [at, fresh] = in_.names.emplace(block.name, thing);
@@ -176,6 +180,10 @@ class Resolver {
 };
 
 }  // namespace
+
+bool is_reserved(std::string_view name) {
+  return name == "Unsupported" || scalar_named(name) || std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end();
+}
 
 Datamodel resolve(const Document& document, Provider fallback, Diagnostics& errors) {
   Datamodel data;

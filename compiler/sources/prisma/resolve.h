@@ -10,4 +10,7 @@ namespace schemac::prisma {
 // Points into `document`. Whole only when `errors` got no error. `fallback` is the provider of a document without a datasource.
 Datamodel resolve(const Document& document, Provider fallback, Diagnostics& errors);
 
+// No model, enum or type may be called so.
+bool is_reserved(std::string_view name);
+
 }  // namespace schemac::prisma
