@@ -168,6 +168,11 @@ class TableComparison {
     return (!expressions || in_.coverage.covers(Aspect::expression_indexes)) && (!index.where || in_.coverage.covers(Aspect::partial_indexes));
   }
 
+  // What the wanted schema cannot say stays, but never in the way of what it does say.
+  bool name_is_wanted(const Index& index) const {
+    return std::any_of(to_.indexes.begin(), to_.indexes.end(), [&](const Index& wanted) { return wanted.name.text == index.name.text; });
+  }
+
   void indexes() {
     const auto same_name = [](const Index& a, const Index& b) { return a.name.text == b.name.text; };
     const auto partner = pair_off(
@@ -184,7 +189,7 @@ class TableComparison {
       matched(from_.indexes[*partner[t]], wanted);
     }
     for (std::size_t f = 0; f < kept.size(); ++f)
-      if (!kept[f] && covers(from_.indexes[f])) add(DropIndex{to_.name, from_.indexes[f]});
+      if (!kept[f] && (covers(from_.indexes[f]) || name_is_wanted(from_.indexes[f]))) add(DropIndex{to_.name, from_.indexes[f]});
   }
 
   void matched(const Index& have, const Index& wanted) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diff/adopt.h"
 #include "diff/compare.h"
 #include "diff/match.h"
 #include "diff/serial.h"
@@ -28,6 +29,7 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
       .schemas = {&difference.sides.from, &difference.sides.to}, .coverage = input.coverage, .intents = input.intents, .declared = input.declared};
   auto matched = match(spelled_out, dialect, options);
   if (!matched) return std::unexpected(matched.error());
+  adopt_unsaid(matched->renamed, input.coverage, difference.sides.to);
   auto compared =
       compare({.from = matched->renamed, .to = difference.sides.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect});
   difference.renames = std::move(matched->renames);
@@ -41,10 +43,12 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
 std::vector<QualifiedName> tables_with_differing_expressions(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {
   const auto matched = match(input, dialect, options);
   if (!matched) return {};  // diff() reports it
+  Schema wanted_schema = *input.schemas.to;
+  adopt_unsaid(matched->renamed, input.coverage, wanted_schema);
   std::vector<QualifiedName> names;
   const CompareInput comparison{
-      .from = matched->renamed, .to = *input.schemas.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
-  for (const auto& [name, wanted] : input.schemas.to->tables) {
+      .from = matched->renamed, .to = wanted_schema, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
+  for (const auto& [name, wanted] : wanted_schema.tables) {
     const Table* have = matched->renamed.tables.find(name);
     if (!have || *have == *wanted) continue;
     Compared compared;

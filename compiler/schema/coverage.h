@@ -6,6 +6,8 @@
 #include <set>
 #include <string>
 
+#include "schema/types.h"
+
 namespace schemac {
 
 enum class Aspect {
@@ -23,11 +25,19 @@ enum class Aspect {
   identity_options,
   deferrability,
   storage,  // attributes of tables, indexes and constraints
+
+  identities,          // whether a key counts up by itself
+  list_nullability,    // NOT NULL of array columns
+  constraint_names,    // of foreign keys
+  index_details,       // included columns, order of NULLs, collations, a condition behind an equal name
+  unique_constraints,  // a unique constraint and a unique index are one to it
 };
 
 struct Coverage {
   std::set<Aspect> beyond = {};                          // what the source has no words for
   std::optional<std::set<std::string>> namespaces = {};  // unset: every namespace
+  // Set by a source that knows kinds of types alone: true when it cannot tell `wanted` from `present`.
+  bool (*cannot_tell)(const Type& present, const Type& wanted) = nullptr;
 
   bool covers(Aspect aspect) const { return !beyond.contains(aspect); }
   bool covers_namespace(const std::string& name) const { return !namespaces || namespaces->contains(name); }

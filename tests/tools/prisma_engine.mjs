@@ -22,7 +22,10 @@ const { bindMigrationAwareSqlAdapterFactory } = await load('@prisma/driver-adapt
 const psl = require('@prisma/prisma-schema-wasm')
 
 // The newest engine refuses what the oldest files have: where the database is, said in the file.
+// Preview features that are no longer any are refused, too.
+const current = ['fullTextSearchPostgres', 'nativeDistinct', 'partialIndexes', 'postgresqlExtensions', 'relationJoins', 'shardKeys', 'strictUndefinedChecks', 'typedSql', 'views']
 const modern = (text) => text.replace(/^\s*(url|directUrl|shadowDatabaseUrl)\s*=.*$/gm, '')
+  .replace(/^(\s*previewFeatures\s*=\s*)\[(.*)\]/gm, (_, head, list) => `${head}[${list.split(',').filter((one) => current.includes(one.trim().replace(/"/g, ''))).join(',')}]`)
 
 async function adapter(url) {
   if (url.startsWith('file:')) {

@@ -77,6 +77,7 @@ class Builder {
     for (const auto& field : model.fields) {
       if (field.kind == FieldKind::relation) continue;
       out.columns.add(column(model, field));
+      if (is_rowid(model, field)) out.columns.find(field.column)->identity = Identity{IdentityKind::autoincrement, {}, {}};
       out_.declared[column_id(out.name, field.column)] = model.block->span(field.syntax->name_at);
     }
     if (model.primary) out.constraints.push_back(primary(model, *model.primary));
@@ -85,6 +86,12 @@ class Builder {
       for (const auto& relation : data_.relations)
         if (!relation.many_to_many && relation.from.model == at && !data_.models[relation.to.model].is_view()) out.constraints.push_back(foreign_key(relation));
     out_.schema.tables.set(out.name, std::move(out));
+  }
+
+  // SQLite fills in a single integer key by itself, and Prisma says AUTOINCREMENT to each of them.
+  bool is_rowid(const Model& model, const ModelField& field) const {
+    const bool only = model.primary && model.primary->fields.size() == 1 && model.fields[model.primary->fields[0].field].syntax == field.syntax;
+    return provider_ == Provider::sqlite && only && field.kind == FieldKind::scalar && field.scalar == Scalar::integer && (!field.default_value || field.calls("autoincrement"));
   }
 
   Column column(const Model& model, const ModelField& field) {
@@ -218,8 +225,16 @@ class Builder {
 Coverage coverage_of(const Datamodel& data, const Dialect& dialect) {
   Coverage out;
   out.beyond = {Aspect::sequences,  Aspect::checks,            Aspect::exclusions,       Aspect::expression_indexes, Aspect::comments,
-                Aspect::collations, Aspect::generated_columns, Aspect::identity_options, Aspect::deferrability,      Aspect::storage};
+                Aspect::collations, Aspect::generated_columns, Aspect::identity_options, Aspect::deferrability,      Aspect::storage,
+                Aspect::list_nullability, Aspect::index_details, Aspect::unique_constraints};
   if (!data.preview_features.contains("partialIndexes")) out.beyond.insert(Aspect::partial_indexes);
+  if (data.datasource.provider == Provider::sqlite) {
+    out.beyond.insert({Aspect::identities, Aspect::constraint_names});
+    out.cannot_tell = [](const Type& present, const Type& wanted) {
+      const auto scalar = sqlite_scalar(present);
+      return scalar && scalar == sqlite_scalar(wanted);
+    };
+  }
   if (dialect.traits().default_schema.empty()) return out;
   out.namespaces = std::set<std::string>(data.datasource.schemas.begin(), data.datasource.schemas.end());
   if (out.namespaces->empty()) out.namespaces->insert(dialect.traits().default_schema);

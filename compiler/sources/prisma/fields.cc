@@ -19,8 +19,6 @@ class FieldAttributes {
     for (const auto& attribute : field_.syntax->attributes) one(attribute);
     check_native_type(in_, block_, field_);
     if (default_) check_default(in_, block_, field_, *field_.default_value, default_->where);
-    if (field_.kind == FieldKind::enumeration && !has_enums(in_.provider()))
-      error(field_.syntax->where, fmt::format("found the enum `{}` as the type of `{}`: {} has no enums", field_.syntax->type, field_.syntax->name, title(in_.provider())));
     if (field_.kind != FieldKind::relation && field_.is_list() && field_.kind != FieldKind::composite && !has_lists(in_.provider()))
       error(field_.syntax->where, fmt::format("found a list as the type of `{}`: {} has no lists of scalars; keep them in a model of their own or as `Json`", field_.syntax->name, title(in_.provider())));
     if (field_.kind == FieldKind::composite && in_.provider() != Provider::mongodb)

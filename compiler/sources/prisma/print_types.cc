@@ -99,6 +99,29 @@ std::string without_cast(const std::string& sql, const Dialect& dialect) {
   return (negative ? "-" : "") + std::string(value.text(sql));
 }
 
+// `ARRAY['a'::text, 'b'::text]`, or the same with a cast behind it.
+std::optional<std::string> list_literal(std::string_view sql, const PrintedType& type, const Dialect& dialect, const PrintNames& names) {
+  const auto tokens = sql_tokens(sql, dialect.traits().lexis);
+  if (tokens.size() < 3 || !equal_ignoring_case(tokens[0].text(sql), "array") || tokens[1].text(sql) != "[") return std::nullopt;
+  std::vector<std::string> items;
+  std::size_t begin = tokens[1].end, at = 2;
+  int depth = 1;
+  for (; at < tokens.size() && depth > 0; ++at) {
+    const auto word = tokens[at].text(sql);
+    if (word == "[" || word == "(") ++depth;
+    if (word == "]" || word == ")") --depth;
+    const bool ends = depth == 0 || (depth == 1 && word == ",");
+    if (!ends || (depth == 0 && items.empty() && at == 2)) continue;
+    const auto first = sql.find_first_not_of(' ', begin);
+    const auto value = literal(without_cast(std::string(sql.substr(first, tokens[at].begin - first)), dialect), type, names);
+    if (!value) return std::nullopt;
+    items.push_back(*value);
+    begin = tokens[at].end;
+  }
+  const bool whole = depth == 0 && (at == tokens.size() || tokens[at].text(sql) == "::");
+  return whole ? std::optional(fmt::format("[{}]", fmt::join(items, ", "))) : std::nullopt;
+}
+
 }  // namespace
 
 std::string quoted(std::string_view text) {
@@ -130,8 +153,9 @@ std::string printed_default(const Column& column, const PrintedType& type, Provi
   if (type.unsupported) return generated(sql);
   if (type.scalar == Scalar::date_time && !column.type.array && says(column, Expression{"CURRENT_TIMESTAMP"}, dialect)) return "@default(now())";
   if (column.type.array) {
-    const auto element = dialect.type_sql(Type{column.type.name, column.type.arguments, false, column.type.user_type});
-    return says(column, Expression{fmt::format("ARRAY[]::{}[]", element)}, dialect) || sql.starts_with("'{}'") ? "@default([])" : generated(sql);
+    if (sql.starts_with("'{}'")) return "@default([])";
+    const auto list = list_literal(sql, type, dialect, names);
+    return list ? fmt::format("@default({})", *list) : generated(sql);
   }
   const auto bare = without_cast(sql, dialect);
   const auto value = literal(bare, type, names);

@@ -114,7 +114,8 @@ class Relations {
   void pair(const Side& side) {
     const auto twins = between(side.at.model, side.target, side.name);
     const bool self = side.at.model == side.target;
-    if (twins.size() > (self ? 2U : 1U)) {
+    // the two sides of a relation of a model with itself need a name to find each other
+    if (twins.size() > (self && !side.name.empty() ? 2U : 1U)) {
       if (twins[0] == &side) ambiguous(twins, self);
       return;
     }

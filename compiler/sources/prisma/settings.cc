@@ -57,8 +57,9 @@ class SettingsReader {
   void datasource(const Block& block) {
     auto& out = in_.data.datasource;
     if (out.block) {
-      in_.error(block, block.head, "several-datasources", fmt::format("found a second datasource `{}`, expected one: `{}` stands already", block.name, out.block->name));
-      return;
+      if (!said_several_) in_.error(*out.block, out.block->head, "several-datasources", fmt::format("found the datasource `{}` and another, expected one", out.block->name));
+      said_several_ = true;
+      return in_.error(block, block.head, "several-datasources", fmt::format("found a second datasource `{}`, expected one: `{}` stands already", block.name, out.block->name));
     }
     out.block = &block;
     once(block);
@@ -102,8 +103,11 @@ class SettingsReader {
     in_.data.datasource.foreign_keys = in_.provider() != Provider::mongodb;
     if (!setting) return;
     const auto& mode = setting->value.text;
-    if (setting->value.kind != Value::Kind::string || (mode != "prisma" && mode != "foreignKeys"))
-      return in_.error(block, setting->where, "bad-setting", fmt::format("found `{}` as {}, expected \"foreignKeys\" or \"prisma\"", shown(setting->value), setting->name));
+    if (setting->value.kind != Value::Kind::string || (mode != "prisma" && mode != "foreignKeys")) {
+      in_.error(block, block.head, "bad-setting", fmt::format("found `{}` as {} of datasource `{}`, expected \"foreignKeys\" or \"prisma\"", shown(setting->value), setting->name, block.name));
+      in_.errors.back().notes.push_back(note_at("it stands here", block.span(setting->where)));
+      return;
+    }
     in_.data.datasource.foreign_keys = mode == "foreignKeys";
   }
 
@@ -164,6 +168,7 @@ class SettingsReader {
   }
 
   Resolution& in_;
+  bool said_several_ = false;
 };
 
 }  // namespace

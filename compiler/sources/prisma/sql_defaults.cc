@@ -22,6 +22,12 @@ std::string hexadecimal(std::string_view bytes) {
 // `2020-01-01T00:00:00Z` → `2020-01-01 00:00:00 +00:00`, as Prisma writes a moment.
 std::string moment(std::string text) {
   if (const auto separator = text.find('T'); separator == 10) text[separator] = ' ';
+  if (const auto point = text.find('.'); point != std::string::npos) {
+    auto end = point + 1;
+    while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+    const auto digits_there = end - point - 1;
+    text.insert(end, (3 - digits_there % 3) % 3, '0');
+  }
   if (text.ends_with('Z')) return text.substr(0, text.size() - 1) + " +00:00";
   const auto zone = text.find_last_of("+-");
   if (zone != std::string::npos && zone > 10 && text[zone - 1] != ' ') text.insert(zone, " ");
@@ -38,7 +44,8 @@ std::string literal(const Datamodel& data, const ModelField& field, const Value&
   switch (field.scalar) {
     case Scalar::bytes: {
       const auto bytes = hexadecimal(bytes_from_base64(value.text).value_or(value.text));
-      return data.datasource.provider == Provider::sqlite ? fmt::format("X'{}'", bytes) : fmt::format("'\\x{}'", bytes);
+      // Prisma gives SQLite the digits as a text
+      return data.datasource.provider == Provider::sqlite ? fmt::format("'{}'", bytes) : fmt::format("'\\x{}'", bytes);
     }
     case Scalar::date_time: return string_literal(moment(value.text));
     case Scalar::decimal: return value.text;

@@ -1,0 +1,172 @@
+#include "diff/adopt.h"
+
+#include <algorithm>
+
+namespace schemac {
+namespace {
+
+using Columns = std::vector<std::string>;
+
+std::optional<Columns> plain_columns(const Index& index) {
+  Columns out;
+  for (const auto& key : index.keys) {
+    if (key.expression || key.descending) return std::nullopt;
+    out.push_back(key.column);
+  }
+  return out;
+}
+
+class Adoption {
+ public:
+  Adoption(const Table& present, const Coverage& coverage, Table& wanted) : present_(present), coverage_(coverage), wanted_(wanted) {}
+
+  void run() {
+    if (unsaid(Aspect::storage)) wanted_.attributes = present_.attributes;
+    if (unsaid(Aspect::comments)) wanted_.comment = present_.comment;
+    for (auto& column : wanted_.columns)
+      if (const auto* have = present_.columns.find(column.name)) adopt(*have, column);
+    if (unsaid(Aspect::unique_constraints)) unique_constraints();
+    for (const auto& have : present_.constraints) constraint(have);
+    for (const auto& have : present_.indexes) index(have);
+  }
+
+ private:
+  bool unsaid(Aspect aspect) const { return !coverage_.covers(aspect); }
+
+  bool has_columns(const Columns& columns) const {
+    return std::all_of(columns.begin(), columns.end(), [&](const std::string& name) { return wanted_.columns.find(name) != nullptr; });
+  }
+
+  void adopt(const Column& have, Column& column) const {
+    if (unsaid(Aspect::storage)) column.attributes = have.attributes;
+    if (unsaid(Aspect::comments)) column.comment = have.comment;
+    if (unsaid(Aspect::collations)) column.collation = have.collation;
+    if (unsaid(Aspect::identities)) column.identity = have.identity;
+    if (unsaid(Aspect::identity_options) && have.identity && column.identity) column.identity = have.identity;
+    if (unsaid(Aspect::list_nullability) && have.type.array && column.type.array) column.not_null = have.not_null;
+    if (coverage_.cannot_tell && coverage_.cannot_tell(have.type, column.type)) column.type = have.type;
+    if (unsaid(Aspect::generated_columns) && have.generated && !column.generated) {
+      column.generated = have.generated;
+      column.default_value.reset();
+    }
+  }
+
+  // A unique constraint that is there does as well as the unique index that is wanted; it only takes its name.
+  void unique_constraints() {
+    for (const auto& have : present_.constraints) {
+      const auto* key = std::get_if<Key>(&have.body);
+      if (!key || key->primary) continue;
+      const auto at = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(), [&](const Index& index) {
+        return index.unique && !index.where && index.method == "btree" && plain_columns(index) == key->columns && !is_present(index);
+      });
+      if (at == wanted_.indexes.end()) continue;
+      Constraint kept = have;
+      if (have.name.stated && at->name.stated) kept.name = at->name;
+      wanted_.indexes.erase(at);
+      wanted_.constraints.push_back(std::move(kept));
+    }
+  }
+
+  bool is_present(const Index& index) const {
+    return std::any_of(present_.indexes.begin(), present_.indexes.end(),
+                       [&](const Index& have) { return have.unique && have.name.text == index.name.text && plain_columns(have) == plain_columns(index); });
+  }
+
+  // --- constraints ---------------------------------------------------------------------------------------------------------
+
+  void constraint(const Constraint& have) {
+    const auto partner = std::find_if(wanted_.constraints.begin(), wanted_.constraints.end(), [&](const Constraint& wanted) { return are_one(have, wanted); });
+    if (partner != wanted_.constraints.end()) return adopt(have, *partner);
+    const bool checks = std::holds_alternative<Check>(have.body) && unsaid(Aspect::checks);
+    const bool exclusions = std::holds_alternative<Exclusion>(have.body) && unsaid(Aspect::exclusions);
+    const bool references = std::holds_alternative<ForeignKey>(have.body) && unsaid(Aspect::foreign_keys);
+    if ((checks || exclusions || references) && has_columns(used_columns(have))) wanted_.constraints.push_back(have);
+  }
+
+  static bool are_one(const Constraint& a, const Constraint& b) {
+    if (a.body.index() != b.body.index()) return false;
+    if (const auto* key = std::get_if<Key>(&a.body)) return key->primary == std::get<Key>(b.body).primary && key->columns == std::get<Key>(b.body).columns;
+    if (const auto* key = std::get_if<ForeignKey>(&a.body)) {
+      const auto& other = std::get<ForeignKey>(b.body);
+      return key->columns == other.columns && key->references == other.references && key->referenced_columns == other.referenced_columns;
+    }
+    return a.name.text == b.name.text && !a.name.text.empty();
+  }
+
+  void adopt(const Constraint& have, Constraint& wanted) const {
+    if (unsaid(Aspect::comments)) wanted.comment = have.comment;
+    if (unsaid(Aspect::storage)) wanted.attributes = have.attributes;
+    if (unsaid(Aspect::constraint_names)) wanted.name = have.name;
+    if (unsaid(Aspect::deferrability)) {
+      wanted.deferrable = have.deferrable;
+      wanted.initially_deferred = have.initially_deferred;
+      wanted.validated = have.validated;
+    }
+    if (!unsaid(Aspect::index_details)) return;
+    if (auto* key = std::get_if<Key>(&wanted.body)) {
+      key->include = std::get<Key>(have.body).include;
+      key->nulls_not_distinct = std::get<Key>(have.body).nulls_not_distinct;
+    }
+    if (auto* key = std::get_if<ForeignKey>(&wanted.body)) {
+      key->match_full = std::get<ForeignKey>(have.body).match_full;
+      if (key->on_delete == std::get<ForeignKey>(have.body).on_delete) key->on_delete_columns = std::get<ForeignKey>(have.body).on_delete_columns;
+    }
+  }
+
+  // --- indexes -------------------------------------------------------------------------------------------------------------
+
+  void index(const Index& have) {
+    const auto named = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(), [&](const Index& wanted) { return wanted.name.text == have.name.text; });
+    auto partner = named;
+    if (partner == wanted_.indexes.end())
+      partner = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(), [&](const Index& wanted) { return !have.where && looks_like(have, wanted) && !has_namesake(wanted); });
+    if (partner != wanted_.indexes.end()) {
+      if (looks_like(have, *partner)) adopt(have, *partner);
+      return;
+    }
+    const bool expressions = std::any_of(have.keys.begin(), have.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
+    const bool beyond = (expressions && unsaid(Aspect::expression_indexes)) || (have.where && unsaid(Aspect::partial_indexes));
+    if (beyond && has_columns(used_columns(have))) wanted_.indexes.push_back(have);
+  }
+
+  bool has_namesake(const Index& wanted) const {
+    return std::any_of(present_.indexes.begin(), present_.indexes.end(), [&](const Index& have) { return have.name.text == wanted.name.text; });
+  }
+
+  static bool looks_like(const Index& a, const Index& b) {
+    return a.unique == b.unique && a.method == b.method && a.keys.size() == b.keys.size() &&
+           std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), [](const IndexKey& x, const IndexKey& y) {
+             return !x.expression && !y.expression && x.column == y.column && x.descending == y.descending && x.operator_class == y.operator_class;
+           });
+  }
+
+  void adopt(const Index& have, Index& wanted) const {
+    if (unsaid(Aspect::comments)) wanted.comment = have.comment;
+    if (unsaid(Aspect::storage)) wanted.attributes = have.attributes;
+    if (unsaid(Aspect::partial_indexes) && !wanted.where) wanted.where = have.where;
+    if (!unsaid(Aspect::index_details)) return;
+    wanted.include = have.include;
+    wanted.nulls_not_distinct = have.nulls_not_distinct;
+    for (std::size_t i = 0; i < wanted.keys.size(); ++i) {
+      wanted.keys[i].nulls_first = have.keys[i].nulls_first;
+      wanted.keys[i].collation = have.keys[i].collation;
+    }
+  }
+
+  const Table& present_;
+  const Coverage& coverage_;
+  Table& wanted_;
+};
+
+}  // namespace
+
+void adopt_unsaid(const Schema& present, const Coverage& coverage, Schema& wanted) {
+  if (coverage.beyond.empty() && !coverage.cannot_tell) return;
+  std::vector<QualifiedName> names;
+  for (const auto& [name, table] : wanted.tables)
+    if (const auto* have = present.tables.find(name); have && !(*have == *table)) names.push_back(name);
+  for (const auto& name : names)
+    wanted.tables.change(name, [&](Table& table) { Adoption(*present.tables.find(name), coverage, table).run(); });
+}
+
+}  // namespace schemac

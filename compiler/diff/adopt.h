@@ -1,0 +1,13 @@
+// What the wanted schema's language has no words for is taken over from the present schema, so that a difference towards
+// it neither drops nor changes that, and a table made anew keeps it.
+#pragma once
+
+#include "schema/coverage.h"
+#include "schema/schema.h"
+
+namespace schemac {
+
+// `present` bears the names of `wanted` already.
+void adopt_unsaid(const Schema& present, const Coverage& coverage, Schema& wanted);
+
+}  // namespace schemac
