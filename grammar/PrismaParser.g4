@@ -26,8 +26,10 @@ blockAttribute : BLOCK_AT path arguments? DOC? ;
 arguments      : LPAREN (argument (COMMA argument)*)? RPAREN ;
 argument       : (WORD COLON)? value ;
 
-value : STRING | NUMBER | call | path | list ;
-call  : path arguments ;
-list  : LIST | LBRACKET value (COMMA value)* RBRACKET ;
-path  : word (DOT word)* ;
-word  : WORD | NUMBER ;
+value  : STRING | NUMBER | call | path | list | object ;
+call   : path arguments ;
+list   : LIST | LBRACKET value (COMMA value)* RBRACKET ;
+object : OPEN (entry (COMMA entry)*)? CLOSE ;  // the condition of an index
+entry  : WORD COLON value ;
+path   : word (DOT word)* ;
+word   : WORD | NUMBER ;

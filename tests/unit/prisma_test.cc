@@ -231,5 +231,22 @@ TEST(PrismaPrint, LooksAsDbPullWouldWriteIt) {
   EXPECT_EQ(print_prisma(source.schema, dialect_of(source)), content(cases / "review/printed.txt"));
 }
 
+// The file is of the time before: names, order, comments and what only the client knows stay, what changed is brought up.
+TEST(PrismaPrint, KeepsWhatAnExistingFileSays) {
+  const auto source = good(content(cases / "keep/to.prisma"));
+  const auto printed = print_prisma(source.schema, dialect_of(source), text(content(cases / "keep/existing.prisma")));
+  EXPECT_EQ(printed, content(cases / "keep/printed.txt"));
+  EXPECT_EQ(canonical_print(good(printed).schema), canonical_print(source.schema));
+}
+
+TEST(PrismaPrint, LeavesAnExistingFileAloneThatSaysItAll) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(cases)) {
+    if (entry.path().extension() != ".prisma") continue;
+    SCOPED_TRACE(entry.path());
+    const auto source = good(content(entry.path()));
+    EXPECT_EQ(print_prisma(source.schema, dialect_of(source), text(content(entry.path()))), content(entry.path()));
+  }
+}
+
 }  // namespace
 }  // namespace schemac

@@ -15,6 +15,9 @@ std::string shown(const Value& value) {
     case Value::Kind::call:
       for (const auto& argument : value.arguments) parts.push_back((argument.name.empty() ? "" : argument.name + ": ") + shown(argument.value));
       return fmt::format("{}({})", value.text, fmt::join(parts, ", "));
+    case Value::Kind::object:
+      for (const auto& argument : value.arguments) parts.push_back(argument.name + ": " + shown(argument.value));
+      return fmt::format("{{ {} }}", fmt::join(parts, ", "));
     case Value::Kind::list:
       for (const auto& item : value.items) parts.push_back(shown(item));
       return fmt::format("[{}]", fmt::join(parts, ", "));

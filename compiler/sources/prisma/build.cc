@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "operations/object_ids.h"
 #include "sources/prisma/build_intents.h"
@@ -21,6 +22,9 @@ class Builder {
   Result<Built> run() {
     out_.schema.engine.dialect = dialect_.traits().name;
     out_.coverage = coverage_of(data_, dialect_);
+    references_.resize(data_.models.size());
+    for (const auto& relation : data_.relations)
+      if (!relation.many_to_many && !data_.models[relation.to.model].is_view()) references_[relation.from.model].push_back(&relation);
     namespaces();
     if (provider_ == Provider::postgresql)
       for (const auto& type : data_.enums) enumeration(type);
@@ -83,8 +87,7 @@ class Builder {
     if (model.primary) out.constraints.push_back(primary(model, *model.primary));
     for (const auto& key : model.keys) out.indexes.push_back(index(model, key));
     if (data_.datasource.foreign_keys)
-      for (const auto& relation : data_.relations)
-        if (!relation.many_to_many && relation.from.model == at && !data_.models[relation.to.model].is_view()) out.constraints.push_back(foreign_key(relation));
+      for (const auto* relation : references_[at]) out.constraints.push_back(foreign_key(*relation));
     out_.schema.tables.set(out.name, std::move(out));
   }
 
@@ -149,12 +152,26 @@ class Builder {
     return out;
   }
 
+  std::optional<Expression> condition(const Model& model, const ModelKey& key) const {
+    if (key.where) return Expression{*key.where};
+    std::vector<std::string> parts;
+    for (const auto& [at, negated, value] : key.conditions) {
+      const auto& field = model.fields[at];
+      const bool null = value->kind == Value::Kind::word && value->text == "null";
+      const auto test = null ? (negated ? "IS NOT NULL" : "IS NULL") : fmt::format("{} {}", negated ? "<>" : "=", sql_literal(data_, field, *value));
+      parts.push_back(fmt::format("{} {}", dialect_.quote(field.column), test));
+    }
+    if (parts.size() > 1)
+      for (auto& part : parts) part = "(" + part + ")";
+    return parts.empty() ? std::nullopt : std::optional(Expression{fmt::format("{}", fmt::join(parts, " AND "))});
+  }
+
   Index index(const Model& model, const ModelKey& key) const {
     Index out;
     out.name = {key_name(provider_, model, key), true};
     out.unique = key.kind == KeyKind::unique;
     out.method = engine_method(key.method);
-    if (key.where) out.where = Expression{*key.where};
+    out.where = condition(model, key);
     for (const auto& part : key.fields) {
       const auto& field = model.fields[part.field];
       IndexKey entry{.column = field.column};
@@ -216,6 +233,7 @@ class Builder {
   const Datamodel& data_;
   const Dialect& dialect_;
   Provider provider_;
+  std::vector<std::vector<const Relation*>> references_;  // by the model that holds the columns
   Built out_;
   Diagnostics errors_;
 };

@@ -79,6 +79,13 @@ struct KeyField {
   bool has_length = false;  // MySQL: a prefix of the column
 };
 
+// `{ field: value }`: one of the conditions, all of which must hold, of a partial index.
+struct KeyCondition {
+  std::size_t field = 0;
+  bool negated = false;
+  const Value* value = nullptr;
+};
+
 enum class KeyKind : std::uint8_t { primary, unique, index, fulltext };
 
 struct ModelKey {
@@ -86,7 +93,8 @@ struct ModelKey {
   std::vector<KeyField> fields;
   std::string map;     // the name in the database, when stated
   std::string method;  // Prisma's word: `Gin`
-  std::optional<std::string> where;
+  std::optional<std::string> where;  // the engine's own SQL, or
+  std::vector<KeyCondition> conditions = {};
   Range place;
   bool on_field = false;
 };

@@ -120,9 +120,29 @@ class ModelAttributes {
   // raw("SQL"), or { field: value, … }
   void where(const Value* value, ModelKey& out) {
     if (!value) return;
-    const bool raw = value->kind == Value::Kind::call && value->text == "raw" && value->arguments.size() == 1 && value->arguments[0].value.kind == Value::Kind::string;
+    if (!in_.data.preview_features.contains("partialIndexes"))
+      return error(value->where, "found a condition of an index, expected `previewFeatures = [\"partialIndexes\"]` in the generator: without it there are none");
+    const bool raw = value->kind == Value::Kind::call && value->text == "raw" && value->arguments.size() == 1 &&
+                     value->arguments[0].value.kind == Value::Kind::string;
     if (raw) return void(out.where = value->arguments[0].value.text);
-    error(value->where, fmt::format("found `{}` as the condition of an index, expected `raw(\"…\")` with the engine's own SQL", shown(*value)));
+    if (value->kind == Value::Kind::object && !value->arguments.empty()) return conditions(*value, out);
+    error(value->where, fmt::format("found `{}` as the condition of an index, expected `raw(\"…\")` with the engine's own SQL, or `{{ field: value }}`",
+                                    shown(*value)));
+  }
+
+  void conditions(const Value& object, ModelKey& out) {
+    for (const auto& entry : object.arguments) {
+      const auto at = model_.find(entry.name);
+      if (!at || model_.fields[*at].kind == FieldKind::relation) {
+        error(entry.where, fmt::format("no field `{}` of `{}` that has a column, for the condition of an index", entry.name, block_.name));
+        continue;
+      }
+      const bool negated = entry.value.kind == Value::Kind::object && entry.value.arguments.size() == 1 && entry.value.arguments[0].name == "not";
+      const auto& value = negated ? entry.value.arguments[0].value : entry.value;
+      if (value.kind != Value::Kind::string && value.kind != Value::Kind::number && value.kind != Value::Kind::word)
+        error(entry.value.where, fmt::format("found `{}` for `{}`, expected a value, `null`, or `{{ not: value }}`", shown(entry.value), entry.name));
+      out.conditions.push_back({*at, negated, &value});
+    }
   }
 
   bool descending(const Value* value) {

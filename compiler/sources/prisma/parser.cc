@@ -62,6 +62,8 @@ std::string expected_in(std::size_t rule, BlockKind kind) {
     case Grammar::RuleArguments: return "a value, `,` or `)` on the same line";
     case Grammar::RuleArgument:
     case Grammar::RuleValue: return "a value: a string in quotes, a number, a name or a list in brackets";
+    case Grammar::RuleObject:
+    case Grammar::RuleEntry: return "`{ field: value }` on the same line";
     case Grammar::RuleList: return "a value, `,` or `]` on the same line";
     case Grammar::RulePath:
     case Grammar::RuleWord: return "a name";
@@ -252,6 +254,12 @@ class Reader {
       out.kind = Value::Kind::call;
       out.text = call->path()->getText();
       out.arguments = arguments(call->arguments());
+    } else if (auto* object = tree->object()) {
+      out.kind = Value::Kind::object;
+      for (auto* entry : object->entry()) {
+        Argument argument{entry->WORD()->getText(), {}, range(entry)};
+        if (value(entry->value(), argument.value)) out.arguments.push_back(std::move(argument));
+      }
     } else if (auto* list = tree->list()) {
       out.kind = Value::Kind::list;
       for (auto* item : list->value())

@@ -1,36 +1,16 @@
 #include "sources/prisma/print.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sources/prisma/keep.h"
+#include "sources/prisma/layout.h"
 #include "sources/prisma/print_model.h"
 
 namespace schemac {
 namespace {
 
-using prisma::PrintedBlock;
 using prisma::PrintedSchema;
-
-// Names, types and attributes stand below each other.
-std::string laid_out(const PrintedBlock& block) {
-  std::size_t name_width = 0, type_width = 0;
-  for (const auto& field : block.fields) {
-    name_width = std::max(name_width, field.name.size());
-    type_width = std::max(type_width, field.type.size());
-  }
-  std::string out;
-  for (const auto& comment : block.comments) out += comment + "\n";
-  out += fmt::format("{} {} {{\n", block.is_enum ? "enum" : "model", block.name);
-  for (const auto& field : block.fields) {
-    auto line = block.is_enum ? fmt::format("  {} {}", field.name, field.rest) : fmt::format("  {:<{}} {:<{}} {}", field.name, name_width, field.type, type_width, field.rest);
-    while (line.ends_with(' ')) line.pop_back();
-    out += line + "\n";
-  }
-  if (!block.attributes.empty()) out += fmt::format("\n  {}\n", fmt::join(block.attributes, "\n  "));
-  return out + "}\n";
-}
 
 std::string head(const PrintedSchema& printed, const Dialect& dialect) {
   std::string out = "generator client {\n  provider = \"prisma-client-js\"\n}\n\ndatasource db {\n";
@@ -53,10 +33,14 @@ std::string unsaid(const PrintedSchema& printed) {
 
 }  // namespace
 
-std::string print_prisma(const Schema& schema, const Dialect& dialect, const std::shared_ptr<const SourceText>&) {
+std::string print_prisma(const Schema& schema, const Dialect& dialect, const std::shared_ptr<const SourceText>& existing) {
+  if (const auto file = prisma::read_existing(existing, dialect)) {
+    const auto known = prisma::known_names(*file, dialect);
+    return prisma::merged(*file, prisma::printed_schema(file->schema, dialect, known), prisma::printed_schema(schema, dialect, known), dialect);
+  }
   const auto printed = prisma::printed_schema(schema, dialect, {});
   auto out = head(printed, dialect);
-  for (const auto& block : printed.blocks) out += "\n" + laid_out(block);
+  for (const auto& block : printed.blocks) out += "\n" + prisma::laid_out(block);
   return out + unsaid(printed);
 }
 

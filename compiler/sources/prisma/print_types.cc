@@ -159,7 +159,9 @@ std::string printed_default(const Column& column, const PrintedType& type, Provi
   }
   const auto bare = without_cast(sql, dialect);
   const auto value = literal(bare, type, names);
-  if (value && (provider == Provider::sqlite || says(column, Expression{bare}, dialect))) return fmt::format("@default({})", *value);
+  const auto cast = sql.rfind("::");
+  const bool own_cast = cast != std::string::npos && unquoted(sql.substr(cast + 2)) == column.type.name;
+  if (value && (provider == Provider::sqlite || own_cast || says(column, Expression{bare}, dialect))) return fmt::format("@default({})", *value);
   return generated(sql);
 }
 

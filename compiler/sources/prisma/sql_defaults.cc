@@ -34,7 +34,9 @@ std::string moment(std::string text) {
   return text;
 }
 
-std::string literal(const Datamodel& data, const ModelField& field, const Value& value) {
+}  // namespace
+
+std::string sql_literal(const Datamodel& data, const ModelField& field, const Value& value) {
   if (field.kind == FieldKind::enumeration) {
     for (const auto& label : data.enums[field.target].labels)
       if (label.syntax->name == value.text) return string_literal(label.label);
@@ -59,8 +61,6 @@ std::string literal(const Datamodel& data, const ModelField& field, const Value&
   return string_literal(value.text);
 }
 
-}  // namespace
-
 std::optional<Expression> default_expression(const Datamodel& data, const ModelField& field, std::string_view column_type) {
   if (!field.default_value) return std::nullopt;
   const auto& value = *field.default_value;
@@ -69,9 +69,9 @@ std::optional<Expression> default_expression(const Datamodel& data, const ModelF
     if (value.text == "dbgenerated" && !value.arguments.empty()) return Expression{value.arguments[0].value.text};
     return std::nullopt;
   }
-  if (value.kind != Value::Kind::list) return Expression{literal(data, field, value)};
+  if (value.kind != Value::Kind::list) return Expression{sql_literal(data, field, value)};
   std::vector<std::string> items;
-  for (const auto& item : value.items) items.push_back(literal(data, field, item));
+  for (const auto& item : value.items) items.push_back(sql_literal(data, field, item));
   return Expression{fmt::format("ARRAY[{}]::{}[]", fmt::join(items, ", "), column_type)};
 }
 

@@ -20,12 +20,12 @@ struct Range {
 struct Argument;
 
 struct Value {
-  enum class Kind : std::uint8_t { string, number, word, call, list };
+  enum class Kind : std::uint8_t { string, number, word, call, list, object };
 
   Kind kind = Kind::word;
   std::string text;  // of a string what it means; of a call its name
   Range where;
-  std::vector<Argument> arguments;  // of a call
+  std::vector<Argument> arguments;  // of a call, entries of an object
   std::vector<Value> items;         // of a list
 };
 
