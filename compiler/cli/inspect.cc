@@ -80,7 +80,9 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
   auto arguments = std::make_shared<InspectArguments>();
   command->add_option("place,--from", arguments->place, "postgresql://…, sqlite:FILE, a file, a directory, git:REV:path")->type_name("PLACE");
   command->add_option("--from-format", arguments->from_format, "what it is, when its shape does not tell")->type_name("FORMAT");
-  command->add_option("--format", arguments->format, "the language to print: `schemac`, or `prisma`, which keeps the names, order and comments of the file in --out")
+  command
+      ->add_option("--format", arguments->format,
+                   "the language to print: `schemac`, or `prisma`, which keeps the names, order and comments of the file in --out")
       ->check(CLI::IsMember({"schemac", "prisma"}));
   command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
   command->add_option("--schemas", arguments->schemas, "look at these schemas of a database alone")->delimiter(',')->type_name("NAME,…");

@@ -68,14 +68,16 @@ class Adoption {
   }
 
   bool is_present(const Index& index) const {
-    return std::any_of(present_.indexes.begin(), present_.indexes.end(),
-                       [&](const Index& have) { return have.unique && have.name.text == index.name.text && plain_columns(have) == plain_columns(index); });
+    return std::any_of(present_.indexes.begin(), present_.indexes.end(), [&](const Index& have) {
+      return have.unique && have.name.text == index.name.text && plain_columns(have) == plain_columns(index);
+    });
   }
 
   // --- constraints ---------------------------------------------------------------------------------------------------------
 
   void constraint(const Constraint& have) {
-    const auto partner = std::find_if(wanted_.constraints.begin(), wanted_.constraints.end(), [&](const Constraint& wanted) { return are_one(have, wanted); });
+    const auto partner =
+        std::find_if(wanted_.constraints.begin(), wanted_.constraints.end(), [&](const Constraint& wanted) { return are_one(have, wanted); });
     if (partner != wanted_.constraints.end()) return adopt(have, *partner);
     const bool checks = std::holds_alternative<Check>(have.body) && unsaid(Aspect::checks);
     const bool exclusions = std::holds_alternative<Exclusion>(have.body) && unsaid(Aspect::exclusions);
@@ -85,7 +87,8 @@ class Adoption {
 
   static bool are_one(const Constraint& a, const Constraint& b) {
     if (a.body.index() != b.body.index()) return false;
-    if (const auto* key = std::get_if<Key>(&a.body)) return key->primary == std::get<Key>(b.body).primary && key->columns == std::get<Key>(b.body).columns;
+    if (const auto* key = std::get_if<Key>(&a.body))
+      return key->primary == std::get<Key>(b.body).primary && key->columns == std::get<Key>(b.body).columns;
     if (const auto* key = std::get_if<ForeignKey>(&a.body)) {
       const auto& other = std::get<ForeignKey>(b.body);
       return key->columns == other.columns && key->references == other.references && key->referenced_columns == other.referenced_columns;
@@ -116,10 +119,12 @@ class Adoption {
   // --- indexes -------------------------------------------------------------------------------------------------------------
 
   void index(const Index& have) {
-    const auto named = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(), [&](const Index& wanted) { return wanted.name.text == have.name.text; });
+    const auto named =
+        std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(), [&](const Index& wanted) { return wanted.name.text == have.name.text; });
     auto partner = named;
     if (partner == wanted_.indexes.end())
-      partner = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(), [&](const Index& wanted) { return !have.where && looks_like(have, wanted) && !has_namesake(wanted); });
+      partner = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(),
+                             [&](const Index& wanted) { return !have.where && looks_like(have, wanted) && !has_namesake(wanted); });
     if (partner != wanted_.indexes.end()) {
       if (looks_like(have, *partner)) adopt(have, *partner);
       return;
@@ -165,8 +170,7 @@ void adopt_unsaid(const Schema& present, const Coverage& coverage, Schema& wante
   std::vector<QualifiedName> names;
   for (const auto& [name, table] : wanted.tables)
     if (const auto* have = present.tables.find(name); have && !(*have == *table)) names.push_back(name);
-  for (const auto& name : names)
-    wanted.tables.change(name, [&](Table& table) { Adoption(*present.tables.find(name), coverage, table).run(); });
+  for (const auto& name : names) wanted.tables.change(name, [&](Table& table) { Adoption(*present.tables.find(name), coverage, table).run(); });
 }
 
 }  // namespace schemac

@@ -33,7 +33,9 @@ std::shared_ptr<const SourceText> text(std::string content, std::string name = "
   return std::make_shared<const SourceText>(SourceText{std::move(name), std::move(content)});
 }
 
-Result<Source> read(const std::string& content, const std::string& dialect = "") { return read_prisma({text(content)}, "schema.prisma", {.dialect = dialect}); }
+Result<Source> read(const std::string& content, const std::string& dialect = "") {
+  return read_prisma({text(content)}, "schema.prisma", {.dialect = dialect});
+}
 
 Source good(const std::string& content) {
   auto source = read(content);
@@ -154,24 +156,29 @@ TEST(PrismaSchema, LeavesForeignKeysOutWhereTheClientKeepsThem) {
 }
 
 TEST(PrismaSchema, ChoosesReferentialActionsByWhetherTheFieldIsRequired) {
-  const auto source = good(postgresql +
-                           "model A {\n  id Int @id\n  b Int\n  c Int?\n  d A @relation(\"x\", fields: [b], references: [id])\n  e A[] @relation(\"x\")\n"
-                           "  f A? @relation(\"y\", fields: [c], references: [id])\n  g A[] @relation(\"y\")\n}\n");
+  const auto source =
+      good(postgresql +
+           "model A {\n  id Int @id\n  b Int\n  c Int?\n  d A @relation(\"x\", fields: [b], references: [id])\n  e A[] @relation(\"x\")\n"
+           "  f A? @relation(\"y\", fields: [c], references: [id])\n  g A[] @relation(\"y\")\n}\n");
   std::map<std::string, ReferentialAction> actions;
   for (const auto& constraint : table(source, "A").constraints)
     if (const auto* key = std::get_if<ForeignKey>(&constraint.body)) actions[constraint.name.text] = key->on_delete;
-  EXPECT_EQ(actions, (std::map<std::string, ReferentialAction>{{"A_b_fkey", ReferentialAction::restrict_}, {"A_c_fkey", ReferentialAction::set_null}}));
+  EXPECT_EQ(actions,
+            (std::map<std::string, ReferentialAction>{{"A_b_fkey", ReferentialAction::restrict_}, {"A_c_fkey", ReferentialAction::set_null}}));
 }
 
 TEST(PrismaSchema, LeavesTheClientsDefaultsToTheClient) {
-  const auto source = good(postgresql +
-                           "model A {\n  id String @id @default(uuid(7))\n  b String @default(cuid())\n  c String @default(nanoid(10))\n  d String @default(ulid())\n"
-                           "  e DateTime @updatedAt\n  f DateTime @default(now())\n}\n");
+  const auto source =
+      good(postgresql +
+           "model A {\n  id String @id @default(uuid(7))\n  b String @default(cuid())\n  c String @default(nanoid(10))\n  d String @default(ulid())\n"
+           "  e DateTime @updatedAt\n  f DateTime @default(now())\n}\n");
   for (const auto& column : table(source, "A").columns) EXPECT_EQ(column.default_value.has_value(), column.name == "f") << column.name;
 }
 
 TEST(PrismaSchema, ReadsFilesTogether) {
-  const auto source = read_prisma({text("model A {\n  id Int @id\n  b B[]\n}\n", "a.prisma"), text("model B {\n  id Int @id\n  a A[]\n}\n", "b.prisma"), text(postgresql, "base.prisma")}, "prisma", {});
+  const auto source = read_prisma({text("model A {\n  id Int @id\n  b B[]\n}\n", "a.prisma"),
+                                   text("model B {\n  id Int @id\n  a A[]\n}\n", "b.prisma"), text(postgresql, "base.prisma")},
+                                  "prisma", {});
   ASSERT_TRUE(source) << render(source.error());
   EXPECT_EQ(source->schema.tables.size(), 3U);
 }
@@ -184,7 +191,8 @@ TEST(PrismaSchema, TakesTheOtherSidesDialectWithoutADatasource) {
 
 TEST(PrismaSchema, CarriesIntents) {
   const auto source = good(postgresql +
-                           "/// @was(clients, old.people)\nmodel Customer {\n  id Int @id\n  /// The whole name. @was(name)\n  /// @backfill(\"first || ' ' || last\")\n  fullName String @map(\"full_name\")\n"
+                           "/// @was(clients, old.people)\nmodel Customer {\n  id Int @id\n  /// The whole name. @was(name)\n  /// @backfill(\"first "
+                           "|| ' ' || last\")\n  fullName String @map(\"full_name\")\n"
                            "  age Int /// @using(\"age::integer\")\n}\nenum E {\n  a\n  b /// @was(c)\n}\n");
   const QualifiedName customer{"public", "Customer"};
   EXPECT_THAT(source.intents.at(table_id(customer)).was, ElementsAre(QualifiedName{"", "clients"}, QualifiedName{"old", "people"}));
@@ -204,7 +212,8 @@ TEST(PrismaSchema, WarnsOfAnIntentThatIsNone) {
 
 TEST(PrismaSchema, IsNotSaidToCoverWhatItHasNoWordFor) {
   const auto source = good(postgresql + "model A {\n  id Int @id\n}\n");
-  for (const auto aspect : {Aspect::checks, Aspect::exclusions, Aspect::comments, Aspect::partial_indexes, Aspect::storage, Aspect::sequences}) EXPECT_FALSE(source.coverage.covers(aspect));
+  for (const auto aspect : {Aspect::checks, Aspect::exclusions, Aspect::comments, Aspect::partial_indexes, Aspect::storage, Aspect::sequences})
+    EXPECT_FALSE(source.coverage.covers(aspect));
   EXPECT_TRUE(source.coverage.covers(Aspect::foreign_keys));
   EXPECT_TRUE(source.coverage.covers_namespace("public"));
   EXPECT_FALSE(source.coverage.covers_namespace("audit"));

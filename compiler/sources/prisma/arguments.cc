@@ -52,7 +52,9 @@ const Value* Arguments::take(std::string_view name, bool first) {
 
 const Value* Arguments::require(std::string_view name, bool first) {
   const auto* value = take(name, first);
-  if (!value) error(where_, fmt::format("found `{}` without its argument `{}`, expected `{}({})`", title_, name, title_, first ? "…" : fmt::format("{}: …", name)));
+  if (!value)
+    error(where_,
+          fmt::format("found `{}` without its argument `{}`, expected `{}({})`", title_, name, title_, first ? "…" : fmt::format("{}: …", name)));
   return value;
 }
 
@@ -83,7 +85,8 @@ void Arguments::finish() {
   for (const auto& argument : list_) {
     if (std::find(taken_.begin(), taken_.end(), &argument) != taken_.end()) continue;
     if (argument.name.empty()) {
-      error(argument.where, fmt::format("found `{}` in `{}`, expected {}", shown(argument.value), title_, known_.empty() ? "no arguments" : "no argument without a name there"));
+      error(argument.where, fmt::format("found `{}` in `{}`, expected {}", shown(argument.value), title_,
+                                        known_.empty() ? "no arguments" : "no argument without a name there"));
       continue;
     }
     const auto near = nearest(argument.name, known_);

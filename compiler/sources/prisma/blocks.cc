@@ -65,15 +65,16 @@ class BlockFinder {
 
   void skip_block_comment() {
     const auto close = text_.find("*/", at_ + 2);
-    if (close == std::string_view::npos) errors_.push_back(error_at("syntax", "found a comment without its end, expected `*/`", {source_, at_, at_ + 2}));
+    if (close == std::string_view::npos)
+      errors_.push_back(error_at("syntax", "found a comment without its end, expected `*/`", {source_, at_, at_ + 2}));
     at_ = close == std::string_view::npos ? text_.size() : close + 2;
   }
 
   // keyword name {
   std::optional<Block> head(std::size_t from) const {
     const auto keyword_end = word_end(from);
-    const auto found = std::find_if(keywords.begin(), keywords.end(),
-                                    [&](const auto& entry) { return entry.first == text_.substr(from, keyword_end - from); });
+    const auto found =
+        std::find_if(keywords.begin(), keywords.end(), [&](const auto& entry) { return entry.first == text_.substr(from, keyword_end - from); });
     if (found == keywords.end()) return std::nullopt;
     const auto name = skip_spaces(keyword_end);
     const auto name_end = word_end(name);
@@ -149,14 +150,16 @@ class BlockFinder {
     for (const auto& [word, kind] : keywords) words.emplace_back(word);
     const auto near = nearest(first, words);
     std::string hint;
-    if (!near.empty()) hint = near == first ? fmt::format("write `{} Name {{`, and end the line there", near) : fmt::format("did you mean `{}`?", near);
+    if (!near.empty())
+      hint = near == first ? fmt::format("write `{} Name {{`, and end the line there", near) : fmt::format("did you mean `{}`?", near);
     auto stop = end;
     while (stop > at_ && is_space(text_[stop - 1])) --stop;
     const auto found = first.empty() ? text_.substr(at_, 1) : first;
     const bool nameless = text_.substr(skip_spaces(word_end(at_)), 1) == "{" && !first.empty();
     if (nameless && near != first) return unknown_block(first, end, std::move(hint));
     errors_.push_back(error_at(
-        "unknown-line", fmt::format("found `{}` outside of a block, expected `model`, `enum`, `view`, `type`, `datasource` or `generator`, a name and `{{`", found),
+        "unknown-line",
+        fmt::format("found `{}` outside of a block, expected `model`, `enum`, `view`, `type`, `datasource` or `generator`, a name and `{{`", found),
         {source_, at_, stop}, std::move(hint)));
     // what stands in a block of an unknown kind is not worth an error a line
     const auto line = text_.substr(at_, end - at_);
@@ -172,7 +175,8 @@ class BlockFinder {
     while (at < close && (is_space(text_[at]) || text_[at] == '\n')) ++at;
     const Span head{source_, at_, end};
     const bool empty = at >= close;
-    auto error = error_at("unknown-block", fmt::format("found a block `{}`, expected `model`, `enum`, `view`, `type`, `datasource` or `generator` and a name", word),
+    auto error = error_at("unknown-block",
+                          fmt::format("found a block `{}`, expected `model`, `enum`, `view`, `type`, `datasource` or `generator` and a name", word),
                           empty ? head : Span{source_, at, line_end(at)}, empty ? hint : std::string());
     if (!empty) error.notes.push_back(note_at("the block begins here" + (hint.empty() ? "" : ": " + hint), head));
     errors_.push_back(std::move(error));

@@ -57,13 +57,17 @@ class Builder {
     for (const auto& name : data_.datasource.schemas) out_.schema.namespaces.set(name, Namespace{name, {}});
     for (const auto& extension : data_.datasource.extensions) {
       out_.schema.unmanaged.push_back({"extension", {dialect_.traits().default_schema, extension.name}, {}});
-      out_.remarks.push_back(warning_at("extension", fmt::format("found the extension `{}`, which schemac does not install yet: run `CREATE EXTENSION IF NOT EXISTS \"{}\"` beforehand", extension.name, extension.name),
-                                        data_.datasource.block->span(extension.where)));
+      out_.remarks.push_back(warning_at(
+          "extension",
+          fmt::format("found the extension `{}`, which schemac does not install yet: run `CREATE EXTENSION IF NOT EXISTS \"{}\"` beforehand",
+                      extension.name, extension.name),
+          data_.datasource.block->span(extension.where)));
     }
   }
 
   void left_alone(const Model& view) {
-    auto note = note_at(fmt::format("view `{}` is left alone: schema.prisma does not say how it is made", display(view.name)), view.block->span(view.block->head));
+    auto note = note_at(fmt::format("view `{}` is left alone: schema.prisma does not say how it is made", display(view.name)),
+                        view.block->span(view.block->head));
     out_.remarks.push_back(std::move(note));
   }
 
@@ -94,7 +98,8 @@ class Builder {
   // SQLite fills in a single integer key by itself, and Prisma says AUTOINCREMENT to each of them.
   bool is_rowid(const Model& model, const ModelField& field) const {
     const bool only = model.primary && model.primary->fields.size() == 1 && model.fields[model.primary->fields[0].field].syntax == field.syntax;
-    return provider_ == Provider::sqlite && only && field.kind == FieldKind::scalar && field.scalar == Scalar::integer && (!field.default_value || field.calls("autoincrement"));
+    return provider_ == Provider::sqlite && only && field.kind == FieldKind::scalar && field.scalar == Scalar::integer &&
+           (!field.default_value || field.calls("autoincrement"));
   }
 
   Column column(const Model& model, const ModelField& field) {
@@ -217,7 +222,8 @@ class Builder {
       out.columns.add(std::move(entry));
       if (!data_.datasource.foreign_keys) return;
       const auto cascade = ReferentialAction::cascade;
-      out.constraints.push_back({{shortened(fmt::format("{}_{}_fkey", name, column)), true}, ForeignKey{{column}, settled(model.name), {id.column}, cascade, cascade}});
+      out.constraints.push_back(
+          {{shortened(fmt::format("{}_{}_fkey", name, column)), true}, ForeignKey{{column}, settled(model.name), {id.column}, cascade, cascade}});
     };
     side(a, "A");
     side(b, "B");
@@ -242,9 +248,10 @@ class Builder {
 
 Coverage coverage_of(const Datamodel& data, const Dialect& dialect) {
   Coverage out;
-  out.beyond = {Aspect::sequences,  Aspect::checks,            Aspect::exclusions,       Aspect::expression_indexes, Aspect::comments,
-                Aspect::collations, Aspect::generated_columns, Aspect::identity_options, Aspect::deferrability,      Aspect::storage,
-                Aspect::list_nullability, Aspect::index_details, Aspect::unique_constraints};
+  out.beyond = {Aspect::sequences,         Aspect::checks,     Aspect::exclusions,        Aspect::expression_indexes,
+                Aspect::comments,          Aspect::collations, Aspect::generated_columns, Aspect::identity_options,
+                Aspect::deferrability,     Aspect::storage,    Aspect::list_nullability,  Aspect::index_details,
+                Aspect::unique_constraints};
   if (!data.preview_features.contains("partialIndexes")) out.beyond.insert(Aspect::partial_indexes);
   if (data.datasource.provider == Provider::sqlite) {
     out.beyond.insert({Aspect::identities, Aspect::constraint_names});

@@ -61,13 +61,20 @@ class Intentions {
     if (attribute.name != "backfill" && attribute.name != "using") {
       const auto near = nearest(attribute.name, words);
       if (!near.empty())
-        out_.remarks.push_back(warning_at("unknown-intent", fmt::format("found `@{}` in a comment, which says nothing to schemac; it knows `@was`, `@backfill` and `@using`", attribute.name),
-                                          block.span(attribute.where), fmt::format("did you mean `@{}`?", near)));
+        out_.remarks.push_back(warning_at(
+            "unknown-intent",
+            fmt::format("found `@{}` in a comment, which says nothing to schemac; it knows `@was`, `@backfill` and `@using`", attribute.name),
+            block.span(attribute.where), fmt::format("did you mean `@{}`?", near)));
       return;
     }
     const bool good = attribute.arguments.size() == 1 && attribute.arguments[0].value.kind == Value::Kind::string;
-    if (!good) return error(block, attribute.where, fmt::format("found `@{}` without one string, expected the engine's own SQL in quotes: `@{}(\"…\")`", attribute.name, attribute.name));
-    if (!is_column) return error(block, attribute.where, fmt::format("found `@{}` on something that has no column, expected it above a field that has one", attribute.name));
+    if (!good)
+      return error(
+          block, attribute.where,
+          fmt::format("found `@{}` without one string, expected the engine's own SQL in quotes: `@{}(\"…\")`", attribute.name, attribute.name));
+    if (!is_column)
+      return error(block, attribute.where,
+                   fmt::format("found `@{}` on something that has no column, expected it above a field that has one", attribute.name));
     auto& intent = entry(block, attribute, id);
     const SqlText sql{attribute.arguments[0].value.text, block.span(attribute.arguments[0].value.where)};
     (attribute.name == "backfill" ? intent.backfill : intent.conversion) = sql;
@@ -80,7 +87,8 @@ class Intentions {
   }
 
   void was(const Block& block, const Attribute& attribute, const ObjectId& id) {
-    if (attribute.arguments.empty()) return error(block, attribute.where, "found `@was` without a name, expected an older name in the database: `@was(name)`");
+    if (attribute.arguments.empty())
+      return error(block, attribute.where, "found `@was` without a name, expected an older name in the database: `@was(name)`");
     auto& intent = entry(block, attribute, id);
     for (const auto& argument : attribute.arguments) {
       const auto& value = argument.value;

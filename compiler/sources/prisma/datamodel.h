@@ -18,9 +18,9 @@ namespace schemac::prisma {
 
 enum class Provider : std::uint8_t { none, postgresql, mysql, sqlite, sqlserver, cockroachdb, mongodb };
 
-std::string_view title(Provider provider);              // `PostgreSQL`
-std::string_view dialect_of(Provider provider);         // `postgresql`; empty: no dialect knows it
-std::size_t identifier_limit(Provider provider);        // bytes
+std::string_view title(Provider provider);        // `PostgreSQL`
+std::string_view dialect_of(Provider provider);   // `postgresql`; empty: no dialect knows it
+std::size_t identifier_limit(Provider provider);  // bytes
 bool has_enums(Provider provider);
 bool has_lists(Provider provider);
 bool has_schemas(Provider provider);
@@ -38,8 +38,8 @@ struct DatabaseExtension {
 struct Datasource {
   Provider provider = Provider::none;
   const Block* block = nullptr;
-  bool foreign_keys = true;              // false: relationMode = "prisma"
-  std::vector<std::string> schemas;      // empty: the engine's default one
+  bool foreign_keys = true;          // false: relationMode = "prisma"
+  std::vector<std::string> schemas;  // empty: the engine's default one
   std::vector<DatabaseExtension> extensions;
 };
 
@@ -65,9 +65,7 @@ struct ModelField {
 
   bool is_list() const { return syntax->arity == Arity::list; }
   bool is_required() const { return syntax->arity == Arity::required; }
-  bool calls(std::string_view function) const {
-    return default_value && default_value->kind == Value::Kind::call && default_value->text == function;
-  }
+  bool calls(std::string_view function) const { return default_value && default_value->kind == Value::Kind::call && default_value->text == function; }
 };
 
 struct KeyField {
@@ -91,12 +89,13 @@ enum class KeyKind : std::uint8_t { primary, unique, index, fulltext };
 struct ModelKey {
   KeyKind kind = KeyKind::index;
   std::vector<KeyField> fields;
-  std::string map;     // the name in the database, when stated
-  std::string method;  // Prisma's word: `Gin`
+  std::string map;                   // the name in the database, when stated
+  std::string method;                // Prisma's word: `Gin`
   std::optional<std::string> where;  // the engine's own SQL, or
   std::vector<KeyCondition> conditions = {};
   Range place;
   bool on_field = false;
+  bool states_clustering = false;  // SQL Server
 };
 
 struct Model {

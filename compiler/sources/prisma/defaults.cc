@@ -13,19 +13,26 @@ bool is_whole(std::string_view text) { return text.find('.') == std::string_view
 
 class DefaultCheck {
  public:
-  DefaultCheck(Resolution& in, const Block& block, const ModelField& field, Range attribute) : in_(in), block_(block), field_(field), attribute_(attribute) {}
+  DefaultCheck(Resolution& in, const Block& block, const ModelField& field, Range attribute)
+      : in_(in), block_(block), field_(field), attribute_(attribute) {}
 
   void run(const Value& value) {
     const bool call = value.kind == Value::Kind::call;
-    if (field_.kind == FieldKind::composite) return error(fmt::format("found `@default` on `{}`, whose type `{}` is composite: put defaults on its own fields", field_.syntax->name, field_.syntax->type));
+    if (field_.kind == FieldKind::composite)
+      return error(fmt::format("found `@default` on `{}`, whose type `{}` is composite: put defaults on its own fields", field_.syntax->name,
+                               field_.syntax->type));
     if (call && std::find(functions.begin(), functions.end(), value.text) == functions.end()) return unknown_function(value);
     if (call && value.text == "dbgenerated") return dbgenerated(value);
-    if (field_.kind == FieldKind::unsupported) return error(fmt::format("found `{}` as the default of an unsupported type, expected `dbgenerated(\"…\")`", shown(value)));
+    if (field_.kind == FieldKind::unsupported)
+      return error(fmt::format("found `{}` as the default of an unsupported type, expected `dbgenerated(\"…\")`", shown(value)));
     if (!field_.is_list()) {
-      if (value.kind == Value::Kind::list) return error(fmt::format("found a list as the default of `{}`, expected one value: the field is no list", field_.syntax->name));
+      if (value.kind == Value::Kind::list)
+        return error(fmt::format("found a list as the default of `{}`, expected one value: the field is no list", field_.syntax->name));
       return call ? function(value) : single(value);
     }
-    if (value.kind != Value::Kind::list) return error(fmt::format("found `{}` as the default of the list `{}`, expected a list: `[{}]`", shown(value), field_.syntax->name, shown(value)));
+    if (value.kind != Value::Kind::list)
+      return error(
+          fmt::format("found `{}` as the default of the list `{}`, expected a list: `[{}]`", shown(value), field_.syntax->name, shown(value)));
     for (const auto& item : value.items) single(item);
   }
 
@@ -34,7 +41,8 @@ class DefaultCheck {
 
   void unknown_function(const Value& value) {
     const auto near = nearest(value.text, functions);
-    error(fmt::format("no function `{}()`, expected {}", value.text, quoted_list(functions)), near.empty() ? "" : fmt::format("did you mean `{}()`?", near));
+    error(fmt::format("no function `{}()`, expected {}", value.text, quoted_list(functions)),
+          near.empty() ? "" : fmt::format("did you mean `{}()`?", near));
   }
 
   void dbgenerated(const Value& value) {
@@ -51,7 +59,8 @@ class DefaultCheck {
     const bool text = scalar && field_.scalar == Scalar::string;
     if (name == "autoincrement" && !whole) return wrong_type(value, "`Int` or `BigInt`");
     if (name == "sequence" && (!whole || in_.provider() != Provider::cockroachdb))
-      return error(whole ? "found `sequence()`, which only CockroachDB has: use `autoincrement()`" : "found `sequence()`, expected it on `Int` or `BigInt`");
+      return error(whole ? "found `sequence()`, which only CockroachDB has: use `autoincrement()`"
+                         : "found `sequence()`, expected it on `Int` or `BigInt`");
     if (name == "auto" && in_.provider() != Provider::mongodb) return error("found `auto()`, which only MongoDB has");
     if (name == "now" && !(scalar && field_.scalar == Scalar::date_time)) return wrong_type(value, "`DateTime`");
     if ((name == "uuid" || name == "cuid" || name == "ulid" || name == "nanoid") && !text) return wrong_type(value, "`String`");
@@ -59,7 +68,8 @@ class DefaultCheck {
   }
 
   void wrong_type(const Value& value, std::string_view expected) {
-    error(fmt::format("found `{}` as the default of `{}` of type `{}`, expected it on a field of type {}", shown(value), field_.syntax->name, field_.syntax->type, expected));
+    error(fmt::format("found `{}` as the default of `{}` of type `{}`, expected it on a field of type {}", shown(value), field_.syntax->name,
+                      field_.syntax->type, expected));
   }
 
   void arguments(const Value& value) {
@@ -84,7 +94,8 @@ class DefaultCheck {
   void single(const Value& value) {
     if (field_.kind == FieldKind::enumeration) return label(value);
     if (field_.kind != FieldKind::scalar) return;
-    if (!fits(value)) error(fmt::format("found `{}` as the default of `{}`, expected a value of type `{}`", shown(value), field_.syntax->name, field_.syntax->type));
+    if (!fits(value))
+      error(fmt::format("found `{}` as the default of `{}`, expected a value of type `{}`", shown(value), field_.syntax->name, field_.syntax->type));
   }
 
   bool fits(const Value& value) const {
@@ -117,7 +128,8 @@ class DefaultCheck {
       names.push_back(known.syntax->name);
     }
     const auto near = nearest(value.text, names);
-    error(fmt::format("found `{}` as the default of `{}`, expected a value of the enum `{}`: {}", shown(value), field_.syntax->name, type.block->name, quoted_list(names)),
+    error(fmt::format("found `{}` as the default of `{}`, expected a value of the enum `{}`: {}", shown(value), field_.syntax->name, type.block->name,
+                      quoted_list(names)),
           near.empty() ? "" : fmt::format("did you mean `{}`?", near));
   }
 
@@ -129,6 +141,8 @@ class DefaultCheck {
 
 }  // namespace
 
-void check_default(Resolution& in, const Block& block, const ModelField& field, const Value& value, Range attribute) { DefaultCheck(in, block, field, attribute).run(value); }
+void check_default(Resolution& in, const Block& block, const ModelField& field, const Value& value, Range attribute) {
+  DefaultCheck(in, block, field, attribute).run(value);
+}
 
 }  // namespace schemac::prisma

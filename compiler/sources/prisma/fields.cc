@@ -20,9 +20,12 @@ class FieldAttributes {
     check_native_type(in_, block_, field_);
     if (default_) check_default(in_, block_, field_, *field_.default_value, default_->where);
     if (field_.kind != FieldKind::relation && field_.is_list() && field_.kind != FieldKind::composite && !has_lists(in_.provider()))
-      error(field_.syntax->where, fmt::format("found a list as the type of `{}`: {} has no lists of scalars; keep them in a model of their own or as `Json`", field_.syntax->name, title(in_.provider())));
+      error(field_.syntax->where,
+            fmt::format("found a list as the type of `{}`: {} has no lists of scalars; keep them in a model of their own or as `Json`",
+                        field_.syntax->name, title(in_.provider())));
     if (field_.kind == FieldKind::composite && in_.provider() != Provider::mongodb)
-      error(field_.syntax->where, fmt::format("found the type `{}` as the type of `{}`: {} has no composite types, MongoDB alone has", field_.syntax->type, field_.syntax->name, title(in_.provider())));
+      error(field_.syntax->where, fmt::format("found the type `{}` as the type of `{}`: {} has no composite types, MongoDB alone has",
+                                              field_.syntax->type, field_.syntax->name, title(in_.provider())));
     if (field_.kind == FieldKind::scalar && field_.scalar == Scalar::json && in_.provider() == Provider::sqlserver)
       error(field_.syntax->where, fmt::format("found `Json` as the type of `{}`: {} has no JSON", field_.syntax->name, title(in_.provider())));
   }
@@ -38,7 +41,8 @@ class FieldAttributes {
     const auto& list = field_.syntax->attributes;
     for (std::size_t i = 0; i < list.size(); ++i)
       for (std::size_t j = 0; j < i; ++j)
-        if (family(list[i]) == family(list[j])) error(list[i].where, fmt::format("found `@{}` twice on `{}`, expected it once", family(list[i]), field_.syntax->name));
+        if (family(list[i]) == family(list[j]))
+          error(list[i].where, fmt::format("found `@{}` twice on `{}`, expected it once", family(list[i]), field_.syntax->name));
   }
 
   void one(const Attribute& attribute) {
@@ -49,10 +53,13 @@ class FieldAttributes {
     if (attribute.name == "relation") return relation(attribute);
     if (attribute.name == "id" || attribute.name == "unique") return;
     if (attribute.name == "shardKey") return Arguments(in_, block_, attribute).finish();
-    if (const auto dot = attribute.name.find('.'); dot != std::string::npos) return native(attribute, attribute.name.substr(0, dot), attribute.name.substr(dot + 1));
+    if (const auto dot = attribute.name.find('.'); dot != std::string::npos)
+      return native(attribute, attribute.name.substr(0, dot), attribute.name.substr(dot + 1));
     auto candidates = field_attributes;
     const auto near = nearest(attribute.name, candidates);
-    error(attribute.where, fmt::format("no attribute `@{}`, expected {}{}", attribute.name, quoted_list(candidates), attribute.name == prefix() ? fmt::format(" or a type as `@{}.Text`", prefix()) : ""),
+    error(attribute.where,
+          fmt::format("no attribute `@{}`, expected {}{}", attribute.name, quoted_list(candidates),
+                      attribute.name == prefix() ? fmt::format(" or a type as `@{}.Text`", prefix()) : ""),
           near.empty() ? "" : fmt::format("did you mean `@{}`?", near), "unknown-attribute");
   }
 
@@ -61,7 +68,9 @@ class FieldAttributes {
   void map(const Attribute& attribute) {
     Arguments arguments(in_, block_, attribute);
     if (field_.kind == FieldKind::relation)
-      return error(attribute.where, fmt::format("found `@map` on the relation field `{}`, which has no column: put it on the fields that hold the relation", field_.syntax->name));
+      return error(attribute.where,
+                   fmt::format("found `@map` on the relation field `{}`, which has no column: put it on the fields that hold the relation",
+                               field_.syntax->name));
     if (arguments.require("name", true)) field_.column = Arguments(in_, block_, attribute).take_name("name", true).value_or(field_.column);
     arguments.finish();
   }
@@ -69,10 +78,12 @@ class FieldAttributes {
   void defaults(const Attribute& attribute) {
     Arguments arguments(in_, block_, attribute);
     if (field_.kind == FieldKind::relation)
-      return error(attribute.where, fmt::format("found `@default` on the relation field `{}`, expected it on a field that has a column", field_.syntax->name));
+      return error(attribute.where,
+                   fmt::format("found `@default` on the relation field `{}`, expected it on a field that has a column", field_.syntax->name));
     const auto* value = arguments.require("value", true);
     if (auto map = arguments.take_name("map"); map && in_.provider() != Provider::sqlserver)
-      error(attribute.where, fmt::format("found a name for the default of `{}`: {} has no names for defaults", field_.syntax->name, title(in_.provider())));
+      error(attribute.where,
+            fmt::format("found a name for the default of `{}`: {} has no names for defaults", field_.syntax->name, title(in_.provider())));
     arguments.finish();
     field_.default_value = value;
     default_ = &attribute;
@@ -95,19 +106,23 @@ class FieldAttributes {
 
   void relation(const Attribute& attribute) {
     if (field_.kind != FieldKind::relation)
-      return error(attribute.where, fmt::format("found `@relation` on `{}` of type `{}`, expected a field whose type is a model", field_.syntax->name, field_.syntax->type));
+      return error(attribute.where, fmt::format("found `@relation` on `{}` of type `{}`, expected a field whose type is a model", field_.syntax->name,
+                                                field_.syntax->type));
     field_.relation = &attribute;
   }
 
   void native(const Attribute& attribute, const std::string& source, const std::string& name) {
     if (source != prefix())
-      return error(attribute.where, fmt::format("found `@{}`, expected `@{}.{}`: the datasource is called `{}`", attribute.name, prefix(), name, prefix()), fmt::format("did you mean `@{}.{}`?", prefix(), name),
-                   "unknown-attribute");
+      return error(attribute.where,
+                   fmt::format("found `@{}`, expected `@{}.{}`: the datasource is called `{}`", attribute.name, prefix(), name, prefix()),
+                   fmt::format("did you mean `@{}.{}`?", prefix(), name), "unknown-attribute");
     NativeType type{name, {}, attribute.where};
     for (const auto& argument : attribute.arguments) {
       const bool whole = argument.value.kind == Value::Kind::number && argument.value.text.find_first_of("-.") == std::string::npos;
       const bool maximum = in_.provider() == Provider::sqlserver && argument.value.text == "Max";
-      if (!whole && !maximum) error(argument.where, fmt::format("found `{}` in `@{}`, expected a whole number that is not negative", shown(argument.value), attribute.name));
+      if (!whole && !maximum)
+        error(argument.where,
+              fmt::format("found `{}` in `@{}`, expected a whole number that is not negative", shown(argument.value), attribute.name));
       type.arguments.push_back(argument.value.text);
     }
     field_.native = std::move(type);
@@ -121,7 +136,8 @@ class FieldAttributes {
 
 std::string scalars_of(const NativeTypeEntry& entry) {
   std::vector<std::string> names;
-  for (const auto scalar : {Scalar::string, Scalar::boolean, Scalar::integer, Scalar::big_integer, Scalar::floating, Scalar::decimal, Scalar::date_time, Scalar::json, Scalar::bytes})
+  for (const auto scalar : {Scalar::string, Scalar::boolean, Scalar::integer, Scalar::big_integer, Scalar::floating, Scalar::decimal,
+                            Scalar::date_time, Scalar::json, Scalar::bytes})
     if (entry.allows(scalar)) names.emplace_back(name_of(scalar));
   return quoted_list(names);
 }
@@ -144,7 +160,9 @@ void resolve_field_attributes(Resolution& in, const Block& block, ModelField& fi
 void check_native_type(Resolution& in, const Block& block, const ModelField& field) {
   if (!field.native) return;
   const auto& native = *field.native;
-  const auto error = [&](std::string message, std::string hint = {}) { in.error(block, native.where, "native-type", std::move(message), std::move(hint)); };
+  const auto error = [&](std::string message, std::string hint = {}) {
+    in.error(block, native.where, "native-type", std::move(message), std::move(hint));
+  };
   const auto* entry = find_native_type(in.provider(), native.name);
   if (!entry) {
     std::vector<std::string> names;
@@ -154,8 +172,11 @@ void check_native_type(Resolution& in, const Block& block, const ModelField& fie
                                : fmt::format("no native type `{}` of {}, expected {}", native.name, title(in.provider()), quoted_list(names)),
                  near.empty() ? "" : fmt::format("did you mean `{}`?", near));
   }
-  if (field.kind != FieldKind::scalar) return error(fmt::format("found the native type `{}` on `{}` of type `{}`, expected {} there", native.name, field.syntax->name, field.syntax->type, scalars_of(*entry)));
-  if (!entry->allows(field.scalar)) return error(fmt::format("found the native type `{}` on a field of type `{}`, expected {}", native.name, field.syntax->type, scalars_of(*entry)));
+  if (field.kind != FieldKind::scalar)
+    return error(fmt::format("found the native type `{}` on `{}` of type `{}`, expected {} there", native.name, field.syntax->name,
+                             field.syntax->type, scalars_of(*entry)));
+  if (!entry->allows(field.scalar))
+    return error(fmt::format("found the native type `{}` on a field of type `{}`, expected {}", native.name, field.syntax->type, scalars_of(*entry)));
   if (native.arguments.size() < entry->least || native.arguments.size() > entry->most)
     return error(fmt::format("found {} arguments of `{}`, expected {}", native.arguments.size(), native.name, count_of(*entry)));
   if (native.arguments.empty() || native.arguments[0] == "Max") return;
@@ -163,7 +184,8 @@ void check_native_type(Resolution& in, const Block& block, const ModelField& fie
   if (entry->to != 0 && (first < entry->from || first > entry->to))
     return error(fmt::format("found {} in `{}`, expected a number from {} to {}", native.arguments[0], native.name, entry->from, entry->to));
   if (native.arguments.size() == 2 && number(native.arguments[1]) > first)
-    error(fmt::format("found `{}({}, {})`, expected a scale that is no larger than the precision", native.name, native.arguments[0], native.arguments[1]));
+    error(fmt::format("found `{}({}, {})`, expected a scale that is no larger than the precision", native.name, native.arguments[0],
+                      native.arguments[1]));
 }
 
 }  // namespace schemac::prisma

@@ -30,8 +30,8 @@ std::string client_attributes(const Block& block, const Field& field, const Prin
   for (const auto& attribute : field.attributes) {
     const bool client_default = attribute.name == "default" && printed.rest.find("@default") == std::string::npos && !attribute.arguments.empty() &&
                                 attribute.arguments[0].value.kind == Value::Kind::call &&
-                                (attribute.arguments[0].value.text == "uuid" || attribute.arguments[0].value.text == "cuid" || attribute.arguments[0].value.text == "nanoid" ||
-                                 attribute.arguments[0].value.text == "ulid");
+                                (attribute.arguments[0].value.text == "uuid" || attribute.arguments[0].value.text == "cuid" ||
+                                 attribute.arguments[0].value.text == "nanoid" || attribute.arguments[0].value.text == "ulid");
     const bool ignored = attribute.name == "ignore" && printed.rest.find("@ignore") == std::string::npos;
     if (client_default || ignored || attribute.name == "updatedAt") out += " " + std::string(block.span(attribute.where).text());
   }
@@ -95,10 +95,13 @@ class BlockMerge {
     if (syntax) changed.rest += client_attributes(block_, *syntax, changed);
     while (changed.rest.starts_with(' ')) changed.rest.erase(0, 1);
     const auto comment = line.find("//");
-    out_ += field_line(after_, changed, name_width_, type_width_) + (comment == std::string::npos || in_string(line, comment) ? "" : " " + line.substr(comment)) + "\n";
+    out_ += field_line(after_, changed, name_width_, type_width_) +
+            (comment == std::string::npos || in_string(line, comment) ? "" : " " + line.substr(comment)) + "\n";
   }
 
-  static bool in_string(const std::string& line, std::size_t at) { return std::count(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(at), '"') % 2 == 1; }
+  static bool in_string(const std::string& line, std::size_t at) {
+    return std::count(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(at), '"') % 2 == 1;
+  }
 
   // The comments that stood above a field go with it.
   void drop_comments() {

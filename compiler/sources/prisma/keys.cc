@@ -32,7 +32,8 @@ class ModelAttributes {
       const auto& name = block_.attributes[i].name;
       if (name == "unique" || name == "index" || name == "fulltext") continue;
       for (std::size_t j = 0; j < i; ++j)
-        if (block_.attributes[j].name == name) error(block_.attributes[j].where, fmt::format("found `@@{}` twice on `{}`, expected it once", name, block_.name));
+        if (block_.attributes[j].name == name)
+          error(block_.attributes[j].where, fmt::format("found `@@{}` twice on `{}`, expected it once", name, block_.name));
     }
   }
 
@@ -52,8 +53,8 @@ class ModelAttributes {
       arguments.require("fields", true);
     } else {
       const auto near = nearest(attribute.name, model_attributes);
-      return error(attribute.where, fmt::format("no attribute `@@{}`, expected one of {} behind `@@`", attribute.name, quoted_list(model_attributes)), near.empty() ? "" : fmt::format("did you mean `@@{}`?", near),
-                   "unknown-attribute");
+      return error(attribute.where, fmt::format("no attribute `@@{}`, expected one of {} behind `@@`", attribute.name, quoted_list(model_attributes)),
+                   near.empty() ? "" : fmt::format("did you mean `@@{}`?", near), "unknown-attribute");
     }
     arguments.finish();
   }
@@ -67,14 +68,16 @@ class ModelAttributes {
     KeyField part{field, {}, false, {}, false, false};
     out.map = arguments.take_name("map", true).value_or("");
     part.descending = descending(arguments.take("sort"));
-    part.has_length = length(arguments.take("length"), attribute);
-    clustered(arguments, attribute);
+    part.has_length = arguments.take("length") != nullptr;
+    out.states_clustering = arguments.take_flag("clustered").has_value();
     arguments.finish();
     out.fields.push_back(std::move(part));
     if (model_.fields[field].kind == FieldKind::relation)
-      return error(attribute.where, fmt::format("found `@{}` on the relation field `{}`, expected it on the field that holds the relation", attribute.name, model_.fields[field].syntax->name));
+      return error(attribute.where, fmt::format("found `@{}` on the relation field `{}`, expected it on the field that holds the relation",
+                                                attribute.name, model_.fields[field].syntax->name));
     if (out.kind == KeyKind::primary && !model_.fields[field].is_required())
-      error(attribute.where, fmt::format("found `@id` on `{}`, which is {}, expected it on a required field", model_.fields[field].syntax->name, model_.fields[field].is_list() ? "a list" : "optional"));
+      error(attribute.where, fmt::format("found `@id` on `{}`, which is {}, expected it on a required field", model_.fields[field].syntax->name,
+                                         model_.fields[field].is_list() ? "a list" : "optional"));
     add(std::move(out));
   }
 
@@ -88,11 +91,13 @@ class ModelAttributes {
     if (auto map = arguments.take_name("map")) out.map = *map;
     // of an index the older word for `map`; of a key what the client calls it
     if (kind == KeyKind::index || kind == KeyKind::fulltext) {
-      if (name_at && !out.map.empty()) error(attribute.where, fmt::format("found `name` beside `map` in `@@{}`, expected `map` alone: both are the index's name in the database", attribute.name));
+      if (name_at && !out.map.empty())
+        error(attribute.where,
+              fmt::format("found `name` beside `map` in `@@{}`, expected `map` alone: both are the index's name in the database", attribute.name));
       if (name_at && out.map.empty()) out.map = name_at->text;
     }
     if (kind == KeyKind::index) method(arguments.take("type"), out);
-    if (kind != KeyKind::fulltext) clustered(arguments, attribute);
+    if (kind != KeyKind::fulltext) out.states_clustering = arguments.take_flag("clustered").has_value();
     if (kind == KeyKind::index || kind == KeyKind::unique) where(arguments.take("where"), out);
     arguments.finish();
     if (kind == KeyKind::fulltext && in_.provider() != Provider::mysql && in_.provider() != Provider::mongodb)
@@ -105,29 +110,27 @@ class ModelAttributes {
     if (!value) return;
     const auto near = nearest(value->text, index_methods);
     if (std::find(index_methods.begin(), index_methods.end(), value->text) == index_methods.end())
-      return error(value->where, fmt::format("no index type `{}`, expected {}", shown(*value), quoted_list(index_methods)), near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+      return error(value->where, fmt::format("no index type `{}`, expected {}", shown(*value), quoted_list(index_methods)),
+                   near.empty() ? "" : fmt::format("did you mean `{}`?", near));
     const bool inverted = in_.provider() == Provider::cockroachdb && value->text == "Gin";
     if (in_.provider() != Provider::postgresql && !inverted && value->text != "BTree")
       return error(value->where, fmt::format("found the index type `{}`: {} has BTree alone", value->text, title(in_.provider())));
     out.method = value->text;
   }
 
-  void clustered(Arguments& arguments, const Attribute& attribute) {
-    const auto flag = arguments.take_flag("clustered");
-    if (flag && in_.provider() != Provider::sqlserver) error(attribute.where, fmt::format("found `clustered`: {} has no clustered indexes, SQL Server has", title(in_.provider())));
-  }
-
   // raw("SQL"), or { field: value, … }
   void where(const Value* value, ModelKey& out) {
     if (!value) return;
     if (!in_.data.preview_features.contains("partialIndexes"))
-      return error(value->where, "found a condition of an index, expected `previewFeatures = [\"partialIndexes\"]` in the generator: without it there are none");
+      return error(value->where,
+                   "found a condition of an index, expected `previewFeatures = [\"partialIndexes\"]` in the generator: without it there are none");
     const bool raw = value->kind == Value::Kind::call && value->text == "raw" && value->arguments.size() == 1 &&
                      value->arguments[0].value.kind == Value::Kind::string;
     if (raw) return void(out.where = value->arguments[0].value.text);
     if (value->kind == Value::Kind::object && !value->arguments.empty()) return conditions(*value, out);
-    error(value->where, fmt::format("found `{}` as the condition of an index, expected `raw(\"…\")` with the engine's own SQL, or `{{ field: value }}`",
-                                    shown(*value)));
+    error(value->where,
+          fmt::format("found `{}` as the condition of an index, expected `raw(\"…\")` with the engine's own SQL, or `{{ field: value }}`",
+                      shown(*value)));
   }
 
   void conditions(const Value& object, ModelKey& out) {
@@ -147,13 +150,9 @@ class ModelAttributes {
 
   bool descending(const Value* value) {
     if (!value) return false;
-    if (value->text != "Asc" && value->text != "Desc") error(value->where, fmt::format("found the order `{}`, expected `Asc` or `Desc`", shown(*value)));
+    if (value->text != "Asc" && value->text != "Desc")
+      error(value->where, fmt::format("found the order `{}`, expected `Asc` or `Desc`", shown(*value)));
     return value->text == "Desc";
-  }
-
-  bool length(const Value* value, const Attribute& attribute) {
-    if (value && in_.provider() != Provider::mysql) error(attribute.where, fmt::format("found `length` in an index: {} has no such thing, MySQL has", title(in_.provider())));
-    return value != nullptr;
   }
 
   bool fields_of(const Value& list, const Attribute& attribute, ModelKey& out) {
@@ -176,17 +175,21 @@ class ModelAttributes {
     if (!at) return unknown_field(name, attribute, item);
     KeyField part{*at, {}, false, {}, false, false};
     if (dot != std::string::npos) part.path = {item.text.substr(dot + 1)};
-    if (item.kind == Value::Kind::call) options(item, attribute, part);
+    if (item.kind == Value::Kind::call) options(item, part);
     const auto& field = model_.fields[*at];
     if (field.kind == FieldKind::relation) {
-      error(attribute.where, fmt::format("found the relation field `{}` in `@@{}`, expected the fields that hold the relation: it has no column of its own", name, attribute.name));
+      error(attribute.where,
+            fmt::format("found the relation field `{}` in `@@{}`, expected the fields that hold the relation: it has no column of its own", name,
+                        attribute.name));
       return false;
     }
     if (out.kind == KeyKind::primary && !field.is_required()) {
-      error(attribute.where, fmt::format("found `{}` in `@@id`, which is {}, expected required fields", name, field.is_list() ? "a list" : "optional"));
+      error(attribute.where,
+            fmt::format("found `{}` in `@@id`, which is {}, expected required fields", name, field.is_list() ? "a list" : "optional"));
       return false;
     }
-    const bool twice = std::any_of(out.fields.begin(), out.fields.end(), [&](const KeyField& other) { return other.field == *at && other.path == part.path; });
+    const bool twice =
+        std::any_of(out.fields.begin(), out.fields.end(), [&](const KeyField& other) { return other.field == *at && other.path == part.path; });
     if (twice) error(attribute.where, fmt::format("found `{}` twice in `@@{}`, expected it once", item.text, attribute.name));
     out.fields.push_back(std::move(part));
     return !twice;
@@ -196,33 +199,41 @@ class ModelAttributes {
     std::vector<std::string> names;
     for (const auto& field : model_.fields) names.push_back(field.syntax->name);
     const auto near = nearest(name, names);
-    error(item.where, fmt::format("no field `{}` of `{}` for `@@{}`", name, block_.name, attribute.name), near.empty() ? "" : fmt::format("did you mean `{}`?", near), "unknown-field");
+    error(item.where, fmt::format("no field `{}` of `{}` for `@@{}`", name, block_.name, attribute.name),
+          near.empty() ? "" : fmt::format("did you mean `{}`?", near), "unknown-field");
     return false;
   }
 
-  void options(const Value& item, const Attribute& attribute, KeyField& part) {
+  void options(const Value& item, KeyField& part) {
     Arguments arguments(in_, block_, item);
     part.descending = descending(arguments.take("sort"));
-    part.has_length = length(arguments.take("length"), attribute);
+    part.has_length = arguments.take("length") != nullptr;
     if (const auto* ops = arguments.take("ops")) operator_class(*ops, part);
     arguments.finish();
   }
 
   void operator_class(const Value& value, KeyField& part) {
-    if (value.kind == Value::Kind::call && value.text == "raw" && value.arguments.size() == 1 && value.arguments[0].value.kind == Value::Kind::string) {
+    if (value.kind == Value::Kind::call && value.text == "raw" && value.arguments.size() == 1 &&
+        value.arguments[0].value.kind == Value::Kind::string) {
       part.operator_class = value.arguments[0].value.text;
       part.raw_class = true;
       return;
     }
-    if (!is_operator_class(value.text)) error(value.where, fmt::format("no operator class `{}`, expected one of Prisma's such as `JsonbPathOps`, or `raw(\"…\")` with the engine's name", shown(value)));
+    if (!is_operator_class(value.text))
+      error(value.where,
+            fmt::format("no operator class `{}`, expected one of Prisma's such as `JsonbPathOps`, or `raw(\"…\")` with the engine's name",
+                        shown(value)));
     part.operator_class = value.text;
   }
 
   void add(ModelKey key) {
     if (key.kind != KeyKind::primary) return model_.keys.push_back(std::move(key));
     if (model_.primary)
-      return error(block_.head, model_.primary->on_field && key.on_field ? fmt::format("found `@id` on several fields of `{}`, expected one `@id`, or `@@id([…])` for a key of several fields", block_.name)
-                                                                         : fmt::format("found both `@id` and `@@id` on `{}`, expected one of them", block_.name));
+      return error(
+          block_.head,
+          model_.primary->on_field && key.on_field
+              ? fmt::format("found `@id` on several fields of `{}`, expected one `@id`, or `@@id([…])` for a key of several fields", block_.name)
+              : fmt::format("found both `@id` and `@@id` on `{}`, expected one of them", block_.name));
     model_.primary = std::move(key);
   }
 

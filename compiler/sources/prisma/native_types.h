@@ -13,8 +13,8 @@ namespace schemac::prisma {
 
 struct NativeTypeEntry {
   std::string_view name;
-  std::string_view sql;  // empty where no dialect knows the engine
-  std::uint16_t scalars;  // bits, see `allows`
+  std::string_view sql;    // empty where no dialect knows the engine
+  std::uint16_t scalars;   // bits, see `allows`
   std::uint8_t least = 0;  // arguments
   std::uint8_t most = 0;
   std::uint16_t from = 0;  // of the first argument

@@ -16,12 +16,24 @@ struct Family {
 
 // BRIN's classes follow one pattern.
 constexpr std::array families = {
-    Family{"Bit", "bit", false, true, false},          Family{"VarBit", "varbit", false, true, false},        Family{"Bpchar", "bpchar", true, true, false},
-    Family{"Bytea", "bytea", true, true, false},       Family{"Date", "date", true, true, true},              Family{"Float4", "float4", true, true, true},
-    Family{"Float8", "float8", true, true, true},      Family{"Inet", "inet", true, true, true},              Family{"Int2", "int2", true, true, true},
-    Family{"Int4", "int4", true, true, true},          Family{"Int8", "int8", true, true, true},              Family{"Numeric", "numeric", true, true, true},
-    Family{"Oid", "oid", true, true, true},            Family{"Text", "text", true, true, true},              Family{"Timestamp", "timestamp", true, true, true},
-    Family{"TimestampTz", "timestamptz", true, true, true}, Family{"Time", "time", true, true, true},         Family{"TimeTz", "timetz", true, true, true},
+    Family{"Bit", "bit", false, true, false},
+    Family{"VarBit", "varbit", false, true, false},
+    Family{"Bpchar", "bpchar", true, true, false},
+    Family{"Bytea", "bytea", true, true, false},
+    Family{"Date", "date", true, true, true},
+    Family{"Float4", "float4", true, true, true},
+    Family{"Float8", "float8", true, true, true},
+    Family{"Inet", "inet", true, true, true},
+    Family{"Int2", "int2", true, true, true},
+    Family{"Int4", "int4", true, true, true},
+    Family{"Int8", "int8", true, true, true},
+    Family{"Numeric", "numeric", true, true, true},
+    Family{"Oid", "oid", true, true, true},
+    Family{"Text", "text", true, true, true},
+    Family{"Timestamp", "timestamp", true, true, true},
+    Family{"TimestampTz", "timestamptz", true, true, true},
+    Family{"Time", "time", true, true, true},
+    Family{"TimeTz", "timetz", true, true, true},
     Family{"Uuid", "uuid", true, true, true},
 };
 

@@ -82,7 +82,8 @@ class Listener : public antlr4::BaseErrorListener {
  public:
   Listener(const Block& block, const Offsets& offsets, Diagnostics& errors) : block_(block), offsets_(offsets), errors_(errors) {}
 
-  void syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* token, std::size_t line, std::size_t, const std::string&, std::exception_ptr) override {
+  void syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* token, std::size_t line, std::size_t, const std::string&,
+                   std::exception_ptr) override {
     const auto* parser = dynamic_cast<antlr4::Parser*>(recognizer);
     if (!parser || !token || !lines_.insert(line).second) return;
     const bool at_end = token->getType() == antlr4::Token::EOF || token->getType() == Grammar::NEWLINE;
@@ -172,9 +173,11 @@ class Reader {
     out.name = tree->word()->getText();
     out.name_at = range(tree->word());
     out.where = range(tree);
-    if (tree->COLON()) errors_.push_back(error_at("syntax", "found `:` behind a field's name, expected the type alone", block_.span(range(tree->COLON()))));
+    if (tree->COLON())
+      errors_.push_back(error_at("syntax", "found `:` behind a field's name, expected the type alone", block_.span(range(tree->COLON()))));
     if (!tree->fieldType()) {
-      errors_.push_back(error_at("field-without-type", fmt::format("found the field `{}` without a type, expected one behind it", out.name), block_.span(out.name_at)));
+      errors_.push_back(error_at("field-without-type", fmt::format("found the field `{}` without a type, expected one behind it", out.name),
+                                 block_.span(out.name_at)));
       return docs_.clear();
     }
     type(tree->fieldType(), out);
@@ -188,7 +191,9 @@ class Reader {
     out.type_at = range(base);
     if (auto* unsupported = base->unsupported()) {
       if (unsupported->WORD()->getText() != "Unsupported")
-        errors_.push_back(error_at("unknown-type", fmt::format("found `{}(…)` as a type, expected `Unsupported(\"…\")`", unsupported->WORD()->getText()), block_.span(out.type_at)));
+        errors_.push_back(error_at("unknown-type",
+                                   fmt::format("found `{}(…)` as a type, expected `Unsupported(\"…\")`", unsupported->WORD()->getText()),
+                                   block_.span(out.type_at)));
       out.unsupported = true;
       out.type = string_meaning(unsupported->STRING()->getText());
     } else {
@@ -197,9 +202,12 @@ class Reader {
     if (tree->LIST()) out.arity = Arity::list;
     if (tree->QUESTION()) out.arity = tree->LIST() ? Arity::list : Arity::optional;
     if (tree->LIST() && tree->QUESTION())
-      errors_.push_back(error_at("optional-list", fmt::format("found `{}[]?`, expected `{}[]` or `{}?`: there are no optional lists", out.type, out.type, out.type), block_.span(range(tree))));
+      errors_.push_back(error_at("optional-list",
+                                 fmt::format("found `{}[]?`, expected `{}[]` or `{}?`: there are no optional lists", out.type, out.type, out.type),
+                                 block_.span(range(tree))));
     if (tree->BANG())
-      errors_.push_back(error_at("syntax", fmt::format("found `{}!`, expected `{}`: a field is required when nothing is said", out.type, out.type), block_.span(range(tree))));
+      errors_.push_back(error_at("syntax", fmt::format("found `{}!`, expected `{}`: a field is required when nothing is said", out.type, out.type),
+                                 block_.span(range(tree))));
     if (tree->LBRACKET())
       errors_.push_back(error_at("syntax", fmt::format("found `[{}]`, expected `{}[]` for a list", out.type, out.type), block_.span(range(tree))));
   }

@@ -25,7 +25,10 @@ struct PrintedKey {
 class Printer {
  public:
   Printer(const Schema& schema, const Dialect& dialect, KnownNames known)
-      : schema_(schema), dialect_(dialect), provider_(dialect.traits().name == "sqlite" ? Provider::sqlite : Provider::postgresql), names_(schema, std::move(known)) {}
+      : schema_(schema),
+        dialect_(dialect),
+        provider_(dialect.traits().name == "sqlite" ? Provider::sqlite : Provider::postgresql),
+        names_(schema, std::move(known)) {}
 
   PrintedSchema run() {
     schemas();
@@ -52,7 +55,9 @@ class Printer {
     if (!plain) out_.schemas.assign(used.begin(), used.end());
   }
 
-  void unsaid(const Table& table, std::string_view what, std::string_view name) { out_.unsaid.push_back(fmt::format("{} {} of {}", what, name, display(table.name))); }
+  void unsaid(const Table& table, std::string_view what, std::string_view name) {
+    out_.unsaid.push_back(fmt::format("{} {} of {}", what, name, display(table.name)));
+  }
 
   PrintedType type_of(const Column& column) const { return printed_type(column.type, provider_, dialect_, names_); }
 
@@ -93,7 +98,8 @@ class Printer {
 
   PrintedBlock model(const Table& table, std::vector<PrintedField>& relations) {
     PrintedBlock out{table.name, false, names_.model(table.name)};
-    if (ignored_.contains(table.name)) out.comments.push_back("/// The rows of this table have no key that Prisma Client could tell them by; it leaves the table out.");
+    if (ignored_.contains(table.name))
+      out.comments.push_back("/// The rows of this table have no key that Prisma Client could tell them by; it leaves the table out.");
     const auto keys = keys_of(table);
     for (const auto& column : table.columns) out.fields.push_back(field(table, column, keys));
     out.fields.insert(out.fields.end(), relations.begin(), relations.end());
@@ -208,6 +214,8 @@ class Printer {
 
 }  // namespace
 
-PrintedSchema printed_schema(const Schema& schema, const Dialect& dialect, KnownNames known) { return Printer(schema, dialect, std::move(known)).run(); }
+PrintedSchema printed_schema(const Schema& schema, const Dialect& dialect, KnownNames known) {
+  return Printer(schema, dialect, std::move(known)).run();
+}
 
 }  // namespace schemac::prisma

@@ -48,7 +48,8 @@ void PrintNames::name_things(const Schema& schema) {
   };
   for (const auto& [name, table] : schema.tables) models_[name] = name_of(known_.models, name, "model_1");
   for (const auto& [name, type] : schema.enums) enums_[name] = name_of(known_.enums, name, "enum_1");
-  const auto parts = [&](const QualifiedName& owner, const std::vector<std::string>& names, std::map<ColumnKey, std::string>& out, std::set<std::string>& used) {
+  const auto parts = [&](const QualifiedName& owner, const std::vector<std::string>& names, std::map<ColumnKey, std::string>& out,
+                         std::set<std::string>& used) {
     for (const auto& name : names)
       if (const auto found = known_.fields.find({owner, name}); found != known_.fields.end()) {
         out[{owner, name}] = found->second;

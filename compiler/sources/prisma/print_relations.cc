@@ -60,7 +60,8 @@ class Relations {
   // Exactly the table that Prisma would make, names included: anything else is a model.
   bool is_link(const Table& table) const {
     const auto& name = table.name.name;
-    if (!name.starts_with('_') || name.size() < 2 || table.columns.size() != 2 || table.columns[0].name != "A" || table.columns[1].name != "B") return false;
+    if (!name.starts_with('_') || name.size() < 2 || table.columns.size() != 2 || table.columns[0].name != "A" || table.columns[1].name != "B")
+      return false;
     const auto* a = side(table, "A");
     const auto* b = side(table, "B");
     if (!a || !b || names_.known().models.contains(table.name)) return false;
@@ -68,7 +69,8 @@ class Relations {
     const auto& second = names_.model(b->references);
     if (first > second || identifier(name.substr(1), "") != name.substr(1)) return false;
     return has_link_key(table) && table.indexes.size() == (provider_ == Provider::postgresql ? 1U : 2U) &&
-           std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return index.name.text == name + "_B_index" && is_plain(index, {"B"}); });
+           std::any_of(table.indexes.begin(), table.indexes.end(),
+                       [&](const Index& index) { return index.name.text == name + "_B_index" && is_plain(index, {"B"}); });
   }
 
   bool has_link_key(const Table& table) const {
@@ -78,8 +80,9 @@ class Relations {
                const auto* key = std::get_if<Key>(&constraint.body);
                return key && key->primary && key->columns == Columns{"A", "B"} && constraint.name.text == name + "_AB_pkey";
              });
-    return table.constraints.size() == 2 &&
-           std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return index.unique && index.name.text == name + "_AB_unique" && is_plain(index, {"A", "B"}); });
+    return table.constraints.size() == 2 && std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
+             return index.unique && index.name.text == name + "_AB_unique" && is_plain(index, {"A", "B"});
+           });
   }
 
   static bool is_plain(const Index& index, const Columns& columns) {
@@ -98,8 +101,8 @@ class Relations {
       const auto* local = table.columns.find(column);
       const bool cascades = key->on_delete == ReferentialAction::cascade && key->on_update == ReferentialAction::cascade;
       const bool named = provider_ == Provider::sqlite || constraint.name.text == fmt::format("{}_{}_fkey", table.name.name, column);
-      if (primary && primary->columns.size() == 1 && primary->columns == key->referenced_columns && cascades && named && local->not_null && !local->default_value && !local->identity &&
-          local->type == target->columns.find(primary->columns[0])->type)
+      if (primary && primary->columns.size() == 1 && primary->columns == key->referenced_columns && cascades && named && local->not_null &&
+          !local->default_value && !local->identity && local->type == target->columns.find(primary->columns[0])->type)
         return key;
     }
     return nullptr;
@@ -113,7 +116,8 @@ class Relations {
     const auto known = names_.known().relations.find({table.name, {"A", "B"}});
     const bool has_known = known != names_.known().relations.end();
     const auto base_a = between_[pair_of(a, b)] == 1 && a != b ? names_.model(b) : fmt::format("{}_{}", names_.model(b), name);
-    const auto base_b = between_[pair_of(a, b)] == 1 && a != b ? names_.model(a) : fmt::format("{}_{}", names_.model(a), a == b ? name + "_back" : name);
+    const auto base_b =
+        between_[pair_of(a, b)] == 1 && a != b ? names_.model(a) : fmt::format("{}_{}", names_.model(a), a == b ? name + "_back" : name);
     const auto field_a = has_known ? known->second.first : names_.free_field(a, base_a);
     const auto field_b = has_known ? known->second.second : names_.free_field(b, base_b);
     add(a, b, "link " + name + " A", field_a, names_.model(b) + "[]", rest);
@@ -122,7 +126,9 @@ class Relations {
 
   // --- foreign keys --------------------------------------------------------------------------------------------------------
 
-  static std::pair<QualifiedName, QualifiedName> pair_of(const QualifiedName& a, const QualifiedName& b) { return a < b ? std::pair(a, b) : std::pair(b, a); }
+  static std::pair<QualifiedName, QualifiedName> pair_of(const QualifiedName& a, const QualifiedName& b) {
+    return a < b ? std::pair(a, b) : std::pair(b, a);
+  }
 
   void collect() {
     for (const auto& [name, table] : schema_.tables) {
@@ -146,7 +152,8 @@ class Relations {
       return false;
     };
     if (!target) return unsaid("it refers to a table that is not here");
-    if (key.columns.size() != key.referenced_columns.size() || !has_key(*target, key.referenced_columns)) return unsaid("what it refers to is not unique without a condition");
+    if (key.columns.size() != key.referenced_columns.size() || !has_key(*target, key.referenced_columns))
+      return unsaid("what it refers to is not unique without a condition");
     return true;
   }
 
@@ -172,12 +179,14 @@ class Relations {
     const auto known = names_.known().relations.find({table.name, key.columns});
     const bool has_known = known != names_.known().relations.end();
     const auto field = has_known ? known->second.first : names_.free_field(table.name, names_.model(key.references) + suffix);
-    const auto back = has_known ? known->second.second : names_.free_field(key.references, (self ? "other_" : "") + names_.model(table.name) + suffix);
+    const auto back =
+        has_known ? known->second.second : names_.free_field(key.references, (self ? "other_" : "") + names_.model(table.name) + suffix);
 
     bool optional = false, required = false;
     for (const auto& column : key.columns) (table.columns.find(column)->not_null ? required : optional) = true;
     const auto identity = fmt::format("{} ({})", display(table.name), fmt::join(key.columns, ","));
-    add(table.name, key.references, "to " + identity, field, names_.model(key.references) + (optional ? "?" : ""), attribute(reference, name, required));
+    add(table.name, key.references, "to " + identity, field, names_.model(key.references) + (optional ? "?" : ""),
+        attribute(reference, name, required));
     const auto named = name.empty() ? std::string() : fmt::format("@relation({})", quoted(name));
     add(key.references, table.name, "from " + identity, back, names_.model(table.name) + (has_key(table, key.columns) ? "?" : "[]"), named);
   }
@@ -190,10 +199,12 @@ class Relations {
     if (!name.empty()) parts.push_back(quoted(name));
     parts.push_back(fmt::format("fields: [{}]", fmt::join(local, ", ")));
     parts.push_back(fmt::format("references: [{}]", fmt::join(remote, ", ")));
-    if (key.on_delete != (required ? ReferentialAction::restrict_ : ReferentialAction::set_null)) parts.push_back(fmt::format("onDelete: {}", action_word(key.on_delete)));
+    if (key.on_delete != (required ? ReferentialAction::restrict_ : ReferentialAction::set_null))
+      parts.push_back(fmt::format("onDelete: {}", action_word(key.on_delete)));
     if (key.on_update != ReferentialAction::cascade) parts.push_back(fmt::format("onUpdate: {}", action_word(key.on_update)));
     const auto& constraint = reference.constraint->name.text;
-    if (provider_ != Provider::sqlite && constraint != foreign_key_name(provider_, reference.table->name.name, key.columns)) parts.push_back(fmt::format("map: {}", quoted(constraint)));
+    if (provider_ != Provider::sqlite && constraint != foreign_key_name(provider_, reference.table->name.name, key.columns))
+      parts.push_back(fmt::format("map: {}", quoted(constraint)));
     return fmt::format("@relation({})", fmt::join(parts, ", "));
   }
 

@@ -13,7 +13,7 @@
 namespace schemac::prisma {
 
 struct PrintedField {
-  std::string key;   // what it stands for, the same in two prints of one thing
+  std::string key;  // what it stands for, the same in two prints of one thing
   std::string name;
   std::string type;
   std::string rest;  // attributes

@@ -13,7 +13,8 @@
 namespace schemac::prisma {
 namespace {
 
-constexpr std::array scalars = {Scalar::string, Scalar::boolean, Scalar::integer, Scalar::big_integer, Scalar::floating, Scalar::decimal, Scalar::date_time, Scalar::json, Scalar::bytes};
+constexpr std::array scalars = {Scalar::string,  Scalar::boolean,   Scalar::integer, Scalar::big_integer, Scalar::floating,
+                                Scalar::decimal, Scalar::date_time, Scalar::json,    Scalar::bytes};
 
 PrintedType unsupported(const Type& type, const Dialect& dialect) {
   Type single = type;
@@ -30,7 +31,8 @@ PrintedType postgresql_type(const Type& type, const Dialect& dialect) {
   Type single = type;
   single.array = false;
   for (const auto scalar : scalars)
-    if (const auto standard = parsed(dialect, std::string(standard_type(Provider::postgresql, scalar))); standard && dialect.same_type(*standard, single))
+    if (const auto standard = parsed(dialect, std::string(standard_type(Provider::postgresql, scalar)));
+        standard && dialect.same_type(*standard, single))
       return {std::string(name_of(scalar)), "", scalar};
   for (const auto& entry : native_types(Provider::postgresql)) {
     const auto bare = parsed(dialect, std::string(entry.sql));
@@ -78,7 +80,8 @@ std::optional<std::string> literal(std::string_view sql, const PrintedType& type
     case Scalar::decimal: {
       const auto digits = sql.substr(sql.starts_with('-') ? 1 : 0);
       const bool whole = *type.scalar == Scalar::integer || *type.scalar == Scalar::big_integer;
-      const bool number = !digits.empty() && digits.find_first_not_of(whole ? "0123456789" : "0123456789.") == std::string_view::npos && digits.front() != '.' && digits.back() != '.';
+      const bool number = !digits.empty() && digits.find_first_not_of(whole ? "0123456789" : "0123456789.") == std::string_view::npos &&
+                          digits.front() != '.' && digits.back() != '.';
       return number ? std::optional(std::string(sql)) : std::nullopt;
     }
     case Scalar::date_time:

@@ -29,8 +29,11 @@ Result<const DialectEntry*> dialect_for(const prisma::Datasource& datasource, co
   const auto* entry = name.empty() ? nullptr : find_dialect(name);
   if (entry) return entry;
   if (datasource.provider == Provider::none)
-    return failure("no-dialect", fmt::format("`{}` has no datasource, expected one that names the engine, or `--dialect`", place), {}, "add `datasource db { provider = \"postgresql\" }`, a line each");
-  return failure("engine-not-supported", fmt::format("found the provider of {}, which schemac does not support yet, expected `postgresql` or `sqlite`", prisma::title(datasource.provider)),
+    return failure("no-dialect", fmt::format("`{}` has no datasource, expected one that names the engine, or `--dialect`", place), {},
+                   "add `datasource db { provider = \"postgresql\" }`, a line each");
+  return failure("engine-not-supported",
+                 fmt::format("found the provider of {}, which schemac does not support yet, expected `postgresql` or `sqlite`",
+                             prisma::title(datasource.provider)),
                  provider_place(datasource));
 }
 

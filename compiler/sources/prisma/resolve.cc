@@ -10,10 +10,11 @@ namespace schemac::prisma {
 namespace {
 
 constexpr std::array<std::string_view, 63> reserved_names = {
-    "PrismaClient", "async",  "await",    "break",     "case",    "catch",   "class",  "const",      "continue", "debugger", "default", "delete", "do",
-    "else",         "enum",   "export",   "extends",   "false",   "finally", "for",    "function",   "if",       "implements", "import", "in",    "instanceof",
-    "interface",    "let",    "new",      "null",      "package", "private", "protected", "public",  "return",   "static",   "super",   "switch", "this",
-    "throw",        "true",   "try",      "typeof",    "var",     "void",    "while",  "with",       "yield",    "using"};
+    "PrismaClient", "async",   "await",      "break",  "case",   "catch",      "class",     "const",  "continue", "debugger",
+    "default",      "delete",  "do",         "else",   "enum",   "export",     "extends",   "false",  "finally",  "for",
+    "function",     "if",      "implements", "import", "in",     "instanceof", "interface", "let",    "new",      "null",
+    "package",      "private", "protected",  "public", "return", "static",     "super",     "switch", "this",     "throw",
+    "true",         "try",     "typeof",     "var",    "void",   "while",      "with",      "yield",  "using"};
 
 constexpr std::array<std::string_view, 4> block_words = {"model", "enum", "view", "type"};
 
@@ -39,8 +40,10 @@ class Resolver {
       for (auto& field : composite.fields) {
         type(*composite.block, field);
         if (field.kind == FieldKind::relation)
-          in_.error(*composite.block, field.syntax->where, "relation-in-type",
-                    fmt::format("found the model `{}` as the type of `{}`, expected a scalar, an enum or another type: a composite type has no relations", field.syntax->type, field.syntax->name));
+          in_.error(
+              *composite.block, field.syntax->where, "relation-in-type",
+              fmt::format("found the model `{}` as the type of `{}`, expected a scalar, an enum or another type: a composite type has no relations",
+                          field.syntax->type, field.syntax->name));
       }
   }
 
@@ -58,20 +61,24 @@ class Resolver {
   bool declare(const Block& block, NamedThing thing) {
     if (!is_reserved(block.name)) return name(block, thing);
     if (scalar_named(block.name) || block.name == "Unsupported") {
-      in_.error(block, block.head, "reserved-name", fmt::format("found `{}` as the name of a {}, expected another one: it is a scalar type", block.name, keyword(block.kind)));
+      in_.error(block, block.head, "reserved-name",
+                fmt::format("found `{}` as the name of a {}, expected another one: it is a scalar type", block.name, keyword(block.kind)));
       return false;
     }
     in_.error(block, block.head, "reserved-name",
-              fmt::format("found `{}` as the name of a {}, expected another one: Prisma reserves it; keep the table's name with `@@map(\"{}\")`", block.name, keyword(block.kind), block.name));
+              fmt::format("found `{}` as the name of a {}, expected another one: Prisma reserves it; keep the table's name with `@@map(\"{}\")`",
+                          block.name, keyword(block.kind), block.name));
     return name(block, thing);
   }
 
   bool name(const Block& block, NamedThing thing) {
     if (std::isdigit(static_cast<unsigned char>(block.name.front())))
-      in_.error(block, block.head, "bad-name", fmt::format("found `{}` as the name of a {}, expected one that begins with a letter", block.name, keyword(block.kind)));
+      in_.error(block, block.head, "bad-name",
+                fmt::format("found `{}` as the name of a {}, expected one that begins with a letter", block.name, keyword(block.kind)));
     const auto [at, fresh] = in_.names.emplace(block.name, thing);
     if (fresh) return true;
-    auto error = error_at("duplicate-name", fmt::format("found {} `{}`, but that name is taken", keyword(block.kind), block.name), block.span(block.head));
+    auto error =
+        error_at("duplicate-name", fmt::format("found {} `{}`, but that name is taken", keyword(block.kind), block.name), block.span(block.head));
     for (const auto& other : in_.document.blocks)
       if (&other != &block && other.name == block.name && other.kind != BlockKind::datasource && other.kind != BlockKind::generator) {
         error.notes.push_back(note_at(fmt::format("{} `{}` stands here", keyword(other.kind), other.name), other.span(other.head)));
@@ -85,10 +92,12 @@ class Resolver {
     std::set<std::string_view> seen;
     for (const auto& field : block.fields) {
       if (!seen.insert(field.name).second)
-        in_.error(block, field.where, "duplicate-field", fmt::format("found the field `{}` twice on {} `{}`, expected it once", field.name, keyword(block.kind), block.name));
+        in_.error(block, field.where, "duplicate-field",
+                  fmt::format("found the field `{}` twice on {} `{}`, expected it once", field.name, keyword(block.kind), block.name));
       if (std::isdigit(static_cast<unsigned char>(field.name.front())))
         in_.error(block, field.where, "bad-name",
-                  fmt::format("found `{}` as the name of a field, expected one that begins with a letter; keep the column's name with `@map(\"{}\")`", field.name, field.name));
+                  fmt::format("found `{}` as the name of a field, expected one that begins with a letter; keep the column's name with `@map(\"{}\")`",
+                              field.name, field.name));
       ModelField entry;
       entry.syntax = &field;
       entry.column = field.name;
@@ -109,7 +118,8 @@ class Resolver {
     declare(block, {FieldKind::composite, in_.data.composites.size()});
     CompositeType composite{&block, {}};
     fields(block, composite.fields);
-    if (composite.fields.empty()) in_.error(block, block.head, "empty-block", fmt::format("found type `{}` without fields, expected at least one", block.name));
+    if (composite.fields.empty())
+      in_.error(block, block.head, "empty-block", fmt::format("found type `{}` without fields, expected at least one", block.name));
     in_.data.composites.push_back(std::move(composite));
   }
 
@@ -119,10 +129,12 @@ class Resolver {
     std::set<std::string_view> seen;
     for (const auto& value : block.values) {
       if (!seen.insert(value.name).second)
-        in_.error(block, value.where, "duplicate-value", fmt::format("found the value `{}` twice in enum `{}`, expected it once", value.name, block.name));
+        in_.error(block, value.where, "duplicate-value",
+                  fmt::format("found the value `{}` twice in enum `{}`, expected it once", value.name, block.name));
       out.labels.push_back({&value, value.name});
     }
-    if (block.values.empty()) in_.error(block, block.head, "empty-block", fmt::format("found enum `{}` without values, expected at least one", block.name));
+    if (block.values.empty())
+      in_.error(block, block.head, "empty-block", fmt::format("found enum `{}` without values, expected at least one", block.name));
     in_.data.enums.push_back(std::move(out));
   }
 
@@ -143,12 +155,14 @@ class Resolver {
     auto near = nearest(field.syntax->type, candidates);
     for (const auto& candidate : candidates)
       if (equal_but_case(candidate, field.syntax->type)) near = candidate;
-    in_.error(block, field.syntax->type_at, "unknown-type", fmt::format("no type `{}`, expected a scalar such as `String`, or a model, enum or type of this schema", field.syntax->type),
+    in_.error(block, field.syntax->type_at, "unknown-type",
+              fmt::format("no type `{}`, expected a scalar such as `String`, or a model, enum or type of this schema", field.syntax->type),
               near.empty() ? "" : fmt::format("did you mean `{}`?", near));
   }
 
   static bool equal_but_case(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
   }
 
   void enum_attributes(Enumeration& type) {
@@ -159,7 +173,8 @@ class Resolver {
       } else if (attribute.name == "schema") {
         if (auto schema = arguments.take_name("map", true)) type.name.schema = *schema;
       } else {
-        in_.error(*type.block, attribute.where, "unknown-attribute", fmt::format("no attribute `@@{}` of an enum, expected `@@map` or `@@schema`", attribute.name));
+        in_.error(*type.block, attribute.where, "unknown-attribute",
+                  fmt::format("no attribute `@@{}` of an enum, expected `@@map` or `@@schema`", attribute.name));
         continue;
       }
       arguments.finish();
@@ -167,7 +182,8 @@ class Resolver {
     for (auto& label : type.labels)
       for (const auto& attribute : label.syntax->attributes) {
         if (attribute.name != "map") {
-          in_.error(*type.block, attribute.where, "unknown-attribute", fmt::format("no attribute `@{}` of an enum's value, expected `@map`", attribute.name));
+          in_.error(*type.block, attribute.where, "unknown-attribute",
+                    fmt::format("no attribute `@{}` of an enum's value, expected `@map`", attribute.name));
           continue;
         }
         Arguments arguments(in_, *type.block, attribute);
