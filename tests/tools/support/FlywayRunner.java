@@ -1,27 +1,37 @@
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
-/** Runs the real Flyway on a folder: java FlywayRunner URL USER FOLDER migrate|validate … */
+/** Runs the real Flyway on folders: a line holds URL, USER, FOLDER and commands with tabs between them, the answer is a line too. */
 public class FlywayRunner {
-  public static void main(String[] arguments) {
-    String url = arguments[0];
+  public static void main(String[] arguments) throws Exception {
+    BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+      try {
+        run(line.split("\t"));
+        System.out.println("ok");
+      } catch (RuntimeException error) {
+        System.out.println("error " + String.valueOf(error.getMessage()).replace("\n", "\\n"));
+      }
+    }
+  }
+
+  private static void run(String[] words) {
+    String url = words[0];
     FluentConfiguration configuration =
-        Flyway.configure().dataSource(url, arguments[1], "").locations("filesystem:" + arguments[2]).connectRetries(0).baselineOnMigrate(true).baselineVersion("0");
+        Flyway.configure().dataSource(url, words[1], "").locations("filesystem:" + words[2]).connectRetries(0).baselineOnMigrate(true).baselineVersion("0");
     if (url.startsWith("jdbc:postgresql:"))
       configuration.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
     Flyway flyway = configuration.load();
-    try {
-      for (int at = 3; at < arguments.length; at++) {
-        switch (arguments[at]) {
-          case "migrate" -> System.out.println("migrated " + flyway.migrate().migrationsExecuted);
-          case "validate" -> flyway.validate();
-          default -> throw new IllegalArgumentException("no command " + arguments[at]);
-        }
+    for (int at = 3; at < words.length; at++) {
+      switch (words[at]) {
+        case "migrate" -> flyway.migrate();
+        case "validate" -> flyway.validate();
+        default -> throw new IllegalArgumentException("no command " + words[at]);
       }
-    } catch (RuntimeException error) {
-      System.err.println(error.getMessage());
-      System.exit(1);
     }
   }
 }

@@ -2,7 +2,7 @@
 
 Catalogues are read by pg_dump and by SQLite's own pragmas, not by schemac.
 """
-import contextlib, glob, os, re, shutil, socket, sqlite3, subprocess, tempfile
+import contextlib, datetime, fcntl, glob, os, re, shutil, socket, sqlite3, subprocess, tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 BOOKKEEPING = ("flyway_schema_history", "knex_migrations", "knex_migrations_lock", "_prisma_migrations", "alembic_version")
@@ -14,6 +14,30 @@ class Wrong(Exception):
 
 def cache_folder(name):
     return os.path.join(os.environ.get("SCHEMAC_CACHE") or os.path.join(os.path.expanduser("~"), ".cache", "schemac"), name)
+
+
+@contextlib.contextmanager
+def only_one(folder):
+    """Two runs that find a tool missing do not install it over each other."""
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, ".lock"), "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+UUID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?([+-]\d\d(:\d\d)?)?")
+
+
+def steady(rows):
+    """Without what every run makes anew: random identifiers, and moments of today (a day either way: time zones)."""
+    def moment(found):
+        try:
+            away = datetime.datetime.fromisoformat(found.group()[:19]) - datetime.datetime.utcnow()
+        except ValueError:
+            return found.group()
+        return "now" if abs(away) < datetime.timedelta(days=1, hours=1) else found.group()
+    return MOMENT.sub(moment, UUID.sub("a uuid", rows))
 
 
 def must(command, doing, **options):
@@ -47,6 +71,12 @@ class Sqlite:
     def run(self, path, sql):
         must(["sqlite3", "-bail", path], "sqlite3", input=sql)
 
+    def ask(self, path, sql):
+        return must(["sqlite3", "-bail", "-separator", "|", path], "sqlite3", input=sql)
+
+    def state(self, path):
+        return self.catalogue(path), self.rows(path)
+
     def tables(self, database):
         names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY lower(name)")]
         return [name for name in names if name not in BOOKKEEPING]
@@ -79,18 +109,19 @@ class Sqlite:
 
     def rows(self, path):
         with contextlib.closing(sqlite3.connect(path)) as database:
-            return "\n".join(f"{name}: {sorted(map(repr, database.execute(f'SELECT * FROM {chr(34)}{name}{chr(34)}')))}" for name in self.tables(database))
-
-    def clean(self):
-        pass
+            quoted = {name: name.replace('"', '""') for name in self.tables(database)}
+            rows = {name: sorted(map(repr, database.execute(f'SELECT * FROM "{quoted[name]}"'))) for name in quoted}
+            return steady("\n".join(f"{name}: {row}" for name in rows for row in rows[name]))
 
 
 class Postgresql:
     name = "postgresql"
+    # The head of each entry of a dump; the sequences of a tool's own tables are tables to pg_dump.
+    ENTRY = re.compile(r"^--\n-- (?:Data for )?Name: .*; Type: (.*); Schema: .*\n--\n", re.MULTILINE)
+    LEFT_OUT = [f"--exclude-table=public.{table}" for table in (*BOOKKEEPING, "knex_migrations*_seq")]
 
-    def __init__(self, server):
-        self.server = server.rsplit("/", 1)[0]
-        self.made = []
+    def __init__(self, server, run):
+        self.server, self.run_name = server.rsplit("/", 1)[0], run
 
     def make(self, name, sql):
         made = self.database(name, "template0")
@@ -100,13 +131,15 @@ class Postgresql:
     def copy(self, source, name):
         return self.database(name, source)
 
-    # Two runs on one server do not meet.
+    # Neither two runs on one server meet, nor two processes of one run.
     def database(self, name, template):
-        name = f"{name}_{os.getpid()}"
-        for sql in (f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"'):
-            must(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", self.url("postgres"), "-c", sql], "psql")
-        self.made.append(name)
+        name = f"{name}_{self.run_name}_{os.getpid()}"
+        self.administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return name
+
+    def administer(self, *statements):
+        commands = [word for sql in statements for word in ("-c", sql)]
+        return must(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.url("postgres"), *commands], "psql")
 
     def url(self, name):
         return f"{self.server}/{name}"
@@ -114,23 +147,24 @@ class Postgresql:
     def run(self, name, sql):
         must(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", self.url(name), "-f", "-"], "psql", input=sql)
 
-    # The sequences of a tool's own tables are tables to pg_dump.
-    def dump(self, name, what):
-        left_out = [f"--exclude-table=public.{table}" for table in (*BOOKKEEPING, "knex_migrations*_seq")]
-        dump = must(["pg_dump", *what, "--no-owner", "--no-privileges", *left_out, self.url(name)], "pg_dump")
-        return [line for line in dump.splitlines() if line and not line.startswith(("--", "\\"))]
+    def ask(self, name, sql):
+        return must(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.url(name), "-f", "-"], "psql", input=sql)
 
-    def catalogue(self, name):
-        return "\n".join(self.dump(name, ["--schema-only"]))
-
-    def rows(self, name):
-        # what gen_random_uuid() gave is another value in every database
-        rows = [re.sub(r"'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'", "a uuid", row) for row in self.dump(name, ["--data-only", "--inserts"])]
-        return "\n".join(sorted(rows))
+    def state(self, name):
+        """The catalogue and the rows, by one dump."""
+        dump = must(["pg_dump", "--inserts", "--no-owner", "--no-privileges", *self.LEFT_OUT, self.url(name)], "pg_dump")
+        pieces = self.ENTRY.split(dump)
+        catalogue, rows = [], []
+        for kind, text in zip(["SETTINGS", *pieces[1::2]], pieces[0::2]):
+            lines = [line for line in text.splitlines() if line and not line.startswith(("--", "\\"))]
+            (rows if kind in ("TABLE DATA", "SEQUENCE SET") else catalogue).extend(lines)
+        return "\n".join(catalogue), steady("\n".join(sorted(rows)))
 
     def clean(self):
-        for name in self.made:
-            subprocess.run(["psql", "-X", "-q", self.url("postgres"), "-c", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'], capture_output=True)
+        """Drops what every process of the run has made."""
+        made = self.administer(f"SELECT datname FROM pg_database WHERE datname LIKE '%\\_{self.run_name}\\_%'").split()
+        for name in made:
+            self.administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @contextlib.contextmanager

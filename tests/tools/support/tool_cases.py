@@ -1,56 +1,130 @@
 """Runs migrations that schemac wrote through the tool they are for, and compares with what schemac's SQL scripts do.
 
-A case is a folder with `from.schemac` and `to.schemac` and, where it has any, `rows.sql` and `options` for schemac diff. It runs on
-the engine that its files name, on both when they name none. For every case, on a database each: the tool's way up must lead to the
-catalogue and the rows that the SQL script leads to; so must its way back, one migration after the other; and up once more must work.
+A case is a folder of one of two forms:
+  * `from.schemac` and `to.schemac`, and `rows.sql`, `rows.ENGINE.sql` where it has rows; it runs on the engine that its files name, on
+    both when they name none
+  * `from.sql` (with rows, if it likes) and `to.sql` or `to.schemac`, and `setup.sql` that both sides begin with; it runs on the engine
+    that the nearest folder above it is called by
+`options` holds options for schemac diff; `check.sql` and `rows.txt` a query and its answer after the way up; `migrations/` what the
+folder of migrations holds already. For every case, on a database each: the tool's way up must lead to the catalogue and the rows that
+the SQL script leads to; so must its way back; and up once more must work. Where the SQL fails the tool must fail, and leave SQLite as
+it was.
 """
-import argparse, contextlib, os, re, shlex, shutil, sys, tempfile
+import argparse, concurrent.futures, contextlib, json, multiprocessing, os, re, shlex, shutil, subprocess, sys, tempfile, time
 
 from engines import ROOT, Postgresql, Sqlite, Wrong, must, postgresql_server
+
+ENGINES = ("postgresql", "sqlite")
+
+
+class Refused(Exception):
+    """schemac refused to write anything, and said why."""
+
+
+class LeftOut(Exception):
+    """One side of a pair does not load here."""
+
+
+class Tool:
+    """What a tool's runner says about it; one is made for every case."""
+    name = ""
+    options = None
+
+    @staticmethod
+    def add_arguments(parser):
+        """For options of this tool alone."""
+
+    @classmethod
+    def install(cls):
+        """Installs what is missing, before the first case."""
+
+    @classmethod
+    def folder_for(cls, migrations):
+        """What --out names."""
+        return migrations
+
+    def __init__(self, engine, database, migrations, work):
+        self.engine, self.database, self.migrations, self.work = engine, database, migrations, work
+
+    def up(self):
+        raise NotImplementedError
+
+    def down(self):
+        """Back over every migration that was written."""
+        raise NotImplementedError
+
+    def refuse_way_back(self):
+        """A step of the plan cannot be undone."""
+        try:
+            self.down()
+        except Wrong:
+            return
+        raise Wrong("the plan has no way back, the migrations have one")
+
+    def up_again(self):
+        self.up()
+
+    def check_more(self, case, start):
+        """What only this tool is checked for; words for the verdict."""
 
 
 def parse_arguments(tool, description):
     parser = argparse.ArgumentParser(description=f"{description}\n\n{__doc__}", formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cases", nargs="*", help=f"case folders, or folders of them (default: tests/cases/diff, tests/cases/emitters/{tool})")
+    parser.add_argument("cases", nargs="*", help=f"case folders, or folders of them (default: tests/cases/diff, tests/cases/emitters/{tool.name})")
     parser.add_argument("--schemac", default=os.path.join(ROOT, "build", "dev", "schemac"))
     parser.add_argument("--postgresql", help="a server to make databases on: postgresql://user@host:port/postgres")
-    parser.add_argument("--engine", choices=["sqlite", "postgresql"])
+    parser.add_argument("--engine", choices=ENGINES)
     parser.add_argument("--only", default="", help="cases whose path holds this text")
+    parser.add_argument("--every", type=int, default=1, help="only one of so many cases: the first, and so on")
+    parser.add_argument("--core-only", action="store_true", help="of cases with a meta.json those that say core_only")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep", action="store_true", help="keep the folders of cases that failed")
+    parser.add_argument("--install", action="store_true", help="only install what is missing")
+    tool.add_arguments(parser)
     return parser.parse_args()
 
 
 def read(folder, name):
     path = os.path.join(folder, name)
     if not os.path.exists(path):
-        return ""
+        return None
     with open(path) as file:
         return file.read()
 
 
-def engines_of(folder):
-    texts = read(folder, "from.schemac") + read(folder, "to.schemac")
-    named = set(re.findall(r"^dialect (postgresql|sqlite)", texts, re.MULTILINE))
-    return sorted(named) or ["postgresql", "sqlite"]
+def engines_of(folder, files):
+    """The engines on which a case runs; none when the folder holds no case."""
+    if {"from.schemac", "to.schemac"} <= files:
+        texts = read(folder, "from.schemac") + read(folder, "to.schemac")
+        return sorted(set(re.findall(r"^dialect (postgresql|sqlite)", texts, re.MULTILINE))) or ENGINES
+    if "from.sql" in files and files & {"to.sql", "to.schemac"}:
+        return [part for part in reversed(os.path.abspath(folder).split(os.sep)) if part in ENGINES][:1]
+    return []
 
 
-def find_cases(places, only):
+def find_cases(places, options):
     found = []
     for place in places:
         for folder, _, files in os.walk(place):
-            if "from.schemac" in files and "to.schemac" in files and only in folder:
-                found.append(folder)
-    return sorted(found)
+            meta = json.loads(read(folder, "meta.json") or "{}") if options.core_only else {"core_only": True}
+            if options.only in folder and meta.get("core_only"):
+                found += [(folder, engine) for engine in engines_of(folder, set(files)) if options.engine in (None, engine)]
+    return sorted(found)[::options.every]
 
 
 class Case:
-    def __init__(self, folder, engine, work, schemac, tool):
-        self.folder, self.engine, self.work, self.schemac, self.tool = folder, engine, work, schemac, tool
+    def __init__(self, folder, engine, work, options, tool):
+        self.folder, self.engine, self.work, self.options, self.tool = folder, engine, work, options, tool
+        self.migrations = os.path.join(work, "migrations")
 
     def diff(self, source, target, *arguments):
-        command = [self.schemac, "diff", f"--from={source}", f"--to={target}", "--allow-destructive", *arguments]
-        environment = dict(os.environ, SOURCE_DATE_EPOCH="1767225600")
-        return must(command, " ".join(["schemac diff", *arguments]), env=environment)
+        command = [self.options.schemac, "diff", f"--from={source}", f"--to={target}", "--allow-destructive", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ, SOURCE_DATE_EPOCH="1767225600"))
+        if done.returncode in (3, 4):
+            raise Refused(done.stderr.strip().splitlines()[0])
+        if done.returncode != 0:
+            raise Wrong(f"schemac diff {' '.join(arguments)}: exit {done.returncode}: {(done.stderr + done.stdout).strip()[:1500]}")
+        return done.stdout
 
     def file(self, name):
         """The schema file, with the dialect that its text leaves open."""
@@ -62,6 +136,22 @@ class Case:
             file.write(text)
         return path
 
+    def loaded(self, name, side):
+        try:
+            return self.engine.make(name, (read(self.folder, "setup.sql") or "") + "\n" + read(self.folder, side))
+        except Wrong as wrong:
+            raise LeftOut(f"{side} does not load: {str(wrong)[:200]}") from None
+
+    def start_and_target(self):
+        if read(self.folder, "from.sql") is None:
+            first = self.diff("empty", self.file("from.schemac"), "--emit=sql", "--out=-")
+            rows = [read(self.folder, name) or "" for name in ("rows.sql", f"rows.{self.engine.name}.sql")]
+            return self.engine.make("case_start", "\n".join([first, *rows])), self.file("to.schemac")
+        start = self.loaded("case_start", "from.sql")
+        if read(self.folder, "to.sql") is None:
+            return start, self.file("to.schemac")
+        return start, self.engine.url(self.loaded("case_to", "to.sql"))
+
     def same(self, what, found, expected):
         if found != expected:
             different = [f"  - {line}" for line in expected.splitlines() if line not in found.splitlines()]
@@ -69,89 +159,141 @@ class Case:
             raise Wrong(f"{what}\n" + "\n".join(line[:500] for line in different[:12]))
 
     def compare(self, doing, found, expected):
-        self.same(f"after {doing} the catalogue differs from the SQL script's", self.engine.catalogue(found), self.engine.catalogue(expected))
-        self.same(f"after {doing} the rows differ from the SQL script's", self.engine.rows(found), self.engine.rows(expected))
+        for what, one, other in zip(("catalogue differs", "rows differ"), self.engine.state(found), self.engine.state(expected)):
+            self.same(f"after {doing} the {what} from the SQL script's", one, other)
+
+    def check_rows(self, database):
+        query = read(self.folder, "check.sql")
+        if query is not None:
+            self.same("the rows are not as expected after the way up", self.engine.ask(database, query).strip(), read(self.folder, "rows.txt").strip())
 
     def run(self):
-        options = shlex.split(read(self.folder, "options"))
-        first = self.diff("empty", self.file("from.schemac"), "--emit=sql", "--out=-")
-        start = self.engine.make("case_start", first + read(self.folder, "rows.sql"))
-        between = (self.engine.url(start), self.file("to.schemac"))
-        up = self.diff(*between, *options, "--emit=sql", "--out=-")
-        migrations = os.path.join(self.work, "migrations")
-        os.makedirs(migrations)
-        self.diff(*between, *options, f"--emit={self.tool.name}", f"--out={migrations}")
+        options = shlex.split(read(self.folder, "options") or "")
+        start, target = self.start_and_target()
+        between = (self.engine.url(start), target, *options)
+        up = self.diff(*between, "--emit=sql", "--out=-")
+        held = os.path.join(self.folder, "migrations")
+        shutil.copytree(held, self.migrations) if os.path.isdir(held) else os.makedirs(self.migrations)
+        before = tree(self.migrations)
+        self.diff(*between, f"--emit={self.tool.name}", f"--out={self.tool.folder_for(self.migrations)}")
         if not up:
-            if os.listdir(migrations):
+            if tree(self.migrations) != before:
                 raise Wrong("the SQL script is empty, the migrations are not")
             return "no difference"
-        by_sql, by_tool = self.engine.copy(start, "case_sql"), self.engine.copy(start, "case_tool")
-        tool = self.tool(self.engine, by_tool, migrations, self.work)
+        down = self.way_back(between)
+        by_tool = self.engine.copy(start, "case_tool")
+        # Files are copied in no time, databases are not: nobody needs the start any more.
+        by_sql = self.engine.copy(start, "case_sql") if self.engine.name == "sqlite" else start
+        tool = self.tool(self.engine, by_tool, self.migrations, self.work)
         try:
             self.engine.run(by_sql, up)
         except Wrong as wrong:
-            refused = self.both_refuse(tool.up, str(wrong))
+            self.both_refuse(tool.up, str(wrong))
             if self.engine.name == "sqlite":
                 self.compare("a refusal", by_tool, start)
-            return refused
+            return "refused by both"
         tool.up()
         self.compare("the way up", by_tool, by_sql)
-        try:
-            down = self.diff(*between, *options, "--emit=sql", "--out=-", "--down")
-        except Wrong as wrong:
-            if "no-way-back" not in str(wrong):
-                raise
+        self.check_rows(by_tool)
+        if down is None:
+            tool.refuse_way_back()
             return "ok, no way back"
         try:
             self.engine.run(by_sql, down)
         except Wrong as wrong:
-            return self.both_refuse(tool.down, str(wrong))
+            self.both_refuse(tool.down, str(wrong))
+            return "ok, the way back refused by both"
         tool.down()
         self.compare("the way back", by_tool, by_sql)
-        tool.up()
-        return "ok"
+        tool.up_again()
+        return ", ".join(filter(None, ["ok", tool.check_more(self, start)]))
+
+    def way_back(self, between):
+        try:
+            return self.diff(*between, "--emit=sql", "--out=-", "--down")
+        except Wrong as wrong:
+            if "no-way-back" not in str(wrong):
+                raise
+            return None
 
     # The rows are in the way, for both.
     def both_refuse(self, go, reason):
         try:
             go()
         except Wrong:
-            return "refused by both"
+            return
         raise Wrong(f"the SQL script fails, the tool does not: {reason}")
 
 
-def judge(folder, engine, options, tool):
-    work = tempfile.mkdtemp(prefix="schemac-tool-", dir="/var/tmp")
-    engine.folder = work
-    verdict, wrong = None, None
-    try:
-        verdict = Case(folder, engine, work, options.schemac, tool).run()
-    except Wrong as problem:
-        wrong = str(problem)
-    if wrong and options.keep:
-        wrong += f"\n  kept in {work}"
-    else:
-        shutil.rmtree(work, ignore_errors=True)
-    print(f"{'WRONG' if wrong else 'ok   '} {engine.name:10} {os.path.basename(folder)}: {wrong or verdict}", flush=True)
-    return wrong is None
+def tree(folder):
+    return sorted(os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
+
+
+class Judge:
+    """One case, in a process that knows the engines."""
+
+    def __init__(self, tool, options, engines):
+        self.tool, self.options, self.engines = tool, options, engines
+
+    def __call__(self, case):
+        folder, engine = case[0], self.engines[case[1]]
+        engine.folder = work = tempfile.mkdtemp(prefix="schemac-tool-", dir="/var/tmp")
+        began, wrong, verdict = time.monotonic(), None, None
+        try:
+            verdict = Case(folder, engine, work, self.options, self.tool).run()
+        except Refused as refusal:
+            verdict = f"refused: {refusal}"
+        except LeftOut as reason:
+            verdict = f"left out: {reason}"
+        except Wrong as problem:
+            wrong = str(problem)
+        if wrong and self.options.keep:
+            wrong += f"\n  kept in {work}"
+        else:
+            shutil.rmtree(work, ignore_errors=True)
+        return f"{engine.name:10} {time.monotonic() - began:5.1f} s  {os.path.relpath(folder, ROOT)}: {wrong or verdict}", wrong is None
+
+
+judge = None  # of this process
+
+
+def start_process(*arguments):
+    global judge
+    judge = Judge(*arguments)
+
+
+def judge_case(case):
+    return judge(case)
+
+
+def judge_all(cases, tool, options, engines):
+    good = 0
+    with concurrent.futures.ProcessPoolExecutor(options.jobs, multiprocessing.get_context("fork"), start_process, (tool, options, engines)) as pool:
+        for line, right in pool.map(judge_case, cases):
+            good += right
+            print(f"{'ok   ' if right else 'WRONG'} {line}", flush=True)
+    return good
 
 
 def main(tool, description):
-    options = parse_arguments(tool.name, description)
+    options = parse_arguments(tool, description)
+    tool.options = options
     tool.install()
+    if options.install:
+        return
     places = options.cases or [os.path.join(ROOT, "tests", "cases", name) for name in ("diff", f"emitters/{tool.name}")]
-    pairs = [(folder, engine) for folder in find_cases(places, options.only) for engine in engines_of(folder) if options.engine in (None, engine)]
-    if not pairs:
+    cases = find_cases(places, options)
+    if not cases:
         sys.exit("found no case")
-    needs_server = any(engine == "postgresql" for _, engine in pairs)
+    needs_server = any(engine == "postgresql" for _, engine in cases)
     with postgresql_server(options.postgresql) if needs_server else contextlib.nullcontext() as server:
         engines = {"sqlite": Sqlite(None)}
         if server:
-            engines["postgresql"] = Postgresql(server)
+            engines["postgresql"] = Postgresql(server, os.getpid())
         try:
-            good = [judge(folder, engines[engine], options, tool) for folder, engine in pairs]
+            good = judge_all(cases, tool, options, engines)
         finally:
-            for engine in engines.values():
-                engine.clean()
-    print(f"{sum(good)} of {len(good)} right")
-    sys.exit(0 if all(good) else 1)
+            if options.postgresql and server:
+                engines["postgresql"].clean()
+    print(f"{good} of {len(cases)} right")
+    sys.exit(0 if good == len(cases) else 1)
