@@ -7,12 +7,12 @@ from engines import Wrong
 class Resident:
     """One request a line, one answer a line: `ok`, or `error` and the message with its line breaks written as \\n."""
 
-    def __init__(self, command, patience=60):
-        self.command, self.patience, self.process = command, patience, None
+    def __init__(self, command, environment=None, patience=60):
+        self.command, self.environment, self.patience, self.process = command, environment, patience, None
 
     def start(self):
         self.errors = tempfile.TemporaryFile()
-        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors)
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, env=self.environment)
 
     def ask(self, request, doing):
         if self.process is None:
