@@ -7,6 +7,7 @@
 
 #include "emitters/alembic_calls.h"
 #include "emitters/alembic_history.h"
+#include "emitters/alembic_naming.h"
 #include "emitters/digest.h"
 #include "emitters/emitters.h"
 #include "emitters/python.h"
@@ -174,15 +175,22 @@ kainjow::mustache::data frame_data(const Plan& plan, const EmitOptions& options,
 Result<std::vector<OutputFile>> emit_alembic(const Plan& plan, const EmitOptions& options) {
   if (plan.empty()) return std::vector<OutputFile>{};
   const auto below = versions_below(options.out_directory);
-  const auto revisions = alembic::read_revisions((fs::path(options.out_directory) / below).string());
+  const auto folder = (fs::path(options.out_directory) / below).string();
+  const auto naming = alembic::naming_of(folder);
+  if (!naming) return std::unexpected(naming.error());
+  const auto revisions = alembic::read_revisions(folder, naming->recursive);
   if (!revisions) return std::unexpected(revisions.error());
   const auto digest = digest_of(plan);
-  const auto down = alembic::head_of(*revisions, digest);
-  if (!down) return std::unexpected(down.error());
+  const auto place = alembic::place_behind(*revisions, digest);
+  if (!place) return std::unexpected(place.error());
+  const auto revision = revision_id(digest, place->down);
+  // A name may hold the moment: what is written again keeps the one it has.
+  const auto file = place->file.empty() ? alembic::revision_file(*naming, revision, title_of(plan, options.message), options.timestamp)
+                                        : Result<std::string>(place->file);
+  if (!file) return std::unexpected(file.error());
   kainjow::mustache::mustache frame{std::string(templates::alembic_revision)};
-  auto content = frame.render(frame_data(plan, options, digest, *down));
-  const auto file = fmt::format("{}_{}.py", revision_id(digest, *down), slug_of(title_of(plan, options.message), 40));
-  return std::vector{OutputFile{(fs::path(below) / file).string(), std::move(content)}};
+  auto content = frame.render(frame_data(plan, options, digest, place->down));
+  return std::vector{OutputFile{(fs::path(below) / *file).string(), std::move(content)}};
 }
 
 }  // namespace schemac

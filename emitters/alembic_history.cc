@@ -59,8 +59,8 @@ std::vector<const Revision*> heads_of(const std::vector<Revision>& revisions) {
   return heads;
 }
 
-Result<std::string> follow_itself(const Revision& own) {
-  if (own.down.size() <= 1) return own.down.empty() ? std::string() : own.down.front();
+Result<Place> write_again(const Revision& own) {
+  if (own.down.size() <= 1) return Place{own.down.empty() ? std::string() : own.down.front(), own.file};
   return failure("merge-revision", fmt::format("`{}` was written from this plan and follows several revisions", own.file), {},
                  "delete it and run again");
 }
@@ -76,30 +76,32 @@ std::optional<Revision> parse_revision(const std::string& file, const std::strin
   return Revision{file, ids.front(), down ? string_literals(*down) : std::vector<std::string>{}, plan_digest(source)};
 }
 
-Result<std::vector<Revision>> read_revisions(const std::string& folder) {
+Result<std::vector<Revision>> read_revisions(const std::string& folder, bool recursive) {
   std::vector<Revision> revisions;
   std::error_code error;
   if (!std::filesystem::exists(folder, error)) return revisions;
-  std::filesystem::directory_iterator entries(folder, error);
-  if (error) return failure("unreadable", fmt::format("cannot read the folder `{}`: {}", folder, error.message()));
-  for (const auto& entry : entries) {
-    if (entry.path().extension() != ".py" || !entry.is_regular_file(error)) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
+  std::filesystem::recursive_directory_iterator at(folder, error);
+  for (const std::filesystem::recursive_directory_iterator end; !error && at != end; at.increment(error)) {
+    if (!recursive) at.disable_recursion_pending();
+    if (at->path().extension() != ".py" || !at->is_regular_file(error)) continue;
+    std::ifstream in(at->path(), std::ios::binary);
     std::stringstream content;
     content << in.rdbuf();
-    if (!in) return failure("unreadable", fmt::format("cannot read `{}`", entry.path().string()));
-    if (auto revision = parse_revision(entry.path().filename().string(), content.str())) revisions.push_back(std::move(*revision));
+    if (!in) return failure("unreadable", fmt::format("cannot read `{}`", at->path().string()));
+    const auto name = at->path().lexically_relative(folder).string();
+    if (auto revision = parse_revision(name, content.str())) revisions.push_back(std::move(*revision));
   }
+  if (error) return failure("unreadable", fmt::format("cannot read the folder `{}`: {}", folder, error.message()));
   std::ranges::sort(revisions, {}, &Revision::file);
   return revisions;
 }
 
-Result<std::string> head_of(const std::vector<Revision>& revisions, const std::string& digest) {
-  if (revisions.empty()) return std::string();
+Result<Place> place_behind(const std::vector<Revision>& revisions, const std::string& digest) {
+  if (revisions.empty()) return Place{};
   auto heads = heads_of(revisions);
   const auto own = std::ranges::find(heads, digest, [](const Revision* head) { return head->digest; });
-  if (own != heads.end() && heads.size() == 1) return follow_itself(**own);
-  if (heads.size() == 1) return heads.front()->id;
+  if (own != heads.end() && heads.size() == 1) return write_again(**own);
+  if (heads.size() == 1) return Place{heads.front()->id, {}};
   if (heads.empty()) return failure("no-head", "every revision is followed by another one, expected one that is the last", {}, "run `alembic heads`");
   std::vector<std::string> names;
   for (const auto* head : heads) names.push_back(fmt::format("`{}` ({})", head->id, head->file));
