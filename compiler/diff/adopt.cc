@@ -44,7 +44,8 @@ class Adoption {
     if (unsaid(Aspect::identities)) column.identity = have.identity;
     if (unsaid(Aspect::identity_options) && have.identity && column.identity) column.identity = have.identity;
     if (unsaid(Aspect::list_nullability) && have.type.array && column.type.array) column.not_null = have.not_null;
-    if (coverage_.cannot_tell && coverage_.cannot_tell(have.type, column.type)) column.type = have.type;
+    if (coverage_.same_type && coverage_.same_type(have.type, column.type)) column.type = have.type;
+    if (coverage_.same_default && coverage_.same_default(have, column)) column.default_value = have.default_value;
     if (unsaid(Aspect::generated_columns) && have.generated && !column.generated) {
       column.generated = have.generated;
       column.default_value.reset();
@@ -138,10 +139,16 @@ class Adoption {
     return std::any_of(present_.indexes.begin(), present_.indexes.end(), [&](const Index& have) { return have.name.text == wanted.name.text; });
   }
 
-  static bool looks_like(const Index& a, const Index& b) {
-    return a.unique == b.unique && a.method == b.method && a.keys.size() == b.keys.size() &&
-           std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), [](const IndexKey& x, const IndexKey& y) {
-             return !x.expression && !y.expression && x.column == y.column && x.descending == y.descending && x.operator_class == y.operator_class;
+  // Whether the index is in the catalogue's order or sorted by another class is a detail; what GIN and its like index is not.
+  bool class_is_detail(const Index& index) const { return unsaid(Aspect::index_details) && (index.method == "btree" || index.method == "hash"); }
+
+  bool looks_like(const Index& have, const Index& wanted) const {
+    const auto same_class = [&](const IndexKey& a, const IndexKey& b) {
+      return a.operator_class == b.operator_class || (!b.operator_class && class_is_detail(wanted));
+    };
+    return have.unique == wanted.unique && have.method == wanted.method && have.keys.size() == wanted.keys.size() &&
+           std::equal(have.keys.begin(), have.keys.end(), wanted.keys.begin(), [&](const IndexKey& a, const IndexKey& b) {
+             return !a.expression && !b.expression && a.column == b.column && a.descending == b.descending && same_class(a, b);
            });
   }
 
@@ -155,6 +162,7 @@ class Adoption {
     for (std::size_t i = 0; i < wanted.keys.size(); ++i) {
       wanted.keys[i].nulls_first = have.keys[i].nulls_first;
       wanted.keys[i].collation = have.keys[i].collation;
+      wanted.keys[i].operator_class = have.keys[i].operator_class;
     }
   }
 
@@ -163,10 +171,30 @@ class Adoption {
   Table& wanted_;
 };
 
+// The labels that are there in the order in which they are there, then the new ones.
+void keep_order(const std::vector<std::string>& present, std::vector<std::string>& wanted) {
+  const auto holds = [](const std::vector<std::string>& labels, const std::string& label) {
+    return std::ranges::find(labels, label) != labels.end();
+  };
+  if (!std::ranges::all_of(present, [&](const std::string& label) { return holds(wanted, label); })) return;
+  auto labels = present;
+  for (const auto& label : wanted)
+    if (!holds(present, label)) labels.push_back(label);
+  wanted = std::move(labels);
+}
+
+void adopt_label_order(const Schema& present, Schema& wanted) {
+  std::vector<QualifiedName> names;
+  for (const auto& [name, type] : wanted.enums)
+    if (const auto* have = present.enums.find(name); have && have->labels != type->labels) names.push_back(name);
+  for (const auto& name : names) wanted.enums.change(name, [&](EnumType& type) { keep_order(present.enums.find(name)->labels, type.labels); });
+}
+
 }  // namespace
 
 void adopt_unsaid(const Schema& present, const Coverage& coverage, Schema& wanted) {
-  if (coverage.beyond.empty() && !coverage.cannot_tell) return;
+  if (coverage.beyond.empty() && !coverage.same_type && !coverage.same_default) return;
+  if (!coverage.covers(Aspect::label_order)) adopt_label_order(present, wanted);
   std::vector<QualifiedName> names;
   for (const auto& [name, table] : wanted.tables)
     if (const auto* have = present.tables.find(name); have && !(*have == *table)) names.push_back(name);

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "schema/types.h"
+#include "schema/schema.h"
 
 namespace schemac {
 
@@ -30,14 +30,16 @@ enum class Aspect {
   list_nullability,    // NOT NULL of array columns
   constraint_names,    // of foreign keys
   index_details,       // included columns, order of NULLs, collations, a condition behind an equal name
+  label_order,         // of an enum that keeps all of its labels; new ones then stand behind them
   unique_constraints,  // a unique constraint and a unique index are one to it
 };
 
 struct Coverage {
   std::set<Aspect> beyond = {};                          // what the source has no words for
   std::optional<std::set<std::string>> namespaces = {};  // unset: every namespace
-  // Set by a source that knows kinds of types alone: true when it cannot tell `wanted` from `present`.
-  bool (*cannot_tell)(const Type& present, const Type& wanted) = nullptr;
+  // Set by a source that knows kinds of types and of defaults alone: true when it cannot tell `wanted` from `present`.
+  bool (*same_type)(const Type& present, const Type& wanted) = nullptr;
+  bool (*same_default)(const Column& present, const Column& wanted) = nullptr;
 
   bool covers(Aspect aspect) const { return !beyond.contains(aspect); }
   bool covers_namespace(const std::string& name) const { return !namespaces || namespaces->contains(name); }

@@ -2,6 +2,7 @@
 //   {"op":"validate","text":…}                    → {"errors":[{"line":3,"message":…}]}
 //   {"op":"script","from":TEXT|null,"to":TEXT}     → {"sql":…}            what `prisma migrate diff` writes
 //   {"op":"rest","url":URL,"to":TEXT}              → {"sql":…,"same":…}   what it still finds between a database and a file
+//   {"op":"pull","url":URL,"from":TEXT}            → {"text":…}           what `prisma db pull` writes over that file
 // Started in a folder whose node_modules holds Prisma's packages (prisma_tools.py makes it).
 import fs from 'node:fs'
 import path from 'node:path'
@@ -18,14 +19,21 @@ const glue = await import(pathToFileURL(path.join(folder, 'schema_engine_bg.js')
 const { instance } = await WebAssembly.instantiate(fs.readFileSync(path.join(folder, 'schema_engine_bg.wasm')), { './schema_engine_bg.js': glue })
 glue.__wbg_set_wasm(instance.exports)
 instance.exports.__wbindgen_start()
-const { bindMigrationAwareSqlAdapterFactory } = await load('@prisma/driver-adapter-utils')
+const { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } = await load('@prisma/driver-adapter-utils')
 const psl = require('@prisma/prisma-schema-wasm')
 
 // The newest engine refuses what the oldest files have: where the database is, said in the file.
 // Preview features that are no longer any are refused, too.
-const current = ['fullTextSearchPostgres', 'nativeDistinct', 'partialIndexes', 'postgresqlExtensions', 'relationJoins', 'shardKeys', 'strictUndefinedChecks', 'typedSql', 'views']
+const retired = new Set([
+  'aggregateApi', 'atomicNumberOperations', 'clientExtensions', 'cockroachdb', 'connectOrCreate', 'createMany', 'dataProxy', 'deno', 'distinct',
+  'driverAdapters', 'extendedIndexes', 'extendedWhereUnique', 'fieldReference', 'filterJson', 'filteredRelationCount', 'fullTextIndex',
+  'fullTextSearch', 'groupBy', 'improvedQueryRaw', 'insensitiveFilters', 'interactiveTransactions', 'jsonProtocol', 'metrics', 'microsoftSqlServer',
+  'middlewares', 'mongoDb', 'mongodb', 'multiSchema', 'nApi', 'namedConstraints', 'napi', 'nativeTypes', 'omitApi', 'orderByAggregateGroup',
+  'orderByNulls', 'orderByRelation', 'prismaSchemaFolder', 'queryCompiler', 'referentialActions', 'referentialIntegrity', 'selectRelationCount',
+  'tracing', 'transactionApi', 'uncheckedScalarInputs',
+])
 const modern = (text) => text.replace(/^\s*(url|directUrl|shadowDatabaseUrl)\s*=.*$/gm, '')
-  .replace(/^(\s*previewFeatures\s*=\s*)\[(.*)\]/gm, (_, head, list) => `${head}[${list.split(',').filter((one) => current.includes(one.trim().replace(/"/g, ''))).join(',')}]`)
+  .replace(/^(\s*previewFeatures\s*=\s*)\[(.*)\]/gm, (_, head, list) => `${head}[${list.split(',').filter((one) => !retired.has(one.trim().replace(/"/g, ''))).join(',')}]`)
 
 async function adapter(url) {
   if (url.startsWith('file:')) {
@@ -44,6 +52,13 @@ async function adapter(url) {
         for (const result of [answer].flat()) for (const field of result?.fields ?? []) if (field.dataTypeID === 18) field.dataTypeID = 25
         return answer
       }
+      // but of one column the engine asks for a character
+      const rows = connection.queryRaw.bind(connection)
+      connection.queryRaw = async (request) => {
+        const answer = await rows(request)
+        answer.columnTypes = answer.columnTypes.map((type, at) => (answer.columnNames[at] === 'constraint_type' ? ColumnTypeEnum.Character : type))
+        return answer
+      }
       return connection
     }
   }
@@ -56,6 +71,12 @@ const schema = (text) => (text == null ? { tag: 'empty' } : { tag: 'schemaDatamo
 async function diff(text, url, from) {
   const engine = await glue.SchemaEngine.new({ datamodels: files(text).map((file) => [file.path, file.content]) }, () => {}, await adapter(url))
   return engine.diff({ from, to: schema(text), script: true, exitCode: true, shadowDatabaseUrl: null, filters: { externalTables: [], externalEnums: [] } })
+}
+
+async function pull(text, url) {
+  const engine = await glue.SchemaEngine.new({ datamodels: files(text).map((file) => [file.path, file.content]) }, () => {}, await adapter(url))
+  const found = await engine.introspect({ schema: { files: files(text) }, baseDirectoryPath: '/', force: false, compositeTypeDepth: -1, namespaces: null })
+  return found.schema.files[0].content
 }
 
 function validate(text) {
@@ -82,6 +103,7 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
   try {
     if (request.op === 'validate') answer = { errors: validate(request.text) }
     if (request.op === 'script') answer = { sql: (await diff(request.to, memory(request.to), schema(request.from))).stdout }
+    if (request.op === 'pull') answer = { text: await pull(request.from, request.url) }
     if (request.op === 'rest') {
       const found = await diff(request.to, request.url, { tag: 'schemaDatasource', files: files(request.to), configDir: '/' })
       answer = { sql: found.stdout, same: found.exitCode === 0 }

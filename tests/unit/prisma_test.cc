@@ -223,29 +223,35 @@ TEST(PrismaSchema, IsNotSaidToCoverWhatItHasNoWordFor) {
 
 const Dialect& dialect_of(const Source& source) { return *find_dialect(source.schema.engine.dialect)->dialect; }
 
+std::string printed(const Source& source, const std::shared_ptr<const SourceText>& existing = {}) {
+  auto out = print_prisma(source.schema, dialect_of(source), existing);
+  EXPECT_TRUE(out) << render(out.error());
+  return out.value_or("");
+}
+
 TEST(PrismaPrint, ReadsBackAsItWas) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(cases)) {
     if (entry.path().extension() != ".prisma") continue;
     SCOPED_TRACE(entry.path());
     const auto source = good(content(entry.path()));
-    const auto printed = print_prisma(source.schema, dialect_of(source));
-    const auto again = good(printed);
-    EXPECT_EQ(canonical_print(again.schema), canonical_print(source.schema)) << printed;
-    EXPECT_EQ(print_prisma(again.schema, dialect_of(again)), printed);
+    const auto once = printed(source);
+    const auto again = good(once);
+    EXPECT_EQ(canonical_print(again.schema), canonical_print(source.schema)) << once;
+    EXPECT_EQ(printed(again), once);
   }
 }
 
 TEST(PrismaPrint, LooksAsDbPullWouldWriteIt) {
   const auto source = good(content(cases / "review/to.prisma"));
-  EXPECT_EQ(print_prisma(source.schema, dialect_of(source)), content(cases / "review/printed.txt"));
+  EXPECT_EQ(printed(source), content(cases / "review/printed.txt"));
 }
 
 // The file is of the time before: names, order, comments and what only the client knows stay, what changed is brought up.
 TEST(PrismaPrint, KeepsWhatAnExistingFileSays) {
   const auto source = good(content(cases / "keep/to.prisma"));
-  const auto printed = print_prisma(source.schema, dialect_of(source), text(content(cases / "keep/existing.prisma")));
-  EXPECT_EQ(printed, content(cases / "keep/printed.txt"));
-  EXPECT_EQ(canonical_print(good(printed).schema), canonical_print(source.schema));
+  const auto kept = printed(source, text(content(cases / "keep/existing.prisma")));
+  EXPECT_EQ(kept, content(cases / "keep/printed.txt"));
+  EXPECT_EQ(canonical_print(good(kept).schema), canonical_print(source.schema));
 }
 
 TEST(PrismaPrint, LeavesAnExistingFileAloneThatSaysItAll) {
@@ -253,8 +259,30 @@ TEST(PrismaPrint, LeavesAnExistingFileAloneThatSaysItAll) {
     if (entry.path().extension() != ".prisma") continue;
     SCOPED_TRACE(entry.path());
     const auto source = good(content(entry.path()));
-    EXPECT_EQ(print_prisma(source.schema, dialect_of(source), text(content(entry.path()))), content(entry.path()));
+    EXPECT_EQ(printed(source, text(content(entry.path()))), content(entry.path()));
   }
+}
+
+TEST(PrismaPrint, DoesNotWriteOverAFileItCannotRead) {
+  const auto source = good(content(cases / "review/to.prisma"));
+  const auto broken = print_prisma(source.schema, dialect_of(source), text(postgresql + "model A {\n  id Int @id\n  x Strin\n}\n"));
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().front().code, "unknown-type");
+  const auto other = print_prisma(source.schema, dialect_of(source), text("datasource db {\n  provider = \"sqlite\"\n}\n"));
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().front().code, "another-engine");
+}
+
+// The file's conditions are in its language only behind the feature: then they are written, else listed.
+TEST(PrismaPrint, WritesConditionsOfIndexesWhereTheFileHasThem) {
+  const auto file = postgresql + "generator g {\n  provider        = \"prisma-client\"\n  previewFeatures = [\"partialIndexes\"]\n}\n\n" +
+                    "model A {\n  id Int @id\n  x  Int?\n\n  @@index([x], where: raw(\"x IS NOT NULL\"))\n}\n";
+  auto source = good(file);
+  EXPECT_THAT(printed(source), HasSubstr("//   index with a condition A_x_idx of A\n"));
+  source.schema.tables.change({"public", "A"}, [](Table& a) { a.indexes.push_back({.name = {"y", true}, .keys = {{.column = "id"}}}); });
+  const auto kept = printed(source, text(file));
+  EXPECT_THAT(kept, HasSubstr("where: raw(\"(x IS NOT NULL)\")"));
+  EXPECT_EQ(canonical_print(good(kept).schema), canonical_print(source.schema));
 }
 
 }  // namespace

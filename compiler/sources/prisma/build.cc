@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "dialects/registry.h"
 #include "operations/object_ids.h"
 #include "sources/prisma/build_intents.h"
+#include "sources/prisma/engine_defaults.h"
 #include "sources/prisma/names.h"
 #include "sources/prisma/native_types.h"
 #include "sources/prisma/operator_classes.h"
@@ -246,19 +248,35 @@ class Builder {
 
 }  // namespace
 
+namespace {
+
+// Prisma writes `timestamp` as `timestamp(6)`, which is what it is.
+std::vector<std::string> seconds_digits(const Type& type) {
+  const bool has_seconds = type.name.starts_with("time");
+  return has_seconds && type.arguments.empty() ? std::vector<std::string>{"6"} : type.arguments;
+}
+
+}  // namespace
+
 Coverage coverage_of(const Datamodel& data, const Dialect& dialect) {
   Coverage out;
-  out.beyond = {Aspect::sequences,         Aspect::checks,     Aspect::exclusions,        Aspect::expression_indexes,
-                Aspect::comments,          Aspect::collations, Aspect::generated_columns, Aspect::identity_options,
-                Aspect::deferrability,     Aspect::storage,    Aspect::list_nullability,  Aspect::index_details,
-                Aspect::unique_constraints};
+  out.beyond = {Aspect::sequences,          Aspect::checks,     Aspect::exclusions,        Aspect::expression_indexes,
+                Aspect::comments,           Aspect::collations, Aspect::generated_columns, Aspect::identity_options,
+                Aspect::deferrability,      Aspect::storage,    Aspect::list_nullability,  Aspect::index_details,
+                Aspect::unique_constraints, Aspect::label_order};
   if (!data.preview_features.contains("partialIndexes")) out.beyond.insert(Aspect::partial_indexes);
   if (data.datasource.provider == Provider::sqlite) {
     out.beyond.insert({Aspect::identities, Aspect::constraint_names});
-    out.cannot_tell = [](const Type& present, const Type& wanted) {
+    out.same_type = [](const Type& present, const Type& wanted) {
       const auto scalar = sqlite_scalar(present);
       return scalar && scalar == sqlite_scalar(wanted);
     };
+  }
+  if (data.datasource.provider == Provider::postgresql) {
+    out.same_type = [](const Type& present, const Type& wanted) {
+      return present.name == wanted.name && present.array == wanted.array && seconds_digits(present) == seconds_digits(wanted);
+    };
+    out.same_default = [](const Column& present, const Column& wanted) { return reads_alike(present, wanted, *find_dialect("postgresql")->dialect); };
   }
   if (dialect.traits().default_schema.empty()) return out;
   out.namespaces = std::set<std::string>(data.datasource.schemas.begin(), data.datasource.schemas.end());

@@ -153,6 +153,11 @@ class BlockMerge {
   std::set<std::string> kept_attributes_;
 };
 
+Diagnostics with_way_out(Diagnostics errors) {
+  errors.front().notes.push_back(note_at("the file would be written over and its names, order and comments kept: mend it, or write to another file"));
+  return errors;
+}
+
 const PrintedBlock* find(const PrintedSchema& printed, const QualifiedName& object, bool is_enum) {
   for (const auto& block : printed.blocks)
     if (block.object == object && block.is_enum == is_enum) return &block;
@@ -161,14 +166,18 @@ const PrintedBlock* find(const PrintedSchema& printed, const QualifiedName& obje
 
 }  // namespace
 
-std::optional<ExistingFile> read_existing(const std::shared_ptr<const SourceText>& source, const Dialect& dialect) {
-  if (!source) return std::nullopt;
+Result<ExistingFile> read_existing(const std::shared_ptr<const SourceText>& source, const Dialect& dialect) {
   Diagnostics errors;
   ExistingFile out{source, parse({source}, errors), {}, {}};
   out.data = resolve(out.document, Provider::none, errors);
-  if (has_errors(errors) || dialect_of(out.data.datasource.provider) != dialect.traits().name) return std::nullopt;
+  if (has_errors(errors)) return std::unexpected(with_way_out(std::move(errors)));
+  if (dialect_of(out.data.datasource.provider) != dialect.traits().name)
+    return failure("another-engine",
+                   fmt::format("found `{}` for another engine, expected one for {}: write to another file", source->name, dialect.traits().title));
   auto built = build_schema(out.data, dialect);
-  if (!built || has_errors(dialect.normalise(built->schema))) return std::nullopt;
+  if (!built) return std::unexpected(with_way_out(std::move(built.error())));
+  errors = dialect.normalise(built->schema);
+  if (has_errors(errors)) return std::unexpected(with_way_out(std::move(errors)));
   out.schema = std::move(built->schema);
   return out;
 }

@@ -19,8 +19,8 @@ struct ExistingFile {
   Schema schema;  // what it stands for
 };
 
-// Nothing when it cannot be read, or is for another engine.
-std::optional<ExistingFile> read_existing(const std::shared_ptr<const SourceText>& source, const Dialect& dialect);
+// An error when it cannot be read, or is for another engine.
+Result<ExistingFile> read_existing(const std::shared_ptr<const SourceText>& source, const Dialect& dialect);
 
 KnownNames known_names(const ExistingFile& existing, const Dialect& dialect);
 

@@ -33,12 +33,16 @@ std::string unsaid(const PrintedSchema& printed) {
 
 }  // namespace
 
-std::string print_prisma(const Schema& schema, const Dialect& dialect, const std::shared_ptr<const SourceText>& existing) {
-  if (const auto file = prisma::read_existing(existing, dialect)) {
+Result<std::string> print_prisma(const Schema& schema, const Dialect& dialect, const std::shared_ptr<const SourceText>& existing) {
+  if (existing) {
+    const auto file = prisma::read_existing(existing, dialect);
+    if (!file) return std::unexpected(file.error());
     const auto known = prisma::known_names(*file, dialect);
-    return prisma::merged(*file, prisma::printed_schema(file->schema, dialect, known), prisma::printed_schema(schema, dialect, known), dialect);
+    const bool conditions = file->data.preview_features.contains("partialIndexes");
+    return prisma::merged(*file, prisma::printed_schema(file->schema, dialect, known, conditions),
+                          prisma::printed_schema(schema, dialect, known, conditions), dialect);
   }
-  const auto printed = prisma::printed_schema(schema, dialect, {});
+  const auto printed = prisma::printed_schema(schema, dialect, {}, false);
   auto out = head(printed, dialect);
   for (const auto& block : printed.blocks) out += "\n" + prisma::laid_out(block);
   return out + unsaid(printed);

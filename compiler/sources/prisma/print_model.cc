@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "base/overloaded.h"
+#include "sources/prisma/engine_defaults.h"
 #include "sources/prisma/names.h"
 #include "sources/prisma/operator_classes.h"
 #include "sources/prisma/print_types.h"
@@ -20,15 +21,17 @@ struct PrintedKey {
   std::string method = "btree";
   bool unique = false;
   bool primary = false;
+  std::string where = {};
 };
 
 class Printer {
  public:
-  Printer(const Schema& schema, const Dialect& dialect, KnownNames known)
+  Printer(const Schema& schema, const Dialect& dialect, KnownNames known, bool conditions)
       : schema_(schema),
         dialect_(dialect),
         provider_(dialect.traits().name == "sqlite" ? Provider::sqlite : Provider::postgresql),
-        names_(schema, std::move(known)) {}
+        names_(schema, std::move(known)),
+        conditions_(conditions) {}
 
   PrintedSchema run() {
     schemas();
@@ -129,10 +132,10 @@ class Printer {
     for (const auto& index : table.indexes) {
       const bool expressions = std::any_of(index.keys.begin(), index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
       const bool known_method = !prisma_method(index.method).empty();
-      if (expressions || index.where || !known_method)
+      if (expressions || (index.where && !conditions_) || !known_method)
         unsaid(table, expressions ? "index over an expression" : index.where ? "index with a condition" : "index of another method", index.name.text);
       else
-        rest.push_back({index.name.text, index.keys, index.method, index.unique});
+        rest.push_back({index.name.text, index.keys, index.method, index.unique, false, index.where ? index.where->sql : ""});
     }
     std::stable_sort(rest.begin(), rest.end(), [](const PrintedKey& a, const PrintedKey& b) { return a.unique && !b.unique; });
     primary.insert(primary.end(), rest.begin(), rest.end());
@@ -145,7 +148,7 @@ class Printer {
     return out;
   }
 
-  bool on_field(const Table&, const PrintedKey& key) const { return key.unique && key.keys.size() == 1; }
+  bool on_field(const Table&, const PrintedKey& key) const { return key.unique && key.keys.size() == 1 && key.where.empty(); }
 
   std::string standard_name(const Table& table, const PrintedKey& key) const {
     if (key.primary) return primary_key_name(provider_, table.name.name);
@@ -170,7 +173,7 @@ class Printer {
     }
     if (rowid_alias(table, column))
       parts.push_back("@default(autoincrement())");
-    else if (auto value = printed_default(column, type, provider_, dialect_, names_); !value.empty())
+    else if (auto value = printed_default(column, type, dialect_, names_); !value.empty())
       parts.push_back(std::move(value));
     if (column.generated) unsaid(table, "generation of", column.name);
     const auto& name = names_.field(table.name, column.name);
@@ -191,8 +194,9 @@ class Printer {
     std::vector<std::string> fields, arguments;
     for (const auto& part : key.keys) {
       std::vector<std::string> options;
-      if (part.operator_class) {
-        const auto word = key.method == "btree" || key.method == "hash" ? std::nullopt : prisma_operator_class(*part.operator_class);
+      const bool looks_at_class = key.method != "btree" && key.method != "hash";  // Prisma sees none of these in the catalogue
+      if (part.operator_class && looks_at_class) {
+        const auto word = prisma_operator_class(*part.operator_class);
         options.push_back("ops: " + (word ? *word : fmt::format("raw({})", quoted(*part.operator_class))));
       }
       if (part.descending) options.push_back("sort: Desc");
@@ -201,6 +205,7 @@ class Printer {
     arguments.push_back(fmt::format("[{}]", fmt::join(fields, ", ")));
     if (const auto map = map_of(table, key); !map.empty()) arguments.push_back(map);
     if (key.method != "btree") arguments.push_back("type: " + prisma_method(key.method));
+    if (!key.where.empty()) arguments.push_back(fmt::format("where: raw({})", quoted(catalogue_text(key.where, dialect_))));
     return fmt::format("@@{}({})", key.primary ? "id" : key.unique ? "unique" : "index", fmt::join(arguments, ", "));
   }
 
@@ -208,14 +213,15 @@ class Printer {
   const Dialect& dialect_;
   Provider provider_;
   PrintNames names_;
+  bool conditions_;
   std::set<QualifiedName> ignored_;
   PrintedSchema out_;
 };
 
 }  // namespace
 
-PrintedSchema printed_schema(const Schema& schema, const Dialect& dialect, KnownNames known) {
-  return Printer(schema, dialect, std::move(known)).run();
+PrintedSchema printed_schema(const Schema& schema, const Dialect& dialect, KnownNames known, bool conditions) {
+  return Printer(schema, dialect, std::move(known), conditions).run();
 }
 
 }  // namespace schemac::prisma

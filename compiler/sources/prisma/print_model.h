@@ -25,6 +25,7 @@ struct PrintedSchema {
   std::vector<std::string> unsaid;
 };
 
-PrintedSchema printed_schema(const Schema& schema, const Dialect& dialect, KnownNames known);
+// `conditions`: indexes may have some, because the file says `previewFeatures = ["partialIndexes"]`.
+PrintedSchema printed_schema(const Schema& schema, const Dialect& dialect, KnownNames known, bool conditions);
 
 }  // namespace schemac::prisma

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/sql_tokens.h"
+#include "sources/prisma/engine_defaults.h"
 #include "sources/prisma/native_types.h"
 #include "sources/prisma/sql_defaults.h"
 
@@ -38,7 +39,9 @@ PrintedType postgresql_type(const Type& type, const Dialect& dialect) {
     const auto bare = parsed(dialect, std::string(entry.sql));
     if (!bare || bare->name != single.name || (single.user_type && entry.name != "Citext") || single.arguments.size() > entry.most) continue;
     const auto scalar = *std::find_if(scalars.begin(), scalars.end(), [&](Scalar candidate) { return entry.allows(candidate); });
-    const auto arguments = single.arguments.empty() ? std::string() : fmt::format("({})", fmt::join(single.arguments, ", "));
+    auto arguments = single.arguments.empty() ? std::string() : fmt::format("({})", fmt::join(single.arguments, ", "));
+    // the catalogue says 6 where nobody said anything, but of a list's elements nothing
+    if (arguments.empty() && !type.array && single.name.starts_with("time")) arguments = "(6)";
     return {std::string(name_of(scalar)), fmt::format("@db.{}{}", entry.name, arguments), scalar};
   }
   return unsupported(type, dialect);
@@ -48,15 +51,6 @@ PrintedType sqlite_type(const Type& type, const Dialect& dialect) {
   const auto scalar = sqlite_scalar(type);
   return scalar ? PrintedType{std::string(name_of(*scalar)), "", scalar} : unsupported(type, dialect);
 }
-
-// What the column would be if the file said so.
-bool says(const Column& column, const std::optional<Expression>& value, const Dialect& dialect) {
-  Column other = column;
-  other.default_value = value;
-  return value && dialect.same_default(column, other);
-}
-
-std::string generated(const std::string& sql) { return fmt::format("@default(dbgenerated({}))", quoted(sql)); }
 
 // One value in Prisma's words, when the SQL is a plain literal.
 std::optional<std::string> literal(std::string_view sql, const PrintedType& type, const PrintNames& names) {
@@ -70,59 +64,41 @@ std::optional<std::string> literal(std::string_view sql, const PrintedType& type
     case Scalar::string:
     case Scalar::json: return string ? std::optional(quoted(string_value(sql))) : std::nullopt;
     case Scalar::boolean: {
-      const auto word = lower(sql);
-      if (word == "true" || word == "1") return "true";
-      return word == "false" || word == "0" ? std::optional<std::string>("false") : std::nullopt;
+      const auto word = lower(string ? string_value(sql) : sql);  // a list's are `t` and `f`
+      if (word == "true" || word == "t" || word == "1") return "true";
+      return word == "false" || word == "f" || word == "0" ? std::optional<std::string>("false") : std::nullopt;
     }
     case Scalar::integer:
     case Scalar::big_integer:
     case Scalar::floating:
     case Scalar::decimal: {
-      const auto digits = sql.substr(sql.starts_with('-') ? 1 : 0);
+      const auto value = string ? string_value(sql) : std::string(sql);  // a number too large for an integer stands in quotes
+      const std::string_view digits = std::string_view(value).substr(value.starts_with('-') ? 1 : 0);
       const bool whole = *type.scalar == Scalar::integer || *type.scalar == Scalar::big_integer;
       const bool number = !digits.empty() && digits.find_first_not_of(whole ? "0123456789" : "0123456789.") == std::string_view::npos &&
                           digits.front() != '.' && digits.back() != '.';
-      return number ? std::optional(std::string(sql)) : std::nullopt;
+      return number ? std::optional(value) : std::nullopt;
     }
-    case Scalar::date_time:
-    case Scalar::bytes: return std::nullopt;
+    case Scalar::bytes: {
+      const auto value = string ? string_value(sql) : std::string();
+      const auto bytes = value.starts_with("\\x") ? bytes_from_hexadecimal(std::string_view(value).substr(2)) : std::nullopt;
+      return bytes ? std::optional(quoted(base64(*bytes))) : std::nullopt;
+    }
+    case Scalar::date_time: return std::nullopt;
   }
   return std::nullopt;
 }
 
-// `'x'::text` → `'x'`
-std::string without_cast(const std::string& sql, const Dialect& dialect) {
-  const auto tokens = sql_tokens(sql, dialect.traits().lexis);
-  if (tokens.empty()) return sql;
-  const bool negative = tokens[0].text(sql) == "-" && tokens.size() > 1;
-  const auto& value = tokens[negative ? 1 : 0];
-  const auto next = tokens.size() > (negative ? 2U : 1U) ? tokens[negative ? 2 : 1].text(sql) : std::string_view();
-  const bool plain = value.kind == SqlTokenKind::string || value.kind == SqlTokenKind::number || value.kind == SqlTokenKind::word;
-  if (!plain || (!next.empty() && next != "::")) return sql;
-  return (negative ? "-" : "") + std::string(value.text(sql));
-}
-
-// `ARRAY['a'::text, 'b'::text]`, or the same with a cast behind it.
 std::optional<std::string> list_literal(std::string_view sql, const PrintedType& type, const Dialect& dialect, const PrintNames& names) {
-  const auto tokens = sql_tokens(sql, dialect.traits().lexis);
-  if (tokens.size() < 3 || !equal_ignoring_case(tokens[0].text(sql), "array") || tokens[1].text(sql) != "[") return std::nullopt;
+  const auto elements = list_elements(sql, dialect);
+  if (!elements || (type.scalar == Scalar::bytes && sql.starts_with('\''))) return std::nullopt;
   std::vector<std::string> items;
-  std::size_t begin = tokens[1].end, at = 2;
-  int depth = 1;
-  for (; at < tokens.size() && depth > 0; ++at) {
-    const auto word = tokens[at].text(sql);
-    if (word == "[" || word == "(") ++depth;
-    if (word == "]" || word == ")") --depth;
-    const bool ends = depth == 0 || (depth == 1 && word == ",");
-    if (!ends || (depth == 0 && items.empty() && at == 2)) continue;
-    const auto first = sql.find_first_not_of(' ', begin);
-    const auto value = literal(without_cast(std::string(sql.substr(first, tokens[at].begin - first)), dialect), type, names);
-    if (!value) return std::nullopt;
-    items.push_back(*value);
-    begin = tokens[at].end;
+  for (const auto& element : *elements) {
+    auto item = literal(element, type, names);
+    if (!item) return std::nullopt;
+    items.push_back(std::move(*item));
   }
-  const bool whole = depth == 0 && (at == tokens.size() || tokens[at].text(sql) == "::");
-  return whole ? std::optional(fmt::format("[{}]", fmt::join(items, ", "))) : std::nullopt;
+  return fmt::format("[{}]", fmt::join(items, ", "));
 }
 
 }  // namespace
@@ -149,23 +125,23 @@ PrintedType printed_type(const Type& type, Provider provider, const Dialect& dia
   return provider == Provider::sqlite ? sqlite_type(type, dialect) : postgresql_type(type, dialect);
 }
 
-std::string printed_default(const Column& column, const PrintedType& type, Provider provider, const Dialect& dialect, const PrintNames& names) {
+std::string printed_default(const Column& column, const PrintedType& type, const Dialect& dialect, const PrintNames& names) {
   if (column.identity && (type.scalar == Scalar::integer || type.scalar == Scalar::big_integer)) return "@default(autoincrement())";
+  // as Prisma does: it cannot tell a computed column from a default
+  if (column.generated && dialect.traits().name == "postgresql")
+    return fmt::format("@default(dbgenerated({}))", quoted(catalogue_text(column.generated->expression.sql, dialect)));
   if (!column.default_value) return {};
   const auto& sql = column.default_value->sql;
-  if (type.unsupported) return generated(sql);
-  if (type.scalar == Scalar::date_time && !column.type.array && says(column, Expression{"CURRENT_TIMESTAMP"}, dialect)) return "@default(now())";
+  const auto generated = fmt::format("@default(dbgenerated({}))", quoted(catalogue_text(column, dialect)));
+  if (type.unsupported || type.native == "@db.Uuid") return generated;
+  if (type.scalar == Scalar::date_time && !column.type.array && is_now(sql)) return "@default(now())";
   if (column.type.array) {
-    if (sql.starts_with("'{}'")) return "@default([])";
     const auto list = list_literal(sql, type, dialect, names);
-    return list ? fmt::format("@default({})", *list) : generated(sql);
+    return list ? fmt::format("@default({})", *list) : generated;
   }
-  const auto bare = without_cast(sql, dialect);
-  const auto value = literal(bare, type, names);
-  const auto cast = sql.rfind("::");
-  const bool own_cast = cast != std::string::npos && unquoted(sql.substr(cast + 2)) == column.type.name;
-  if (value && (provider == Provider::sqlite || own_cast || says(column, Expression{bare}, dialect))) return fmt::format("@default({})", *value);
-  return generated(sql);
+  const auto constant = without_cast(sql, dialect);
+  const auto value = is_constant(constant, dialect) ? literal(constant, type, names) : std::nullopt;
+  return value ? fmt::format("@default({})", *value) : generated;
 }
 
 }  // namespace schemac::prisma

@@ -22,7 +22,7 @@ struct PrintedType {
 PrintedType printed_type(const Type& type, Provider provider, const Dialect& dialect, const PrintNames& names);
 
 // `@default(…)`, or empty.
-std::string printed_default(const Column& column, const PrintedType& type, Provider provider, const Dialect& dialect, const PrintNames& names);
+std::string printed_default(const Column& column, const PrintedType& type, const Dialect& dialect, const PrintNames& names);
 
 // In quotes.
 std::string quoted(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -88,6 +89,18 @@ std::optional<std::string> bytes_from_base64(std::string_view text) {
     if (bits < 8) continue;
     bits -= 8;
     out += static_cast<char>((buffer >> static_cast<unsigned>(bits)) & 0xFFU);
+  }
+  return out;
+}
+
+std::optional<std::string> bytes_from_hexadecimal(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); at += 2) {
+    unsigned byte = 0;
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + 2, byte, 16);
+    if (error != std::errc() || end != text.data() + at + 2) return std::nullopt;
+    out += static_cast<char>(byte);
   }
   return out;
 }

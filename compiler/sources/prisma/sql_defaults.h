@@ -16,6 +16,7 @@ std::optional<Expression> default_expression(const Datamodel& data, const ModelF
 std::string sql_literal(const Datamodel& data, const ModelField& field, const Value& value);
 
 std::optional<std::string> bytes_from_base64(std::string_view text);
+std::optional<std::string> bytes_from_hexadecimal(std::string_view text);
 std::string base64(std::string_view bytes);
 
 }  // namespace schemac::prisma
