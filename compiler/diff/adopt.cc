@@ -18,7 +18,8 @@ std::optional<Columns> plain_columns(const Index& index) {
 
 class Adoption {
  public:
-  Adoption(const Table& present, const Coverage& coverage, Table& wanted) : present_(present), coverage_(coverage), wanted_(wanted) {}
+  Adoption(const Schema& schema, const Table& present, const Coverage& coverage, Table& wanted)
+      : schema_(schema), present_(present), coverage_(coverage), wanted_(wanted) {}
 
   void run() {
     if (unsaid(Aspect::storage)) wanted_.attributes = present_.attributes;
@@ -37,12 +38,18 @@ class Adoption {
     return std::all_of(columns.begin(), columns.end(), [&](const std::string& name) { return wanted_.columns.find(name) != nullptr; });
   }
 
+  static bool is_key(const Table& table, const std::string& column) {
+    const auto* key = primary_key(table);
+    return key && std::ranges::find(key->columns, column) != key->columns.end();
+  }
+
   void adopt(const Column& have, Column& column) const {
     if (unsaid(Aspect::storage)) column.attributes = have.attributes;
     if (unsaid(Aspect::comments)) column.comment = have.comment;
     if (unsaid(Aspect::collations)) column.collation = have.collation;
     if (unsaid(Aspect::identities)) column.identity = have.identity;
     if (unsaid(Aspect::identity_options) && have.identity && column.identity) column.identity = have.identity;
+    if (unsaid(Aspect::key_nullability) && is_key(present_, column.name) && is_key(wanted_, column.name)) column.not_null = have.not_null;
     if (unsaid(Aspect::list_nullability) && have.type.array && column.type.array) column.not_null = have.not_null;
     if (coverage_.same_type && coverage_.same_type(have.type, column.type)) column.type = have.type;
     if (coverage_.same_default && coverage_.same_default(have, column)) column.default_value = have.default_value;
@@ -82,8 +89,24 @@ class Adoption {
     if (partner != wanted_.constraints.end()) return adopt(have, *partner);
     const bool checks = std::holds_alternative<Check>(have.body) && unsaid(Aspect::checks);
     const bool exclusions = std::holds_alternative<Exclusion>(have.body) && unsaid(Aspect::exclusions);
-    const bool references = std::holds_alternative<ForeignKey>(have.body) && unsaid(Aspect::foreign_keys);
+    const auto* reference = std::get_if<ForeignKey>(&have.body);
+    const bool references = reference && is_beyond(*reference);
     if ((checks || exclusions || references) && has_columns(used_columns(have))) wanted_.constraints.push_back(have);
+  }
+
+  bool is_beyond(const ForeignKey& key) const {
+    if (unsaid(Aspect::foreign_keys) || !coverage_.covers_namespace(key.references.schema)) return true;
+    const auto* target = schema_.tables.find(key.references);
+    return unsaid(Aspect::loose_references) &&
+           (!target || key.columns.size() != key.referenced_columns.size() || !is_unique(*target, key.referenced_columns));
+  }
+
+  static bool is_unique(const Table& table, Columns columns) {
+    std::ranges::sort(columns);
+    return std::ranges::any_of(unique_column_sets(table), [&](Columns key) {
+      std::ranges::sort(key);
+      return key == columns;
+    });
   }
 
   static bool are_one(const Constraint& a, const Constraint& b) {
@@ -166,6 +189,7 @@ class Adoption {
     }
   }
 
+  const Schema& schema_;  // the present one
   const Table& present_;
   const Coverage& coverage_;
   Table& wanted_;
@@ -198,7 +222,8 @@ void adopt_unsaid(const Schema& present, const Coverage& coverage, Schema& wante
   std::vector<QualifiedName> names;
   for (const auto& [name, table] : wanted.tables)
     if (const auto* have = present.tables.find(name); have && !(*have == *table)) names.push_back(name);
-  for (const auto& name : names) wanted.tables.change(name, [&](Table& table) { Adoption(*present.tables.find(name), coverage, table).run(); });
+  for (const auto& name : names)
+    wanted.tables.change(name, [&](Table& table) { Adoption(present, *present.tables.find(name), coverage, table).run(); });
 }
 
 }  // namespace schemac

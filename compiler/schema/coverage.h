@@ -17,6 +17,7 @@ enum class Aspect {
   checks,
   exclusions,
   foreign_keys,
+  loose_references,  // foreign keys to what is not there, or is no key
   expression_indexes,
   partial_indexes,
   comments,
@@ -28,6 +29,7 @@ enum class Aspect {
 
   identities,          // whether a key counts up by itself
   list_nullability,    // NOT NULL of array columns
+  key_nullability,     // NOT NULL of a primary key's columns, where the engine does not ask for it
   constraint_names,    // of foreign keys
   index_details,       // included columns, order of NULLs, collations, a condition behind an equal name
   label_order,         // of an enum that keeps all of its labels; new ones then stand behind them

@@ -118,7 +118,7 @@ class Builder {
 
   std::string element_type(const ModelField& field) const {
     if (field.kind == FieldKind::enumeration) return dialect_.quote(settled(data_.enums[field.target].name));
-    if (field.kind == FieldKind::unsupported) return field.syntax->type;
+    if (field.kind == FieldKind::unsupported) return field.syntax->type.empty() && provider_ == Provider::sqlite ? "untyped" : field.syntax->type;
     return column_type(provider_, field.scalar, field.native);
   }
 
@@ -260,17 +260,18 @@ std::vector<std::string> seconds_digits(const Type& type) {
 
 Coverage coverage_of(const Datamodel& data, const Dialect& dialect) {
   Coverage out;
-  out.beyond = {Aspect::sequences,          Aspect::checks,     Aspect::exclusions,        Aspect::expression_indexes,
-                Aspect::comments,           Aspect::collations, Aspect::generated_columns, Aspect::identity_options,
-                Aspect::deferrability,      Aspect::storage,    Aspect::list_nullability,  Aspect::index_details,
-                Aspect::unique_constraints, Aspect::label_order};
+  out.beyond = {Aspect::sequences,          Aspect::checks,      Aspect::exclusions,        Aspect::expression_indexes,
+                Aspect::comments,           Aspect::collations,  Aspect::generated_columns, Aspect::identity_options,
+                Aspect::deferrability,      Aspect::storage,     Aspect::list_nullability,  Aspect::index_details,
+                Aspect::unique_constraints, Aspect::label_order, Aspect::loose_references};
   if (!data.preview_features.contains("partialIndexes")) out.beyond.insert(Aspect::partial_indexes);
   if (data.datasource.provider == Provider::sqlite) {
-    out.beyond.insert({Aspect::identities, Aspect::constraint_names});
+    out.beyond.insert({Aspect::identities, Aspect::constraint_names, Aspect::key_nullability});
     out.same_type = [](const Type& present, const Type& wanted) {
       const auto scalar = sqlite_scalar(present);
       return scalar && scalar == sqlite_scalar(wanted);
     };
+    out.same_default = [](const Column& present, const Column& wanted) { return reads_alike(present, wanted, *find_dialect("sqlite")->dialect); };
   }
   if (data.datasource.provider == Provider::postgresql) {
     out.same_type = [](const Type& present, const Type& wanted) {

@@ -128,10 +128,13 @@ std::optional<std::vector<std::string>> braced_elements(std::string_view text) {
   return out;
 }
 
+bool is_truth(const Type& type) { return type.portable.family == TypeFamily::boolean; }
+
 std::string element_value(std::string_view literal, const Type& type) {
   auto value = literal.starts_with('\'') ? string_value(literal) : std::string(literal);
-  if (type.name != "boolean") return value;
-  return value == "t" ? "true" : value == "f" ? "false" : lower(value);
+  if (!is_truth(type)) return value;
+  value = lower(value);
+  return value == "t" || value == "1" ? "true" : value == "f" || value == "0" ? "false" : value;
 }
 
 }  // namespace
@@ -204,7 +207,8 @@ bool reads_alike(const Column& present, const Column& wanted, const Dialect& dia
     });
   }
   const auto a = bare(without_cast(have, dialect)), b = bare(without_cast(want, dialect));
-  return is_number(a) && a == b;
+  return (is_number(a) && a == b) ||
+         (is_truth(present.type) && is_truth(wanted.type) && element_value(a, present.type) == element_value(b, wanted.type));
 }
 
 }  // namespace schemac::prisma

@@ -181,25 +181,40 @@ std::string_view standard_type(Provider provider, Scalar scalar) {
 }
 
 std::optional<Scalar> sqlite_scalar(const Type& type) {
+  struct Word {
+    std::string_view name;
+    Scalar scalar;
+    bool takes_arguments = false;
+  };
+  // Prisma's own list; a type of any other spelling is `Unsupported` to it.
+  static constexpr Word words[] = {
+      {"int", Scalar::integer},
+      {"integer", Scalar::integer},
+      {"serial", Scalar::integer},
+      {"bigint", Scalar::big_integer},
+      {"real", Scalar::floating},
+      {"float", Scalar::floating},
+      {"double", Scalar::floating},
+      {"numeric", Scalar::decimal, true},
+      {"decimal", Scalar::decimal, true},
+      {"boolean", Scalar::boolean},
+      {"text", Scalar::string},
+      {"char", Scalar::string, true},
+      {"nchar", Scalar::string, true},
+      {"varchar", Scalar::string, true},
+      {"nvarchar", Scalar::string, true},
+      {"character", Scalar::string, true},
+      {"native character", Scalar::string, true},
+      {"varying character", Scalar::string, true},
+      {"date", Scalar::date_time},
+      {"datetime", Scalar::date_time},
+      {"timestamp", Scalar::date_time},
+      {"blob", Scalar::bytes},
+      {"jsonb", Scalar::json},
+  };
   const auto name = lower(type.name);
-  switch (type.portable.family) {
-    case TypeFamily::boolean: return Scalar::boolean;
-    case TypeFamily::integer: return type.portable.bits == 64 || name.find("big") != std::string::npos ? Scalar::big_integer : Scalar::integer;
-    case TypeFamily::decimal: return Scalar::decimal;
-    case TypeFamily::floating: return Scalar::floating;
-    case TypeFamily::varchar:
-    case TypeFamily::character:
-    case TypeFamily::text: return Scalar::string;
-    case TypeFamily::binary: return Scalar::bytes;
-    case TypeFamily::timestamp:
-    case TypeFamily::date: return Scalar::date_time;
-    case TypeFamily::json: return Scalar::json;
-    case TypeFamily::time:
-    case TypeFamily::interval:
-    case TypeFamily::uuid:
-    case TypeFamily::enumeration:
-    case TypeFamily::other: return std::nullopt;
-  }
+  for (const auto& word : words)
+    if (word.name == name && (type.arguments.empty() || word.takes_arguments)) return word.scalar;
   return std::nullopt;
 }
 

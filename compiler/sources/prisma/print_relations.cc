@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/sql_tokens.h"
 #include "sources/prisma/names.h"
 #include "sources/prisma/print_types.h"
 
@@ -102,7 +103,8 @@ class Relations {
       const bool cascades = key->on_delete == ReferentialAction::cascade && key->on_update == ReferentialAction::cascade;
       const bool named = provider_ == Provider::sqlite || constraint.name.text == fmt::format("{}_{}_fkey", table.name.name, column);
       if (primary && primary->columns.size() == 1 && primary->columns == key->referenced_columns && cascades && named && local->not_null &&
-          !local->default_value && !local->identity && local->type == target->columns.find(primary->columns[0])->type)
+          !local->default_value && !local->identity &&
+          equal_ignoring_case(display(local->type), display(target->columns.find(primary->columns[0])->type)))
         return key;
     }
     return nullptr;

@@ -20,7 +20,10 @@ constexpr std::array scalars = {Scalar::string,  Scalar::boolean,   Scalar::inte
 PrintedType unsupported(const Type& type, const Dialect& dialect) {
   Type single = type;
   single.array = false;
-  return {fmt::format("Unsupported({})", quoted(dialect.type_short(single))), "", {}, {}, true};
+  // as Prisma does on SQLite: in lower case, and nothing for a column without a type
+  const bool sqlite = dialect.traits().name == "sqlite";
+  const auto name = !sqlite ? dialect.type_short(single) : single.name.empty() ? std::string() : lower(dialect.type_short(single));
+  return {fmt::format("Unsupported({})", quoted(name)), "", {}, {}, true};
 }
 
 std::optional<Type> parsed(const Dialect& dialect, const std::string& text) {
