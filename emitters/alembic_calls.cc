@@ -10,6 +10,7 @@
 #include "emitters/alembic_definitions.h"
 #include "emitters/alembic_text.h"
 #include "emitters/alembic_types.h"
+#include "emitters/engine_words.h"
 
 namespace schemac::alembic {
 namespace {
@@ -190,7 +191,7 @@ Said Speaker::add_key(const AddConstraint& op, const Key& key) const {
 
 Said Speaker::add_check(const AddConstraint& op, const Check& check) const {
   const auto expression = text_argument(check.expression.sql);
-  if (!expression) return std::nullopt;
+  if (!expression || !reads_back(check.expression.sql)) return std::nullopt;
   return on(op.table, "op.create_check_constraint", {fixed_name(op.constraint.name.text), text(op.table.name), text(*expression)});
 }
 
@@ -250,6 +251,7 @@ Said Speaker::operator()(const CreateIndex& op) const {
   if (postgresql_ && index.method != "btree" && !index.method.empty()) arguments.push_back(keyword("postgresql_using", text(index.method)));
   if (!index.include.empty()) arguments.push_back(keyword("postgresql_include", python::texts(index.include)));
   if (index.where) {
+    if (!reads_back(index.where->sql)) return std::nullopt;
     auto where = sql_text(index.where->sql);
     if (!where) return std::nullopt;
     arguments.push_back(keyword(postgresql_ ? "postgresql_where" : "sqlite_where", std::move(*where)));

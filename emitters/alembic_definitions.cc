@@ -8,6 +8,7 @@
 #include "base/sql_tokens.h"
 #include "emitters/alembic_text.h"
 #include "emitters/alembic_types.h"
+#include "emitters/engine_words.h"
 
 namespace schemac::alembic {
 namespace {
@@ -16,19 +17,6 @@ using python::call;
 using python::keyword;
 using python::text;
 using python::word;
-
-bool is_literal(std::string_view sql) {
-  const auto tokens = sql_tokens(sql, {}, true);
-  if (tokens.empty() || tokens.size() > 2) return false;
-  const bool is_signed = tokens.size() == 2;
-  if (is_signed && tokens[0].text(sql) != "-" && tokens[0].text(sql) != "+") return false;
-  const auto& last = tokens.back();
-  if (last.kind == SqlTokenKind::number) return true;
-  if (is_signed) return false;
-  if (last.kind == SqlTokenKind::string) return true;
-  const auto name = lower(last.text(sql));
-  return name == "null" || name == "true" || name == "false" || name == "current_timestamp" || name == "current_date" || name == "current_time";
-}
 
 std::int64_t largest_of(std::string_view type) { return type == "smallint" ? INT16_MAX : type == "integer" ? INT32_MAX : INT64_MAX; }
 
@@ -100,7 +88,7 @@ Construct key_call(const Constraint& constraint, const Key& key) {
 
 Construct check_call(const Constraint& constraint, const Check& check) {
   const auto expression = text_argument(check.expression.sql);
-  if (!expression) return std::nullopt;
+  if (!expression || !reads_back(check.expression.sql)) return std::nullopt;
   std::vector<python::Expression> arguments{text(*expression)};
   if (!constraint.name.text.empty()) arguments.push_back(keyword("name", fixed_name(constraint.name.text)));
   return call("sa.CheckConstraint", std::move(arguments));
@@ -127,9 +115,7 @@ Construct sql_text(std::string_view sql) {
   return argument ? std::optional(call("sa.text", {text(*argument)})) : std::nullopt;
 }
 
-Construct default_text(const Expression& value, const std::string& dialect) {
-  return sql_text(dialect == "sqlite" && !is_literal(value.sql) ? "(" + value.sql + ")" : value.sql);
-}
+Construct default_text(const Expression& value, const std::string& dialect) { return sql_text(default_words(value.sql, dialect)); }
 
 void add_deferrability(std::vector<python::Expression>& arguments, const Constraint& constraint) {
   if (!constraint.deferrable) return;

@@ -1,10 +1,13 @@
 #include "emitters/engine_words.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include <fmt/format.h>
 
 #include "base/diagnostic.h"
+#include "base/sql_tokens.h"
 
 namespace schemac {
 namespace {
@@ -22,6 +25,13 @@ bool has_usual_sequence(const QualifiedName& table, const Column& column, const 
   return name.size() <= longest_name && named && identity.options == usual;
 }
 
+// Operators that are words: PostgreSQL's grammar lets none of them stand in a default without parentheses.
+bool binds_too_weakly(std::string_view word) {
+  static constexpr auto operators = std::to_array<std::string_view>(
+      {"and", "at", "between", "collate", "ilike", "in", "is", "isnull", "like", "not", "notnull", "or", "overlaps", "similar"});
+  return std::ranges::find(operators, lower(word)) != operators.end();
+}
+
 }  // namespace
 
 bool is_plain_serial(const QualifiedName& table, const Column& column) {
@@ -37,6 +47,30 @@ std::optional<std::string> plain_identity_clause(const QualifiedName& table, con
     case IdentityKind::autoincrement: return std::nullopt;
   }
   broken_invariant("identity kind has a clause");
+}
+
+bool is_literal(std::string_view sql) {
+  static constexpr auto words = std::to_array<std::string_view>({"null", "true", "false", "current_timestamp", "current_date", "current_time"});
+  const auto tokens = sql_tokens(sql, {}, true);
+  if (tokens.size() == 2 && (sql.front() == '-' || sql.front() == '+')) return tokens[1].kind == SqlTokenKind::number;
+  if (tokens.size() != 1) return false;
+  const bool constant = tokens[0].kind == SqlTokenKind::number || tokens[0].kind == SqlTokenKind::string;
+  return constant || std::ranges::find(words, lower(sql)) != words.end();
+}
+
+std::string default_words(std::string_view sql, std::string_view dialect) {
+  if (dialect == "sqlite") return is_literal(sql) ? std::string(sql) : fmt::format("({})", sql);
+  int depth = 0;
+  for (const auto& token : sql_tokens(sql, {.dollar_quotes = true})) {
+    const auto text = token.text(sql);
+    depth += text == "(" ? 1 : text == ")" ? -1 : 0;
+    if (depth == 0 && token.kind == SqlTokenKind::word && binds_too_weakly(text)) return fmt::format("({})", sql);
+  }
+  return std::string(sql);
+}
+
+bool reads_back(std::string_view sql) {
+  return sql.find("::character varying") == std::string_view::npos || sql.find("ARRAY[") == std::string_view::npos;
 }
 
 }  // namespace schemac

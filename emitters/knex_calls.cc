@@ -7,6 +7,7 @@
 
 #include "base/overloaded.h"
 #include "base/sql_tokens.h"
+#include "emitters/engine_words.h"
 #include "emitters/javascript.h"
 
 namespace schemac::knex {
@@ -197,7 +198,7 @@ class Words {
                           [&](const Key& key) { return key_call(key, name, constraint); },
                           [&](const ForeignKey& key) { return foreign_call(table, key, name, constraint); },
                           [&](const Check& check) -> Call {
-                            if (check.no_inherit || !is_safe_text(check.expression.sql)) return {};
+                            if (check.no_inherit || !is_safe_text(check.expression.sql) || !reads_back(check.expression.sql)) return {};
                             const auto more = named ? ", undefined, " + literal(quoted(name)) : std::string();
                             return fmt::format("table.check({}{})", literal(check.expression.sql), more);
                           },

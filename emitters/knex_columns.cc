@@ -159,28 +159,18 @@ bool is_quoted_text(std::string_view sql) {
   return tokens.size() == 1 && tokens[0].kind == SqlTokenKind::string && tokens[0].closed && sql.front() == '\'';
 }
 
-// SQLite takes bare literals and asks for parentheses around everything else.
-bool is_sqlite_literal(std::string_view sql) {
-  static constexpr auto words = std::to_array<std::string_view>({"null", "true", "false", "current_timestamp", "current_date", "current_time"});
-  const auto tokens = sql_tokens(sql, {});
-  if (tokens.size() == 2 && (sql.front() == '-' || sql.front() == '+')) return tokens[1].kind == SqlTokenKind::number;
-  if (tokens.size() != 1) return false;
-  const auto word = lower(sql);
-  return tokens[0].kind == SqlTokenKind::number || tokens[0].kind == SqlTokenKind::string || std::ranges::find(words, word) != words.end();
-}
-
 std::string default_argument(const Column& column, Target target) {
   const auto& sql = column.default_value->sql;
   // Knex drops an empty text on SQLite, and takes any text for true on a boolean.
   const bool plain = is_quoted_text(sql) && sql != "''" && sql.find('\n') == std::string::npos && !equal_ignoring_case(column.type.name, "boolean");
   if (plain) return literal(string_value(sql));
   if (equal_ignoring_case(sql, "current_timestamp")) return "knex.fn.now()";
-  if (target == Target::sqlite) return fmt::format("knex.raw({})", literal(is_sqlite_literal(sql) ? sql : "(" + sql + ")"));
+  if (target == Target::sqlite) return fmt::format("knex.raw({})", literal(default_words(sql, "sqlite")));
   if (column.type.name == "boolean" && (sql == "true" || sql == "false")) return sql;
-// Knex writes a number as a text, and the engine keeps its cast for every other type.
+  // Knex writes a number as a text, and the engine keeps its cast for every other type.
   const bool whole = column.type.name == "integer";
   if (whole && !column.type.array && is_number(sql)) return sql;
-  return fmt::format("knex.raw({})", literal(sql));
+  return fmt::format("knex.raw({})", literal(default_words(sql, "postgresql")));
 }
 
 }  // namespace

@@ -71,15 +71,6 @@ Text sqlite_type(const Type& type) {
   return type.arguments.empty() ? type.name : fmt::format("{}({})", type.name, fmt::join(type.arguments, ","));
 }
 
-bool is_literal(std::string_view sql) {
-  static constexpr auto words = std::to_array<std::string_view>({"null", "true", "false", "current_timestamp", "current_date", "current_time"});
-  const auto tokens = sql_tokens(sql, {});
-  if (tokens.size() == 2 && (sql.front() == '-' || sql.front() == '+')) return tokens[1].kind == SqlTokenKind::number;
-  if (tokens.size() != 1) return false;
-  const auto word = lower(sql);
-  return tokens[0].kind == SqlTokenKind::number || tokens[0].kind == SqlTokenKind::string || std::ranges::find(words, word) != words.end();
-}
-
 class Writer {
  public:
   explicit Writer(Provider provider) : provider_(provider) {}
@@ -113,7 +104,8 @@ class Writer {
   }
   Maybe operator()(const SetDefault& op) const {
     const auto column = "ALTER COLUMN " + quoted(op.before.name);
-    return clause(op.table, op.value ? fmt::format("{} SET DEFAULT {}", column, op.value->sql) : column + " DROP DEFAULT");
+    return clause(op.table,
+                  op.value ? fmt::format("{} SET DEFAULT {}", column, default_words(op.value->sql, "postgresql")) : column + " DROP DEFAULT");
   }
 
   Maybe operator()(const AddConstraint& op) const {
@@ -181,9 +173,7 @@ class Writer {
 
   // PostgreSQL's catalogue adds the type that a text gets anyway; Prisma leaves it out.
   Text default_clause(const Column& column) const {
-    const auto& sql = column.default_value->sql;
-    if (!sqlite() || is_literal(sql)) return " DEFAULT " + sql;
-    return fmt::format(" DEFAULT ({})", sql);
+    return " DEFAULT " + default_words(column.default_value->sql, sqlite() ? "sqlite" : "postgresql");
   }
 
   // `key`: its table's primary key, where it is said beside the column.
@@ -255,7 +245,7 @@ class Writer {
                                        return fmt::format("{} ({})", key.primary ? "PRIMARY KEY" : "UNIQUE", listed(key.columns));
                                      },
                                      [](const Check& check) -> Text {
-                                       if (check.no_inherit) return {};
+                                       if (check.no_inherit || !reads_back(check.expression.sql)) return {};
                                        return fmt::format("CHECK ({})", check.expression.sql);
                                      },
                                      [&](const ForeignKey& key) { return foreign_key(key); },

@@ -406,6 +406,7 @@ def main():
     parser.add_argument("--undo")
     parser.add_argument("--only", help="a pattern of case names")
     parser.add_argument("--core-only", action="store_true", help="only pairs whose meta.json says core_only")
+    parser.add_argument("--sample", type=int, help="about so many cases, spread evenly")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--timeout", type=int, default=60)
     parser.add_argument("--ok-codes", default="0")
@@ -417,6 +418,8 @@ def main():
     cases = [c for c in cases if not args.only or re.search(args.only, c)]
     if args.core_only:
         cases = [c for c in cases if json.load(open(os.path.join(c, "meta.json"))).get("core_only")]
+    if args.sample and len(cases) > args.sample:
+        cases = cases[:: len(cases) // args.sample][: args.sample]
     results = []
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         for result in pool.map(lambda c: judge(c, args), cases):

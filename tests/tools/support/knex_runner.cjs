@@ -1,5 +1,8 @@
 // Runs Knex's own migrator: a line holds {"configuration": …, "commands": ["latest", "down", …]}, the answer is a line too.
 const readline = require("node:readline");
+
+// Standard output is for answers; Knex logs there.
+console.log = console.error;
 const knex = require("knex");
 
 async function run({ configuration, commands }) {
