@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "diff/diff.h"
+#include "diff/names_in_the_way.h"
 
 namespace schemac {
 
@@ -19,6 +20,7 @@ struct CompareInput {
   const Coverage& coverage;
   const Intents& intents;
   const Dialect& dialect;
+  NamesInTheWay in_the_way = {};
 };
 
 Compared compare(const CompareInput& input);

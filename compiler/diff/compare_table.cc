@@ -145,14 +145,20 @@ class TableComparison {
       if (!kept[f] && covers(from_.constraints[f])) add(DropConstraint{to_.name, from_.constraints[f]});
   }
 
+  // What an object of both sides is to be called; unset: as it is.
+  std::optional<std::string> other_name(const ObjectName& have, const ObjectName& wanted) const {
+    if (wanted.stated && wanted.text != have.text) return wanted.text;
+    return in_.in_the_way.instead_of({to_.name.schema, have.text}, wanted);
+  }
+
   void matched(const Constraint& have, const Constraint& wanted) {
     Constraint now = have;
-    if (wanted.name.stated && wanted.name.text != have.name.text) {
+    if (const auto name = other_name(have.name, wanted.name)) {
+      now.name = {*name, wanted.name.stated};
       if (in_.dialect.traits().names_constraints)
-        constraint_moves_[have.name.text] = wanted.name.text;
+        constraint_moves_[have.name.text] = *name;
       else
-        out_.operations.emplace_back(RenameConstraint{to_.name, have, wanted.name});
-      now.name = wanted.name;
+        out_.operations.emplace_back(RenameConstraint{to_.name, have, now.name});
     }
     if (!same_behaviour(now, wanted)) {
       Constraint after = wanted;
@@ -194,9 +200,9 @@ class TableComparison {
 
   void matched(const Index& have, const Index& wanted) {
     Index now = have;
-    if (wanted.name.stated && wanted.name.text != have.name.text) {
-      index_moves_[have.name.text] = wanted.name.text;
-      now.name = wanted.name;
+    if (const auto name = other_name(have.name, wanted.name)) {
+      index_moves_[have.name.text] = *name;
+      now.name = {*name, wanted.name.stated};
     }
     if (in_.coverage.covers(Aspect::storage) && now.attributes != wanted.attributes) add(SetIndexAttributes{to_.name, now, wanted.attributes});
     comment(index_id(to_.name, now.name.text), have.comment, wanted.comment);

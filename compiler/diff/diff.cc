@@ -30,8 +30,11 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
   auto matched = match(spelled_out, dialect, options);
   if (!matched) return std::unexpected(matched.error());
   adopt_unsaid(matched->renamed, input.coverage, difference.sides.to);
-  auto compared =
-      compare({.from = matched->renamed, .to = difference.sides.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect});
+  CompareInput comparison{
+      .from = matched->renamed, .to = difference.sides.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
+  auto compared = compare(comparison);
+  comparison.in_the_way = NamesInTheWay(matched->renamed, difference.sides.to, compared.operations);
+  if (!comparison.in_the_way.empty()) compared = compare(comparison);
   difference.renames = std::move(matched->renames);
   difference.renamed = std::move(matched->renamed);
   difference.operations = std::move(compared.operations);

@@ -46,7 +46,7 @@ std::string indexes(int major) {
       "SELECT i.indexrelid, i.indrelid, i.indisunique, i.indisvalid, i.indnkeyatts, i.indkey, i.indclass, i.indcollation, i.indoption, {}, "
       "CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END, "
       "CASE WHEN i.indexprs IS NOT NULL THEN array_to_string(ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, "
-      "i.indnkeyatts) k), E'\\x1f') END "
+      "i.indnkeyatts) k), E'\\x1f') END, CASE WHEN i.indexprs IS NOT NULL THEN pg_get_indexdef(i.indexrelid) END "
       "FROM pg_index i WHERE i.indexrelid >= 16384",
       major >= 15 ? "i.indnullsnotdistinct" : "false");
 }

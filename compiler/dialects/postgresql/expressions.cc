@@ -295,6 +295,23 @@ std::vector<std::string> named_columns(std::string_view sql, const NamedList<Col
   return out;
 }
 
+std::vector<bool> keys_with_collation(std::string_view index_definition) {
+  std::vector<bool> keys = {false};
+  bool behind_using = false;
+  int depth = 0;
+  for (const auto& token : sql_tokens(index_definition, postgresql_lexis())) {
+    const auto text = token.text(index_definition);
+    if (token.kind == SqlTokenKind::word && equal_ignoring_case(text, "using")) behind_using = true;
+    if (!behind_using) continue;
+    if (text == "(") ++depth;
+    if (text == ")" && --depth == 0) break;  // INCLUDE, WITH and WHERE follow
+    if (depth != 1) continue;
+    if (text == ",") keys.push_back(false);
+    if (token.kind == SqlTokenKind::word && equal_ignoring_case(text, "collate")) keys.back() = true;
+  }
+  return keys;
+}
+
 QualifiedName qualified_name(std::string_view text) {
   const auto tokens = sql_tokens(text, postgresql_lexis());
   std::vector<std::string> parts;

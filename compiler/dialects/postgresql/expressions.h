@@ -34,6 +34,9 @@ std::vector<std::string> named_columns(std::string_view sql, const NamedList<Col
 // Sequences in nextval('…') and user types in casts.
 std::vector<ObjectId> named_objects(std::string_view sql, const std::vector<const Type*>& column_types);
 
+// Of an index's definition as pg_get_indexdef prints it, whether each key has a COLLATE of its own.
+std::vector<bool> keys_with_collation(std::string_view index_definition);
+
 // `public."My Table"` → {public, My Table}; a bare name gets the schema `public`.
 QualifiedName qualified_name(std::string_view text);
 

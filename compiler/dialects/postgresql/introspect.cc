@@ -336,6 +336,7 @@ class Introspection {
     const auto collations = row.integers(7);
     const auto options = row.integers(8);
     const auto expressions = row.list(11);
+    const auto collated = row.is_null(12) ? std::vector<bool>() : keys_with_collation(row.text(12));
     std::vector<IndexKey> keys;
     for (std::size_t at = 0; at < count && at < numbers.size(); ++at) {
       IndexKey key;
@@ -351,7 +352,9 @@ class Introspection {
       key.descending = descending;
       if (nulls_first != descending) key.nulls_first = nulls_first;
       const auto collation = at < collations.size() ? static_cast<Oid>(collations[at]) : 0;
-      if (collation != 0 && collation != own_collation) key.collation = snapshot_.collation(collation);
+      // what an expression's own collation is, only the server derives; it prints the key's where that is another one
+      const bool differs = key.expression ? at < collated.size() && collated[at] : collation != own_collation;
+      if (collation != 0 && differs) key.collation = snapshot_.collation(collation);
       key.operator_class = operator_class(row.oid(0), at, at < classes.size() ? static_cast<Oid>(classes[at]) : 0);
       keys.push_back(std::move(key));
     }

@@ -55,11 +55,28 @@ void settle_default(Column& column) {
   value.objects = named_objects(value.sql, {});
 }
 
+// The collation that an expression takes from its columns; unset where they disagree, have none, or it names one itself.
+std::optional<std::string> derived_collation(const Expression& expression, const Table& table) {
+  const auto tokens = sql_tokens(expression.sql, postgresql_lexis());
+  const auto names_one = [&](const SqlToken& token) {
+    return token.kind == SqlTokenKind::word && equal_ignoring_case(token.text(expression.sql), "collate");
+  };
+  if (std::any_of(tokens.begin(), tokens.end(), names_one)) return std::nullopt;
+  const auto is_string = [](const Type& type) {
+    return type.portable.family == TypeFamily::text || type.portable.family == TypeFamily::varchar || type.portable.family == TypeFamily::character;
+  };
+  std::set<std::optional<std::string>> collations;
+  for (const auto& name : expression.columns)
+    if (const auto* column = table.columns.find(name); column && is_string(column->type)) collations.insert(column->collation);
+  return collations.size() == 1 ? *collations.begin() : std::nullopt;
+}
+
 // An index key says only what differs from the default of its direction, column and type.
 void settle_index_key(IndexKey& key, const Table& table) {
   if (key.nulls_first && *key.nulls_first == key.descending) key.nulls_first.reset();
   const auto* column = table.columns.find(key.column);
   if (column && key.collation && column->collation == key.collation) key.collation.reset();
+  if (key.expression && key.collation && derived_collation(*key.expression, table) == key.collation) key.collation.reset();
 }
 
 int kind_rank(const Constraint& constraint) {
