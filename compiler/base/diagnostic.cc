@@ -48,7 +48,7 @@ std::string printable(std::string_view text) {
 void append_excerpt(std::string& out, const Diagnostic& diagnostic, const LineColumn& at) {
   constexpr std::size_t longest = 160;
   std::string line = printable(diagnostic.where.line());
-  if (characters(line) > longest || at.column > longest) return;  // a line nobody would read
+  if (characters(line) > longest || at.column > longest || !is_utf8(line)) return;  // a line nobody would read
   const auto number = std::to_string(at.line);
   out += fmt::format("{:>5} | {}\n", number, line);
   const auto room = characters(line) + 1 > at.column ? characters(line) + 1 - at.column : 0;

@@ -21,6 +21,10 @@ struct LineColumn {
   std::size_t column = 1;  // from 1, in characters (UTF-8 code points)
 };
 
+// Bytes of the UTF-8 character that starts at `at`; 0 when none does (overlong forms and surrogates are none).
+std::size_t utf8_length(std::string_view text, std::size_t at);
+bool is_utf8(std::string_view text);
+
 // A half-open byte range of a source text. A span without a text is "no place".
 struct Span {
   std::shared_ptr<const SourceText> source;
