@@ -57,7 +57,9 @@ Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, P
   if (!request.ask_engine || !sources.from.connection || sources.to.connection) return {};
   const auto tables = tables_with_differing_expressions(diff_input(sources), *entry.dialect, request.diff);
   if (tables.empty()) return {};
-  if (auto asked = entry.ask(*sources.from.connection, sources.to.schema, tables); !asked) return asked;
+  const auto asked = entry.ask(*sources.from.connection, sources.to.schema, tables);
+  if (!asked) return std::unexpected(asked.error());
+  append(sources.to.remarks, *asked);
   append(sources.to.remarks, entry.dialect->normalise(sources.to.schema));
   return {};
 }

@@ -21,7 +21,7 @@ struct DialectEntry {
   // Spells the expressions of `wanted` as the engine itself would store them, on temporary objects in a transaction that is
   // always rolled back. Only expressions of tables named in `tables` are asked about. Does nothing for an engine that
   // stores what it is given.
-  Result<void> (*ask)(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
+  Result<Diagnostics> (*ask)(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
 };
 
 std::span<const DialectEntry> dialects();

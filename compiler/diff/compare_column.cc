@@ -41,7 +41,7 @@ class ColumnComparison {
     }
     const bool retyped = !in_.dialect.same_type(from_.type, to_.type) || collation_differs();
     const bool other_default = !in_.dialect.same_default(from_, to_) || from_.default_value.has_value() != to_.default_value.has_value();
-    free_sequence_name();
+    name_sequence();
     const bool other_identity =
         in_.coverage.covers(Aspect::identity_options) ? !same_identity(from_, to_) : from_.identity.has_value() != to_.identity.has_value();
     if (other_identity && !to_.identity) identity();
@@ -66,11 +66,11 @@ class ColumnComparison {
 
   bool collation_differs() const { return in_.coverage.covers(Aspect::collations) && from_.collation != to_.collation; }
 
-  // The wanted identity under another name, where its sequence's made-up one is in the way.
-  void free_sequence_name() {
-    if (!from_.identity || !to_.identity) return;
-    const auto name = in_.in_the_way.instead_of({table_.schema, from_.identity->sequence.text}, to_.identity->sequence);
-    if (name) to_.identity->sequence = {*name, true};
+  // A sequence that nobody named is called as it is, unless something new needs that name.
+  void name_sequence() {
+    if (!from_.identity || !to_.identity || to_.identity->sequence.stated) return;
+    const auto other = in_.in_the_way.instead_of({table_.schema, from_.identity->sequence.text}, to_.identity->sequence);
+    to_.identity->sequence = other ? ObjectName{*other, true} : from_.identity->sequence;
   }
 
   void identity() {

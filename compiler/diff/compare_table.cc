@@ -67,6 +67,24 @@ std::vector<std::optional<std::size_t>> pair_off(const std::vector<T>& from, con
   return partner;
 }
 
+// The name under which something new is made. A made-up one may be what a twin that stays is called already, because its own
+// made-up name has moved on: `t_a_idx` stays with the index that has it, the new one takes what was made up for that.
+template <class T>
+ObjectName name_for_new(const ObjectName& wanted, const std::vector<T>& from, const std::vector<T>& to,
+                        const std::vector<std::optional<std::size_t>>& partner) {
+  ObjectName name = wanted;
+  if (name.stated || name.text.empty()) return name;
+  for (bool taken = true; taken;) {
+    taken = false;
+    for (std::size_t t = 0; t < partner.size() && !taken; ++t) {
+      if (!partner[t] || to[t].name.stated || from[*partner[t]].name.text != name.text || to[t].name.text == name.text) continue;
+      name.text = to[t].name.text;
+      taken = true;
+    }
+  }
+  return name;
+}
+
 class TableComparison {
  public:
   TableComparison(const CompareInput& input, const Table& from, const Table& to, const std::set<QualifiedName>& changed_enums, Compared& out)
@@ -135,7 +153,9 @@ class TableComparison {
     for (std::size_t t = 0; t < partner.size(); ++t) {
       const Constraint& wanted = to_.constraints[t];
       if (!partner[t]) {
-        add(AddConstraint{to_.name, wanted});
+        Constraint made = wanted;
+        made.name = name_for_new(wanted.name, from_.constraints, to_.constraints, partner);
+        add(AddConstraint{to_.name, std::move(made)});
         continue;
       }
       kept[*partner[t]] = true;
@@ -188,7 +208,9 @@ class TableComparison {
     for (std::size_t t = 0; t < partner.size(); ++t) {
       const Index& wanted = to_.indexes[t];
       if (!partner[t]) {
-        add(CreateIndex{to_.name, wanted});
+        Index made = wanted;
+        made.name = name_for_new(wanted.name, from_.indexes, to_.indexes, partner);
+        add(CreateIndex{to_.name, std::move(made)});
         continue;
       }
       kept[*partner[t]] = true;

@@ -162,7 +162,8 @@ class Matcher {
     for (auto& order : orders_) {
       if (!order.table.name.empty()) continue;
       const auto from = qualified(order.from, dialect_.traits().default_schema);
-      const auto name = qualified(order.to, from.schema);
+      auto name = qualified(order.to, from.schema);
+      if (!want.contains(name)) name = qualified(order.to, dialect_.traits().default_schema);  // a bare name: its own schema's, or the default's
       if (!have.contains(from) || !want.contains(name)) continue;
       moves[from] = name;
       order.used = true;

@@ -173,7 +173,12 @@ Undo invert(const SetIdentity& op) {
   Column now = op.before;
   now.identity = op.identity;
   now.default_value = op.default_value;
-  return {.operations = {SetIdentity{op.table, now, op.before.identity, op.before.default_value}}};
+  Undo undo{.operations = {SetIdentity{op.table, now, op.before.identity, op.before.default_value}}};
+  if (op.before.identity && op.identity && narrows(op.before.identity->options, op.identity->options)) {
+    undo.quality = UndoQuality::loses_data;
+    undo.loss = fmt::format("where the numbers of {} stood, if that was outside of the new bounds", path(op.table, op.before.name));
+  }
+  return undo;
 }
 
 // No engine turns an ordinary column into a generated one in place; what it would compute, it computes again.

@@ -11,7 +11,8 @@ namespace schemac {
 namespace {
 
 std::string title(const QualifiedName& table, const Constraint& constraint) {
-  return fmt::format("{} {} on {}", kind_name(constraint), constraint_label(constraint), display(table));
+  if (constraint.name.text.empty()) return fmt::format("{} on {}", constraint_label(constraint), display(table));  // it begins with its kind
+  return fmt::format("{} {} on {}", kind_name(constraint), constraint.name.text, display(table));
 }
 
 std::vector<ObjectId> target_of(const QualifiedName&, const Constraint& constraint) {

@@ -18,6 +18,10 @@ std::vector<ObjectId> named_by(const Sequence& sequence) {
 
 }  // namespace
 
+bool narrows(const SequenceOptions& before, const SequenceOptions& after) {
+  return after.minimum > before.minimum || after.maximum < before.maximum;
+}
+
 std::string describe(const CreateSequence& op) { return "create sequence " + display(op.sequence.name); }
 std::string describe(const DropSequence& op) { return "drop sequence " + display(op.sequence.name); }
 std::string describe(const RenameSequence& op) { return fmt::format("rename sequence {} to {}", display(op.from), display(op.to)); }
@@ -42,7 +46,14 @@ Undo invert(const DropSequence& op) {
           .loss = fmt::format("the current value of sequence {}", display(op.sequence.name))};
 }
 Undo invert(const RenameSequence& op) { return {.operations = {RenameSequence{op.to, op.from}}}; }
-Undo invert(const AlterSequence& op) { return {.operations = {AlterSequence{op.after, op.before}}}; }
+Undo invert(const AlterSequence& op) {
+  Undo undo{.operations = {AlterSequence{op.after, op.before}}};
+  if (narrows(op.before.options, op.after.options)) {
+    undo.quality = UndoQuality::loses_data;
+    undo.loss = fmt::format("where sequence {} stood, if that was outside of the new bounds", display(op.after.name));
+  }
+  return undo;
+}
 
 Touches touches(const CreateSequence& op) {
   // its owner is given in the same statement when the column is there, so the column comes first; a column whose default

@@ -30,6 +30,9 @@ struct AlterSequence {
   bool operator==(const AlterSequence&) const = default;
 };
 
+// A sequence of `before` may stand where one of `after` cannot.
+bool narrows(const SequenceOptions& before, const SequenceOptions& after);
+
 std::string describe(const CreateSequence&);
 std::string describe(const DropSequence&);
 std::string describe(const RenameSequence&);

@@ -52,8 +52,9 @@ class Planner {
 
   Result<std::vector<Operation>> ordered_operations() {
     const LegaliseInput sides{in_.difference.renamed, in_.difference.sides.to};
-    auto filled = rewrite_backfills(in_.difference.operations, in_.intents, sides.from, sides.to, dialect_);
-    auto legal = dialect_.legalise(std::move(filled), sides);
+    auto filled = rewrite_backfills(in_.difference, in_.intents, dialect_);
+    if (!filled) return std::unexpected(filled.error());
+    auto legal = dialect_.legalise(std::move(*filled), sides);
     if (!legal) return std::unexpected(legal.error());
     return in_order(in_.difference.renames, std::move(*legal), graph_options());
   }
@@ -81,8 +82,20 @@ class Planner {
     return {};
   }
 
+  // A rebuild converts as the engine does, and only the dialect knows what that keeps.
+  void judge_conversions(const RebuildTable& rebuild, Undo& inverse) const {
+    for (const auto& column : rebuild.before.columns) {
+      const Column* kept = column.generated ? nullptr : rebuild.after.columns.find(column.name);
+      if (!kept || kept->generated || dialect_.holds_every_value(kept->type, column.type)) continue;
+      inverse.quality = std::max(inverse.quality, UndoQuality::loses_data);
+      inverse.loss += fmt::format("{}values of {}.{} that {} cannot hold", inverse.loss.empty() ? "" : ", ", display(rebuild.before.name), column.name,
+                                  display(kept->type));
+    }
+  }
+
   Result<StepUndo> undo_of(const Operation& op, const Schema& after) {
     auto inverse = invert(op);
+    if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant())) judge_conversions(*rebuild, inverse);
     auto legal = dialect_.legalise(std::move(inverse.operations), {after, state_});
     if (!legal) return std::unexpected(legal.error());
     if (legal->size() > 1) {

@@ -217,11 +217,13 @@ Result<std::set<QualifiedName>> present_types(Connection& connection, const Sche
 }  // namespace
 }  // namespace postgresql
 
-Result<void> ask_postgresql(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables) {
-  if (tables.empty()) return {};
+Result<Diagnostics> ask_postgresql(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables) {
+  if (tables.empty()) return Diagnostics{};
   const auto allowed = postgresql::can_ask(connection);
   if (!allowed) return std::unexpected(allowed.error());
-  if (!*allowed) return {};
+  if (!*allowed)
+    return Diagnostics{warning_at("not-asked", "the server is read-only or grants no temporary tables here, so it was not asked how it spells expressions: "
+                                               "one that is written in another way than the server prints it may show as a difference")};
   auto types = postgresql::present_types(connection, wanted);
   if (!types) return std::unexpected(types.error());
   postgresql::Questions questions(wanted, std::move(*types));
@@ -229,7 +231,7 @@ Result<void> ask_postgresql(Connection& connection, Schema& wanted, std::span<co
   copies.reserve(tables.size());
   for (const auto& name : tables)
     if (const auto* table = wanted.tables.find(name)) questions.add(copies.emplace_back(*table));
-  if (questions.empty()) return {};
+  if (questions.empty()) return Diagnostics{};
   const auto script = questions.script();
   auto answers = connection.query(script, "asking about expressions on");
   if (!answers) return std::unexpected(answers.error());
@@ -238,7 +240,7 @@ Result<void> ask_postgresql(Connection& connection, Schema& wanted, std::span<co
     const auto name = table.name;
     wanted.tables.set(name, std::move(table));
   }
-  return {};
+  return Diagnostics{};
 }
 
 }  // namespace schemac

@@ -153,8 +153,10 @@ class Normaliser {
   void settle(const Table& table, Column& column) {
     if (const auto integer = serial_integer(column.type.name); !integer.empty() && !column.type.user_type) {
       column.type.name = integer;
-      if (!column.identity) column.identity = Identity{IdentityKind::serial, {}, {}};
-      column.not_null = true;
+      if (!column.identity) {
+        column.identity = Identity{IdentityKind::serial, {}, {}};
+        column.not_null = true;
+      }
     }
     if (column.type.user_type) settle_type(table, column);
     if (column.generated || column.identity) column.default_value.reset();

@@ -16,6 +16,6 @@ namespace schemac {
 
 const Dialect& postgresql_dialect();
 Result<Schema> introspect_postgresql(Connection& connection, const IntrospectOptions& options);
-Result<void> ask_postgresql(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
+Result<Diagnostics> ask_postgresql(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
 
 }  // namespace schemac

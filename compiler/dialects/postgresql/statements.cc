@@ -1,5 +1,7 @@
 #include "dialects/postgresql/statements.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -36,11 +38,7 @@ class StatementWriter {
   }
 
   void operator()(const RenameTable& op) {
-    if (op.from.schema != op.to.schema)
-      add(on_table(fmt::format("ALTER TABLE {} SET SCHEMA {}", quote(op.from), quote(op.to.schema)), op.from, lock::access_exclusive));
-    const QualifiedName moved{op.to.schema, op.from.name};
-    if (op.from.name != op.to.name)
-      add(on_table(fmt::format("ALTER TABLE {} RENAME TO {}", quote(moved), quote(op.to.name)), moved, lock::access_exclusive));
+    for (const auto& [name, action] : moves(op.from, op.to)) add(on_table(alter(name, action), name, lock::access_exclusive));
   }
 
   void operator()(const SetTableAttributes& op) { set_table_attributes(op); }
@@ -121,9 +119,7 @@ class StatementWriter {
   }
   void operator()(const DropEnum& op) { add(plain("DROP TYPE " + quote(op.type.name))); }
   void operator()(const RenameEnum& op) {
-    if (op.from.schema != op.to.schema) add(plain(fmt::format("ALTER TYPE {} SET SCHEMA {}", quote(op.from), quote(op.to.schema))));
-    if (op.from.name != op.to.name)
-      add(plain(fmt::format("ALTER TYPE {} RENAME TO {}", quote(QualifiedName{op.to.schema, op.from.name}), quote(op.to.name))));
+    for (const auto& [name, action] : moves(op.from, op.to)) add(plain(fmt::format("ALTER TYPE {} {}", quote(name), action)));
   }
   void operator()(const RenameEnumLabel& op) {
     add(plain(fmt::format("ALTER TYPE {} RENAME VALUE {} TO {}", quote(op.type), literal(op.from), literal(op.to))));
@@ -139,11 +135,8 @@ class StatementWriter {
   }
   void operator()(const DropSequence& op) { add(on_sequence("DROP SEQUENCE " + quote(op.sequence.name), op.sequence.name, lock::access_exclusive)); }
   void operator()(const RenameSequence& op) {
-    if (op.from.schema != op.to.schema)
-      add(on_sequence(fmt::format("ALTER SEQUENCE {} SET SCHEMA {}", quote(op.from), quote(op.to.schema)), op.from, lock::access_exclusive));
-    const QualifiedName moved{op.to.schema, op.from.name};
-    if (op.from.name != op.to.name)
-      add(on_sequence(fmt::format("ALTER SEQUENCE {} RENAME TO {}", quote(moved), quote(op.to.name)), moved, lock::access_exclusive));
+    for (const auto& [name, action] : moves(op.from, op.to))
+      add(on_sequence(fmt::format("ALTER SEQUENCE {} {}", quote(name), action), name, lock::access_exclusive));
   }
   void operator()(const AlterSequence& op) { alter_sequence(op.before, op.after); }
 
@@ -157,6 +150,25 @@ class StatementWriter {
   void append(std::vector<Statement> more) { std::move(more.begin(), more.end(), std::back_inserter(out_)); }
   static std::string alter(const QualifiedName& table, const std::string& action) { return fmt::format("ALTER TABLE {} {}", quote(table), action); }
   void change(const QualifiedName& table, const std::string& action) { add(on_table(alter(table, action), table, lock::access_exclusive)); }
+
+  // From one name to another, one ALTER at a time: what it is called by then, and the action. The engine has no word for both at
+  // once, and the name in between must be free.
+  std::vector<std::pair<QualifiedName, std::string>> moves(const QualifiedName& from, const QualifiedName& to) const {
+    const auto renaming = [](const std::string& name) { return "RENAME TO " + quote(name); };
+    const auto moving = "SET SCHEMA " + quote(to.schema);
+    if (from.schema == to.schema) return {{from, renaming(to.name)}};
+    if (from.name == to.name) return {{from, moving}};
+    const QualifiedName moved{to.schema, from.name}, renamed{from.schema, to.name};
+    if (!is_taken(moved)) return {{from, moving}, {moved, renaming(to.name)}};
+    if (!is_taken(renamed)) return {{from, renaming(to.name)}, {renamed, moving}};
+    const auto aside = joined_name(to.name, {}, "schemac_aside");
+    return {{from, renaming(aside)}, {{from.schema, aside}, moving}, {{to.schema, aside}, renaming(to.name)}};
+  }
+
+  bool is_taken(const QualifiedName& name) const {
+    return before_.tables.contains(name) || before_.enums.contains(name) || before_.sequences.contains(name) ||
+           std::any_of(before_.unmanaged.begin(), before_.unmanaged.end(), [&](const UnmanagedObject& object) { return object.name == name; });
+  }
 
   // A serial that the engine's own word does not make: its sequence comes before the column, and is the column's afterwards.
   bool make_serial_sequence(const QualifiedName& table, const Column& column) {
@@ -278,16 +290,10 @@ class StatementWriter {
   }
 
   void alter_sequence(const Sequence& before, const Sequence& after) {
-    const auto name = quote(after.name);
-    const auto options = changed_options(before.options, after.options);
-    // a sequence that stands below its new smallest value is lifted to it; nothing else moves it
-    if (after.options.minimum > before.options.minimum && after.options.minimum <= before.options.maximum)
-      add(plain(fmt::format("SELECT setval({}, {}, false) FROM {} WHERE last_value < {}", literal(name), after.options.minimum, name,
-                            after.options.minimum)));
-    if (!options.empty()) add(on_sequence(fmt::format("ALTER SEQUENCE {}{}", name, options), after.name, lock::share_row_exclusive));
+    append(sequence_option_statements(after.name, before.options, after.options));
     if (before.owned_by != after.owned_by) own(after.name, after.owned_by);
     if (const auto unlogged = changed("unlogged", before.attributes, after.attributes))
-      add(on_sequence(fmt::format("ALTER SEQUENCE {} SET {}", name, unlogged->empty() ? "LOGGED" : "UNLOGGED"), after.name, lock::access_exclusive));
+      add(on_sequence(fmt::format("ALTER SEQUENCE {} SET {}", quote(after.name), unlogged->empty() ? "LOGGED" : "UNLOGGED"), after.name, lock::access_exclusive));
   }
 
   void set_comment(const SetComment& op) {

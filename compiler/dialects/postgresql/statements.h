@@ -15,6 +15,11 @@ std::vector<Statement> identity_statements(const SetIdentity& op);
 std::vector<Statement> type_statements(const AlterColumnType& op);
 std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before);
 
+// Changes a sequence's options; the numbers that it gave out do not come again.
+std::vector<Statement> sequence_option_statements(const QualifiedName& name, const SequenceOptions& before, const SequenceOptions& after);
+// Lets `to`, which has `options`, go on where `from` stands.
+Statement continue_sequence(const QualifiedName& from, const QualifiedName& to, const SequenceOptions& options);
+
 // `c::public.status`: how a value gets from one type to the other; empty where plain assignment does it.
 std::string conversion_of(const Column& before, const Column& after);
 

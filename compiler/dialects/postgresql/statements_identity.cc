@@ -57,11 +57,6 @@ class IdentityChange {
     out_.push_back(std::move(statement));
   }
 
-  // The same numbers from another sequence.
-  void take_over(const QualifiedName& from, const QualifiedName& to) {
-    out_.push_back(plain(fmt::format("SELECT setval({}, last_value, is_called) FROM {}", literal(quote(to)), quote(from))));
-  }
-
   void appear() {
     const auto& wanted = *op_.identity;
     if (is_serial(wanted)) {
@@ -93,16 +88,8 @@ class IdentityChange {
     const auto name = wanted.sequence.stated || wanted.sequence.text.empty() ? wanted.sequence.text : present.sequence.text;
     if (!name.empty()) rename_sequence(sequence(present), name);
     const QualifiedName now{op_.table.schema, name.empty() ? present.sequence.text : name};
-    change_options(now, present.options, wanted.options);
-  }
-
-  void change_options(const QualifiedName& name, const SequenceOptions& before, const SequenceOptions& after) {
-    const auto options = changed_options(before, after);
-    if (options.empty()) return;
-    if (after.minimum > before.minimum && after.minimum <= before.maximum)
-      out_.push_back(plain(fmt::format("SELECT setval({}, {}, false) FROM {} WHERE last_value < {}", literal(quote(name)), after.minimum, quote(name),
-                                       after.minimum)));
-    out_.push_back(on_sequence(fmt::format("ALTER SEQUENCE {}{}", quote(name), options), name, lock::share_row_exclusive));
+    auto statements = sequence_option_statements(now, present.options, wanted.options);
+    std::move(statements.begin(), statements.end(), std::back_inserter(out_));
   }
 
   QualifiedName aside(const QualifiedName& name) const { return {name.schema, joined_name(name.name, {}, "schemac_aside")}; }
@@ -112,14 +99,14 @@ class IdentityChange {
     alter_column("DROP DEFAULT");
     rename_sequence(sequence(present), old.name);
     alter_column("ADD " + identity_clause(op_.table, op_.before, wanted));
-    take_over(old, sequence(wanted));
+    out_.push_back(continue_sequence(old, sequence(wanted), wanted.options));
     out_.push_back(on_sequence("DROP SEQUENCE " + quote(old), old, lock::access_exclusive));
   }
 
   void identity_to_serial(const Identity& present, const Identity& wanted) {
     const auto made = aside(sequence(wanted));
     create_sequence(made, wanted.options);
-    take_over(sequence(present), made);
+    out_.push_back(continue_sequence(sequence(present), made, wanted.options));
     alter_column("DROP IDENTITY");
     rename_sequence(made, sequence(wanted).name);
     alter_column("SET DEFAULT " + nextval_of(sequence(wanted)));

@@ -168,6 +168,6 @@ Result<Schema> introspect_sqlite(Connection& connection, const IntrospectOptions
   return schema;
 }
 
-Result<void> ask_sqlite(Connection&, Schema&, std::span<const QualifiedName>) { return {}; }
+Result<Diagnostics> ask_sqlite(Connection&, Schema&, std::span<const QualifiedName>) { return Diagnostics{}; }
 
 }  // namespace schemac

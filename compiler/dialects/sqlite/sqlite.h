@@ -20,6 +20,6 @@ const Dialect& sqlite_dialect();
 
 Result<Schema> introspect_sqlite(Connection& connection, const IntrospectOptions& options);
 // Does nothing: SQLite stores the text that it is given.
-Result<void> ask_sqlite(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
+Result<Diagnostics> ask_sqlite(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
 
 }  // namespace schemac

@@ -6,12 +6,13 @@
 
 #include <vector>
 
+#include "diff/diff.h"
 #include "dialects/dialect.h"
 #include "schema/intents.h"
 
 namespace schemac {
 
-std::vector<Operation> rewrite_backfills(std::vector<Operation> operations, const Intents& intents, const Schema& present, const Schema& wanted,
-                                         const Dialect& dialect);
+// An expression that names a column by what it was called before `renames` is an error: it runs after them.
+Result<std::vector<Operation>> rewrite_backfills(const Difference& difference, const Intents& intents, const Dialect& dialect);
 
 }  // namespace schemac

@@ -166,7 +166,7 @@ class Formatter {
     if (!column) return {.text = spaced(at)};
     BlockLine line{.kind = BlockLine::Kind::column, .name = std::string(slice(column->name.at))};
     if (column->type) line.type = column->type->raw ? std::string(slice(column->type->at)) : column->type->text;
-    for (const auto& clause : column->clauses) line.clauses.push_back(spaced(clause));
+    for (const auto& clause : column->object.clauses) line.clauses.push_back(spaced(clause));
     return line;
   }
 

@@ -112,6 +112,12 @@ class Walker {
     return {begin, c->getStop() != nullptr ? std::max(begin, token(c->getStop()).at.end) : begin};
   }
   Range range(Terminal* node) const { return token(node->getSymbol()).at; }
+  template <class Contexts>
+  std::vector<Range> ranges(const Contexts& contexts) const {
+    std::vector<Range> out;
+    for (auto* c : contexts) out.push_back(range(c));
+    return out;
+  }
 
   Text text(Terminal* node) const { return {unquoted(slice(range(node))), range(node)}; }
   Text raw(Terminal* node) const { return {std::string(slice(range(node))), range(node)}; }
@@ -149,7 +155,7 @@ class Walker {
     if (auto* comment = option->comment()) object.comment = text(comment->STRING());
   }
   ObjectSyntax object(const std::vector<Grammar::ObjectOptionContext*>& options) const {
-    ObjectSyntax out;
+    ObjectSyntax out{.clauses = ranges(options)};
     for (auto* option : options) add(out, option);
     return out;
   }
@@ -197,7 +203,10 @@ class Walker {
   SequenceSyntax sequence(Grammar::SequenceLineContext* c) const {
     SequenceSyntax out{.name = path(c->qualifiedName()), .object = object(c->objectOption())};
     for (auto* option : c->sequenceOption()) out.options.push_back(sequence_option(option));
-    for (auto* owner : c->ownedBy()) out.owned_by = words(owner->name());
+    for (auto* owner : c->ownedBy()) {
+      out.owned_by = words(owner->name());
+      out.object.clauses.push_back(range(owner));
+    }
     for (auto* list : c->attributes()) add(out.attributes, list);
     for (auto* flag : c->UNLOGGED()) out.attributes.push_back({{"unlogged", true, range(flag)}, "true"});
     return out;
@@ -235,7 +244,7 @@ class Walker {
   }
 
   ReferenceSyntax reference(Grammar::ReferenceContext* c) const {
-    ReferenceSyntax out{.table = path(c->qualifiedName()), .columns = words(c->columnList())};
+    ReferenceSyntax out{.table = path(c->qualifiedName()), .columns = words(c->columnList()), .clauses = ranges(c->referenceOption())};
     for (auto* option : c->referenceOption()) {
       if (option->MATCH()) out.match_full = true;
       if (!option->action()) continue;
@@ -262,6 +271,7 @@ class Walker {
   template <class Context>
   ConstraintSyntax constraint_with_options(Context* c, ConstraintKind kind) const {
     auto out = constraint(c, kind);
+    out.object.clauses = ranges(c->constraintOption());
     for (auto* option : c->constraintOption()) add(out, option);
     return out;
   }
@@ -295,7 +305,7 @@ class Walker {
   }
 
   IndexKeySyntax index_key(Grammar::IndexKeyContext* c) const {
-    IndexKeySyntax out;
+    IndexKeySyntax out{.clauses = ranges(c->indexKeyOption())};
     if (c->name())
       out.column = word(c->name());
     else
@@ -311,6 +321,7 @@ class Walker {
 
   IndexSyntax index_item(Grammar::IndexItemContext* c) const {
     IndexSyntax out{.at = range(c)};
+    out.object.clauses = ranges(c->indexOption());
     if (c->name()) out.name = word(c->name());
     out.unique = c->UNIQUE() != nullptr;
     for (auto* key : c->indexKey()) out.keys.push_back(index_key(key));
@@ -370,7 +381,7 @@ class Walker {
     ColumnSyntax out{.name = word(c->name()), .at = range(c)};
     if (c->typeName()) out.type = type(c->typeName());
     for (auto* clause : c->columnClause()) {
-      out.clauses.push_back(range(clause));
+      out.object.clauses.push_back(range(clause));
       add(out, clause);
     }
     return out;
@@ -400,6 +411,7 @@ class Walker {
   void add_constraint(ColumnSyntax& out, Grammar::ColumnClauseContext* clause) const {
     const auto keep = [&](auto* one, ConstraintKind kind) -> ConstraintSyntax& {
       out.constraints.push_back(constraint(one, kind));
+      out.constraints.back().object.clauses = ranges(one->inlineOption());
       for (auto* option : one->inlineOption()) add(out.constraints.back(), option);
       out.constraints.back().columns = {out.name};
       return out.constraints.back();

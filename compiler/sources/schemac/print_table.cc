@@ -82,6 +82,7 @@ class TablePrinter {
     };
     const bool serial = one.identity && one.identity->kind == IdentityKind::serial;
     if (one.not_null) say("not null");
+    if (serial && !one.not_null) say("null");
     if (one.identity && !serial) {
       if (one.identity->kind == IdentityKind::always) say("identity always");
       if (one.identity->kind == IdentityKind::by_default) say("identity");

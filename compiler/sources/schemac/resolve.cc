@@ -7,6 +7,7 @@
 
 #include "base/overloaded.h"
 #include "sources/schemac/names.h"
+#include "sources/schemac/repetition.h"
 #include "sources/schemac/sequence_options.h"
 #include "sources/schemac/table_resolver.h"
 
@@ -84,6 +85,7 @@ class Resolver {
     if (!type) return;
     const auto name = names_.qualified(type->name);
     if (!fresh({ObjectKind::type, name}, type->name.at)) return;
+    refuse_repetition(type->object.clauses, fmt::format("enum `{}`", display(name)), file_->source, out_.diagnostics);
     EnumType out{.name = name, .labels = {}};
     if (type->object.comment) out.comment = type->object.comment->text;
     remember({ObjectKind::type, name}, type->object, type->name.at);
@@ -131,6 +133,7 @@ class Resolver {
     const auto name = names_.qualified(sequence.name);
     if (!fresh({ObjectKind::sequence, name}, sequence.name.at)) return;
     const auto report = [&](std::string message, Range at) { error("sequence-option", std::move(message), at); };
+    refuse_repetition(sequence.object.clauses, fmt::format("sequence `{}`", display(name)), file_->source, out_.diagnostics);
     Sequence out{.name = name, .options = sequence_options(sequence.options, "bigint", report)};
     if (sequence.object.comment) out.comment = sequence.object.comment->text;
     for (const auto& [key, value] : sequence.attributes)

@@ -46,6 +46,7 @@ struct AttributeSyntax {
 struct ObjectSyntax {
   std::vector<Path> was = {};
   std::optional<Text> comment = {};
+  std::vector<Range> clauses = {};  // each as written, of its line
 };
 
 enum class ConstraintKind { primary_key, unique, check, foreign_key, exclude };
@@ -57,6 +58,7 @@ struct ReferenceSyntax {
   ReferentialAction on_update = ReferentialAction::no_action;
   std::vector<Word> on_delete_columns = {};
   bool match_full = false;
+  std::vector<Range> clauses = {};
 };
 
 struct ConstraintSyntax {
@@ -83,6 +85,7 @@ struct IndexKeySyntax {
   std::optional<bool> nulls_first = {};
   std::optional<Path> collation = {};
   std::optional<Text> operator_class = {};
+  std::vector<Range> clauses = {};
 };
 
 struct IndexSyntax {
@@ -145,7 +148,6 @@ struct ColumnSyntax {
   bool index = false;
   std::vector<AttributeSyntax> attributes = {};
   ObjectSyntax object = {};
-  std::vector<Range> clauses = {};  // for the layout
 };
 
 using TableItem = std::variant<ColumnSyntax, ConstraintSyntax, IndexSyntax, Text>;  // a text: the table's comment

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sources/schemac/repetition.h"
 #include "sources/schemac/sequence_options.h"
 
 namespace schemac::language {
@@ -32,6 +33,7 @@ TableResolver::TableResolver(const TableSyntax& syntax, const FileSyntax& file, 
 }
 
 Table TableResolver::run() {
+  refuse_repetition(syntax_.object.clauses, fmt::format("table `{}`", display(table_.name)));
   table_.attributes = attributes(syntax_.attributes);
   if (syntax_.object.comment) table_.comment = syntax_.object.comment->text;
   remember({ObjectKind::table, table_.name}, syntax_.object, syntax_.name.at);
@@ -73,15 +75,8 @@ void TableResolver::add(const Text& comment) {
 }
 
 // --- columns -----------------------------------------------------------------------------------------------------------------
-void TableResolver::refuse_repetition(const ColumnSyntax& column) {
-  std::set<std::string> seen;
-  for (const auto& clause : column.clauses) {
-    const auto text = span(file_.source, clause).text();
-    auto word = lower(text.substr(0, text.find_first_of(" \t(`")));
-    if (word == "check" || word == "references" || word == "constraint" || word == "was" || word == "with" || word == "unique") continue;
-    if (word == "not") word = "null";
-    if (!seen.insert(word).second) error("repeated", fmt::format("found `{}` twice for column `{}`", word == "null" ? "null" : word, column.name.text), clause);
-  }
+void TableResolver::refuse_repetition(const std::vector<Range>& clauses, const std::string& owner) {
+  language::refuse_repetition(clauses, owner, file_.source, out_.diagnostics);
 }
 
 Type TableResolver::type_of(const ColumnSyntax& column) {
@@ -166,10 +161,11 @@ void TableResolver::add(const ColumnSyntax& column) {
     out_.diagnostics.push_back(std::move(problem));
     return;
   }
-  refuse_repetition(column);
+  refuse_repetition(column.object.clauses, fmt::format("column `{}`", out.name));
   out.type = type_of(column);
   types_[display(table_.name) + "." + out.name] = span(file_.source, column.type ? column.type->at : column.name.at);
-  out.not_null = column.not_null.value_or(false);
+  const bool serial = !out.type.user_type && serial_types.contains(out.type.name);
+  out.not_null = column.not_null.value_or(serial);  // `serial` brings its NOT NULL along, `serial null` has lost it
   generate(out, column);
   if (column.default_value) out.default_value = Expression{column.default_value->text};
   if (column.generated) out.generated = Generated{{column.generated->text}, column.stored};
@@ -223,6 +219,7 @@ std::vector<std::string> TableResolver::own_columns(const std::vector<Word>& wor
 
 ForeignKey TableResolver::foreign_key(const ConstraintSyntax& constraint) {
   const auto& written = *constraint.reference;
+  refuse_repetition(written.clauses, "a foreign key");
   ForeignKey out{.columns = own_columns(constraint.columns, "a foreign key"), .references = names_.qualified(written.table), .referenced_columns = {}};
   out.on_delete = written.on_delete;
   out.on_update = written.on_update;
@@ -275,6 +272,7 @@ std::variant<Key, Check, ForeignKey, Exclusion> TableResolver::body_of(const Con
 
 void TableResolver::add(const ConstraintSyntax& constraint) {
   refuse_foreign_options(constraint);
+  refuse_repetition(constraint.object.clauses, fmt::format("a {} of table `{}`", kind_word(constraint.kind), display(table_.name)));
   if (constraint.kind == ConstraintKind::primary_key) {
     if (primary_key_) {
       auto problem = error_at("second-primary-key", fmt::format("found a second primary key of table `{}`", display(table_.name)), span(file_.source, constraint.at),
@@ -305,6 +303,7 @@ std::string TableResolver::collation(const Path& path) const {
 }
 
 IndexKey TableResolver::index_key(const IndexKeySyntax& key) {
+  refuse_repetition(key.clauses, "a key of an index");
   IndexKey out{.descending = key.descending, .nulls_first = key.nulls_first};
   if (key.column)
     out.column = column_of(table_.name, *key.column, "an index").value_or(std::string());
@@ -316,6 +315,7 @@ IndexKey TableResolver::index_key(const IndexKeySyntax& key) {
 }
 
 void TableResolver::add(const IndexSyntax& index) {
+  refuse_repetition(index.object.clauses, fmt::format("an index of table `{}`", display(table_.name)));
   Index out{.name = name_of(index.name, "index"), .keys = {}, .unique = index.unique};
   for (const auto& key : index.keys) out.keys.push_back(index_key(key));
   if (index.method) out.method = lower(index.method->text);

@@ -24,7 +24,7 @@ class TableResolver {
   void remember(ObjectId id, const ObjectSyntax& object, Range at, Intent intent = {});
 
   void add(const ColumnSyntax& column);
-  void refuse_repetition(const ColumnSyntax& column);
+  void refuse_repetition(const std::vector<Range>& clauses, const std::string& owner);
   Type type_of(const ColumnSyntax& column);
   bool is_known_to_engine(const Type& type);
   void unknown_type(const QualifiedName& name, Range at);

@@ -1,0 +1,1 @@
+INSERT INTO billing.shops (kind) VALUES ('a'); INSERT INTO billing.events VALUES (5);

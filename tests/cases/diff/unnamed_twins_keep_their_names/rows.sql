@@ -1,0 +1,1 @@
+INSERT INTO carts VALUES (1, 10, 5);
