@@ -240,11 +240,11 @@ Said Speaker::operator()(const CreateIndex& op) const {
   if (index.comment || !index.attributes.empty() || index.nulls_not_distinct || !speakable(index.name.text) || !speakable(index.include))
     return std::nullopt;
   std::vector<Expression> keys;
-  std::set<std::string> columns(index.include.begin(), index.include.end());
+  std::set<std::string> taken(index.include.begin(), index.include.end());
   for (const auto& key : index.keys) {
     auto made = index_key(key);
-    // SQLAlchemy takes a column once.
-    if (!made || (!key.column.empty() && !columns.insert(key.column).second)) return std::nullopt;
+    // SQLAlchemy takes a column once, and an expression too.
+    if (!made || !taken.insert(key.expression ? "(" + key.expression->sql : key.column).second) return std::nullopt;
     keys.push_back(std::move(*made));
   }
   std::vector<Expression> arguments{fixed_name(index.name.text), text(op.table.name), python::list(std::move(keys)), keyword("unique", index.unique)};

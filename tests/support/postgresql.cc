@@ -121,6 +121,53 @@ void run_on_server(const std::string& sql) {
   if (const auto ran = (*connection)->execute(sql, "preparing a test"); !ran) give_up(render(ran.error()));
 }
 
+// Everything that a test can have left inside a database goes; whatever else it has changed about the database is an error.
+constexpr const char* sweep = R"sql(
+DO $$
+DECLARE space text;
+BEGIN
+  PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+  FOR space IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+    EXECUTE format('DROP SCHEMA %I CASCADE', space);
+  END LOOP;
+  IF EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL)
+     OR EXISTS (SELECT FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase WHERE d.datname = current_database())
+     OR EXISTS (SELECT FROM pg_extension WHERE extname <> 'plpgsql') OR EXISTS (SELECT FROM pg_event_trigger) OR EXISTS (SELECT FROM pg_publication)
+     OR EXISTS (SELECT FROM pg_foreign_data_wrapper) OR EXISTS (SELECT FROM pg_default_acl) OR EXISTS (SELECT FROM pg_largeobject_metadata)
+     OR EXISTS (SELECT FROM pg_cast WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_language WHERE oid >= 16384) THEN
+    RAISE EXCEPTION 'no longer as new';
+  END IF;
+  IF current_setting('server_version_num')::int >= 150000 THEN
+    CREATE SCHEMA public AUTHORIZATION pg_database_owner;
+    GRANT USAGE ON SCHEMA public TO PUBLIC;
+  ELSE
+    CREATE SCHEMA public;
+    GRANT ALL ON SCHEMA public TO PUBLIC;
+  END IF;
+  COMMENT ON SCHEMA public IS 'standard public schema';
+END
+$$)sql";
+
+// Making a database takes longer than most of what happens in one, so one is swept and given to the next who asks. Not for
+// ever: nothing vacuums here, and its catalogue grows.
+struct Used {
+  std::string name;
+  int times = 0;
+};
+constexpr int most_times = 20;
+
+std::vector<Used>& waiting() {
+  static std::vector<Used> databases;
+  return databases;
+}
+
+std::string url_of(const std::string& name) { return postgresql_server().substr(0, postgresql_server().rfind('/') + 1) + name; }
+
+bool swept(const std::string& url) {
+  const auto connection = connect(url, Access::write);
+  return connection && (*connection)->execute(sweep, "sweeping a test's database").has_value();
+}
+
 }  // namespace
 
 const std::string& postgresql_server() {
@@ -132,11 +179,24 @@ const std::string& postgresql_server() {
 
 PostgresqlDatabase::PostgresqlDatabase() {
   static int made = 0;
-  name_ = fmt::format("schemac_test_{}_{}", getpid(), ++made);
-  run_on_server("CREATE DATABASE " + name_);
-  url_ = postgresql_server().substr(0, postgresql_server().rfind('/') + 1) + name_;
+  if (!waiting().empty()) {
+    name_ = waiting().back().name;
+    times_ = waiting().back().times;
+    waiting().pop_back();
+  } else {
+    name_ = fmt::format("schemac_test_{}_{}", getpid(), ++made);
+    run_on_server("CREATE DATABASE " + name_);
+  }
+  url_ = url_of(name_);
 }
 
-PostgresqlDatabase::~PostgresqlDatabase() { run_on_server("DROP DATABASE " + name_ + " WITH (FORCE)"); }
+PostgresqlDatabase::~PostgresqlDatabase() {
+  // A server that somebody named is left as it was found.
+  const bool own_server = std::getenv("SCHEMAC_TEST_POSTGRESQL") == nullptr;
+  if (own_server && times_ + 1 < most_times && swept(url_))
+    waiting().push_back({name_, times_ + 1});
+  else
+    run_on_server("DROP DATABASE " + name_ + " WITH (FORCE)");
+}
 
 }  // namespace schemac::test

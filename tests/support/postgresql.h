@@ -9,7 +9,7 @@ namespace schemac::test {
 // Where a superuser may do everything: postgresql://postgres@127.0.0.1:PORT/postgres
 const std::string& postgresql_server();
 
-// An empty database on it, dropped with this object.
+// An empty database on it, as good as new; gone, or swept for the next one, with this object.
 class PostgresqlDatabase {
  public:
   PostgresqlDatabase();
@@ -23,6 +23,7 @@ class PostgresqlDatabase {
  private:
   std::string name_;
   std::string url_;
+  int times_ = 0;  // somebody has used it before
 };
 
 }  // namespace schemac::test

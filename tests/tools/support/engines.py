@@ -2,7 +2,7 @@
 
 Catalogues are read by pg_dump and by SQLite's own pragmas, not by schemac.
 """
-import contextlib, datetime, fcntl, glob, os, re, shutil, socket, sqlite3, subprocess, tempfile
+import contextlib, datetime, fcntl, glob, os, re, shutil, socket, sqlite3, subprocess, sys, tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 BOOKKEEPING = ("flyway_schema_history", "knex_migrations", "knex_migrations_lock", "_prisma_migrations", "alembic_version")
@@ -70,6 +70,11 @@ class Sqlite:
 
     def run(self, path, sql):
         must(["sqlite3", "-bail", path], "sqlite3", input=sql)
+
+    def fill(self, path):
+        sys.path.append(os.path.join(ROOT, "tests", "judge"))
+        import converge_sqlite
+        converge_sqlite.fill(path)
 
     def ask(self, path, sql):
         return must(["sqlite3", "-bail", "-separator", "|", path], "sqlite3", input=sql)
@@ -146,6 +151,10 @@ class Postgresql:
 
     def run(self, name, sql):
         must(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", self.url(name), "-f", "-"], "psql", input=sql)
+
+    def fill(self, name):
+        with open(os.path.join(ROOT, "tests", "tools", "support", "fill.sql")) as file:
+            self.run(name, file.read())
 
     def ask(self, name, sql):
         return must(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.url(name), "-f", "-"], "psql", input=sql)

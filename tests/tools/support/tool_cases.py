@@ -77,6 +77,7 @@ def parse_arguments(tool, description):
     parser.add_argument("--only", default="", help="cases whose path holds this text")
     parser.add_argument("--every", type=int, default=1, help="only one of so many cases: the first, and so on")
     parser.add_argument("--core-only", action="store_true", help="of cases with a meta.json those that say core_only")
+    parser.add_argument("--fill", action="store_true", help="put rows into the tables of from.sql, as far as their constraints let")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep", action="store_true", help="keep the folders of cases that failed")
     parser.add_argument("--install", action="store_true", help="only install what is missing")
@@ -148,6 +149,8 @@ class Case:
             rows = [read(self.folder, name) or "" for name in ("rows.sql", f"rows.{self.engine.name}.sql")]
             return self.engine.make("case_start", "\n".join([first, *rows])), self.file("to.schemac")
         start = self.loaded("case_start", "from.sql")
+        if self.options.fill:
+            self.engine.fill(start)
         if read(self.folder, "to.sql") is None:
             return start, self.file("to.schemac")
         return start, self.engine.url(self.loaded("case_to", "to.sql"))
