@@ -234,9 +234,10 @@ class Matcher {
     for (const auto& move : sequence) apply_rename(RenameColumn{name, move.from, move.to});
   }
 
-  // A column's order may name its table by the old name or by the new one.
+  // A column's order may name its table by the new name or by the old one, where that is not another table's by now.
   bool is_table(const QualifiedName& ordered, const QualifiedName& name) const {
     if (ordered == name) return true;
+    if (out_.renamed.tables.contains(ordered)) return false;
     return std::any_of(out_.renames.begin(), out_.renames.end(), [&](const Operation& op) {
       const auto* rename = std::get_if<RenameTable>(&op.variant());
       return rename && rename->from == ordered && rename->to == name;

@@ -84,6 +84,7 @@ std::vector<ObjectId> brought_by(const QualifiedName& table, const Constraint& c
   std::vector<ObjectId> ids = {constraint_id(table, constraint)};
   const auto* key = std::get_if<Key>(&constraint.body);
   if (key) ids.push_back(key_id(table, key->columns));
+  if (key && key->primary) ids.push_back(key_id(table, {}));  // the place that one key of a table can have: the old one leaves it first
   const bool has_index = key || std::holds_alternative<Exclusion>(constraint.body);
   if (has_index && !constraint.name.text.empty()) ids.push_back(relation_id(table.schema, constraint.name.text));
   return ids;
