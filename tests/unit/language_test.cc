@@ -159,6 +159,16 @@ TEST(Language, SerialIsAnIntegerWithASequence) {
   EXPECT_EQ(table->columns.find("y")->identity->options.start, 100);
 }
 
+TEST(Language, SerialSaysNullOnlyWhereItLostItsNotNull) {
+  const std::string text = "dialect postgresql 15\n\ntable a {\n  id  serial  primary key\n  x   serial  null\n  y   serial  not null\n}\n";
+  const auto source = read(text);
+  const auto& columns = source.schema.tables.find({"public", "a"})->columns;
+  EXPECT_TRUE(columns.find("id")->not_null);
+  EXPECT_FALSE(columns.find("x")->not_null);
+  EXPECT_TRUE(columns.find("y")->not_null);
+  EXPECT_EQ(print_schemac(source.schema, dialect_of(source.schema)), text);
+}
+
 TEST(Language, LabelsKeepTheirLettersAndTheirPast) {
   const auto source = read("dialect postgresql\nenum e {\n  Open was 'new', Fresh\n  'in work'\n  closed\n}\n");
   EXPECT_THAT(source.schema.enums.find({"public", "e"})->labels, ElementsAre("Open", "in work", "closed"));

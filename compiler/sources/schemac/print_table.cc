@@ -82,7 +82,7 @@ class TablePrinter {
     };
     const bool serial = one.identity && one.identity->kind == IdentityKind::serial;
     if (one.not_null) say("not null");
-    if (serial && !one.not_null) say("null");
+    if (serial && !one.not_null && !in_primary_key(one.name)) say("null");
     if (one.identity && !serial) {
       if (one.identity->kind == IdentityKind::always) say("identity always");
       if (one.identity->kind == IdentityKind::by_default) say("identity");
@@ -99,6 +99,12 @@ class TablePrinter {
     say(words_.attributes(one.attributes));
     say(comment_clause(one.comment));
     return line;
+  }
+
+  // Its NOT NULL goes without saying.
+  bool in_primary_key(const std::string& name) const {
+    const auto* key = primary_key(table_);
+    return key && std::find(key->columns.begin(), key->columns.end(), name) != key->columns.end();
   }
 
   std::string type_of(const Column& one) const {
