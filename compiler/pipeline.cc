@@ -52,6 +52,13 @@ DiffInput diff_input(const Pair<Source>& sources) {
           .declared = sources.to.declared};
 }
 
+std::map<ObjectId, std::size_t> places_of(const Pair<Source>& sources) {
+  std::map<ObjectId, std::size_t> places;
+  for (const auto* order : {&sources.to.order, &sources.from.order})
+    for (const auto& id : *order) places.try_emplace(id, places.size());
+  return places;
+}
+
 // A text's expressions are spelled as the engine would store them before they are compared with a database's.
 Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, Pair<Source>& sources) {
   if (!request.ask_engine || !sources.from.connection || sources.to.connection) return {};
@@ -85,6 +92,7 @@ Result<Outcome> plan_between(const Request& request) {
   auto plan = make_plan(input, *(*entry)->dialect, request.plan);
   if (!plan) return std::unexpected(plan.error());
 
+  plan->places = places_of(*sources);
   Outcome outcome{.sources = std::move(*sources), .plan = std::move(*plan)};
   append(outcome.remarks, outcome.sources.from.remarks);
   append(outcome.remarks, outcome.sources.to.remarks);

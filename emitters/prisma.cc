@@ -41,7 +41,7 @@ struct Block {
 
 class PrismaScript {
  public:
-  explicit PrismaScript(Provider provider) : provider_(provider) {}
+  PrismaScript(Provider provider, const Plan& plan) : provider_(provider), places_(plan.places) {}
 
   std::string render(const std::vector<ScriptUnit>& pieces) const {
     std::string out;
@@ -54,7 +54,7 @@ class PrismaScript {
 
   // PostgreSQL takes the file as one transaction, SQLite statement by statement.
   std::string plain(const ScriptUnit& piece) const {
-    const auto blocks = joined(prisma::in_prismas_order(prisma::parts_of(piece, !sqlite())));
+    const auto blocks = joined(prisma::in_prismas_order(prisma::parts_of(piece, !sqlite()), places_, !sqlite()));
     std::string out;
     for (const auto& block : blocks) out += (out.empty() ? "" : "\n") + block.sql();
     const bool several = blocks.size() > 1 || (blocks.size() == 1 && blocks.front().more.size() + blocks.front().clauses.size() > 1);
@@ -117,6 +117,8 @@ class PrismaScript {
   // Prisma's words take the place of the first statement; comments follow it.
   Block block_of(const Part& part) const {
     if (part.operations.size() != 1) return own_words(part);
+    if (const auto* labels = std::get_if<AlterEnum>(&part.operations.front().variant()))
+      if (const auto words = prisma::added_labels(*labels)) return {words->title, {}, {words->sql}, {}};
     const auto words = words_for(part);
     if (!words) return own_words(part);
     Block block{words->title, words->table, {words->sql}, {}};
@@ -144,6 +146,7 @@ class PrismaScript {
   }
 
   Provider provider_;
+  const std::map<ObjectId, std::size_t>& places_;
 };
 
 // Above everything, as Prisma does: what the migration destroys or waits for.
@@ -190,13 +193,24 @@ std::vector<std::vector<ScriptUnit>> scripts_of(const std::vector<ScriptUnit>& p
   return scripts;
 }
 
-void add_down(std::vector<OutputFile>& out, const MigrationFile& file, const std::string& folder, Provider provider) {
+void add_down(std::vector<OutputFile>& out, const MigrationFile& file, const std::string& folder, Provider provider, const Plan& plan) {
   if (!file.stuck.empty()) return;
   int number = 0;
   for (const auto& script : scripts_of(file.down, provider)) {
     const auto path = fmt::format("{}/{}", folder, ++number == 1 ? "down.sql" : fmt::format("down_{}.sql", number));
-    out.push_back({path, down_heading(file, folder, path) + PrismaScript(provider).render(script)});
+    out.push_back({path, down_heading(file, folder, path) + PrismaScript(provider, plan).render(script)});
   }
+}
+
+// From nothing at all Prisma makes the schema `public` too.
+std::string first_schema(const Plan& plan) {
+  if (plan.names.from != "empty" || plan.engine.dialect != "postgresql") return {};
+  const auto all = steps(plan);
+  const bool used = std::ranges::any_of(all, [](const Step* step) {
+    const auto* table = std::get_if<CreateTable>(&step->operation.variant());
+    return table && table->table.name.schema == "public";
+  });
+  return used ? "-- CreateSchema\nCREATE SCHEMA IF NOT EXISTS \"public\";\n\n" : "";
 }
 
 Result<bool> has_lock_file(const std::string& directory, const std::string& provider) {
@@ -224,8 +238,8 @@ Result<std::vector<OutputFile>> emit_prisma(const Plan& plan, const EmitOptions&
   for (std::size_t at = 0; at < files.size(); ++at) {
     const auto folder = fmt::format("{}_{}", (*numbers)[at], slug_of(files[at].title, 60));
     const auto warned = warnings(files[at]);
-    out.push_back({folder + "/migration.sql", warned + PrismaScript(provider).render({files[at].up})});
-    add_down(out, files[at], folder, provider);
+    out.push_back({folder + "/migration.sql", warned + (at == 0 ? first_schema(plan) : "") + PrismaScript(provider, plan).render({files[at].up})});
+    add_down(out, files[at], folder, provider, plan);
   }
   if (!out.empty() && !*locked)
     out.push_back({"migration_lock.toml",

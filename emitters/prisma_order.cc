@@ -57,106 +57,85 @@ enum class Rank {
 struct Place {
   Rank rank = Rank::alter_table;
   QualifiedName table = {};
-  int within = 0;  // of one table: drops, additions, changes, keys; plain indexes before unique ones
+  int within = 0;         // of one table: drops, additions, changes, keys
+  std::string name = {};  // the column
+  ObjectId object = {};
+  bool last = false;  // a unique index behind the others, where no text has them
 };
 
+Place of_table(Rank rank, const QualifiedName& table, int within = 0, std::string column = {}) {
+  return {rank, table, within, std::move(column), table_id(table)};
+}
+
 Place place_of(const Operation& operation) {
-  return std::visit(Overloaded{
-                        [](const CreateSchema&) -> Place { return {Rank::create_schema}; },
-                        [](const CreateEnum&) -> Place { return {Rank::create_enum}; },
-                        [](const CreateSequence&) -> Place { return {Rank::create_enum}; },
-                        [](const RenameEnum&) -> Place { return {Rank::alter_enum}; },
-                        [](const RenameEnumLabel&) -> Place { return {Rank::alter_enum}; },
-                        [](const AlterEnum&) -> Place { return {Rank::alter_enum}; },
-                        [](const RenameTable& op) -> Place {
-                          return {Rank::first, op.to};
-                        },
-                        [](const RenameColumn& op) -> Place {
-                          return {Rank::first, op.table};
-                        },
-                        [](const RenameSequence&) -> Place { return {Rank::first}; },
-                        [](const DropSqlObject&) -> Place { return {Rank::first}; },
-                        [](const DropConstraint& op) -> Place {
-                          return is_foreign_key(op.constraint) ? Place{Rank::drop_foreign_key, op.table} : Place{Rank::alter_table, op.table, 0};
-                        },
-                        [](const DropIndex& op) -> Place {
-                          return {Rank::drop_index, op.table, op.index.unique ? 1 : 0};
-                        },
-                        [](const DropColumn& op) -> Place {
-                          return {Rank::alter_table, op.table, 1};
-                        },
-                        [](const AddColumn& op) -> Place {
-                          return {Rank::alter_table, op.table, 2};
-                        },
-                        [](const AlterColumnType& op) -> Place {
-                          return {Rank::alter_table, op.table, 3};
-                        },
-                        [](const SetNullability& op) -> Place {
-                          return {Rank::alter_table, op.table, 3};
-                        },
-                        [](const SetDefault& op) -> Place {
-                          return {Rank::alter_table, op.table, 3};
-                        },
-                        [](const SetIdentity& op) -> Place {
-                          return {Rank::alter_table, op.table, 3};
-                        },
-                        [](const DropGenerated& op) -> Place {
-                          return {Rank::alter_table, op.table, 3};
-                        },
-                        [](const SetColumnAttributes& op) -> Place {
-                          return {Rank::alter_table, op.table, 3};
-                        },
-                        [](const SetTableAttributes& op) -> Place {
-                          return {Rank::alter_table, op.table, 3};
-                        },
-                        [](const Backfill& op) -> Place {
-                          return {Rank::alter_table, op.table, 3};
-                        },
-                        [](const RebuildTable& op) -> Place {
-                          return {Rank::alter_table, op.after.name, 3};
-                        },
-                        [](const AlterConstraint& op) -> Place {
-                          return {Rank::alter_table, op.table, 3};
-                        },
-                        [](const RenameConstraint& op) -> Place {
-                          return {Rank::alter_table, op.table, 3};
-                        },
-                        [](const AddConstraint& op) -> Place {
-                          return is_foreign_key(op.constraint) ? Place{Rank::add_foreign_key, op.table} : Place{Rank::alter_table, op.table, 4};
-                        },
-                        [](const DropTable& op) -> Place {
-                          return {Rank::drop_table, op.table.name};
-                        },
-                        [](const DropEnum&) -> Place { return {Rank::drop_enum}; },
-                        [](const DropSequence&) -> Place { return {Rank::drop_enum}; },
-                        [](const AlterSequence&) -> Place { return {Rank::drop_enum}; },
-                        [](const CreateTable& op) -> Place {
-                          return {Rank::create_table, op.table.name};
-                        },
-                        [](const CreateIndex& op) -> Place {
-                          return {Rank::create_index, op.table, op.index.unique ? 1 : 0};
-                        },
-                        [](const RenameIndex& op) -> Place {
-                          return {Rank::rename_index, op.table};
-                        },
-                        [](const SetIndexAttributes& op) -> Place {
-                          return {Rank::rename_index, op.table};
-                        },
-                        [](const SetComment&) -> Place { return {Rank::last}; },
-                        [](const CreateSqlObject&) -> Place { return {Rank::last}; },
-                        [](const DropSchema&) -> Place { return {Rank::last}; },
-                    },
-                    operation.variant());
+  // Prisma keeps columns that come or go by name, and those that change as they stand in the table.
+  const auto alter = [](const auto& op, int within, const std::string& column) { return of_table(Rank::alter_table, op.table, within, column); };
+  const auto change = [](const auto& op, const std::string& column) -> Place {
+    return {.rank = Rank::alter_table, .table = op.table, .within = 3, .object = column_id(op.table, column)};
+  };
+  return std::visit(
+      Overloaded{
+          [](const CreateSchema& op) -> Place { return {.rank = Rank::create_schema, .name = op.space.name}; },
+          [](const CreateEnum& op) -> Place { return {.rank = Rank::create_enum, .object = type_id(op.type.name)}; },
+          [](const CreateSequence&) -> Place { return {.rank = Rank::create_enum}; },
+          [](const RenameEnum&) -> Place { return {.rank = Rank::alter_enum}; },
+          [](const RenameEnumLabel&) -> Place { return {.rank = Rank::alter_enum}; },
+          [](const AlterEnum& op) -> Place { return {.rank = Rank::alter_enum, .object = type_id(op.after.name)}; },
+          [](const RenameTable& op) { return of_table(Rank::first, op.to); },
+          [](const RenameColumn& op) { return of_table(Rank::first, op.table); },
+          [](const RenameSequence&) -> Place { return {.rank = Rank::first}; },
+          [](const DropSqlObject&) -> Place { return {.rank = Rank::first}; },
+          [](const DropConstraint& op) -> Place {
+            if (!is_foreign_key(op.constraint)) return of_table(Rank::alter_table, op.table, 0);
+            return {.rank = Rank::drop_foreign_key, .table = op.table, .object = constraint_id(op.table, op.constraint)};
+          },
+          [](const DropIndex& op) -> Place {
+            return {.rank = Rank::drop_index, .table = op.table, .object = index_id(op.table, op.index.name.text), .last = op.index.unique};
+          },
+          [&](const DropColumn& op) { return alter(op, 1, op.column.name); },
+          [&](const AddColumn& op) { return alter(op, 2, op.column.name); },
+          [&](const AlterColumnType& op) { return change(op, op.after.name); },
+          [&](const SetNullability& op) { return change(op, op.before.name); },
+          [&](const SetDefault& op) { return change(op, op.before.name); },
+          [&](const SetIdentity& op) { return change(op, op.before.name); },
+          [&](const DropGenerated& op) { return change(op, op.before.name); },
+          [&](const SetColumnAttributes& op) { return change(op, op.before.name); },
+          [&](const SetTableAttributes& op) { return alter(op, 3, ""); },
+          [&](const Backfill& op) { return change(op, op.column); },
+          [](const RebuildTable& op) { return of_table(Rank::alter_table, op.after.name, 3); },
+          [&](const AlterConstraint& op) { return alter(op, 3, ""); },
+          [&](const RenameConstraint& op) { return alter(op, 3, ""); },
+          [](const AddConstraint& op) -> Place {
+            if (!is_foreign_key(op.constraint)) return of_table(Rank::alter_table, op.table, 4);
+            return {.rank = Rank::add_foreign_key, .table = op.table, .object = constraint_id(op.table, op.constraint)};
+          },
+          [](const DropTable& op) { return of_table(Rank::drop_table, op.table.name); },
+          [](const DropEnum& op) -> Place { return {.rank = Rank::drop_enum, .object = type_id(op.type.name)}; },
+          [](const DropSequence&) -> Place { return {.rank = Rank::drop_enum}; },
+          [](const AlterSequence&) -> Place { return {.rank = Rank::drop_enum}; },
+          [](const CreateTable& op) { return of_table(Rank::create_table, op.table.name); },
+          [](const CreateIndex& op) -> Place {
+            return {.rank = Rank::create_index, .table = op.table, .object = index_id(op.table, op.index.name.text), .last = op.index.unique};
+          },
+          [](const RenameIndex& op) { return of_table(Rank::rename_index, op.table); },
+          [](const SetIndexAttributes& op) { return of_table(Rank::rename_index, op.table); },
+          [](const SetComment&) -> Place { return {.rank = Rank::last}; },
+          [](const CreateSqlObject&) -> Place { return {.rank = Rank::last}; },
+          [](const DropSchema&) -> Place { return {.rank = Rank::last}; },
+      },
+      operation.variant());
 }
 
 struct Access {
   std::set<ObjectId> writes, reads;
 };
 
-Access access_of(const Part& part) {
+// SQLite asks for a foreign key's target only when rows are written.
+Access access_of(const Part& part, bool checks_references) {
   Access access;
   for (const auto& operation : part.operations) {
-    const auto touched = touches(operation);
+    auto touched = touches(operation);
+    if (!checks_references && std::holds_alternative<CreateTable>(operation.variant())) touched.references.clear();
     for (const auto* ids : {&touched.makes, &touched.drops, &touched.changes}) access.writes.insert(ids->begin(), ids->end());
     for (const auto* ids : {&touched.uses, &touched.uses_old, &touched.references, &touched.references_old})
       access.reads.insert(ids->begin(), ids->end());
@@ -164,11 +143,27 @@ Access access_of(const Part& part) {
   return access;
 }
 
+// Statements before and after it say different names, whatever they touch.
+bool renames(const Part& part) {
+  return std::ranges::any_of(part.operations, [](const Operation& operation) {
+    return std::holds_alternative<RenameTable>(operation.variant()) || std::holds_alternative<RenameColumn>(operation.variant()) ||
+           std::holds_alternative<RenameEnum>(operation.variant()) || std::holds_alternative<RenameSequence>(operation.variant());
+  });
+}
+
 // For each part those that must stay behind it: they come later in the plan, and one of the two writes what both touch.
 class Followers {
  public:
-  explicit Followers(const std::vector<Part>& parts) : after(parts.size()), waits(parts.size()) {
-    for (std::size_t at = 0; at < parts.size(); ++at) add(at, access_of(parts[at]));
+  Followers(const std::vector<Part>& parts, bool checks_references) : after(parts.size()), waits(parts.size()) {
+    std::size_t last_rename = 0;
+    for (std::size_t at = 0; at < parts.size(); ++at) {
+      add(at, access_of(parts[at], checks_references));
+      const bool first_after = at > 0 && renames(parts[last_rename]);
+      if (first_after) follow(last_rename, at);
+      if (!renames(parts[at])) continue;
+      for (auto before = last_rename; before < at; ++before) follow(before, at);
+      last_rename = at;
+    }
   }
 
   std::vector<std::set<std::size_t>> after;
@@ -215,24 +210,29 @@ std::vector<Part> parts_of(const ScriptUnit& unit, bool split_foreign_keys) {
   return parts;
 }
 
-std::vector<Part> in_prismas_order(std::vector<Part> parts) {
+std::vector<Part> in_prismas_order(std::vector<Part> parts, const std::map<ObjectId, std::size_t>& places, bool checks_references) {
   // A part whose operations are not known keeps everything where it is.
   if (std::ranges::any_of(parts, [](const Part& part) { return part.operations.empty(); })) return parts;
-  std::vector<Place> places;
-  std::map<QualifiedName, std::size_t> tables;
+  std::vector<Place> found;
+  std::map<QualifiedName, std::size_t> tables;  // behind those that the text has, in the order in which the plan comes to them
   for (const auto& part : parts) {
-    places.push_back(place_of(part.operations.front()));
-    tables.try_emplace(places.back().table, tables.size());
+    found.push_back(place_of(part.operations.front()));
+    const auto at = places.find(table_id(found.back().table));
+    tables.try_emplace(found.back().table, at == places.end() ? places.size() + tables.size() : at->second);
   }
-  using Key = std::tuple<Rank, std::size_t, int, std::size_t>;
+  using Key = std::tuple<Rank, std::size_t, int, std::string, std::size_t, bool, std::size_t>;
   std::priority_queue<Key, std::vector<Key>, std::greater<>> ready;
-  Followers followers(parts);
-  const auto enter = [&](std::size_t at) { ready.emplace(places[at].rank, tables[places[at].table], places[at].within, at); };
+  Followers followers(parts, checks_references);
+  const auto enter = [&](std::size_t at) {
+    const auto& place = found[at];
+    const auto stated = places.find(place.object);
+    ready.emplace(place.rank, tables[place.table], place.within, place.name, stated == places.end() ? places.size() : stated->second, place.last, at);
+  };
   for (std::size_t at = 0; at < parts.size(); ++at)
     if (followers.waits[at] == 0) enter(at);
   std::vector<Part> ordered;
   while (!ready.empty()) {
-    const auto at = std::get<3>(ready.top());
+    const auto at = std::get<6>(ready.top());
     ready.pop();
     ordered.push_back(std::move(parts[at]));
     for (const auto next : followers.after[at])

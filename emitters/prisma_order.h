@@ -1,6 +1,7 @@
 // The order in which Prisma writes the parts of a migration, as far as the parts allow it.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct Part {
 std::vector<Part> parts_of(const ScriptUnit& unit, bool split_foreign_keys);
 
 // By Prisma's kinds where nothing that a part needs, or is needed by, comes to stand on its other side.
-std::vector<Part> in_prismas_order(std::vector<Part> parts);
+// `places`: of a plan.
+std::vector<Part> in_prismas_order(std::vector<Part> parts, const std::map<ObjectId, std::size_t>& places, bool checks_references);
 
 }  // namespace schemac::prisma

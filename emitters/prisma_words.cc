@@ -26,10 +26,10 @@ std::string quoted(const QualifiedName& name) {
   return bare ? quoted(name.name) : quoted(name.schema) + "." + quoted(name.name);
 }
 
-std::string listed(const std::vector<std::string>& names) {
+std::string listed(const std::vector<std::string>& names, std::string_view between = ", ") {
   std::vector<std::string> out;
   for (const auto& name : names) out.push_back(quoted(name));
-  return fmt::format("{}", fmt::join(out, ", "));
+  return fmt::format("{}", fmt::join(out, between));
 }
 
 std::string upper(std::string text) {
@@ -53,13 +53,17 @@ Text postgresql_type(const Type& type) {
                                                                                                 {"time without time zone", "TIME"},
                                                                                                 {"time with time zone", "TIMETZ"},
                                                                                                 {"bit varying", "VARBIT"}});
+  static constexpr auto upper_types = std::to_array<std::string_view>({"bigint", "bit", "boolean", "bytea", "citext", "date", "inet", "integer",
+                                                                       "json", "jsonb", "money", "oid", "real", "smallint", "text", "uuid", "xml"});
   std::string out;
   if (type.user_type) {
     out = quoted(*type.user_type);
   } else {
     const auto at = std::ranges::find(spelled, type.name, &std::pair<std::string_view, std::string_view>::first);
     if (at == spelled.end() && !is_plain_word(type.name)) return std::nullopt;
-    out = at == spelled.end() ? upper(type.name) : std::string(at->second);
+    // Types that Prisma has a word for are upper case, all others as they are.
+    const bool known = std::ranges::find(upper_types, type.name) != upper_types.end();
+    out = at != spelled.end() ? std::string(at->second) : known ? upper(type.name) : type.name;
   }
   if (!type.arguments.empty()) out += fmt::format("({})", fmt::join(type.arguments, ","));
   return out + (type.array ? "[]" : "");
@@ -99,16 +103,20 @@ class Writer {
     return column ? clause(op.table, "ADD COLUMN     " + *column) : Maybe();
   }
   Maybe operator()(const DropColumn& op) const { return clause(op.table, "DROP COLUMN " + quoted(op.column.name)); }
+  // SQLite has no such clauses: the plan says it in other statements.
   Maybe operator()(const SetNullability& op) const {
+    if (sqlite()) return {};
     return clause(op.table, fmt::format("ALTER COLUMN {} {} NOT NULL", quoted(op.before.name), op.not_null ? "SET" : "DROP"));
   }
   Maybe operator()(const SetDefault& op) const {
+    if (sqlite()) return {};
     const auto column = "ALTER COLUMN " + quoted(op.before.name);
     return clause(op.table,
                   op.value ? fmt::format("{} SET DEFAULT {}", column, default_words(op.value->sql, "postgresql")) : column + " DROP DEFAULT");
   }
 
   Maybe operator()(const AddConstraint& op) const {
+    if (sqlite()) return {};
     const auto& constraint = op.constraint;
     const auto sql = constraint_definition(constraint);
     if (!sql) return {};
@@ -117,12 +125,14 @@ class Writer {
     return clause(op.table, "ADD " + *sql);
   }
   Maybe operator()(const DropConstraint& op) const {
+    if (sqlite()) return {};
     const auto name = quoted(op.constraint.name.text);
     if (std::holds_alternative<ForeignKey>(op.constraint.body))
       return statement("DropForeignKey", fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", quoted(op.table), name));
     return clause(op.table, "DROP CONSTRAINT " + name);
   }
   Maybe operator()(const RenameConstraint& op) const {
+    if (sqlite()) return {};
     const auto* title = std::holds_alternative<ForeignKey>(op.constraint.body) ? "RenameForeignKey" : "AlterTable";
     return statement(title,
                      fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", quoted(op.table), quoted(op.constraint.name.text), quoted(op.to.text)));
@@ -131,6 +141,7 @@ class Writer {
   Maybe operator()(const CreateIndex& op) const { return create_index(op.table, op.index); }
   Maybe operator()(const DropIndex& op) const { return statement("DropIndex", "DROP INDEX " + quoted(index_name(op.table, op.index.name.text))); }
   Maybe operator()(const RenameIndex& op) const {
+    if (sqlite()) return {};
     return statement("RenameIndex", fmt::format("ALTER INDEX {} RENAME TO {}", quoted(index_name(op.table, op.from)), quoted(op.to.text)));
   }
 
@@ -173,7 +184,12 @@ class Writer {
 
   // PostgreSQL's catalogue adds the type that a text gets anyway; Prisma leaves it out.
   Text default_clause(const Column& column) const {
-    return " DEFAULT " + default_words(column.default_value->sql, sqlite() ? "sqlite" : "postgresql");
+    const auto sql = default_words(column.default_value->sql, sqlite() ? "sqlite" : "postgresql");
+    const auto cast = sql.rfind("::");
+    if (const auto type = postgresql_type(column.type); column.type.array && type && sql.starts_with("ARRAY[") && sql.ends_with("]") &&
+                                                        cast != std::string::npos && cast > sql.rfind(']', sql.size() - 3))
+      return fmt::format(" DEFAULT {}::{}", sql.substr(0, cast), *type);
+    return " DEFAULT " + sql;
   }
 
   // `key`: its table's primary key, where it is said beside the column.
@@ -240,9 +256,10 @@ class Writer {
     if (!constraint.attributes.empty() || !constraint.validated) return {};
     const bool named = sqlite() ? constraint.name.stated : !constraint.name.text.empty();
     const auto body = std::visit(Overloaded{
-                                     [](const Key& key) -> Text {
+                                     [&](const Key& key) -> Text {
                                        if (!key.include.empty() || key.nulls_not_distinct) return {};
-                                       return fmt::format("{} ({})", key.primary ? "PRIMARY KEY" : "UNIQUE", listed(key.columns));
+                                       const bool close = key.primary && !sqlite();
+                                       return fmt::format("{} ({})", key.primary ? "PRIMARY KEY" : "UNIQUE", listed(key.columns, close ? "," : ", "));
                                      },
                                      [](const Check& check) -> Text {
                                        if (check.no_inherit || !reads_back(check.expression.sql)) return {};
@@ -291,6 +308,15 @@ std::optional<Words> plain_retyping(const AlterColumnType& op) {
   const auto type = postgresql_type(op.after.type);
   if (!type || op.conversion || op.before.collation || op.after.collation) return std::nullopt;
   return Words{"AlterTable", quoted(op.table), fmt::format("ALTER COLUMN {} SET DATA TYPE {}", quoted(op.after.name), *type)};
+}
+
+std::optional<Words> added_labels(const AlterEnum& op) {
+  const auto &before = op.before.labels, &after = op.after.labels;
+  if (after.size() <= before.size() || !std::equal(before.begin(), before.end(), after.begin())) return std::nullopt;
+  std::vector<std::string> statements;
+  for (auto at = before.size(); at < after.size(); ++at)
+    statements.push_back(fmt::format("ALTER TYPE {} ADD VALUE {}", quoted(op.after.name), string_literal(after[at])));
+  return Words{"AlterEnum", {}, fmt::format("{}", fmt::join(statements, ";\n"))};
 }
 
 std::string title_of(const Operation& operation) {

@@ -20,6 +20,8 @@ struct Words {
 
 // nullopt where Prisma has no word, or one that does something else.
 std::optional<Words> words_of(const Operation& operation, Provider provider);
+// Labels added behind the others, a statement each.
+std::optional<Words> added_labels(const AlterEnum& op);
 // A change of type that PostgreSQL makes by itself.
 std::optional<Words> plain_retyping(const AlterColumnType& op);
 

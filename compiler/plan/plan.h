@@ -2,6 +2,7 @@
 // none of them looks back at the schemas it came from.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,6 +71,8 @@ struct Plan {
   std::vector<RollbackRow> rollback = {};
   std::vector<std::string> notes = {};      // lost positions, things the source cannot say, objects left alone
   std::vector<std::string> unmanaged = {};  // `view active_users`
+  // Where the wanted text, and behind it the present one, have an object: for tools that keep to that order. It decides no step's.
+  std::map<ObjectId, std::size_t> places = {};
   std::string title = {};                   // for file names and revision messages: `add users.display_name and 3 more`
 
   bool empty() const { return phases.empty(); }

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "dialects/registry.h"
@@ -19,6 +20,7 @@ struct Source {
   Coverage coverage = {};
   Intents intents = {};
   std::map<ObjectId, Span> declared = {};       // where each table and column stands in the text, when there is one
+  std::vector<ObjectId> order = {};             // enums, tables, indexes and foreign keys as a text in another tool's language has them
   Diagnostics remarks = {};                     // warnings and notes
   std::shared_ptr<Connection> connection = {};  // open, when the place is a database
 };

@@ -1,22 +1,34 @@
 """Prisma's own engine for tests: installs its packages into a cache folder once, and talks to prisma_engine.mjs.
 
-The cache is $SCHEMAC_PRISMA or ~/.cache/schemac/prisma; a folder that has the packages already is used as it is."""
+The cache is $SCHEMAC_PRISMA, or `prisma` below $SCHEMAC_CACHE or ~/.cache/schemac; a folder that has the packages already is used as it is."""
 import json
 import os
 import pathlib
 import subprocess
+import sys
 
-PACKAGES = ["prisma@7.10.1", "@prisma/driver-adapter-utils@7.10.1", "@prisma/adapter-pg@7.10.1", "@prisma/adapter-libsql@7.10.0",
-            "@prisma/schema-engine-wasm@8.1.0-2.59be4fda12412a79eeb9c2ae727b6aa723593323",
-            "@prisma/prisma-schema-wasm@8.1.0-2.59be4fda12412a79eeb9c2ae727b6aa723593323"]
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "support"))
+import node  # noqa: E402
+from engines import cache_folder, only_one  # noqa: E402
+
+ENGINE = "8.1.0-2.59be4fda12412a79eeb9c2ae727b6aa723593323"
+PACKAGES = {"prisma": "7.10.1", "@prisma/adapter-pg": "7.10.1", "@prisma/adapter-libsql": "7.10.0", "@prisma/driver-adapter-utils": "7.10.1",
+            "@prisma/schema-engine-wasm": ENGINE, "@prisma/prisma-schema-wasm": ENGINE}
 
 
 def cache():
-    folder = pathlib.Path(os.environ.get("SCHEMAC_PRISMA", pathlib.Path.home() / ".cache/schemac/prisma"))
-    if not (folder / "node_modules/@prisma/schema-engine-wasm").is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "package.json").write_text('{"private": true, "type": "module"}\n')
-        subprocess.run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", *PACKAGES], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    folder = pathlib.Path(os.environ.get("SCHEMAC_PRISMA") or cache_folder("prisma"))
+    with only_one(folder):
+        if all((folder / "node_modules" / package / "package.json").is_file() for package in PACKAGES):
+            return folder
+        print(f"installing Prisma into {folder}", file=sys.stderr, flush=True)
+        (folder / "package.json").write_text(json.dumps({"private": True, "type": "module", "dependencies": PACKAGES}))
+        try:
+            # its own scripts would fetch the native engine
+            subprocess.run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, env=node.environment(), check=True,
+                           stdout=subprocess.DEVNULL)
+        except (OSError, subprocess.CalledProcessError) as problem:
+            sys.exit(f"cannot install Prisma: {problem}; it takes npm and the npm registry")
     return folder
 
 
@@ -29,7 +41,7 @@ class Engine:
     def __enter__(self):
         script = pathlib.Path(__file__).with_name("prisma_engine.mjs").resolve()
         self.process = subprocess.Popen(["node", "--no-warnings", str(script)], cwd=cache(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        text=True, env={**os.environ, "PRISMA_ENGINE_URL": self.url})
+                                        text=True, env={**node.environment(), "PRISMA_ENGINE_URL": self.url})
         return self
 
     def __exit__(self, *_):

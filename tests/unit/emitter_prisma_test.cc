@@ -5,6 +5,7 @@
 
 #include "emitters/emitter.h"
 #include "emitters/prisma_words.h"
+#include "operations/object_ids.h"
 #include "tests/support/sample_plans.h"
 
 namespace schemac::testing {
@@ -116,6 +117,49 @@ ALTER TABLE "Review" ADD CONSTRAINT "Review_productId_fkey" FOREIGN KEY ("produc
 )"));
 }
 
+// The wanted text's order, field keys and plain indexes before a model's unique ones, as its source gives it; steps stay as they are.
+TEST(PrismaEmitter, keepsTheOrderOfTheWantedText) {
+  auto plan = review_plan();
+  const QualifiedName name{"public", "Review"};
+  for (const auto& id : {table_id(name), table_id({"public", "User"}), index_id(name, "Review_rating_idx"), index_id(name, "Review_productId_idx"),
+                         index_id(name, "Review_userId_productId_key")})
+    plan.places.try_emplace(id, plan.places.size());
+  const auto sql = emitted(plan).front().content;
+  const std::vector<std::size_t> found = {sql.find("CREATE TABLE \"Review\""),
+                                          sql.find("CREATE TABLE \"User\""),
+                                          sql.find("CREATE TABLE \"Product\""),
+                                          sql.find("CREATE INDEX \"Review_rating_idx\""),
+                                          sql.find("CREATE INDEX \"Review_productId_idx\""),
+                                          sql.find("CREATE UNIQUE INDEX")};
+  EXPECT_TRUE(std::ranges::is_sorted(found)) << sql;
+  EXPECT_NE(found.back(), std::string::npos);
+}
+
+// What an engine without a word for it says in others names columns: renames are not passed, on the way back either.
+TEST(PrismaEmitter, movesNothingPastARename) {
+  const QualifiedName t{"", "t"};
+  auto renamed = step(RenameColumn{t, "a", "b"});
+  renamed.statements = {{.sql = "ALTER TABLE t RENAME COLUMN a TO b"}};
+  renamed.undo.operations = {RenameColumn{t, "b", "a"}};
+  renamed.undo.statements = {{.sql = "ALTER TABLE t RENAME COLUMN b TO a"}};
+  auto index = step(RenameIndex{t, "i", {"j", true}});
+  index.statements = {{.sql = "DROP INDEX i"}, {.sql = "CREATE INDEX j ON t (b)"}};
+  index.undo.operations = {RenameIndex{t, "j", {"i", true}}};
+  index.undo.statements = {{.sql = "DROP INDEX j"}, {.sql = "CREATE INDEX i ON t (b)"}};
+  Plan plan{.engine = {"sqlite", 3, 40}, .names = {"shop", "schema.prisma"}, .fingerprints = {"aa", "bb"}};
+  plan.phases.push_back({.name = "direct", .units = {Unit{.steps = {renamed, index}}}});
+  number(plan);
+  const auto files = emitted(plan);
+  EXPECT_LT(files[0].content.find("RENAME COLUMN"), files[0].content.find("DROP INDEX i"));
+  EXPECT_LT(files[1].content.find("DROP INDEX j;\nCREATE INDEX i ON t (b);"), files[1].content.find("RENAME COLUMN b TO a"));
+}
+
+TEST(PrismaEmitter, makesTheSchemaPublicFromNothing) {
+  auto plan = review_plan();
+  plan.names.from = "empty";
+  EXPECT_THAT(emitted(plan).front().content, HasSubstr("-- CreateSchema\nCREATE SCHEMA IF NOT EXISTS \"public\";\n\n-- CreateTable\n"));
+}
+
 TEST(PrismaEmitter, putsTheWayBackAndTheProviderBeside) {
   const auto files = emitted(review_plan());
   EXPECT_EQ(files[1].path, "20261121134500_reviews/down.sql");
@@ -136,7 +180,7 @@ TEST(PrismaEmitter, keepsTheOrderOfWhatNeedsEachOther) {
 TEST(PrismaEmitter, givesAStatementOutsideOfATransactionAFileOfItsOwn) {
   const auto files = emitted(postgresql_plan());
   EXPECT_EQ(files[2].path, "20261121134501_reviews_2_of_2/migration.sql");
-  EXPECT_EQ(files[2].content, "-- AlterEnum\nALTER TYPE public.status ADD VALUE 'old';\n");
+  EXPECT_EQ(files[2].content, "-- AlterEnum\nALTER TYPE \"status\" ADD VALUE 'old';\n");
 }
 
 TEST(PrismaEmitter, joinsTheClausesOfOneTable) {
@@ -179,6 +223,7 @@ TEST(PrismaWords, leaveToThePlanWhatPrismaCannotSay) {
   EXPECT_FALSE(prisma::words_of(CreateIndex{t, partial}, prisma::Provider::postgresql));
   EXPECT_FALSE(prisma::words_of(RenameColumn{t, "a", "b"}, prisma::Provider::postgresql));
   EXPECT_EQ(prisma::title_of(RenameColumn{t, "a", "b"}), "RenameColumn");
+  EXPECT_FALSE(prisma::words_of(RenameIndex{{"", "t"}, "a", {"b", true}}, prisma::Provider::sqlite));
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ class Builder {
     references_.resize(data_.models.size());
     for (const auto& relation : data_.relations)
       if (!relation.many_to_many && !data_.models[relation.to.model].is_view()) references_[relation.from.model].push_back(&relation);
+    for (auto& relations : references_) std::ranges::stable_sort(relations, {}, [](const Relation* relation) { return relation->from.field; });
     namespaces();
     if (provider_ == Provider::postgresql)
       for (const auto& type : data_.enums) enumeration(type);
@@ -76,6 +77,7 @@ class Builder {
   void enumeration(const Enumeration& type) {
     EnumType out{settled(type.name), {}, {}};
     for (const auto& label : type.labels) out.labels.push_back(label.label);
+    out_.order.push_back(type_id(out.name));
     out_.declared[type_id(out.name)] = type.block->span(type.block->name_at);
     out_.schema.enums.set(out.name, out);
   }
@@ -94,7 +96,19 @@ class Builder {
     for (const auto& key : model.keys) out.indexes.push_back(index(model, key));
     if (data_.datasource.foreign_keys)
       for (const auto* relation : references_[at]) out.constraints.push_back(foreign_key(*relation));
+    in_order(model, out);
     out_.schema.tables.set(out.name, std::move(out));
+  }
+
+  // Fields' keys first, then plain indexes, then the model's unique ones.
+  void in_order(const Model& model, const Table& table) {
+    out_.order.push_back(table_id(table.name));
+    const auto rank = [](const ModelKey& key) { return key.on_field ? 0 : key.kind == KeyKind::unique ? 2 : 1; };
+    for (const int wanted : {0, 1, 2})
+      for (std::size_t k = 0; k < model.keys.size(); ++k)
+        if (rank(model.keys[k]) == wanted) out_.order.push_back(index_id(table.name, table.indexes[k].name.text));
+    for (const auto& column : table.columns) out_.order.push_back(column_id(table.name, column.name));
+    for (const auto& constraint : table.constraints) out_.order.push_back(constraint_id(table.name, constraint));
   }
 
   // SQLite fills in a single integer key by itself, and Prisma says AUTOINCREMENT to each of them.
@@ -234,6 +248,9 @@ class Builder {
     else
       out.indexes.push_back({.name = {shortened(name + "_AB_unique"), true}, .keys = {{.column = "A"}, {.column = "B"}}, .unique = true});
     out.indexes.push_back({.name = {shortened(name + "_B_index"), true}, .keys = {{.column = "B"}}});
+    out_.order.push_back(table_id(out.name));
+    for (const auto& key : out.indexes) out_.order.push_back(index_id(out.name, key.name.text));
+    for (const auto& constraint : out.constraints) out_.order.push_back(constraint_id(out.name, constraint));
     out_.declared[table_id(out.name)] = a.block->span(a.fields[relation.from.field].syntax->name_at);
     out_.schema.tables.set(out.name, std::move(out));
   }

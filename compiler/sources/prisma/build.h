@@ -15,6 +15,7 @@ struct Built {
   Coverage coverage;
   Intents intents;
   std::map<ObjectId, Span> declared;
+  std::vector<ObjectId> order;  // in which Prisma's own engine would write them
   Diagnostics remarks;
 };
 

@@ -57,6 +57,7 @@ Result<Source> read_prisma(const std::vector<std::shared_ptr<const SourceText>>&
                 .coverage = std::move(built->coverage),
                 .intents = std::move(built->intents),
                 .declared = std::move(built->declared),
+                .order = std::move(built->order),
                 .remarks = std::move(found)};
 }
 
