@@ -1,10 +1,11 @@
 """Runs migrations that schemac wrote through the tool they are for, and compares with what schemac's SQL scripts do.
 
-A case is a folder of one of two forms:
+A case is a folder of one of three forms:
   * `from.schemac` and `to.schemac`, and `rows.sql`, `rows.ENGINE.sql` where it has rows; it runs on the engine that its files name, on
     both when they name none
   * `from.sql` (with rows, if it likes) and `to.sql` or `to.schemac`, and `setup.sql` that both sides begin with; it runs on the engine
     that the nearest folder above it is called by
+  * `to.prisma`, and `from.prisma` where it does not begin with nothing; it runs on the engine that its datasource names
 `options` holds options for schemac diff; `check.sql` and `rows.txt` a query and its answer after the way up; `migrations/` what the
 folder of migrations holds already. For every case, on a database each: the tool's way up must lead to the catalogue and the rows that
 the SQL script leads to; so must its way back; and up once more must work. Where the SQL fails the tool must fail, and leave SQLite as
@@ -29,6 +30,7 @@ class Tool:
     """What a tool's runner says about it; one is made for every case."""
     name = ""
     options = None
+    keeps_column_order = True  # False: it adds columns in an order of its own; order is no difference
 
     @staticmethod
     def add_arguments(parser):
@@ -100,6 +102,9 @@ def engines_of(folder, files):
         return sorted(set(re.findall(r"^dialect (postgresql|sqlite)", texts, re.MULTILINE))) or ENGINES
     if "from.sql" in files and files & {"to.sql", "to.schemac"}:
         return [part for part in reversed(os.path.abspath(folder).split(os.sep)) if part in ENGINES][:1]
+    if "to.prisma" in files:
+        provider = re.search(r'datasource\s+\w+\s*\{[^}]*?provider\s*=\s*"(\w+)"', read(folder, "to.prisma"))
+        return [provider[1]] if provider and provider[1] in ENGINES else []
     return []
 
 
@@ -143,7 +148,14 @@ class Case:
         except Wrong as wrong:
             raise LeftOut(f"{side} does not load: {str(wrong)[:200]}") from None
 
+    def between_prisma_files(self):
+        before = os.path.join(self.folder, "from.prisma")
+        first = self.diff("empty", before, "--emit=sql", "--out=-") if os.path.exists(before) else ""
+        return self.engine.make("case_start", first), os.path.join(self.folder, "to.prisma")
+
     def start_and_target(self):
+        if os.path.exists(os.path.join(self.folder, "to.prisma")):
+            return self.between_prisma_files()
         if read(self.folder, "from.sql") is None:
             first = self.diff("empty", self.file("from.schemac"), "--emit=sql", "--out=-")
             rows = [read(self.folder, name) or "" for name in ("rows.sql", f"rows.{self.engine.name}.sql")]
@@ -163,6 +175,8 @@ class Case:
 
     def compare(self, doing, found, expected):
         for what, one, other in zip(("catalogue differs", "rows differ"), self.engine.state(found), self.engine.state(expected)):
+            if not self.tool.keeps_column_order:
+                one, other = ("\n".join(sorted(line.rstrip(",") for line in text.splitlines())) for text in (one, other))
             self.same(f"after {doing} the {what} from the SQL script's", one, other)
 
     def check_rows(self, database):
