@@ -14,6 +14,7 @@ Result<Pair<Source>> read_both(const Request& request) {
   auto from_options = request.sources.from;
   auto to_options = request.sources.to;
   if (is_database_url(request.places.from) && is_database_url(request.places.to)) {
+    from_options.introspect.pool = to_options.introspect.pool = std::make_shared<TablePool>();
     auto pending = std::async(std::launch::async, [&] { return read_source(request.places.from, from_options); });
     auto to = read_source(request.places.to, to_options);
     auto from = pending.get();

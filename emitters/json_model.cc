@@ -45,6 +45,8 @@ std::string_view word_of(IdentityKind kind) {
 template <class T>
 Json json_of(const std::optional<T>& value);
 template <class T>
+Json json_of(const Rare<T>& value);
+template <class T>
 Json json_of(const std::vector<T>& items);
 template <class T>
 Json json_of(const NamedList<T>& items);
@@ -222,6 +224,10 @@ Json json_of(const ColumnCopy& copy) { return Fields().always("column", copy.col
 
 template <class T>
 Json json_of(const std::optional<T>& value) {
+  return value ? json_of(*value) : Json();
+}
+template <class T>
+Json json_of(const Rare<T>& value) {
   return value ? json_of(*value) : Json();
 }
 template <class T>

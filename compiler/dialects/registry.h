@@ -1,17 +1,20 @@
 // The engines schemac knows: one line each in registry.cc.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string_view>
 
 #include "connections/connection.h"
 #include "dialects/dialect.h"
+#include "schema/table_pool.h"
 
 namespace schemac {
 
 struct IntrospectOptions {
   std::vector<std::string> only_schemas = {};  // empty: all that are not the engine's own
   std::vector<std::string> exclude = {};       // patterns: `audit.*`, `*_old`
+  std::shared_ptr<TablePool> pool = {};        // of databases that are compared: what both have is kept once
 };
 
 struct DialectEntry {

@@ -82,7 +82,7 @@ class Comparison {
   void tables() {
     for (const auto& [name, wanted] : in_.to.tables) {
       if (const auto* have = in_.from.tables.find(name)) {
-        if (!(*have == *wanted)) compare_table(in_, *have, *wanted, changed_enums_, out_);
+        if (have != wanted.get() && !(*have == *wanted)) compare_table(in_, *have, *wanted, changed_enums_, out_);
         continue;
       }
       Table bare = *wanted;

@@ -65,8 +65,7 @@ class Matcher {
     match_labels();
     match_named<Sequence, RenameSequence>(ObjectKind::sequence, &Schema::sequences);
     match_named<Table, RenameTable>(ObjectKind::table, &Schema::tables);
-    for (const auto& [name, table] : to().tables)
-      if (out_.renamed.tables.contains(name)) match_columns(name, *table);
+    match_all_columns();
     for (const auto& order : orders_)
       if (!order.used) errors_.push_back(unused(order));
     if (!errors_.empty()) return std::unexpected(errors_);
@@ -156,6 +155,7 @@ class Matcher {
 
   template <class Object, class Rename>
   void match_named(ObjectKind kind, SharedMap<QualifiedName, Object> Schema::*objects) {
+    if (input_.intents.empty() && orders_.empty()) return;
     const auto& have = out_.renamed.*objects;
     const auto& want = to().*objects;
     std::map<QualifiedName, QualifiedName> moves;
@@ -203,6 +203,12 @@ class Matcher {
           }
       }
     }
+  }
+
+  void match_all_columns() {
+    if (input_.intents.empty() && orders_.empty()) return;
+    for (const auto& [name, table] : to().tables)
+      if (out_.renamed.tables.contains(name)) match_columns(name, *table);
   }
 
   void match_columns(const QualifiedName& name, const Table& wanted) {

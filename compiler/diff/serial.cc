@@ -22,7 +22,7 @@ void spell_out(Schema& schema, const Schema& other) {
   std::vector<Found> found;
   for (const auto& [name, table] : schema.tables) {
     const Table* twin_table = other.tables.find(name);
-    if (!twin_table || table == nullptr) continue;
+    if (!twin_table || twin_table == table.get()) continue;
     for (const auto& column : table->columns) {
       if (!column.identity || column.identity->kind != IdentityKind::serial) continue;
       const Column* twin = twin_table->columns.find(column.name);

@@ -10,6 +10,7 @@
 #include "plan/rewrites/backfill.h"
 #include "plan/rollback.h"
 #include "plan/unmanaged.h"
+#include "schema/fingerprint.h"
 
 namespace schemac {
 namespace {
@@ -40,7 +41,7 @@ class Planner {
     const auto& [from, to] = in_.schemas;
     plan_.engine = from->engine.major ? from->engine : to->engine;
     plan_.names = in_.names;
-    plan_.fingerprints = {fingerprint(*from), fingerprint(*to)};
+    plan_.fingerprints = fingerprints({from, to});
     plan_.notes = in_.difference.notes;
     for (const auto& object : from->unmanaged) plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
     for (const auto& object : to->unmanaged) {

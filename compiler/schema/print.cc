@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "base/overloaded.h"
 
@@ -12,7 +11,9 @@ namespace {
 
 // Quotes what could be mistaken for the print's own punctuation, line ends included.
 std::string quoted(std::string_view text) {
-  std::string out = "`";
+  std::string out;
+  out.reserve(text.size() + 2);
+  out += '`';
   for (const char c : text) {
     if (c == '\n')
       out += "\\n";
@@ -21,22 +22,23 @@ std::string quoted(std::string_view text) {
     else
       out += c;
   }
-  return out + "`";
+  out += '`';
+  return out;
 }
 
 std::string quoted(const QualifiedName& name) { return name.schema.empty() ? quoted(name.name) : quoted(name.schema) + "." + quoted(name.name); }
 
 std::string list(const std::vector<std::string>& names) {
-  std::vector<std::string> out;
-  for (const auto& name : names) out.push_back(quoted(name));
-  return fmt::format("({})", fmt::join(out, ", "));
+  std::string out = "(";
+  for (const auto& name : names) out.append(out.size() > 1 ? ", " : "").append(quoted(name));
+  return out + ")";
 }
 
 std::string comment_of(const std::optional<std::string>& comment) { return comment ? " comment " + quoted(*comment) : ""; }
 
 std::string attributes_of(const Attributes& attributes) {
   std::string out;
-  for (const auto& [key, value] : attributes) out += fmt::format(" {}={}", key, quoted(value));
+  for (const auto& [key, value] : attributes) out.append(" ").append(key).append("=").append(quoted(value));
   return out;
 }
 
@@ -53,7 +55,7 @@ std::string identity_of(const Identity& identity) {
 }
 
 std::string column_line(const Column& column) {
-  std::string out = fmt::format("  column {} {}", quoted(column.name), quoted(display(column.type)));
+  std::string out = "  column " + quoted(column.name) + " " + quoted(display(column.type));
   if (column.type.user_type) out += " of " + quoted(*column.type.user_type);
   if (column.not_null) out += " not null";
   if (column.default_value) out += " default " + quoted(column.default_value->sql);
@@ -82,9 +84,12 @@ std::string body_of(const Constraint& constraint) {
 }
 
 std::string constraint_line(const Constraint& c) {
-  return fmt::format("  {} {} {}{}{}{}{}{}\n", kind_name(c), name_of(c.name), body_of(c), c.deferrable ? " deferrable" : "",
-                     c.initially_deferred ? " initially deferred" : "", c.validated ? "" : " not valid", attributes_of(c.attributes),
-                     comment_of(c.comment));
+  std::string out = "  ";
+  out.append(kind_name(c)).append(" ").append(name_of(c.name)).append(" ").append(body_of(c));
+  if (c.deferrable) out += " deferrable";
+  if (c.initially_deferred) out += " initially deferred";
+  if (!c.validated) out += " not valid";
+  return out + attributes_of(c.attributes) + comment_of(c.comment) + "\n";
 }
 
 std::string index_key(const IndexKey& key) {
@@ -97,9 +102,10 @@ std::string index_key(const IndexKey& key) {
 }
 
 std::string index_line(const Index& index) {
-  std::vector<std::string> keys;
-  for (const auto& key : index.keys) keys.push_back(index_key(key));
-  std::string out = fmt::format("  {}index {} {} ({})", index.unique ? "unique " : "", name_of(index.name), index.method, fmt::join(keys, ", "));
+  std::string out = index.unique ? "  unique index " : "  index ";
+  out.append(name_of(index.name)).append(" ").append(index.method).append(" (");
+  for (const auto& key : index.keys) out.append(&key == &index.keys.front() ? "" : ", ").append(index_key(key));
+  out += ")";
   if (!index.include.empty()) out += " include " + list(index.include);
   if (index.where) out += " where " + quoted(index.where->sql);
   if (index.nulls_not_distinct) out += " nulls not distinct";
@@ -125,7 +131,7 @@ std::string canonical_print(const Table& table) {
   return out;
 }
 
-std::string canonical_print(const Schema& schema) {
+std::string canonical_print_without_tables(const Schema& schema) {
   std::string out;
   for (const auto& [name, space] : schema.namespaces) out += "schema " + quoted(name) + comment_of(space->comment) + "\n";
   for (const auto& [name, type] : schema.enums) out += "enum " + quoted(name) + " " + list(type->labels) + comment_of(type->comment) + "\n";
@@ -134,8 +140,13 @@ std::string canonical_print(const Schema& schema) {
     if (sequence->owned_by) out += fmt::format(" owned by {} {}", quoted(sequence->owned_by->table), quoted(sequence->owned_by->column));
     out += attributes_of(sequence->attributes) + comment_of(sequence->comment) + "\n";
   }
-  for (const auto& [name, table] : schema.tables) out += canonical_print(*table);
   for (const auto& [key, object] : schema.sql_objects) out += fmt::format("sql {} {} {}\n", key.kind, quoted(key.name), quoted(object->definition));
+  return out;
+}
+
+std::string canonical_print(const Schema& schema) {
+  auto out = canonical_print_without_tables(schema);
+  for (const auto& [name, table] : schema.tables) out += canonical_print(*table);
   return out;
 }
 

@@ -11,5 +11,6 @@ namespace schemac {
 
 std::string canonical_print(const Schema& schema);
 std::string canonical_print(const Table& table);
+std::string canonical_print_without_tables(const Schema& schema);
 
 }  // namespace schemac

@@ -1,15 +1,12 @@
 #include "schema/schema.h"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <openssl/sha.h>
 
 #include "base/diagnostic.h"
 #include "base/overloaded.h"
-#include "schema/print.h"
 
 namespace schemac {
 namespace {
@@ -112,13 +109,6 @@ std::string_view sql_name(ReferentialAction action) {
     case ReferentialAction::set_default: return "SET DEFAULT";
   }
   broken_invariant("referential action has a name");
-}
-
-std::string fingerprint(const Schema& schema) {
-  const auto text = canonical_print(schema);
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  return fmt::format("{:02x}", fmt::join(digest, ""));
 }
 
 }  // namespace schemac

@@ -15,6 +15,7 @@
 
 #include "base/object_id.h"
 #include "schema/named_list.h"
+#include "schema/rare.h"
 #include "schema/shared_map.h"
 #include "schema/types.h"
 
@@ -85,11 +86,11 @@ struct Column {
   std::string name;
   Type type;
   bool not_null = false;
-  std::optional<Expression> default_value = {};
-  std::optional<Identity> identity = {};
-  std::optional<Generated> generated = {};
-  std::optional<std::string> collation = {};  // unset: the type's own
-  std::optional<std::string> comment = {};
+  Rare<Expression> default_value = {};
+  Rare<Identity> identity = {};
+  Rare<Generated> generated = {};
+  Rare<std::string> collation = {};  // unset: the type's own
+  Rare<std::string> comment = {};
   Attributes attributes = {};
 
   bool operator==(const Column&) const = default;
@@ -139,19 +140,19 @@ struct Constraint {
   bool deferrable = false;
   bool initially_deferred = false;
   bool validated = true;
-  std::optional<std::string> comment = {};
+  Rare<std::string> comment = {};
   Attributes attributes = {};  // storage parameters of a key's index; SQLite's ON CONFLICT
 
   bool operator==(const Constraint&) const = default;
 };
 
 struct IndexKey {
-  std::string column = {};                    // or
-  std::optional<Expression> expression = {};  // exactly one of the two
+  std::string column = {};           // or
+  Rare<Expression> expression = {};  // exactly one of the two
   bool descending = false;
   std::optional<bool> nulls_first = {};  // unset: the default of the direction
-  std::optional<std::string> collation = {};
-  std::optional<std::string> operator_class = {};  // unset: the type's default; with parameters as `name(key='v')`
+  Rare<std::string> collation = {};
+  Rare<std::string> operator_class = {};  // unset: the type's default; with parameters as `name(key='v')`
 
   bool operator==(const IndexKey&) const = default;
 };
@@ -162,10 +163,10 @@ struct Index {
   bool unique = false;
   std::string method = "btree";
   std::vector<std::string> include = {};
-  std::optional<Expression> where = {};
+  Rare<Expression> where = {};
   bool nulls_not_distinct = false;
   bool valid = true;  // false: left behind by a failed concurrent build
-  std::optional<std::string> comment = {};
+  Rare<std::string> comment = {};
   Attributes attributes = {};  // storage parameters
 
   bool operator==(const Index&) const = default;
@@ -176,7 +177,7 @@ struct Table {
   NamedList<Column> columns = {};
   std::vector<Constraint> constraints = {};
   std::vector<Index> indexes = {};
-  std::optional<std::string> comment = {};
+  Rare<std::string> comment = {};
   Attributes attributes = {};
 
   bool operator==(const Table&) const = default;
@@ -269,8 +270,5 @@ std::vector<std::vector<std::string>> unique_column_sets(const Table& table);
 
 std::string_view kind_name(const Constraint& constraint);  // "primary key", "unique", "check", "foreign key", "exclude"
 std::string_view sql_name(ReferentialAction action);       // "NO ACTION"
-
-// A digest of everything that takes part in ==, stable across runs and machines: 64 hexadecimal digits.
-std::string fingerprint(const Schema& schema);
 
 }  // namespace schemac

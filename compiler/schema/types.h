@@ -1,11 +1,11 @@
 // A column's type: what the engine calls it, and what it means to a tool that targets another engine.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/object_id.h"
+#include "schema/rare.h"
 
 namespace schemac {
 
@@ -37,10 +37,10 @@ struct PortableType {
 
 // `timestamp(3) without time zone[]` is name `timestamp without time zone`, arguments {"3"}, array.
 struct Type {
-  std::string name;                             // the engine's canonical name; of a user type its bare name
-  std::vector<std::string> arguments = {};      // `320`; `15`, `4`
-  bool array = false;                           // PostgreSQL keeps no number of dimensions
-  std::optional<QualifiedName> user_type = {};  // an enum, domain or other type that a schema owns
+  std::string name;                         // the engine's canonical name; of a user type its bare name
+  std::vector<std::string> arguments = {};  // `320`; `15`, `4`
+  bool array = false;                       // PostgreSQL keeps no number of dimensions
+  Rare<QualifiedName> user_type = {};       // an enum, domain or other type that a schema owns
   PortableType portable = {};
 
   bool operator==(const Type& other) const {

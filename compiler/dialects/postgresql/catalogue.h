@@ -25,11 +25,16 @@ enum Catalogue : Oid {
   pg_namespace = 2615,
 };
 
+// Access methods that go without saying.
+constexpr Oid heap_method = 2;
+constexpr Oid btree_method = 403;
+
 enum class Query {
   namespaces,
   extension_members,
   relations,
   columns,
+  defaults,
   indexes,
   constraints,
   sequences,

@@ -17,7 +17,6 @@ namespace postgresql {
 namespace {
 
 constexpr Oid default_collation = 100;
-constexpr Oid heap_method = 2;
 constexpr std::string_view primary_key_letters = "p";
 
 // A column on its way: what only the catalogue knows of it.
@@ -49,7 +48,7 @@ Attributes options_of(const std::vector<std::string>& options, std::string_view 
 
 class Introspection {
  public:
-  Introspection(Snapshot& snapshot, Engine engine) : snapshot_(snapshot) { schema_.engine = std::move(engine); }
+  Introspection(Snapshot& snapshot, Engine engine, TablePool* pool) : snapshot_(snapshot), pool_(pool) { schema_.engine = std::move(engine); }
 
   Schema run() {
     for (const auto& [number, name] : snapshot_.namespaces())
@@ -57,6 +56,7 @@ class Introspection {
     read_enums();
     read_tables();
     read_columns();
+    read_defaults();
     read_toast_options();
     read_sequences();
     read_constraints();
@@ -66,7 +66,10 @@ class Introspection {
       settle_expressions(table);
       sort_table(table);
       const auto name = table.name;
-      schema_.tables.set(name, std::move(table));
+      if (pool_)
+        schema_.tables.set(name, pool_->share(std::move(table)));
+      else
+        schema_.tables.set(name, std::move(table));
     }
     return std::move(schema_);
   }
@@ -139,25 +142,22 @@ class Introspection {
     snapshot_.each(Query::columns, [&](Row row, std::size_t) {
       const auto table = table_of(row.oid(0));
       if (table < 0) {
-        if (!row.is_null(9)) index_options_[{row.oid(0), row.integer(1)}] = row.list(9);
+        if (!row.is_null(8)) index_options_[{row.oid(0), row.integer(1)}] = row.list(8);
         return;
       }
       ReadColumn read;
       read.number = static_cast<int>(row.integer(1));
-      read.collation = row.oid(7);
+      read.collation = row.is_null(7) ? default_collation : row.oid(7);
       auto& column = read.column;
       column.name = row.text(2);
       column.type = type(row.text(3));
       column.not_null = row.flag(4);
       if (row.letter(5)) column.identity = Identity{row.letter(5) == 'a' ? IdentityKind::always : IdentityKind::by_default, {}, {}};
-      if (row.letter(6))
-        column.generated = Generated{Expression{row.string(8)}, row.letter(6) == 's'};
-      else if (!row.is_null(8))
-        column.default_value = Expression{row.string(8)};
-      if (read.collation != 0 && read.collation != default_collation && column.type.name != "name" && column.type.name != "\"char\"")
+      if (row.letter(6)) column.generated = Generated{Expression{}, row.letter(6) == 's'};
+      if (read.collation != default_collation && column.type.name != "name" && column.type.name != "\"char\"")
         if (auto collation = snapshot_.collation(read.collation); !collation.empty()) column.collation = std::move(collation);
       column.comment = snapshot_.comment(pg_class, row.oid(0), read.number);
-      if (!row.is_null(9) || !row.is_null(10)) read_column_attributes(column.attributes, row);
+      if (!row.is_null(8) || !row.is_null(9)) read_column_attributes(column.attributes, row);
       read_columns_[static_cast<std::size_t>(table)].push_back(std::move(read));
     });
     for (std::size_t at = 0; at < tables_.size(); ++at) {
@@ -165,6 +165,18 @@ class Introspection {
       std::sort(columns.begin(), columns.end(), [](const ReadColumn& a, const ReadColumn& b) { return a.number < b.number; });
       for (auto& column : columns) tables_[at].columns.add(std::move(column.column));
     }
+  }
+
+  void read_defaults() {
+    snapshot_.each(Query::defaults, [&](Row row, std::size_t) {
+      const auto table = table_of(row.oid(0));
+      auto* owner = table < 0 ? nullptr : column(table, row.integer(1));
+      if (!owner) return;
+      if (owner->generated)
+        owner->generated->expression.sql = row.text(2);
+      else
+        owner->default_value = Expression{row.string(2)};
+    });
   }
 
   // The column with a catalogue number: dropped columns leave gaps in the numbering.
@@ -201,8 +213,8 @@ class Introspection {
   }
 
   void read_column_attributes(Attributes& attributes, const Row& row) {
-    attributes = options_of(row.list(9));
-    const auto rare = row.list(10);  // compression, statistics target, storage
+    attributes = options_of(row.list(8));
+    const auto rare = row.list(9);  // compression, statistics target, storage
     if (rare.size() < 3) return;
     if (!rare[0].empty()) attributes["compression"] = rare[0] == "l" ? "lz4" : "pglz";
     if (!rare[1].empty()) attributes["statistics"] = rare[1];
@@ -247,7 +259,7 @@ class Introspection {
       const auto table = table_of(row.oid(3));
       if (table < 0) return;
       Constraint constraint{
-          ObjectName{row.string(1), true}, Key{}, row.flag(11), row.flag(12), row.flag(13), snapshot_.comment(pg_constraint, row.oid(0)), {}};
+          ObjectName{row.string(1), true}, Key{}, row.flag(11), row.flag(12), row.is_null(13), snapshot_.comment(pg_constraint, row.oid(0)), {}};
       const auto kind = row.letter(2);
       if (kind == 'p' || kind == 'u') {
         constraint.body = Key{kind == primary_key_letters[0], column_names(table, row.integers(6)), {}, false};
@@ -260,7 +272,7 @@ class Introspection {
         if (!key) return;
         constraint.body = std::move(*key);
       }
-      if (!row.flag(17)) constraint.attributes["enforced"] = "false";
+      if (!row.is_null(17)) constraint.attributes["enforced"] = "false";
       if (row.flag(18)) constraint.attributes["period"] = "true";
       if (kind != 'c' && kind != 'f') backing_index_[row.oid(4)] = {table, tables_[static_cast<std::size_t>(table)].constraints.size()};
       tables_[static_cast<std::size_t>(table)].constraints.push_back(std::move(constraint));
@@ -322,7 +334,7 @@ class Introspection {
                   include,
                   {},
                   row.flag(9),
-                  row.flag(3),
+                  row.is_null(3),
                   snapshot_.comment(pg_class, row.oid(0)),
                   std::move(attributes)};
       if (!row.is_null(10)) index.where = Expression{row.string(10)};
@@ -381,6 +393,7 @@ class Introspection {
   };
 
   Snapshot& snapshot_;
+  TablePool* pool_;  // may be none
   Schema schema_;
   std::vector<Table> tables_;
   std::vector<std::vector<ReadColumn>> read_columns_;  // by table, then by number
@@ -402,7 +415,7 @@ Result<Schema> introspect_postgresql(Connection& connection, const IntrospectOpt
   auto answers = connection.query(queries, "reading the catalogue of");
   if (!answers) return std::unexpected(answers.error());
   postgresql::Snapshot snapshot(std::move(*answers), options);
-  return postgresql::Introspection(snapshot, engine).run();
+  return postgresql::Introspection(snapshot, engine, options.pool.get()).run();
 }
 
 }  // namespace schemac

@@ -130,13 +130,53 @@ class Legaliser {
   bool propagate() {
     if (broken_.empty() && retyped_.empty()) return false;
     bool more = false;
-    for (const auto& [name, table] : in_.from.tables) {
+    for (const auto& table : within_reach()) {
+      const auto& name = table->name;
       if (!in_.to.tables.contains(name)) continue;
       for (const auto& column : table->columns) more |= column_breaks(name, column);
       for (const auto& constraint : table->constraints) more |= constraint_breaks(*table, constraint);
       for (const auto& index : table->indexes) more |= index_breaks(*table, index);
     }
     return more;
+  }
+
+  // Who can be broken by what is broken so far: a column is named within its own table, and by foreign keys where something makes
+  // its values unique; a type is named anywhere. The tables themselves are kept alive while operations on them are collected.
+  std::vector<std::shared_ptr<const Table>> within_reach() const {
+    std::set<QualifiedName> touched, referenced;
+    bool everywhere = false;
+    for (const auto& id : broken_) {
+      everywhere = everywhere || (id.kind != ObjectKind::column && id.kind != ObjectKind::key);
+      touched.insert(id.name);
+      if (id.kind == ObjectKind::key || is_referable({id.name, id.part})) referenced.insert(id.name);
+    }
+    for (const auto& [column, type] : retyped_) {
+      touched.insert(column.table);
+      if (is_referable(column)) referenced.insert(column.table);
+    }
+    std::vector<std::shared_ptr<const Table>> tables;
+    if (!everywhere && referenced.empty()) {
+      for (const auto& name : touched)
+        if (auto table = in_.from.tables.share(name)) tables.push_back(std::move(table));
+      return tables;
+    }
+    for (const auto& [name, table] : in_.from.tables)
+      if (everywhere || touched.contains(name) || refers_to_one(*table, referenced)) tables.push_back(table);
+    return tables;
+  }
+
+  bool is_referable(const ColumnName& column) const {
+    const auto* table = in_.from.tables.find(column.table);
+    if (!table) return true;
+    const auto sets = unique_column_sets(*table);
+    return std::any_of(sets.begin(), sets.end(), [&](const auto& set) { return std::find(set.begin(), set.end(), column.column) != set.end(); });
+  }
+
+  static bool refers_to_one(const Table& table, const std::set<QualifiedName>& targets) {
+    return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
+      const auto* key = std::get_if<ForeignKey>(&constraint.body);
+      return key && targets.contains(key->references);
+    });
   }
 
   bool is_broken(const std::vector<ObjectId>& needs) const {

@@ -31,7 +31,9 @@ Snapshot::Snapshot(std::vector<std::unique_ptr<Rows>> answers, const IntrospectO
   });
   relations_.reserve(rows(Query::relations).size());
   each(Query::relations, [&](Row row, std::size_t at) {
-    relations_.emplace(row.oid(0), Relation{row.text(1), schema(row.oid(2)), row.letter(3), row.oid(8), at});
+    const auto kind = row.letter(3);
+    const auto usual = kind == 'i' || kind == 'I' ? btree_method : heap_method;
+    relations_.emplace(row.oid(0), Relation{row.text(1), schema(row.oid(2)), kind, row.is_null(8) ? usual : row.oid(8), at});
   });
 }
 

@@ -23,7 +23,7 @@ std::string upper(std::string_view text) {
 }
 
 // BINARY is what a column has when nothing is said.
-void canonical_collation(std::optional<std::string>& collation) {
+void canonical_collation(Rare<std::string>& collation) {
   if (!collation) return;
   const auto name = upper(*collation);
   if (name == "NOCASE" || name == "RTRIM") collation = name;
@@ -71,7 +71,7 @@ class Normaliser {
 
  private:
   void error(std::string code, std::string message) { found_.push_back(error_at(std::move(code), std::move(message))); }
-  void drop_comment(std::optional<std::string>& comment) {
+  void drop_comment(Rare<std::string>& comment) {
     if (comment) ++comments_;
     comment.reset();
   }
