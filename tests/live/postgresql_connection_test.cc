@@ -67,6 +67,50 @@ TEST_F(PostgresqlConnections, SaySoWhenTheyBreak) {
   EXPECT_THAT(cut.error().front().message, HasSubstr("while reading the catalogue of"));
 }
 
+// Answers come by COPY, whose lines say NULL, tabs, line ends and backslashes in letters of their own.
+TEST_F(PostgresqlConnections, ReadEveryTextAsItIs) {
+  const LiveDatabase database;
+  auto connection = connect(database.url(), Access::read);
+  ASSERT_TRUE(connection);
+  const std::vector<std::string> queries = {
+      "BEGIN", R"(SELECT E'a\tb\nc\rd\\e\be\ff\x0bg', NULL, '', '\N', E'\x1f', 'é' -- the last line may be a comment)", "SELECT 1 WHERE false;",
+      "WITH two AS (VALUES (1, true), (2, NULL)) SELECT * FROM two ORDER BY 1", "COMMIT"};
+  const auto answers = (*connection)->query(queries, "reading");
+  ASSERT_TRUE(answers) << render(answers.error());
+  ASSERT_EQ(answers->size(), queries.size());
+  const auto& row = *(*answers)[1];
+  ASSERT_EQ(row.size(), 1u);
+  EXPECT_EQ(row.text(0, 0), "a\tb\nc\rd\\e\be\ff\x0bg");
+  EXPECT_TRUE(row.is_null(0, 1));
+  EXPECT_EQ(row.text(0, 1), "");
+  EXPECT_FALSE(row.is_null(0, 2));
+  EXPECT_EQ(row.text(0, 2), "");
+  EXPECT_EQ(row.text(0, 3), "\\N");
+  EXPECT_FALSE(row.is_null(0, 3));
+  EXPECT_EQ(row.text(0, 4), "\x1f");
+  EXPECT_EQ(row.text(0, 5), "é");
+  EXPECT_EQ((*answers)[2]->size(), 0u);
+  const auto& two = *(*answers)[3];
+  ASSERT_EQ(two.size(), 2u);
+  EXPECT_EQ(two.text(0, 1), "t");
+  EXPECT_EQ(two.text(1, 0), "2");
+  EXPECT_TRUE(two.is_null(1, 1));
+}
+
+TEST_F(PostgresqlConnections, SaySoWhenAnAnswerBreaksOff) {
+  const LiveDatabase database;
+  auto connection = connect(database.url(), Access::read);
+  ASSERT_TRUE(connection);
+  const std::vector<std::string> queries = {"SELECT 1", "SELECT 1 / (3 - n) FROM generate_series(1, 5) n", "SELECT 2"};
+  const auto broken = (*connection)->query(queries, "dividing on");
+  ASSERT_FALSE(broken);
+  EXPECT_THAT(render(broken.error()), HasSubstr("22012"));
+  const std::vector<std::string> again = {"SELECT 3"};
+  const auto fine = (*connection)->query(again, "reading");
+  ASSERT_TRUE(fine);
+  EXPECT_EQ(fine->front()->text(0, 0), "3");
+}
+
 TEST_F(PostgresqlConnections, DoNotDependOnWhoReads) {
   const LiveDatabase database(
       "CREATE TABLE t (f float8 DEFAULT 0.1, d timestamptz DEFAULT '2020-02-03 04:05:06+00', i interval DEFAULT '1 day 02:00')");

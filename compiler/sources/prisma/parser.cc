@@ -1,6 +1,7 @@
 #include "sources/prisma/parser.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include <fmt/format.h>
@@ -119,13 +120,18 @@ std::string string_meaning(std::string_view literal) {
 // Parse tree → syntax.
 class Reader {
  public:
-  Reader(Block& block, const Offsets& offsets, Diagnostics& errors) : block_(block), offsets_(offsets), errors_(errors) {}
+  // `intact`: the trees were read without a mistake.
+  Reader(Block& block, const Offsets& offsets, const bool& intact, Diagnostics& errors)
+      : block_(block), offsets_(offsets), intact_(intact), errors_(errors) {}
 
   void read(Grammar::ModelContext* tree) {
     for (auto* item : tree->modelItem()) {
-      if (item->DOC()) add_doc(item->DOC());
-      if (item->field()) field(item->field());
-      if (item->blockAttribute()) block_attribute(item->blockAttribute());
+      if (auto* one = item->field())
+        field(one);
+      else if (auto* doc = item->DOC())
+        add_doc(doc);
+      else if (auto* attribute = item->blockAttribute())
+        block_attribute(attribute);
     }
   }
 
@@ -140,7 +146,7 @@ class Reader {
   void read(Grammar::SettingsContext* tree) {
     for (auto* item : tree->setting()) {
       if (item->exception || !item->value() || !item->WORD()) continue;
-      Setting out{item->WORD()->getText(), {}, range(item)};
+      Setting out{spelled(item->WORD()), {}, range(item)};
       if (value(item->value(), out.value)) block_.settings.push_back(std::move(out));
     }
   }
@@ -156,6 +162,15 @@ class Reader {
 
   std::string_view text(Range where) const { return std::string_view(block_.source->text).substr(where.begin, where.end - where.begin); }
 
+  std::string spelled(antlr4::tree::TerminalNode* node) const { return std::string(text(range(node))); }
+  // Without the spaces that the grammar does not see. ANTLR's own way there is slow.
+  std::string spelled(antlr4::ParserRuleContext* tree) const {
+    const auto written = text(range(tree));
+    const bool plain =
+        std::none_of(written.begin(), written.end(), [](char c) { return std::isspace(static_cast<unsigned char>(c)) || c == '/' || c < 0; });
+    return plain ? std::string(written) : tree->getText();
+  }
+
   void add_doc(antlr4::tree::TerminalNode* node) {
     const auto where = range(node);
     docs_.push_back({text(where).substr(3), where});
@@ -170,8 +185,8 @@ class Reader {
   void field(Grammar::FieldContext* tree) {
     if (broken(tree)) return docs_.clear();
     Field out;
-    out.name = tree->word()->getText();
     out.name_at = range(tree->word());
+    out.name = text(out.name_at);
     out.where = range(tree);
     if (tree->COLON())
       errors_.push_back(error_at("syntax", "found `:` behind a field's name, expected the type alone", block_.span(range(tree->COLON()))));
@@ -190,14 +205,14 @@ class Reader {
     auto* base = tree->baseType();
     out.type_at = range(base);
     if (auto* unsupported = base->unsupported()) {
-      if (unsupported->WORD()->getText() != "Unsupported")
+      if (spelled(unsupported->WORD()) != "Unsupported")
         errors_.push_back(error_at("unknown-type",
-                                   fmt::format("found `{}(…)` as a type, expected `Unsupported(\"…\")`", unsupported->WORD()->getText()),
+                                   fmt::format("found `{}(…)` as a type, expected `Unsupported(\"…\")`", spelled(unsupported->WORD())),
                                    block_.span(out.type_at)));
       out.unsupported = true;
-      out.type = string_meaning(unsupported->STRING()->getText());
+      out.type = string_meaning(spelled(unsupported->STRING()));
     } else {
-      out.type = base->WORD()->getText();
+      out.type = spelled(base->WORD());
     }
     if (tree->LIST()) out.arity = Arity::list;
     if (tree->QUESTION()) out.arity = tree->LIST() ? Arity::list : Arity::optional;
@@ -214,14 +229,14 @@ class Reader {
 
   void enum_value(Grammar::EnumValueContext* tree) {
     if (broken(tree)) return docs_.clear();
-    EnumValue out{tree->word()->getText(), range(tree), attributes(tree->attribute()), take_docs(tree->DOC())};
+    EnumValue out{spelled(tree->word()), range(tree), attributes(tree->attribute()), take_docs(tree->DOC())};
     block_.values.push_back(std::move(out));
   }
 
   void block_attribute(Grammar::BlockAttributeContext* tree) {
     docs_.clear();
     if (broken(tree)) return;
-    Attribute out{tree->path()->getText(), {}, range(tree), true};
+    Attribute out{spelled(tree->path()), {}, range(tree), true};
     if (tree->DOC()) out.where.end = range(tree->arguments() ? static_cast<antlr4::ParserRuleContext*>(tree->arguments()) : tree->path()).end;
     if (tree->arguments()) out.arguments = arguments(tree->arguments());
     block_.attributes.push_back(std::move(out));
@@ -232,7 +247,7 @@ class Reader {
     out.reserve(trees.size());
     for (auto* tree : trees) {
       if (broken(tree)) continue;
-      Attribute attribute{tree->path()->getText(), {}, range(tree)};
+      Attribute attribute{spelled(tree->path()), {}, range(tree)};
       if (tree->arguments()) attribute.arguments = arguments(tree->arguments());
       out.push_back(std::move(attribute));
     }
@@ -243,7 +258,7 @@ class Reader {
     std::vector<Argument> out;
     for (auto* item : tree->argument()) {
       if (broken(item) || !item->value()) continue;
-      Argument argument{item->WORD() ? item->WORD()->getText() : std::string(), {}, range(item)};
+      Argument argument{item->WORD() ? spelled(item->WORD()) : std::string(), {}, range(item)};
       if (value(item->value(), argument.value)) out.push_back(std::move(argument));
     }
     return out;
@@ -257,15 +272,15 @@ class Reader {
       out.text = string_meaning(text(out.where));
     } else if (tree->NUMBER()) {
       out.kind = Value::Kind::number;
-      out.text = tree->getText();
+      out.text = spelled(tree);
     } else if (auto* call = tree->call()) {
       out.kind = Value::Kind::call;
-      out.text = call->path()->getText();
+      out.text = spelled(call->path());
       out.arguments = arguments(call->arguments());
     } else if (auto* object = tree->object()) {
       out.kind = Value::Kind::object;
       for (auto* entry : object->entry()) {
-        Argument argument{entry->WORD()->getText(), {}, range(entry)};
+        Argument argument{spelled(entry->WORD()), {}, range(entry)};
         if (value(entry->value(), argument.value)) out.arguments.push_back(std::move(argument));
       }
     } else if (auto* list = tree->list()) {
@@ -274,15 +289,16 @@ class Reader {
         if (Value element; value(item, element)) out.items.push_back(std::move(element));
     } else {
       out.kind = Value::Kind::word;
-      out.text = tree->getText();
+      out.text = spelled(tree);
     }
     return true;
   }
 
   // A rule that met an error has said so already.
-  static bool broken(antlr4::ParserRuleContext* tree) {
+  bool broken(antlr4::ParserRuleContext* tree) const {
+    if (intact_) return false;
     if (tree->exception) return true;
-    return std::any_of(tree->children.begin(), tree->children.end(), [](antlr4::tree::ParseTree* child) {
+    return std::any_of(tree->children.begin(), tree->children.end(), [this](antlr4::tree::ParseTree* child) {
       auto* rule = dynamic_cast<antlr4::ParserRuleContext*>(child);
       return rule && broken(rule);
     });
@@ -290,6 +306,7 @@ class Reader {
 
   Block& block_;
   const Offsets& offsets_;
+  const bool& intact_;
   Diagnostics& errors_;
   std::vector<Doc> docs_;
 };
@@ -306,7 +323,7 @@ class BlockParser {
   }
 
   void read_block() {
-    Reader reader(block_, offsets_, errors_);
+    Reader reader(block_, offsets_, intact_, errors_);
     switch (block_.kind) {
       case BlockKind::model:
       case BlockKind::view:
@@ -318,7 +335,7 @@ class BlockParser {
   }
 
   std::vector<Attribute> read_intents() {
-    Reader reader(block_, offsets_, errors_);
+    Reader reader(block_, offsets_, intact_, errors_);
     return reader.read(tree([&] { return parser_.intents(); }));
   }
 
@@ -329,7 +346,9 @@ class BlockParser {
     simulator->setPredictionMode(antlr4::atn::PredictionMode::SLL);
     parser_.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
     try {
-      return rule();
+      auto* out = rule();
+      intact_ = true;
+      return out;
     } catch (const antlr4::ParseCancellationException&) {
       tokens_.seek(0);
       parser_.reset();
@@ -345,6 +364,7 @@ class BlockParser {
 
   Block& block_;
   Diagnostics& errors_;
+  bool intact_ = false;
   Offsets offsets_;
   antlr4::ANTLRInputStream input_;
   PrismaLexer lexer_;
