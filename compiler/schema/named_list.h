@@ -26,6 +26,7 @@ class NamedList {
   const T& operator[](std::size_t at) const { return items_[at]; }
   T& operator[](std::size_t at) { return items_[at]; }
 
+  void reserve(std::size_t count) { items_.reserve(count); }
   void add(T item) { items_.push_back(std::move(item)); }
   void insert(std::size_t at, T item) { items_.insert(items_.begin() + static_cast<std::ptrdiff_t>(std::min(at, size())), std::move(item)); }
   void remove(std::string_view name) {

@@ -1,6 +1,9 @@
 // The catalogue into the model: one round trip, one read-only repeatable-read transaction.
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <numeric>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -19,11 +22,34 @@ namespace {
 constexpr Oid default_collation = 100;
 constexpr std::string_view primary_key_letters = "p";
 
-// A column on its way: what only the catalogue knows of it.
-struct ReadColumn {
-  int number = 0;
-  Oid collation = 0;
-  Column column;
+// The rows of an answer by the table that they belong to. Tables are built one after the other, so that what two databases have in
+// common is never held twice.
+class RowsByTable {
+ public:
+  // `table_of(row)` is negative for what belongs to none.
+  template <class F>
+  RowsByTable(const Snapshot& snapshot, Query query, std::size_t tables, F&& table_of) : first_(tables + 1) {
+    std::vector<std::ptrdiff_t> owners;
+    owners.reserve(snapshot.rows(query).size());
+    snapshot.each(query, [&](Row row, std::size_t) {
+      owners.push_back(table_of(row));
+      if (owners.back() >= 0) ++first_[static_cast<std::size_t>(owners.back()) + 1];
+    });
+    std::partial_sum(first_.begin(), first_.end(), first_.begin());
+    rows_.resize(first_.back());
+    auto next = first_;
+    for (std::size_t row = 0; row < owners.size(); ++row)
+      if (owners[row] >= 0) rows_[next[static_cast<std::size_t>(owners[row])]++] = static_cast<std::uint32_t>(row);
+  }
+
+  std::span<std::uint32_t> of(std::ptrdiff_t table) {
+    const auto at = static_cast<std::size_t>(table);
+    return std::span(rows_).subspan(first_[at], first_[at + 1] - first_[at]);
+  }
+
+ private:
+  std::vector<std::size_t> first_;  // of each table, among rows_
+  std::vector<std::uint32_t> rows_;
 };
 
 ReferentialAction action_of(char letter) {
@@ -55,26 +81,41 @@ class Introspection {
       if (!snapshot_.is_extension_member(pg_namespace, number)) read_namespace(number, name);
     read_enums();
     read_tables();
-    read_columns();
-    read_defaults();
     read_toast_options();
-    read_sequences();
-    read_constraints();
-    read_indexes();
+    read_operator_classes();
+    find_columns();
+    const auto by_table = [this](std::size_t place) { return [this, place](const Row& row) { return table_of(row.oid(place)); }; };
+    RowsByTable defaults(snapshot_, Query::defaults, tables_.size(), by_table(0));
+    RowsByTable sequences(snapshot_, Query::sequences, tables_.size(), by_table(8));
+    RowsByTable constraints(snapshot_, Query::constraints, tables_.size(), by_table(3));
+    RowsByTable indexes(snapshot_, Query::indexes, tables_.size(), by_table(1));
+    read_free_sequences();
     schema_.unmanaged = unmanaged_objects(snapshot_);
-    for (auto& table : tables_) {
-      settle_expressions(table);
-      sort_table(table);
-      const auto name = table.name;
-      if (pool_)
-        schema_.tables.set(name, pool_->share(std::move(table)));
-      else
-        schema_.tables.set(name, std::move(table));
+    for (std::ptrdiff_t at = 0; at < std::ssize(tables_); ++at) {
+      read_columns(at);
+      for (const auto row : defaults.of(at)) read_default(at, snapshot_.row(Query::defaults, row));
+      for (const auto row : sequences.of(at)) read_sequence(at, snapshot_.row(Query::sequences, row));
+      backing_index_.clear();
+      for (const auto row : constraints.of(at)) read_constraint(at, snapshot_.row(Query::constraints, row));
+      for (const auto row : indexes.of(at)) read_index(at, snapshot_.row(Query::indexes, row));
+      finish(std::move(table(at)));
     }
     return std::move(schema_);
   }
 
  private:
+  Table& table(std::ptrdiff_t at) { return tables_[static_cast<std::size_t>(at)]; }
+
+  void finish(Table&& table) {
+    settle_expressions(table);
+    sort_table(table);
+    const auto name = table.name;
+    if (pool_)
+      schema_.tables.set(name, pool_->share(std::move(table)));
+    else
+      schema_.tables.set(name, std::move(table));
+  }
+
   void read_namespace(Oid number, const std::string& name) {
     auto comment = snapshot_.comment(pg_namespace, number);
     if (name == "public" && comment == "standard public schema") comment.reset();  // what initdb writes is nobody's comment
@@ -108,7 +149,6 @@ class Introspection {
       if (!row.is_null(10)) table.attributes["tablespace"] = row.string(10);
       if (relation.method != heap_method) table.attributes["access_method"] = method(relation.method);
     });
-    read_columns_.resize(tables_.size());
   }
 
   std::string method(Oid number) {
@@ -138,64 +178,66 @@ class Introspection {
     return relation ? relation->table : -1;
   }
 
-  void read_columns() {
-    snapshot_.each(Query::columns, [&](Row row, std::size_t) {
-      const auto table = table_of(row.oid(0));
-      if (table < 0) {
-        if (!row.is_null(8)) index_options_[{row.oid(0), row.integer(1)}] = row.list(8);
-        return;
-      }
-      ReadColumn read;
-      read.number = static_cast<int>(row.integer(1));
-      read.collation = row.is_null(7) ? default_collation : row.oid(7);
-      auto& column = read.column;
-      column.name = row.text(2);
-      column.type = type(row.text(3));
-      column.not_null = row.flag(4);
-      if (row.letter(5)) column.identity = Identity{row.letter(5) == 'a' ? IdentityKind::always : IdentityKind::by_default, {}, {}};
-      if (row.letter(6)) column.generated = Generated{Expression{}, row.letter(6) == 's'};
-      if (read.collation != default_collation && column.type.name != "name" && column.type.name != "\"char\"")
-        if (auto collation = snapshot_.collation(read.collation); !collation.empty()) column.collation = std::move(collation);
-      column.comment = snapshot_.comment(pg_class, row.oid(0), read.number);
-      if (!row.is_null(8) || !row.is_null(9)) read_column_attributes(column.attributes, row);
-      read_columns_[static_cast<std::size_t>(table)].push_back(std::move(read));
+  // Which rows are the columns of which table, in the order of their numbers.
+  void find_columns() {
+    columns_.emplace(snapshot_, Query::columns, tables_.size(), [&](const Row& row) {
+      const auto at = table_of(row.oid(0));
+      if (at < 0 && !row.is_null(8)) index_options_[{row.oid(0), row.integer(1)}] = row.list(8);
+      return at;
     });
-    for (std::size_t at = 0; at < tables_.size(); ++at) {
-      auto& columns = read_columns_[at];
-      std::sort(columns.begin(), columns.end(), [](const ReadColumn& a, const ReadColumn& b) { return a.number < b.number; });
-      for (auto& column : columns) tables_[at].columns.add(std::move(column.column));
-    }
+    for (std::ptrdiff_t at = 0; at < std::ssize(tables_); ++at) std::ranges::sort(columns_->of(at), {}, [this](auto row) { return number_of(row); });
   }
 
-  void read_defaults() {
-    snapshot_.each(Query::defaults, [&](Row row, std::size_t) {
-      const auto table = table_of(row.oid(0));
-      auto* owner = table < 0 ? nullptr : column(table, row.integer(1));
-      if (!owner) return;
-      if (owner->generated)
-        owner->generated->expression.sql = row.text(2);
-      else
-        owner->default_value = Expression{row.string(2)};
-    });
+  Row column_row(std::uint32_t row) const { return snapshot_.row(Query::columns, row); }
+  std::int64_t number_of(std::uint32_t row) const { return column_row(row).integer(1); }
+  Oid collation_of(std::uint32_t row) const { return column_row(row).is_null(7) ? default_collation : column_row(row).oid(7); }
+
+  void read_columns(std::ptrdiff_t at) {
+    const auto rows = columns_->of(at);
+    auto& columns = table(at).columns;
+    columns.reserve(rows.size());
+    for (const auto row : rows) columns.add(read_column(column_row(row), collation_of(row)));
   }
 
-  // The column with a catalogue number: dropped columns leave gaps in the numbering.
-  Column* column(std::ptrdiff_t table, std::int64_t number) {
-    const auto at = column_position(table, number);
-    return at < 0 ? nullptr : &tables_[static_cast<std::size_t>(table)].columns[static_cast<std::size_t>(at)];
+  Column read_column(const Row& row, Oid collation) {
+    Column column{.name = row.string(2), .type = type(row.text(3)), .not_null = row.flag(4)};
+    if (row.letter(5)) column.identity = Identity{row.letter(5) == 'a' ? IdentityKind::always : IdentityKind::by_default, {}, {}};
+    if (row.letter(6)) column.generated = Generated{Expression{}, row.letter(6) == 's'};
+    if (collation != default_collation && column.type.name != "name" && column.type.name != "\"char\"")
+      if (auto name = snapshot_.collation(collation); !name.empty()) column.collation = std::move(name);
+    column.comment = snapshot_.comment(pg_class, row.oid(0), static_cast<int>(row.integer(1)));
+    if (!row.is_null(8) || !row.is_null(9)) read_column_attributes(column.attributes, row);
+    return column;
   }
 
-  std::ptrdiff_t column_position(std::ptrdiff_t table, std::int64_t number) const {
-    const auto& columns = read_columns_[static_cast<std::size_t>(table)];
-    const auto at = std::lower_bound(columns.begin(), columns.end(), number,
-                                     [](const ReadColumn& column, std::int64_t wanted) { return column.number < wanted; });
-    return at == columns.end() || at->number != number ? -1 : at - columns.begin();
+  void read_default(std::ptrdiff_t at, const Row& row) {
+    auto* owner = column(at, row.integer(1));
+    if (!owner) return;
+    if (owner->generated)
+      owner->generated->expression.sql = row.text(2);
+    else
+      owner->default_value = Expression{row.string(2)};
   }
 
-  std::vector<std::string> column_names(std::ptrdiff_t table, const std::vector<std::int64_t>& numbers) {
+  // The column with a catalogue number: dropped columns leave gaps in the numbering. Of the table that is being built.
+  Column* column(std::ptrdiff_t at, std::int64_t number) {
+    const auto place = column_position(at, number);
+    return place < 0 ? nullptr : &table(at).columns[static_cast<std::size_t>(place)];
+  }
+
+  std::ptrdiff_t column_position(std::ptrdiff_t at, std::int64_t number) {
+    const auto rows = columns_->of(at);
+    const auto found = std::ranges::lower_bound(rows, number, {}, [this](auto row) { return number_of(row); });
+    return found == rows.end() || number_of(*found) != number ? -1 : found - rows.begin();
+  }
+
+  // Of any table, built or not.
+  std::vector<std::string> column_names(std::ptrdiff_t at, const std::vector<std::int64_t>& numbers) {
     std::vector<std::string> names;
+    names.reserve(numbers.size());
     for (const auto number : numbers)
-      if (const auto* found = column(table, number)) names.push_back(found->name);
+      if (const auto place = column_position(at, number); place >= 0)
+        names.push_back(column_row(columns_->of(at)[static_cast<std::size_t>(place)]).string(2));
     return names;
   }
 
@@ -207,8 +249,7 @@ class Introspection {
       Oid owner = 0;
       const auto digits = row.text(1).substr(prefix.size());
       std::from_chars(digits.data(), digits.data() + digits.size(), owner);
-      if (const auto table = table_of(owner); table >= 0)
-        tables_[static_cast<std::size_t>(table)].attributes.merge(options_of(row.list(5), "toast."));
+      if (const auto at = table_of(owner); at >= 0) table(at).attributes.merge(options_of(row.list(5), "toast."));
     });
   }
 
@@ -221,32 +262,36 @@ class Introspection {
     if (!rare[2].empty()) attributes["storage"] = rare[2] == "p" ? "plain" : rare[2] == "e" ? "external" : rare[2] == "m" ? "main" : "extended";
   }
 
-  void read_sequences() {
+  void read_free_sequences() {
     snapshot_.each(Query::sequences, [&](Row row, std::size_t) {
-      const auto* relation = snapshot_.relation(row.oid(0));
-      if (!relation || !relation->schema || snapshot_.is_extension_member(pg_class, row.oid(0))) return;
-      const SequenceOptions options{row.string(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6), row.flag(7)};
-      const QualifiedName name{*relation->schema, std::string(relation->name)};
-      const auto table = row.is_null(8) ? -1 : table_of(row.oid(8));
-      auto* owner = table < 0 ? nullptr : column(table, row.integer(9));
-      if (!row.is_null(8) && !owner) return;  // of a table that is not read
-      if (owner && belongs_to(*owner, name, table, row.letter(10))) {
-        owner->identity->sequence = ObjectName{name.name, true};
-        owner->identity->options = options;
-        return;
-      }
-      if (snapshot_.is_excluded(name.schema, name.name)) return;
-      Sequence sequence{name, options, {}, snapshot_.comment(pg_class, row.oid(0)), {}};
-      if (owner) sequence.owned_by = ColumnName{tables_[static_cast<std::size_t>(table)].name, owner->name};
-      if (snapshot_.row(Query::relations, relation->row).letter(4) == 'u') sequence.attributes["unlogged"] = "true";
-      schema_.sequences.set(name, std::move(sequence));
+      if (row.is_null(8)) read_sequence(-1, row);
     });
   }
 
+  // `at`: the table whose column owns it; negative: none does.
+  void read_sequence(std::ptrdiff_t at, const Row& row) {
+    const auto* relation = snapshot_.relation(row.oid(0));
+    if (!relation || !relation->schema || snapshot_.is_extension_member(pg_class, row.oid(0))) return;
+    const SequenceOptions options{row.string(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6), row.flag(7)};
+    const QualifiedName name{*relation->schema, std::string(relation->name)};
+    auto* owner = at < 0 ? nullptr : column(at, row.integer(9));
+    if (at >= 0 && !owner) return;
+    if (owner && belongs_to(*owner, name, at, row.letter(10))) {
+      owner->identity->sequence = ObjectName{name.name, true};
+      owner->identity->options = options;
+      return;
+    }
+    if (snapshot_.is_excluded(name.schema, name.name)) return;
+    Sequence sequence{name, options, {}, snapshot_.comment(pg_class, row.oid(0)), {}};
+    if (owner) sequence.owned_by = ColumnName{table(at).name, owner->name};
+    if (snapshot_.row(Query::relations, relation->row).letter(4) == 'u') sequence.attributes["unlogged"] = "true";
+    schema_.sequences.set(name, std::move(sequence));
+  }
+
   // An identity's sequence; or a serial's: owned by the column, which takes its default from it.
-  bool belongs_to(Column& owner, const QualifiedName& sequence, std::ptrdiff_t table, char dependency) {
+  bool belongs_to(Column& owner, const QualifiedName& sequence, std::ptrdiff_t at, char dependency) {
     if (dependency == 'i') return owner.identity.has_value();
-    if (owner.identity || !owner.default_value || sequence.schema != tables_[static_cast<std::size_t>(table)].name.schema) return false;
+    if (owner.identity || !owner.default_value || sequence.schema != table(at).name.schema) return false;
     if (owner.type.portable.family != TypeFamily::integer || owner.type.array) return false;
     if (owner.default_value->sql != fmt::format("nextval({}::regclass)", string_literal(quote(sequence)))) return false;
     owner.default_value.reset();
@@ -254,42 +299,39 @@ class Introspection {
     return true;
   }
 
-  void read_constraints() {
-    snapshot_.each(Query::constraints, [&](Row row, std::size_t) {
-      const auto table = table_of(row.oid(3));
-      if (table < 0) return;
-      Constraint constraint{
-          ObjectName{row.string(1), true}, Key{}, row.flag(11), row.flag(12), row.is_null(13), snapshot_.comment(pg_constraint, row.oid(0)), {}};
-      const auto kind = row.letter(2);
-      if (kind == 'p' || kind == 'u') {
-        constraint.body = Key{kind == primary_key_letters[0], column_names(table, row.integers(6)), {}, false};
-      } else if (kind == 'c') {
-        constraint.body = Check{Expression{row.string(16)}, row.flag(14)};
-      } else if (kind == 'x') {
-        constraint.body = Exclusion{Expression{exclusion_definition(row.string(16))}};
-      } else {
-        auto key = foreign_key(table, row);
-        if (!key) return;
-        constraint.body = std::move(*key);
-      }
-      if (!row.is_null(17)) constraint.attributes["enforced"] = "false";
-      if (row.flag(18)) constraint.attributes["period"] = "true";
-      if (kind != 'c' && kind != 'f') backing_index_[row.oid(4)] = {table, tables_[static_cast<std::size_t>(table)].constraints.size()};
-      tables_[static_cast<std::size_t>(table)].constraints.push_back(std::move(constraint));
-    });
+  void read_constraint(std::ptrdiff_t at, const Row& row) {
+    Constraint constraint{
+        ObjectName{row.string(1), true}, Key{}, row.flag(11), row.flag(12), row.is_null(13), snapshot_.comment(pg_constraint, row.oid(0)), {}};
+    const auto kind = row.letter(2);
+    if (kind == 'p' || kind == 'u') {
+      constraint.body = Key{kind == primary_key_letters[0], column_names(at, row.integers(6)), {}, false};
+    } else if (kind == 'c') {
+      constraint.body = Check{Expression{row.string(16)}, row.flag(14)};
+    } else if (kind == 'x') {
+      constraint.body = Exclusion{Expression{exclusion_definition(row.string(16))}};
+    } else {
+      auto key = foreign_key(at, row);
+      if (!key) return;
+      constraint.body = std::move(*key);
+    }
+    if (!row.is_null(17)) constraint.attributes["enforced"] = "false";
+    if (row.flag(18)) constraint.attributes["period"] = "true";
+    auto& constraints = table(at).constraints;
+    if (kind != 'c' && kind != 'f') backing_index_[row.oid(4)] = constraints.size();
+    constraints.push_back(std::move(constraint));
   }
 
-  std::optional<ForeignKey> foreign_key(std::ptrdiff_t table, const Row& row) {
+  std::optional<ForeignKey> foreign_key(std::ptrdiff_t at, const Row& row) {
     const auto* target = snapshot_.relation(row.oid(5));
     if (!target || !target->schema) return std::nullopt;
     ForeignKey key;
-    key.columns = column_names(table, row.integers(6));
+    key.columns = column_names(at, row.integers(6));
     key.references = {*target->schema, std::string(target->name)};
     if (target->table >= 0) key.referenced_columns = column_names(target->table, row.integers(7));
     key.on_update = action_of(row.letter(8));
     key.on_delete = action_of(row.letter(9));
     key.match_full = row.letter(10) == 'f';
-    if (!row.is_null(15)) key.on_delete_columns = column_names(table, row.integers(15));
+    if (!row.is_null(15)) key.on_delete_columns = column_names(at, row.integers(15));
     return key;
   }
 
@@ -301,63 +343,64 @@ class Introspection {
     return text;
   }
 
-  void read_indexes() {
+  void read_operator_classes() {
     snapshot_.each(Query::operator_classes, [&](Row row, std::size_t) {
       classes_.emplace(row.oid(0), row.flag(3)                   ? std::string()
                                    : row.text(1) == "pg_catalog" ? row.string(2)
                                                                  : quote(QualifiedName{row.string(1), row.string(2)}));
     });
-    snapshot_.each(Query::indexes, [&](Row row, std::size_t) {
-      const auto table = table_of(row.oid(1));
-      const auto* relation = table < 0 ? nullptr : snapshot_.relation(row.oid(0));
-      if (!relation) return;
-      const auto relation_row = snapshot_.row(Query::relations, relation->row);
-      auto attributes = options_of(relation_row.list(5));
-      if (!relation_row.is_null(10)) attributes["tablespace"] = relation_row.string(10);
-      const auto numbers = row.integers(5);
-      const auto key_count = static_cast<std::ptrdiff_t>(row.integer(4));
-      const auto include = column_names(table, {numbers.begin() + std::min(key_count, std::ssize(numbers)), numbers.end()});
-      auto& owner = tables_[static_cast<std::size_t>(table)];
-      if (const auto backed = backing_index_.find(row.oid(0)); backed != backing_index_.end()) {
-        auto& constraint = owner.constraints[backed->second.second];
-        constraint.attributes.merge(attributes);
-        if (auto* key = std::get_if<Key>(&constraint.body)) {
-          key->include = include;
-          key->nulls_not_distinct = row.flag(9);
-        }
-        return;
-      }
-      Index index{ObjectName{std::string(relation->name), true},
-                  {},
-                  row.flag(2),
-                  method(relation->method),
-                  include,
-                  {},
-                  row.flag(9),
-                  row.is_null(3),
-                  snapshot_.comment(pg_class, row.oid(0)),
-                  std::move(attributes)};
-      if (!row.is_null(10)) index.where = Expression{row.string(10)};
-      index.keys = index_keys(table, row, numbers, static_cast<std::size_t>(key_count));
-      owner.indexes.push_back(std::move(index));
-    });
   }
 
-  std::vector<IndexKey> index_keys(std::ptrdiff_t table, const Row& row, const std::vector<std::int64_t>& numbers, std::size_t count) {
+  void read_index(std::ptrdiff_t at, const Row& row) {
+    const auto* relation = snapshot_.relation(row.oid(0));
+    if (!relation) return;
+    const auto relation_row = snapshot_.row(Query::relations, relation->row);
+    auto attributes = options_of(relation_row.list(5));
+    if (!relation_row.is_null(10)) attributes["tablespace"] = relation_row.string(10);
+    const auto numbers = row.integers(5);
+    const auto key_count = static_cast<std::ptrdiff_t>(row.integer(4));
+    const auto include = column_names(at, {numbers.begin() + std::min(key_count, std::ssize(numbers)), numbers.end()});
+    auto& owner = table(at);
+    if (const auto backed = backing_index_.find(row.oid(0)); backed != backing_index_.end()) {
+      auto& constraint = owner.constraints[backed->second];
+      constraint.attributes.merge(attributes);
+      if (auto* key = std::get_if<Key>(&constraint.body)) {
+        key->include = include;
+        key->nulls_not_distinct = row.flag(9);
+      }
+      return;
+    }
+    Index index{ObjectName{std::string(relation->name), true},
+                {},
+                row.flag(2),
+                method(relation->method),
+                include,
+                {},
+                row.flag(9),
+                row.is_null(3),
+                snapshot_.comment(pg_class, row.oid(0)),
+                std::move(attributes)};
+    if (!row.is_null(10)) index.where = Expression{row.string(10)};
+    index.keys = index_keys(at, row, numbers, static_cast<std::size_t>(key_count));
+    owner.indexes.push_back(std::move(index));
+  }
+
+  std::vector<IndexKey> index_keys(std::ptrdiff_t table_at, const Row& row, const std::vector<std::int64_t>& numbers, std::size_t count) {
     const auto classes = row.integers(6);
     const auto collations = row.integers(7);
     const auto options = row.integers(8);
     const auto expressions = row.list(11);
     const auto collated = row.is_null(12) ? std::vector<bool>() : keys_with_collation(row.text(12));
     std::vector<IndexKey> keys;
+    keys.reserve(count);
     for (std::size_t at = 0; at < count && at < numbers.size(); ++at) {
       IndexKey key;
       Oid own_collation = default_collation;
       if (numbers[at] == 0) {
         key.expression = Expression{at < expressions.size() ? expressions[at] : std::string()};
-      } else if (const auto position = column_position(table, numbers[at]); position >= 0) {
-        key.column = column(table, numbers[at])->name;
-        own_collation = read_columns_[static_cast<std::size_t>(table)][static_cast<std::size_t>(position)].collation;
+      } else if (const auto position = column_position(table_at, numbers[at]); position >= 0) {
+        key.column = table(table_at).columns[static_cast<std::size_t>(position)].name;
+        own_collation = collation_of(columns_->of(table_at)[static_cast<std::size_t>(position)]);
       }
       const bool descending = at < options.size() && (options[at] & 1);
       const bool nulls_first = at < options.size() && (options[at] & 2);
@@ -395,12 +438,12 @@ class Introspection {
   Snapshot& snapshot_;
   TablePool* pool_;  // may be none
   Schema schema_;
-  std::vector<Table> tables_;
-  std::vector<std::vector<ReadColumn>> read_columns_;  // by table, then by number
+  std::vector<Table> tables_;  // names and attributes at first; each is filled, and leaves, in its turn
+  std::optional<RowsByTable> columns_;
   std::unordered_map<std::string, Type, StringHash, std::equal_to<>> types_;
   std::unordered_map<Oid, std::string> methods_;
-  std::unordered_map<Oid, std::string> classes_;  // empty: the default of its type
-  std::unordered_map<Oid, std::pair<std::ptrdiff_t, std::size_t>> backing_index_;
+  std::unordered_map<Oid, std::string> classes_;        // empty: the default of its type
+  std::unordered_map<Oid, std::size_t> backing_index_;  // to the constraint, of the table that is being built
   std::map<std::pair<Oid, std::int64_t>, std::vector<std::string>> index_options_;
 };
 
