@@ -11,6 +11,7 @@
 #include "prisma/PrismaLexer.h"
 #include "prisma/PrismaParser.h"
 #include "sources/prisma/blocks.h"
+#include "sources/quick_lexing.h"
 #include "sources/schemac/text.h"
 
 namespace schemac::prisma {
@@ -318,6 +319,7 @@ class BlockParser {
  public:
   BlockParser(Block& block, std::string_view text, std::size_t base, Diagnostics& errors)
       : block_(block), errors_(errors), offsets_(text, base), input_(std::string(text)), lexer_(&input_), tokens_(&lexer_), parser_(&tokens_) {
+    QuickSimulator<PrismaLexer>::install(lexer_, text);
     lexer_.removeErrorListeners();
     parser_.removeErrorListeners();
   }

@@ -8,6 +8,7 @@
 #include "base/sql_tokens.h"
 #include "language/SchemacLexer.h"
 #include "language/SchemacParser.h"
+#include "sources/quick_lexing.h"
 
 namespace schemac::language {
 namespace {
@@ -436,7 +437,10 @@ class Walker {
 
 // --- tokens ----------------------------------------------------------------------------------------------------------------
 struct Scanner::State {
-  explicit State(std::string_view given) : text(given), input(given.data(), given.size()), lexer(&input) { lexer.removeErrorListeners(); }
+  explicit State(std::string_view given) : text(given), input(given.data(), given.size()), lexer(&input) {
+    QuickSimulator<SchemacLexer>::install(lexer, text);
+    lexer.removeErrorListeners();
+  }
 
   // ANTLR counts characters, schemac counts bytes.
   std::size_t byte_of(std::size_t character) {
