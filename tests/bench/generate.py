@@ -1,0 +1,114 @@
+"""Schemas of any size to measure with: tables with plain columns, defaults, foreign keys and indexes, and the same with a change
+in every hundredth table. The same size and seed give the same text."""
+import dataclasses, random
+
+TYPES = ["bigint", "integer", "smallint", "text", "varchar(120)", "numeric(10,2)", "boolean", "timestamptz", "date", "jsonb", "uuid", "float8"]
+DEFAULTS = {"bigint": "0", "integer": "1", "text": "''", "varchar(120)": "'none'", "boolean": "false", "timestamptz": "now()"}
+SQLITE_TYPES = {"timestamptz": "text", "jsonb": "text", "uuid": "text", "float8": "real"}
+PRISMA_TYPES = {"bigint": "BigInt", "integer": "Int", "smallint": "Int @db.SmallInt", "text": "String", "varchar(120)": "String @db.VarChar(120)",
+                "numeric(10,2)": "Decimal @db.Decimal(10, 2)", "boolean": "Boolean", "timestamptz": "DateTime @db.Timestamptz", "date": "DateTime @db.Date",
+                "jsonb": "Json", "uuid": "String @db.Uuid", "float8": "Float"}
+SUBJECTS = ["account", "invoice", "shipment", "ticket", "message", "product", "review", "session"]
+QUALITIES = ["state", "amount", "label", "owner", "moment", "remark", "weight", "origin", "score", "region"]
+
+
+@dataclasses.dataclass
+class Column:
+    name: str
+    type: str
+    required: bool
+    default: str = ""
+
+
+@dataclasses.dataclass
+class Table:
+    name: str
+    columns: list
+    references: list  # (column, table)
+    indexes: list     # lists of columns
+
+
+def tables(count, seed=1, columns=None):
+    """`columns`: how many a table has beside its key; else between five and fifteen, and foreign keys to tables before it."""
+    dice = random.Random(seed)
+    made = []
+    for number in range(count):
+        table = Table(f"{dice.choice(SUBJECTS)}_{number}", [], [], [])
+        for at in range(columns or dice.randint(5, 15)):
+            type_ = dice.choice(TYPES)
+            default = DEFAULTS.get(type_, "") if dice.random() < 0.3 else ""
+            table.columns.append(Column(f"{dice.choice(QUALITIES)}_{at}", type_, dice.random() < 0.5, default))
+        for target in {dice.randrange(number) for _ in range(dice.randint(0, 3))} if number and not columns else ():
+            table.columns.append(Column(f"{made[target].name}_id", "bigint", False))
+            table.references.append((f"{made[target].name}_id", made[target].name))
+        candidates = [column.name for column in table.columns if column.type != "jsonb"]
+        table.indexes = [[name] for name in dice.sample(candidates, min(2, len(candidates)))]
+        made.append(table)
+    return made
+
+
+def changed(before, seed=2):
+    """A copy in which one table in a hundred differs: a column more, one less, another type, an index more; and a new table."""
+    dice = random.Random(seed)
+    after = [dataclasses.replace(table, columns=list(table.columns), indexes=list(table.indexes)) for table in before]
+    for table in dice.sample(after, max(1, len(after) // 100)):
+        used = {name for index in table.indexes for name in index} | {column for column, _ in table.references}
+        free = [column for column in table.columns if column.name not in used]
+        kind = dice.randrange(4)
+        if kind == 0 or not free:
+            table.columns.append(Column("added", "text", False))
+        elif kind == 1:
+            table.columns.remove(free[0])
+        elif kind == 2:
+            place = table.columns.index(free[0])
+            table.columns[place] = dataclasses.replace(free[0], type="text", default="")
+        else:
+            table.indexes.append([free[-1].name] if free[-1].type != "jsonb" else ["id"])
+    after.append(Table("latest", [Column("label", "text", True)], [], []))
+    return after
+
+
+def sql(schema, engine):
+    """CREATE statements for `postgresql` or `sqlite`."""
+    out = []
+    spelled = SQLITE_TYPES if engine == "sqlite" else {}
+    for table in schema:
+        lines = ["id bigint PRIMARY KEY" if engine == "postgresql" else "id integer PRIMARY KEY"]
+        for column in table.columns:
+            default = "CURRENT_TIMESTAMP" if engine == "sqlite" and column.default == "now()" else column.default
+            lines.append(f"{column.name} {spelled.get(column.type, column.type)}" + (f" DEFAULT {default}" if default else "") + (" NOT NULL" if column.required else ""))
+        if engine == "sqlite":
+            lines += [f"CONSTRAINT {table.name}_{column}_fkey FOREIGN KEY ({column}) REFERENCES {target} (id)" for column, target in table.references]
+        out.append(f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(lines) + "\n);")
+        out += [f"CREATE INDEX {table.name}_{'_'.join(index)}_idx ON {table.name} ({', '.join(index)});" for index in table.indexes]
+    if engine == "postgresql":
+        for table in schema:
+            out += [f"ALTER TABLE {table.name} ADD FOREIGN KEY ({column}) REFERENCES {target} (id);" for column, target in table.references]
+    return "\n".join(out) + "\n"
+
+
+def schemac(schema):
+    out = ["dialect postgresql 15\n"]
+    for table in schema:
+        out.append(f"table {table.name} {{\n  id  bigint  primary key")
+        targets = dict(table.references)
+        for column in table.columns:
+            default = f"  default `{column.default}`" if column.default else ""
+            target = f"  references {targets[column.name]} (id)" if column.name in targets else ""
+            out.append(f"  {column.name}  {column.type}" + ("  not null" if column.required else "") + default + target)
+        out += [""] + [f"  index ({', '.join(index)})" for index in table.indexes] + ["}\n"]
+    return "\n".join(out)
+
+
+def prisma(schema):
+    """Without relations: what is measured is reading."""
+    out = ['datasource db {\n  provider = "postgresql"\n}\n']
+    for table in schema:
+        model = table.name.title().replace("_", "")
+        out.append(f"model {model} {{\n  id BigInt @id @default(autoincrement())")
+        for column in table.columns:
+            word, _, native = PRISMA_TYPES[column.type].partition(" ")
+            default = f" @default({column.default})" if column.default in ("now()", "0", "1", "false") else ""
+            out.append(f"  {column.name} {word}{'' if column.required else '?'} {native}{default}".rstrip())
+        out += [""] + [f"  @@index([{', '.join(index)}])" for index in table.indexes] + [f'  @@map("{table.name}")\n}}\n']
+    return "\n".join(out)
