@@ -46,6 +46,17 @@ class CopiedRows final : public Rows {
     }
   }
 
+  // Every row of an answer that did not come by COPY.
+  void add(const PGresult* result) {
+    for (int row = 0; row < PQntuples(result); ++row) {
+      starts_.push_back(text_.size());
+      for (int column = 0; column < PQnfields(result); ++column) {
+        text_.append(PQgetvalue(result, row, column), static_cast<std::size_t>(PQgetlength(result, row, column)));
+        end_value(PQgetisnull(result, row, column));
+      }
+    }
+  }
+
   std::size_t size() const override { return starts_.size(); }
   bool is_null(std::size_t row, std::size_t column) const override { return ends_[row * columns_ + column] & null_bit; }
   std::string_view text(std::size_t row, std::size_t column) const override {
@@ -65,6 +76,10 @@ class CopiedRows final : public Rows {
       else
         add_escaped(value);
     }
+    end_value(null);
+  }
+
+  void end_value(bool null) {
     const auto end = static_cast<std::uint32_t>(text_.size() - starts_.back());
     ends_.push_back(null ? end | null_bit : end);
   }
@@ -189,7 +204,7 @@ class PostgresqlConnection final : public Connection {
       if (PQresultStatus(result.get()) == PGRES_COPY_OUT)
         answers.push_back(copied_rows(static_cast<std::size_t>(PQnfields(result.get()))));
       else if (!copied)
-        answers.push_back(std::make_unique<CopiedRows>(0));
+        answers.push_back(returned_rows(result.get()));
       copied = PQresultStatus(result.get()) == PGRES_COPY_OUT;
     });
     if (error) return std::unexpected(Diagnostics{told(*error, doing)});
@@ -239,6 +254,13 @@ class PostgresqlConnection final : public Connection {
   std::unique_ptr<Rows> copied_rows(std::size_t columns) {
     auto rows = std::make_unique<CopiedRows>(columns);
     each_copied([&](std::string_view line) { rows->add(line); });
+    return rows;
+  }
+
+  // Of INSERT … RETURNING and the like; of a command without rows, none.
+  static std::unique_ptr<Rows> returned_rows(const PGresult* result) {
+    auto rows = std::make_unique<CopiedRows>(static_cast<std::size_t>(PQnfields(result)));
+    rows->add(result);
     return rows;
   }
 

@@ -97,6 +97,23 @@ TEST_F(PostgresqlConnections, ReadEveryTextAsItIs) {
   EXPECT_TRUE(two.is_null(1, 1));
 }
 
+TEST_F(PostgresqlConnections, ReadWhatOtherStatementsReturn) {
+  const LiveDatabase database("CREATE TABLE t (a int, b text)");
+  auto connection = connect(database.url(), Access::write);
+  ASSERT_TRUE(connection);
+  const std::vector<std::string> queries = {"INSERT INTO t VALUES (1, 'x'), (2, NULL) RETURNING *", "DELETE FROM t", "SHOW jit"};
+  const auto answers = (*connection)->query(queries, "writing to");
+  ASSERT_TRUE(answers) << render(answers.error());
+  ASSERT_EQ(answers->size(), 3u);
+  const auto& inserted = *answers->front();
+  ASSERT_EQ(inserted.size(), 2u);
+  EXPECT_EQ(inserted.text(0, 1), "x");
+  EXPECT_EQ(inserted.text(1, 0), "2");
+  EXPECT_TRUE(inserted.is_null(1, 1));
+  EXPECT_EQ((*answers)[1]->size(), 0u);
+  EXPECT_EQ((*answers)[2]->text(0, 0), "off");
+}
+
 TEST_F(PostgresqlConnections, SaySoWhenAnAnswerBreaksOff) {
   const LiveDatabase database;
   auto connection = connect(database.url(), Access::read);
