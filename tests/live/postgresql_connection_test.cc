@@ -101,7 +101,7 @@ TEST_F(PostgresqlConnections, ReadWhatOtherStatementsReturn) {
   const LiveDatabase database("CREATE TABLE t (a int, b text)");
   auto connection = connect(database.url(), Access::write);
   ASSERT_TRUE(connection);
-  const std::vector<std::string> queries = {"INSERT INTO t VALUES (1, 'x'), (2, NULL) RETURNING *", "DELETE FROM t", "SHOW jit"};
+  const std::vector<std::string> queries = {"INSERT INTO public.t VALUES (1, 'x'), (2, NULL) RETURNING *", "DELETE FROM public.t", "SHOW jit"};
   const auto answers = (*connection)->query(queries, "writing to");
   ASSERT_TRUE(answers) << render(answers.error());
   ASSERT_EQ(answers->size(), 3u);
