@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "operations/sql_objects.h"
+
 namespace schemac {
 namespace {
 
@@ -64,12 +66,27 @@ std::map<ObjectId, std::size_t> places_of(const Pair<Source>& sources) {
 Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, Pair<Source>& sources) {
   if (!request.ask_engine || !sources.from.connection || sources.to.connection) return {};
   const auto tables = tables_with_differing_expressions(diff_input(sources), *entry.dialect, request.diff);
-  if (tables.empty()) return {};
+  if (tables.empty() && sources.to.schema.sql_objects.empty()) return {};
   const auto asked = entry.ask(*sources.from.connection, sources.to.schema, tables);
   if (!asked) return std::unexpected(asked.error());
   append(sources.to.remarks, *asked);
   append(sources.to.remarks, entry.dialect->normalise(sources.to.schema));
   return {};
+}
+
+// Objects that the wanted side neither declares nor could be silent about are nobody's: listed, and not to be broken.
+void leave_alone(Pair<Source>& sources) {
+  if (sources.to.coverage.covers(Aspect::sql_objects)) return;
+  auto& present = sources.from.schema;
+  std::vector<SqlObjectKey> left;
+  for (const auto& [key, object] : present.sql_objects)
+    if (object->read_back && !sources.to.schema.sql_objects.contains(key)) left.push_back(key);
+  for (const auto& key : left) {
+    const auto& object = *present.sql_objects.find(key);
+    const bool is_switch = object.kind == "row security" || object.kind == "forced row security";  // goes with its table
+    if (!is_part_of_another(object)) present.unmanaged.push_back({object.kind, object.name, is_switch ? std::vector<ObjectId>() : object.depends_on});
+    present.sql_objects.erase(key);
+  }
 }
 
 }  // namespace
@@ -81,6 +98,7 @@ Result<Outcome> plan_between(const Request& request) {
   if (!entry) return std::unexpected(entry.error());
   // what is not known of the target's version is taken from the database it is for
   if (sources->to.schema.engine.major == 0) sources->to.schema.engine = sources->from.schema.engine;
+  leave_alone(*sources);
   if (auto asked = ask_the_engine(request, **entry, *sources); !asked) return std::unexpected(asked.error());
 
   auto difference = diff(diff_input(*sources), *(*entry)->dialect, request.diff);

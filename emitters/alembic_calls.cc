@@ -107,6 +107,7 @@ class Speaker {
   Said operator()(const Backfill&) const { return std::nullopt; }
   Said operator()(const CreateSqlObject&) const { return std::nullopt; }
   Said operator()(const DropSqlObject&) const { return std::nullopt; }
+  Said operator()(const ReplaceSqlObject&) const { return std::nullopt; }
 
  private:
   static Said on(const QualifiedName& table, std::string name, std::vector<Expression> arguments, std::size_t statements = 1) {

@@ -322,6 +322,7 @@ struct OperationFields {
   }
   Json operator()(const CreateSqlObject& op) const { return Fields().always("object", op.object); }
   Json operator()(const DropSqlObject& op) const { return Fields().always("object", op.object); }
+  Json operator()(const ReplaceSqlObject& op) const { return Fields().always("before", op.before).always("after", op.after); }
 };
 
 }  // namespace

@@ -112,6 +112,7 @@ class Words {
   Call operator()(const Backfill&) const { return {}; }
   Call operator()(const CreateSqlObject&) const { return {}; }
   Call operator()(const DropSqlObject&) const { return {}; }
+  Call operator()(const ReplaceSqlObject&) const { return {}; }
 
  private:
   bool sqlite() const { return place_.target == Target::sqlite; }

@@ -121,6 +121,7 @@ Place place_of(const Operation& operation) {
           [](const SetIndexAttributes& op) { return of_table(Rank::rename_index, op.table); },
           [](const SetComment&) -> Place { return {.rank = Rank::last}; },
           [](const CreateSqlObject&) -> Place { return {.rank = Rank::last}; },
+          [](const ReplaceSqlObject&) -> Place { return {.rank = Rank::last}; },
           [](const DropSchema&) -> Place { return {.rank = Rank::last}; },
       },
       operation.variant());

@@ -168,6 +168,7 @@ class Writer {
   Maybe operator()(const Backfill&) const { return {}; }
   Maybe operator()(const CreateSqlObject&) const { return {}; }
   Maybe operator()(const DropSqlObject&) const { return {}; }
+  Maybe operator()(const ReplaceSqlObject&) const { return {}; }
 
  private:
   bool sqlite() const { return provider_ == Provider::sqlite; }

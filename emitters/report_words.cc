@@ -137,6 +137,7 @@ struct Words {
   StepWords operator()(const Backfill& op) const { return {"backfill", in_table(op.table, op.column), one_line(op.expression)}; }
   StepWords operator()(const CreateSqlObject& op) const { return {"create " + op.object.kind, display(op.object.name), ""}; }
   StepWords operator()(const DropSqlObject& op) const { return {"drop " + op.object.kind, display(op.object.name), ""}; }
+  StepWords operator()(const ReplaceSqlObject& op) const { return {"replace " + op.after.kind, display(op.after.name), ""}; }
 };
 
 // From weak to strong, SQLite's words among PostgreSQL's; a word that is not here counts as the weakest.

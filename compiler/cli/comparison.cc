@@ -54,7 +54,7 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->delimiter(',')
       ->type_name("NAME,…")
       ->group("Reading");
-  command.add_option("--exclude", comparison.exclude, "leave these tables out: `audit.*`, `*_old`")
+  command.add_option("--exclude", comparison.exclude, "leave these tables out: `audit.*`, `*_old`; `grants`: every right")
       ->delimiter(',')
       ->type_name("PATTERN,…")
       ->group("Reading");

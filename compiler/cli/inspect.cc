@@ -86,7 +86,7 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
       ->check(CLI::IsMember({"schemac", "prisma"}));
   command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
   command->add_option("--schemas", arguments->schemas, "look at these schemas of a database alone")->delimiter(',')->type_name("NAME,…");
-  command->add_option("--exclude", arguments->exclude, "leave these tables out: `audit.*`, `*_old`")->delimiter(',')->type_name("PATTERN,…");
+  command->add_option("--exclude", arguments->exclude, "leave these tables out: `audit.*`, `*_old`; `grants`: every right")->delimiter(',')->type_name("PATTERN,…");
   command->add_option("--out", arguments->out, "the file to write to; `-` is standard output")->type_name("FILE|-");
   command->add_flag("--force", arguments->force, "write over a file that holds something else");
   add_settings_options(*command, arguments->settings);

@@ -1,9 +1,11 @@
 #include "diff/compare.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
+#include "base/sql_tokens.h"
 #include "diff/dependencies.h"
 #include "operations/object_ids.h"
 
@@ -100,16 +102,33 @@ class Comparison {
   }
 
   SqlObject with_dependencies(SqlObject object, const Schema& schema) const {
+    if (object.read_back) return object;
     object.depends_on = dependencies_of(object, schema, in_.dialect);
     return object;
+  }
+
+  bool same_definition(const SqlObject& a, const SqlObject& b) const {
+    return a.definition == b.definition || (a.read_back != b.read_back && in_.dialect.same_expression(a.definition, b.definition));
+  }
+
+  bool is_whole_statement(const SqlObject& object) const {
+    if (object.read_back) return true;
+    static constexpr std::array<std::string_view, 5> verbs = {"create", "alter", "grant", "revoke", "comment"};
+    const auto tokens = sql_tokens(object.definition, in_.dialect.traits().lexis);
+    return !tokens.empty() && std::any_of(verbs.begin(), verbs.end(),
+                                          [&](std::string_view verb) { return equal_ignoring_case(tokens.front().text(object.definition), verb); });
   }
 
   void sql_objects() {
     for (const auto& [key, object] : in_.to.sql_objects) {
       const auto* have = in_.from.sql_objects.find(key);
-      if (have && have->definition == object->definition) continue;
-      if (have) add(DropSqlObject{with_dependencies(*have, in_.from)});
-      if (!have && exists_unmanaged(key))
+      if (have && same_definition(*have, *object)) continue;
+      if (have && have->read_back && !is_whole_statement(*object))
+        out_.notes.push_back(
+            fmt::format("{} {} is in the database already; only a whole statement is compared with it", key.kind, display(key.name)));
+      else if (have)
+        add(ReplaceSqlObject{with_dependencies(*have, in_.from), with_dependencies(*object, in_.to)});
+      else if (exists_unmanaged(key))
         out_.notes.push_back(fmt::format("{} {} is in the database already; its text is not compared", key.kind, display(key.name)));
       else
         add(CreateSqlObject{with_dependencies(*object, in_.to)});

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "operations/object_ids.h"
+#include "operations/sql_objects.h"
 
 namespace schemac {
 namespace {
@@ -24,6 +25,21 @@ void collect_words(std::string_view sql, const Dialect& dialect, std::set<std::s
   }
 }
 
+// `f(integer)` and `users.touch` as a text names them.
+std::string bare_name(const std::string& name) {
+  const auto arguments = name.find('(');
+  if (arguments != std::string::npos) return name.substr(0, arguments);
+  const auto dot = name.rfind('.');
+  return dot == std::string::npos ? name : name.substr(dot + 1);
+}
+
+bool is_on_a_table(const SqlObject& object) { return object.kind == "trigger" || object.kind == "rule" || object.kind == "policy"; }
+
+bool is_setting(const SqlObject& object) { return is_part_of_another(object) || object.kind.ends_with("row security"); }
+
+// Nobody needs a setting; what hangs on a table is needed by its settings alone.
+bool can_be_needed(const SqlObject& other, const SqlObject& by) { return !is_setting(other) && (!is_on_a_table(other) || is_setting(by)); }
+
 }  // namespace
 
 std::vector<ObjectId> dependencies_of(const SqlObject& object, const Schema& schema, const Dialect& dialect) {
@@ -37,12 +53,14 @@ std::vector<ObjectId> dependencies_of(const SqlObject& object, const Schema& sch
       if (words.contains("*") || words.contains(column.name))
         append(ids, {column_id(name, column.name), column_facet(ObjectKind::column_type, name, column.name)});
   }
+  for (const auto& [name, space] : schema.namespaces)
+    if (words.contains(name)) ids.push_back(schema_id(name));
   for (const auto& [name, type] : schema.enums)
     if (words.contains(name.name)) ids.push_back(type_id(name));
   for (const auto& [name, sequence] : schema.sequences)
     if (words.contains(name.name)) ids.push_back(sequence_id(name));
   for (const auto& [key, other] : schema.sql_objects)
-    if (!(key == SqlObjectKey{object.kind, object.name}) && words.contains(key.name.name))
+    if (!(key == SqlObjectKey{object.kind, object.name}) && can_be_needed(*other, object) && words.contains(bare_name(key.name.name)))
       ids.push_back({ObjectKind::sql_object, key.name, key.kind});
   return ids;
 }

@@ -5,6 +5,7 @@
 #include "diff/adopt.h"
 #include "diff/compare.h"
 #include "diff/match.h"
+#include "diff/renamed_objects.h"
 #include "diff/serial.h"
 
 namespace schemac {
@@ -30,12 +31,15 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
   auto matched = match(spelled_out, dialect, options);
   if (!matched) return std::unexpected(matched.error());
   adopt_unsaid(matched->renamed, input.coverage, difference.sides.to);
+  auto drops = drops_before_renames(difference.sides.from, matched->renames);
+  for (const auto& drop : drops) apply(drop, matched->renamed);
   CompareInput comparison{
       .from = matched->renamed, .to = difference.sides.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
   auto compared = compare(comparison);
   comparison.in_the_way = NamesInTheWay(matched->renamed, difference.sides.to, compared.operations);
   if (!comparison.in_the_way.empty()) compared = compare(comparison);
-  difference.renames = std::move(matched->renames);
+  difference.renames = std::move(drops);
+  std::move(matched->renames.begin(), matched->renames.end(), std::back_inserter(difference.renames));
   difference.renamed = std::move(matched->renamed);
   difference.operations = std::move(compared.operations);
   difference.notes = std::move(compared.notes);

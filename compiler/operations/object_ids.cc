@@ -18,6 +18,7 @@ ObjectId constraint_id(const QualifiedName& table, const Constraint& constraint)
 }
 ObjectId index_id(const QualifiedName& table, const std::string& index) { return {ObjectKind::index, table, index}; }
 ObjectId sequence_id(const QualifiedName& sequence) { return {ObjectKind::sequence, sequence}; }
+ObjectId routine_id(const QualifiedName& routine) { return {ObjectKind::sql_object, routine, "routine"}; }
 
 ObjectId key_id(const QualifiedName& table, const std::vector<std::string>& columns) {
   auto sorted = columns;  // a foreign key may list the columns of a key in any order

@@ -19,6 +19,8 @@ ObjectId constraint_id(const QualifiedName& table, const Constraint& constraint)
 ObjectId index_id(const QualifiedName& table, const std::string& index);
 ObjectId key_id(const QualifiedName& table, const std::vector<std::string>& columns);
 ObjectId sequence_id(const QualifiedName& sequence);
+// A function by its name alone, whatever its arguments: what an expression that calls it tells.
+ObjectId routine_id(const QualifiedName& routine);
 
 void append(std::vector<ObjectId>& to, const std::vector<ObjectId>& more);
 

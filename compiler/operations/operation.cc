@@ -68,6 +68,7 @@ SCHEMAC_KIND(SetComment, "set-comment");
 SCHEMAC_KIND(Backfill, "backfill");
 SCHEMAC_KIND(CreateSqlObject, "create-sql-object");
 SCHEMAC_KIND(DropSqlObject, "drop-sql-object");
+SCHEMAC_KIND(ReplaceSqlObject, "replace-sql-object");
 #undef SCHEMAC_KIND
 
 }  // namespace

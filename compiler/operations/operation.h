@@ -33,7 +33,7 @@ using OperationVariant = std::variant<CreateSchema, DropSchema,                 
                                       CreateIndex, DropIndex, RenameIndex, SetIndexAttributes,           //
                                       CreateEnum, DropEnum, RenameEnum, RenameEnumLabel, AlterEnum,      //
                                       CreateSequence, DropSequence, RenameSequence, AlterSequence,       //
-                                      SetComment, Backfill, CreateSqlObject, DropSqlObject>;
+                                      SetComment, Backfill, CreateSqlObject, DropSqlObject, ReplaceSqlObject>;
 
 // What copies, moves and destroys it is compiled once, in operation.cc: over so many alternatives it is the dearest code there is.
 struct Operation : OperationVariant {

@@ -1,5 +1,8 @@
 #include "operations/sql_objects.h"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "operations/object_ids.h"
@@ -8,30 +11,137 @@
 namespace schemac {
 namespace {
 
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& kinds, std::string_view kind) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+// In the name space of tables and indexes.
+bool is_relation(std::string_view kind) {
+  static constexpr auto kinds = std::to_array<std::string_view>({"view", "materialized view", "index", "partition", "foreign table"});
+  return is_one_of(kinds, kind);
+}
+
+// In the name space of types; rows of a relation are of a type by its name.
+bool is_type(std::string_view kind) {
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"domain", "type", "composite type", "range type", "view", "materialized view", "partition", "foreign table"});
+  return is_one_of(kinds, kind);
+}
+
+bool is_routine(std::string_view kind) {
+  static constexpr auto kinds = std::to_array<std::string_view>({"function", "procedure", "aggregate", "window function"});
+  return is_one_of(kinds, kind);
+}
+
+// What somebody may do with a table and with its columns is one thing to the engine: whoever takes away a right on the table takes
+// it from the columns too, so that goes before a column gets its own.
+std::optional<ObjectId> rights_on(const SqlObject& object) {
+  if (!object.kind.starts_with("grant on ")) return std::nullopt;
+  auto name = object.name;
+  const auto to = name.name.rfind(" to ");
+  const auto dot = name.name.rfind('.', to);
+  if (object.kind == "grant on column" && dot != std::string::npos) name.name.erase(dot, to - dot);
+  return ObjectId{ObjectKind::sql_object, name, "rights"};
+}
+
 std::vector<ObjectId> brought_by(const SqlObject& object) {
-  return {{ObjectKind::sql_object, object.name, object.kind}, relation_id(object.name.schema, object.name.name)};
+  const auto& [schema, name] = object.name;
+  std::vector<ObjectId> ids = {{ObjectKind::sql_object, object.name, object.kind}};
+  if (is_relation(object.kind)) ids.push_back(relation_id(schema, name));
+  if (is_type(object.kind)) ids.push_back(type_id(object.name));
+  if (is_routine(object.kind)) ids.push_back(routine_id({schema, name.substr(0, name.find('('))}));
+  if (const auto rights = rights_on(object)) ids.push_back(*rights);
+  return ids;
+}
+
+// A domain's check, default or NOT NULL changes the domain: whoever is made with it is made with it as it is then.
+std::vector<ObjectId> changed_by(const SqlObject& object) {
+  std::vector<ObjectId> ids;
+  if (object.kind.starts_with("domain "))
+    std::copy_if(object.depends_on.begin(), object.depends_on.end(), std::back_inserter(ids),
+                 [](const ObjectId& id) { return id.kind == ObjectKind::type; });
+  return ids;
+}
+
+Touches without_changes_among_uses(Touches t) {
+  for (auto* list : {&t.uses, &t.uses_old})
+    std::erase_if(*list, [&](const ObjectId& id) { return std::find(t.changes.begin(), t.changes.end(), id) != t.changes.end(); });
+  return t;
 }
 
 }  // namespace
 
+bool is_part_of_another(const SqlObject& object) {
+  static constexpr auto kinds = std::to_array<std::string_view>({"trigger state", "rule state", "domain default", "domain not null",
+                                                                 "domain constraint", "partition constraint", "partition options", "column default"});
+  return is_one_of(kinds, object.kind) || object.kind.find("comment on") == 0 || object.kind.find("grant on") == 0 ||
+         object.kind.find("revoke on") == 0 || object.kind.find("privileges") != std::string::npos;
+}
+
+bool takes_attributes_away(const ReplaceSqlObject& op) {
+  const auto& left = op.after.shape;
+  return op.before.kind == "composite type" && std::any_of(op.before.shape.begin(), op.before.shape.end(), [&](const std::string& attribute) {
+           return std::find(left.begin(), left.end(), attribute) == left.end();
+         });
+}
+
+std::vector<Operation> without_replacements(std::vector<Operation> operations) {
+  std::vector<Operation> out;
+  for (auto& operation : operations) {
+    const auto* replace = std::get_if<ReplaceSqlObject>(&operation.variant());
+    if (!replace) {
+      out.push_back(std::move(operation));
+      continue;
+    }
+    out.emplace_back(DropSqlObject{replace->before});
+    out.emplace_back(CreateSqlObject{replace->after});
+  }
+  return out;
+}
+
 std::string describe(const CreateSqlObject& op) { return fmt::format("create {} {}", op.object.kind, display(op.object.name)); }
 std::string describe(const DropSqlObject& op) { return fmt::format("drop {} {}", op.object.kind, display(op.object.name)); }
+std::string describe(const ReplaceSqlObject& op) { return fmt::format("replace {} {}", op.after.kind, display(op.after.name)); }
 
 void apply(const CreateSqlObject& op, Schema& schema) { schema.sql_objects.set({op.object.kind, op.object.name}, op.object); }
 void apply(const DropSqlObject& op, Schema& schema) { schema.sql_objects.erase({op.object.kind, op.object.name}); }
+void apply(const ReplaceSqlObject& op, Schema& schema) { schema.sql_objects.set({op.after.kind, op.after.name}, op.after); }
 
 Undo invert(const CreateSqlObject& op) { return {.operations = {DropSqlObject{op.object}}}; }
-Undo invert(const DropSqlObject& op) { return {.operations = {CreateSqlObject{op.object}}}; }
+Undo invert(const DropSqlObject& op) {
+  Undo undo{.operations = {CreateSqlObject{op.object}}};
+  if (op.object.kind == "partition") {
+    undo.quality = UndoQuality::loses_data;
+    undo.loss = fmt::format("every row of {}", display(op.object.name));
+  }
+  return undo;
+}
+Undo invert(const ReplaceSqlObject& op) {
+  Undo undo{.operations = {ReplaceSqlObject{op.after, op.before}}};
+  if (takes_attributes_away(op)) {
+    undo.quality = UndoQuality::loses_data;
+    undo.loss = fmt::format("what columns of {} hold in the attributes that change", display(op.before.name));
+  }
+  return undo;
+}
 
 Touches touches(const CreateSqlObject& op) {
-  Touches t{.makes = brought_by(op.object), .uses = op.object.depends_on};
+  Touches t{.makes = brought_by(op.object), .changes = changed_by(op.object), .uses = op.object.depends_on};
   if (!op.object.name.schema.empty()) t.uses.push_back(schema_id(op.object.name.schema));
-  return t;
+  return without_changes_among_uses(std::move(t));
 }
 Touches touches(const DropSqlObject& op) {
-  Touches t{.drops = brought_by(op.object), .uses_old = op.object.depends_on};
+  Touches t{.drops = brought_by(op.object), .changes = changed_by(op.object), .uses_old = op.object.depends_on};
   if (!op.object.name.schema.empty()) t.uses_old.push_back(schema_id(op.object.name.schema));
-  return t;
+  return without_changes_among_uses(std::move(t));
+}
+// What both texts need stays, whatever happens to it meanwhile: had it to stand still, this would be a drop and a creation.
+Touches touches(const ReplaceSqlObject& op) {
+  Touches t{.changes = {{ObjectKind::sql_object, op.after.name, op.after.kind}}, .uses = op.after.depends_on, .uses_old = op.before.depends_on};
+  std::erase_if(t.uses_old, [&](const ObjectId& id) { return std::find(t.uses.begin(), t.uses.end(), id) != t.uses.end(); });
+  append(t.changes, changed_by(op.after));
+  return without_changes_among_uses(std::move(t));
 }
 
 }  // namespace schemac

@@ -1,4 +1,4 @@
-// Operations on objects that a schema file gives as SQL.
+// Operations on objects that are given as SQL.
 #pragma once
 
 #include "operations/touches.h"
@@ -17,13 +17,33 @@ struct DropSqlObject {
   bool operator==(const DropSqlObject&) const = default;
 };
 
+// Another definition under the same kind and name, put in the old one's place without taking away what depends on it.
+struct ReplaceSqlObject {
+  SqlObject before;
+  SqlObject after;
+  bool operator==(const ReplaceSqlObject&) const = default;
+};
+
+// A comment, a right, a domain's default: it goes with the object it is about, and nobody misses it by itself.
+bool is_part_of_another(const SqlObject& object);
+
+// A composite type loses attributes, or they change: columns of the type hold values in them.
+bool takes_attributes_away(const ReplaceSqlObject& op);
+
+// Where nothing can be put in the place of something else: every replacement is a drop and a creation.
+std::vector<Operation> without_replacements(std::vector<Operation> operations);
+
 std::string describe(const CreateSqlObject&);
 std::string describe(const DropSqlObject&);
+std::string describe(const ReplaceSqlObject&);
 void apply(const CreateSqlObject&, Schema&);
 void apply(const DropSqlObject&, Schema&);
+void apply(const ReplaceSqlObject&, Schema&);
 Undo invert(const CreateSqlObject&);
 Undo invert(const DropSqlObject&);
+Undo invert(const ReplaceSqlObject&);
 Touches touches(const CreateSqlObject&);
 Touches touches(const DropSqlObject&);
+Touches touches(const ReplaceSqlObject&);
 
 }  // namespace schemac

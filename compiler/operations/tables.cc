@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sql_tokens.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/rename.h"
@@ -11,8 +12,23 @@
 namespace schemac {
 namespace {
 
-std::vector<ObjectId> all_named_by(const Table& table) {
+// The tables that a table inherits from: `public.a, "B".c`.
+std::vector<ObjectId> parents_of(const Attributes& attributes) {
+  const auto found = attributes.find("inherits");
+  if (found == attributes.end()) return {};
+  const auto tokens = sql_tokens(found->second, {});
   std::vector<ObjectId> ids;
+  const auto name = [&](std::size_t at) { return unquoted(tokens[at].text(found->second)); };
+  for (std::size_t at = 0; at < tokens.size(); at += 2) {
+    const bool qualified = at + 2 < tokens.size() && tokens[at + 1].text(found->second) == ".";
+    ids.push_back(table_id(qualified ? QualifiedName{name(at), name(at + 2)} : QualifiedName{"public", name(at)}));
+    if (qualified) at += 2;
+  }
+  return ids;
+}
+
+std::vector<ObjectId> all_named_by(const Table& table) {
+  auto ids = parents_of(table.attributes);
   if (!table.name.schema.empty()) ids.push_back(schema_id(table.name.schema));
   for (const auto& column : table.columns) append(ids, named_by(table.name, column));
   for (const auto& constraint : table.constraints) append(ids, named_by(table.name, constraint));
@@ -52,6 +68,32 @@ std::vector<std::string> columns_missing_in(const Table& table, const Table& oth
   return names;
 }
 
+bool is_check(const Constraint& constraint) { return std::holds_alternative<Check>(constraint.body); }
+
+// A table that loses a parent keeps the parent's columns and checks, as its own.
+void keep_what_came_from(Table& table, const QualifiedName& parent, const Schema& schema) {
+  const Table* from = schema.tables.find(parent);
+  if (!from) return;
+  for (const auto& column : from->columns)
+    if (!table.columns.find(column.name)) table.columns.add(column);
+  std::copy_if(from->constraints.begin(), from->constraints.end(), std::back_inserter(table.constraints), is_check);
+  std::sort(table.constraints.begin(), table.constraints.end(),
+            [](const Constraint& a, const Constraint& b) { return std::pair(a.body.index(), a.name.text) < std::pair(b.body.index(), b.name.text); });
+  for (const auto& further : parents_of(from->attributes)) keep_what_came_from(table, further.name, schema);
+}
+
+// One that gets a parent has them from there.
+void leave_to(Table& table, const QualifiedName& parent, const Schema& schema) {
+  const Table* to = schema.tables.find(parent);
+  if (!to) return;
+  for (const auto& column : to->columns) table.columns.remove(column.name);
+  std::erase_if(table.constraints, [&](const Constraint& own) {
+    return is_check(own) && std::any_of(to->constraints.begin(), to->constraints.end(),
+                                        [&](const Constraint& its) { return is_check(its) && its.name.text == own.name.text; });
+  });
+  for (const auto& further : parents_of(to->attributes)) leave_to(table, further.name, schema);
+}
+
 }  // namespace
 
 std::string describe(const CreateTable& op) { return "create table " + display(op.table.name); }
@@ -73,7 +115,15 @@ void apply(const DropTable& op, Schema& schema) {
 }
 void apply(const RenameTable& op, Schema& schema) { rename_table_everywhere(schema, op.from, op.to); }
 void apply(const SetTableAttributes& op, Schema& schema) {
-  schema.tables.change(op.table, [&](Table& table) { table.attributes = op.after; });
+  const auto before = parents_of(op.before);
+  const auto after = parents_of(op.after);
+  schema.tables.change(op.table, [&](Table& table) {
+    table.attributes = op.after;
+    for (const auto& parent : before)
+      if (std::find(after.begin(), after.end(), parent) == after.end()) keep_what_came_from(table, parent.name, schema);
+    for (const auto& parent : after)
+      if (std::find(before.begin(), before.end(), parent) == before.end()) leave_to(table, parent.name, schema);
+  });
 }
 void apply(const RebuildTable& op, Schema& schema) { schema.tables.set(op.after.name, op.after); }
 
@@ -132,7 +182,11 @@ Touches touches(const RenameTable& op) {
   return t;
 }
 
-Touches touches(const SetTableAttributes& op) { return {.uses = {table_id(op.table)}}; }
+Touches touches(const SetTableAttributes& op) {
+  Touches t{.uses = {table_id(op.table)}, .uses_old = parents_of(op.before)};
+  append(t.uses, parents_of(op.after));
+  return t;
+}
 
 Touches touches(const RebuildTable& op) {
   const auto before = everything_in(op.before);

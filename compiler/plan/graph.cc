@@ -107,8 +107,24 @@ class EdgeFinder {
   std::vector<Edge> edges_;
 };
 
+// An extension brings things that nobody names one by one: it comes before everything else, and goes after it. Default privileges
+// reach what is made while they hold: nothing is.
+std::optional<int> apart_from_the_others(const Operation& op) {
+  if (const auto* create = std::get_if<CreateSqlObject>(&op.variant())) {
+    if (create->object.kind == "extension") return -1;
+    if (create->object.kind.ends_with("default privileges on")) return 7;
+  }
+  if (const auto* drop = std::get_if<DropSqlObject>(&op.variant())) {
+    if (drop->object.kind == "extension") return 6;
+    if (drop->object.kind.ends_with("default privileges on")) return -1;
+  }
+  if (std::holds_alternative<CreateSchema>(op.variant())) return -1;
+  return std::nullopt;
+}
+
 // What a reader expects when nothing else decides: renames, then what is made, then what is changed, then what goes.
 int stage(const Operation& op) {
+  if (const auto apart = apart_from_the_others(op)) return *apart;
   const auto t = touches(op);
   if (!t.drops.empty() && t.makes.empty()) return t.drops.front().kind == ObjectKind::table || t.drops.front().kind == ObjectKind::column ? 3 : 4;
   if (std::holds_alternative<SetComment>(op.variant())) return 5;

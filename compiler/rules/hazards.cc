@@ -120,6 +120,12 @@ class HazardFinder {
       if (std::find(op.after.labels.begin(), op.after.labels.end(), label) == op.after.labels.end())
         add("drop-enum-value", fmt::format("fails when a row holds '{}' of {}", label, display(op.before.name)));
   }
+  void find(const ReplaceSqlObject& op) {
+    if (takes_attributes_away(op)) add("drop-column", fmt::format("destroys what columns hold in attributes of {}", display(op.before.name)));
+  }
+  void find(const DropSqlObject& op) {
+    if (op.object.kind == "partition") add("drop-table", fmt::format("destroys every row of {}", display(op.object.name)));
+  }
   void find(const DropSequence& op) { add("drop-sequence", fmt::format("the current value of {} is gone", display(op.sequence.name))); }
 
   // nothing in the catalogue fires on these
@@ -146,7 +152,6 @@ class HazardFinder {
   void find(const SetComment&) {}
   void find(const Backfill&) {}
   void find(const CreateSqlObject&) {}
-  void find(const DropSqlObject&) {}
 
   const HazardInput& in_;
   std::vector<Hazard> out_;

@@ -25,7 +25,8 @@ enum class Aspect {
   generated_columns,
   identity_options,
   deferrability,
-  storage,  // attributes of tables, indexes and constraints
+  storage,      // attributes of tables, indexes and constraints
+  sql_objects,  // beyond: only those that the source declares are compared
 
   identities,          // whether a key counts up by itself
   list_nullability,    // NOT NULL of array columns

@@ -216,12 +216,16 @@ struct Namespace {
   bool operator==(const Namespace&) const = default;
 };
 
-// An object that a schema file gives as the engine's own SQL: a view, a trigger, a function.
+// An object in the engine's own SQL: a view, a trigger, a function, a policy, a grant. Small settings of such objects (a comment, a
+// trigger's state, a domain's check) are objects of their own, so that each comes, goes and changes by itself.
 struct SqlObject {
   std::string kind;  // `view`, `trigger`, `function`, …
   QualifiedName name;
-  std::string definition;                 // what stands behind CREATE kind name, or the whole CREATE statement
-  std::vector<ObjectId> depends_on = {};  // takes no part in ==
+  std::string definition;  // what stands behind CREATE kind name, or the whole statement
+  // None of the following takes part in ==.
+  std::vector<ObjectId> depends_on = {};
+  std::vector<std::string> shape = {};  // as far as known: what CREATE OR REPLACE must keep, in order; more may follow
+  bool read_back = false;               // the engine's own text, with everything it depends on
 
   bool operator==(const SqlObject& o) const { return kind == o.kind && name == o.name && definition == o.definition; }
 };

@@ -123,24 +123,24 @@ TEST_F(Postgresql, ABackfillThatYieldsNullWritesNothing) {
   EXPECT_THAT(database.rows("SELECT b FROM public.t WHERE b IS NOT NULL"), ::testing::IsEmpty());
 }
 
-TEST_F(Postgresql, ListsWhatItDoesNotManage) {
+TEST_F(Postgresql, KnowsWhatObjectsGivenAsSqlNeed) {
   const LiveDatabase database(R"(
 CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE t (a int, m mood); CREATE VIEW v AS SELECT a FROM t; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
 CREATE TRIGGER tr BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f(); CREATE DOMAIN positive AS int CHECK (value > 0); CREATE POLICY p ON t USING (a > 1);
 CREATE TABLE parts (a int, m mood) PARTITION BY RANGE (a); CREATE TABLE parts1 PARTITION OF parts FOR VALUES FROM (1) TO (2); CREATE TABLE alembic_version (v text);)");
   const auto schema = database.read();
-  EXPECT_EQ(schema.tables.size(), 1u);
-  std::vector<std::string> names;
-  for (const auto& object : schema.unmanaged) names.push_back(object.kind + " " + object.name.name);
-  EXPECT_THAT(names, ::testing::UnorderedElementsAre("view v", "function f()", "trigger t.tr", "domain positive", "policy t.p",
-                                                     "partitioned table parts", "partition parts1"));
-  for (const auto& object : schema.unmanaged) {
-    const auto needs = ::testing::Contains(object.kind == "view" ? ObjectId{ObjectKind::column, {"public", "t"}, "a"}
-                                                                 : ObjectId{ObjectKind::type, {"public", "mood"}});
-    if (object.kind == "view" || object.kind == "partitioned table") {
-      EXPECT_THAT(object.depends_on, needs) << object.kind;
-    }
-  }
+  EXPECT_THAT(schema.unmanaged, ::testing::IsEmpty());
+  EXPECT_EQ(schema.tables.size(), 2u);
+  const auto needs = [&](const char* kind, const char* name) {
+    const auto* object = schema.sql_objects.find({kind, {"public", name}});
+    return object ? object->depends_on : std::vector<ObjectId>();
+  };
+  const QualifiedName t{"public", "t"};
+  EXPECT_THAT(needs("view", "v"), ::testing::Contains(ObjectId{ObjectKind::column_type, t, "a"}));
+  EXPECT_THAT(needs("trigger", "t.tr"), ::testing::Contains(ObjectId{ObjectKind::sql_object, {"public", "f()"}, "function"}));
+  EXPECT_THAT(needs("policy", "t.p"), ::testing::Contains(ObjectId{ObjectKind::column, t, "a"}));
+  EXPECT_THAT(needs("domain constraint", "positive.positive_check"), ::testing::Contains(ObjectId{ObjectKind::type, {"public", "positive"}}));
+  EXPECT_THAT(needs("partition", "parts1"), ::testing::Contains(ObjectId{ObjectKind::table, {"public", "parts"}}));
 }
 
 TEST_F(Postgresql, AsksHowExpressionsAreStored) {

@@ -122,7 +122,8 @@ std::vector<Operation> every_operation() {
           SetComment{{ObjectKind::column, orders, "id"}, "a", "b"},
           Backfill{orders, "a", "b", true, true, {"b"}, {"c"}},
           CreateSqlObject{view},
-          DropSqlObject{view}};
+          DropSqlObject{view},
+          ReplaceSqlObject{view, view}};
 }
 
 TEST(PlanJson, isWhatTheSchemaSays) {

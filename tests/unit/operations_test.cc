@@ -114,6 +114,7 @@ std::vector<Operation> one_of_each() {
       Backfill{.table = users(), .column = "name", .expression = "'x'", .new_column = true},
       CreateSqlObject{{.kind = "view", .name = {"public", "everyone"}, .definition = "select 2"}},
       DropSqlObject{*s.sql_objects.find({"view", {"public", "adults"}})},
+      ReplaceSqlObject{*s.sql_objects.find({"view", {"public", "adults"}}), {.kind = "view", .name = {"public", "adults"}, .definition = "select 3"}},
   };
 }
 

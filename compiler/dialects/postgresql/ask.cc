@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "dialects/postgresql/ask_objects.h"
 #include "dialects/postgresql/catalogue.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
@@ -218,12 +219,15 @@ Result<std::set<QualifiedName>> present_types(Connection& connection, const Sche
 }  // namespace postgresql
 
 Result<Diagnostics> ask_postgresql(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables) {
-  if (tables.empty()) return Diagnostics{};
+  if (tables.empty() && wanted.sql_objects.empty()) return Diagnostics{};
   const auto allowed = postgresql::can_ask(connection);
   if (!allowed) return std::unexpected(allowed.error());
   if (!*allowed)
-    return Diagnostics{warning_at("not-asked", "the server is read-only or grants no temporary tables here, so it was not asked how it spells expressions: "
-                                               "one that is written in another way than the server prints it may show as a difference")};
+    return Diagnostics{warning_at("not-asked",
+                                  "the server is read-only or grants no temporary tables here, so it was not asked how it spells expressions: "
+                                  "one that is written in another way than the server prints it may show as a difference")};
+  if (auto views = postgresql::ask_about_views(connection, wanted); !views) return std::unexpected(views.error());
+  if (tables.empty()) return Diagnostics{};
   auto types = postgresql::present_types(connection, wanted);
   if (!types) return std::unexpected(types.error());
   postgresql::Questions questions(wanted, std::move(*types));

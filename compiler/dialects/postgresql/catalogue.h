@@ -22,7 +22,13 @@ enum Catalogue : Oid {
   pg_proc = 1255,
   pg_class = 1259,
   pg_constraint = 2606,
+  pg_rewrite = 2618,
   pg_namespace = 2615,
+  pg_trigger = 2620,
+  pg_extension = 3079,
+  pg_policy = 3256,
+  pg_statistic_ext = 3381,
+  pg_collation = 3456,
 };
 
 // Access methods that go without saying.
@@ -43,12 +49,19 @@ enum class Query {
   collations,
   operator_classes,
   access_methods,
+  objects,
+  privileges,
   unmanaged,
   dependencies,
 };
 
 // In the order of the enumeration, between the statements that open and close the transaction.
 std::vector<std::string> catalogue_queries(int major);
+// Of these (catalogue_objects.cc): everything that the model holds as SQL, and what it does not hold.
+std::string objects_query(int major);
+std::string privileges_query();
+std::string unmanaged_query();
+std::string dependencies_query();
 
 // Separates the items of a list that the server joined.
 constexpr char separator = '\x1f';

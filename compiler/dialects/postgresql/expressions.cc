@@ -9,6 +9,7 @@
 
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/types.h"
+#include "operations/object_ids.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -340,6 +341,8 @@ std::vector<ObjectId> named_objects(std::string_view sql, const std::vector<cons
     const auto text = tokens[at].text(sql);
     if (equal_ignoring_case(text, "nextval") && at + 2 < tokens.size() && tokens[at + 2].kind == SqlTokenKind::string)
       add({ObjectKind::sequence, qualified_name(string_value(tokens[at + 2].text(sql)))});
+    if (const bool call = text == "(" && at >= 3 && tokens[at - 2].text(sql) == "."; call)
+      add(routine_id({unquoted(tokens[at - 3].text(sql)), unquoted(tokens[at - 1].text(sql))}));
     if (text != "::") continue;
     if (at + 1 == tokens.size()) break;
     std::size_t end = at + 2;  // a user type is one name, with a schema or without; built-in types of several words do not matter here

@@ -90,7 +90,7 @@ class Introspection {
     RowsByTable constraints(snapshot_, Query::constraints, tables_.size(), by_table(3));
     RowsByTable indexes(snapshot_, Query::indexes, tables_.size(), by_table(1));
     read_free_sequences();
-    schema_.unmanaged = unmanaged_objects(snapshot_);
+    read_objects(snapshot_, schema_);
     for (std::ptrdiff_t at = 0; at < std::ssize(tables_); ++at) {
       read_columns(at);
       for (const auto row : defaults.of(at)) read_default(at, snapshot_.row(Query::defaults, row));
@@ -98,6 +98,8 @@ class Introspection {
       backing_index_.clear();
       for (const auto row : constraints.of(at)) read_constraint(at, snapshot_.row(Query::constraints, row));
       for (const auto row : indexes.of(at)) read_index(at, snapshot_.row(Query::indexes, row));
+      for (const auto row : columns_->of(at))
+        if (column_row(row).flag(10)) table(at).columns.remove(column_row(row).string(2));  // the parent's affair
       finish(std::move(table(at)));
     }
     return std::move(schema_);
@@ -134,7 +136,7 @@ class Introspection {
   void read_tables() {
     snapshot_.each(Query::relations, [&](Row row, std::size_t) {
       auto& relation = snapshot_.relations().at(row.oid(0));
-      if (relation.kind != 'r' || !relation.schema || row.flag(6) || row.oid(7) != 0 || row.flag(11)) return;
+      if ((relation.kind != 'r' && relation.kind != 'p') || !relation.schema || row.flag(6) || row.oid(7) != 0) return;
       if (is_bookkeeping_table(relation.name) || snapshot_.is_extension_member(pg_class, row.oid(0)) ||
           snapshot_.is_excluded(*relation.schema, relation.name))
         return;
@@ -147,6 +149,8 @@ class Introspection {
       if (row.letter(9) == 'f') table.attributes["replica_identity"] = "full";
       if (row.letter(9) == 'n') table.attributes["replica_identity"] = "nothing";
       if (!row.is_null(10)) table.attributes["tablespace"] = row.string(10);
+      if (!row.is_null(13)) table.attributes["inherits"] = row.string(13);
+      if (!row.is_null(14)) table.attributes["partition_by"] = row.string(14);
       if (relation.method != heap_method) table.attributes["access_method"] = method(relation.method);
     });
   }
@@ -300,6 +304,7 @@ class Introspection {
   }
 
   void read_constraint(std::ptrdiff_t at, const Row& row) {
+    if (row.flag(19)) return;  // inherited
     Constraint constraint{
         ObjectName{row.string(1), true}, Key{}, row.flag(11), row.flag(12), row.is_null(13), snapshot_.comment(pg_constraint, row.oid(0)), {}};
     const auto kind = row.letter(2);

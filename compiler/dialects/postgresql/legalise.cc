@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include <fmt/format.h>
+
+#include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/types.h"
 #include "operations/object_ids.h"
 
@@ -42,8 +46,11 @@ class Legaliser {
   Legaliser(std::vector<Operation> operations, const LegaliseInput& in) : operations_(std::move(operations)), in_(in) {}
 
   std::vector<Operation> run() {
+    keep_columns_of_parents();
     replace_unconvertible();
     part_owned_sequences();
+    part_irreplaceable();
+    take_back_default_rights();
     find_breakage();
     while (propagate()) {
     }
@@ -51,6 +58,39 @@ class Legaliser {
   }
 
  private:
+  // --- a table that gets a parent has the parent's columns already, and keeps them when it loses it ---
+  void keep_columns_of_parents() {
+    std::erase_if(operations_, [&](const Operation& op) {
+      if (const auto* drop = std::get_if<DropColumn>(&op.variant())) return inherits_anew(in_.from, in_.to, drop->table, drop->column.name);
+      if (const auto* add = std::get_if<AddColumn>(&op.variant())) return inherits_anew(in_.to, in_.from, add->table, add->column.name);
+      if (const auto* drop = std::get_if<DropConstraint>(&op.variant()))
+        return inherits_anew(in_.from, in_.to, drop->table, {}, drop->constraint.name.text);
+      if (const auto* add = std::get_if<AddConstraint>(&op.variant()))
+        return inherits_anew(in_.to, in_.from, add->table, {}, add->constraint.name.text);
+      return false;
+    });
+  }
+
+  // Whether a parent that the table has in `with` alone brings the column, or the check.
+  static bool inherits_anew(const Schema& without, const Schema& with, const QualifiedName& name, const std::string& column,
+                            const std::string& check = {}) {
+    const auto parents = [&](const Schema& schema) {
+      const auto* table = schema.tables.find(name);
+      const auto found = table ? table->attributes.find("inherits") : Attributes::const_iterator();
+      return !table || found == table->attributes.end() ? std::vector<std::string>() : listed(found->second);
+    };
+    const auto before = parents(without);
+    const auto in_parent = [&](const std::string& parent) {
+      const auto* table = with.tables.find(qualified_name(parent));
+      if (!table || std::find(before.begin(), before.end(), parent) != before.end()) return false;
+      return table->columns.find(column) || std::any_of(table->constraints.begin(), table->constraints.end(), [&](const Constraint& constraint) {
+               return std::holds_alternative<Check>(constraint.body) && constraint.name.text == check;
+             });
+    };
+    const auto after = parents(with);
+    return std::any_of(after.begin(), after.end(), in_parent);
+  }
+
   // --- columns whose values no cast carries over ---
   void replace_unconvertible() {
     std::vector<ColumnName> replaced;
@@ -109,15 +149,48 @@ class Legaliser {
     column = bare;
   }
 
+  // --- what the engine cannot put in the old one's place goes and comes again ---
+  void part_irreplaceable() {
+    std::vector<Operation> whole, parted;
+    for (auto& op : operations_) {
+      const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
+      (replace && !can_replace(replace->before, replace->after) ? parted : whole).push_back(std::move(op));
+    }
+    operations_ = std::move(whole);
+    auto parts = without_replacements(std::move(parted));
+    std::move(parts.begin(), parts.end(), std::back_inserter(operations_));
+  }
+
+  // --- what is made while default privileges hold gets rights that the wanted side may not have ---
+  void take_back_default_rights() {
+    std::vector<SqlObject> granted;
+    for (const auto& [key, object] : in_.from.sql_objects) {
+      if (!key.kind.ends_with("default privileges on") || key.kind.starts_with("revoked")) continue;
+      for (const auto& op : operations_)
+        if (auto rights = default_rights(*object, op)) granted.push_back(std::move(*rights));
+    }
+    for (auto& rights : granted) {
+      const auto* wanted = in_.to.sql_objects.find({rights.kind, rights.name});
+      if (!wanted || wanted->definition != rights.definition) operations_.emplace_back(DropSqlObject{std::move(rights)});
+    }
+  }
+
   // --- what depends on something replaced is made again ---
+  static bool breaks_others(const ObjectId& id) {
+    return id.kind == ObjectKind::column || id.kind == ObjectKind::key || id.kind == ObjectKind::constraint || id.kind == ObjectKind::sql_object;
+  }
+
   void find_breakage() {
     for (const auto& op : operations_) {
       const auto t = touches(op);
       const bool renames = !t.makes.empty() && !t.drops.empty();
       for (const auto& id : t.drops) {
         dropped_.insert(id);
-        if (!renames && (id.kind == ObjectKind::column || id.kind == ObjectKind::key)) broken_.insert(id);
+        if (!renames && breaks_others(id)) broken_.insert(id);
       }
+      // to take a right on a table away takes it from the columns as well
+      if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && replace->before.kind.starts_with("grant on"))
+        broken_.insert({ObjectKind::sql_object, replace->before.name, replace->before.kind});
       if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) {
         broken_.insert(type_id(labels->after.name));
         swapped_types_.insert(labels->after.name);
@@ -128,7 +201,7 @@ class Legaliser {
 
   // One round; false when nothing more breaks.
   bool propagate() {
-    if (broken_.empty() && retyped_.empty()) return false;
+    if (broken_.empty() && retyped_.empty() && swapped_types_.empty()) return false;
     bool more = false;
     for (const auto& table : within_reach()) {
       const auto& name = table->name;
@@ -137,6 +210,8 @@ class Legaliser {
       for (const auto& constraint : table->constraints) more |= constraint_breaks(*table, constraint);
       for (const auto& index : table->indexes) more |= index_breaks(*table, index);
     }
+    for (const auto& [key, object] : in_.from.sql_objects)
+      if (const auto* wanted = in_.to.sql_objects.find(key)) more |= object_breaks(*object, *wanted);
     return more;
   }
 
@@ -146,7 +221,7 @@ class Legaliser {
     std::set<QualifiedName> touched, referenced;
     bool everywhere = false;
     for (const auto& id : broken_) {
-      everywhere = everywhere || (id.kind != ObjectKind::column && id.kind != ObjectKind::key);
+      everywhere = everywhere || (id.kind != ObjectKind::column && id.kind != ObjectKind::key && id.kind != ObjectKind::constraint);
       touched.insert(id.name);
       if (id.kind == ObjectKind::key || is_referable({id.name, id.part})) referenced.insert(id.name);
     }
@@ -179,6 +254,49 @@ class Legaliser {
     });
   }
 
+  bool object_breaks(const SqlObject& object, const SqlObject& wanted) {
+    const ObjectId id{ObjectKind::sql_object, object.name, object.kind};
+    if (dropped_.contains(id)) return false;
+    const auto replace = std::find_if(operations_.begin(), operations_.end(), [&](const Operation& op) {
+      const auto* what = std::get_if<ReplaceSqlObject>(&op.variant());
+      return what && what->before.kind == object.kind && what->before.name == object.name;
+    });
+    // one that is replaced no longer needs what only its former text named: it is replaced before that goes
+    const bool stands_in_the_way = std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& need) {
+      if (stands_still_for(need)) return true;
+      return broken_.contains(need) && (replace == operations_.end() || mention(wanted.depends_on, need));
+    });
+    if (!stands_in_the_way) return false;
+    if (replace != operations_.end()) operations_.erase(replace);
+    const DropSqlObject drop{with_swapped_types(object, in_.from)};
+    breaks(touches(drop).drops);
+    operations_.emplace_back(drop);
+    operations_.emplace_back(CreateSqlObject{with_swapped_types(wanted, in_.to)});
+    return true;
+  }
+
+  // Who looks at a column whose type is swapped waits for the type.
+  SqlObject with_swapped_types(SqlObject object, const Schema& schema) const {
+    std::vector<ObjectId> types;
+    for (const auto& need : object.depends_on) {
+      const auto* table = need.kind == ObjectKind::column_type ? schema.tables.find(need.name) : nullptr;
+      const auto* column = table ? table->columns.find(need.part) : nullptr;
+      if (column && column->type.user_type && swapped_types_.contains(*column->type.user_type)) types.push_back(type_id(*column->type.user_type));
+    }
+    append(object.depends_on, types);
+    return object;
+  }
+
+  // A column whose type changes must not be looked at meanwhile.
+  bool stands_still_for(const ObjectId& need) const {
+    if (need.kind == ObjectKind::type) return swapped_types_.contains(need.name);
+    if (need.kind != ObjectKind::column_type) return false;
+    if (retyped_.contains({need.name, need.part})) return true;
+    const auto* table = in_.from.tables.find(need.name);
+    const auto* column = table ? table->columns.find(need.part) : nullptr;
+    return column && column->type.user_type && swapped_types_.contains(*column->type.user_type);
+  }
+
   bool is_broken(const std::vector<ObjectId>& needs) const {
     return std::any_of(needs.begin(), needs.end(), [&](const ObjectId& id) { return broken_.contains(id); });
   }
@@ -190,7 +308,7 @@ class Legaliser {
   void breaks(const std::vector<ObjectId>& ids) {
     for (const auto& id : ids) {
       dropped_.insert(id);
-      if (id.kind == ObjectKind::column || id.kind == ObjectKind::key) broken_.insert(id);
+      if (breaks_others(id)) broken_.insert(id);
     }
   }
 
@@ -210,7 +328,7 @@ class Legaliser {
     if (!column.default_value || dropped_.contains(facet) || (column.type.user_type && swapped_types_.contains(*column.type.user_type))) return false;
     const auto& objects = column.default_value->objects;
     if (std::none_of(objects.begin(), objects.end(),
-                     [&](const ObjectId& id) { return id.kind == ObjectKind::type && swapped_types_.contains(id.name); }))
+                     [&](const ObjectId& id) { return broken_.contains(id) || (id.kind == ObjectKind::type && swapped_types_.contains(id.name)); }))
       return false;
     const bool is_set_anyway = std::any_of(operations_.begin(), operations_.end(), [&](const Operation& op) {
       const auto* set = std::get_if<SetDefault>(&op.variant());
@@ -306,9 +424,29 @@ class Legaliser {
   std::map<ColumnName, Type> retyped_;
 };
 
+// No statement makes a partitioned table of an ordinary one, and its rows must not be lost on the way.
+Diagnostics changed_partitioning(const std::vector<Operation>& operations) {
+  Diagnostics errors;
+  for (const auto& op : operations) {
+    const auto* set = std::get_if<SetTableAttributes>(&op.variant());
+    const auto key_of = [](const Attributes& attributes) {
+      const auto at = attributes.find("partition_by");
+      return at == attributes.end() ? std::string() : at->second;
+    };
+    if (!set || key_of(set->before) == key_of(set->after)) continue;
+    const auto words = [](const std::string& key) { return key.empty() ? std::string("not partitioned") : fmt::format("partitioned by `{}`", key); };
+    errors.push_back(error_at("changed-partitioning",
+                              fmt::format("table `{}` is {} and is to be {}: no statement of PostgreSQL does that, make a new table, copy the rows, "
+                                          "and drop the old one by hand",
+                                          display(set->table), words(key_of(set->before)), words(key_of(set->after)))));
+  }
+  return errors;
+}
+
 }  // namespace
 
 Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
+  if (auto found = changed_partitioning(operations); !found.empty()) return std::unexpected(std::move(found));
   return Legaliser(std::move(operations), input).run();
 }
 

@@ -11,6 +11,7 @@
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/generated_names.h"
 #include "dialects/postgresql/names.h"
+#include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/types.h"
 
 namespace schemac::postgresql {
@@ -116,6 +117,7 @@ class Normaliser {
     settle_keys(schema_.tables);
     settle_keys(schema_.enums);
     settle_keys(schema_.sequences);
+    settle_object_names();
     settle_namespaces();
     std::vector<QualifiedName> names;
     for (const auto& [name, table] : schema_.tables) names.push_back(name);
@@ -139,6 +141,19 @@ class Normaliser {
     // what initdb writes is nobody's comment
     if (const auto* space = schema_.namespaces.find(std::string(default_schema)); space && space->comment == "standard public schema")
       schema_.namespaces.set(space->name, Namespace{space->name, {}});
+  }
+
+  // A file may name them shorter than the catalogue does.
+  void settle_object_names() {
+    std::vector<SqlObjectKey> others;
+    for (const auto& [key, object] : schema_.sql_objects)
+      if (full_name(*object) != key.name) others.push_back(key);
+    for (const auto& key : others) {
+      auto object = *schema_.sql_objects.find(key);
+      schema_.sql_objects.erase(key);
+      object.name = full_name(object);
+      schema_.sql_objects.set({object.kind, object.name}, object);
+    }
   }
 
   void settle(Table& table) {

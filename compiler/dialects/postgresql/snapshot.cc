@@ -20,7 +20,7 @@ Snapshot::Snapshot(std::vector<std::unique_ptr<Rows>> answers, const IntrospectO
     const auto& only = options.only_schemas;
     if (only.empty() || std::find(only.begin(), only.end(), name) != only.end()) namespaces_.emplace(row.oid(0), std::move(name));
   });
-  each(Query::extension_members, [&](Row row, std::size_t) { members_.insert(key(row.oid(0), row.oid(1))); });
+  each(Query::extension_members, [&](Row row, std::size_t) { members_.emplace(key(row.oid(0), row.oid(1)), row.oid(2)); });
   each(Query::descriptions,
        [&](Row row, std::size_t) { comments_[key(row.oid(0), row.oid(1))].emplace_back(static_cast<int>(row.integer(2)), row.text(3)); });
   each(Query::collations, [&](Row row, std::size_t) {
@@ -61,9 +61,20 @@ std::string Snapshot::collation(Oid number) const {
   return at == collations_.end() ? std::string(number == 100 ? "default" : "") : at->second;
 }
 
+Oid Snapshot::extension_of(Oid catalogue, Oid number) const {
+  const auto at = members_.find(key(catalogue, number));
+  return at == members_.end() ? 0 : at->second;
+}
+
+bool Snapshot::leaves_out(std::string_view what) const {
+  return std::find(options_.exclude.begin(), options_.exclude.end(), what) != options_.exclude.end();
+}
+
 bool Snapshot::is_excluded(const std::string& schema, std::string_view name) const {
-  return std::any_of(options_.exclude.begin(), options_.exclude.end(),
-                     [&](const std::string& pattern) { return matches(pattern, name) || matches(pattern, schema + "." + std::string(name)); });
+  return std::any_of(options_.exclude.begin(), options_.exclude.end(), [&](const std::string& pattern) {
+    if (pattern == "grants") return false;  // the rights, no table
+    return matches(pattern, name) || matches(pattern, schema + "." + std::string(name));
+  });
 }
 
 }  // namespace schemac::postgresql

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "dialects/postgresql/catalogue.h"
@@ -39,9 +38,16 @@ class Snapshot {
   std::unordered_map<Oid, Relation>& relations() { return relations_; }
   const Relation* relation(Oid number) const;
   bool is_extension_member(Oid catalogue, Oid number) const { return members_.contains(key(catalogue, number)); }
+  Oid extension_of(Oid catalogue, Oid number) const;  // 0: no extension's member
   std::optional<std::string> comment(Oid catalogue, Oid number, int part = 0) const;
+  template <class F>
+  void each_comment(Oid catalogue, Oid number, F&& visit) const {
+    if (const auto at = comments_.find(key(catalogue, number)); at != comments_.end())
+      for (const auto& [part, text] : at->second) visit(part, text);
+  }
   std::string collation(Oid number) const;  // as the model spells it; empty when unknown
   bool is_excluded(const std::string& schema, std::string_view name) const;
+  bool leaves_out(std::string_view what) const;  // a kind of thing, by its word: `grants`
 
  private:
   static std::uint64_t key(Oid a, Oid b) { return std::uint64_t{a} << 32 | b; }
@@ -50,7 +56,7 @@ class Snapshot {
   const IntrospectOptions& options_;
   std::unordered_map<Oid, std::string> namespaces_;
   std::unordered_map<Oid, Relation> relations_;
-  std::unordered_set<std::uint64_t> members_;
+  std::unordered_map<std::uint64_t, Oid> members_;  // to their extensions
   std::unordered_map<std::uint64_t, std::vector<std::pair<int, std::string_view>>> comments_;
   std::unordered_map<Oid, std::string> collations_;
 };
@@ -58,7 +64,7 @@ class Snapshot {
 // `audit.*` against `audit.log`; `*_old` against a name in any schema.
 bool matches(std::string_view pattern, std::string_view text);
 
-// What is not modelled, with what it needs.
-std::vector<UnmanagedObject> unmanaged_objects(const Snapshot& snapshot);
+// Everything that is modelled as SQL, and what is not modelled at all, with what it needs (introspect_objects.cc).
+void read_objects(const Snapshot& snapshot, Schema& schema);
 
 }  // namespace schemac::postgresql

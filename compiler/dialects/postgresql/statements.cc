@@ -11,6 +11,7 @@
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/locks.h"
 #include "dialects/postgresql/names.h"
+#include "dialects/postgresql/sql_objects.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -142,10 +143,14 @@ class StatementWriter {
 
   void operator()(const SetComment& op) { set_comment(op); }
   void operator()(const Backfill& op) { backfill(op); }
-  void operator()(const CreateSqlObject& op) { add(plain(create_sql_object(op.object))); }
-  void operator()(const DropSqlObject& op) { add(plain(drop_sql_object(op.object))); }
+  void operator()(const CreateSqlObject& op) { add_all(creation_of(op.object)); }
+  void operator()(const DropSqlObject& op) { add_all(removal_of(op.object)); }
+  void operator()(const ReplaceSqlObject& op) { add_all(replacement_of(op.before, op.after)); }
 
  private:
+  void add_all(const std::vector<std::string>& statements) {
+    for (const auto& sql : statements) add(plain(sql));
+  }
   void add(Statement statement) { out_.push_back(std::move(statement)); }
   void append(std::vector<Statement> more) { std::move(more.begin(), more.end(), std::back_inserter(out_)); }
   static std::string alter(const QualifiedName& table, const std::string& action) { return fmt::format("ALTER TABLE {} {}", quote(table), action); }
@@ -196,6 +201,9 @@ class StatementWriter {
       if (constraint.validated) lines.push_back(constraint_definition(constraint));
     auto sql = fmt::format("CREATE {}TABLE {} (", table.attributes.contains("unlogged") ? "UNLOGGED " : "", quote(table.name));
     sql += lines.empty() ? ")" : fmt::format("\n  {}\n)", fmt::join(lines, ",\n  "));
+    if (const auto parents = table.attributes.find("inherits"); parents != table.attributes.end())
+      sql += fmt::format(" INHERITS ({})", parents->second);
+    if (const auto key = table.attributes.find("partition_by"); key != table.attributes.end()) sql += " PARTITION BY " + key->second;
     if (const auto method = table.attributes.find("access_method"); method != table.attributes.end()) sql += " USING " + quote(method->second);
     sql += storage_clause(table.attributes);
     if (const auto space = table.attributes.find("tablespace"); space != table.attributes.end()) sql += " TABLESPACE " + quote(space->second);
@@ -257,7 +265,25 @@ class StatementWriter {
     change(table, "REPLICA IDENTITY " + std::string(identity == "full" ? "FULL" : identity == "nothing" ? "NOTHING" : "DEFAULT"));
   }
 
+  // One parent goes, another comes: the columns and the rows stay.
+  void set_parents(const SetTableAttributes& op) {
+    const auto parents = [](const Attributes& attributes) {
+      const auto found = attributes.find("inherits");
+      return found == attributes.end() ? std::vector<std::string>() : listed(found->second);
+    };
+    const auto had = parents(op.before);
+    const auto has = parents(op.after);
+    const auto missing_in = [](const std::vector<std::string>& list, const std::string& parent) {
+      return std::find(list.begin(), list.end(), parent) == list.end();
+    };
+    for (const auto& parent : had)
+      if (missing_in(has, parent)) change(op.table, "NO INHERIT " + parent);
+    for (const auto& parent : has)
+      if (missing_in(had, parent)) change(op.table, "INHERIT " + parent);
+  }
+
   void set_table_attributes(const SetTableAttributes& op) {
+    set_parents(op);
     storage("TABLE " + quote(op.table), op.before, op.after,
             [&](std::string sql) { return on_table(std::move(sql), op.table, lock::share_update_exclusive); });
     if (const auto unlogged = changed("unlogged", op.before, op.after)) {
@@ -341,45 +367,6 @@ class StatementWriter {
         on_table(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", table, column, op.expression, column), op.table, lock::row_exclusive);
     update.scans = update.rewrites = true;
     add(std::move(update));
-  }
-
-  static std::string create_sql_object(const SqlObject& object) {
-    const auto tokens = sql_tokens(object.definition, postgresql_lexis());
-    const auto first = tokens.empty() ? std::string() : lower(tokens[0].text(object.definition));
-    if (first == "create") return object.definition;
-    const bool needs_as =
-        (object.kind == "view" || object.kind == "materialized view" || object.kind == "domain" || object.kind == "type") && first != "as";
-    std::string kind = object.kind;
-    for (char& c : kind) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return fmt::format("CREATE {} {} {}{}", kind, object_name(object), needs_as ? "AS " : "", object.definition);
-  }
-
-  // Triggers, rules and policies have no schema of their own, extensions have none in their name.
-  static std::string object_name(const SqlObject& object) {
-    const bool bare =
-        object.kind == "trigger" || object.kind == "rule" || object.kind == "policy" || object.kind == "extension" || object.kind == "event trigger";
-    return bare ? quote(object.name.name) : quote(object.name);
-  }
-
-  static std::string drop_sql_object(const SqlObject& object) {
-    std::string kind = object.kind;
-    for (char& c : kind) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    auto out = fmt::format("DROP {} {}", kind, object_name(object));
-    if (object.kind == "trigger" || object.kind == "rule" || object.kind == "policy") out += " ON " + owner_of(object);
-    return out;
-  }
-
-  // `… ON public.users …`; of a rule `… TO public.users …`.
-  static std::string owner_of(const SqlObject& object) {
-    const auto tokens = sql_tokens(object.definition, postgresql_lexis());
-    const std::string_view word = object.kind == "rule" ? "to" : "on";
-    for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
-      if (!equal_ignoring_case(tokens[at].text(object.definition), word)) continue;
-      std::size_t end = at + 2;
-      while (end + 1 < tokens.size() && tokens[end].text(object.definition) == ".") end += 2;
-      return object.definition.substr(tokens[at + 1].begin, tokens[end - 1].end - tokens[at + 1].begin);
-    }
-    return quote(object.name);
   }
 
   const Schema& before_;

@@ -220,6 +220,7 @@ Result<void> triggers_can_be_kept(const QualifiedName& table, const Schema& sche
 
 Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
   if (auto found = foreign_to_sqlite(operations); !found.empty()) return std::unexpected(std::move(found));
+  operations = without_replacements(std::move(operations));
   std::vector<Operation> out;
   std::map<QualifiedName, std::vector<Operation>> by_table;
   std::set<QualifiedName> already_rebuilt;

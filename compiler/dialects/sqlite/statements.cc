@@ -97,6 +97,7 @@ Statements statements(const Operation& operation, const Schema& before, const Sc
                         [&](const Backfill& op) { return backfill(op, before, after); },
                         [](const CreateSqlObject& op) { return create_object(op.object); },
                         [](const DropSqlObject& op) { return drop_object(op.object); },
+                        [](const ReplaceSqlObject&) { return never("replace-sql-object"); },
                         [](const SetTableAttributes&) { return never("set-table-attributes"); },
                         [](const AlterColumnType&) { return never("alter-column-type"); },
                         [](const SetNullability&) { return never("set-nullability"); },

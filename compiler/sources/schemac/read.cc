@@ -110,6 +110,7 @@ Result<Source> read_schemac(const SourceTexts& texts, const std::string& name, c
     return std::unexpected(problems);
   }
   Source source{.name = name, .schema = std::move(resolved.schema)};
+  source.coverage.beyond.insert(Aspect::sql_objects);
   source.intents = std::move(resolved.intents);
   source.declared = std::move(resolved.declared);
   source.remarks = std::move(problems);

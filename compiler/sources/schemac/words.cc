@@ -76,7 +76,7 @@ std::string Words::columns(const std::vector<std::string>& names) const {
 }
 
 std::string Words::path(const QualifiedName& full) const {
-  return full.schema == dialect_.traits().default_schema ? name(full.name) : fmt::format("{}.{}", name(full.schema), name(full.name));
+  return full.schema.empty() || full.schema == dialect_.traits().default_schema ? name(full.name) : fmt::format("{}.{}", name(full.schema), name(full.name));
 }
 
 std::string Words::label(const std::string& label) const { return is_plain_word(label) && !is_keyword(label) ? label : text_literal(label); }

@@ -1,0 +1,13 @@
+// Asks the engine how it would store views that a schema file spells in its own way.
+#pragma once
+
+#include "connections/connection.h"
+#include "schema/schema.h"
+
+namespace schemac::postgresql {
+
+// Each is made as a temporary view in a transaction that is always rolled back; what the engine then says is put in its place. One
+// that cannot be made yet, because it looks at what is not there, keeps its spelling.
+Result<void> ask_about_views(Connection& connection, Schema& wanted);
+
+}  // namespace schemac::postgresql

@@ -1,0 +1,243 @@
+// The queries about everything that the model holds as SQL: views, routines, triggers, policies, types, grants, and what those need.
+// One query for each, whatever the number of objects; the server's deparse functions run on rows that exist, and on no others.
+#include <fmt/format.h>
+
+#include "dialects/postgresql/catalogue.h"
+
+namespace schemac::postgresql {
+namespace {
+
+// Columns: kind, catalogue, number, schema, name, the relation it belongs to (or 0), definition, shape, number of its type (or 0),
+// and whether it is a setting of the object with that catalogue and number.
+constexpr std::string_view relations = R"(
+SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END, 1259, c.oid, c.relnamespace, c.relname::text, 0::oid,
+  format('CREATE %s %I.%I', CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END, n.nspname, c.relname)
+    || coalesce((SELECT ' USING ' || quote_ident(a.amname) FROM pg_am a WHERE c.relkind = 'm' AND a.oid = c.relam AND a.amname <> 'heap'), '')
+    || coalesce((SELECT ' WITH (' || string_agg(split_part(o, '=', 1) || '=' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ') || ')' FROM unnest(c.reloptions) o), '')
+    || coalesce((SELECT ' TABLESPACE ' || quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = c.reltablespace), '')
+    || E' AS\n' || rtrim(pg_get_viewdef(c.oid), ';'),
+  CASE c.relkind WHEN 'v' THEN array_to_string(ARRAY(SELECT format('%I %s %s', attname, format_type(atttypid, atttypmod), nullif(attcollation, 0)::regcollation)
+    FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 ORDER BY attnum), E'\x1f') END, 0::oid, false
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relkind IN ('v', 'm')
+UNION ALL SELECT 'column default', 1259, c.oid, c.relnamespace, c.relname || '.' || a.attname, c.oid,
+  format('ALTER VIEW %I.%I ALTER COLUMN %I SET DEFAULT %s', n.nspname, c.relname, a.attname, pg_get_expr(d.adbin, 0)), NULL, 0, true
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attrdef d ON d.adrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.adnum
+WHERE c.oid >= 16384 AND c.relkind = 'v'
+UNION ALL SELECT 'index', 1259, i.indexrelid, c.relnamespace, x.relname::text, c.oid, pg_get_indexdef(i.indexrelid)
+    || coalesce((SELECT ' TABLESPACE ' || quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = x.reltablespace), ''), NULL, 0, false
+FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid WHERE c.oid >= 16384 AND (c.relkind = 'm' OR (c.relispartition AND c.relkind <> 'f' AND
+  NOT EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = x.oid) AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.oid AND k.contype IN ('p', 'u', 'x'))))
+UNION ALL SELECT 'partition', 1259, c.oid, c.relnamespace, c.relname::text, 0::oid,
+  format('CREATE %sTABLE %I.%I PARTITION OF %s %s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' ELSE '' END, n.nspname, c.relname, h.inhparent::regclass, pg_get_expr(c.relpartbound, c.oid))
+    || CASE c.relkind WHEN 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(c.oid) ELSE '' END
+    || coalesce((SELECT ' TABLESPACE ' || quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = c.reltablespace), ''), NULL, 0::oid, false
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits h ON h.inhrelid = c.oid WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p')
+UNION ALL SELECT 'partition options', 1259, c.oid, c.relnamespace, c.relname::text, c.oid,
+  format('ALTER TABLE %I.%I SET (%s)', n.nspname, c.relname, (SELECT string_agg(split_part(o, '=', 1) || '=' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ') FROM unnest(c.reloptions) o)),
+  NULL, 0::oid, true
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p') AND c.reloptions IS NOT NULL
+UNION ALL SELECT 'partition constraint', 1259, c.oid, c.relnamespace, c.relname || '.' || k.conname, c.oid,
+  format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', n.nspname, c.relname, k.conname, pg_get_constraintdef(k.oid)), NULL, 0::oid, true
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_constraint k ON k.conrelid = c.oid AND k.conparentid = 0 AND k.coninhcount = 0 AND k.contype IN ('p', 'u', 'c', 'f', 'x')
+WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p')
+UNION ALL SELECT 'row security', 1259, c.oid, c.relnamespace, c.relname::text, c.oid, format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', n.nspname, c.relname), NULL, 0, true
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relrowsecurity
+UNION ALL SELECT 'forced row security', 1259, c.oid, c.relnamespace, c.relname::text, c.oid, format('ALTER TABLE %I.%I FORCE ROW LEVEL SECURITY', n.nspname, c.relname), NULL, 0, true
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relforcerowsecurity)";
+
+// Aggregates that the words below cannot say (moving, ordered-set, with a sort operator) are listed as not managed. A range type's
+// constructors come with it.
+constexpr std::string_view routines = R"(
+UNION ALL SELECT CASE p.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' WHEN 'w' THEN 'window function' ELSE 'function' END, 1255, p.oid, p.pronamespace,
+  p.proname || '(' || coalesce((SELECT string_agg(format_type(t, NULL), ', ' ORDER BY place) FROM unnest(p.proargtypes) WITH ORDINALITY a (t, place)), '') || ')', 0,
+  CASE WHEN g.aggfnoid IS NULL THEN CASE WHEN p.prokind <> 'a' THEN rtrim(pg_get_functiondef(p.oid), E'\n') END
+    ELSE format('CREATE AGGREGATE %I.%I(%s) (SFUNC = %s, STYPE = %s', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid), g.aggtransfn, format_type(g.aggtranstype, NULL))
+      || CASE WHEN g.aggtransspace <> 0 THEN ', SSPACE = ' || g.aggtransspace ELSE '' END
+      || CASE WHEN g.aggfinalfn <> 0 THEN ', FINALFUNC = ' || g.aggfinalfn || CASE WHEN g.aggfinalextra THEN ', FINALFUNC_EXTRA' ELSE '' END ELSE '' END
+      || CASE WHEN g.aggcombinefn <> 0 THEN ', COMBINEFUNC = ' || g.aggcombinefn ELSE '' END
+      || CASE WHEN g.aggserialfn <> 0 THEN ', SERIALFUNC = ' || g.aggserialfn || ', DESERIALFUNC = ' || g.aggdeserialfn ELSE '' END
+      || coalesce(', INITCOND = ' || quote_literal(g.agginitval), '')
+      || CASE p.proparallel WHEN 's' THEN ', PARALLEL = safe' WHEN 'r' THEN ', PARALLEL = restricted' ELSE '' END || ')' END,
+  CASE WHEN p.prokind <> 'a' THEN array_to_string(ARRAY['returns ' || coalesce(pg_get_function_result(p.oid), ''), 'takes ' || pg_get_function_identity_arguments(p.oid)]
+    || array_fill('default'::text, ARRAY[p.pronargdefaults::int]), E'\x1f') END, 0, false
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+LEFT JOIN pg_aggregate g ON g.aggfnoid = p.oid AND g.aggkind = 'n' AND g.aggmtransfn = 0 AND g.aggsortop = 0 AND NOT g.aggfinalextra
+WHERE p.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 1255 AND d.objid = p.oid AND d.deptype IN ('i', 'e')))";
+
+// A partition's trigger that its parent's brought along is no object of its own.
+std::string on_tables(int major) {
+  return fmt::format(
+      R"(
+UNION ALL SELECT 'trigger', 2620, t.oid, c.relnamespace, c.relname || '.' || t.tgname, c.oid, pg_get_triggerdef(t.oid), NULL, 0, false
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND {0}
+UNION ALL SELECT 'trigger state', 2620, t.oid, c.relnamespace, c.relname || '.' || t.tgname, c.oid,
+  format('ALTER TABLE %I.%I %s TRIGGER %I', n.nspname, c.relname, CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, t.tgname), NULL, 0, true
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND t.tgenabled <> 'O' AND {0}
+UNION ALL SELECT 'rule', 2618, r.oid, c.relnamespace, c.relname || '.' || r.rulename, c.oid, rtrim(pg_get_ruledef(r.oid), ';'), NULL, 0, false
+FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.oid >= 16384 AND r.rulename <> '_RETURN'
+UNION ALL SELECT 'rule state', 2618, r.oid, c.relnamespace, c.relname || '.' || r.rulename, c.oid,
+  format('ALTER TABLE %I.%I %s RULE %I', n.nspname, c.relname, CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, r.rulename), NULL, 0, true
+FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.oid >= 16384 AND r.rulename <> '_RETURN' AND r.ev_enabled <> 'O'
+UNION ALL SELECT 'policy', 3256, p.oid, c.relnamespace, c.relname || '.' || p.polname, c.oid,
+  format('CREATE POLICY %I ON %I.%I', p.polname, n.nspname, c.relname) || CASE WHEN p.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
+    || CASE p.polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT' WHEN 'w' THEN ' FOR UPDATE' WHEN 'd' THEN ' FOR DELETE' ELSE '' END
+    || coalesce(' TO ' || (SELECT string_agg(quote_ident(a.rolname), ', ' ORDER BY a.rolname) FROM pg_roles a WHERE a.oid = ANY (p.polroles)), '')
+    || coalesce(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', '') || coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', ''), NULL, 0, false
+FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+UNION ALL SELECT 'statistics', 3381, s.oid, s.stxnamespace, s.stxname::text, s.stxrelid, pg_get_statisticsobjdef(s.oid), NULL, 0, false FROM pg_statistic_ext s)",
+      major >= 13
+          ? "t.tgparentid = 0"
+          : "NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2620 AND d.objid = t.oid AND d.refclassid = 2620 AND d.deptype IN ('P', 'I'))");
+}
+
+// A domain's default, NOT NULL and checks are objects beside it, because they can change while it is in use.
+std::string types(int major) {
+  const auto locale = major >= 17 ? "o.colllocale" : major >= 15 ? "o.colliculocale" : "NULL::text";
+  return fmt::format(R"(
+UNION ALL SELECT 'domain', 1247, t.oid, t.typnamespace, t.typname::text, 0, format('CREATE DOMAIN %I.%I AS %s', n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod))
+    || CASE WHEN t.typcollation <> b.typcollation THEN ' COLLATE ' || t.typcollation::regcollation ELSE '' END, NULL, 0, false
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype WHERE t.oid >= 16384 AND t.typtype = 'd'
+UNION ALL SELECT 'domain default', 1247, t.oid, t.typnamespace, t.typname::text, 0,
+  format('ALTER DOMAIN %I.%I SET DEFAULT %s', n.nspname, t.typname, coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault))), NULL, 0, true
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid >= 16384 AND t.typtype = 'd' AND t.typdefault IS NOT NULL
+UNION ALL SELECT 'domain not null', 1247, t.oid, t.typnamespace, t.typname::text, 0, format('ALTER DOMAIN %I.%I SET NOT NULL', n.nspname, t.typname), NULL, 0, true
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid >= 16384 AND t.typtype = 'd' AND t.typnotnull
+UNION ALL SELECT 'domain constraint', 2606, k.oid, t.typnamespace, t.typname || '.' || k.conname, 0,
+  format('ALTER DOMAIN %I.%I ADD CONSTRAINT %I %s', n.nspname, t.typname, k.conname, pg_get_constraintdef(k.oid)), NULL, 0, false
+FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE k.contypid >= 16384 AND k.contype = 'c'
+UNION ALL SELECT 'composite type', 1259, c.oid, c.relnamespace, c.relname::text, 0,
+  format('CREATE TYPE %I.%I AS (%s)', n.nspname, c.relname, (SELECT string_agg(a.text, ', ' ORDER BY a.attnum) FROM attributes a WHERE a.attrelid = c.oid)),
+  (SELECT string_agg(a.text, E'\x1f' ORDER BY a.attnum) FROM attributes a WHERE a.attrelid = c.oid), c.reltype, false
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relkind = 'c'
+UNION ALL SELECT 'range type', 1247, t.oid, t.typnamespace, t.typname::text, 0, format('CREATE TYPE %I.%I AS RANGE (SUBTYPE = %s', n.nspname, t.typname, format_type(r.rngsubtype, NULL))
+    || coalesce((SELECT format(', SUBTYPE_OPCLASS = %I.%I', x.nspname, o.opcname) FROM pg_opclass o JOIN pg_namespace x ON x.oid = o.opcnamespace WHERE o.oid = r.rngsubopc AND NOT o.opcdefault), '')
+    || CASE WHEN r.rngcollation NOT IN (0, 100) THEN ', COLLATION = ' || r.rngcollation::regcollation ELSE '' END
+    || CASE WHEN r.rngsubdiff::oid <> 0 THEN ', SUBTYPE_DIFF = ' || r.rngsubdiff ELSE '' END
+    || {1} || ')', NULL, 0, false
+FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid >= 16384 AND r.rngcanonical::oid = 0
+UNION ALL SELECT 'collation', 3456, o.oid, o.collnamespace, o.collname::text, 0, format('CREATE COLLATION %I.%I (PROVIDER = %s', n.nspname, o.collname,
+    CASE o.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END)
+    || CASE WHEN o.collprovider IN ('i', 'b') THEN ', LOCALE = ' || quote_literal(coalesce({0}, o.collcollate::text))
+       ELSE ', LC_COLLATE = ' || quote_literal(o.collcollate) || ', LC_CTYPE = ' || quote_literal(o.collctype) END
+    || CASE WHEN o.collisdeterministic THEN '' ELSE ', DETERMINISTIC = false' END || ')', NULL, 0, false
+FROM pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace WHERE o.oid >= 16384 AND o.collprovider IN ('i', 'b', 'c'))",
+                     locale, major >= 14 ? "', MULTIRANGE_TYPE_NAME = ' || r.rngmultitypid::regtype" : "''");
+}
+
+// A schema that an extension made for itself is the extension's.
+constexpr std::string_view extensions = R"(
+UNION ALL SELECT 'extension', 3079, e.oid, 0, e.extname::text, 0, format('CREATE EXTENSION %I', e.extname)
+  || CASE WHEN n.nspname = 'pg_catalog' OR EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2615 AND d.objid = n.oid AND d.deptype = 'e') THEN '' ELSE format(' WITH SCHEMA %I', n.nspname) END,
+  CASE WHEN NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2615 AND d.objid = n.oid AND d.deptype = 'e') THEN n.nspname END, 0, false
+FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql')";
+
+constexpr std::string_view attributes = R"(
+WITH attributes AS (
+  SELECT a.attrelid, a.attnum, format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod))
+    || CASE WHEN a.attcollation <> t.typcollation THEN ' COLLATE ' || a.attcollation::regcollation ELSE '' END AS text
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
+  WHERE c.oid >= 16384 AND c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped
+))";
+
+}  // namespace
+
+std::string objects_query(int major) {
+  return fmt::format("{}{}{}{}{}{}", attributes, relations, routines, on_tables(major), types(major), extensions);
+}
+
+// What differs from the rights that such an object is born with, one row for each object, grantee and direction. An owner's own
+// rights are the owner's affair. Columns: kind, catalogue, number, schema, name, the relation it belongs to (or 0), what stands in
+// front of GRANT, what stands behind ON, the column's name, the grantee, whether it is granted or revoked, rights, rights with grant option.
+std::string privileges_query() {
+  return R"(
+WITH held (kind, class, number, space, name, relation, prefix, target, part, acl, base, owner) AS (
+  SELECT CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'table' END, 1259, c.oid, c.relnamespace, c.relname::text, c.oid, '',
+    format('%s %I.%I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, n.nspname, c.relname), NULL::text, c.relacl, NULL::aclitem[], c.relowner
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relacl IS NOT NULL AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+  UNION ALL SELECT 'column', 1259, c.oid, c.relnamespace, c.relname || '.' || a.attname, c.oid, '', format('TABLE %I.%I', n.nspname, c.relname), quote_ident(a.attname), a.attacl, NULL, c.relowner
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE a.attrelid >= 16384 AND a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm')
+  UNION ALL SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, 1255, p.oid, p.pronamespace, NULL, 0, '', NULL, NULL, p.proacl, acldefault('f', p.proowner), p.proowner
+  FROM pg_proc p WHERE p.oid >= 16384 AND p.proacl IS NOT NULL
+  UNION ALL SELECT 'type', CASE t.typtype WHEN 'c' THEN 1259 ELSE 1247 END, CASE t.typtype WHEN 'c' THEN t.typrelid ELSE t.oid END, t.typnamespace, t.typname::text, 0, '',
+    format('TYPE %I.%I', n.nspname, t.typname), NULL, t.typacl, acldefault('T', t.typowner), t.typowner
+  FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid >= 16384 AND t.typacl IS NOT NULL
+  UNION ALL SELECT 'schema', 2615, n.oid, n.oid, n.nspname::text, 0, '', format('SCHEMA %I', n.nspname), NULL, n.nspacl,
+    coalesce((SELECT i.initprivs FROM pg_init_privs i WHERE i.classoid = 2615 AND i.objoid = n.oid), CASE n.nspname WHEN 'public' THEN ARRAY[makeaclitem(0, n.nspowner, 'USAGE', false)] END), n.nspowner
+  FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspacl IS NOT NULL
+  UNION ALL SELECT 'default', 826, d.oid, d.defaclnamespace, w.word || ' of ' || r.rolname, 0,
+    format('ALTER DEFAULT PRIVILEGES FOR ROLE %I%s ', r.rolname, (SELECT ' IN SCHEMA ' || quote_ident(n.nspname) FROM pg_namespace n WHERE n.oid = d.defaclnamespace)),
+    upper(w.word), NULL, d.defaclacl, CASE WHEN d.defaclnamespace = 0 THEN acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's'::"char" ELSE d.defaclobjtype END, d.defaclrole) END, d.defaclrole
+  FROM pg_default_acl d JOIN pg_roles r ON r.oid = d.defaclrole
+  CROSS JOIN LATERAL (SELECT CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE 'large objects' END) w (word)
+), has AS (
+  SELECT h.class, h.number, h.name, x.grantee, x.privilege_type, bool_or(x.is_grantable) AS grantable FROM held h CROSS JOIN LATERAL aclexplode(h.acl) x WHERE x.grantee <> h.owner GROUP BY 1, 2, 3, 4, 5
+), had AS (
+  SELECT h.class, h.number, h.name, x.grantee, x.privilege_type, bool_or(x.is_grantable) AS grantable FROM held h CROSS JOIN LATERAL aclexplode(h.base) x WHERE x.grantee <> h.owner GROUP BY 1, 2, 3, 4, 5
+), change AS (
+  SELECT true AS granted, * FROM (SELECT * FROM has EXCEPT SELECT * FROM had) g UNION ALL SELECT false, * FROM (SELECT * FROM had EXCEPT SELECT * FROM has) r
+)
+SELECT h.kind, h.class, h.number, h.space, h.name, h.relation, h.prefix, h.target, h.part, CASE c.grantee WHEN 0 THEN 'PUBLIC' ELSE (SELECT quote_ident(rolname) FROM pg_roles WHERE oid = c.grantee) END,
+  c.granted, array_to_string(array_agg(c.privilege_type ORDER BY c.privilege_type) FILTER (WHERE NOT c.grantable), E'\x1f'),
+  array_to_string(array_agg(c.privilege_type ORDER BY c.privilege_type) FILTER (WHERE c.grantable), E'\x1f')
+FROM held h JOIN change c ON c.class = h.class AND c.number = h.number AND c.name IS NOT DISTINCT FROM h.name
+GROUP BY h.kind, h.class, h.number, h.space, h.name, h.relation, h.prefix, h.target, h.part, c.grantee, c.granted)";
+}
+
+// What the model does not hold, one row each: kind, schema, name, catalogue, number.
+std::string unmanaged_query() {
+  return R"(
+SELECT 'aggregate', p.pronamespace, p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', 1255, p.oid FROM pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid
+  WHERE p.oid >= 16384 AND NOT (g.aggkind = 'n' AND g.aggmtransfn = 0 AND g.aggsortop = 0 AND NOT g.aggfinalextra)
+UNION ALL SELECT CASE typtype WHEN 'r' THEN 'range type' ELSE 'base type' END, typnamespace, typname, 1247, oid
+  FROM pg_type t WHERE oid >= 16384 AND ((typtype = 'r' AND EXISTS (SELECT FROM pg_range r WHERE r.rngtypid = t.oid AND r.rngcanonical::oid <> 0)) OR (typtype = 'b' AND typcategory <> 'A'))
+UNION ALL SELECT 'cast', 0, format_type(castsource, NULL) || ' as ' || format_type(casttarget, NULL), 2605, oid FROM pg_cast x WHERE oid >= 16384 AND
+  NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2605 AND d.objid = x.oid AND d.deptype = 'i')
+UNION ALL SELECT 'operator', oprnamespace, oprname || ' (' || format_type(oprleft, NULL) || ', ' || format_type(oprright, NULL) || ')', 2617, oid FROM pg_operator WHERE oid >= 16384
+UNION ALL SELECT 'operator class', opcnamespace, opcname, 2616, oid FROM pg_opclass WHERE oid >= 16384
+UNION ALL SELECT 'operator family', opfnamespace, opfname, 2753, oid FROM pg_opfamily WHERE oid >= 16384
+UNION ALL SELECT 'conversion', connamespace, conname, 2607, oid FROM pg_conversion WHERE oid >= 16384
+UNION ALL SELECT 'text search configuration', cfgnamespace, cfgname, 3602, oid FROM pg_ts_config WHERE oid >= 16384
+UNION ALL SELECT 'text search dictionary', dictnamespace, dictname, 3600, oid FROM pg_ts_dict WHERE oid >= 16384
+UNION ALL SELECT 'text search parser', prsnamespace, prsname, 3601, oid FROM pg_ts_parser WHERE oid >= 16384
+UNION ALL SELECT 'text search template', tmplnamespace, tmplname, 3764, oid FROM pg_ts_template WHERE oid >= 16384
+UNION ALL SELECT 'publication', 0, pubname, 6104, oid FROM pg_publication
+UNION ALL SELECT 'event trigger', 0, evtname, 3466, oid FROM pg_event_trigger
+UNION ALL SELECT 'foreign server', 0, srvname, 1417, oid FROM pg_foreign_server
+UNION ALL SELECT 'foreign data wrapper', 0, fdwname, 2328, oid FROM pg_foreign_data_wrapper
+UNION ALL SELECT 'language', 0, lanname, 2612, oid FROM pg_language WHERE oid >= 16384
+UNION ALL SELECT 'access method', 0, amname, 2601, oid FROM pg_am WHERE oid >= 16384)";
+}
+
+// What all those need. A view's needs hang on its rewrite rule, a foreign table's or a partition's on its constraints as well. LATERAL,
+// so that pg_depend is read by its index for the few, never as a whole. A row type stands for its relation, an array for its elements.
+std::string dependencies_query() {
+  return R"(
+WITH foreigner AS MATERIALIZED (
+  SELECT c.oid FROM pg_class c WHERE c.oid >= 16384 AND
+    (c.relkind IN ('p', 'f', 'c') OR c.relispartition OR c.reloftype <> 0 OR (c.relkind = 'r' AND c.oid IN (SELECT inhrelid FROM pg_inherits)))
+), dependent (class, number, owner_class, owner) AS (
+  SELECT 1255, oid, 1255, oid FROM pg_proc WHERE oid >= 16384
+  UNION ALL SELECT 2620, oid, 2620, oid FROM pg_trigger WHERE NOT tgisinternal
+  UNION ALL SELECT 2618, oid, CASE rulename WHEN '_RETURN' THEN 1259 ELSE 2618 END, CASE rulename WHEN '_RETURN' THEN ev_class ELSE oid END FROM pg_rewrite WHERE oid >= 16384
+  UNION ALL SELECT 3256, oid, 3256, oid FROM pg_policy
+  UNION ALL SELECT 3381, oid, 3381, oid FROM pg_statistic_ext
+  UNION ALL SELECT 1247, oid, 1247, oid FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'r')
+  UNION ALL SELECT 2606, oid, 2606, oid FROM pg_constraint WHERE contypid >= 16384
+  UNION ALL SELECT 1259, i.indexrelid, 1259, i.indexrelid FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid WHERE c.oid >= 16384 AND (c.relkind = 'm' OR c.relispartition)
+  UNION ALL SELECT 3079, oid, 3079, oid FROM pg_extension
+  UNION ALL SELECT 6106, oid, 6104, prpubid FROM pg_publication_rel
+  UNION ALL SELECT 1259, oid, 1259, oid FROM foreigner
+  UNION ALL SELECT 2606, k.oid, 1259, k.conrelid FROM foreigner f CROSS JOIN LATERAL (SELECT oid, conrelid FROM pg_constraint WHERE conrelid = f.oid OFFSET 0) k
+)
+SELECT DISTINCT x.owner_class, x.owner, CASE WHEN d.refclassid <> 1247 THEN d.refclassid WHEN coalesce(e.typrelid, t.typrelid, 0) = 0 THEN 1247 ELSE 1259 END,
+  CASE WHEN d.refclassid <> 1247 THEN d.refobjid ELSE coalesce(nullif(coalesce(e.typrelid, t.typrelid), 0), e.oid, t.oid) END, d.refobjsubid
+FROM dependent x
+CROSS JOIN LATERAL (SELECT * FROM pg_depend d WHERE d.classid = x.class AND d.objid = x.number AND d.refclassid IN (1247, 1255, 1259, 2606, 2620, 3456, 3079) AND
+  d.refobjid >= 16384 AND d.deptype IN ('n', 'a') OFFSET 0) d
+LEFT JOIN pg_type t ON d.refclassid = 1247 AND t.oid = d.refobjid
+LEFT JOIN pg_type e ON t.typcategory = 'A' AND e.oid = t.typelem
+WHERE NOT (x.owner_class = 1259 AND d.refclassid = 1259 AND d.refobjid = x.owner))";
+}
+
+}  // namespace schemac::postgresql

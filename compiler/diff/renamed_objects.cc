@@ -1,0 +1,76 @@
+#include "diff/renamed_objects.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "operations/object_ids.h"
+
+namespace schemac {
+namespace {
+
+// What the renames touch, by the names that hold before the first of them.
+std::set<ObjectId> renamed_things(const std::vector<Operation>& renames) {
+  std::set<ObjectId> things;
+  std::map<QualifiedName, QualifiedName> former;  // of tables
+  for (const auto& op : renames) {
+    if (const auto* table = std::get_if<RenameTable>(&op.variant())) {
+      const auto known = former.find(table->from);
+      const auto first = known == former.end() ? table->from : known->second;
+      former[table->to] = first;
+      things.insert(table_id(first));
+    } else if (const auto* column = std::get_if<RenameColumn>(&op.variant())) {
+      const auto known = former.find(column->table);
+      things.insert(column_id(known == former.end() ? column->table : known->second, column->from));
+    } else if (const auto* type = std::get_if<RenameEnum>(&op.variant())) {
+      things.insert(type_id(type->from));
+    } else if (const auto* label = std::get_if<RenameEnumLabel>(&op.variant())) {
+      things.insert(type_id(label->type));
+    } else if (const auto* sequence = std::get_if<RenameSequence>(&op.variant())) {
+      things.insert(sequence_id(sequence->from));
+    }
+  }
+  return things;
+}
+
+ObjectId id_of(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
+
+bool looks_at(const SqlObject& object, const std::set<ObjectId>& things) {
+  return std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& need) {
+    return things.contains(need) || (need.kind == ObjectKind::column && things.contains(table_id(need.name)));
+  });
+}
+
+}  // namespace
+
+std::vector<Operation> drops_before_renames(const Schema& present, const std::vector<Operation>& renames) {
+  auto things = renamed_things(renames);
+  if (things.empty()) return {};
+  std::map<ObjectId, const SqlObject*> affected;
+  for (bool more = true; more;) {
+    more = false;
+    for (const auto& [key, object] : present.sql_objects) {
+      if (!object->read_back || affected.contains(id_of(*object)) || !looks_at(*object, things)) continue;
+      affected.emplace(id_of(*object), object.get());
+      things.insert(id_of(*object));
+      more = true;
+    }
+  }
+  std::vector<Operation> drops;
+  while (!affected.empty()) {
+    auto next = affected.begin();
+    for (; next != affected.end(); ++next) {
+      const bool needed = std::any_of(affected.begin(), affected.end(), [&](const auto& other) {
+        const auto& needs = other.second->depends_on;
+        return other.first != next->first && std::find(needs.begin(), needs.end(), next->first) != needs.end();
+      });
+      if (!needed) break;
+    }
+    if (next == affected.end()) next = affected.begin();  // they need each other: the engine will say so
+    drops.emplace_back(DropSqlObject{*next->second});
+    affected.erase(next);
+  }
+  return drops;
+}
+
+}  // namespace schemac

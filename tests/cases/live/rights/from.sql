@@ -1,0 +1,10 @@
+CREATE TABLE a (id int, note text);
+CREATE TABLE b (id int, note text);
+CREATE SEQUENCE numbers;
+CREATE SCHEMA inner_rooms;
+GRANT UPDATE, SELECT ON a TO pg_monitor;
+GRANT SELECT ON b TO pg_monitor WITH GRANT OPTION;
+GRANT INSERT (note) ON b TO pg_monitor;
+GRANT USAGE ON SEQUENCE numbers TO pg_monitor;
+ALTER DEFAULT PRIVILEGES IN SCHEMA inner_rooms GRANT SELECT, INSERT ON TABLES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO pg_read_all_stats;

@@ -1,0 +1,16 @@
+CREATE TABLE a (id int, note text);
+CREATE TABLE b (id int, note text);
+CREATE SEQUENCE numbers;
+CREATE SCHEMA inner_rooms;
+GRANT SELECT ON a TO pg_monitor;
+GRANT UPDATE (note) ON a TO pg_monitor;
+GRANT SELECT, DELETE ON b TO pg_monitor;
+GRANT INSERT (note) ON b TO pg_monitor;
+GRANT ALL ON SEQUENCE numbers TO PUBLIC;
+GRANT USAGE ON SCHEMA inner_rooms TO pg_monitor;
+ALTER DEFAULT PRIVILEGES IN SCHEMA inner_rooms GRANT SELECT, INSERT ON TABLES TO pg_monitor;
+CREATE TABLE inner_rooms.open (id int);
+CREATE TABLE inner_rooms.closed (id int);
+REVOKE ALL ON inner_rooms.closed FROM pg_monitor;
+CREATE TABLE inner_rooms.half (id int);
+REVOKE INSERT ON inner_rooms.half FROM pg_monitor;

@@ -1,0 +1,10 @@
+CREATE TABLE notes (id int PRIMARY KEY, owner varchar(30), secret boolean DEFAULT false);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notes FORCE ROW LEVEL SECURITY;
+CREATE POLICY mine ON notes FOR SELECT TO pg_monitor USING (owner = current_user OR NOT secret);
+COMMENT ON POLICY mine ON notes IS 'own notes';
+CREATE POLICY writing ON notes FOR UPDATE USING (true) WITH CHECK (id > 0);
+CREATE TABLE plain (id int);
+ALTER TABLE plain ENABLE ROW LEVEL SECURITY;
+CREATE RULE quiet AS ON DELETE TO plain DO INSTEAD UPDATE notes SET secret = true;
+ALTER TABLE plain DISABLE RULE quiet;

@@ -1,0 +1,10 @@
+CREATE TABLE base (id int, created timestamptz DEFAULT now(), CHECK (id > 0));
+CREATE TABLE other (note text);
+CREATE TABLE child (extra int) INHERITS (base);
+CREATE INDEX child_extra ON child (extra);
+CREATE TABLE parent (id int, CONSTRAINT positive CHECK (id > 0));
+CREATE TABLE leaves (own int) INHERITS (parent);
+CREATE TABLE joins (id int, own int, CONSTRAINT positive CHECK (id > 0));
+INSERT INTO child (id, extra) VALUES (1, 2);
+INSERT INTO leaves (id, own) VALUES (3, 4);
+INSERT INTO joins (id, own) VALUES (5, 6);

@@ -1,0 +1,11 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+CREATE DOMAIN mail AS text DEFAULT 'x@y' CONSTRAINT has_at CHECK (VALUE LIKE '%@%');
+CREATE DOMAIN age AS int NOT NULL;
+CREATE TYPE place AS (street text, nr int);
+CREATE TYPE used_place AS (street text, nr int);
+CREATE TYPE span AS RANGE (SUBTYPE = float8);
+COMMENT ON DOMAIN mail IS 'with an at';
+CREATE TABLE people (id int PRIMARY KEY, m mail, f mood DEFAULT 'ok', home used_place);
+INSERT INTO people VALUES (1, 'a@b', 'sad', ROW('main', 1)), (2, NULL, 'ok', NULL);
+CREATE VIEW moods AS SELECT id, f FROM people WHERE f <> 'happy';
+CREATE FUNCTION cheer(m mood) RETURNS mood LANGUAGE sql IMMUTABLE AS $$ SELECT 'happy'::public.mood $$;

@@ -1,0 +1,11 @@
+CREATE TYPE mood AS ENUM ('happy', 'ok', 'sad', 'none');
+CREATE DOMAIN mail AS text CONSTRAINT has_at CHECK (VALUE LIKE '%_@_%') CONSTRAINT short CHECK (length(VALUE) < 50);
+CREATE DOMAIN age AS int CHECK (VALUE > 0);
+CREATE TYPE place AS (street text, nr int, town text);
+CREATE TYPE used_place AS (street text, town text);
+CREATE TYPE span AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi);
+CREATE COLLATION loose (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+CREATE TABLE people (id int PRIMARY KEY, m mail, f mood DEFAULT 'ok', home used_place, years age);
+CREATE VIEW moods AS SELECT id, f FROM people WHERE f <> 'happy';
+CREATE FUNCTION cheer(m mood) RETURNS mood LANGUAGE sql IMMUTABLE AS $$ SELECT 'happy'::public.mood $$;
+CREATE STATISTICS spread (dependencies) ON id, f FROM people;

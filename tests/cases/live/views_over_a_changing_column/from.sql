@@ -1,0 +1,13 @@
+CREATE TABLE people (id int PRIMARY KEY, name varchar(20), born date, height real);
+INSERT INTO people VALUES (1, 'Ann', '1990-01-01', 1.7), (2, 'Bob', '2015-06-01', 1.2);
+CREATE VIEW adults WITH (security_barrier = true) AS SELECT id, name, height FROM people WHERE born < '2008-01-01';
+COMMENT ON VIEW adults IS 'who may vote';
+COMMENT ON COLUMN adults.name IS 'as in the passport';
+GRANT SELECT ON adults TO pg_monitor WITH GRANT OPTION;
+CREATE VIEW tall_adults AS SELECT * FROM adults WHERE height > 1.5;
+ALTER VIEW tall_adults ALTER COLUMN name SET DEFAULT 'nobody';
+CREATE MATERIALIZED VIEW heights AS SELECT id, height FROM tall_adults;
+CREATE UNIQUE INDEX heights_id ON heights (id);
+COMMENT ON MATERIALIZED VIEW heights IS 'once a day';
+CREATE VIEW untouched AS SELECT id FROM people;
+CREATE VIEW gone AS SELECT born FROM people;

@@ -1,0 +1,11 @@
+CREATE TABLE people (id int PRIMARY KEY, name text, height double precision);
+CREATE VIEW adults WITH (security_barrier = true) AS SELECT id, name, height FROM people WHERE height > 1.4;
+COMMENT ON VIEW adults IS 'who may vote';
+COMMENT ON COLUMN adults.name IS 'as in the passport';
+GRANT SELECT ON adults TO pg_monitor WITH GRANT OPTION;
+CREATE VIEW tall_adults AS SELECT * FROM adults WHERE height > 1.5;
+ALTER VIEW tall_adults ALTER COLUMN name SET DEFAULT 'nobody';
+CREATE MATERIALIZED VIEW heights AS SELECT id, height FROM tall_adults;
+CREATE UNIQUE INDEX heights_id ON heights (id);
+COMMENT ON MATERIALIZED VIEW heights IS 'once a day';
+CREATE VIEW untouched AS SELECT id, height FROM people;

@@ -1,0 +1,170 @@
+// Every folder of tests/cases/live: two databases made by SQL, one led to the other.
+//
+//   from.sql  to.sql   make the two sides; rows of `from` are among its statements
+//   plan               the steps in words; written anew with --update
+//   expected           `? SELECT …` and the lines of its answer, after the plan ran
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "pipeline.h"
+#include "schema/print.h"
+#include "sources/schemac/schemac.h"
+#include "tests/laws/rows.h"
+#include "tests/laws/run_plan.h"
+#include "tests/laws/settings.h"
+#include "tests/support/folder.h"
+#include "tests/support/scratch.h"
+
+namespace schemac::test {
+namespace {
+
+const std::filesystem::path cases_folder = std::filesystem::path(SCHEMAC_SOURCE_DIR) / "tests/cases/live";
+
+std::vector<std::string> live_cases() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(cases_folder)) names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string in_words(const Plan& plan) {
+  std::string out;
+  for (const auto* step : steps(plan)) {
+    out += fmt::format("  {}. {}\n", step->number, step->description);
+    for (const auto& statement : step->statements) out += fmt::format("       {}\n", statement.sql);
+    for (const auto& statement : step->undo.statements) out += fmt::format("       undo: {}\n", statement.sql);
+  }
+  return out;
+}
+
+std::string quality_of(const Step& step) {
+  switch (step.undo.quality) {
+    case UndoQuality::exact: return "";
+    case UndoQuality::loses_data: return " (undo loses data)";
+    case UndoQuality::impossible: return " (no undo)";
+  }
+  return {};
+}
+
+class Live : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    for (const auto& [database, file] : {std::pair(from_.get(), "from.sql"), {work_.get(), "from.sql"}, {to_.get(), "to.sql"}}) {
+      const auto ran = database->run(text_of(file));
+      ASSERT_TRUE(ran) << file << "\n" << render(ran.error());
+    }
+  }
+
+  static std::string text_of(const std::string& file) { return read_text(cases_folder / GetParam() / file); }
+
+  static Result<Outcome> plan_between(const std::string& from, const std::string& to) {
+    Request request{.places = {from, to}};
+    request.sources.to.dialect = "postgresql";
+    request.diff.renames = RenameMode::off;
+    request.plan.allow_destructive = true;
+    return schemac::plan_between(request);
+  }
+
+  // The working database compared with another place: nothing may be left to do.
+  void expect_same(const std::string& place, const std::string& when) const {
+    const auto rest = plan_between(work_->place(), place);
+    ASSERT_TRUE(rest) << when << "\n" << render(rest.error());
+    EXPECT_TRUE(rest->plan.empty()) << when << ", what is left to do:\n" << in_words(rest->plan);
+  }
+
+  void there_and_back(const Outcome& planned, int stop) {
+    const auto& dialect = *find_dialect("postgresql")->dialect;
+    const auto& present = planned.sources.from.schema;
+    const auto cut = stopped_after(planned.plan, stop, present, dialect);
+    const auto before = contents_of(present, dialect, *work_);
+    const auto there = run_up(cut, *work_);
+    ASSERT_TRUE(there) << "up to step " << stop << "\n" << render(there.error()) << in_words(cut);
+    const auto back = run_down(cut, *work_);
+    ASSERT_TRUE(back) << "back from step " << stop << "\n" << render(back.error()) << in_words(cut);
+    expect_same(from_->place(), fmt::format("back from step {}", stop));
+    if (planned.plan.rollback.at(static_cast<std::size_t>(stop)).worst != UndoQuality::exact) return;
+    const auto after = contents_of(present, dialect, *work_);
+    ASSERT_TRUE(before && after);
+    EXPECT_EQ(*before, *after) << "rows, back from step " << stop << "\n" << in_words(cut);
+  }
+
+  void start_again() {
+    work_ = make_scratch("postgresql");
+    ASSERT_TRUE(work_->run(text_of("from.sql")));
+  }
+
+  void expect_printed_is_read_back(const Outcome& planned) {
+    const auto printed = print_schemac(planned.sources.to.schema, *find_dialect("postgresql")->dialect);
+    const auto file = folder_.write("printed.schemac", printed);
+    expect_same(file, "printed and read back:\n" + printed);
+    const auto anew = plan_between("empty", file);
+    ASSERT_TRUE(anew) << render(anew.error()) << printed;
+    work_ = make_scratch("postgresql");
+    const auto ran = run_up(anew->plan, *work_);
+    ASSERT_TRUE(ran) << "made from the printed schema\n" << render(ran.error()) << in_words(anew->plan);
+    expect_same(to_->place(), "made from the printed schema");
+  }
+
+  void expect_answers() {
+    std::istringstream lines(text_of("expected"));
+    std::string line, query, wanted;
+    const auto ask = [&] {
+      if (query.empty()) return;
+      const auto found = answer(query, 1, *work_);
+      ASSERT_TRUE(found) << render(found.error());
+      EXPECT_EQ(*found, wanted) << query;
+    };
+    while (std::getline(lines, line)) {
+      if (!line.starts_with("? ")) {
+        wanted += line + "\n";
+        continue;
+      }
+      ask();
+      query = line.substr(2);
+      wanted.clear();
+    }
+    ask();
+  }
+
+  void compare_plan(const Plan& plan) const {
+    const auto path = cases_folder / GetParam() / "plan";
+    std::string found;
+    for (const auto* step : steps(plan)) found += step->description + quality_of(*step) + "\n";
+    if (settings().update) std::ofstream(path) << found;
+    EXPECT_EQ(read_text(path), found) << "the plan changed; if that is right, run the test with --update\n" << in_words(plan);
+  }
+
+  std::unique_ptr<Scratch> from_ = make_scratch("postgresql");
+  std::unique_ptr<Scratch> work_ = make_scratch("postgresql");
+  std::unique_ptr<Scratch> to_ = make_scratch("postgresql");
+  Folder folder_;
+};
+
+TEST_P(Live, HoldsTheLaws) {
+  const auto planned = plan_between(work_->place(), to_->place());
+  ASSERT_TRUE(planned) << render(planned.error());
+  compare_plan(planned->plan);
+  Schema applied = planned->sources.from.schema;
+  for (const auto* step : steps(planned->plan)) apply(step->operation, applied);
+  EXPECT_EQ(canonical_print(applied), canonical_print(planned->sources.to.schema)) << "applied in memory";
+  for (const auto* step : steps(planned->plan)) {
+    there_and_back(*planned, step->number);
+    if (HasFatalFailure() || HasNonfatalFailure()) return;
+    if (planned->plan.rollback.at(static_cast<std::size_t>(step->number)).worst != UndoQuality::exact) start_again();
+  }
+  const auto ran = run_up(planned->plan, *work_);
+  ASSERT_TRUE(ran) << render(ran.error()) << in_words(planned->plan);
+  expect_same(to_->place(), "the plan ran");
+  expect_answers();
+  expect_printed_is_read_back(*planned);
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, Live, testing::ValuesIn(live_cases()), [](const auto& entry) { return entry.param; });
+
+}  // namespace
+}  // namespace schemac::test
