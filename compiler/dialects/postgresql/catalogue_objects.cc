@@ -18,32 +18,32 @@ SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END, 1259, c
     || E' AS\n' || rtrim(pg_get_viewdef(c.oid), ';'),
   CASE c.relkind WHEN 'v' THEN array_to_string(ARRAY(SELECT format('%I %s %s', attname, format_type(atttypid, atttypmod), nullif(attcollation, 0)::regcollation)
     FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 ORDER BY attnum), E'\x1f') END, 0::oid, false
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relkind IN ('v', 'm')
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relkind IN ('v', 'm')
 UNION ALL SELECT 'column default', 1259, c.oid, c.relnamespace, c.relname || '.' || a.attname, c.oid,
   format('ALTER VIEW %I.%I ALTER COLUMN %I SET DEFAULT %s', n.nspname, c.relname, a.attname, pg_get_expr(d.adbin, 0)), NULL, 0, true
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attrdef d ON d.adrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.adnum
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attrdef d ON d.adrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.adnum
 WHERE c.oid >= 16384 AND c.relkind = 'v'
 UNION ALL SELECT 'index', 1259, i.indexrelid, c.relnamespace, x.relname::text, c.oid, pg_get_indexdef(i.indexrelid)
     || coalesce((SELECT ' TABLESPACE ' || quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = x.reltablespace), ''), NULL, 0, false
-FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid WHERE c.oid >= 16384 AND (c.relkind = 'm' OR (c.relispartition AND c.relkind <> 'f' AND
+FROM owned c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid WHERE c.oid >= 16384 AND (c.relkind = 'm' OR (c.relispartition AND c.relkind <> 'f' AND
   NOT EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = x.oid) AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.oid AND k.contype IN ('p', 'u', 'x'))))
 UNION ALL SELECT 'partition', 1259, c.oid, c.relnamespace, c.relname::text, 0::oid,
   format('CREATE %sTABLE %I.%I PARTITION OF %s %s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' ELSE '' END, n.nspname, c.relname, h.inhparent::regclass, pg_get_expr(c.relpartbound, c.oid))
     || CASE c.relkind WHEN 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(c.oid) ELSE '' END
     || coalesce((SELECT ' TABLESPACE ' || quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = c.reltablespace), ''), NULL, 0::oid, false
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits h ON h.inhrelid = c.oid WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p')
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits h ON h.inhrelid = c.oid WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p')
 UNION ALL SELECT 'partition options', 1259, c.oid, c.relnamespace, c.relname::text, c.oid,
   format('ALTER TABLE %I.%I SET (%s)', n.nspname, c.relname, (SELECT string_agg(split_part(o, '=', 1) || '=' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ') FROM unnest(c.reloptions) o)),
   NULL, 0::oid, true
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p') AND c.reloptions IS NOT NULL
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p') AND c.reloptions IS NOT NULL
 UNION ALL SELECT 'partition constraint', 1259, c.oid, c.relnamespace, c.relname || '.' || k.conname, c.oid,
   format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', n.nspname, c.relname, k.conname, pg_get_constraintdef(k.oid)), NULL, 0::oid, true
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_constraint k ON k.conrelid = c.oid AND k.conparentid = 0 AND k.coninhcount = 0 AND k.contype IN ('p', 'u', 'c', 'f', 'x')
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_constraint k ON k.conrelid = c.oid AND k.conparentid = 0 AND k.coninhcount = 0 AND k.contype IN ('p', 'u', 'c', 'f', 'x')
 WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p')
 UNION ALL SELECT 'row security', 1259, c.oid, c.relnamespace, c.relname::text, c.oid, format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', n.nspname, c.relname), NULL, 0, true
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relrowsecurity
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relrowsecurity
 UNION ALL SELECT 'forced row security', 1259, c.oid, c.relnamespace, c.relname::text, c.oid, format('ALTER TABLE %I.%I FORCE ROW LEVEL SECURITY', n.nspname, c.relname), NULL, 0, true
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relforcerowsecurity)";
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relforcerowsecurity)";
 
 // Aggregates that the words below cannot say (moving, ordered-set, with a sort operator) are listed as not managed. A range type's
 // constructors come with it.
@@ -108,7 +108,7 @@ FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON
 UNION ALL SELECT 'composite type', 1259, c.oid, c.relnamespace, c.relname::text, 0,
   format('CREATE TYPE %I.%I AS (%s)', n.nspname, c.relname, (SELECT string_agg(a.text, ', ' ORDER BY a.attnum) FROM attributes a WHERE a.attrelid = c.oid)),
   (SELECT string_agg(a.text, E'\x1f' ORDER BY a.attnum) FROM attributes a WHERE a.attrelid = c.oid), c.reltype, false
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relkind = 'c'
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'c'
 UNION ALL SELECT 'range type', 1247, t.oid, t.typnamespace, t.typname::text, 0, format('CREATE TYPE %I.%I AS RANGE (SUBTYPE = %s', n.nspname, t.typname, format_type(r.rngsubtype, NULL))
     || coalesce((SELECT format(', SUBTYPE_OPCLASS = %I.%I', x.nspname, o.opcname) FROM pg_opclass o JOIN pg_namespace x ON x.oid = o.opcnamespace WHERE o.oid = r.rngsubopc AND NOT o.opcdefault), '')
     || CASE WHEN r.rngcollation NOT IN (0, 100) THEN ', COLLATION = ' || r.rngcollation::regcollation ELSE '' END
@@ -132,11 +132,13 @@ UNION ALL SELECT 'extension', 3079, e.oid, 0, e.extname::text, 0, format('CREATE
 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql')";
 
 constexpr std::string_view attributes = R"(
-WITH attributes AS (
+WITH owned AS MATERIALIZED (
+  SELECT * FROM pg_class WHERE oid >= 16384 AND (relkind IN ('v', 'm', 'c') OR relispartition OR relrowsecurity OR relforcerowsecurity)
+), attributes AS (
   SELECT a.attrelid, a.attnum, format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod))
     || CASE WHEN a.attcollation <> t.typcollation THEN ' COLLATE ' || a.attcollation::regcollation ELSE '' END AS text
-  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
-  WHERE c.oid >= 16384 AND c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped
+  FROM owned c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
+  WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped
 ))";
 
 }  // namespace
