@@ -1,6 +1,7 @@
 // The catalogue's rows about views, routines, triggers, policies, types and grants into the model's SQL objects; what is none of these,
 // and no table, is listed as not managed.
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -36,6 +37,7 @@ class Collector {
     snapshot_.each(Query::objects, [&](Row row, std::size_t) { read_object(row); });
     if (!snapshot_.leaves_out("grants")) snapshot_.each(Query::privileges, [&](Row row, std::size_t) { read_privileges(row); });
     read_dependencies();
+    forget_rights_that_are_none();
     for (auto& object : objects_) {
       sort_and_unify(object.depends_on);
       const SqlObjectKey key{object.kind, object.name};
@@ -162,6 +164,16 @@ class Collector {
     for (const char* owner : {"table", "view", "materialized view"})
       object.depends_on.push_back(
           {ObjectKind::sql_object, {object.name.schema, fmt::format("{} to {}", found->name, grantee)}, fmt::format("grant on {}", owner)});
+  }
+
+  // Of the rights on the whole table that a column's might come after, those that somebody has.
+  void forget_rights_that_are_none() {
+    std::set<ObjectId> rights;
+    for (const auto& object : objects_)
+      if (object.kind.starts_with("grant on ")) rights.insert({ObjectKind::sql_object, object.name, object.kind});
+    for (auto& object : objects_)
+      if (object.kind == "grant on column")
+        std::erase_if(object.depends_on, [&](const ObjectId& id) { return id.part.starts_with("grant on ") && !rights.contains(id); });
   }
 
   static std::string privilege_statements(const Row& row, const std::string& target) {

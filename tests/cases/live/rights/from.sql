@@ -8,3 +8,5 @@ GRANT INSERT (note) ON b TO pg_monitor;
 GRANT USAGE ON SEQUENCE numbers TO pg_monitor;
 ALTER DEFAULT PRIVILEGES IN SCHEMA inner_rooms GRANT SELECT, INSERT ON TABLES TO pg_monitor;
 ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO pg_read_all_stats;
+CREATE TABLE c (id int, note text);
+GRANT UPDATE ON c TO pg_monitor;

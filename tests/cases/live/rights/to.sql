@@ -14,3 +14,5 @@ CREATE TABLE inner_rooms.closed (id int);
 REVOKE ALL ON inner_rooms.closed FROM pg_monitor;
 CREATE TABLE inner_rooms.half (id int);
 REVOKE INSERT ON inner_rooms.half FROM pg_monitor;
+CREATE TABLE c (id int, note text);
+GRANT UPDATE (note) ON c TO pg_monitor;
