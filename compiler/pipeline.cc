@@ -11,6 +11,8 @@ namespace {
 
 void append(Diagnostics& to, const Diagnostics& more) { to.insert(to.end(), more.begin(), more.end()); }
 
+bool lacks_dialect(const Diagnostics& errors) { return errors.size() == 1 && errors.front().code == "no-dialect"; }
+
 // Two databases are read side by side; a text without a dialect waits for the side that has one.
 Result<Pair<Source>> read_both(const Request& request) {
   auto from_options = request.sources.from;
@@ -26,11 +28,15 @@ Result<Pair<Source>> read_both(const Request& request) {
     if (!errors.empty()) return std::unexpected(errors);
     return Pair<Source>{std::move(*from), std::move(*to)};
   }
-  const bool to_first = request.places.from == "empty";
-  auto& first_options = to_first ? to_options : from_options;
-  auto& second_options = to_first ? from_options : to_options;
-  auto first = read_source(to_first ? request.places.to : request.places.from, first_options);
+  bool to_first = request.places.from == "empty";
+  auto first = to_first ? read_source(request.places.to, to_options) : read_source(request.places.from, from_options);
+  if (!first && !to_first && lacks_dialect(first.error())) {
+    to_first = true;
+    auto other = read_source(request.places.to, to_options);
+    if (other || !lacks_dialect(other.error())) first = std::move(other);
+  }
   if (!first) return std::unexpected(first.error());
+  auto& second_options = to_first ? from_options : to_options;
   if (second_options.dialect.empty()) second_options.dialect = first->schema.engine.dialect;
   auto second = read_source(to_first ? request.places.from : request.places.to, second_options);
   if (!second) return std::unexpected(second.error());

@@ -10,6 +10,7 @@ namespace {
 struct CheckArguments {
   std::vector<std::string> places;
   std::optional<std::string> dialect;
+  std::optional<std::string> scratch;
   SettingsChoice settings;
 };
 
@@ -28,7 +29,7 @@ std::string contents(const Schema& schema) {
 }
 
 int check_place(const std::string& place, const CheckArguments& arguments, const Console& console) {
-  const auto source = read_source(place, {.dialect = arguments.dialect.value_or("")});
+  const auto source = read_source(place, {.dialect = arguments.dialect.value_or(""), .scratch = arguments.scratch.value_or("")});
   if (!source) {
     console.report(source.error());
     return exit_code_of(source.error());
@@ -39,19 +40,32 @@ int check_place(const std::string& place, const CheckArguments& arguments, const
   return fine;
 }
 
-int run_check(const CheckArguments& arguments, const Console& console) {
-  auto places = arguments.places;
-  if (places.empty()) {
-    auto settings = read_settings(arguments.settings);
-    auto place = settings ? wanted_place(std::nullopt, *settings) : Result<std::string>(std::unexpected(settings.error()));
-    if (!place) {
-      console.report(place.error());
-      return exit_code_of(place.error());
-    }
-    places.push_back(*place);
+// What was not typed comes from the configuration file.
+Result<CheckArguments> completed(CheckArguments arguments) {
+  const auto settings = read_settings(arguments.settings);
+  if (!settings) return std::unexpected(settings.error());
+  if (!arguments.dialect) arguments.dialect = settings->dialect;
+  if (!arguments.scratch) {
+    auto scratch = expand_variables(settings->scratch.value_or(""));
+    if (!scratch) return std::unexpected(scratch.error());
+    arguments.scratch = std::move(*scratch);
+  }
+  if (arguments.places.empty()) {
+    auto place = wanted_place(std::nullopt, *settings);
+    if (!place) return std::unexpected(place.error());
+    arguments.places.push_back(std::move(*place));
+  }
+  return arguments;
+}
+
+int run_check(const CheckArguments& typed, const Console& console) {
+  const auto arguments = completed(typed);
+  if (!arguments) {
+    console.report(arguments.error());
+    return exit_code_of(arguments.error());
   }
   int worst = fine;
-  for (const auto& place : places) worst = std::max(worst, check_place(place, arguments, console));
+  for (const auto& place : arguments->places) worst = std::max(worst, check_place(place, *arguments, console));
   return finish(console, worst);
 }
 
@@ -62,6 +76,7 @@ void add_check(CLI::App& parser, Invocation& invocation) {
   auto arguments = std::make_shared<CheckArguments>();
   command->add_option("place", arguments->places, "files or directories (`to` of schemac.toml)")->type_name("PLACE");
   command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
+  command->add_option("--scratch", arguments->scratch, "read files of SQL through this server, in a database that lives as long as that")->type_name("URL");
   add_settings_options(*command, arguments->settings);
   command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_check(*arguments, console); }; });
 }

@@ -50,6 +50,14 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
   command.add_option("--to", comparison.to, "what should be there: the same")->type_name("PLACE");
   command.add_option("--from-format", comparison.from_format, "what --from is, when its shape does not tell")->type_name("FORMAT")->group("Reading");
   command.add_option("--to-format", comparison.to_format, "what --to is, when its shape does not tell")->type_name("FORMAT")->group("Reading");
+  command.add_option("--dialect", comparison.dialect, "of texts that state none (SQL), where the other side does not tell: postgresql, sqlite")
+      ->type_name("NAME")
+      ->group("Reading");
+  command
+      .add_option("--scratch", comparison.scratch,
+                  "read files of SQL through this server: in a database that schemac makes there, and removes again (postgresql://me@localhost)")
+      ->type_name("URL")
+      ->group("Reading");
   command.add_option("--schemas", comparison.schemas, "look at these schemas of a database alone")
       ->delimiter(',')
       ->type_name("NAME,…")
@@ -97,8 +105,11 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
   const IntrospectOptions introspect{.only_schemas = first_of(comparison.schemas, settings.schemas).value_or(std::vector<std::string>()),
                                      .exclude = first_of(comparison.exclude, settings.exclude).value_or(std::vector<std::string>())};
   Request request{.places = {*from, *to}};
-  request.sources.from = {.format = comparison.from_format.value_or(""), .introspect = introspect};
-  request.sources.to = {.format = comparison.to_format.value_or(""), .introspect = introspect};
+  const auto dialect = first_of(comparison.dialect, settings.dialect).value_or("");
+  const auto scratch = place_of(comparison.scratch, settings.scratch);
+  if (!scratch) return std::unexpected(scratch.error());
+  request.sources.from = {.format = comparison.from_format.value_or(""), .dialect = dialect, .scratch = *scratch, .introspect = introspect};
+  request.sources.to = {.format = comparison.to_format.value_or(""), .dialect = dialect, .scratch = *scratch, .introspect = introspect};
   request.diff = {
       .renames = rename_mode(first_of(comparison.renames, settings.renames)), .rename = comparison.rename, .no_rename = comparison.no_rename};
   request.plan = {.allow_destructive = comparison.allow_destructive, .allow = comparison.allow};

@@ -17,6 +17,8 @@ struct Comparison {
   std::optional<std::string> to;
   std::optional<std::string> from_format;
   std::optional<std::string> to_format;
+  std::optional<std::string> dialect;
+  std::optional<std::string> scratch;
   std::optional<std::vector<std::string>> schemas;
   std::optional<std::vector<std::string>> exclude;
   std::vector<std::string> rename;

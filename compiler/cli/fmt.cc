@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sql_tokens.h"
 #include "cli/command.h"
 #include "cli/files.h"
 #include "sources/schemac/schemac.h"
@@ -43,6 +44,8 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& places
 }
 
 Result<std::string> formatted(const std::string& name, const std::string& text) {
+  if (lower(std::filesystem::path(name).extension().string()) == ".sql")
+    return failure("unsupported-format", fmt::format("`{}` is SQL, expected a `.schemac` file: `schemac check` reads SQL, nothing lays it out", name));
   return format_schemac(std::make_shared<const SourceText>(SourceText{.name = name, .text = text}));
 }
 

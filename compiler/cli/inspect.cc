@@ -16,6 +16,7 @@ struct InspectArguments {
   std::optional<std::string> from_format;
   std::string format = "schemac";
   std::optional<std::string> dialect;
+  std::optional<std::string> scratch;
   std::optional<std::vector<std::string>> schemas;
   std::optional<std::vector<std::string>> exclude;
   std::string out = "-";
@@ -42,7 +43,10 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   if (!settings) return std::unexpected(std::move(settings.error()));
   auto place = starting_place(arguments.place, *settings);
   if (!place) return std::unexpected(std::move(place.error()));
-  SourceOptions options{.format = arguments.from_format.value_or(""), .dialect = arguments.dialect.value_or("")};
+  SourceOptions options{.format = arguments.from_format.value_or(""), .dialect = arguments.dialect ? *arguments.dialect : settings->dialect.value_or("")};
+  const auto scratch = arguments.scratch ? Result<std::string>(*arguments.scratch) : expand_variables(settings->scratch.value_or(""));
+  if (!scratch) return std::unexpected(scratch.error());
+  options.scratch = *scratch;
   options.introspect.only_schemas = arguments.schemas ? *arguments.schemas : settings->schemas.value_or(std::vector<std::string>());
   options.introspect.exclude = arguments.exclude ? *arguments.exclude : settings->exclude.value_or(std::vector<std::string>());
   const auto source = read_source(*place, options);
@@ -85,6 +89,7 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
                    "the language to print: `schemac`, or `prisma`, which keeps the names, order and comments of the file in --out")
       ->check(CLI::IsMember({"schemac", "prisma"}));
   command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
+  command->add_option("--scratch", arguments->scratch, "read files of SQL through this server, in a database that lives as long as that")->type_name("URL");
   command->add_option("--schemas", arguments->schemas, "look at these schemas of a database alone")->delimiter(',')->type_name("NAME,…");
   command->add_option("--exclude", arguments->exclude, "leave these tables out: `audit.*`, `*_old`; `grants`: every right")->delimiter(',')->type_name("PATTERN,…");
   command->add_option("--out", arguments->out, "the file to write to; `-` is standard output")->type_name("FILE|-");

@@ -49,13 +49,15 @@ class Reader {
     place(table, "from", settings.from);
     place(table, "to", settings.to);
     place(table, "out", settings.out);
+    if (const auto* node = table.get("dialect")) settings.dialect = text(*node, "dialect");
+    if (const auto* node = table.get("scratch")) settings.scratch = text(*node, "scratch");
     word(table, "renames", {"auto", "declared", "off"}, settings.renames);
     word(table, "on-ambiguous", {"fail", "prompt"}, settings.on_ambiguous);
     list(table, "schemas", settings.schemas);
     list(table, "exclude", settings.exclude);
     list(table, "emit", settings.emit);
     if (const auto* node = table.get("emitters")) read_emitters(*node, settings);
-    std::vector<std::string> known = {"from", "to", "out", "renames", "on-ambiguous", "schemas", "exclude", "emit", "emitters"};
+    std::vector<std::string> known = {"from", "to", "dialect", "scratch", "out", "renames", "on-ambiguous", "schemas", "exclude", "emit", "emitters"};
     known.insert(known.end(), known_besides.begin(), known_besides.end());
     refuse_unknown(table, known, "key");
   }

@@ -23,6 +23,8 @@ namespace schemac {
 struct Settings {
   std::optional<std::string> from = {};
   std::optional<std::string> to = {};
+  std::optional<std::string> dialect = {};
+  std::optional<std::string> scratch = {};
   std::optional<std::string> renames = {};
   std::optional<std::string> on_ambiguous = {};
   std::optional<std::vector<std::string>> schemas = {};

@@ -88,18 +88,15 @@ Result<Source> read_directory(const fs::path& directory, const SourceOptions& op
 bool is_sqlite_database(std::string_view first_bytes) { return first_bytes.starts_with(std::string_view("SQLite format 3\0", 16)); }
 
 Result<Source> read_text(const std::string& name, std::string text, const SourceOptions& options) {
-  const auto extension = lower(fs::path(name).extension().string());
   const auto* language = options.format.empty() ? language_of_file(name) : language_of_format(options.format);
   if (!language && !options.format.empty()) {
     std::vector<std::string> formats;
     for (const auto& known : languages()) formats.push_back(fmt::format("`{}`", known.format));
     return failure("unsupported-format", fmt::format("no format `{}`, expected {}", options.format, fmt::join(formats, " or ")));
   }
-  if (!language && extension == ".sql")
-    return failure("unsupported-place", fmt::format("`{}`: files that end in `{}` are not supported yet, expected a `.schemac` or `.prisma` file or a database", name, extension));
   if (!language)
     return failure("unsupported-place",
-                   fmt::format("`{}` is neither a `.schemac` or `.prisma` file nor a SQLite database; if it is written in schemac's language, say so: `--from-format=schemac`, `--to-format=schemac`", name));
+                   fmt::format("`{}` is neither a `.schemac`, `.prisma` or `.sql` file nor a SQLite database; if it is written in schemac's language, say so: `--from-format=schemac`, `--to-format=schemac`", name));
   return language->read({std::make_shared<const SourceText>(SourceText{name, std::move(text)})}, name, options);
 }
 

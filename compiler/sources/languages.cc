@@ -1,5 +1,6 @@
 #include "sources/languages.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 
 #include "base/sql_tokens.h"
 #include "sources/prisma/prisma.h"
+#include "sources/sql/sql.h"
 
 namespace schemac {
 namespace {
@@ -14,6 +16,7 @@ namespace {
 constexpr std::array table = {
     Language{"schemac", ".schemac", [](const SourceTexts& texts, const std::string& name, const SourceOptions& options) { return read_schemac(texts, name, options.dialect); }},
     Language{"prisma", ".prisma", read_prisma},
+    Language{"sql", ".sql", read_sql},
 };
 
 }  // namespace
@@ -39,9 +42,13 @@ Result<const Language*> language_of_directory(const std::string& directory, cons
   const Language* found = options.format.empty() ? nullptr : language_of_format(options.format);
   const bool asked_for = found != nullptr;
   bool any = false;
+  // beside a schema in another language, SQL is its migrations
+  const auto* sql = language_of_format("sql");
+  const bool only_sql = std::ranges::all_of(files, [&](const auto& file) { return !language_of_file(file) || language_of_file(file) == sql; });
   for (const auto& file : files) {
     const auto* language = language_of_file(file);
     if (!language || (asked_for && language != found)) continue;
+    if (language == sql && !asked_for && !only_sql) continue;
     if (found && language != found)
       return failure("several-languages", fmt::format("found files that end in `{}` and in `{}` in `{}`, expected one language", found->extension, language->extension, directory), {},
                      fmt::format("name the file, or say which with `--from-format={}`, `--to-format={}`", found->format, found->format));

@@ -8,7 +8,7 @@
 namespace schemac {
 namespace {
 
-constexpr std::string_view supported = "a `.schemac` or `.prisma` file, a directory of them, `postgresql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path` or `empty`";
+constexpr std::string_view supported = "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path` or `empty`";
 
 std::string scheme_of(const std::string& place) {
   const auto at = place.find("://");

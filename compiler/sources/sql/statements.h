@@ -1,0 +1,28 @@
+// A file of SQL cut into its statements, with their places. What is not SQL is passed over: the shells' own commands (`\connect`, `.mode`)
+// and the rows behind COPY … FROM stdin.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source_text.h"
+#include "base/sql_tokens.h"
+
+namespace schemac::sql {
+
+struct Statement {
+  Span where;          // without the semicolon
+  Span comment = {};   // the comments in front of it, as one piece; no place where there is none
+  std::string verb;    // its first word, lower case
+
+  std::string text() const { return std::string(where.text()); }
+};
+
+// The shell whose commands may stand between statements.
+enum class Shell { psql, sqlite3 };
+
+Result<std::vector<Statement>> split(const std::shared_ptr<const SourceText>& source, Shell shell);
+
+}  // namespace schemac::sql
