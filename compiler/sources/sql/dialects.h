@@ -1,4 +1,4 @@
-// The two ways that SQL text is read.
+// The ways that SQL text is read.
 #pragma once
 
 #include "sources/sql/sql.h"
@@ -6,5 +6,6 @@
 namespace schemac::sql {
 
 Result<Source> read_sqlite(const SourceTexts& texts, const SourceOptions& options);
+Result<Source> read_through_server(const SourceTexts& texts, const SourceOptions& options);  // `options.scratch`
 
 }  // namespace schemac::sql

@@ -16,7 +16,8 @@ enum class Treatment { run, pass_over, refuse };
 // What changes the schema is run. Rows are no schema; what reaches outside of the database has no business in one.
 Treatment treatment_of(const std::string& verb) {
   static constexpr std::array run = {"create", "alter", "drop", "begin", "commit", "end", "rollback", "savepoint", "release"};
-  static constexpr std::array pass_over = {"insert", "replace", "update", "delete", "select", "with", "values", "pragma", "analyze", "reindex", "explain", "vacuum"};
+  static constexpr std::array pass_over = {"insert", "replace", "update",  "delete",  "select",  "with",
+                                           "values", "pragma",  "analyze", "reindex", "explain", "vacuum"};
   if (std::ranges::find(run, verb) != run.end()) return Treatment::run;
   return std::ranges::find(pass_over, verb) != pass_over.end() ? Treatment::pass_over : Treatment::refuse;
 }
@@ -34,7 +35,8 @@ Result<void> run(Connection& database, const Statement& statement) {
     case Treatment::refuse: {
       auto first = statement.where;
       first.end = std::min(first.end, first.begin + std::max<std::size_t>(statement.verb.size(), 1));
-      return failure("unsupported-statement", fmt::format("found `{}`, expected a statement that makes, changes or drops an object of a schema", first.text()), first);
+      return failure("unsupported-statement",
+                     fmt::format("found `{}`, expected a statement that makes, changes or drops an object of a schema", first.text()), first);
     }
     case Treatment::run: break;
   }
@@ -63,7 +65,9 @@ Result<Source> read_sqlite(const SourceTexts& texts, const SourceOptions& option
   Source source{.name = {}, .schema = std::move(*schema)};
   for (const auto& object : source.schema.unmanaged)
     if (!object.definition.empty())
-      source.remarks.push_back(warning_at("not-managed", fmt::format("found the {} `{}`, which schemac does not manage on SQLite: no plan makes or changes it", object.kind, object.name.name)));
+      source.remarks.push_back(warning_at(
+          "not-managed",
+          fmt::format("found the {} `{}`, which schemac does not manage on SQLite: no plan makes or changes it", object.kind, object.name.name)));
   return source;
 }
 

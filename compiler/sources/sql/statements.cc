@@ -103,7 +103,8 @@ class Splitter {
   void see_word(const std::string& word) {
     words_.push_back(word);
     const bool in_trigger = shell_ == Shell::sqlite3 && words_[0] == "create" && std::ranges::find(words_, "trigger") != words_.end();
-    const bool begins = shell_ == Shell::psql ? word == "atomic" && words_.size() > 1 && words_[words_.size() - 2] == "begin" : in_trigger && word == "begin";
+    const bool begins =
+        shell_ == Shell::psql ? word == "atomic" && words_.size() > 1 && words_[words_.size() - 2] == "begin" : in_trigger && word == "begin";
     if (body_ == 0 && begins)
       body_ = 1;
     else if (body_ > 0 && word == "case")

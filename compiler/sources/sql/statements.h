@@ -13,9 +13,9 @@
 namespace schemac::sql {
 
 struct Statement {
-  Span where;          // without the semicolon
-  Span comment = {};   // the comments in front of it, as one piece; no place where there is none
-  std::string verb;    // its first word, lower case
+  Span where;         // without the semicolon
+  Span comment = {};  // the comments in front of it, as one piece; no place where there is none
+  std::string verb;   // its first word, lower case
 
   std::string text() const { return std::string(where.text()); }
 };

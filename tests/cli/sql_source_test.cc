@@ -1,0 +1,91 @@
+// Files of SQL as a side of a comparison: how they are found, which dialect they are in, what is said of those that cannot be read.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/folder.h"
+#include "tests/support/process.h"
+
+namespace schemac::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr const char* users = "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT DEFAULT 'a;b');\n";
+constexpr const char* mails =
+    "-- a trigger's body has semicolons of its own\nCREATE TABLE mails (user_id INTEGER REFERENCES users);\n"
+    "CREATE TRIGGER t AFTER INSERT ON mails BEGIN SELECT CASE WHEN 1 THEN 2 END; SELECT 3; END;\nCREATE INDEX by_user ON mails (user_id)";
+
+class SqlSource : public testing::Test {
+ protected:
+  Finished run(std::vector<std::string> arguments) const { return schemac(std::move(arguments), {.words = {}, .directory = folder.path()}); }
+  Folder folder;
+};
+
+TEST_F(SqlSource, TakesItsDialectFromTheOtherSide) {
+  folder.write("users.sql", users);
+  folder.write("users.schemac", "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text  default 'a;b'\n}\n");
+  for (const auto& [from, to] : {std::pair("users.sql", "users.schemac"), std::pair("users.schemac", "users.sql")}) {
+    const auto same = run({"diff", std::string("--from=") + from, std::string("--to=") + to, "--exit-code"});
+    EXPECT_EQ(same.code, 0) << same.out << same.error;
+  }
+}
+
+TEST_F(SqlSource, NeedsADialectWhereNeitherSideHasOne) {
+  folder.write("a.sql", users);
+  const auto none = run({"diff", "--from=a.sql", "--to=a.sql"});
+  EXPECT_EQ(none.code, 1);
+  EXPECT_THAT(none.error, HasSubstr("error[no-dialect]"));
+  EXPECT_EQ(run({"diff", "--from=a.sql", "--to=a.sql", "--dialect=sqlite"}).code, 0);
+  folder.write("schemac.toml", "dialect = \"sqlite\"\n");
+  EXPECT_EQ(run({"diff", "--from=a.sql", "--to=a.sql"}).code, 0);
+  EXPECT_EQ(run({"check", "a.sql"}).code, 0);
+}
+
+TEST_F(SqlSource, ReadsADirectoryInTheOrderOfItsNames) {
+  folder.write("schema/2_mails.sql", mails);
+  folder.write("schema/1_users.sql", users);
+  const auto read = run({"inspect", "schema", "--dialect=sqlite"});
+  EXPECT_EQ(read.code, 0) << read.error;
+  EXPECT_THAT(read.out, HasSubstr("references users"));
+  EXPECT_THAT(read.out, HasSubstr("index by_user"));
+  EXPECT_THAT(read.error, HasSubstr("warning[not-managed]: found the trigger `t`"));
+}
+
+TEST_F(SqlSource, PassesOverMigrationsBesideASchema) {
+  folder.write("db/schema.schemac", "dialect sqlite\n\ntable users {\n  id  integer  primary key\n}\n");
+  folder.write("db/migrations/1.sql", mails);
+  const auto read = run({"check", "db"});
+  EXPECT_EQ(read.code, 0) << read.error;
+  EXPECT_THAT(read.out, HasSubstr("1 table"));
+}
+
+TEST_F(SqlSource, PassesOverRowsAndTheShellsOwnLines) {
+  folder.write("dump.sql",
+               std::string(".mode list\nPRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n") + users + "INSERT INTO users VALUES(1,'x;y');\nCOMMIT;\n");
+  const auto read = run({"check", "dump.sql", "--dialect=sqlite"});
+  EXPECT_EQ(read.code, 0) << read.error;
+  EXPECT_THAT(read.error, IsEmpty());
+}
+
+TEST_F(SqlSource, SaysWhichStatementIsWrong) {
+  folder.write("a.sql", "CREATE TABLE a (x);\n\n  CREATE TABLE a (y);\n");
+  EXPECT_THAT(run({"check", "a.sql", "--dialect=sqlite"}).error,
+              HasSubstr("a.sql:3:3: error[refused-statement]: SQLite refuses this statement: table a already exists"));
+  folder.write("b.sql", "ATTACH 'other.db' AS o;\n");
+  EXPECT_THAT(run({"check", "b.sql", "--dialect=sqlite"}).error, HasSubstr("b.sql:1:1: error[unsupported-statement]: found `ATTACH`"));
+  folder.write("c.sql", "CREATE TABLE a (x DEFAULT 'open);\n");
+  EXPECT_THAT(run({"check", "c.sql", "--dialect=sqlite"}).error, HasSubstr("c.sql:1:27: error[unclosed-quote]"));
+}
+
+TEST_F(SqlSource, IsNotLaidOutByFmt) {
+  folder.write("a.sql", users);
+  const auto fmt = run({"fmt", "a.sql"});
+  EXPECT_EQ(fmt.code, 1);
+  EXPECT_THAT(fmt.error, HasSubstr("`schemac check` reads SQL"));
+  EXPECT_THAT(fmt.out, Not(HasSubstr("formatted")));
+}
+
+}  // namespace
+}  // namespace schemac::test
