@@ -100,25 +100,30 @@ void leave_alone(Pair<Source>& sources) {
 Result<Outcome> plan_between(const Request& request) {
   auto sources = read_both(request);
   if (!sources) return std::unexpected(sources.error());
-  auto entry = common_dialect(*sources);
+  return plan_between(std::move(*sources), request);
+}
+
+Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
+  auto entry = common_dialect(sources);
   if (!entry) return std::unexpected(entry.error());
   // what is not known of the target's version is taken from the database it is for
-  if (sources->to.schema.engine.major == 0) sources->to.schema.engine = sources->from.schema.engine;
-  leave_alone(*sources);
-  if (auto asked = ask_the_engine(request, **entry, *sources); !asked) return std::unexpected(asked.error());
+  if (sources.to.schema.engine.major == 0) sources.to.schema.engine = sources.from.schema.engine;
+  auto present = sources.from.schema;
+  leave_alone(sources);
+  if (auto asked = ask_the_engine(request, **entry, sources); !asked) return std::unexpected(asked.error());
 
-  auto difference = diff(diff_input(*sources), *(*entry)->dialect, request.diff);
+  auto difference = diff(diff_input(sources), *(*entry)->dialect, request.diff);
   if (!difference) return std::unexpected(difference.error());
 
   const PlanInput input{.difference = *difference,
-                        .intents = sources->to.intents,
-                        .schemas = {&sources->from.schema, &sources->to.schema},
-                        .names = {sources->from.name, sources->to.name}};
+                        .intents = sources.to.intents,
+                        .schemas = {&sources.from.schema, &sources.to.schema},
+                        .names = {sources.from.name, sources.to.name}};
   auto plan = make_plan(input, *(*entry)->dialect, request.plan);
   if (!plan) return std::unexpected(plan.error());
 
-  plan->places = places_of(*sources);
-  Outcome outcome{.sources = std::move(*sources), .plan = std::move(*plan)};
+  plan->places = places_of(sources);
+  Outcome outcome{.sources = std::move(sources), .present = std::move(present), .plan = std::move(*plan)};
   append(outcome.remarks, outcome.sources.from.remarks);
   append(outcome.remarks, outcome.sources.to.remarks);
   append(outcome.remarks, difference->remarks);

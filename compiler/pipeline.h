@@ -20,11 +20,14 @@ struct Request {
 
 struct Outcome {
   Pair<Source> sources;
+  Schema present;  // `from` with everything that is there; in `sources` what the other side cannot speak of stands apart
   Plan plan;
   Diagnostics remarks = {};
 };
 
 // Reads both sides at once, compares, plans.
 Result<Outcome> plan_between(const Request& request);
+// The same for two sides that have been read already; the request's places are not looked at.
+Result<Outcome> plan_between(Pair<Source> sources, const Request& request);
 
 }  // namespace schemac

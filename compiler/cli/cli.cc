@@ -9,7 +9,7 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, Invocation&);
 
-constexpr AddCommand commands[] = {add_diff, add_plan, add_inspect, add_check, add_fmt, add_graph};
+constexpr AddCommand commands[] = {add_diff, add_plan, add_verify, add_inspect, add_check, add_fmt, add_graph};
 
 constexpr const char* what_next =
     "\nWhat to type next:\n"
@@ -17,9 +17,10 @@ constexpr const char* what_next =
     "  …edit shop.schemac: this is the schema you want…\n"
     "  schemac diff --from=app.db --to=shop.schemac        see what would happen\n"
     "  schemac diff --from=app.db --to=shop.schemac --emit=sql --out=migrations\n"
+    "  schemac verify --from=app.db --to=shop.schemac      rehearse it, up and back, on a copy of the schema\n"
     "  schemac diff --help                                 everything else\n"
     "\n"
-    "Exit codes: 0 fine, 1 error, 2 differences (with --exit-code), 3 a safety gate said no, 4 a rename needs a decision, 64 usage\n";
+    "Exit codes: 0 fine, 1 error, 2 differences (with --exit-code), 3 a safety gate said no, 4 a rename needs a decision, 5 a rehearsal failed, 64 usage\n";
 
 std::vector<std::string> command_names(const CLI::App& parser) {
   std::vector<std::string> names;

@@ -55,7 +55,8 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->group("Reading");
   command
       .add_option("--scratch", comparison.scratch,
-                  "read files of SQL through this server: in a database that schemac makes there, and removes again (postgresql://me@localhost)")
+                  "the server for databases that schemac makes and removes again: to read files of SQL through, to rehearse plans in "
+                  "(postgresql://me@localhost)")
       ->type_name("URL")
       ->group("Reading");
   command.add_option("--schemas", comparison.schemas, "look at these schemas of a database alone")
@@ -122,7 +123,7 @@ Result<Planned> plan_comparison(const Comparison& comparison, const Settings& se
   if (!request) return std::unexpected(std::move(request.error()));
   auto outcome = plan_between(*request);
   if (!outcome) return std::unexpected(std::move(outcome.error()));
-  return Planned{.settings = settings, .outcome = std::move(*outcome)};
+  return Planned{.settings = settings, .request = std::move(*request), .outcome = std::move(*outcome)};
 }
 
 Result<Planned> plan_comparison(const Comparison& comparison) {

@@ -44,6 +44,7 @@ Result<std::string> wanted_place(const std::optional<std::string>& typed, const 
 
 struct Planned {
   Settings settings;
+  Request request;
   Outcome outcome;
 };
 Result<Planned> plan_comparison(const Comparison& comparison);

@@ -22,18 +22,20 @@ std::string object_of(const Operation& operation) {
 
 Diagnostic note_on(const Step& step) {
   const auto name = fmt::format("step {}, {}", step.number, step.description);
-  if (!step.refused.empty()) return note_at(fmt::format("{}: {}\n      no flag allows it: take that object away first, and make it again afterwards", name, step.refused));
+  if (!step.refused.empty())
+    return note_at(fmt::format("{}: {}\n      no flag allows it: take that object away first, and make it again afterwards", name, step.refused));
   return note_at(fmt::format("{}: {}\n      allow it: --allow={}:{}", name, reason(step), kind_name(step.operation), object_of(step.operation)));
 }
 
 }  // namespace
 
-std::optional<Diagnostic> consent_refusal(const Plan& plan) {
+std::optional<Diagnostic> consent_refusal(const Plan& plan, std::string_view consequence) {
   const auto waiting = steps_without_consent(plan);
   if (waiting.empty()) return std::nullopt;
   const bool one = waiting.size() == 1;
   const auto destructive = std::count_if(waiting.begin(), waiting.end(), [](const Step* step) { return step->refused.empty(); });
-  auto refusal = error_at("needs-consent", fmt::format("{} {} not allowed, so nothing was written", one ? "1 step" : fmt::format("{} steps", waiting.size()), one ? "is" : "are"));
+  auto refusal = error_at("needs-consent", fmt::format("{} {} not allowed, so {}", one ? "1 step" : fmt::format("{} steps", waiting.size()),
+                                                       one ? "is" : "are", consequence));
   for (const auto* step : waiting) refusal.notes.push_back(note_on(*step));
   if (destructive > 0) refusal.notes.push_back(note_at("allow all that this plan destroys: --allow-destructive"));
   return refusal;

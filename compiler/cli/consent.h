@@ -10,6 +10,6 @@
 namespace schemac {
 
 // Each refused step, why, and the flag that allows it; nullopt when nothing is refused.
-std::optional<Diagnostic> consent_refusal(const Plan& plan);
+std::optional<Diagnostic> consent_refusal(const Plan& plan, std::string_view consequence = "nothing was written");
 
 }  // namespace schemac

@@ -4,6 +4,7 @@
 #include "cli/comparison.h"
 #include "cli/consent.h"
 #include "cli/emission.h"
+#include "cli/rehearsal.h"
 
 namespace schemac {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 struct DiffArguments {
   Comparison comparison;
   Emission emission;
+  bool verify = false;
   std::vector<std::string> emit;
   bool exit_code = false;
   std::string format = "text";
@@ -21,11 +23,13 @@ constexpr const char* examples =
     "  schemac diff --from=app.db --to=shop.schemac --emit=sql --out=- | sqlite3 -bail app.db\n"
     "  schemac diff --from=$DATABASE_URL --to=shop.schemac --emit=alembic --out=migrations/versions\n"
     "  schemac diff --from=git:main:shop.schemac --to=shop.schemac --emit=sql --out=- --down\n"
+    "  schemac diff --from=app.db --to=shop.schemac --verify --emit=sql --out=migrations   only what has been rehearsed\n"
     "  schemac diff --exit-code --from=$DATABASE_URL --to=shop.schemac  2 when they differ\n";
 
 int show(const DiffArguments& arguments, const Planned& planned, const Console& console) {
   const auto& plan = planned.outcome.plan;
   if (const int code = print_report(plan, arguments.format, Detail::preview, console); code != fine) return code;
+  if (const int code = rehearse_aside(arguments.verify, planned, console); code != fine) return code;
   return arguments.exit_code && !plan.empty() ? differences : fine;
 }
 
@@ -40,6 +44,7 @@ int emit(const DiffArguments& arguments, const Emission& emission, const Planned
     console.report(*refusal);
     return refused;
   }
+  if (const int code = rehearse_aside(arguments.verify, planned, console); code != fine) return code;
   if (const int code = emit_plan(plan, emission, planned.settings, console); code != fine) return code;
   return arguments.exit_code ? differences : fine;
 }
@@ -84,6 +89,7 @@ void add_diff(CLI::App& parser, Invocation& invocation) {
   command->add_option("--message", arguments->emission.message, "the migration's title (made from the steps)")->type_name("TEXT")->group("Writing");
   command->add_flag("--force", arguments->emission.force, "write over files that hold something else")->group("Writing");
   add_consent_options(*command, arguments->comparison);
+  add_verify_option(*command, arguments->verify);
   command->add_flag("--exit-code", arguments->exit_code, "exit with 2 when there are differences");
   command->add_option("--format", arguments->format, "of the plan shown: text, json, md")->check(one_of({"text", "json", "md"}))->type_name("FORMAT");
   command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_diff(*arguments, console); }; });

@@ -1,12 +1,14 @@
 // schemac plan: the plan with everything that belongs to it, the way back from every place it can stop among it.
 #include "cli/comparison.h"
 #include "cli/emission.h"
+#include "cli/rehearsal.h"
 
 namespace schemac {
 namespace {
 
 struct PlanArguments {
   Comparison comparison;
+  bool verify = false;
   bool exit_code = false;
   std::string format = "text";
 };
@@ -25,6 +27,7 @@ int run_plan(const PlanArguments& arguments, const Console& console) {
   console.report(planned->outcome.remarks);
   const auto& plan = planned->outcome.plan;
   if (const int code = print_report(plan, arguments.format, Detail::full, console); code != fine) return code;
+  if (const int code = rehearse_aside(arguments.verify, *planned, console); code != fine) return code;
   return arguments.exit_code && !plan.empty() ? differences : fine;
 }
 
@@ -35,6 +38,7 @@ void add_plan(CLI::App& parser, Invocation& invocation) {
   auto arguments = std::make_shared<PlanArguments>();
   add_comparison_options(*command, arguments->comparison);
   add_consent_options(*command, arguments->comparison);
+  add_verify_option(*command, arguments->verify);
   command->add_flag("--exit-code", arguments->exit_code, "exit with 2 when there are differences");
   command->add_option("--format", arguments->format, "text, json, md")->check(one_of({"text", "json", "md"}))->type_name("FORMAT");
   command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_plan(*arguments, console); }; });

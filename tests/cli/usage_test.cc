@@ -54,7 +54,7 @@ TEST(CommandLine, WithoutArgumentsShowsTheHelpAndWhatToTypeNext) {
 
 TEST(CommandLine, HelpGoesToStandardOutputWithExamplesForEveryCommand) {
   EXPECT_THAT(schemac({"--help"}).out, HasSubstr("What to type next"));
-  for (const char* command : {"diff", "plan", "inspect", "fmt", "check", "graph"}) {
+  for (const char* command : {"diff", "plan", "verify", "inspect", "fmt", "check", "graph"}) {
     const auto result = schemac({command, "--help"});
     EXPECT_EQ(result.code, 0);
     EXPECT_THAT(result.out, HasSubstr("Examples:\n  schemac " + std::string(command)));

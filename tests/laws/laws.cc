@@ -1,4 +1,6 @@
 #include "tests/laws/laws.h"
+#include "verify/contents.h"
+#include "verify/run_plan.h"
 
 #include <algorithm>
 #include <random>
@@ -12,7 +14,6 @@
 #include "schema/print.h"
 #include "sources/schemac/schemac.h"
 #include "tests/laws/rows.h"
-#include "tests/laws/run_plan.h"
 #include "tests/support/folder.h"
 #include "tests/support/scratch.h"
 
@@ -95,7 +96,7 @@ class Checker {
       broken("from can be read", render(made.error()));
       return false;
     }
-    if (auto ran = run_up(made->plan, *database_); !ran) {
+    if (auto ran = run_up(made->plan, database_->connection()); !ran) {
       verdict_.unusable = true;
       broken("1: `from` can be made from nothing", render(ran.error()) + in_words(made->plan));
       return false;
@@ -156,7 +157,8 @@ class Checker {
     const auto was = names_as_text(plan_->sources.to.schema);
     const auto is = names_as_text(read->schema);
     if (!(is == was))
-      broken("5: print then parse is the identity", fmt::format("printed:\n{}\nwas:\n{}\nis:\n{}", printed, canonical_print(was), canonical_print(is)));
+      broken("5: print then parse is the identity",
+             fmt::format("printed:\n{}\nwas:\n{}\nis:\n{}", printed, canonical_print(was), canonical_print(is)));
   }
 
   std::vector<int> stops() const {
@@ -183,9 +185,9 @@ class Checker {
     const auto law = fmt::format("2: undo after step {}", stop);
     const auto before = contents();
     const auto cut = stopped_after(plan_->plan, stop, plan_->sources.from.schema, dialect_);
-    if (auto ran = run_up(cut, *database_); !ran)
+    if (auto ran = run_up(cut, database_->connection()); !ran)
       return broken(fmt::format("1: the plan runs up to step {}", stop), render(ran.error()) + in_words(cut)), false;
-    if (auto ran = run_down(cut, *database_); !ran) return broken(law + " runs", render(ran.error()) + in_words(cut)), false;
+    if (auto ran = run_down(cut, database_->connection()); !ran) return broken(law + " runs", render(ran.error()) + in_words(cut)), false;
     if (!is_now(from_, law + " gives `from` again")) {
       verdict_.violations.back().what += "the plan was:\n" + in_words(cut);
       return false;
@@ -208,7 +210,7 @@ class Checker {
 
   Contents contents() {
     if (case_.rows.empty() || !filled_) return {};
-    auto found = contents_of(plan_->sources.from.schema, dialect_, *database_);
+    auto found = contents_of(plan_->sources.from.schema, dialect_, database_->connection());
     if (!found) broken("rows can be read", render(found.error()));
     return found ? std::move(*found) : Contents{};
   }
@@ -220,7 +222,7 @@ class Checker {
   }
 
   void way_there() {
-    if (auto ran = run_up(plan_->plan, *database_); !ran) return broken("1: the plan runs", render(ran.error()) + in_words(plan_->plan));
+    if (auto ran = run_up(plan_->plan, database_->connection()); !ran) return broken("1: the plan runs", render(ran.error()) + in_words(plan_->plan));
     if (!is_now(to_, "1: the plan gives `to` on the real engine")) {
       verdict_.violations.back().what += "the plan was:\n" + in_words(plan_->plan);
       return;

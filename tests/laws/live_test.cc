@@ -15,10 +15,11 @@
 #include "schema/print.h"
 #include "sources/schemac/schemac.h"
 #include "tests/laws/rows.h"
-#include "tests/laws/run_plan.h"
 #include "tests/laws/settings.h"
 #include "tests/support/folder.h"
 #include "tests/support/scratch.h"
+#include "verify/contents.h"
+#include "verify/run_plan.h"
 
 namespace schemac::test {
 namespace {
@@ -81,14 +82,14 @@ class Live : public testing::TestWithParam<std::string> {
     const auto& dialect = *find_dialect("postgresql")->dialect;
     const auto& present = planned.sources.from.schema;
     const auto cut = stopped_after(planned.plan, stop, present, dialect);
-    const auto before = contents_of(present, dialect, *work_);
-    const auto there = run_up(cut, *work_);
+    const auto before = contents_of(present, dialect, work_->connection());
+    const auto there = run_up(cut, work_->connection());
     ASSERT_TRUE(there) << "up to step " << stop << "\n" << render(there.error()) << in_words(cut);
-    const auto back = run_down(cut, *work_);
+    const auto back = run_down(cut, work_->connection());
     ASSERT_TRUE(back) << "back from step " << stop << "\n" << render(back.error()) << in_words(cut);
     expect_same(from_->place(), fmt::format("back from step {}", stop));
     if (planned.plan.rollback.at(static_cast<std::size_t>(stop)).worst != UndoQuality::exact) return;
-    const auto after = contents_of(present, dialect, *work_);
+    const auto after = contents_of(present, dialect, work_->connection());
     ASSERT_TRUE(before && after);
     EXPECT_EQ(*before, *after) << "rows, back from step " << stop << "\n" << in_words(cut);
   }
@@ -105,7 +106,7 @@ class Live : public testing::TestWithParam<std::string> {
     const auto anew = plan_between("empty", file);
     ASSERT_TRUE(anew) << render(anew.error()) << printed;
     work_ = make_scratch("postgresql");
-    const auto ran = run_up(anew->plan, *work_);
+    const auto ran = run_up(anew->plan, work_->connection());
     ASSERT_TRUE(ran) << "made from the printed schema\n" << render(ran.error()) << in_words(anew->plan);
     expect_same(to_->place(), "made from the printed schema");
   }
@@ -157,7 +158,7 @@ TEST_P(Live, HoldsTheLaws) {
     if (HasFatalFailure() || HasNonfatalFailure()) return;
     if (planned->plan.rollback.at(static_cast<std::size_t>(step->number)).worst != UndoQuality::exact) start_again();
   }
-  const auto ran = run_up(planned->plan, *work_);
+  const auto ran = run_up(planned->plan, work_->connection());
   ASSERT_TRUE(ran) << render(ran.error()) << in_words(planned->plan);
   expect_same(to_->place(), "the plan ran");
   expect_answers();
