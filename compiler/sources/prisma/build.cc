@@ -86,6 +86,7 @@ class Builder {
     const auto& model = data_.models[at];
     Table out{settled(model.name)};
     out_.declared[table_id(out.name)] = model.block->span(model.block->name_at);
+    out.columns.reserve(model.fields.size());
     for (const auto& field : model.fields) {
       if (field.kind == FieldKind::relation) continue;
       out.columns.add(column(model, field));

@@ -126,7 +126,9 @@ class Reader {
       : block_(block), offsets_(offsets), intact_(intact), errors_(errors) {}
 
   void read(Grammar::ModelContext* tree) {
-    for (auto* item : tree->modelItem()) {
+    const auto items = tree->modelItem();
+    block_.fields.reserve(items.size());
+    for (auto* item : items) {
       if (auto* one = item->field())
         field(one);
       else if (auto* doc = item->DOC())
@@ -189,16 +191,20 @@ class Reader {
     out.name_at = range(tree->word());
     out.name = text(out.name_at);
     out.where = range(tree);
-    if (tree->COLON())
+    auto* type_of_field = tree->fieldType();
+    const auto attributes_of_field = tree->attribute();
+    // a colon or a comment: asking for them is dear
+    const bool has_marks = tree->children.size() > (type_of_field ? 2 : 1) + attributes_of_field.size();
+    if (has_marks && tree->COLON())
       errors_.push_back(error_at("syntax", "found `:` behind a field's name, expected the type alone", block_.span(range(tree->COLON()))));
-    if (!tree->fieldType()) {
+    if (!type_of_field) {
       errors_.push_back(error_at("field-without-type", fmt::format("found the field `{}` without a type, expected one behind it", out.name),
                                  block_.span(out.name_at)));
       return docs_.clear();
     }
-    type(tree->fieldType(), out);
-    out.attributes = attributes(tree->attribute());
-    out.docs = take_docs(tree->DOC());
+    type(type_of_field, out);
+    out.attributes = attributes(attributes_of_field);
+    out.docs = take_docs(has_marks ? tree->DOC() : nullptr);
     block_.fields.push_back(std::move(out));
   }
 
@@ -215,6 +221,7 @@ class Reader {
     } else {
       out.type = spelled(base->WORD());
     }
+    if (tree->children.size() == 1) return;
     if (tree->LIST()) out.arity = Arity::list;
     if (tree->QUESTION()) out.arity = tree->LIST() ? Arity::list : Arity::optional;
     if (tree->LIST() && tree->QUESTION())
@@ -317,12 +324,15 @@ enum class Entry { block, intents };
 // Fast prediction first; what it cannot read is read again with the whole context, and only then is an error one.
 class BlockParser {
  public:
-  BlockParser(Block& block, std::string_view text, std::size_t base, Diagnostics& errors)
-      : block_(block), errors_(errors), offsets_(text, base), input_(std::string(text)), lexer_(&input_), tokens_(&lexer_), parser_(&tokens_) {
-    QuickSimulator<PrismaLexer>::install(lexer_, text);
-    lexer_.removeErrorListeners();
+  // `parser` is dear to make, and made once for all blocks.
+  BlockParser(PrismaParser& parser, Block& block, std::string_view text, std::size_t base, Diagnostics& errors)
+      : parser_(parser), block_(block), errors_(errors), offsets_(text, base), reader_(text), tokens_(&reader_) {
     parser_.removeErrorListeners();
+    parser_.setTokenStream(&tokens_);
   }
+  ~BlockParser() { parser_.setTokenStream(nullptr); }
+  BlockParser(const BlockParser&) = delete;
+  BlockParser& operator=(const BlockParser&) = delete;
 
   void read_block() {
     Reader reader(block_, offsets_, intact_, errors_);
@@ -346,7 +356,8 @@ class BlockParser {
   auto tree(F&& rule) -> decltype(rule()) {
     auto* simulator = parser_.getInterpreter<antlr4::atn::ParserATNSimulator>();
     simulator->setPredictionMode(antlr4::atn::PredictionMode::SLL);
-    parser_.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
+    static const auto bail = std::make_shared<antlr4::BailErrorStrategy>();
+    parser_.setErrorHandler(bail);
     try {
       auto* out = rule();
       intact_ = true;
@@ -364,20 +375,20 @@ class BlockParser {
     }
   }
 
+  PrismaParser& parser_;
   Block& block_;
   Diagnostics& errors_;
   bool intact_ = false;
   Offsets offsets_;
-  antlr4::ANTLRInputStream input_;
-  PrismaLexer lexer_;
+  TokenReader<PrismaLexer> reader_;
   antlr4::CommonTokenStream tokens_;
-  PrismaParser parser_;
 };
 
 }  // namespace
 
 Document parse(const std::vector<std::shared_ptr<const SourceText>>& sources, Diagnostics& errors) {
   Document document;
+  PrismaParser parser(nullptr);
   for (const auto& source : sources) {
     if (auto readable = language::readable(source); !readable) {
       errors.insert(errors.end(), readable.error().begin(), readable.error().end());
@@ -386,7 +397,7 @@ Document parse(const std::vector<std::shared_ptr<const SourceText>>& sources, Di
     auto blocks = find_blocks(source, errors);
     for (auto& block : blocks) {
       const auto text = std::string_view(source->text).substr(block.where.begin, block.where.end - block.where.begin);
-      BlockParser(block, text, block.where.begin, errors).read_block();
+      BlockParser(parser, block, text, block.where.begin, errors).read_block();
       document.blocks.push_back(std::move(block));
     }
   }
@@ -399,7 +410,8 @@ std::vector<Attribute> parse_intents(const Block& block, const Doc& doc, Diagnos
   Block copy;
   copy.source = block.source;
   Diagnostics found;
-  auto attributes = BlockParser(copy, doc.text.substr(first), doc.where.begin + 3 + first, found).read_intents();
+  PrismaParser parser(nullptr);
+  auto attributes = BlockParser(parser, copy, doc.text.substr(first), doc.where.begin + 3 + first, found).read_intents();
   errors.insert(errors.end(), found.begin(), found.end());
   return attributes;
 }

@@ -90,6 +90,7 @@ class Resolver {
 
   void fields(const Block& block, std::vector<ModelField>& out) {
     std::set<std::string_view> seen;
+    out.reserve(block.fields.size());
     for (const auto& field : block.fields) {
       if (!seen.insert(field.name).second)
         in_.error(block, field.where, "duplicate-field",

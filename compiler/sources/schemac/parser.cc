@@ -2,6 +2,7 @@
 #include "sources/schemac/parser.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <antlr4-runtime.h>
 
@@ -72,7 +73,8 @@ class Walker {
     Declaration out{.body = DialectSyntax{}, .at = range(c)};
     out.at.end = tokens_.empty() ? out.at.begin : tokens_.back().at.end;
     if (auto* line = c->dialectLine()) out.body = dialect(line);
-    if (auto* line = c->schemaLine()) out.body = SchemaSyntax{word(line->name()), line->comment() ? std::optional(text(line->comment()->STRING())) : std::nullopt};
+    if (auto* line = c->schemaLine())
+      out.body = SchemaSyntax{word(line->name()), line->comment() ? std::optional(text(line->comment()->STRING())) : std::nullopt};
     if (auto* line = c->sequenceLine()) out.body = sequence(line);
     if (auto* line = c->sqlLine()) out.body = sql(line);
     if (auto* head = c->enumHead()) out.body = EnumSyntax{path(head->qualifiedName()), object(head->objectOption())};
@@ -315,7 +317,8 @@ class Walker {
       if (option->DESC()) out.descending = true;
       if (option->NULLS()) out.nulls_first = option->FIRST() != nullptr;
       if (auto* collation = option->collation()) out.collation = path(words(collation->name()), range(collation));
-      if (auto* one = option->operatorClass()) out.operator_class = Text{one->name() ? std::string(slice(range(one))) : unquoted(slice(range(one))), range(one)};
+      if (auto* one = option->operatorClass())
+        out.operator_class = Text{one->name() ? std::string(slice(range(one))) : unquoted(slice(range(one))), range(one)};
     }
     return out;
   }
@@ -393,13 +396,16 @@ class Walker {
     if (auto* one = dynamic_cast<Grammar::DefaultClauseContext*>(clause)) out.default_value = value(one->value());
     if (auto* one = dynamic_cast<Grammar::IdentityClauseContext*>(clause)) out.identity = identity(one);
     if (auto* one = dynamic_cast<Grammar::SequenceClauseContext*>(clause))
-      out.sequence = ColumnSequenceSyntax{one->name() ? std::optional(word(one->name())) : std::nullopt, sequence_options(one->sequenceOptions()), range(one)};
-    if (dynamic_cast<Grammar::AutoincrementClauseContext*>(clause)) out.identity = IdentitySyntax{.kind = IdentityKind::autoincrement, .at = range(clause)};
+      out.sequence =
+          ColumnSequenceSyntax{one->name() ? std::optional(word(one->name())) : std::nullopt, sequence_options(one->sequenceOptions()), range(one)};
+    if (dynamic_cast<Grammar::AutoincrementClauseContext*>(clause))
+      out.identity = IdentitySyntax{.kind = IdentityKind::autoincrement, .at = range(clause)};
     if (auto* one = dynamic_cast<Grammar::GeneratedClauseContext*>(clause)) {
       out.generated = text(one->BACKTICKED());
       out.stored = !one->VIRTUAL();
     }
-    if (auto* one = dynamic_cast<Grammar::CollateClauseContext*>(clause)) out.collation = path(words(one->collation()->name()), range(one->collation()));
+    if (auto* one = dynamic_cast<Grammar::CollateClauseContext*>(clause))
+      out.collation = path(words(one->collation()->name()), range(one->collation()));
     if (auto* one = dynamic_cast<Grammar::CommentClauseContext*>(clause)) out.object.comment = text(one->comment()->STRING());
     if (auto* one = dynamic_cast<Grammar::WasClauseContext*>(clause)) add(out.object, one->was());
     if (auto* one = dynamic_cast<Grammar::BackfillClauseContext*>(clause)) out.backfill = text(one->BACKTICKED());
@@ -421,7 +427,8 @@ class Walker {
     if (auto* one = dynamic_cast<Grammar::UniqueClauseContext*>(clause))
       keep(one, ConstraintKind::unique).nulls_not_distinct = !one->DISTINCT().empty() && !one->NOT().empty();
     if (auto* one = dynamic_cast<Grammar::CheckClauseContext*>(clause)) keep(one, ConstraintKind::check).expression = text(one->BACKTICKED());
-    if (auto* one = dynamic_cast<Grammar::ReferenceClauseContext*>(clause)) keep(one, ConstraintKind::foreign_key).reference = reference(one->reference());
+    if (auto* one = dynamic_cast<Grammar::ReferenceClauseContext*>(clause))
+      keep(one, ConstraintKind::foreign_key).reference = reference(one->reference());
   }
 
   Text value(Grammar::ValueContext* c) const {
@@ -437,9 +444,11 @@ class Walker {
 
 // --- tokens ----------------------------------------------------------------------------------------------------------------
 struct Scanner::State {
-  explicit State(std::string_view given) : text(given), input(given.data(), given.size()), lexer(&input) {
-    QuickSimulator<SchemacLexer>::install(lexer, text);
-    lexer.removeErrorListeners();
+  explicit State(std::string_view given) : text(given), quick(is_ascii(given)) {
+    if (quick) return;
+    input.emplace(given.data(), given.size());
+    lexer.emplace(&*input);
+    lexer->removeErrorListeners();
   }
 
   // ANTLR counts characters, schemac counts bytes.
@@ -453,8 +462,9 @@ struct Scanner::State {
   }
 
   std::string_view text;
-  antlr4::ANTLRInputStream input;
-  SchemacLexer lexer;
+  bool quick;  // by the table; the lexer itself reads what is not ASCII
+  std::optional<antlr4::ANTLRInputStream> input;
+  std::optional<SchemacLexer> lexer;
   std::size_t bytes = 0;
   std::size_t characters = 0;
 };
@@ -463,7 +473,15 @@ Scanner::Scanner(std::string_view text) : state_(std::make_unique<State>(text)) 
 Scanner::~Scanner() = default;
 
 Token Scanner::next() {
-  const auto token = state_->lexer.nextToken();
+  if (state_->quick) {
+    const auto begin = state_->bytes;
+    if (begin == state_->text.size()) return {.kind = TokenKind::end, .type = 0, .at = {begin, begin}};
+    const auto match = LexerTable<SchemacLexer>::match(state_->text, begin);
+    state_->bytes = match.end;
+    const auto type = static_cast<int>(match.type);
+    return {.kind = kind_of(type), .type = type, .at = {begin, match.end}};
+  }
+  const auto token = state_->lexer->nextToken();
   if (token->getType() == antlr4::Token::EOF) return {.kind = TokenKind::end, .type = 0, .at = {state_->text.size(), state_->text.size()}};
   const auto type = static_cast<int>(token->getType());
   const auto begin = state_->byte_of(token->getStartIndex());
@@ -479,7 +497,8 @@ struct Parser::State {
 
   // The fast prediction first; the full one only for what it cannot decide.
   template <class Context, class Build>
-  auto parse(std::span<const Token> tokens, Context* (Grammar::*rule)(), Build build) -> std::expected<std::invoke_result_t<Build, Context*>, Misfit> {
+  auto parse(std::span<const Token> tokens, Context* (Grammar::*rule)(), Build build)
+      -> std::expected<std::invoke_result_t<Build, Context*>, Misfit> {
     for (const auto mode : {antlr4::atn::PredictionMode::SLL, antlr4::atn::PredictionMode::LL}) {
       antlr4::ListTokenSource source(generated(tokens));
       antlr4::CommonTokenStream stream(&source);
@@ -527,7 +546,7 @@ std::expected<std::vector<EnumLabelSyntax>, Misfit> Parser::enum_labels(std::spa
 const std::vector<std::string>& keywords() {
   static const std::vector<std::string> all = [] {
     std::vector<std::string> out;
-    const antlr4::dfa::Vocabulary& vocabulary = [] () -> const antlr4::dfa::Vocabulary& {
+    const antlr4::dfa::Vocabulary& vocabulary = []() -> const antlr4::dfa::Vocabulary& {
       static antlr4::ANTLRInputStream nothing("");
       static SchemacLexer lexer(&nothing);
       return lexer.getVocabulary();

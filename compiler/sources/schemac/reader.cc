@@ -155,6 +155,7 @@ class Reader {
         report(misfit(file_.source, Sentence::declaration, head, parsed.error().token));
     }
     if (has_block) block(out, head);
+    if (auto* table = out ? std::get_if<TableSyntax>(&out->body) : nullptr) table->items.shrink_to_fit();
     if (out) file_.declarations.push_back(std::move(*out));
   }
 
