@@ -40,7 +40,7 @@ std::string columns(int major) {
       "CASE WHEN {0} THEN array_to_string(a.attoptions, E'\\x1f') END, "
       "CASE WHEN {1} <> '' OR {2} OR ({3}) THEN {1}::text || E'\\x1f' || CASE WHEN {2} THEN a.attstattarget::text ELSE '' END || E'\\x1f' || "
       "coalesce((SELECT a.attstorage::text FROM pg_type t WHERE t.oid = a.atttypid AND t.typstorage <> a.attstorage), '') END, "
-      "CASE WHEN a.attinhcount > 0 THEN true END "
+      "CASE WHEN a.attinhcount > 0 THEN true END, CASE WHEN a.attacl IS NOT NULL THEN true END "
       "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'i', 'I', 'v', 'm', 'c') "
       "WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped AND (c.relkind IN ('r', 'p') OR {0} OR "
       "(c.relkind IN ('v', 'm', 'c') AND EXISTS (SELECT FROM pg_description d WHERE d.classoid = 1259 AND d.objoid = a.attrelid AND d.objsubid = "
@@ -110,9 +110,7 @@ std::vector<std::string> catalogue_queries(int major) {
           constraints(major),          std::string(sequences),
           std::string(enums),          std::string(descriptions),
           std::string(collations),     std::string(operator_classes),
-          std::string(access_methods), objects_query(major),
-          privileges_query(),          unmanaged_query(),
-          dependencies_query()};
+          std::string(access_methods), presence_query()};
 }
 
 std::vector<std::int64_t> Row::integers(std::size_t column) const {

@@ -49,19 +49,21 @@ enum class Query {
   collations,
   operator_classes,
   access_methods,
+  presence,
   objects,
   privileges,
   unmanaged,
   dependencies,
 };
 
-// In the order of the enumeration, between the statements that open and close the transaction.
+constexpr std::size_t column_has_rights = 11;  // of the columns' answer
+
+// Up to `presence`, in the order of the enumeration.
 std::vector<std::string> catalogue_queries(int major);
-// Of these (catalogue_objects.cc): everything that the model holds as SQL, and what it does not hold.
-std::string objects_query(int major);
-std::string privileges_query();
-std::string unmanaged_query();
-std::string dependencies_query();
+// Everything that the model holds as SQL, and what it does not hold (catalogue_objects.cc): what is there at all, and then, by that
+// answer, the rest of the enumeration in its order. Of what is not there nothing is asked.
+std::string presence_query();
+std::vector<std::string> object_queries(int major, const Rows& presence, const Rows& columns);
 
 // Separates the items of a list that the server joined.
 constexpr char separator = '\x1f';

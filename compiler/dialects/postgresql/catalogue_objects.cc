@@ -1,6 +1,7 @@
 // The queries about everything that the model holds as SQL: views, routines, triggers, policies, types, grants, and what those need.
 // One query for each, whatever the number of objects; the server's deparse functions run on rows that exist, and on no others.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "dialects/postgresql/catalogue.h"
 
@@ -48,7 +49,7 @@ FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 
 // Aggregates that the words below cannot say (moving, ordered-set, with a sort operator) are listed as not managed. A range type's
 // constructors come with it.
 constexpr std::string_view routines = R"(
-UNION ALL SELECT CASE p.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' WHEN 'w' THEN 'window function' ELSE 'function' END, 1255, p.oid, p.pronamespace,
+SELECT CASE p.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' WHEN 'w' THEN 'window function' ELSE 'function' END, 1255, p.oid, p.pronamespace,
   p.proname || '(' || coalesce((SELECT string_agg(format_type(t, NULL), ', ' ORDER BY place) FROM unnest(p.proargtypes) WITH ORDINALITY a (t, place)), '') || ')', 0,
   CASE WHEN g.aggfnoid IS NULL THEN CASE WHEN p.prokind <> 'a' THEN rtrim(pg_get_functiondef(p.oid), E'\n') END
     ELSE format('CREATE AGGREGATE %I.%I(%s) (SFUNC = %s, STYPE = %s', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid), g.aggtransfn, format_type(g.aggtranstype, NULL))
@@ -68,7 +69,7 @@ WHERE p.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 1
 std::string on_tables(int major) {
   return fmt::format(
       R"(
-UNION ALL SELECT 'trigger', 2620, t.oid, c.relnamespace, c.relname || '.' || t.tgname, c.oid, pg_get_triggerdef(t.oid), NULL, 0, false
+SELECT 'trigger', 2620, t.oid, c.relnamespace, c.relname || '.' || t.tgname, c.oid, pg_get_triggerdef(t.oid), NULL, 0, false
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND {0}
 UNION ALL SELECT 'trigger state', 2620, t.oid, c.relnamespace, c.relname || '.' || t.tgname, c.oid,
   format('ALTER TABLE %I.%I %s TRIGGER %I', n.nspname, c.relname, CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, t.tgname), NULL, 0, true
@@ -94,7 +95,7 @@ UNION ALL SELECT 'statistics', 3381, s.oid, s.stxnamespace, s.stxname::text, s.s
 std::string types(int major) {
   const auto locale = major >= 17 ? "o.colllocale" : major >= 15 ? "o.colliculocale" : "NULL::text";
   return fmt::format(R"(
-UNION ALL SELECT 'domain', 1247, t.oid, t.typnamespace, t.typname::text, 0, format('CREATE DOMAIN %I.%I AS %s', n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod))
+SELECT 'domain', 1247, t.oid, t.typnamespace, t.typname::text, 0, format('CREATE DOMAIN %I.%I AS %s', n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod))
     || CASE WHEN t.typcollation <> b.typcollation THEN ' COLLATE ' || t.typcollation::regcollation ELSE '' END, NULL, 0, false
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype WHERE t.oid >= 16384 AND t.typtype = 'd'
 UNION ALL SELECT 'domain default', 1247, t.oid, t.typnamespace, t.typname::text, 0,
@@ -126,7 +127,7 @@ FROM pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace WHERE o.oid >
 
 // A schema that an extension made for itself is the extension's.
 constexpr std::string_view extensions = R"(
-UNION ALL SELECT 'extension', 3079, e.oid, 0, e.extname::text, 0, format('CREATE EXTENSION %I', e.extname)
+SELECT 'extension', 3079, e.oid, 0, e.extname::text, 0, format('CREATE EXTENSION %I', e.extname)
   || CASE WHEN n.nspname = 'pg_catalog' OR EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2615 AND d.objid = n.oid AND d.deptype = 'e') THEN '' ELSE format(' WITH SCHEMA %I', n.nspname) END,
   CASE WHEN NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2615 AND d.objid = n.oid AND d.deptype = 'e') THEN n.nspname END, 0, false
 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql')";
@@ -141,10 +142,48 @@ WITH owned AS MATERIALIZED (
   WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped
 ))";
 
-}  // namespace
+// Most databases hold few kinds of these, and planning a query costs more than finding nothing by it. In the order of Present; whether
+// a column has rights of its own the columns say. One pass over each large catalogue; of triggers, those of foreign keys have a constraint.
+constexpr std::string_view presence = R"(
+WITH relations AS (
+  SELECT bool_or(relkind IN ('v', 'm') OR relispartition OR relrowsecurity OR relforcerowsecurity) AS told, bool_or(relkind = 'c') AS composite,
+    bool_or(relacl IS NOT NULL) AS with_rights, bool_or(relkind IN ('p', 'f') OR reloftype <> 0) AS with_needs
+  FROM pg_class WHERE oid >= 16384
+), types AS (
+  SELECT bool_or(typtype IN ('d', 'r')) AS told, bool_or(typacl IS NOT NULL) AS with_rights, bool_or(typtype IN ('b', 'r') AND typcategory <> 'A') AS listed
+  FROM pg_type WHERE oid >= 16384
+)
+SELECT relations.told,
+  EXISTS (SELECT FROM pg_proc WHERE oid >= 16384),
+  EXISTS (SELECT FROM pg_trigger WHERE tgconstraint = 0) OR EXISTS (SELECT FROM pg_constraint WHERE contype = 't')
+    OR EXISTS (SELECT FROM pg_rewrite WHERE oid >= 16384 AND rulename <> '_RETURN') OR EXISTS (SELECT FROM pg_policy) OR EXISTS (SELECT FROM pg_statistic_ext),
+  types.told OR relations.composite OR EXISTS (SELECT FROM pg_collation WHERE oid >= 16384),
+  EXISTS (SELECT FROM pg_extension WHERE extname <> 'plpgsql'),
+  relations.with_rights OR types.with_rights OR EXISTS (SELECT FROM pg_proc WHERE oid >= 16384 AND proacl IS NOT NULL) OR EXISTS (SELECT FROM pg_default_acl)
+    OR EXISTS (SELECT FROM pg_namespace n WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND nspacl IS DISTINCT FROM
+      (SELECT initprivs FROM pg_init_privs i WHERE i.classoid = 2615 AND i.objoid = n.oid)),
+  types.listed OR EXISTS (SELECT FROM pg_proc WHERE oid >= 16384 AND prokind = 'a') OR EXISTS (SELECT FROM pg_cast WHERE oid >= 16384)
+    OR EXISTS (SELECT FROM pg_operator WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_opclass WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_opfamily WHERE oid >= 16384)
+    OR EXISTS (SELECT FROM pg_conversion WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_config WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_dict WHERE oid >= 16384)
+    OR EXISTS (SELECT FROM pg_ts_parser WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_template WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_publication)
+    OR EXISTS (SELECT FROM pg_event_trigger) OR EXISTS (SELECT FROM pg_foreign_server) OR EXISTS (SELECT FROM pg_foreign_data_wrapper)
+    OR EXISTS (SELECT FROM pg_language WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_am WHERE oid >= 16384),
+  relations.with_needs OR EXISTS (SELECT FROM pg_inherits)
+FROM relations, types)";
 
-std::string objects_query(int major) {
-  return fmt::format("{}{}{}{}{}{}", attributes, relations, routines, on_tables(major), types(major), extensions);
+struct Present {
+  bool relations, routines, on_tables, types, extensions, privileges, unmanaged;
+  bool dependents;  // tables that need something by what they are
+};
+
+std::string objects_query(int major, const Present& present) {
+  std::vector<std::string> arms;
+  if (present.relations) arms.emplace_back(relations);
+  if (present.routines) arms.emplace_back(routines);
+  if (present.on_tables) arms.push_back(on_tables(major));
+  if (present.types) arms.push_back(types(major));
+  if (present.extensions) arms.emplace_back(extensions);
+  return fmt::format("{}{}", attributes, fmt::join(arms, "\nUNION ALL "));
 }
 
 // What differs from the rights that such an object is born with, one row for each object, grantee and direction. An owner's own
@@ -240,6 +279,27 @@ CROSS JOIN LATERAL (SELECT * FROM pg_depend d WHERE d.classid = x.class AND d.ob
 LEFT JOIN pg_type t ON d.refclassid = 1247 AND t.oid = d.refobjid
 LEFT JOIN pg_type e ON t.typcategory = 'A' AND e.oid = t.typelem
 WHERE NOT (x.owner_class = 1259 AND d.refclassid = 1259 AND d.refobjid = x.owner))";
+}
+
+// Only tables' columns are all read; where there are views, their rights are asked for.
+bool have_rights(const Rows& columns) {
+  for (std::size_t at = 0; at < columns.size(); ++at)
+    if (Row(columns, at).flag(column_has_rights)) return true;
+  return false;
+}
+
+}  // namespace
+
+std::string presence_query() { return std::string(presence); }
+
+std::vector<std::string> object_queries(int major, const Rows& presence, const Rows& columns) {
+  const Row row(presence, 0);
+  const Present present = {row.flag(0), row.flag(1), row.flag(2), row.flag(3), row.flag(4), row.flag(5) || row.flag(0) || have_rights(columns),
+                           row.flag(6), row.flag(7)};
+  const std::string nothing = "SELECT WHERE false";
+  const bool objects = present.relations || present.routines || present.on_tables || present.types || present.extensions;
+  return {objects ? objects_query(major, present) : nothing, present.privileges ? privileges_query() : nothing,
+          present.unmanaged ? unmanaged_query() : nothing, objects || present.unmanaged || present.dependents ? dependencies_query() : nothing};
 }
 
 }  // namespace schemac::postgresql

@@ -459,9 +459,14 @@ Result<Schema> introspect_postgresql(Connection& connection, const IntrospectOpt
   const auto engine = connection.engine();
   std::vector<std::string> queries = {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
   for (auto& query : postgresql::catalogue_queries(engine.major)) queries.push_back(std::move(query));
-  queries.emplace_back("COMMIT");
-  auto answers = connection.query(queries, "reading the catalogue of");
+  constexpr std::string_view doing = "reading the catalogue of";
+  auto answers = connection.query(queries, doing);
   if (!answers) return std::unexpected(answers.error());
+  queries = postgresql::object_queries(engine.major, *answers->back(), *(*answers)[1 + static_cast<std::size_t>(postgresql::Query::columns)]);
+  queries.emplace_back("COMMIT");
+  auto rest = connection.query(queries, doing);
+  if (!rest) return std::unexpected(rest.error());
+  std::move(rest->begin(), rest->end(), std::back_inserter(*answers));
   postgresql::Snapshot snapshot(std::move(*answers), options);
   return postgresql::Introspection(snapshot, engine, options.pool.get()).run();
 }
