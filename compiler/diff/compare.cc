@@ -108,7 +108,7 @@ class Comparison {
   }
 
   bool same_definition(const SqlObject& a, const SqlObject& b) const {
-    return a.definition == b.definition || (a.read_back != b.read_back && in_.dialect.same_expression(a.definition, b.definition));
+    return a.definition == b.definition || in_.dialect.same_expression(a.definition, b.definition);
   }
 
   bool is_whole_statement(const SqlObject& object) const {

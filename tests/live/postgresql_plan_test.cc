@@ -113,6 +113,25 @@ TEST_F(Postgresql, RowsAndNumbersSurviveAChangeOfIdentity) {
   EXPECT_THAT(from.rows("SELECT id FROM public.t ORDER BY id"), ::testing::ElementsAre("1", "2", "3", "6"));
 }
 
+// The server says `cannot alter column "felt" because it is part of the partition key of relation "late"`; nothing is planned that it refuses.
+TEST_F(Postgresql, RefusesAnotherTypeForAColumnThatRowsArePartitionedBy) {
+  const std::string days =
+      "CREATE TABLE days (id int, felt mood) PARTITION BY RANGE (id); "
+      "CREATE TABLE late PARTITION OF days FOR VALUES FROM (1) TO (9) PARTITION BY LIST (felt);";
+  const LiveDatabase have("CREATE TYPE mood AS ENUM ('glad', 'sad'); " + days);
+  const LiveDatabase reordered("CREATE TYPE mood AS ENUM ('sad', 'glad'); " + days);
+  const LiveDatabase grown("CREATE TYPE mood AS ENUM ('glad', 'sad', 'calm'); " + days);
+  const LiveDatabase by_text(
+      "CREATE TYPE mood AS ENUM ('glad', 'sad'); CREATE TABLE days (id bigint, felt mood) PARTITION BY RANGE (id); "
+      "CREATE TABLE late PARTITION OF days FOR VALUES FROM (1) TO (9) PARTITION BY LIST (felt);");
+  const auto planned = [&](const LiveDatabase& want) { return [&] { postgresql_plan(have.read(), want.read()); }; };
+  const auto refused = ::testing::ThrowsMessage<std::runtime_error>(
+      ::testing::AllOf(::testing::HasSubstr("error[changed-partitioning]"), ::testing::HasSubstr("partitioned by")));
+  EXPECT_NO_THROW(planned(grown)());
+  EXPECT_THAT(planned(reordered), refused);
+  EXPECT_THAT(planned(by_text), refused);
+}
+
 TEST_F(Postgresql, ABackfillThatYieldsNullWritesNothing) {
   const LiveDatabase database("CREATE TABLE t (a text, b text); INSERT INTO t VALUES ('x', NULL), (NULL, NULL)");
   const auto schema = database.read();

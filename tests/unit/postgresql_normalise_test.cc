@@ -1,6 +1,7 @@
 // PostgreSQL's canonical form: expressions, defaults, generated names.
 #include <gmock/gmock.h>
 
+#include "dialects/postgresql/array_casts.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/postgresql.h"
@@ -21,6 +22,27 @@ TEST(PostgresqlExpressions, LoseOnlyWhatMeansNothing) {
   EXPECT_TRUE(p::same_expression("(a > 0) ", "A>0"));
   EXPECT_FALSE(p::same_expression("(a + b) * c", "a + b * c"));
   EXPECT_FALSE(p::same_expression("now()", "CURRENT_TIMESTAMP"));
+}
+
+// What the server prints for `x IN ('a', 'b')` over varchar, and what it prints once it has read that.
+TEST(PostgresqlExpressions, AreTheSameAfterAReload) {
+  const std::string printed = "((t.x)::text = ANY ((ARRAY['a'::character varying, 'b,]'::character varying])::text[]))";
+  const std::string reloaded = "((t.x)::text = ANY (ARRAY[('a'::character varying)::text, ('b,]'::character varying)::text]))";
+  EXPECT_EQ(p::with_casts_of_elements(printed), reloaded);
+  EXPECT_EQ(p::with_casts_of_elements(reloaded), reloaded);
+  EXPECT_TRUE(p::same_expression(printed, reloaded));
+  EXPECT_FALSE(p::same_expression(printed, "((t.x)::text = ANY (ARRAY[('a'::character varying)::text, ('c'::character varying)::text]))"));
+  EXPECT_EQ(p::with_casts_of_elements("f((ARRAY[a, g(b, c)])::timestamp(3) without time zone[]) -- why"),
+            "f(ARRAY[(a)::timestamp(3) without time zone, (g(b, c))::timestamp(3) without time zone]) -- why");
+  EXPECT_EQ(p::with_casts_of_elements("(ARRAY[])::text[]"), "(ARRAY[])::text[]");
+}
+
+TEST(PostgresqlExpressions, AreSaidSoThatTheServerReadsThemBack) {
+  EXPECT_EQ(p::rereadable("(x)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[])"), "x IN ('a', 'b')");
+  EXPECT_EQ(p::rereadable("((\"X\")::text <> ALL ((ARRAY['it''s'::character varying])::text[])) AND y"), "(\"X\" NOT IN ('it''s')) AND y");
+  EXPECT_EQ(p::rereadable("((t.x)::text = ANY ((ARRAY['a'::character varying])::text[]))"), "((t.x)::text = ANY (ARRAY['a'::character varying]))");
+  EXPECT_EQ(p::rereadable("$$(x)::text = ANY ((ARRAY['a'::character varying])::text[])$$"),
+            "$$(x)::text = ANY ((ARRAY['a'::character varying])::text[])$$");
 }
 
 TEST(PostgresqlDefaults, LoseCastsToTheirColumnsType) {

@@ -8,6 +8,7 @@
 
 #include "base/overloaded.h"
 #include "base/sql_tokens.h"
+#include "dialects/postgresql/array_casts.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/normalise.h"

@@ -4,9 +4,9 @@
 #include <array>
 #include <cctype>
 #include <charconv>
-#include <regex>
 #include <unordered_set>
 
+#include "dialects/postgresql/array_casts.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/types.h"
 #include "operations/object_ids.h"
@@ -159,7 +159,7 @@ std::optional<Constant> constant_of(std::string_view sql) {
 
 // Redundant parentheses around a single operand: `(a) > 0`; those of calls, lists and operators stay.
 std::vector<std::string> comparable_tokens(std::string_view sql) {
-  const auto text = canonical_expression(sql);
+  const auto text = with_casts_of_elements(canonical_expression(sql));
   std::vector<std::string> out;
   for (const auto& token : sql_tokens(text, postgresql_lexis())) {
     auto word = std::string(token.text(text));
@@ -260,20 +260,6 @@ std::string default_sql(std::string_view canonical) {
     if (depth == 0 && token.kind == SqlTokenKind::word && binding.contains(upper(text))) return "(" + std::string(canonical) + ")";
   }
   return std::string(canonical);
-}
-
-std::string rereadable(std::string_view canonical) {
-  static const std::regex list(
-      R"re(\(([a-z_][a-z0-9_]*|"[^"]+")\)::text (= ANY|<> ALL) \(\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]\))re");
-  static const std::regex element(R"re(('(?:[^']|'')*')::character varying)re");
-  if (canonical.find("::character varying") == std::string_view::npos || canonical.size() > 20'000) return std::string(canonical);
-  std::string out;
-  std::string rest(canonical);
-  for (std::smatch found; std::regex_search(rest, found, list); rest = found.suffix()) {
-    out += found.prefix().str() + found[1].str() + (found[2] == "= ANY" ? " IN (" : " NOT IN (") + std::regex_replace(found[3].str(), element, "$1") +
-           ")";
-  }
-  return out + rest;
 }
 
 bool same_expression(std::string_view a, std::string_view b) { return a == b || comparable_tokens(a) == comparable_tokens(b); }

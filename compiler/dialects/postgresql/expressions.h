@@ -22,11 +22,8 @@ std::string canonical_default(std::string_view sql, const Type& type);
 
 // As it may stand behind DEFAULT, where the grammar takes no bare AND, IS, AT TIME ZONE and the like.
 std::string default_sql(std::string_view canonical);
-// The engine does not read every text that it prints as the same expression: `x = ANY ((ARRAY['a'::character varying])::text[])`
-// comes back with another cast unless it is said as the `x IN ('a')` that it was.
-std::string rereadable(std::string_view canonical);
 
-// Equal when nothing but spacing, letter case and redundant parentheses tells the two apart.
+// Equal when nothing but spacing, letter case, redundant parentheses and a reload of the engine's own text tells the two apart.
 bool same_expression(std::string_view a, std::string_view b);
 
 // The columns among `columns` that are named in `sql`; a name that only looks like one may be among them.

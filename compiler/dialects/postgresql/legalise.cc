@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/types.h"
 #include "operations/object_ids.h"
@@ -154,11 +155,26 @@ class Legaliser {
     std::vector<Operation> whole, parted;
     for (auto& op : operations_) {
       const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
-      (replace && !can_replace(replace->before, replace->after) ? parted : whole).push_back(std::move(op));
+      (replace && must_be_made_again(*replace) ? parted : whole).push_back(std::move(op));
     }
     operations_ = std::move(whole);
     auto parts = without_replacements(std::move(parted));
     std::move(parts.begin(), parts.end(), std::back_inserter(operations_));
+  }
+
+  // A composite type's attributes have an order, which ALTER TYPE cannot bring about; where no column holds such values, a new type can.
+  bool must_be_made_again(const ReplaceSqlObject& replace) const {
+    if (!can_replace(replace.before, replace.after)) return true;
+    if (replace.before.kind != "composite type" || keeps_attributes_in_place(replace.before, replace.after)) return false;
+    const auto holds_it = [&](const Column& column) { return column.type.user_type == replace.before.name; };
+    const auto is_held = std::any_of(in_.from.tables.begin(), in_.from.tables.end(), [&](const auto& entry) {
+      return std::any_of(entry.second->columns.begin(), entry.second->columns.end(), holds_it);
+    });
+    return !is_held && std::none_of(in_.from.sql_objects.begin(), in_.from.sql_objects.end(), [&](const auto& entry) {
+      const auto& [key, object] = entry;
+      const bool is_type = key.kind == "domain" || key.kind == "composite type" || key.kind == "range type";
+      return is_type && mention(object->depends_on, type_id(replace.before.name));
+    });
   }
 
   // --- what is made while default privileges hold gets rights that the wanted side may not have ---
@@ -256,7 +272,8 @@ class Legaliser {
 
   bool object_breaks(const SqlObject& object, const SqlObject& wanted) {
     const ObjectId id{ObjectKind::sql_object, object.name, object.kind};
-    if (dropped_.contains(id)) return false;
+    // what happens to a partitioned table's columns happens to its partitions by the same statement; their rows stay
+    if (dropped_.contains(id) || object.kind == "partition") return false;
     const auto replace = std::find_if(operations_.begin(), operations_.end(), [&](const Operation& op) {
       const auto* what = std::get_if<ReplaceSqlObject>(&op.variant());
       return what && what->before.kind == object.kind && what->before.name == object.name;
@@ -424,29 +441,10 @@ class Legaliser {
   std::map<ColumnName, Type> retyped_;
 };
 
-// No statement makes a partitioned table of an ordinary one, and its rows must not be lost on the way.
-Diagnostics changed_partitioning(const std::vector<Operation>& operations) {
-  Diagnostics errors;
-  for (const auto& op : operations) {
-    const auto* set = std::get_if<SetTableAttributes>(&op.variant());
-    const auto key_of = [](const Attributes& attributes) {
-      const auto at = attributes.find("partition_by");
-      return at == attributes.end() ? std::string() : at->second;
-    };
-    if (!set || key_of(set->before) == key_of(set->after)) continue;
-    const auto words = [](const std::string& key) { return key.empty() ? std::string("not partitioned") : fmt::format("partitioned by `{}`", key); };
-    errors.push_back(error_at("changed-partitioning",
-                              fmt::format("table `{}` is {} and is to be {}: no statement of PostgreSQL does that, make a new table, copy the rows, "
-                                          "and drop the old one by hand",
-                                          display(set->table), words(key_of(set->before)), words(key_of(set->after)))));
-  }
-  return errors;
-}
-
 }  // namespace
 
 Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
-  if (auto found = changed_partitioning(operations); !found.empty()) return std::unexpected(std::move(found));
+  if (auto found = unmovable_partitions(operations, input.from); !found.empty()) return std::unexpected(std::move(found));
   return Legaliser(std::move(operations), input).run();
 }
 

@@ -7,56 +7,16 @@
 #include <fmt/format.h>
 
 #include "base/sql_tokens.h"
+#include "dialects/postgresql/array_casts.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
+#include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/types.h"
+#include "dialects/postgresql/words.h"
 #include "operations/object_ids.h"
 
 namespace schemac::postgresql {
 namespace {
-
-// The statement's tokens, with questions about them.
-class Words {
- public:
-  explicit Words(std::string_view sql) : sql_(sql), tokens_(sql_tokens(sql, postgresql_lexis())) {}
-
-  std::size_t size() const { return tokens_.size(); }
-  std::string_view text(std::size_t at) const { return at < tokens_.size() ? tokens_[at].text(sql_) : std::string_view(); }
-  bool is(std::size_t at, std::string_view word) const { return equal_ignoring_case(text(at), word); }
-
-  // The first place from `at` on where `word` stands outside of parentheses; size() when there is none.
-  std::size_t find(std::string_view word, std::size_t at = 0) const {
-    int depth = 0;
-    for (; at < size(); ++at) {
-      if (text(at) == "(") ++depth;
-      if (text(at) == ")") --depth;
-      if (depth == 0 && is(at, word)) return at;
-    }
-    return size();
-  }
-
-  // `public.users` from its first word on.
-  std::string path(std::size_t at) const {
-    if (at >= size()) return {};
-    return std::string(sql_.substr(tokens_[at].begin, tokens_[end_of_path(at) - 1].end - tokens_[at].begin));
-  }
-  std::size_t end_of_path(std::size_t at) const {
-    auto end = at + 1;
-    while (end + 1 < size() && text(end) == ".") end += 2;
-    return std::min(end, size());
-  }
-
-  std::string until(std::size_t end) const { return end == 0 ? std::string() : std::string(sql_.substr(0, tokens_[std::min(end, size()) - 1].end)); }
-  std::string from(std::size_t at) const { return at < size() ? std::string(sql_.substr(tokens_[at].begin)) : std::string(); }
-  std::string between(std::size_t begin, std::size_t end) const {
-    return begin >= end || begin >= size() ? std::string()
-                                           : std::string(sql_.substr(tokens_[begin].begin, tokens_[end - 1].end - tokens_[begin].begin));
-  }
-
- private:
-  std::string_view sql_;
-  std::vector<SqlToken> tokens_;
-};
 
 std::string upper(std::string text) {
   for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
@@ -156,7 +116,7 @@ std::string taken_back(const std::string& kind, const std::string& statement) {
 
 // The body alone, or the whole statement: both are made into the whole.
 std::string whole_statement(const SqlObject& object) {
-  if (is_whole_statement(object)) return object.definition;
+  if (is_whole_statement(object)) return rereadable(object.definition);
   const auto first = Words(object.definition);
   const bool needs_as = is_one_of(object.kind, {"view", "materialized view", "domain", "type", "composite type", "range type"}) && !first.is(0, "as");
   const auto name = is_on_table(object.kind)     ? name_and_table(object).first
@@ -179,55 +139,25 @@ std::string with_or_replace(const SqlObject& object) {
   return words.is(1, "or") ? whole : words.until(1) + " OR REPLACE " + words.from(1);
 }
 
+std::string attribute_name(const std::string& attribute) { return Words(attribute).path(0); }
+
 // What ALTER TYPE makes of a composite type: attributes that stay are in the same order on both sides.
 std::vector<std::string> attribute_changes(const SqlObject& before, const SqlObject& after) {
-  const auto name_of = [](const std::string& attribute) { return Words(attribute).path(0); };
   const auto find = [&](const std::vector<std::string>& list, const std::string& name) {
-    return std::find_if(list.begin(), list.end(), [&](const std::string& attribute) { return name_of(attribute) == name; });
+    return std::find_if(list.begin(), list.end(), [&](const std::string& attribute) { return attribute_name(attribute) == name; });
   };
   std::vector<std::string> out;
   const auto change = [&](const std::string& action) { out.push_back(fmt::format("ALTER TYPE {} {}", quote(after.name), action)); };
   for (const auto& attribute : before.shape)
-    if (find(after.shape, name_of(attribute)) == after.shape.end()) change("DROP ATTRIBUTE " + name_of(attribute));
+    if (find(after.shape, attribute_name(attribute)) == after.shape.end()) change("DROP ATTRIBUTE " + attribute_name(attribute));
   for (const auto& attribute : after.shape) {
-    const auto had = find(before.shape, name_of(attribute));
+    const auto had = find(before.shape, attribute_name(attribute));
     if (had == before.shape.end())
       change("ADD ATTRIBUTE " + attribute);
     else if (*had != attribute)
-      change(fmt::format("ALTER ATTRIBUTE {} TYPE {}", name_of(attribute), Words(attribute).from(1)));
+      change(fmt::format("ALTER ATTRIBUTE {} TYPE {}", attribute_name(attribute), Words(attribute).from(1)));
   }
   return out;
-}
-
-// `CREATE TABLE p PARTITION OF parent FOR VALUES …`, and what stands around that.
-struct Attachment {
-  std::string parent;
-  std::string bound;
-  std::string rest;
-};
-
-Attachment attachment(const SqlObject& partition) {
-  const Words words(partition.definition);
-  const auto of = words.find("of", words.find("partition"));
-  const auto bound = words.end_of_path(of + 1);
-  auto end = bound;
-  for (const std::string_view clause : {"by", "with", "tablespace"}) {
-    auto at = words.find(clause, bound);
-    if (clause == "with" && words.is(at + 2, "modulus")) at = words.find(clause, at + 1);  // the first is of a hash partition's bound
-    if (at == words.size()) continue;
-    if (clause == "by") --at;  // PARTITION BY
-    if (end == bound || at < end) end = at;
-  }
-  if (end == bound) end = words.size();
-  return {words.path(of + 1), words.between(bound, end), words.until(of) + words.from(end)};
-}
-
-// To other bounds or another parent: the rows stay where they are.
-std::vector<std::string> moved_partition(const SqlObject& before, const SqlObject& after) {
-  const auto name = quote(after.name);
-  const auto to = attachment(after);
-  return {fmt::format("ALTER TABLE {} DETACH PARTITION {}", attachment(before).parent, name),
-          fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", to.parent, name, to.bound)};
 }
 
 bool begins_with(const std::vector<std::string>& list, const std::vector<std::string>& start) {
@@ -365,7 +295,7 @@ std::string reference_of(const SqlObject& object) {
 }
 
 std::vector<std::string> creation_of(const SqlObject& object) {
-  if (is_setting(object)) return separated(object.definition);
+  if (is_setting(object)) return separated(rereadable(object.definition));
   const auto whole = whole_statement(object);
   if (!is_routine(object.kind) || !names_are_resolved_early(Words(whole))) return {whole};
   return {"SET LOCAL check_function_bodies = off", whole};
@@ -381,15 +311,21 @@ std::vector<std::string> removal_of(const SqlObject& object) {
 bool can_replace(const SqlObject& before, const SqlObject& after) {
   if (is_setting(before) && is_setting(after)) return true;
   if (before.kind == "extension") return true;
-  if (before.kind == "partition") return attachment(before).rest == attachment(after).rest;
+  if (before.kind == "partition") return can_move(attachment(before), attachment(after));
   if (before.shape.empty() || after.shape.empty()) return false;
   if (before.kind == "composite type") return true;
   return before.kind != "materialized view" && begins_with(after.shape, before.shape);
 }
 
+bool keeps_attributes_in_place(const SqlObject& before, const SqlObject& after) {
+  return before.shape.size() <= after.shape.size() &&
+         std::equal(before.shape.begin(), before.shape.end(), after.shape.begin(),
+                    [](const std::string& a, const std::string& b) { return attribute_name(a) == attribute_name(b); });
+}
+
 std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject& after) {
   if (before.kind == "composite type") return attribute_changes(before, after);
-  if (before.kind == "partition") return moved_partition(before, after);
+  if (before.kind == "partition") return moved_partition(after.name, attachment(before), attachment(after));
   if (before.kind == "extension") {
     const Words words(after.definition);
     return {fmt::format("ALTER EXTENSION {} SET SCHEMA {}", quote(after.name.name), words.path(words.find("schema") + 1))};
