@@ -98,7 +98,8 @@ class Planner {
     auto inverse = invert(op);
     if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant())) judge_conversions(*rebuild, inverse);
     auto legal = dialect_.legalise(std::move(inverse.operations), {after, state_});
-    if (!legal) return std::unexpected(legal.error());
+    // the engine has no way back: the plan stands, and says so
+    if (!legal) return StepUndo{.quality = UndoQuality::impossible, .loss = legal.error().front().message};
     if (legal->size() > 1) {
       legal = in_order({}, std::move(*legal), graph_options());
       if (!legal) return std::unexpected(legal.error());
