@@ -81,10 +81,25 @@ Json json_of_row(const RollbackRow& row) {
   return {{"after_step", row.after_step}, {"undo_steps", row.undo_steps}, {"worst", quality_key(row.worst)}, {"losses", row.losses}};
 }
 
+Json json_of_rename(const FoundRename& rename) {
+  const bool open = rename.state == RenameState::asked;
+  return {{"kind", kind_name(rename.from.kind)},
+          {"from", json_of(rename.from)},
+          {"to", json_of(rename.to)},
+          {"origin", origin_word(rename.origin)},
+          {"state", state_word(rename.state)},
+          {"likelihood", rename.likelihood},
+          {"reasons", rename.reasons},
+          {"accept", open ? Json("--rename=" + rename.flag) : Json()},
+          {"refuse", open || rename.state == RenameState::taken ? Json("--no-rename=" + rename.flag) : Json()}};
+}
+
 Json json_of_plan(const Plan& plan) {
   Json phases = Json::array(), rollback = Json::array();
   for (const auto& phase : plan.phases) phases.push_back(json_of_phase(phase));
   for (const auto& row : plan.rollback) rollback.push_back(json_of_row(row));
+  Json renames = Json::array();
+  for (const auto& rename : plan.renames) renames.push_back(json_of_rename(rename));
   return {{"version", Plan::version},
           {"schemac", SCHEMAC_VERSION},
           {"engine", {{"dialect", plan.engine.dialect}, {"major", plan.engine.major}, {"minor", plan.engine.minor}}},
@@ -93,6 +108,7 @@ Json json_of_plan(const Plan& plan) {
           {"title", plan.title},
           {"phases", std::move(phases)},
           {"rollback", std::move(rollback)},
+          {"renames", std::move(renames)},
           {"notes", plan.notes},
           {"unmanaged", plan.unmanaged}};
 }

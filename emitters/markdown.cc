@@ -53,6 +53,18 @@ std::string hazards(const Plan& plan) {
   return out.empty() ? "" : "\n## Hazards\n\n" + out;
 }
 
+std::string renames(const Plan& plan) {
+  std::string out;
+  for (const auto& rename : plan.renames) {
+    const bool open = rename.state == RenameState::asked;
+    if (rename.origin != RenameOrigin::detected || (!open && rename.state != RenameState::taken)) continue;
+    out += fmt::format("- {}{} ({:.2f}): {}; {}`--no-rename={}` if it is none\n", open ? "**to decide** " : "", escaped(in_words(rename)),
+                       rename.likelihood, escaped(fmt::format("{}", fmt::join(rename.reasons, ", "))),
+                       open ? fmt::format("`--rename={}` if it is one, ", rename.flag) : "", rename.flag);
+  }
+  return out.empty() ? "" : "\n## Renames found\n\n" + out;
+}
+
 std::string script(const Plan& plan, Direction direction) {
   std::string out;
   for (const auto& unit : script_of(plan, direction)) {
@@ -96,7 +108,7 @@ std::string report(const Plan& plan, const EmitOptions& options) {
   auto out = fmt::format("# {}\n\nFrom {} to {} on {}, by schemac {}.\n", escaped(plan.empty() ? "Nothing to do" : title_of(plan, options.message)),
                          escaped(plan.names.from), escaped(plan.names.to), engine_title(plan.engine), SCHEMAC_VERSION);
   if (plan.empty()) return out + "\nBoth sides are equal.\n" + remarks(plan);
-  out += "\n## Steps\n\n" + summary(plan) + hazards(plan) + rollback(plan) + remarks(plan);
+  out += "\n## Steps\n\n" + summary(plan) + renames(plan) + hazards(plan) + rollback(plan) + remarks(plan);
   out += "\n## Up\n\n" + script(plan, Direction::up);
   const auto stuck = steps_without_way_back(plan);
   out += "## Down\n\n" + (stuck.empty() ? script(plan, Direction::down) : escaped(no_way_back(plan).message) + "\n");

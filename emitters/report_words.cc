@@ -220,4 +220,6 @@ std::string undo_summary(const Plan& plan) {
   return out;
 }
 
+std::string in_words(const FoundRename& rename) { return fmt::format("{} → {}", display(rename.from), display(rename.to)); }
+
 }  // namespace schemac

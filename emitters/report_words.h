@@ -34,4 +34,7 @@ std::string_view quality_word(UndoQuality quality);  // `exact`, `loses data`, `
 // `1–4 exact · 5 loses …`: runs of steps with the same way back.
 std::string undo_summary(const Plan& plan);
 
+// `users.mail → users.email`
+std::string in_words(const FoundRename& rename);
+
 }  // namespace schemac

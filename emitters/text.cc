@@ -32,6 +32,7 @@ class TextReport {
     line(headline());
     measure();
     for (const auto& phase : plan_.phases) show(phase);
+    renames();
     line("");
     labelled("undo", undo_summary(plan_));
     if (options_.full) rollback_matrix();
@@ -64,6 +65,7 @@ class TextReport {
         fmt::format("{} against {} on {}: {}", plan_.names.to, plan_.names.from, engine_title(plan_.engine), counted(all.size(), "step", "steps"));
     if (waiting > 0) text += fmt::format(", {}", counted(static_cast<std::size_t>(waiting), "needs consent", "need consent"));
     if (refused > 0) text += fmt::format(", {} refused", refused);
+    if (const auto open = open_renames(plan_).size(); open > 0) text += fmt::format(", {} to decide", counted(open, "rename", "renames"));
     return printable(text);
   }
 
@@ -136,6 +138,19 @@ class TextReport {
       const auto end = std::min(rest.find('\n'), rest.size());
       line(fmt::format("        {}", painted(printable(rest.substr(0, end)), "2")));
       rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+
+  // What was found, and how to say otherwise; what somebody declared needs no reasons.
+  void renames() {
+    for (const auto& rename : plan_.renames) {
+      if (rename.origin != RenameOrigin::detected) continue;
+      const bool open = rename.state == RenameState::asked;
+      if (!open && rename.state != RenameState::taken) continue;
+      line("");
+      labelled(open ? "rename?" : "renamed", fmt::format("{}  {:.2f}  {}", in_words(rename), rename.likelihood, fmt::join(rename.reasons, ", ")));
+      if (open) labelled("", fmt::format("take it --rename={0}      leave it --no-rename={0}", rename.flag));
+      if (!open) labelled("", fmt::format("if it is none: --no-rename={}", rename.flag));
     }
   }
 

@@ -9,7 +9,7 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, Invocation&);
 
-constexpr AddCommand commands[] = {add_diff, add_plan, add_verify, add_inspect, add_check, add_fmt, add_graph};
+constexpr AddCommand commands[] = {add_diff, add_plan, add_verify, add_renames, add_inspect, add_check, add_fmt, add_graph};
 
 constexpr const char* what_next =
     "\nWhat to type next:\n"

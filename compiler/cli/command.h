@@ -34,6 +34,7 @@ void add_fmt(CLI::App& parser, Invocation& invocation);
 void add_check(CLI::App& parser, Invocation& invocation);
 void add_graph(CLI::App& parser, Invocation& invocation);
 void add_verify(CLI::App& parser, Invocation& invocation);
+void add_renames(CLI::App& parser, Invocation& invocation);
 
 // --color and the examples at the end of the help.
 CLI::App* add_command(CLI::App& parser, Invocation& invocation, const std::string& name, const std::string& help, const std::string& examples);

@@ -1,5 +1,7 @@
 #include "cli/comparison.h"
 
+#include "cli/rename_answers.h"
+
 namespace schemac {
 namespace {
 
@@ -72,7 +74,7 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->delimiter(',')
       ->type_name("OLD:NEW")
       ->group("Renames");
-  command.add_option("--no-rename", comparison.no_rename, "this is none, whatever the file declares")
+  command.add_option("--no-rename", comparison.no_rename, "this is none, whatever a file declares or the evidence says")
       ->delimiter(',')
       ->type_name("OLD:NEW")
       ->group("Renames");
@@ -113,6 +115,14 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
   request.sources.to = {.format = comparison.to_format.value_or(""), .dialect = dialect, .scratch = *scratch, .introspect = introspect};
   request.diff = {
       .renames = rename_mode(first_of(comparison.renames, settings.renames)), .rename = comparison.rename, .no_rename = comparison.no_rename};
+  if (!settings.answers.empty()) {
+    auto answers = read_answers(settings.answers);
+    if (!answers) return std::unexpected(std::move(answers.error()));
+    request.diff.remembered = std::move(answers->yes);
+    request.diff.remembered_no = std::move(answers->no);
+  }
+  if (settings.sure) request.diff.thresholds.sure = *settings.sure;
+  if (settings.ask) request.diff.thresholds.ask = *settings.ask;
   request.plan = {.allow_destructive = comparison.allow_destructive, .allow = comparison.allow};
   request.ask_engine = !comparison.no_ask;
   return request;

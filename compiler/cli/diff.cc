@@ -3,6 +3,7 @@
 
 #include "cli/comparison.h"
 #include "cli/consent.h"
+#include "cli/decisions.h"
 #include "cli/emission.h"
 #include "cli/rehearsal.h"
 
@@ -68,13 +69,14 @@ int run_diff(const DiffArguments& arguments, const Console& console) {
     console.report(valid.error());
     return usage;
   }
-  const auto planned = plan_comparison(arguments.comparison, *settings);
+  const bool writes = !emission.emitters.empty();
+  const auto planned = writes ? plan_decided(arguments.comparison, *settings, console) : plan_comparison(arguments.comparison, *settings);
   if (!planned) {
     console.report(planned.error());
     return exit_code_of(planned.error());
   }
   console.report(planned->outcome.remarks);
-  return emission.emitters.empty() ? show(arguments, *planned, console) : emit(arguments, emission, *planned, console);
+  return writes ? emit(arguments, emission, *planned, console) : show(arguments, *planned, console);
 }
 
 }  // namespace

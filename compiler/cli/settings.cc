@@ -1,35 +1,17 @@
 #include "cli/settings.h"
 
-// Debian's shared library is built with exceptions; without them the parser comes from the headers.
-#undef TOML_HEADER_ONLY
-#undef TOML_SHARED_LIB
-#define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
 #include <fmt/ranges.h>
-#include <toml++/toml.h>
 
 #include "base/source_text.h"
 #include "cli/console.h"
 #include "cli/files.h"
+#include "cli/toml.h"
 #include "emitters/emitter.h"
 
 namespace schemac {
 namespace {
 
 constexpr const char* default_file = "schemac.toml";
-
-Span span_of(const std::shared_ptr<const SourceText>& source, const toml::source_region& region) {
-  std::size_t begin = 0;
-  for (toml::source_index line = 1; line < region.begin.line && begin != std::string::npos; ++line) {
-    const auto end = source->text.find('\n', begin);
-    begin = end == std::string::npos ? source->text.size() : end + 1;
-  }
-  begin = std::min(begin + (region.begin.column > 0 ? region.begin.column - 1 : 0), source->text.size());
-  const auto same_line = region.end.line == region.begin.line && region.end.column > region.begin.column;
-  const auto length = same_line ? region.end.column - region.begin.column : 1;
-  return {.source = source, .begin = begin, .end = std::min(begin + length, source->text.size())};
-}
 
 // Relative to the file, as far as it is a path at all.
 std::string beside(const std::filesystem::path& folder, const std::string& place) {
@@ -57,7 +39,9 @@ class Reader {
     list(table, "exclude", settings.exclude);
     list(table, "emit", settings.emit);
     if (const auto* node = table.get("emitters")) read_emitters(*node, settings);
-    std::vector<std::string> known = {"from", "to", "dialect", "scratch", "out", "renames", "on-ambiguous", "schemas", "exclude", "emit", "emitters"};
+    if (const auto* node = table.get("rename-zones")) read_zones(*node, settings);
+    std::vector<std::string> known = {"from",         "to",      "dialect", "scratch", "out",      "renames",
+                                      "on-ambiguous", "schemas", "exclude", "emit",    "emitters", "rename-zones"};
     known.insert(known.end(), known_besides.begin(), known_besides.end());
     refuse_unknown(table, known, "key");
   }
@@ -130,6 +114,24 @@ class Reader {
     }
   }
 
+  void read_zones(const toml::node& node, Settings& settings) {
+    const auto* table = node.as_table();
+    if (!table) return complain("wrong-setting", "`rename-zones` is no table, expected `[rename-zones]` with `sure` and `ask`", node.source());
+    const auto likelihood = [&](std::string_view key, std::optional<double>& into) {
+      const auto* value = table->get(key);
+      if (!value) return;
+      const auto number = value->is_number() ? value->value<double>() : std::nullopt;
+      if (!number || *number <= 0 || *number > 1)
+        return complain("wrong-setting", fmt::format("`{}` is no likelihood, expected a number above 0 and up to 1", key), value->source());
+      into = number;
+    };
+    likelihood("sure", settings.sure);
+    likelihood("ask", settings.ask);
+    if (settings.sure && settings.ask && *settings.ask > *settings.sure)
+      complain("wrong-setting", "`ask` is above `sure`, expected what is asked to be less likely than what is taken", node.source());
+    refuse_unknown(*table, {"sure", "ask"}, "key");
+  }
+
   std::shared_ptr<const SourceText> source_;
   std::filesystem::path folder_;
 };
@@ -186,13 +188,16 @@ Result<Settings> read_settings(const SettingsChoice& choice) {
   const auto file = choice.file.value_or(default_file);
   std::error_code error;
   if (!choice.file && !std::filesystem::exists(file, error)) {
-    if (!choice.environment) return Settings{};
+    if (!choice.environment) return Settings{.answers = "renames.toml"};
     return failure("unknown-environment", fmt::format("no `{}` here, so no environment `{}`", default_file, *choice.environment), {},
                    "name the configuration file with `--config`, or go to the folder that holds it");
   }
   auto text = read_file(file);
   if (!text) return std::unexpected(std::move(text.error()));
-  return parse_settings(*text, file, std::filesystem::path(file).parent_path(), choice.environment);
+  const auto folder = std::filesystem::path(file).parent_path();
+  auto settings = parse_settings(*text, file, folder, choice.environment);
+  if (settings) settings->answers = folder / "renames.toml";
+  return settings;
 }
 
 Result<std::string> expand_variables(const std::string& value) {

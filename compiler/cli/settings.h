@@ -27,6 +27,9 @@ struct Settings {
   std::optional<std::string> scratch = {};
   std::optional<std::string> renames = {};
   std::optional<std::string> on_ambiguous = {};
+  std::optional<double> sure = {};  // [rename-zones]
+  std::optional<double> ask = {};
+  std::filesystem::path answers = {};  // renames.toml beside the configuration file
   std::optional<std::vector<std::string>> schemas = {};
   std::optional<std::vector<std::string>> exclude = {};
   std::optional<std::vector<std::string>> emit = {};

@@ -40,6 +40,7 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
   if (!comparison.in_the_way.empty()) compared = compare(comparison);
   difference.renames = std::move(drops);
   std::move(matched->renames.begin(), matched->renames.end(), std::back_inserter(difference.renames));
+  difference.found = std::move(matched->found);
   difference.renamed = std::move(matched->renamed);
   difference.operations = std::move(compared.operations);
   difference.notes = std::move(compared.notes);

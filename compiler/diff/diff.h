@@ -1,7 +1,7 @@
 // Two schemas in, the operations that lead from one to the other out, in no particular order.
 //
-// match pairs the objects: declared renames first, then equal names. compare then looks at each pair, by the dialect's
-// canonical forms. Renames come back apart from the rest, because every other operation speaks in the new names.
+// match pairs the objects: declared renames first, then equal names, then detected renames (renames/). compare then looks at each pair, by the
+// dialect's canonical forms. Renames come back apart from the rest, because every other operation speaks in the new names.
 #pragma once
 
 #include <map>
@@ -11,6 +11,8 @@
 #include "base/diagnostic.h"
 #include "base/pair.h"
 #include "dialects/dialect.h"
+#include "diff/renames/thresholds.h"
+#include "operations/found_rename.h"
 #include "operations/operation.h"
 #include "schema/coverage.h"
 #include "schema/intents.h"
@@ -27,7 +29,11 @@ enum class RenameMode {
 struct DiffOptions {
   RenameMode renames = RenameMode::automatic;
   std::vector<std::string> rename = {};     // `users.name:full_name`, `old_table:new_table`
-  std::vector<std::string> no_rename = {};  // the same form: declared, but refused
+  std::vector<std::string> no_rename = {};  // the same form: declared or likely, but refused
+  // Answers of earlier times (renames.toml): they may match nothing any more.
+  std::vector<std::string> remembered = {};
+  std::vector<std::string> remembered_no = {};
+  RenameThresholds thresholds = {};
 };
 
 struct DiffInput {
@@ -41,6 +47,7 @@ struct Difference {
   Pair<Schema> sides;                      // what was compared: the input, serials spelled out where the two sides say them differently
   std::vector<Operation> renames = {};     // in the order in which they run
   Schema renamed = {};                     // `from` after them
+  std::vector<FoundRename> found = {};     // what is known of renames, taken or not
   std::vector<Operation> operations = {};  // in the words of `renamed` and `to`
   std::vector<std::string> notes = {};
   Diagnostics remarks = {};

@@ -1,56 +1,36 @@
 #include "diff/match.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include "diff/rename_orders.h"
+#include "diff/renames/guess.h"
+#include "diff/renames/guess_others.h"
+#include "diff/spelling.h"
 #include "operations/object_ids.h"
 
 namespace schemac {
 namespace {
 
-struct Ordered {
-  QualifiedName table;  // a column's; empty name: the rename is of a table, type or sequence
-  std::string from;
-  std::string to;
-  std::string text;  // as it was given
-  bool used = false;
+// One name on its way to another, and who sent it.
+struct Sent {
+  RenameOrigin origin = RenameOrigin::declared;
+  double likelihood = 1;
+  std::vector<std::string> reasons = {};
 };
 
-// `users.name:full_name`, `billing.orders.total:amount`, `people:users`
-Result<Ordered> parse_order(const std::string& text, const Schema& schema, const DialectTraits& traits) {
-  const auto colon = text.find(':');
-  const auto malformed = [&] {
-    return failure("malformed-rename", fmt::format("`{}` is no rename: expected `table.old_column:new_column` or `old_table:new_table`", text));
-  };
-  if (colon == std::string::npos || colon == 0 || colon + 1 == text.size()) return malformed();
-  Ordered order{.table = {}, .from = {}, .to = text.substr(colon + 1), .text = text};
-  std::vector<std::string> parts;
-  std::string rest = text.substr(0, colon);
-  for (std::size_t dot; (dot = rest.find('.')) != std::string::npos; rest = rest.substr(dot + 1)) parts.push_back(rest.substr(0, dot));
-  parts.push_back(rest);
-  if (parts.size() > 3) return malformed();
-  if (const auto dot = order.to.rfind('.'); dot != std::string::npos && parts.size() > 1) order.to = order.to.substr(dot + 1);
-  if (parts.size() == 1) {
-    order.from = parts[0];
-  } else if (parts.size() == 3) {
-    order.table = {parts[0], parts[1]};
-    order.from = parts[2];
-  } else if (schema.tables.contains({parts[0], parts[1]}) && !schema.tables.contains({traits.default_schema, parts[0]})) {
-    order.from = fmt::format("{}.{}", parts[0], parts[1]);
-  } else {
-    order.table = {traits.default_schema, parts[0]};
-    order.from = parts[1];
-  }
-  return order;
-}
+template <class Name>
+struct Moves {
+  std::map<Name, Name> to;
+  std::map<Name, Sent> sent;
 
-QualifiedName qualified(const std::string& text, const std::string& schema) {
-  const auto dot = text.find('.');
-  if (dot == std::string::npos || schema.empty()) return {schema, text};
-  return {text.substr(0, dot), text.substr(dot + 1)};
-}
+  void add(const Name& from, const Name& name, Sent why) {
+    to[from] = name;
+    sent[from] = std::move(why);
+  }
+};
 
 class Matcher {
  public:
@@ -58,46 +38,40 @@ class Matcher {
 
   Result<Matched> run() {
     out_.renamed = *input_.schemas.from;
-    if (dialect_.traits().ignores_case) match_spelling();
+    if (dialect_.traits().ignores_case) out_.renames = take_spelling(out_.renamed, to(), dialect_.traits().identifier_limit);
     if (options_.renames == RenameMode::off) return std::move(out_);
     if (auto parsed = parse_orders(); !parsed) return std::unexpected(parsed.error());
-    match_named<EnumType, RenameEnum>(ObjectKind::type, &Schema::enums);
-    match_labels();
-    match_named<Sequence, RenameSequence>(ObjectKind::sequence, &Schema::sequences);
-    match_named<Table, RenameTable>(ObjectKind::table, &Schema::tables);
+    match_named<EnumType, RenameEnum>(ObjectKind::type, &Schema::enums, [&](const auto& may_be) { return guess_enums(out_.renamed, to(), may_be); });
+    match_all_labels();
+    match_named<Sequence, RenameSequence>(ObjectKind::sequence, &Schema::sequences,
+                                          [&](const auto& may_be) { return guess_sequences(out_.renamed, to(), may_be); });
+    match_named<Table, RenameTable>(ObjectKind::table, &Schema::tables, [&](const auto& may_be) { return guess_new_tables(may_be); });
     match_all_columns();
-    for (const auto& order : orders_)
-      if (!order.used) errors_.push_back(unused(order));
+    account_for_orders();
     if (!errors_.empty()) return std::unexpected(errors_);
     return std::move(out_);
   }
 
  private:
   const Schema& to() const { return *input_.schemas.to; }
+  bool detects() const { return options_.renames == RenameMode::automatic; }
+  bool says_something() const { return !input_.intents.empty() || !orders_.empty(); }
 
-  Result<void> parse_orders() {
-    for (const auto& text : options_.rename) {
-      auto order = parse_order(text, *input_.schemas.from, dialect_.traits());
+  Result<void> parse(const std::vector<std::string>& texts, bool remembered, std::vector<RenameOrder>& into) {
+    for (const auto& text : texts) {
+      auto order = parse_rename_order(text, *input_.schemas.from, dialect_.traits());
       if (!order) return std::unexpected(order.error());
-      orders_.push_back(*order);
-    }
-    for (const auto& text : options_.no_rename) {
-      auto order = parse_order(text, *input_.schemas.from, dialect_.traits());
-      if (!order) return std::unexpected(order.error());
-      refusals_.push_back(*order);
+      order->remembered = remembered;
+      into.push_back(*order);
     }
     return {};
   }
 
-  bool refused(const QualifiedName& table, const std::string& from, const std::string& name) const {
-    return std::any_of(refusals_.begin(), refusals_.end(), [&](const Ordered& r) { return r.table == table && r.from == from && r.to == name; });
-  }
-
-  Diagnostic unused(const Ordered& order) const {
-    return error_at(
-        "rename-matches-nothing",
-        fmt::format("--rename {}: there is no such pair: expected the old name in the present schema and the new one in the wanted schema",
-                    order.text));
+  Result<void> parse_orders() {
+    for (auto parsed : {parse(options_.rename, false, orders_), parse(options_.remembered, true, orders_),
+                        parse(options_.no_rename, false, refusals_), parse(options_.remembered_no, true, refusals_)})
+      if (!parsed) return parsed;
+    return {};
   }
 
   const Intent* intent(const ObjectId& id) const {
@@ -110,151 +84,298 @@ class Matcher {
     out_.renames.push_back(std::move(op));
   }
 
-  // Names that differ in case alone are one name to such an engine, whatever was said about renames. A table takes the new
-  // spelling through a working name: the engine calls the direct way a name that is taken.
-  void match_spelling() {
-    std::map<std::string, QualifiedName> spelled;
-    std::set<QualifiedName> taken;
-    for (const auto& [name, table] : out_.renamed.tables) {
-      spelled[lower(name.name)] = name;
-      taken.insert(name);
-    }
-    for (const auto& [name, table] : to().tables) {
-      const auto have = spelled.find(lower(name.name));
-      if (have == spelled.end()) continue;
-      if (have->second != name) {
-        const auto aside = working_name(have->second, taken);
-        apply_rename(RenameTable{have->second, aside});
-        apply_rename(RenameTable{aside, name});
-      }
-      for (const auto& column : table->columns) {
-        const auto& columns = out_.renamed.tables.find(name)->columns;
-        const auto same = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, column.name); });
-        if (same != columns.end() && same->name != column.name) apply_rename(RenameColumn{name, same->name, column.name});
-      }
-      for (const auto& index : table->indexes) {
-        const auto& indexes = out_.renamed.tables.find(name)->indexes;
-        const auto same =
-            std::find_if(indexes.begin(), indexes.end(), [&](const Index& i) { return equal_ignoring_case(i.name.text, index.name.text); });
-        if (same != indexes.end() && same->name.text != index.name.text) apply_rename(RenameIndex{name, same->name.text, index.name});
-      }
-    }
+  // --- what is said about renames --------------------------------------------------------------------------------------------
+
+  bool refused(const QualifiedName& table, const std::string& from, const std::string& name) {
+    bool found = false;
+    for (auto& refusal : refusals_)
+      if (refusal.from == from && refusal.to == name && (table.name.empty() ? refusal.table.name.empty() : is_table(refusal.table, table)))
+        found = refusal.used = true;
+    return found;
   }
 
-  std::string shortened(const std::string& name, const std::string& suffix) const {
-    const auto limit = dialect_.traits().identifier_limit;
-    return limit == 0 || name.size() + suffix.size() <= limit ? name + suffix : name.substr(0, limit - suffix.size()) + suffix;
+  bool refused(const QualifiedName& from, const QualifiedName& name) {
+    return refused({}, display(from), display(name)) || (from.schema == name.schema && refused({}, display(from), name.name));
   }
 
-  QualifiedName working_name(const QualifiedName& name, const std::set<QualifiedName>& taken) const {
-    for (int i = 0;; ++i) {
-      QualifiedName aside{name.schema, shortened(name.name, i == 0 ? "_schemac_aside" : fmt::format("_schemac_aside{}", i))};
-      if (!taken.contains(aside)) return aside;
+  // A column's order may name its table by the new name or by the old one, where that is not another table's by now.
+  bool is_table(const QualifiedName& ordered, const QualifiedName& name) const {
+    if (ordered == name) return true;
+    return !out_.renamed.tables.contains(ordered) && present_name(name) == ordered;
+  }
+
+  QualifiedName present_name(const QualifiedName& table) const {
+    const auto at = former_.find(table);
+    return at == former_.end() ? table : at->second;
+  }
+
+  static std::string flag_of(const ObjectId& from, const ObjectId& to) {
+    if (!from.part.empty()) return fmt::format("{}:{}", display(from), to.part);
+    return fmt::format("{}:{}", display(from.name), from.name.schema == to.name.schema ? to.name.name : display(to.name));
+  }
+
+  void note(const ObjectId& from, const ObjectId& to, RenameState state, Sent why) {
+    out_.found.push_back({from, to, why.origin, state, why.likelihood, std::move(why.reasons), flag_of(from, to)});
+  }
+
+  // Taken where it is sure enough, else a question.
+  bool take_or_ask(const ObjectId& from, const ObjectId& to, double likelihood, const std::vector<std::string>& reasons) {
+    const Sent why{RenameOrigin::detected, likelihood, reasons};
+    if (likelihood >= options_.thresholds.sure) {
+      note(from, to, RenameState::taken, why);
+      return true;
     }
+    if (likelihood >= options_.thresholds.ask) note(from, to, RenameState::asked, why);
+    return false;
   }
 
-  template <class Object, class Rename>
-  void match_named(ObjectKind kind, SharedMap<QualifiedName, Object> Schema::*objects) {
-    if (input_.intents.empty() && orders_.empty()) return;
-    const auto& have = out_.renamed.*objects;
-    const auto& want = to().*objects;
-    std::map<QualifiedName, QualifiedName> moves;
+  // `was` that does nothing: the database has the new name already, or neither.
+  void note_inert(const ObjectId& from, const ObjectId& to, bool new_is_there, bool old_is_there) {
+    if (old_is_there && !new_is_there) return;  // refused, or wanted for something else
+    note(from, to, new_is_there ? RenameState::done : RenameState::stale, {.origin = RenameOrigin::declared});
+  }
+
+  void account_for_orders() {
+    for (const auto& order : orders_) {
+      if (order.used) continue;
+      if (!order.remembered)
+        errors_.push_back(error_at("rename-matches-nothing",
+                                   fmt::format("--rename {}: there is no such pair: expected the old name in the present schema and the new one in "
+                                               "the wanted schema",
+                                               order.text)));
+      else
+        note_order(order, is_there(order) ? RenameState::done : RenameState::stale);
+    }
+    for (const auto& order : refusals_)
+      note_order(order, order.used ? RenameState::refused : is_there(order) ? RenameState::done : RenameState::stale);
+  }
+
+  bool is_there(const RenameOrder& order) const {
+    const auto& present = *input_.schemas.from;
+    if (order.table.name.empty()) {
+      const auto name = qualified(order.to, dialect_.traits().default_schema);
+      return present.tables.contains(name) || present.enums.contains(name) || present.sequences.contains(name);
+    }
+    const Table* table = out_.renamed.tables.find(order.table);
+    return table && present.tables.contains(order.table) && present.tables.find(order.table)->columns.find(order.to);
+  }
+
+  void note_order(const RenameOrder& order, RenameState state) {
+    const auto schema = dialect_.traits().default_schema;
+    const bool column = !order.table.name.empty();
+    const ObjectId from = column ? column_id(order.table, order.from) : table_id(qualified(order.from, schema));
+    const ObjectId name = column ? column_id(order.table, order.to) : table_id(qualified(order.to, schema));
+    out_.found.push_back({from, name, order.remembered ? RenameOrigin::remembered : RenameOrigin::ordered, state, 1, {}, order.text});
+  }
+
+  // --- tables, types, sequences ------------------------------------------------------------------------------------------------
+
+  template <class Object, class Rename, class Guess>
+  void match_named(ObjectKind kind, SharedMap<QualifiedName, Object> Schema::*objects, Guess&& guess) {
+    if (says_something()) {
+      Moves<QualifiedName> moves;
+      take_ordered(out_.renamed.*objects, to().*objects, moves);
+      take_declared(kind, out_.renamed.*objects, to().*objects, moves);
+      carry_out<Object, Rename>(kind, objects, moves);
+    }
+    if (!detects()) return;
+    Moves<QualifiedName> moves;
+    const MayBeOne<QualifiedName> may_be = [&](const QualifiedName& from, const QualifiedName& name) {
+      return input_.coverage.covers_namespace(from.schema) && !refused(from, name);
+    };
+    for (const auto& one : guess(may_be))
+      if (take_or_ask({kind, one.from}, {kind, one.to}, one.likelihood, one.reasons)) moves.to[one.from] = one.to;
+    carry_out<Object, Rename>(kind, objects, moves);
+  }
+
+  template <class Object>
+  void take_ordered(const SharedMap<QualifiedName, Object>& have, const SharedMap<QualifiedName, Object>& want, Moves<QualifiedName>& moves) {
     for (auto& order : orders_) {
       if (!order.table.name.empty()) continue;
       const auto from = qualified(order.from, dialect_.traits().default_schema);
       auto name = qualified(order.to, from.schema);
       if (!want.contains(name)) name = qualified(order.to, dialect_.traits().default_schema);  // a bare name: its own schema's, or the default's
       if (!have.contains(from) || !want.contains(name)) continue;
-      moves[from] = name;
+      if (order.remembered && (have.contains(name) || want.contains(from))) continue;  // carried out long ago
+      moves.add(from, name, {.origin = order.remembered ? RenameOrigin::remembered : RenameOrigin::ordered});
       order.used = true;
     }
+  }
+
+  template <class Object>
+  void take_declared(ObjectKind kind, const SharedMap<QualifiedName, Object>& have, const SharedMap<QualifiedName, Object>& want,
+                     Moves<QualifiedName>& moves) {
     for (const auto& [name, object] : want) {
       const Intent* declared = intent({kind, name});
-      if (!declared || have.contains(name)) continue;
+      if (!declared) continue;
+      bool taken = false;
       for (auto was : declared->was) {
         if (was.schema.empty()) was.schema = name.schema;
-        if (!have.contains(was) || want.contains(was) || moves.contains(was) || refused({}, display(was), display(name))) continue;
-        moves[was] = name;
+        if (have.contains(name) || !have.contains(was) || want.contains(was) || moves.to.contains(was) || refused(was, name)) continue;
+        moves.add(was, name, {});
+        taken = true;
         break;
       }
+      if (taken || declared->was.empty() || have.empty()) continue;
+      auto was = declared->was.front();
+      if (was.schema.empty()) was.schema = name.schema;
+      note_inert({kind, was}, {kind, name}, have.contains(name), have.contains(was));
     }
-    if (moves.empty()) return;
-    std::set<QualifiedName> taken;
-    for (const auto& [name, object] : have) taken.insert(name);
-    const auto sequence = sequence_moves<QualifiedName>(moves, taken, [&](const auto& name, const auto& all) { return working_name(name, all); });
-    for (const auto& move : sequence) apply_rename(Rename{move.from, move.to});
   }
 
-  void match_labels() {
-    for (const auto& [name, wanted] : to().enums) {
-      const EnumType* have = out_.renamed.enums.find(name);
-      if (!have) continue;
-      const auto holds = [](const EnumType& type, const std::string& label) {
-        return std::find(type.labels.begin(), type.labels.end(), label) != type.labels.end();
-      };
-      for (const auto& label : wanted->labels) {
-        const Intent* declared = intent({ObjectKind::enum_label, name, label});
-        if (!declared || holds(*have, label)) continue;
-        for (const auto& was : declared->was)
-          if (holds(*have, was.name) && !holds(*wanted, was.name)) {
-            apply_rename(RenameEnumLabel{name, was.name, label});
-            have = out_.renamed.enums.find(name);
-            break;
-          }
+  template <class Object, class Rename>
+  void carry_out(ObjectKind kind, SharedMap<QualifiedName, Object> Schema::*objects, const Moves<QualifiedName>& moves) {
+    if (moves.to.empty()) return;
+    for (const auto& [from, why] : moves.sent) note({kind, from}, {kind, moves.to.at(from)}, RenameState::taken, why);
+    std::set<QualifiedName> taken;
+    for (const auto& [name, object] : out_.renamed.*objects) taken.insert(name);
+    const auto aside = [&](const QualifiedName& name, const auto& all) { return working_name(name, all, dialect_.traits().identifier_limit); };
+    for (const auto& move : sequence_moves<QualifiedName>(moves.to, taken, aside)) {
+      if constexpr (std::is_same_v<Object, Table>) {
+        const auto first = present_name(move.from);
+        former_.erase(move.from);
+        former_[move.to] = first;
       }
+      apply_rename(Rename{move.from, move.to});
     }
   }
+
+  std::vector<ObjectGuess> guess_new_tables(const MayBeOne<QualifiedName>& may_be) const {
+    const auto alone = [](const Schema& here, const Schema& there) {
+      std::vector<const Table*> out;
+      auto other = there.tables.begin();
+      for (const auto& [name, table] : here.tables) {
+        while (other != there.tables.end() && other->first < name) ++other;
+        if (other == there.tables.end() || other->first != name) out.push_back(table.get());
+      }
+      return out;
+    };
+    auto gone = alone(out_.renamed, to());
+    if (gone.empty()) return {};
+    auto come = alone(to(), out_.renamed);
+    if (come.empty()) return {};
+    return guess_tables(TablesInDoubt(out_.renamed, to(), std::move(gone), std::move(come)), trained_model(), options_.thresholds.ask, may_be);
+  }
+
+  // --- labels --------------------------------------------------------------------------------------------------------------------
+
+  void match_all_labels() {
+    for (const auto& [name, wanted] : to().enums)
+      if (const EnumType* have = out_.renamed.enums.find(name); have && have != wanted.get() && have->labels != wanted->labels)
+        match_labels(name, *wanted);
+  }
+
+  static bool holds(const EnumType& type, const std::string& label) {
+    return std::find(type.labels.begin(), type.labels.end(), label) != type.labels.end();
+  }
+
+  void match_labels(const QualifiedName& name, const EnumType& wanted) {
+    const auto label_id = [&](const std::string& label) { return ObjectId{ObjectKind::enum_label, name, label}; };
+    const auto rename = [&](const std::string& from, const std::string& label) { apply_rename(RenameEnumLabel{name, from, label}); };
+    const auto have = [&]() -> const EnumType& { return *out_.renamed.enums.find(name); };
+    for (auto& order : orders_) {
+      if (order.table != name || !holds(have(), order.from) || !holds(wanted, order.to) || holds(have(), order.to)) continue;
+      note(label_id(order.from), label_id(order.to), RenameState::taken,
+           {.origin = order.remembered ? RenameOrigin::remembered : RenameOrigin::ordered});
+      rename(order.from, order.to);
+      order.used = true;
+    }
+    for (const auto& label : wanted.labels) {
+      const Intent* declared = intent(label_id(label));
+      if (!declared || holds(have(), label)) continue;
+      for (const auto& was : declared->was)
+        if (holds(have(), was.name) && !holds(wanted, was.name) && !refused(name, was.name, label)) {
+          note(label_id(was.name), label_id(label), RenameState::taken, {});
+          rename(was.name, label);
+          break;
+        }
+    }
+    if (!detects()) return;
+    for (const auto& guess : guess_labels(have(), wanted, [&](const auto&from, const auto&label) { return !refused(name, from, label); }))
+      if (take_or_ask(label_id(guess.from), label_id(guess.to), guess.likelihood, guess.reasons)) rename(guess.from, guess.to);
+  }
+
+  // --- columns -------------------------------------------------------------------------------------------------------------------
 
   void match_all_columns() {
-    if (input_.intents.empty() && orders_.empty()) return;
-    for (const auto& [name, table] : to().tables)
-      if (out_.renamed.tables.contains(name)) match_columns(name, *table);
+    if (!says_something() && !detects()) return;
+    auto have = out_.renamed.tables.begin();
+    std::vector<std::pair<QualifiedName, std::shared_ptr<const Table>>> differing;
+    for (const auto& [name, table] : to().tables) {
+      while (have != out_.renamed.tables.end() && have->first < name) ++have;
+      if (have == out_.renamed.tables.end() || have->first != name) continue;
+      if (says_something() || (have->second != table && !same_columns(*have->second, *table))) differing.emplace_back(name, table);
+    }
+    for (const auto& [name, wanted] : differing) {
+      if (says_something()) match_columns(name, *wanted);
+      if (detects() && !same_columns(*out_.renamed.tables.find(name), *wanted)) detect_columns(name, *wanted);
+    }
+  }
+
+  static bool same_columns(const Table& a, const Table& b) {
+    return a.columns.size() == b.columns.size() &&
+           std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), [](const Column& x, const Column& y) { return x.name == y.name; });
   }
 
   void match_columns(const QualifiedName& name, const Table& wanted) {
     const Table& have = *out_.renamed.tables.find(name);
-    std::map<std::string, std::string> moves;
+    Moves<std::string> moves;
     for (auto& order : orders_) {
       if (order.table.name.empty() || !is_table(order.table, name) || !have.columns.find(order.from) || !wanted.columns.find(order.to)) continue;
-      moves[order.from] = order.to;
+      if (order.remembered && (have.columns.find(order.to) || wanted.columns.find(order.from))) continue;  // carried out long ago
+      moves.add(order.from, order.to, {.origin = order.remembered ? RenameOrigin::remembered : RenameOrigin::ordered});
       order.used = true;
     }
-    for (const auto& column : wanted.columns) {
-      const Intent* declared = intent({ObjectKind::column, name, column.name});
-      if (!declared || have.columns.find(column.name)) continue;
-      for (const auto& was : declared->was) {
-        if (!have.columns.find(was.name) || wanted.columns.find(was.name) || moves.contains(was.name) || refused(name, was.name, column.name))
-          continue;
-        moves[was.name] = column.name;
-        break;
-      }
-    }
-    if (moves.empty()) return;
-    std::set<std::string> taken;
-    for (const auto& column : have.columns) taken.insert(column.name);
-    const auto sequence = sequence_moves<std::string>(moves, taken, [&](const std::string& column, const std::set<std::string>& all) {
-      std::set<QualifiedName> names;
-      for (const auto& one : all) names.insert({{}, one});
-      return working_name({{}, column}, names).name;
-    });
-    for (const auto& move : sequence) apply_rename(RenameColumn{name, move.from, move.to});
+    for (const auto& column : wanted.columns)
+      if (const Intent* declared = intent({ObjectKind::column, name, column.name}); declared && !declared->was.empty())
+        take_declared(have, wanted, column.name, *declared, moves);
+    for (const auto& [from, why] : moves.sent) note(column_id(present_name(name), from), column_id(name, moves.to.at(from)), RenameState::taken, why);
+    carry_out(name, moves.to);
   }
 
-  // A column's order may name its table by the new name or by the old one, where that is not another table's by now.
-  bool is_table(const QualifiedName& ordered, const QualifiedName& name) const {
-    if (ordered == name) return true;
-    if (out_.renamed.tables.contains(ordered)) return false;
-    return std::any_of(out_.renames.begin(), out_.renames.end(), [&](const Operation& op) {
-      const auto* rename = std::get_if<RenameTable>(&op.variant());
-      return rename && rename->from == ordered && rename->to == name;
-    });
+  void take_declared(const Table& have, const Table& wanted, const std::string& column, const Intent& declared, Moves<std::string>& moves) {
+    for (const auto& was : declared.was) {
+      if (have.columns.find(column) || !have.columns.find(was.name) || wanted.columns.find(was.name) || moves.to.contains(was.name) ||
+          refused(wanted.name, was.name, column))
+        continue;
+      return moves.add(was.name, column, {});
+    }
+    const auto& was = declared.was.front().name;
+    note_inert(column_id(present_name(wanted.name), was), column_id(wanted.name, column), have.columns.find(column), have.columns.find(was));
+  }
+
+  void detect_columns(const QualifiedName& name, const Table& wanted) {
+    const Table& have = *out_.renamed.tables.find(name);
+    std::map<std::string, std::string> moves;
+    const auto may_be = [&](const std::string& from, const std::string& column) {
+      const Intent* declared = intent({ObjectKind::column, name, column});
+      return !(declared && declared->backfill) && !refused(name, from, column);  // a backfill says where its values come from
+    };
+    for (const auto& guess :
+         guess_columns({have, wanted, dialect_, input_.coverage, !input_.declared.empty()}, trained_model(), options_.thresholds.ask, may_be))
+      if (take_or_ask(column_id(present_name(name), guess.from), column_id(name, guess.to), guess.likelihood, guess.reasons))
+        moves[guess.from] = guess.to;
+    carry_out(name, moves);
+  }
+
+  void carry_out(const QualifiedName& name, const std::map<std::string, std::string>& moves) {
+    if (moves.empty()) return;
+    std::set<std::string> taken;
+    for (const auto& column : out_.renamed.tables.find(name)->columns) taken.insert(column.name);
+    const auto aside = [&](const std::string& column, const std::set<std::string>& all) {
+      std::set<QualifiedName> names;
+      for (const auto& one : all) names.insert({{}, one});
+      return working_name({{}, column}, names, dialect_.traits().identifier_limit).name;
+    };
+    for (const auto& move : sequence_moves<std::string>(moves, taken, aside)) apply_rename(RenameColumn{name, move.from, move.to});
   }
 
   const DiffInput& input_;
   const Dialect& dialect_;
   const DiffOptions& options_;
-  std::vector<Ordered> orders_;
-  std::vector<Ordered> refusals_;
+  std::vector<RenameOrder> orders_;
+  std::vector<RenameOrder> refusals_;
+  std::map<QualifiedName, QualifiedName> former_;  // of tables: the name that the present schema has
   Diagnostics errors_;
   Matched out_;
 };

@@ -2,7 +2,8 @@
 //
 // A declared rename (`was`) is carried out when the old name is there, the new one is not, and the old one is not wanted; in
 // every other case it is inert, so that a schema file can keep it. A rename on the command line is an order: it may also
-// swap two names, or take the name of something that goes.
+// swap two names, or take the name of something that goes. What is still without a partner then is held against what is new, and
+// taken as renamed where that is sure enough (renames/).
 #pragma once
 
 #include <functional>
@@ -18,6 +19,7 @@ namespace schemac {
 struct Matched {
   std::vector<Operation> renames;  // of schemas' objects, tables, columns, types, sequences
   Schema renamed;                  // the present schema after them
+  std::vector<FoundRename> found;
   Diagnostics remarks;
 };
 

@@ -39,6 +39,18 @@ std::string quoted(std::string_view name) {
   return out + '"';
 }
 
+// The same inside the text literals of an expression.
+std::string rename_in_texts(std::string_view sql, std::string_view from, std::string_view to) {
+  std::string out;
+  std::size_t done = 0;
+  for (const auto& token : sql_tokens(sql, any_lexis)) {
+    if (token.kind != SqlTokenKind::string) continue;
+    out.append(sql.substr(done, token.begin - done)).append(string_literal(rename_in_sql(string_value(token.text(sql)), from, to)));
+    done = token.end;
+  }
+  return out.append(sql.substr(done));
+}
+
 void replace(std::vector<std::string>& names, const std::string& from, const std::string& to) { std::replace(names.begin(), names.end(), from, to); }
 
 void rename_in(Expression& expression, const std::string& from, const std::string& to) {
@@ -254,6 +266,28 @@ void rename_type_everywhere(Schema& schema, const QualifiedName& from, const Qua
       rename_object(table, type_id(from), type_id(to));
     });
   }
+}
+
+// A default names its sequence in a text: nextval('billing.numbers'::regclass).
+void rename_sequence_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to) {
+  const auto draws = [&](const Column& column) {
+    if (!column.default_value) return false;
+    const auto& objects = column.default_value->objects;
+    return std::find(objects.begin(), objects.end(), sequence_id(from)) != objects.end();
+  };
+  std::vector<QualifiedName> tables;
+  for (const auto& [name, table] : schema.tables)
+    if (std::any_of(table->columns.begin(), table->columns.end(), draws)) tables.push_back(name);
+  for (const auto& name : tables)
+    schema.tables.change(name, [&](Table& table) {
+      for (auto& column : table.columns) {
+        if (!draws(column)) continue;
+        auto& expression = *column.default_value;
+        expression.sql = rename_in_texts(expression.sql, from.name, to.name);
+        if (from.schema != to.schema) expression.sql = rename_in_texts(expression.sql, from.schema, to.schema);
+        std::replace(expression.objects.begin(), expression.objects.end(), sequence_id(from), sequence_id(to));
+      }
+    });
 }
 
 }  // namespace schemac

@@ -13,6 +13,7 @@ std::string rename_in_sql(std::string_view sql, std::string_view from, std::stri
 
 void rename_column_everywhere(Schema& schema, const QualifiedName& table, const std::string& from, const std::string& to);
 void rename_table_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to);
+void rename_sequence_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to);  // in defaults that draw from it
 void rename_type_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to);
 
 }  // namespace schemac

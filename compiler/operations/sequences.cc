@@ -4,6 +4,7 @@
 
 #include "operations/object_ids.h"
 #include "operations/operation.h"
+#include "operations/rename.h"
 
 namespace schemac {
 namespace {
@@ -36,6 +37,7 @@ void apply(const RenameSequence& op, Schema& schema) {
   moved.name = op.to;
   schema.sequences.erase(op.from);
   schema.sequences.set(op.to, std::move(moved));
+  rename_sequence_everywhere(schema, op.from, op.to);
 }
 void apply(const AlterSequence& op, Schema& schema) { schema.sequences.set(op.after.name, op.after); }
 

@@ -10,6 +10,13 @@ std::vector<const Step*> steps(const Plan& plan) {
   return out;
 }
 
+std::vector<const FoundRename*> open_renames(const Plan& plan) {
+  std::vector<const FoundRename*> out;
+  for (const auto& rename : plan.renames)
+    if (rename.state == RenameState::asked) out.push_back(&rename);
+  return out;
+}
+
 std::vector<const Step*> steps_without_consent(const Plan& plan) {
   std::vector<const Step*> out;
   for (const Step* step : steps(plan))

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/pair.h"
+#include "operations/found_rename.h"
 #include "operations/operation.h"
 #include "operations/statement.h"
 #include "rules/rule.h"
@@ -71,6 +72,7 @@ struct Plan {
   std::vector<RollbackRow> rollback = {};
   std::vector<std::string> notes = {};      // lost positions, things the source cannot say, objects left alone
   std::vector<std::string> unmanaged = {};  // `view active_users`
+  std::vector<FoundRename> renames = {};    // those of the plan, those to be decided, and what else is known of renames
   // Where the wanted text, and behind it the present one, have an object: for tools that keep to that order. It decides no step's.
   std::map<ObjectId, std::size_t> places = {};
   std::string title = {};                   // for file names and revision messages: `add users.display_name and 3 more`
@@ -80,6 +82,8 @@ struct Plan {
 
 // Every step in order.
 std::vector<const Step*> steps(const Plan& plan);
+// Renames that nobody has decided: the plan drops and adds as long as they are open.
+std::vector<const FoundRename*> open_renames(const Plan& plan);
 // The refused ones.
 std::vector<const Step*> steps_without_consent(const Plan& plan);
 

@@ -43,6 +43,7 @@ class Planner {
     plan_.names = in_.names;
     plan_.fingerprints = fingerprints({from, to});
     plan_.notes = in_.difference.notes;
+    plan_.renames = in_.difference.found;
     for (const auto& object : from->unmanaged) plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
     for (const auto& object : to->unmanaged) {
       const bool there =

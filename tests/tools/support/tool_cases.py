@@ -125,6 +125,8 @@ class Case:
 
     def diff(self, source, target, *arguments):
         command = [self.options.schemac, "diff", f"--from={source}", f"--to={target}", "--allow-destructive", *arguments]
+        if not os.path.exists(os.path.join(self.folder, "from.schemac")):
+            command.append("--renames=declared")  # nobody is there who could answer a question about a real history
         done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ, SOURCE_DATE_EPOCH="1767225600"))
         if done.returncode in (3, 4):
             raise Refused(done.stderr.strip().splitlines()[0])

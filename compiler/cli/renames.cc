@@ -1,0 +1,75 @@
+// schemac renames: what is known of renames between two sides, whoever said it, and what became of it.
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cli/comparison.h"
+#include "cli/emission.h"
+
+namespace schemac {
+namespace {
+
+struct RenamesArguments {
+  Comparison comparison;
+  std::string format = "text";
+};
+
+constexpr const char* examples =
+    "  schemac renames --from=$DATABASE_URL --to=shop.schemac          detected, declared, carried out, stale\n"
+    "  schemac renames --from=app.db --to=shop.schemac --format=json\n";
+
+std::string what_to_do(const FoundRename& rename) {
+  switch (rename.state) {
+    case RenameState::asked: return fmt::format("take it --rename={0}   leave it --no-rename={0}", rename.flag);
+    case RenameState::taken: return rename.origin == RenameOrigin::detected ? fmt::format("if it is none: --no-rename={}", rename.flag) : "";
+    case RenameState::done: return rename.origin == RenameOrigin::ordered ? "" : "carried out: what declares it can go when every database has it";
+    case RenameState::stale: return "matches nothing any more: what declares it can go";
+    case RenameState::refused: return "";
+  }
+  broken_invariant("a rename has a state");
+}
+
+void list(const Plan& plan, const Console& console) {
+  if (plan.renames.empty()) {
+    console.out << fmt::format("no renames between {} and {}\n", plan.names.from, plan.names.to);
+    return;
+  }
+  std::size_t widest = 0;
+  for (const auto& rename : plan.renames) widest = std::max(widest, display(rename.from).size() + display(rename.to).size());
+  for (const auto& rename : plan.renames) {
+    const auto from = display(rename.from), to = display(rename.to);
+    const auto gap = std::string(widest - from.size() - to.size(), ' ');
+    const auto sure = rename.origin == RenameOrigin::detected ? fmt::format("  {:.2f}", rename.likelihood) : "";
+    console.out << fmt::format("{:<8}{:<11}{} → {}{}{}{}{}\n", state_word(rename.state), origin_word(rename.origin), from, to, gap, sure,
+                               rename.reasons.empty() ? "" : "  ", fmt::join(rename.reasons, ", "));
+    if (const auto todo = what_to_do(rename); !todo.empty()) console.out << fmt::format("{:<19}{}\n", "", todo);
+  }
+}
+
+int run_renames(const RenamesArguments& arguments, const Console& console) {
+  const auto planned = plan_comparison(arguments.comparison);
+  if (!planned) {
+    console.report(planned.error());
+    return exit_code_of(planned.error());
+  }
+  const auto& plan = planned->outcome.plan;
+  if (arguments.format == "json") return print_report(plan, "json", Detail::full, console);
+  list(plan, console);
+  return finish(console, fine);
+}
+
+}  // namespace
+
+void add_renames(CLI::App& parser, Invocation& invocation) {
+  auto* command = add_command(parser, invocation, "renames", "list renames: detected, declared, carried out, stale", examples);
+  auto arguments = std::make_shared<RenamesArguments>();
+  add_comparison_options(*command, arguments->comparison);
+  command->add_option("--format", arguments->format, "text, or json: the plan, whose `renames` they are")
+      ->check(one_of({"text", "json"}))
+      ->type_name("FORMAT");
+  command->callback(
+      [arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_renames(*arguments, console); }; });
+}
+
+}  // namespace schemac

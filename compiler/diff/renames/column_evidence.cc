@@ -1,0 +1,411 @@
+#include "diff/renames/column_evidence.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "diff/renames/names.h"
+#include "operations/rename.h"
+
+namespace schemac {
+namespace {
+
+constexpr std::string_view names[] = {"same_type",         "near_type",         "rare_type",       "same_nullability", "same_default",
+                                      "other_default",     "same_key_counting", "same_place",      "same_inner_place", "same_run",
+                                      "appended",          "other_place",       "words",           "letters",          "same_words",
+                                      "contained_words",   "same_last_word",    "same_first_word", "same_foreign_key", "other_foreign_key",
+                                      "one_foreign_key",   "same_keys",         "other_keys",      "rivals",           "nearer_rival",
+                                      "clear_name",        "only_one",          "same_change",     "taken_name",       "same_comment",
+                                      "end_without_words", "id_of_another",     "near_and_place",  "type_and_place",   "type_and_words",
+                                      "place_and_words",   "type_without_words"};
+static_assert(std::size(names) == column_evidence_count);
+
+double& at(ColumnEvidences& out, ColumnEvidence kind) { return out[static_cast<std::size_t>(kind)]; }
+double at(const ColumnEvidences& out, ColumnEvidence kind) { return out[static_cast<std::size_t>(kind)]; }
+
+// The positions that a heaviest rising sequence keeps: all others have moved. Of two that weigh the same the one that ends earlier:
+// what moves in a database moves to the end.
+std::vector<bool> in_order(const std::vector<std::size_t>& positions, const std::vector<double>& weights) {
+  std::vector<double> heaviest(weights);
+  std::vector<std::size_t> previous(positions.size(), positions.size());
+  std::size_t best = positions.size();
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j)
+      if (positions[j] < positions[i] && heaviest[j] + weights[i] > heaviest[i]) {
+        heaviest[i] = heaviest[j] + weights[i];
+        previous[i] = j;
+      }
+    if (best == positions.size() || heaviest[i] > heaviest[best] || (heaviest[i] == heaviest[best] && positions[i] < positions[best])) best = i;
+  }
+  std::vector<bool> kept(positions.size());
+  for (; best < positions.size(); best = previous[best]) kept[best] = true;
+  return kept;
+}
+
+bool is_moment(TypeFamily family) { return family == TypeFamily::date || family == TypeFamily::timestamp; }
+bool is_text(TypeFamily family) { return family == TypeFamily::varchar || family == TypeFamily::text || family == TypeFamily::character; }
+bool is_number(TypeFamily family) { return family == TypeFamily::integer || family == TypeFamily::decimal || family == TypeFamily::floating; }
+
+std::string list_without(const std::vector<std::string>& columns, const std::string& column, const std::set<std::string>& stayed) {
+  std::string out;
+  for (const auto& name : columns) out += (name == column ? "@" : stayed.contains(name) ? name : "?") + std::string(",");
+  return out;
+}
+
+// The words that one name has and the other has not, each way: `private_meta` → `private_metadata` is `meta>metadata`.
+std::string change_of_words(std::string_view from, std::string_view to) {
+  auto a = words_of_name(from), b = words_of_name(to);
+  std::string out;
+  for (auto word = a.begin(); word != a.end();)
+    if (const auto twin = std::find(b.begin(), b.end(), *word); twin != b.end()) {
+      b.erase(twin);
+      word = a.erase(word);
+    } else {
+      ++word;
+    }
+  for (const auto& word : a) out += word + " ";
+  out += ">";
+  for (const auto& word : b) out += " " + word;
+  return out;
+}
+
+bool are_ids_of_others(std::string_view from, std::string_view to) {
+  auto a = words_of_name(from), b = words_of_name(to);
+  if (a.size() < 2 || b.size() < 2 || a.back() != b.back() || (a.back() != "id" && a.back() != "uuid")) return false;
+  a.pop_back();
+  b.pop_back();
+  return std::none_of(a.begin(), a.end(), [&](const std::string& word) {
+    return std::any_of(b.begin(), b.end(), [&](const std::string& other) { return word_likeness(word, other) > 0.5; });
+  });
+}
+
+std::size_t shared(std::vector<std::string> a, std::vector<std::string> b) {
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  std::vector<std::string> both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  return both.size();
+}
+
+}  // namespace
+
+std::string_view evidence_name(ColumnEvidence kind) { return names[static_cast<std::size_t>(kind)]; }
+
+ColumnsInDoubt::ColumnsInDoubt(const TableStates& states) : states_(states) {
+  find_columns();
+  if (empty()) return;
+  find_places();
+  compare_names();
+  for (const auto* column : gone_) gone_keys_.push_back(keys_around(states_.have, column->name));
+  for (const auto* column : come_) come_keys_.push_back(keys_around(states_.wanted, column->name));
+}
+
+bool ColumnsInDoubt::reopened(std::string_view name) const { return std::find(reopened_.begin(), reopened_.end(), name) != reopened_.end(); }
+bool ColumnsInDoubt::stayed(const std::string& name) const { return std::find(stayed_.begin(), stayed_.end(), name) != stayed_.end(); }
+
+bool ColumnsInDoubt::same_type(const Column& a, const Column& b) const {
+  return states_.dialect.same_type(a.type, b.type) || (states_.coverage.same_type && states_.coverage.same_type(a.type, b.type));
+}
+
+bool ColumnsInDoubt::near_type(const Column& a, const Column& b) const {
+  if (same_type(a, b)) return true;
+  if (a.type.array != b.type.array) return false;
+  if (a.type.name == b.type.name) return true;
+  const auto x = a.type.portable.family, y = b.type.portable.family;
+  if (x == TypeFamily::other || y == TypeFamily::other || x == TypeFamily::enumeration || y == TypeFamily::enumeration) return false;
+  return x == y || (is_moment(x) && is_moment(y)) || (is_text(x) && is_text(y)) || (is_number(x) && is_number(y));
+}
+
+// Every flag became a text: that is how types change, not names.
+bool ColumnsInDoubt::changes_as_others(const Column& have, const Column& wanted) const {
+  return std::any_of(states_.have.columns.begin(), states_.have.columns.end(), [&](const Column& other) {
+    const Column* twin = other.name == have.name ? nullptr : states_.wanted.columns.find(other.name);
+    return twin && states_.dialect.same_type(other.type, have.type) && states_.dialect.same_type(twin->type, wanted.type);
+  });
+}
+
+// `have` and `wanted` have one name. Somebody else must be there who could take over, or be taken over.
+bool ColumnsInDoubt::is_in_doubt(const Column& have, const Column& wanted, bool moved) const {
+  const bool retyped = !same_type(have, wanted) && !changes_as_others(have, wanted);
+  if (!retyped && !moved) return false;
+  const auto like_wanted = [&](const Column& c) { return !states_.wanted.columns.find(c.name) && same_type(c, wanted); };
+  const auto like_have = [&](const Column& c) { return !states_.have.columns.find(c.name) && same_type(have, c); };
+  const bool successor = std::any_of(states_.have.columns.begin(), states_.have.columns.end(), like_wanted);
+  const bool heir = std::any_of(states_.wanted.columns.begin(), states_.wanted.columns.end(), like_have);
+  return successor || (retyped && heir);
+}
+
+void ColumnsInDoubt::find_columns() {
+  std::vector<const Column*> common;
+  std::vector<std::size_t> positions;
+  std::vector<double> weights;
+  for (const auto& column : states_.have.columns)
+    if (const auto position = states_.wanted.columns.position(column.name); position < states_.wanted.columns.size()) {
+      common.push_back(&column);
+      positions.push_back(position);
+      weights.push_back(same_type(column, states_.wanted.columns[position]) ? 1 : 0.5);
+    } else {
+      gone_.push_back(&column);
+    }
+  if (gone_.empty() && common.size() == states_.wanted.columns.size()) return;  // nothing went and nothing came
+  for (const auto& column : states_.wanted.columns)
+    if (!states_.have.columns.find(column.name)) come_.push_back(&column);
+  const auto kept = in_order(positions, weights);
+  const auto moved = static_cast<std::size_t>(std::count(kept.begin(), kept.end(), false));
+  order_tells_ = moved <= 1 + common.size() / 5;
+  for (std::size_t i = 0; i < common.size(); ++i) {
+    const Column* wanted = states_.wanted.columns.find(common[i]->name);
+    if (is_in_doubt(*common[i], *wanted, order_tells_ && !kept[i])) {
+      reopened_.push_back(common[i]->name);
+      if (order_tells_ && !kept[i]) moved_.push_back(common[i]->name);
+      gone_.push_back(common[i]);
+      come_.push_back(wanted);
+    } else if (kept[i] || !order_tells_) {
+      stayed_.push_back(common[i]->name);
+    }
+  }
+}
+
+ColumnsInDoubt::Place ColumnsInDoubt::place_of(const NamedList<Column>& columns, const std::string& name) const {
+  // a column that stayed, and moved, stands in nobody's way
+  const auto in_place = [&](const std::string& one) { return reopened(one) || !states_.have.columns.find(one) || !states_.wanted.columns.find(one); };
+  Place place;
+  const auto position = columns.position(name);
+  for (std::size_t i = position; i-- > 0;) {
+    if (stayed(columns[i].name)) {
+      place.before = columns[i].name;
+      break;
+    }
+    if (!in_place(columns[i].name)) continue;
+    ++place.in_run;
+  }
+  place.run = place.in_run + 1;
+  for (std::size_t i = position + 1; i < columns.size(); ++i) {
+    if (stayed(columns[i].name)) {
+      place.after = columns[i].name;
+      break;
+    }
+    if (in_place(columns[i].name)) ++place.run;
+  }
+  return place;
+}
+
+void ColumnsInDoubt::find_places() {
+  for (const auto* column : gone_) gone_places_.push_back(place_of(states_.have.columns, column->name));
+  for (const auto* column : come_) come_places_.push_back(place_of(states_.wanted.columns, column->name));
+}
+
+void ColumnsInDoubt::compare_names() {
+  for (const auto* gone : gone_) {
+    auto& row = words_.emplace_back();
+    for (const auto* come : come_) {
+      const auto like = likeness(gone->name, come->name);
+      row.push_back(std::max(like.words, like.letters * 0.8));
+    }
+  }
+  for (std::size_t g = 0; g < gone_.size(); ++g) {
+    auto& row = changes_.emplace_back();
+    for (std::size_t c = 0; c < come_.size(); ++c) {
+      row.push_back(gone_[g]->name == come_[c]->name ? "" : change_of_words(gone_[g]->name, come_[c]->name));
+      if (!row.back().empty() && words_[g][c] > 0 && near_type(*gone_[g], *come_[c])) pairs_with_change_[row.back()].emplace_back(g, c);
+    }
+  }
+}
+
+// Each key, index and check that names the column, said without its name.
+std::vector<std::string> ColumnsInDoubt::keys_around(const Table& table, const std::string& column) const {
+  const std::set<std::string> stayed(stayed_.begin(), stayed_.end());
+  std::vector<std::string> out;
+  for (const auto& constraint : table.constraints) {
+    const auto used = used_columns(constraint);
+    if (std::find(used.begin(), used.end(), column) == used.end()) continue;
+    if (const auto* key = std::get_if<Key>(&constraint.body))
+      out.push_back((key->primary ? "primary " : "unique ") + list_without(key->columns, column, stayed));
+    else if (const auto* check = std::get_if<Check>(&constraint.body))
+      out.push_back("check " + rename_in_sql(check->expression.sql, column, "?"));
+  }
+  for (const auto& index : table.indexes) {
+    const auto used = used_columns(index);
+    if (std::find(used.begin(), used.end(), column) == used.end()) continue;
+    std::vector<std::string> keys;
+    for (const auto& key : index.keys) keys.push_back(key.expression ? "(" + rename_in_sql(key.expression->sql, column, "?") + ")" : key.column);
+    out.push_back((index.unique ? "unique " : "index ") + index.method + " " + list_without(keys, column, stayed));
+  }
+  return out;
+}
+
+const ForeignKey* ColumnsInDoubt::reference(const Table& table, const std::string& column) const {
+  const ForeignKey* found = nullptr;
+  for (const auto& constraint : table.constraints)
+    if (const auto* key = std::get_if<ForeignKey>(&constraint.body))
+      if (std::find(key->columns.begin(), key->columns.end(), column) != key->columns.end() &&
+          (!found || key->columns.size() < found->columns.size()))
+        found = key;
+  return found;
+}
+
+void ColumnsInDoubt::type_evidence(const Column& a, const Column& b, ColumnEvidences& out) const {
+  const bool same = same_type(a, b);
+  at(out, ColumnEvidence::same_type) = same;
+  at(out, ColumnEvidence::near_type) = !same && near_type(a, b);
+  if (same) {
+    const auto like = [&](const Column& c) { return same_type(c, b); };
+    const auto count = std::count_if(states_.have.columns.begin(), states_.have.columns.end(), like) +
+                       std::count_if(states_.wanted.columns.begin(), states_.wanted.columns.end(), like);
+    at(out, ColumnEvidence::rare_type) =
+        1.0 - static_cast<double>(count) / static_cast<double>(states_.have.columns.size() + states_.wanted.columns.size());
+  }
+  at(out, ColumnEvidence::same_nullability) = a.not_null == b.not_null;
+  const bool both = a.default_value.has_value() && b.default_value.has_value();
+  if (both && (a.default_value->sql == b.default_value->sql || states_.dialect.same_default(a, b)))
+    at(out, ColumnEvidence::same_default) = 1;
+  else if (a.default_value.has_value() || b.default_value.has_value())
+    at(out, ColumnEvidence::other_default) = 1;
+  at(out, ColumnEvidence::same_key_counting) = a.identity.has_value() && b.identity.has_value();
+}
+
+bool ColumnsInDoubt::same_place(std::size_t gone, std::size_t come) const {
+  return order_tells_ && gone_places_[gone].before == come_places_[come].before && gone_places_[gone].after == come_places_[come].after;
+}
+
+// Its namesake on the other side is hardly the same column.
+bool ColumnsInDoubt::gave_up_its_name(const std::string& name) const {
+  if (!reopened(name)) return false;
+  return std::find(moved_.begin(), moved_.end(), name) != moved_.end() ||
+         !near_type(*states_.have.columns.find(name), *states_.wanted.columns.find(name));
+}
+
+void ColumnsInDoubt::place_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const {
+  if (!order_tells_) return;
+  const auto& from = gone_places_[gone];
+  const auto& to = come_places_[come];
+  const bool same = same_place(gone, come);
+  at(out, ColumnEvidence::same_place) = same;
+  at(out, ColumnEvidence::same_inner_place) = same && !to.after.empty();
+  at(out, ColumnEvidence::same_run) = same && from.in_run == to.in_run && (to.after.empty() || from.run == to.run);
+  at(out, ColumnEvidence::appended) = !from.after.empty() && to.after.empty();
+  at(out, ColumnEvidence::other_place) = from.before != to.before && from.after != to.after;
+}
+
+void ColumnsInDoubt::name_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const {
+  const auto like = likeness(gone_[gone]->name, come_[come]->name);
+  at(out, ColumnEvidence::words) = like.words;
+  at(out, ColumnEvidence::letters) = like.letters;
+  at(out, ColumnEvidence::same_words) = like.same_words;
+  at(out, ColumnEvidence::contained_words) = like.contained;
+  at(out, ColumnEvidence::same_last_word) = like.same_last;
+  at(out, ColumnEvidence::same_first_word) = like.same_first;
+  at(out, ColumnEvidence::id_of_another) = are_ids_of_others(gone_[gone]->name, come_[come]->name);
+}
+
+void ColumnsInDoubt::key_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const {
+  const ForeignKey* from = reference(states_.have, gone_[gone]->name);
+  const ForeignKey* to = reference(states_.wanted, come_[come]->name);
+  if (from && to)
+    at(out, from->references == to->references ? ColumnEvidence::same_foreign_key : ColumnEvidence::other_foreign_key) = 1;
+  else if ((from || to) && states_.coverage.covers(Aspect::foreign_keys))
+    at(out, ColumnEvidence::one_foreign_key) = 1;
+  const auto& old_keys = gone_keys_[gone];
+  const auto& new_keys = come_keys_[come];
+  if (const auto all = std::max(old_keys.size(), new_keys.size()); all > 0) {
+    const auto same = static_cast<double>(shared(old_keys, new_keys)) / static_cast<double>(all);
+    at(out, ColumnEvidence::same_keys) = same;
+    at(out, ColumnEvidence::other_keys) = 1 - same;
+  }
+}
+
+void ColumnsInDoubt::rival_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const {
+  std::size_t rivals = 0, in_place = 0;
+  double nearest_rival = 0;
+  const auto look_at = [&](std::size_t g, std::size_t c) {
+    if (gone_[g]->name == come_[c]->name || !same_type(*gone_[g], *come_[c])) return;
+    ++rivals;
+    if (same_place(g, c)) ++in_place;
+    nearest_rival = std::max(nearest_rival, words_[g][c]);
+  };
+  for (std::size_t g = 0; g < gone_.size(); ++g)
+    if (g != gone) look_at(g, come);
+  for (std::size_t c = 0; c < come_.size(); ++c)
+    if (c != come) look_at(gone, c);
+  const bool inner = same_place(gone, come) && !come_places_[come].after.empty();
+  at(out, ColumnEvidence::rivals) = std::log1p(static_cast<double>(inner ? in_place : rivals));
+  if (rivals > 0) {
+    at(out, ColumnEvidence::nearer_rival) = std::max(0.0, nearest_rival - words_[gone][come]);
+    at(out, ColumnEvidence::clear_name) = std::max(0.0, words_[gone][come] - nearest_rival);
+  }
+  at(out, ColumnEvidence::only_one) = gone_.size() == 1 && come_.size() == 1;
+}
+
+bool ColumnsInDoubt::rests_on_an_authors_order(std::size_t gone, std::size_t come) const {
+  return states_.authored && words_[gone][come] < 0.35 && same_place(gone, come);
+}
+
+double ColumnsInDoubt::log_odds_of_staying(const std::string& name) const {
+  constexpr double same_name = 2.5, another_type = -4, another_length = -1, another_place = -3;  // histories have too few to learn from
+  const Column& have = *states_.have.columns.find(name);
+  const Column& wanted = *states_.wanted.columns.find(name);
+  double odds = same_name;
+  if (!same_type(have, wanted)) odds += near_type(have, wanted) ? another_length : another_type;
+  if (std::find(moved_.begin(), moved_.end(), name) != moved_.end()) odds += another_place;
+  return odds;
+}
+
+// Several columns that change in the same way change together.
+bool ColumnsInDoubt::changes_with_another(std::size_t gone, std::size_t come) const {
+  const auto found = pairs_with_change_.find(changes_[gone][come]);
+  return found != pairs_with_change_.end() &&
+         std::any_of(found->second.begin(), found->second.end(), [&](const auto& pair) { return pair.first != gone && pair.second != come; });
+}
+
+ColumnEvidences ColumnsInDoubt::evidence(std::size_t gone, std::size_t come) const {
+  ColumnEvidences out{};
+  type_evidence(*gone_[gone], *come_[come], out);
+  place_evidence(gone, come, out);
+  name_evidence(gone, come, out);
+  key_evidence(gone, come, out);
+  rival_evidence(gone, come, out);
+  at(out, ColumnEvidence::same_change) = changes_with_another(gone, come);
+  at(out, ColumnEvidence::taken_name) = gave_up_its_name(come_[come]->name) || gave_up_its_name(gone_[gone]->name);
+  at(out, ColumnEvidence::same_comment) = gone_[gone]->comment.has_value() && gone_[gone]->comment == come_[come]->comment;
+  const double words = words_[gone][come];
+  const double type = at(out, ColumnEvidence::same_type);
+  at(out, ColumnEvidence::near_and_place) = at(out, ColumnEvidence::near_type) * at(out, ColumnEvidence::same_place);
+  at(out, ColumnEvidence::type_and_place) = type * at(out, ColumnEvidence::same_place);
+  at(out, ColumnEvidence::type_and_words) = type * words;
+  at(out, ColumnEvidence::place_and_words) = at(out, ColumnEvidence::same_place) * words;
+  at(out, ColumnEvidence::type_without_words) = type * (words < 0.35);
+  at(out, ColumnEvidence::end_without_words) = at(out, ColumnEvidence::same_place) * (1 - at(out, ColumnEvidence::same_inner_place)) * (words < 0.35);
+  return out;
+}
+
+std::vector<std::string> ColumnsInDoubt::reasons(std::size_t gone, std::size_t come) const {
+  const Column& a = *gone_[gone];
+  const Column& b = *come_[come];
+  const auto known = evidence(gone, come);
+  const auto has = [&](ColumnEvidence kind) { return at(known, kind) > 0.99; };
+  std::vector<std::string> out;
+  const auto say = [&](bool when, std::string what) {
+    if (when) out.push_back(std::move(what));
+  };
+  say(has(ColumnEvidence::same_type), fmt::format("same type {}", display(b.type)));
+  say(has(ColumnEvidence::same_place), come_places_[come].after.empty() ? "same place at the end" : "same place among its neighbours");
+  say(has(ColumnEvidence::same_foreign_key), "same foreign key");
+  say(has(ColumnEvidence::same_keys), "same keys and indexes");
+  say(has(ColumnEvidence::same_default), "same default");
+  say(has(ColumnEvidence::same_words), "same words");
+  say(!has(ColumnEvidence::same_words) && words_[gone][come] >= 0.5, "similar name");
+  say(has(ColumnEvidence::same_change), "another column changes in the same way");
+  say(has(ColumnEvidence::same_comment), "same comment");
+  say(!has(ColumnEvidence::same_type), fmt::format("but {} was {}", display(b.type), display(a.type)));
+  say(has(ColumnEvidence::other_place) || has(ColumnEvidence::appended), "but another place");
+  say(has(ColumnEvidence::other_foreign_key) || has(ColumnEvidence::one_foreign_key), "but another foreign key");
+  say(has(ColumnEvidence::other_keys), "but other keys and indexes");
+  say(at(known, ColumnEvidence::same_nullability) == 0, b.not_null ? "but required now" : "but no longer required");
+  say(reopened(b.name), fmt::format("but {} was there before and goes", b.name));
+  say(at(known, ColumnEvidence::rivals) > 0, "but others have its type too");
+  return out;
+}
+
+}  // namespace schemac

@@ -1,0 +1,136 @@
+// What speaks for and against two columns of one table being the same column under another name: one number for each kind of
+// evidence. The model weighs them (model.h); nothing here decides anything.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialects/dialect.h"
+#include "schema/coverage.h"
+#include "schema/schema.h"
+
+namespace schemac {
+
+enum class ColumnEvidence : std::size_t {
+  same_type,
+  near_type,  // another of its family: `integer` and `bigint`, `date` and `timestamp`
+  rare_type,  // the same, and few columns of the table have it
+  same_nullability,
+  same_default,       // both have one
+  other_default,      // or one has none
+  same_key_counting,  // both count up by themselves
+  same_place,         // between the same neighbours
+  same_inner_place,   // and those are on both sides
+  same_run,           // as many columns went from there as came there, and it is the same of them
+  appended,           // the new one stands behind everything that stayed, where the old one did not
+  other_place,
+  words,
+  letters,
+  same_words,
+  contained_words,
+  same_last_word,
+  same_first_word,
+  same_foreign_key,
+  other_foreign_key,  // to another table
+  one_foreign_key,    // of the two alone
+  same_keys,          // share of the keys, indexes and checks around the old one that are around the new one too
+  other_keys,
+  rivals,        // other columns that could be its partner by type; for a pair in one inner place, of those in that place
+  nearer_rival,  // how much nearer in name the best of them is
+  clear_name,    // how much nearer in name than any rival
+  only_one,      // one column went, one came
+  same_change,   // another pair of the table changes the same words: `meta` and `private_meta`
+  taken_name,    // its new name was another's, which has another type now or stands elsewhere; or likewise its old name
+  same_comment,
+  end_without_words,  // the last columns of the table, with no word in common
+  id_of_another,      // `version_id` and `rubygem_id`: what they refer to has no word in common
+  near_and_place,
+  type_and_place,
+  type_and_words,
+  place_and_words,
+  type_without_words,  // neither a word nor many letters in common
+  count,
+};
+constexpr std::size_t column_evidence_count = static_cast<std::size_t>(ColumnEvidence::count);
+using ColumnEvidences = std::array<double, column_evidence_count>;
+
+std::string_view evidence_name(ColumnEvidence kind);  // `same_type`
+
+// Two states of one table, the older one in the names that tables and types have on the newer side.
+struct TableStates {
+  const Table& have;
+  const Table& wanted;
+  const Dialect& dialect;
+  const Coverage& coverage;
+  bool authored = false;  // the newer side is a text: its author puts a new column wherever it reads best, a database at the end
+};
+
+// The columns of a table that have no partner by name, or one that is in doubt, and what is known of each pair of them.
+class ColumnsInDoubt {
+ public:
+  explicit ColumnsInDoubt(const TableStates& states);
+
+  bool empty() const { return gone_.empty() || come_.empty(); }
+  const std::vector<const Column*>& gone() const { return gone_; }
+  const std::vector<const Column*>& come() const { return come_; }
+  // On both sides, and yet in doubt: its type is another one, or it stands where another column stood.
+  bool reopened(std::string_view name) const;
+
+  // Whether the place alone speaks for a pair, in a text whose author may have put a new column where an old one stood.
+  bool rests_on_an_authors_order(std::size_t gone, std::size_t come) const;
+  // How likely a reopened column is what its name says, in log odds.
+  double log_odds_of_staying(const std::string& name) const;
+
+  // The same type, or one of its family.
+  bool near_type(const Column& a, const Column& b) const;
+
+  ColumnEvidences evidence(std::size_t gone, std::size_t come) const;
+  // For people: what speaks for the pair, then what against.
+  std::vector<std::string> reasons(std::size_t gone, std::size_t come) const;
+
+ private:
+  struct Place {
+    std::string before, after;  // the nearest columns that stayed; empty: none
+    std::size_t in_run = 0;     // how many of those that did not stay stand between it and `before`
+    std::size_t run = 0;        // how many stand between `before` and `after`
+  };
+
+  void find_columns();
+  void find_places();
+  void compare_names();
+  bool same_type(const Column& a, const Column& b) const;
+  bool changes_as_others(const Column& have, const Column& wanted) const;
+  bool is_in_doubt(const Column& have, const Column& wanted, bool moved) const;
+  bool stayed(const std::string& name) const;
+  bool same_place(std::size_t gone, std::size_t come) const;
+  bool changes_with_another(std::size_t gone, std::size_t come) const;
+  bool gave_up_its_name(const std::string& name) const;
+  Place place_of(const NamedList<Column>& columns, const std::string& name) const;
+  std::vector<std::string> keys_around(const Table& table, const std::string& column) const;
+  const ForeignKey* reference(const Table& table, const std::string& column) const;
+
+  void type_evidence(const Column& a, const Column& b, ColumnEvidences& out) const;
+  void place_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const;
+  void name_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const;
+  void key_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const;
+  void rival_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const;
+
+  TableStates states_;
+  std::vector<const Column*> gone_, come_;
+  std::vector<std::string> stayed_;
+  std::vector<std::string> reopened_;
+  std::vector<std::string> moved_;  // of those, the ones that stand elsewhere
+  std::vector<Place> gone_places_, come_places_;
+  std::vector<std::vector<double>> words_;         // likeness by words, gone × come
+  std::vector<std::vector<std::string>> changes_;  // of words, gone × come
+  std::map<std::string, std::vector<std::pair<std::size_t, std::size_t>>> pairs_with_change_;
+  std::vector<std::vector<std::string>> gone_keys_, come_keys_;
+  bool order_tells_ = false;  // the columns that stayed stand in the same order
+};
+
+}  // namespace schemac
