@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "base/sql_tokens.h"
+#include "operations/inheritance.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/rename.h"
@@ -12,18 +12,11 @@
 namespace schemac {
 namespace {
 
-// The tables that a table inherits from: `public.a, "B".c`.
 std::vector<ObjectId> parents_of(const Attributes& attributes) {
   const auto found = attributes.find("inherits");
-  if (found == attributes.end()) return {};
-  const auto tokens = sql_tokens(found->second, {});
   std::vector<ObjectId> ids;
-  const auto name = [&](std::size_t at) { return unquoted(tokens[at].text(found->second)); };
-  for (std::size_t at = 0; at < tokens.size(); at += 2) {
-    const bool qualified = at + 2 < tokens.size() && tokens[at + 1].text(found->second) == ".";
-    ids.push_back(table_id(qualified ? QualifiedName{name(at), name(at + 2)} : QualifiedName{"public", name(at)}));
-    if (qualified) at += 2;
-  }
+  if (found != attributes.end())
+    for (auto& name : inherited_from(found->second)) ids.push_back(table_id(std::move(name)));
   return ids;
 }
 

@@ -277,8 +277,10 @@ std::string shuffled_declarations(const std::string& text, unsigned seed) {
   std::vector<std::string> declarations;
   std::istringstream lines(text);
   std::string line, head, current;
+  bool quoted = false;  // inside a text in backticks, which may have any number of lines
   while (std::getline(lines, line)) {
-    const bool begins = !line.empty() && std::isalpha(static_cast<unsigned char>(line[0])) != 0;
+    const bool begins = !quoted && !line.empty() && std::isalpha(static_cast<unsigned char>(line[0])) != 0;
+    if (std::count(line.begin(), line.end(), '`') % 2 != 0) quoted = !quoted;
     if (line.starts_with("dialect")) {
       head += line + "\n";
       continue;

@@ -2,6 +2,7 @@
 //
 //   from.sql  to.sql   make the two sides; rows of `from` are among its statements
 //   plan               the steps in words; written anew with --update
+//   since              the first PostgreSQL that has what it is about, where that is not 12
 //   expected           `? SELECT …` and the lines of its answer, after the plan ran
 #include <gtest/gtest.h>
 
@@ -55,6 +56,8 @@ std::string quality_of(const Step& step) {
 class Live : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
+    if (const auto since = text_of("since"); !since.empty() && work_->connection().engine().major < std::stoi(since))
+      GTEST_SKIP() << "needs PostgreSQL " << since;
     for (const auto& [database, file] : {std::pair(from_.get(), "from.sql"), {work_.get(), "from.sql"}, {to_.get(), "to.sql"}}) {
       const auto ran = database->run(text_of(file));
       ASSERT_TRUE(ran) << file << "\n" << render(ran.error());

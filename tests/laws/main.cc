@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -25,6 +26,12 @@ bool take(const std::string& argument) {
     settings().pairs = std::atoi(value.c_str());
   else if (argument.starts_with("--failures="))
     settings().failures = std::atoi(value.c_str());
+  else if (argument.starts_with("--corpus="))
+    settings().corpus = value;
+  else if (argument == "--corpus")
+    settings().corpus = std::getenv("SCHEMAC_CORPUS") ? std::string(std::getenv("SCHEMAC_CORPUS")) + "/pairs" : "none";
+  else if (argument.starts_with("--every="))
+    settings().every = std::max(1, std::atoi(value.c_str()));
   else if (argument.starts_with("--skip="))
     settings().skip = value;
   else
@@ -36,11 +43,16 @@ bool take(const std::string& argument) {
 }  // namespace schemac::test
 
 int main(int argc, char** argv) {
+  // first: GoogleTest asks for the cases of a corpus as soon as it is set up
+  argc = static_cast<int>(std::remove_if(argv + 1, argv + argc, [](const char* argument) { return schemac::test::take(argument); }) - argv);
+  if (schemac::test::settings().corpus == "none") {
+    std::puts("SKIPPED: SCHEMAC_CORPUS names no corpus of schema pairs: the laws are not held on it");
+    return 77;
+  }
   testing::InitGoogleMock(&argc, argv);
-  for (int at = 1; at < argc; ++at)
-    if (!schemac::test::take(argv[at])) {
-      std::fprintf(stderr, "found `%s`, expected --seed=N, --pairs=N, --update or an option of GoogleTest\n", argv[at]);
-      return 64;
-    }
+  if (argc > 1) {
+    std::fprintf(stderr, "found `%s`, expected --seed=N, --pairs=N, --corpus=DIR, --every=N, --update or an option of GoogleTest\n", argv[1]);
+    return 64;
+  }
   return RUN_ALL_TESTS();
 }

@@ -12,6 +12,8 @@ struct LawSettings {
   std::optional<std::uint64_t> seed = {};  // --seed=N: of the random pairs; else a new one, printed
   std::optional<int> pairs = {};           // --pairs=N
   int failures = 3;                        // --failures=N: stop the random pairs after so many
+  std::string corpus = {};                 // --corpus=DIR: pairs of SQL files to hold the laws on; --corpus: $SCHEMAC_CORPUS
+  int every = 1;                           // --every=N: one of so many of them
   std::string skip = {};                   // --skip=45: laws that the random pairs leave out, while one is being mended
 };
 

@@ -161,6 +161,12 @@ std::vector<Used>& waiting() {
   return databases;
 }
 
+// Although somebody may still be connected to it.
+void drop(const std::string& name) {
+  run_on_server("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  run_on_server("DROP DATABASE " + name);
+}
+
 std::string url_of(const std::string& name) { return postgresql_server().substr(0, postgresql_server().rfind('/') + 1) + name; }
 
 bool swept(const std::string& url) {
@@ -196,7 +202,7 @@ PostgresqlDatabase::~PostgresqlDatabase() {
   if (own_server && times_ + 1 < most_times && swept(url_))
     waiting().push_back({name_, times_ + 1});
   else
-    run_on_server("DROP DATABASE " + name_ + " WITH (FORCE)");
+    drop(name_);
 }
 
 }  // namespace schemac::test

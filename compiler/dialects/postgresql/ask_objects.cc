@@ -6,6 +6,7 @@
 #include "dialects/postgresql/catalogue.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
+#include "dialects/postgresql/old_servers.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -55,7 +56,7 @@ Result<void> ask_about_views(Connection& connection, Schema& wanted) {
     asked.push_back(key);
   }
   if (asked.empty()) return {};
-  script.insert(script.end(), {"SET LOCAL search_path = ''", std::string(answers), "ROLLBACK"});
+  script.insert(script.end(), {"SET LOCAL search_path = ''", for_server(std::string(answers), connection.engine().major), "ROLLBACK"});
   auto rows = connection.query(script, "asking about views on");
   if (!rows) return std::unexpected(rows.error());
   const auto& found = *(*rows)[script.size() - 2];

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "dialects/postgresql/catalogue.h"
+#include "dialects/postgresql/old_servers.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -183,7 +184,7 @@ std::string objects_query(int major, const Present& present) {
   if (present.on_tables) arms.push_back(on_tables(major));
   if (present.types) arms.push_back(types(major));
   if (present.extensions) arms.emplace_back(extensions);
-  return fmt::format("{}{}", attributes, fmt::join(arms, "\nUNION ALL "));
+  return for_server(fmt::format("{}{}", attributes, fmt::join(arms, "\nUNION ALL ")), major);
 }
 
 // What differs from the rights that such an object is born with, one row for each object, grantee and direction. An owner's own

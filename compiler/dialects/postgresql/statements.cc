@@ -198,7 +198,7 @@ class StatementWriter {
       lines.push_back(column_definition(table.name, column));
     }
     for (const auto& constraint : table.constraints)
-      if (constraint.validated) lines.push_back(constraint_definition(constraint));
+      if (constraint.validated && !repeats_another(table, constraint)) lines.push_back(constraint_definition(constraint));
     auto sql = fmt::format("CREATE {}TABLE {} (", table.attributes.contains("unlogged") ? "UNLOGGED " : "", quote(table.name));
     sql += lines.empty() ? ")" : fmt::format("\n  {}\n)", fmt::join(lines, ",\n  "));
     if (const auto parents = table.attributes.find("inherits"); parents != table.attributes.end())
@@ -216,9 +216,29 @@ class StatementWriter {
     table_extras(table);
   }
 
+  // Of keys that say the same under two names CREATE TABLE silently makes one; ALTER TABLE makes the other.
+  static bool repeats_another(const Table& table, const Constraint& constraint) {
+    const auto says_the_same = [&](const Constraint& other) {
+      const auto* key = std::get_if<Key>(&constraint.body);
+      const auto* before = std::get_if<Key>(&other.body);
+      if (!key || !before) return std::holds_alternative<Exclusion>(constraint.body) && other.body == constraint.body;
+      return key->columns == before->columns && key->include == before->include && key->nulls_not_distinct == before->nulls_not_distinct;
+    };
+    return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& other) {
+      const bool earlier = &other < &constraint || (primary(other) && !primary(constraint));
+      return &other != &constraint && earlier && !primary(constraint) && says_the_same(other) && other.deferrable == constraint.deferrable &&
+             other.initially_deferred == constraint.initially_deferred;
+    });
+  }
+
+  static bool primary(const Constraint& constraint) {
+    const auto* key = std::get_if<Key>(&constraint.body);
+    return key && key->primary;
+  }
+
   void table_extras(const Table& table) {
     for (const auto& constraint : table.constraints)
-      if (!constraint.validated) add(adding_constraint(alter(table.name, "ADD " + constraint_definition(constraint)), table.name, constraint));
+      if (!constraint.validated || repeats_another(table, constraint)) add(adding_constraint(alter(table.name, "ADD " + constraint_definition(constraint)), table.name, constraint));
     if (const auto identity = table.attributes.find("replica_identity"); identity != table.attributes.end())
       replica_identity(table.name, identity->second);
     if (table.comment) add(plain(comment_sql("TABLE", quote(table.name), table.comment)));

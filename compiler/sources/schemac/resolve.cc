@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/overloaded.h"
+#include "operations/inheritance.h"
 #include "sources/schemac/names.h"
 #include "sources/schemac/repetition.h"
 #include "sources/schemac/sequence_options.h"
@@ -26,6 +27,7 @@ class Resolver {
 
   Resolved run() {
     each([&](const Declaration& declaration) { announce(declaration); });
+    announce_inherited();
     each([&](const Declaration& declaration) { declare_types(declaration); });
     each([&](const Declaration& declaration) { declare_objects(declaration); });
     each([&](const Declaration& declaration) { declare(declaration); });
@@ -78,6 +80,33 @@ class Resolver {
     auto& columns = names_.tables[name];
     for (const auto& item : table->items)
       if (const auto* column = std::get_if<ColumnSyntax>(&item)) columns.push_back(names_.fold(column->name));
+    if (auto parents = parents_of(*table); !parents.empty()) parents_[name] = std::move(parents);
+  }
+
+  static std::vector<QualifiedName> parents_of(const TableSyntax& table) {
+    for (const auto& attribute : table.attributes)
+      if (lower(attribute.key.text) == "inherits") return inherited_from(attribute.value);
+    return {};
+  }
+
+  // A table that inherits declares its own columns alone; its keys and indexes may name its parents' too.
+  void announce_inherited() {
+    const auto own = names_.tables;
+    for (auto& [name, columns] : names_.tables) {
+      std::set<QualifiedName> seen{name};
+      inherit(columns, name, own, seen);
+    }
+  }
+
+  void inherit(std::vector<std::string>& columns, const QualifiedName& child, const std::map<QualifiedName, std::vector<std::string>>& own,
+               std::set<QualifiedName>& seen) const {
+    const auto parents = parents_.find(child);
+    if (parents == parents_.end()) return;
+    for (const auto& parent : parents->second) {
+      if (!seen.insert(parent).second) continue;
+      if (const auto found = own.find(parent); found != own.end()) columns.insert(columns.end(), found->second.begin(), found->second.end());
+      inherit(columns, parent, own, seen);
+    }
   }
 
   void declare_types(const Declaration& declaration) {
@@ -263,6 +292,7 @@ class Resolver {
   Input input_;
   Resolved out_;
   TypeKnowledge types_;
+  std::map<QualifiedName, std::vector<QualifiedName>> parents_;
   std::map<std::string, Span> places_;
   const FileSyntax* file_ = nullptr;
 };

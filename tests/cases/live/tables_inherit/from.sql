@@ -2,6 +2,7 @@ CREATE TABLE base (id int, created timestamptz DEFAULT now(), CHECK (id > 0));
 CREATE TABLE other (note text);
 CREATE TABLE child (extra int) INHERITS (base);
 CREATE INDEX child_extra ON child (extra);
+CREATE INDEX child_created ON child (created, extra);
 CREATE TABLE parent (id int, CONSTRAINT positive CHECK (id > 0));
 CREATE TABLE leaves (own int) INHERITS (parent);
 CREATE TABLE joins (id int, own int, CONSTRAINT positive CHECK (id > 0));
