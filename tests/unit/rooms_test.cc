@@ -34,6 +34,7 @@ const std::map<std::string, std::set<std::string>> seen_in = {
     {"antlr4", {"compiler/sources"}}, {"boost/", {"compiler/plan"}},       {"CLI/", {"compiler/cli"}},
     {"toml++", {"compiler/cli", "emitters"}},     {"libpq", {"compiler/connections"}}, {"sqlite3.h", {"compiler/connections"}},
     {"nlohmann", {"emitters", "compiler/cli"}},       {"mustache", {"emitters"}},          {"openssl", {"compiler/schema", "emitters"}},
+    {"pg_query", {"compiler/sources/sql"}}, {"protobuf-c", {"compiler/sources/sql"}},
 };
 
 struct Include {

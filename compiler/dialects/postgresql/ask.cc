@@ -10,6 +10,7 @@
 
 #include "dialects/postgresql/ask_objects.h"
 #include "dialects/postgresql/catalogue.h"
+#include "dialects/postgresql/current_role.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
@@ -197,6 +198,13 @@ Result<bool> can_ask(Connection& connection) {
   return !row.flag(0) && row.flag(1);
 }
 
+Result<std::string> connected_role(Connection& connection) {
+  const std::vector<std::string> queries = {"SELECT current_user"};
+  auto answer = connection.query(queries, "asking for the role on");
+  if (!answer) return std::unexpected(answer.error());
+  return Row(*answer->front(), 0).string(0);
+}
+
 // Enums that the database has, with exactly the labels that are wanted.
 Result<std::set<QualifiedName>> present_types(Connection& connection, const Schema& wanted) {
   const std::vector<std::string> queries = {
@@ -226,6 +234,10 @@ Result<Diagnostics> ask_postgresql(Connection& connection, Schema& wanted, std::
     return Diagnostics{warning_at("not-asked",
                                   "the server is read-only or grants no temporary tables here, so it was not asked how it spells expressions: "
                                   "one that is written in another way than the server prints it may show as a difference")};
+  if (auto role = postgresql::connected_role(connection))
+    postgresql::settle_current_role(wanted, *role);
+  else
+    return std::unexpected(role.error());
   if (auto views = postgresql::ask_about_views(connection, wanted); !views) return std::unexpected(views.error());
   if (tables.empty()) return Diagnostics{};
   auto types = postgresql::present_types(connection, wanted);

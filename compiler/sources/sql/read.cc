@@ -16,6 +16,13 @@ Result<const DialectEntry*> dialect_of(const std::string& name, const SourceOpti
   return failure("unknown-dialect", fmt::format("no dialect `{}`", options.dialect));
 }
 
+Result<Source> read_in(const Dialect& dialect, const SourceTexts& texts, const SourceOptions& options) {
+  if (dialect.traits().name == "sqlite") return sql::read_sqlite(texts, options);
+  if (!options.scratch.empty()) return sql::read_through_server(texts, options);
+  if (dialect.traits().name == "postgresql") return sql::read_postgresql(texts, options);
+  return failure("needs-server", fmt::format("SQL of {} is read through a server: say which with `--scratch=URL`", dialect.traits().title));
+}
+
 }  // namespace
 
 Result<Source> read_sql(const SourceTexts& texts, const std::string& name, const SourceOptions& options) {
@@ -23,11 +30,7 @@ Result<Source> read_sql(const SourceTexts& texts, const std::string& name, const
   if (!entry) return std::unexpected(entry.error());
   for (const auto& text : texts)
     if (const auto fine = language::readable(text); !fine) return std::unexpected(fine.error());
-  const auto& dialect = (*entry)->dialect->traits();
-  if (dialect.name != "sqlite" && options.scratch.empty())
-    return failure("needs-server",
-                   fmt::format("`{}`: SQL of {} is read through a server: say which with `--scratch=postgresql://…`", name, dialect.title));
-  auto source = dialect.name == "sqlite" ? sql::read_sqlite(texts, options) : sql::read_through_server(texts, options);
+  auto source = read_in(*(*entry)->dialect, texts, options);
   if (source) source->name = name;
   return source;
 }

@@ -1,0 +1,194 @@
+// Partitions: the model holds each as one statement beside its parent, and what it has of its own as statements about it.
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "dialects/postgresql/ddl.h"
+#include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/names.h"
+#include "operations/object_ids.h"
+#include "sources/sql/postgresql/expression.h"
+#include "sources/sql/postgresql/fold.h"
+#include "sources/sql/postgresql/types.h"
+
+namespace schemac::sql {
+namespace {
+
+using postgresql::quote;
+
+// A bound as the key's type prints it: a day is midnight where the key is a moment.
+std::string bound_value(State& state, const Node& value, const std::string& type) {
+  if (value.is("A_Const") && value.flag("isnull")) return "NULL";
+  if (value.is("ColumnRef")) {  // MINVALUE and MAXVALUE look like columns to the grammar
+    auto word = value.values("fields").back();
+    std::ranges::transform(word, word.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    if (word == "MINVALUE" || word == "MAXVALUE") return word;
+  }
+  auto node = value;
+  while (node.is("TypeCast")) node = node.child("arg");
+  if (!node.is("A_Const")) {
+    state.needs_server("a partition's bound that is no constant", value);
+    return {};
+  }
+  const auto text = node.value();
+  const bool day = text.size() == 10 && text[4] == '-' && text[7] == '-';
+  if (day && type == "timestamp without time zone") return postgresql::literal(text + " 00:00:00");
+  if (day && type == "timestamp with time zone") return postgresql::literal(text + " 00:00:00+00");
+  const bool bare = type == "integer" || type == "smallint" ? !text.starts_with('-') && type == "integer" : type == "boolean";
+  return bare ? text : postgresql::literal(text);
+}
+
+std::string bound_values(State& state, const std::vector<Node>& values, const std::vector<std::string>& types) {
+  std::string out;
+  for (std::size_t at = 0; at < values.size(); ++at)
+    out += (out.empty() ? "" : ", ") + bound_value(state, values[at], types.empty() ? std::string() : types[std::min(at, types.size() - 1)]);
+  return out;
+}
+
+// The types of the parent's key columns, where the key is of columns alone.
+std::vector<std::string> key_types(const State& state, const QualifiedName& parent) {
+  std::vector<std::string> types;
+  const auto found = state.partition_keys.find(parent);
+  if (found == state.partition_keys.end()) return types;
+  const auto columns = state.columns_of(parent);
+  for (const auto& name : found->second) {
+    const auto column = std::ranges::find(columns, name, &Column::name);
+    types.push_back(column == columns.end() ? std::string() : bare_type_text(column->type));
+  }
+  return types;
+}
+
+std::string bound_text(State& state, const Node& bound, const QualifiedName& parent) {
+  if (bound.flag("is_default")) return "DEFAULT";
+  const auto types = key_types(state, parent);
+  const auto strategy = bound.text("strategy");
+  if (strategy == "h") return fmt::format("FOR VALUES WITH (modulus {}, remainder {})", bound.integer("modulus"), bound.integer("remainder"));
+  if (strategy == "l")
+    return fmt::format("FOR VALUES IN ({})", bound_values(state, bound.list("listdatums"), types.empty() ? types : std::vector{types[0]}));
+  return fmt::format("FOR VALUES FROM ({}) TO ({})", bound_values(state, bound.list("lowerdatums"), types),
+                     bound_values(state, bound.list("upperdatums"), types));
+}
+
+void put_partition(State& state, const QualifiedName& name, const QualifiedName& parent, const std::string& bound, const std::string& rest,
+                   bool unlogged) {
+  state.put("partition", name,
+            fmt::format("CREATE {}TABLE {} PARTITION OF {} {}{}", unlogged ? "UNLOGGED " : "", quote(name), quote(parent), bound, rest));
+  state.partitions[name] = parent;
+}
+
+// What a partition has because its parent has it.
+bool comes_from(const Table& parent, const Constraint& constraint) {
+  return std::ranges::any_of(parent.constraints, [&](const Constraint& other) {
+    if (const auto* check = std::get_if<Check>(&constraint.body))
+      return other.name.text == constraint.name.text && std::holds_alternative<Check>(other.body) &&
+             std::get<Check>(other.body).expression.sql == check->expression.sql;
+    return other.body == constraint.body;
+  });
+}
+
+bool comes_from(const Table& parent, const Index& index) {
+  return std::ranges::any_of(parent.indexes, [&](const Index& other) {
+    return other.keys == index.keys && other.unique == index.unique && other.method == index.method && other.where == index.where;
+  });
+}
+
+}  // namespace
+
+std::string partition_key_text(State& state, const Node& spec, const std::vector<Column>& columns) {
+  std::string parts;
+  std::vector<std::string> names;
+  for (const auto& element : spec.list("part_params")) {
+    auto text = quote(element.text("name"));
+    names.push_back(element.text("name"));
+    if (const auto expression = element.child("expr")) {
+      text = Writer(state, {.relations = {{"", columns}}}).write(expression).text;
+      if (!expression.is("FuncCall")) text = "(" + text + ")";
+    }
+    if (const auto collation = element.values("collation"); !collation.empty())
+      text += " COLLATE " + postgresql::collation_sql(collation_name(state, collation));
+    if (const auto operator_class = element.values("opclass"); !operator_class.empty()) text += " " + operator_class_name(state, operator_class);
+    parts += (parts.empty() ? "" : ", ") + text;
+  }
+  auto strategy = spec.text("strategy");
+  std::ranges::transform(strategy, strategy.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  state.last_partition_key = names;
+  return fmt::format("{} ({})", strategy, parts);
+}
+
+void fold_create_partition(State& state, const Node& statement) {
+  const auto relation = statement.child("relation");
+  const auto name = state.created(relation);
+  const auto parent = state.relation(statement.list("inh_relations").front());
+  if (!parent) return;
+  std::string rest;
+  if (const auto spec = statement.child("partspec")) {
+    rest += " PARTITION BY " + partition_key_text(state, spec, state.columns_of(*parent));
+    state.partition_keys[name] = state.last_partition_key;
+  }
+  if (const auto space = statement.text("tablespacename"); !space.empty()) rest += " TABLESPACE " + quote(space);
+  put_partition(state, name, *parent, bound_text(state, statement.child("partbound"), *parent), rest, relation.text("relpersistence") == "u");
+  state.partition_tables[name] = Table{.name = name, .attributes = storage_options(statement.list("options"))};
+  std::vector<Constraint> constraints;
+  for (const auto& element : statement.list("table_elts")) {
+    if (!element.is("Constraint")) return state.needs_server("a partition with columns of its own", element);
+    if (auto constraint = read_constraint(state, element, name, state.columns_of(*parent), {})) constraints.push_back(std::move(*constraint));
+  }
+  add_constraints(state, name, std::move(constraints));
+  state.declare(table_id(name), relation);
+}
+
+void attach_partition(State& state, const QualifiedName& parent, const Node& command) {
+  const auto name = state.relation(command.child("name"));
+  if (!name) return;
+  const auto* present = state.schema.tables.find(*name);
+  if (!present)
+    return state.wrong("unknown-object", fmt::format("found `{}`, which is no table, expected one to attach", display(*name)), command.child("name"));
+  Table own = *present;
+  const auto* above = state.table(parent);
+  std::erase_if(own.constraints, [&](const Constraint& constraint) { return comes_from(*above, constraint); });
+  std::erase_if(own.indexes, [&](const Index& index) { return comes_from(*above, index); });
+  std::string rest;
+  if (const auto key = own.attributes.find("partition_by"); key != own.attributes.end()) rest += " PARTITION BY " + key->second;
+  if (const auto space = own.attributes.find("tablespace"); space != own.attributes.end()) rest += " TABLESPACE " + quote(space->second);
+  const bool unlogged = own.attributes.contains("unlogged");
+  for (const char* key : {"partition_by", "tablespace", "unlogged"}) own.attributes.erase(key);
+  own.columns = {};
+  state.schema.tables.erase(*name);
+  put_partition(state, *name, parent, bound_text(state, command.child("bound"), parent), rest, unlogged);
+  state.partition_tables[*name] = std::move(own);
+}
+
+void detach_partition(State& state, const Node& command) {
+  const auto name = state.relation(command.child("name"));
+  if (name) state.needs_server("DETACH PARTITION", command.child("name"));
+}
+
+// ALTER INDEX … ATTACH PARTITION: the partition's index is its parent's from now on.
+void attach_index(State& state, const Node& command) {
+  const auto relation = command.child("def").child("name");
+  std::vector<std::string> names = {relation.text("relname")};
+  if (!relation.text("schemaname").empty()) names.insert(names.begin(), relation.text("schemaname"));
+  const auto name = state.find_index(names);
+  if (!name) return;  // it went with its partition already
+  state.change_table(state.indexes.at(*name), [&](Table& table) {
+    std::erase_if(table.indexes, [&](const Index& index) { return index.name.text == name->name; });
+    std::erase_if(table.constraints, [&](const Constraint& constraint) { return constraint.name.text == name->name; });
+  });
+}
+
+void finish_partitions(State& state) {
+  for (const auto& [name, table] : state.partition_tables) {
+    if (!state.has("partition", name)) continue;
+    for (const auto& constraint : table.constraints)
+      state.put("partition constraint", {name.schema, name.name + "." + constraint.name.text},
+                fmt::format("ALTER TABLE {} ADD {}", quote(name), postgresql::constraint_definition(constraint)));
+    for (const auto& index : table.indexes) state.put("index", {name.schema, index.name.text}, index_text(name, index));
+    std::string options;
+    for (const auto& [key, value] : table.attributes) options += fmt::format("{}{}={}", options.empty() ? "" : ", ", key, string_literal(value));
+    if (!options.empty()) state.put("partition options", name, fmt::format("ALTER TABLE {} SET ({})", quote(name), options));
+    if (table.comment) state.set_comment({ObjectKind::sql_object, name, "partition"}, "TABLE " + quote(name), *table.comment);
+  }
+}
+
+}  // namespace schemac::sql

@@ -1,0 +1,263 @@
+// Queries: SELECT, VALUES and set operations, with the names of relations made whole. Other statements have no place in a schema's objects.
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "dialects/postgresql/names.h"
+#include "sources/sql/postgresql/expression.h"
+#include "sources/sql/postgresql/types.h"
+
+namespace schemac::sql {
+
+using postgresql::quote;
+
+std::string Writer::query(const Node& select) {
+  if (!select.is("SelectStmt")) {
+    state_.needs_server("a query that is no SELECT", select);
+    return {};
+  }
+  const auto outer_relations = scope_.relations.size();
+  const auto outer_tables = scope_.common_tables.size();
+  ++queries_;
+  std::string out;
+  if (const auto with = select.child("with_clause")) out += with_clause(with);
+  out += select_body(select);
+  if (const auto order = select.list("sort_clause"); !order.empty()) out += " ORDER BY " + sort_list(order);
+  out += limits(select) + locking(select);
+  scope_.relations.resize(outer_relations);
+  scope_.common_tables.resize(outer_tables);
+  --queries_;
+  return out;
+}
+
+std::string Writer::with_clause(const Node& with) {
+  std::string out;
+  const auto ctes = with.list("ctes");
+  if (with.flag("recursive"))
+    for (const auto& cte : ctes) scope_.common_tables.push_back(cte.text("ctename"));
+  for (const auto& cte : ctes) {
+    if (cte.child("search_clause") || cte.child("cycle_clause")) state_.needs_server("SEARCH or CYCLE of a recursive query", cte);
+    const auto names = cte.values("aliascolnames");
+    const auto how = cte.word("ctematerialized");
+    out += fmt::format("{}{}{} AS {}({})", out.empty() ? "" : ", ", quote(cte.text("ctename")),
+                       names.empty() ? "" : "(" + postgresql::quote_list(names) + ")",
+                       how == "CTEMaterializeAlways"  ? "MATERIALIZED "
+                       : how == "CTEMaterializeNever" ? "NOT MATERIALIZED "
+                                                      : "",
+                       query(cte.child("ctequery")));
+    scope_.common_tables.push_back(cte.text("ctename"));
+  }
+  return fmt::format("WITH {}{} ", with.flag("recursive") ? "RECURSIVE " : "", out);
+}
+
+std::string Writer::values_rows(const Node& select) {
+  std::string out;
+  for (const auto& row : select.list("values_lists")) {
+    std::string items;
+    for (const auto& item : row.list("items")) items += (items.empty() ? "" : ", ") + write(item).text;
+    out += fmt::format("{}({})", out.empty() ? "" : ", ", items);
+  }
+  return "VALUES " + out;
+}
+
+std::string Writer::select_body(const Node& select) {
+  const auto op = select.word("op");
+  if (op == "SETOP_UNION" || op == "SETOP_INTERSECT" || op == "SETOP_EXCEPT") {
+    const auto side = [&](const Node& part) {
+      const auto text = query(part);
+      const bool plain =
+          part.word("op") == "SETOP_NONE" && part.list("sort_clause").empty() && !part.child("limit_count") && !part.child("with_clause");
+      return plain ? text : "(" + text + ")";
+    };
+    return fmt::format("{} {}{} {}", side(select.child("larg")), op.substr(6), select.flag("all") ? " ALL" : "", side(select.child("rarg")));
+  }
+  if (!select.list("values_lists").empty()) return values_rows(select);
+  std::string from;
+  for (const auto& item : select.list("from_clause")) from += (from.empty() ? "" : ", ") + from_item(item);
+  std::string out = "SELECT";
+  if (const auto distinct = select.list("distinct_clause"); !distinct.empty()) {
+    const bool plain = distinct.size() == 1 && !distinct[0];
+    out += plain ? " DISTINCT" : fmt::format(" DISTINCT ON ({})", list_of(distinct));
+  }
+  std::string targets;
+  for (const auto& item : select.list("target_list")) targets += (targets.empty() ? " " : ", ") + target(item);
+  out += targets;
+  if (!from.empty()) out += " FROM " + from;
+  if (const auto where = select.child("where_clause")) out += " WHERE " + condition(where);
+  if (const auto group = select.list("group_clause"); !group.empty()) {
+    std::string items;
+    for (const auto& item : group) items += (items.empty() ? "" : ", ") + grouping(item);
+    out += fmt::format(" GROUP BY {}{}", select.flag("group_distinct") ? "DISTINCT " : "", items);
+  }
+  if (const auto having = select.child("having_clause")) out += " HAVING " + condition(having);
+  std::string windows;
+  for (const auto& definition : select.list("window_clause"))
+    windows += fmt::format("{}{} AS {}", windows.empty() ? "" : ", ", quote(definition.text("name")), window_body(definition));
+  return windows.empty() ? out : out + " WINDOW " + windows;
+}
+
+std::string Writer::grouping(const Node& item) {
+  if (!item.is("GroupingSet")) return write(item).text;
+  std::string items;
+  for (const auto& part : item.list("content")) items += (items.empty() ? "" : ", ") + grouping(part);
+  const auto kind = item.word("kind");
+  if (kind == "GROUPING_SET_EMPTY") return "()";
+  const std::string_view word = kind == "GROUPING_SET_ROLLUP" ? "ROLLUP"
+                                : kind == "GROUPING_SET_CUBE" ? "CUBE"
+                                : kind == "GROUPING_SET_SETS" ? "GROUPING SETS"
+                                                              : "";
+  return fmt::format("{}({})", word, items);
+}
+
+std::string Writer::target(const Node& item) {
+  const auto value = item.child("val");
+  const auto text = write(value).text;
+  const auto name = item.text("name");
+  if (!name.empty()) return fmt::format("{} AS {}", text, quote(name));
+  const auto label = column_label(value);
+  // what the server would call it, so that another spelling of the value does not rename the column
+  if (value.is("ColumnRef") || label.empty()) return text;
+  return fmt::format("{} AS {}", text, quote(label));
+}
+
+std::vector<std::string> Writer::output_names(const Node& select) {
+  auto first = select;
+  while (first.child("larg")) first = first.child("larg");
+  std::vector<std::string> names;
+  for (const auto& item : first.list("target_list")) {
+    const auto name = item.text("name");
+    const auto label = name.empty() ? column_label(item.child("val")) : name;
+    names.push_back(label.empty() ? "?column?" : label);
+  }
+  return names;
+}
+
+// --- FROM ------------------------------------------------------------------------------------------------------------------
+
+std::string Writer::alias_of(const Node& alias) {
+  if (!alias) return {};
+  const auto columns = alias.values("colnames");
+  return " " + quote(alias.text("aliasname")) + (columns.empty() ? "" : "(" + postgresql::quote_list(columns) + ")");
+}
+
+std::string Writer::relation_reference(const Node& range_var) {
+  const auto name = range_var.text("relname");
+  const bool bare = range_var.text("schemaname").empty();
+  const bool is_common_table = bare && std::ranges::find(scope_.common_tables, name) != scope_.common_tables.end();
+  if (is_common_table) return quote(name);
+  if (const auto found = state_.relation(range_var, false)) return quote(*found);
+  const auto space = range_var.text("schemaname");
+  const bool of_the_server = space == "pg_catalog" || space == "information_schema" || (bare && name.starts_with("pg_"));
+  if (of_the_server) return bare ? quote(name) : quote(QualifiedName{space, name});
+  state_.relation(range_var);  // says that it is missing
+  return quote(name);
+}
+
+std::string Writer::from_item(const Node& item) {
+  if (item.is("RangeVar")) {
+    const auto reference = relation_reference(item);
+    const auto found = state_.relation(item, false);
+    const auto alias = item.child("alias");
+    auto columns = found ? state_.columns_of(*found) : std::vector<Column>();
+    const bool renamed = alias && !alias.list("colnames").empty();
+    if (renamed) columns.clear();
+    scope_.relations.push_back({alias ? alias.text("aliasname") : item.text("relname"), std::move(columns)});
+    return fmt::format("{}{}{}", item.flag("inh") ? "" : "ONLY ", reference, alias_of(alias));
+  }
+  if (item.is("JoinExpr")) return join(item);
+  if (item.is("RangeSubselect"))
+    return fmt::format("{}({}){}", item.flag("lateral") ? "LATERAL " : "", query(item.child("subquery")), alias_of(item.child("alias")));
+  if (item.is("RangeFunction")) return from_function(item);
+  if (item.is("RangeTableSample")) {
+    auto out =
+        fmt::format("{} TABLESAMPLE {} ({})", from_item(item.child("relation")), quote(item.values("method").back()), list_of(item.list("args")));
+    if (const auto seed = item.child("repeatable")) out += fmt::format(" REPEATABLE ({})", write(seed).text);
+    return out;
+  }
+  state_.needs_server(fmt::format("a table in FROM of a kind ({}) that is not written here", item.kind()), item);
+  return {};
+}
+
+std::string Writer::from_function(const Node& item) {
+  std::string calls;
+  for (const auto& pair : item.list("functions")) {
+    const auto parts = pair.list("items");
+    calls += (calls.empty() ? "" : ", ") + write(parts.front()).text;
+    if (parts.size() > 1 && parts[1]) calls += " AS " + definitions(parts[1].list("items"));
+  }
+  std::string out = item.flag("lateral") ? "LATERAL " : "";
+  out += item.flag("is_rowsfrom") ? fmt::format("ROWS FROM({})", calls) : calls;
+  if (item.flag("ordinality")) out += " WITH ORDINALITY";
+  const auto columns = item.list("coldeflist");
+  if (columns.empty()) return out + alias_of(item.child("alias"));
+  return fmt::format("{} AS{}{}", out, alias_of(item.child("alias")), definitions(columns));
+}
+
+std::string Writer::definitions(const std::vector<Node>& columns) {
+  std::string out;
+  for (const auto& column : columns)
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", quote(column.text("colname")), type_text(resolve_type(state_, column.child("type_name"))));
+  return "(" + out + ")";
+}
+
+std::string Writer::join(const Node& item) {
+  const auto type = item.word("jointype");
+  const auto left = from_item(item.child("larg"));
+  auto right = from_item(item.child("rarg"));
+  if (item.child("rarg").is("JoinExpr")) right = "(" + right + ")";
+  const auto quals = item.child("quals");
+  const auto columns = item.values("using_clause");
+  std::string word = type == "JOIN_LEFT" ? "LEFT JOIN" : type == "JOIN_RIGHT" ? "RIGHT JOIN" : type == "JOIN_FULL" ? "FULL JOIN" : "JOIN";
+  if (item.flag("is_natural")) word = "NATURAL " + word;
+  if (type == "JOIN_INNER" && !quals && columns.empty() && !item.flag("is_natural")) word = "CROSS JOIN";
+  auto out = fmt::format("{} {} {}", left, word, right);
+  if (quals) out += fmt::format(" ON {}", condition(quals));
+  if (!columns.empty()) out += fmt::format(" USING ({})", postgresql::quote_list(columns));
+  if (const auto alias = item.child("join_using_alias")) out += " AS" + alias_of(alias);
+  if (const auto alias = item.child("alias")) return fmt::format("({}){}", out, alias_of(alias));
+  return out;
+}
+
+// --- what stands behind ----------------------------------------------------------------------------------------------------
+
+std::string Writer::sort_list(const std::vector<Node>& items) {
+  std::string out;
+  for (const auto& item : items) {
+    out += (out.empty() ? "" : ", ") + settled(write(item.child("node")), "text");
+    const auto direction = item.word("sortby_dir");
+    if (direction == "SORTBY_DESC") out += " DESC";
+    if (direction == "SORTBY_USING") out += " USING " + item.values("use_op").back();
+    if (item.word("sortby_nulls") == "SORTBY_NULLS_FIRST") out += " NULLS FIRST";
+    if (item.word("sortby_nulls") == "SORTBY_NULLS_LAST") out += " NULLS LAST";
+  }
+  return out;
+}
+
+std::string Writer::limits(const Node& select) {
+  std::string out;
+  if (const auto offset = select.child("limit_offset")) out += " OFFSET " + write(offset).text;
+  const auto count = select.child("limit_count");
+  if (!count) return out;
+  if (select.word("limit_option") == "LIMIT_OPTION_WITH_TIES") return out + fmt::format(" FETCH FIRST {} ROWS WITH TIES", write(count).text);
+  return out + " LIMIT " + (count.is("A_Const") && count.flag("isnull") ? "ALL" : write(count).text);
+}
+
+std::string Writer::locking(const Node& select) {
+  std::string out;
+  for (const auto& clause : select.list("locking_clause")) {
+    const auto strength = clause.word("strength");
+    out += strength == "LCS_FORUPDATE"        ? " FOR UPDATE"
+           : strength == "LCS_FORNOKEYUPDATE" ? " FOR NO KEY UPDATE"
+           : strength == "LCS_FORSHARE"       ? " FOR SHARE"
+                                              : " FOR KEY SHARE";
+    std::string names;
+    for (const auto& relation : clause.list("locked_rels")) names += (names.empty() ? "" : ", ") + quote(relation.text("relname"));
+    if (!names.empty()) out += " OF " + names;
+    if (clause.word("wait_policy") == "LockWaitSkip") out += " SKIP LOCKED";
+    if (clause.word("wait_policy") == "LockWaitError") out += " NOWAIT";
+  }
+  return out;
+}
+
+}  // namespace schemac::sql

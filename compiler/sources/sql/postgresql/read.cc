@@ -1,0 +1,89 @@
+// The statements of PostgreSQL's SQL, one after the other, into a Source.
+#include <pthread.h>
+
+#include <fmt/format.h>
+
+#include "sources/sql/dialects.h"
+#include "sources/sql/postgresql/fold.h"
+#include "sources/sql/postgresql/state.h"
+#include "sources/sql/postgresql/tree.h"
+
+namespace schemac::sql {
+namespace {
+
+// The parser descends once for every level of parentheses, and for every term of a long sum.
+constexpr std::size_t stack_size = 512UL << 20U;
+
+template <class F>
+void with_large_stack(F&& work) {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, stack_size);
+  pthread_t thread{};
+  const auto run = [](void* argument) -> void* {
+    (*static_cast<std::remove_reference_t<F>*>(argument))();
+    return nullptr;
+  };
+  const int started = pthread_create(&thread, &attributes, run, &work);
+  pthread_attr_destroy(&attributes);
+  if (started != 0) return work();
+  pthread_join(thread, nullptr);
+}
+
+Diagnostic syntax_problem(const Statement& statement, const SyntaxError& error) {
+  auto where = statement.where;
+  where.begin = std::min(where.begin + error.at, where.end);
+  where.end = std::min(where.end, where.begin + 1);
+  auto problem = error_at("sql-syntax", fmt::format("{}, by the grammar of PostgreSQL 15", error.message), where);
+  problem.notes.push_back(note_at("a newer server may know it: have the file read through one: `--scratch=postgresql://…`"));
+  return problem;
+}
+
+void read_statement(State& state, const Statement& statement) {
+  state.begin(statement);
+  const auto parsed = parse(statement.text());
+  if (!parsed) return state.problems.push_back(syntax_problem(statement, parsed.error()));
+  for (const auto& node : parsed->statements()) fold(state, node);
+}
+
+// All problems are told at once, as far as one does not follow from another.
+void read_texts(State& state, const SourceTexts& texts) {
+  Diagnostics problems;
+  for (const auto& text : texts) {
+    auto statements = split(text, Shell::psql);
+    if (!statements) {
+      problems.insert(problems.end(), statements.error().begin(), statements.error().end());
+      continue;
+    }
+    for (const auto& statement : *statements) {
+      read_statement(state, statement);
+      problems.insert(problems.end(), state.problems.begin(), state.problems.end());
+      state.problems.clear();
+    }
+  }
+  state.problems = std::move(problems);
+}
+
+}  // namespace
+
+Result<Source> read_postgresql(const SourceTexts& texts, const SourceOptions& options) {
+  State state;
+  const auto* entry = find_dialect("postgresql");
+  state.schema.engine = {.dialect = entry->dialect->traits().name};
+  state.schema.namespaces.set("public", Namespace{"public"});
+  with_large_stack([&] {
+    read_texts(state, texts);
+    if (!state.failed()) finish(state);
+  });
+  if (state.failed()) return std::unexpected(std::move(state.problems));
+  auto remarks = entry->dialect->normalise(state.schema);
+  if (has_errors(remarks)) return std::unexpected(std::move(remarks));
+  static_cast<void>(options);
+  Source source{.name = {}, .schema = std::move(state.schema)};
+  source.intents = std::move(state.intents);
+  source.declared = std::move(state.declared);
+  source.remarks = std::move(remarks);
+  return source;
+}
+
+}  // namespace schemac::sql

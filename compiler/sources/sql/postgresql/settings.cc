@@ -1,0 +1,73 @@
+// Statements that make nothing by themselves: settings, queries, anonymous blocks.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/sql_tokens.h"
+#include "dialects/postgresql/expressions.h"
+#include "sources/sql/postgresql/fold.h"
+
+namespace schemac::sql {
+namespace {
+
+std::vector<std::string> path_of(const std::string& text) {
+  std::vector<std::string> out;
+  for (const auto& token : sql_tokens(text, postgresql::postgresql_lexis())) {
+    if (token.kind == SqlTokenKind::word) out.push_back(lower(token.text(text)));
+    if (token.kind == SqlTokenKind::quoted_identifier) out.push_back(unquoted(token.text(text)));
+  }
+  return out;
+}
+
+// Words of a block's body that are no part of a text.
+std::vector<std::string> words_of(const std::string& body) {
+  std::vector<std::string> out;
+  for (const auto& token : sql_tokens(body, postgresql::postgresql_lexis()))
+    if (token.kind == SqlTokenKind::word) out.push_back(lower(token.text(body)));
+  return out;
+}
+
+bool touches_a_schema(const std::vector<std::string>& words) {
+  static constexpr auto verbs = std::to_array<std::string_view>(
+      {"create", "alter", "drop", "grant", "revoke", "comment", "execute", "perform", "call", "security", "reassign"});
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (std::ranges::find(verbs, words[at]) == verbs.end()) continue;
+    const auto next = at + 1 < words.size() ? words[at + 1] : std::string();
+    const bool role = (words[at] == "create" || words[at] == "alter" || words[at] == "drop") && (next == "role" || next == "user" || next == "group");
+    if (!role) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void fold_set(State& state, const Node& statement) {
+  if (statement.text("name") != "search_path") return;
+  if (statement.word("kind") != "VAR_SET_VALUE") {
+    state.search_path = {"public"};
+    return;
+  }
+  state.search_path.clear();
+  for (const auto& value : statement.values("args"))
+    if (!value.empty()) state.search_path.push_back(value);
+}
+
+// `SELECT pg_catalog.set_config('search_path', '', false)`, as pg_dump begins; other queries read and change nothing here.
+void fold_select(State& state, const Node& statement) {
+  for (const auto& target : statement.list("target_list")) {
+    const auto call = target.child("val");
+    if (!call.is("FuncCall") || call.values("funcname").back() != "set_config") continue;
+    const auto arguments = call.list("args");
+    if (arguments.size() == 3 && arguments[0].value() == "search_path") state.search_path = path_of(arguments[1].value());
+  }
+}
+
+// A block that makes roles, or reads, changes no schema. What any other would do, only running it tells.
+void fold_do(State& state, const Node& statement) {
+  for (const auto& option : statement.list("args"))
+    if (option.text("defname") == "as" && touches_a_schema(words_of(option.child("arg").value())))
+      return state.needs_server("a block of code (DO) that may change the schema", statement);
+}
+
+}  // namespace schemac::sql

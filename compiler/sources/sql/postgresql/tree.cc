@@ -1,0 +1,144 @@
+#include "sources/sql/postgresql/tree.h"
+
+#include <pg_query.h>
+#include <protobuf-c/protobuf-c.h>
+
+#include <pg_query/pg_query.pb-c.h>
+
+#include "base/source_text.h"
+
+namespace schemac::sql {
+namespace {
+
+const ProtobufCMessage& message_of(const void* message) { return *static_cast<const ProtobufCMessage*>(message); }
+
+template <class T>
+const T& member(const void* message, unsigned offset) {
+  return *reinterpret_cast<const T*>(static_cast<const char*>(message) + offset);
+}
+
+const ProtobufCFieldDescriptor& field_of(const void* message, std::string_view name) {
+  const auto* field = protobuf_c_message_descriptor_get_field_by_name(message_of(message).descriptor, std::string(name).c_str());
+  if (!field)
+    broken_invariant("a parse tree has the field that is asked for: " + std::string(message_of(message).descriptor->short_name) + "." +
+                     std::string(name));
+  return *field;
+}
+
+// Of a oneof, whether it is this field that is set.
+bool is_set(const void* message, const ProtobufCFieldDescriptor& field) {
+  const bool one_of_several = (field.flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
+  return !one_of_several || member<std::uint32_t>(message, field.quantifier_offset) == field.id;
+}
+
+// The message that a `Node` of the library's stands for.
+const void* looked_through(const void* message) {
+  while (message && message_of(message).descriptor == &pg_query__node__descriptor) {
+    const auto which = member<std::uint32_t>(message, offsetof(PgQuery__Node, node_case));
+    const auto* field = protobuf_c_message_descriptor_get_field(&pg_query__node__descriptor, which);
+    message = field ? member<const void*>(message, field->offset) : nullptr;
+  }
+  return message;
+}
+
+// libpg_query counts characters from 1.
+std::size_t byte_of_character(std::string_view text, int position) {
+  std::size_t at = 0;
+  for (int character = 1; character < position && at < text.size(); ++character) at += std::max<std::size_t>(utf8_length(text, at), 1);
+  return at;
+}
+
+}  // namespace
+
+Node::Node(const void* message) : message_(looked_through(message)) {}
+
+std::string_view Node::kind() const {
+  if (!message_) return {};
+  const std::string_view name = message_of(message_).descriptor->name;  // `pg_query.CreateStmt`
+  return name.substr(name.rfind('.') + 1);
+}
+
+bool Node::has_field(std::string_view field) const {
+  return message_ && protobuf_c_message_descriptor_get_field_by_name(message_of(message_).descriptor, std::string(field).c_str()) != nullptr;
+}
+
+Node Node::child(std::string_view name) const {
+  if (!message_) return {};
+  const auto& field = field_of(message_, name);
+  return is_set(message_, field) ? Node(member<const void*>(message_, field.offset)) : Node();
+}
+
+std::vector<Node> Node::list(std::string_view name) const {
+  if (!message_) return {};
+  const auto& field = field_of(message_, name);
+  const auto count = member<std::size_t>(message_, field.quantifier_offset);
+  const auto* items = member<const void* const*>(message_, field.offset);
+  std::vector<Node> out;
+  for (std::size_t at = 0; at < count; ++at) out.emplace_back(items[at]);
+  return out;
+}
+
+std::string Node::text(std::string_view name) const {
+  if (!message_) return {};
+  const auto* text = member<const char*>(message_, field_of(message_, name).offset);
+  return text ? text : "";
+}
+
+std::int64_t Node::integer(std::string_view name) const {
+  if (!message_) return 0;
+  const auto& field = field_of(message_, name);
+  if (!is_set(message_, field)) return 0;
+  if (field.type == PROTOBUF_C_TYPE_UINT32) return member<std::uint32_t>(message_, field.offset);
+  return member<std::int32_t>(message_, field.offset);
+}
+
+std::string_view Node::word(std::string_view name) const {
+  if (!message_) return {};
+  const auto& field = field_of(message_, name);
+  const auto* value = protobuf_c_enum_descriptor_get_value(static_cast<const ProtobufCEnumDescriptor*>(field.descriptor),
+                                                           member<std::int32_t>(message_, field.offset));
+  return value ? value->name : "";
+}
+
+std::string Node::value() const {
+  if (is("String")) return text("sval");
+  if (is("Integer")) return std::to_string(integer("ival"));
+  if (is("Float")) return text("fval");
+  if (is("Boolean")) return flag("boolval") ? "true" : "false";
+  if (is("BitString")) return text("bsval");
+  if (is("A_Star")) return "*";
+  if (is("A_Const")) {
+    for (const char* which : {"ival", "fval", "boolval", "sval", "bsval"})
+      if (const auto held = child(which)) return held.value();
+    return {};
+  }
+  if (is("TypeName")) return list("names").empty() ? std::string() : list("names").back().value();
+  if (is("List")) return list("items").empty() ? std::string() : list("items").front().value();
+  return {};
+}
+
+std::vector<std::string> Node::values(std::string_view field) const {
+  std::vector<std::string> out;
+  for (const auto& item : list(field)) out.push_back(item.value());
+  return out;
+}
+
+std::vector<Node> Parsed::statements() const {
+  std::vector<Node> out;
+  for (const auto& raw : Node(result_.get()).list("stmts")) out.push_back(raw.child("stmt"));
+  return out;
+}
+
+void Parsed::free(void* result) { pg_query__parse_result__free_unpacked(static_cast<PgQuery__ParseResult*>(result), nullptr); }
+
+std::expected<Parsed, SyntaxError> parse(const std::string& text) {
+  auto answer = pg_query_parse_protobuf(text.c_str());
+  const std::unique_ptr<PgQueryProtobufParseResult, void (*)(PgQueryProtobufParseResult*)> owner(
+      &answer, [](PgQueryProtobufParseResult* result) { pg_query_free_protobuf_parse_result(*result); });
+  if (answer.error) return std::unexpected(SyntaxError{answer.error->message, byte_of_character(text, answer.error->cursorpos)});
+  auto* unpacked = pg_query__parse_result__unpack(nullptr, answer.parse_tree.len, reinterpret_cast<const std::uint8_t*>(answer.parse_tree.data));
+  if (!unpacked) broken_invariant("a parse tree can be unpacked");
+  return Parsed(unpacked);
+}
+
+}  // namespace schemac::sql

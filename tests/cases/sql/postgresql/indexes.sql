@@ -1,0 +1,16 @@
+CREATE TABLE places (id int, name text, code varchar(5), tags text[], spot point, body jsonb, seen timestamp);
+CREATE INDEX ON places (name);
+CREATE INDEX ON places (name);
+CREATE INDEX ON places (lower(name), (id + 1), name DESC NULLS LAST) WHERE id > 10 AND name IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS by_code ON places (code varchar_pattern_ops) INCLUDE (id, name) WITH (fillfactor = 80);
+CREATE UNIQUE INDEX IF NOT EXISTS by_code ON places (id);
+CREATE INDEX by_tags ON places USING gin (tags);
+CREATE INDEX by_body ON places USING gin (body jsonb_path_ops);
+CREATE INDEX by_spot ON places USING gist (spot);
+CREATE INDEX by_time ON places USING brin (seen) WITH (pages_per_range = 16);
+CREATE INDEX by_day ON places (date_trunc('day', seen), (body ->> 'kind'), coalesce(code, name) COLLATE "C");
+CREATE UNIQUE INDEX one_each ON places (id, code) NULLS NOT DISTINCT;
+DROP INDEX places_name_idx1;
+ALTER INDEX by_spot RENAME TO by_place;
+COMMENT ON INDEX by_code IS 'short codes';
+ALTER TABLE places ADD CONSTRAINT one_each UNIQUE USING INDEX one_each;

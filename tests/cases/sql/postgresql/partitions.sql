@@ -1,0 +1,15 @@
+CREATE TABLE events (id bigint, at timestamptz NOT NULL, kind text, PRIMARY KEY (id, at, kind)) PARTITION BY RANGE (at);
+CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO (MAXVALUE) PARTITION BY LIST (kind);
+CREATE TABLE events_2025_a PARTITION OF events_2025 (CONSTRAINT small CHECK (id < 1000)) FOR VALUES IN ('a', 'b');
+CREATE TABLE events_rest PARTITION OF events DEFAULT;
+CREATE INDEX ON events (kind);
+CREATE INDEX own ON events_2024 (at DESC);
+CREATE TABLE hashed (id int) PARTITION BY HASH (id);
+CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE hashed_1 (id int);
+ALTER TABLE hashed ATTACH PARTITION hashed_1 FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE parents (id int NOT NULL, name text CHECK (name <> ''));
+CREATE TABLE children (extra int DEFAULT 1) INHERITS (parents);
+CREATE INDEX ON children (name, extra);
+COMMENT ON TABLE events_2024 IS 'old';

@@ -1,0 +1,12 @@
+CREATE SEQUENCE plain;
+CREATE SEQUENCE down AS smallint INCREMENT BY -2 MAXVALUE 100 CYCLE CACHE 5;
+CREATE SEQUENCE items_id_seq AS integer START WITH 7;
+CREATE TABLE items (id integer NOT NULL, other integer DEFAULT nextval('plain'), third bigserial);
+ALTER SEQUENCE items_id_seq OWNED BY items.id;
+ALTER TABLE ONLY items ALTER COLUMN id SET DEFAULT nextval('public.items_id_seq'::regclass);
+ALTER SEQUENCE plain MAXVALUE 1000 RESTART;
+CREATE TABLE more (id serial, kept serial);
+ALTER TABLE more ALTER COLUMN kept DROP DEFAULT;
+ALTER TABLE more ALTER id TYPE bigint;
+ALTER SEQUENCE items_third_seq RENAME TO third_numbers;
+COMMENT ON SEQUENCE plain IS 'counts';

@@ -1,0 +1,24 @@
+CREATE TABLE people (id int PRIMARY KEY, name text, age int, boss int REFERENCES people);
+CREATE VIEW adults AS SELECT id, name FROM people WHERE age >= 18;
+CREATE OR REPLACE VIEW adults AS SELECT id, name, age FROM people WHERE age >= 18;
+CREATE VIEW named (number, "Full Name") WITH (security_barrier) AS
+  -- a comment; with a semicolon
+  SELECT p.id, p.name || '!' FROM people p LEFT JOIN people b ON b.id = p.boss ORDER BY 1 DESC NULLS LAST LIMIT 5;
+DROP VIEW named;
+CREATE VIEW named (number, "Full Name") WITH (security_barrier) AS SELECT p.id, p.name || '!' FROM people p WHERE EXISTS (SELECT 1 FROM people b WHERE b.id = p.boss);
+CREATE VIEW counted AS
+  WITH RECURSIVE chain(id, boss, depth) AS (
+    SELECT id, boss, 0 FROM people WHERE boss IS NULL
+    UNION ALL SELECT p.id, p.boss, c.depth + 1 FROM people p JOIN chain c ON p.boss = c.id)
+  SELECT depth, count(*) FILTER (WHERE boss IS NOT NULL) AS bosses, row_number() OVER (PARTITION BY depth ORDER BY count(*) DESC ROWS BETWEEN 1 PRECEDING AND CURRENT ROW),
+    CASE depth WHEN 0 THEN 'top' ELSE 'below' END, array_agg(id ORDER BY id) AS ids
+  FROM chain GROUP BY depth, boss HAVING count(*) > 0;
+CREATE VIEW sets AS SELECT 1 AS n UNION (SELECT 2 EXCEPT SELECT 3) INTERSECT VALUES (4);
+CREATE VIEW more_sets AS SELECT DISTINCT ON (age) age, name, lag(name) OVER w FROM people, LATERAL (SELECT people.id) x(i), generate_series(1, 2) WITH ORDINALITY g(n, o)
+  WHERE age BETWEEN 1 AND 2 OR name NOT IN ('a', 'b') OR (id, age) = (1, 2) WINDOW w AS (ORDER BY id) ORDER BY age;
+CREATE MATERIALIZED VIEW by_age (years, number) WITH (fillfactor = 50) AS SELECT age, count(*) FROM people GROUP BY ROLLUP (age) WITH NO DATA;
+CREATE UNIQUE INDEX by_age_years ON by_age (years);
+COMMENT ON VIEW adults IS 'grown up';
+COMMENT ON COLUMN adults.name IS 'whole';
+COMMENT ON MATERIALIZED VIEW by_age IS 'how many';
+CREATE VIEW checked AS SELECT id FROM people WHERE id > 0 WITH LOCAL CHECK OPTION;
