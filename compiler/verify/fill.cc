@@ -27,18 +27,20 @@ constexpr std::array attempts{
 
 class Filler {
  public:
-  Filler(const Schema& schema, const Dialect& dialect, Connection& connection) : schema_(schema), dialect_(dialect), connection_(connection) {}
+  Filler(const Schema& schema, const Dialect& dialect, Connection& connection, const std::set<QualifiedName>& leave_out)
+      : schema_(schema), dialect_(dialect), connection_(connection), leave_out_(leave_out) {}
 
   // Parents before children without knowing who is whose: whatever is refused now may be taken when others have been.
   Filled run() {
     std::vector<Waiting> waiting;
     for (const auto& [name, table] : schema_.tables)
-      for (std::size_t row = 0; row < rows_per_table; ++row) waiting.push_back({table.get(), row});
+      for (std::size_t row = 0; row < rows_per_table && !leave_out_.contains(name); ++row) waiting.push_back({table.get(), row});
+    const auto all = waiting.size();
     for (bool progress = true; progress && !waiting.empty();) progress = std::erase_if(waiting, [&](const Waiting& one) { return insert(one); }) > 0;
-    Filled filled{.rows = rows_per_table * schema_.tables.size() - waiting.size()};
+    Filled filled{.rows = all - waiting.size()};
     for (const auto& [name, table] : schema_.tables) {
       const auto refused = std::count_if(waiting.begin(), waiting.end(), [&](const Waiting& one) { return one.table == table.get(); });
-      if (refused == rows_per_table)
+      if (refused == rows_per_table || leave_out_.contains(name))
         filled.empty.push_back(display(name));
       else
         ++filled.tables;
@@ -119,10 +121,24 @@ class Filler {
   const Schema& schema_;
   const Dialect& dialect_;
   Connection& connection_;
+  const std::set<QualifiedName>& leave_out_;
 };
 
 }  // namespace
 
-Filled fill(const Schema& schema, const Dialect& dialect, Connection& connection) { return Filler(schema, dialect, connection).run(); }
+std::set<QualifiedName> tables_with_triggers(const Schema& schema) {
+  std::set<QualifiedName> tables;
+  const auto add = [&](const std::string& kind, const std::vector<ObjectId>& depends_on) {
+    for (const auto& id : depends_on)
+      if (kind == "trigger" && id.kind == ObjectKind::table) tables.insert(id.name);
+  };
+  for (const auto& [key, object] : schema.sql_objects) add(key.kind, object->depends_on);
+  for (const auto& object : schema.unmanaged) add(object.kind, object.depends_on);
+  return tables;
+}
+
+Filled fill(const Schema& schema, const Dialect& dialect, Connection& connection, const std::set<QualifiedName>& leave_out) {
+  return Filler(schema, dialect, connection, leave_out).run();
+}
 
 }  // namespace schemac

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,10 @@ struct Filled {
   std::vector<std::string> empty = {};  // tables that took none
 };
 
-Filled fill(const Schema& schema, const Dialect& dialect, Connection& connection);
+// Tables with triggers of their own, which may do anything at all when a row comes.
+std::set<QualifiedName> tables_with_triggers(const Schema& schema);
+
+// `leave_out` stay empty.
+Filled fill(const Schema& schema, const Dialect& dialect, Connection& connection, const std::set<QualifiedName>& leave_out = {});
 
 }  // namespace schemac

@@ -135,6 +135,18 @@ TEST_F(Verify, TellsRefusalsThatOnlyRowsCause) {
   EXPECT_THAT(run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server()}).out, Not(HasSubstr("with rows such as")));
 }
 
+TEST_F(Verify, LeavesTablesEmptyWhoseTriggersChangeTheSchema) {
+  const LiveDatabase live(
+      "CREATE TABLE quiet (id integer PRIMARY KEY); CREATE TABLE loud (id integer PRIMARY KEY);"
+      "CREATE FUNCTION speak() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('CREATE TABLE public.word_%s ()', NEW.id); RETURN NEW; "
+      "END $$;"
+      "CREATE TRIGGER spoken AFTER INSERT ON loud FOR EACH ROW EXECUTE FUNCTION speak();");
+  const auto to = file("to.schemac", "postgresql", "table quiet {\n  id    bigint  primary key\n}\ntable loud {\n  id    bigint  primary key\n}\n");
+  const auto result = run({"verify", "--from=" + live.url(), "--to=" + to});
+  EXPECT_EQ(result.code, 0) << result.out << result.error;
+  EXPECT_THAT(result.out, HasSubstr("3 rows in 1 table; no row fits into loud"));
+}
+
 TEST_F(Verify, SaysWhenTheStartCannotBeBuilt) {
   const auto from = file("from.schemac", "postgresql", "table t {\n  id  integer  default `no_such_function()`\n}\n");
   const auto to = file("to.schemac", "postgresql", "table t {\n  id  integer\n}\n");
