@@ -154,7 +154,7 @@ std::vector<Constraint> column_constraints(State& state, const Node& definition,
 
 void fold_create_table(State& state, const Node& statement) {
   const auto relation = statement.child("relation");
-  if (relation.text("relpersistence") == "t") return;  // gone with its session
+  if (relation.text("relpersistence") == "t") return void(state.temporary.insert(relation.text("relname")));
   const auto name = state.created(relation);
   if (state.is_taken(name.schema, name.name)) {
     if (!statement.flag("if_not_exists"))

@@ -131,6 +131,7 @@ class Drop {
   }
 
   bool drop_relation(const std::vector<std::string>& names) {
+    if (names.size() == 1 && state_.temporary.erase(names[0]) > 0) return true;
     const auto name = state_.relation(names);
     if (name) remove_relation(state_, *name, cascade_);
     return name.has_value();

@@ -29,7 +29,7 @@ bool is_serial(const Sequence& sequence, const Table& table, const Column& colum
 
 void fold_create_sequence(State& state, const Node& statement) {
   const auto relation = statement.child("sequence");
-  if (relation.text("relpersistence") == "t") return;
+  if (relation.text("relpersistence") == "t") return void(state.temporary.insert(relation.text("relname")));
   const auto name = state.created(relation);
   if (state.is_taken(name.schema, name.name)) {
     if (!statement.flag("if_not_exists"))

@@ -81,6 +81,7 @@ QualifiedName State::created(const std::vector<std::string>& names) const {
 }
 
 std::optional<QualifiedName> State::relation(const Node& range_var, bool must) {
+  if (range_var.text("schemaname").empty() && temporary.contains(range_var.text("relname"))) return std::nullopt;
   auto found = relation(parts_of(range_var));
   if (!found && must)
     wrong("unknown-object",
@@ -127,7 +128,7 @@ std::string State::constraint_name(const std::string& space, const std::string& 
   return postgresql::free_name(part1, part2, label, [&](const std::string& name) { return constraint_names.contains({space, name}); });
 }
 
-bool State::change_table(const QualifiedName& name, const std::function<void(Table&)>& change) {
+bool State::change_table(QualifiedName name, const std::function<void(Table&)>& change) {
   const auto* before = table(name);
   if (!before) return false;
   for (const auto& index : before->indexes) indexes.erase({name.schema, index.name.text});

@@ -52,6 +52,7 @@ class State {
   std::multiset<QualifiedName> constraint_names;   // by schema
   std::map<QualifiedName, QualifiedName> indexes;  // those behind constraints as well, to their tables
   ColumnSequences column_sequences;
+  std::set<std::string> temporary;                   // relations of the session: what is said of them is passed over
   std::map<QualifiedName, QualifiedName> partitions;  // to their parents
   std::map<ObjectId, std::string> owners;             // where someone stated one
   std::map<QualifiedName, Table> partition_tables;    // a partition's own constraints and indexes, for names and lookups
@@ -94,8 +95,8 @@ class State {
   std::string constraint_name(const std::string& space, const std::string& part1, const std::string& part2, std::string_view label) const;
 
   // --- objects -------------------------------------------------------------------------------------------------------------
-  // Calls `change` on the table, be it a partition's own things; false when there is none.
-  bool change_table(const QualifiedName& name, const std::function<void(Table&)>& change);
+  // The name is a copy: it may be one of those that change. Calls `change` on the table, be it a partition's own things; false when there is none.
+  bool change_table(QualifiedName name, const std::function<void(Table&)>& change);
   const Table* table(const QualifiedName& name) const;
   // All columns, those of parents first.
   std::vector<Column> columns_of(const QualifiedName& relation) const;

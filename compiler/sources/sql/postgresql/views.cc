@@ -32,7 +32,7 @@ std::string columns_text(const std::vector<std::string>& names) {
 
 void fold_create_view(State& state, const Node& statement) {
   const auto view = statement.child("view");
-  if (view.text("relpersistence") == "t") return;
+  if (view.text("relpersistence") == "t") return void(state.temporary.insert(view.text("relname")));
   const auto name = state.created(view);
   const bool there = state.is_taken(name.schema, name.name);
   if (there && !(statement.flag("replace") && state.has("view", name)))
@@ -49,8 +49,8 @@ void fold_create_as(State& state, const Node& statement) {
   const auto into = statement.child("into");
   const auto relation = into.child("rel");
   if (statement.word("objtype") != "OBJECT_MATVIEW") {
-    if (relation.text("relpersistence") != "t") state.needs_server("a table made of a query", relation);
-    return;
+    if (relation.text("relpersistence") != "t") return state.needs_server("a table made of a query", relation);
+    return void(state.temporary.insert(relation.text("relname")));
   }
   const auto name = state.created(relation);
   if (state.is_taken(name.schema, name.name)) {
