@@ -79,6 +79,41 @@ TEST_F(SqlSource, SaysWhichStatementIsWrong) {
   EXPECT_THAT(run({"check", "c.sql", "--dialect=sqlite"}).error, HasSubstr("c.sql:1:27: error[unclosed-quote]"));
 }
 
+TEST_F(SqlSource, TakesRenamesFromCommentsOfAtlasAndSqldef) {
+  folder.write("old.sql", "CREATE TABLE users (id int, email text, \"Old Name\" text);\nCREATE INDEX by_mail ON users (email);\n");
+  folder.write(
+      "atlas.sql",
+      "-- what it is\n-- atlas:renamed_from users\nCREATE TABLE accounts (\n  id int,\n  -- atlas:renamed_from email\n  mail text,\n"
+      "  -- atlas:renamed_from \"Old Name\"\n  name text\n);\n-- atlas:renamed_from by_mail\nCREATE INDEX accounts_mail ON accounts (mail);\n");
+  folder.write("sqldef.sql",
+               "CREATE TABLE accounts ( -- @renamed from=users\n  id int,\n  mail text, -- @renamed from=email\n  name text /* @renamed from=\"Old "
+               "Name\" */\n);\n"
+               "CREATE INDEX accounts_mail /* @renamed from=by_mail */ ON accounts (mail);\n");
+  for (const char* dialect : {"postgresql", "sqlite"})
+    for (const char* file : {"atlas.sql", "sqldef.sql"}) {
+      const auto plan = run({"diff", "--from=old.sql", std::string("--to=") + file, std::string("--dialect=") + dialect, "--renames=declared",
+                             "--emit=sql", "--out=-"});
+      EXPECT_EQ(plan.code, 0) << plan.error;
+      EXPECT_THAT(plan.out, HasSubstr("RENAME TO accounts")) << plan.error;
+      EXPECT_THAT(plan.out, HasSubstr("email TO mail"));
+      EXPECT_THAT(plan.out, HasSubstr("\"Old Name\" TO name"));
+      EXPECT_THAT(plan.error, Not(HasSubstr("warning")));
+    }
+  folder.write("idle.sql", "CREATE TABLE users (id int);\nCREATE VIEW v /* @renamed from=w */ AS SELECT 1 AS x;\n");
+  EXPECT_THAT(run({"check", "idle.sql", "--dialect=postgresql"}).error, HasSubstr("idle.sql:2:15: warning[idle-comment]"));
+}
+
+TEST_F(SqlSource, SaysWhatOnlyAServerCanRead) {
+  folder.write("a.sql",
+               "CREATE TABLE a (x int);\nCREATE RULE r AS ON INSERT TO a DO INSTEAD NOTHING;\nCREATE TABLE b (y jsonpathh);\nSELECT FROM WHERE;\n");
+  const auto read = run({"check", "a.sql", "--dialect=postgresql"});
+  EXPECT_EQ(read.code, 1);
+  EXPECT_THAT(read.error, HasSubstr("a.sql:2:31: error[needs-server]: found a rule, expected what can be read without a server"));
+  EXPECT_THAT(read.error, HasSubstr("`--scratch=postgresql://…`"));
+  EXPECT_THAT(read.error, HasSubstr("a.sql:3:19: error[unknown-type]: found no type `jsonpathh`"));
+  EXPECT_THAT(read.error, HasSubstr("a.sql:4:13: error[sql-syntax]: syntax error at or near \"WHERE\", by the grammar of PostgreSQL 15"));
+}
+
 TEST_F(SqlSource, IsNotLaidOutByFmt) {
   folder.write("a.sql", users);
   const auto fmt = run({"fmt", "a.sql"});

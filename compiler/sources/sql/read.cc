@@ -3,6 +3,8 @@
 
 #include "sources/schemac/text.h"
 #include "sources/sql/dialects.h"
+#include "sources/sql/renames.h"
+#include "sources/sql/statements.h"
 
 namespace schemac {
 namespace {
@@ -31,7 +33,11 @@ Result<Source> read_sql(const SourceTexts& texts, const std::string& name, const
   for (const auto& text : texts)
     if (const auto fine = language::readable(text); !fine) return std::unexpected(fine.error());
   auto source = read_in(*(*entry)->dialect, texts, options);
-  if (source) source->name = name;
+  if (!source) return source;
+  source->name = name;
+  const auto shell = (*entry)->dialect->traits().name == "sqlite" ? sql::Shell::sqlite3 : sql::Shell::psql;
+  for (const auto& text : texts)
+    if (const auto statements = sql::split(text, shell)) sql::read_renames(*statements, *(*entry)->dialect, *source);
   return source;
 }
 
