@@ -70,13 +70,15 @@ std::map<ObjectId, std::size_t> places_of(const Pair<Source>& sources) {
 
 // A text's expressions are spelled as the engine would store them before they are compared with a database's.
 Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, Pair<Source>& sources) {
-  if (!request.ask_engine || !sources.from.connection || sources.to.connection) return {};
+  if (!request.ask_engine || !sources.from.connection == !sources.to.connection) return {};
+  auto& text = sources.from.connection ? sources.to : sources.from;
+  auto& database = *(sources.from.connection ? sources.from : sources.to).connection;
   const auto tables = tables_with_differing_expressions(diff_input(sources), *entry.dialect, request.diff);
-  if (tables.empty() && sources.to.schema.sql_objects.empty()) return {};
-  const auto asked = entry.ask(*sources.from.connection, sources.to.schema, tables);
+  if (tables.empty() && text.schema.sql_objects.empty()) return {};
+  const auto asked = entry.ask(database, text.schema, tables);
   if (!asked) return std::unexpected(asked.error());
-  append(sources.to.remarks, *asked);
-  append(sources.to.remarks, entry.dialect->normalise(sources.to.schema));
+  append(text.remarks, *asked);
+  append(text.remarks, entry.dialect->normalise(text.schema));
   return {};
 }
 

@@ -45,6 +45,7 @@ TEST_P(SqlSource, IsWhatTheServerHas) {
   ASSERT_EQ(database.run(for_server(test::read_text(file))), "");
   const auto scratch = "--scratch=" + test::postgresql_server();
   const std::vector<std::vector<std::string>> ways = {{"--from=" + database.url(), "--to=" + file},
+                                                      {"--from=" + file, "--to=" + database.url()},
                                                       {"--from=" + database.url(), "--to=" + file, scratch},
                                                       {"--from=" + file, "--to=" + file, "--dialect=postgresql"}};
   for (auto way : ways) {

@@ -265,6 +265,11 @@ void add_constraints(State& state, const QualifiedName& table, std::vector<Const
           return known && key->columns == known->columns && key->include == known->include && constraint.name.text.empty() && constraints.size() > 1;
         });
     if (repeated) continue;  // UNIQUE PRIMARY KEY is one key
+    const auto same_name = [&](const Constraint& other) { return other.name.text == constraint.name.text; };
+    if (!constraint.name.text.empty() && present && std::ranges::any_of(present->constraints, same_name)) {
+      state.wrong("duplicate-object", fmt::format("found a second constraint `{}` of `{}`, expected one", constraint.name.text, display(table)));
+      continue;
+    }
     if (constraint.name.text.empty()) constraint.name.text = name_of(state, table, constraint);
     state.change_table(table, [&](Table& owner) {
       if (key && key->primary)

@@ -27,3 +27,9 @@ COMMENT ON TABLE found IS 'in the attic';
 COMMENT ON COLUMN found.id IS 'it''s \ back';
 COMMENT ON CONSTRAINT found_id_fkey ON found IS 'to goods';
 INSERT INTO found VALUES (NULL);
+DO $$ BEGIN
+  CREATE TYPE guarded AS ENUM ('x');
+EXCEPTION WHEN duplicate_object THEN null; END $$;
+DO $$ BEGIN
+  ALTER TABLE found ADD CONSTRAINT found_id_fkey CHECK (id > 0);
+EXCEPTION WHEN duplicate_object THEN null; END $$;
