@@ -1,0 +1,16 @@
+PRAGMA foreign_keys = OFF;
+BEGIN TRANSACTION;
+CREATE TABLE customers (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL COLLATE NOCASE, mail TEXT UNIQUE ON CONFLICT IGNORE, CHECK (mail LIKE '%@%;'));
+INSERT INTO customers VALUES (1, 'a;b', 'x@y;');
+CREATE TABLE old_orders (id INTEGER, customer INTEGER REFERENCES customers ON DELETE CASCADE, total REAL DEFAULT (1 + 2), twice REAL AS (total * 2) STORED);
+ALTER TABLE old_orders RENAME TO orders;
+ALTER TABLE orders ADD COLUMN note TEXT DEFAULT 'none';
+ALTER TABLE orders RENAME COLUMN customer TO buyer;
+CREATE INDEX big_orders ON orders (total DESC, lower(note)) WHERE total > 100;
+CREATE TABLE short_lived (x);
+DROP TABLE short_lived;
+CREATE TABLE pairs (a TEXT, b TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID, STRICT;
+CREATE TABLE copied AS SELECT id, note FROM orders;
+CREATE VIEW buyers AS SELECT name FROM customers JOIN orders ON buyer = customers.id;
+CREATE TRIGGER noted AFTER INSERT ON orders BEGIN UPDATE orders SET note = CASE WHEN new.note = ';' THEN 'x' ELSE 'y' END; SELECT 1; END;
+COMMIT;
