@@ -4,6 +4,7 @@
 //   options                    one command-line option a line: --rename=users.name:full_name
 //   rows.sql                   fills `from`; rows.sqlite.sql and rows.postgresql.sql win over it
 //   expected                   `? SELECT …` and the lines of its answer, after the plan ran; expected.sqlite, … win over it
+//   since                      the first PostgreSQL that has what it is about, where that is not 12
 //   plan.sqlite  plan.postgresql   the steps in words; written anew with --update
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,6 +17,7 @@
 #include "tests/laws/laws.h"
 #include "tests/laws/settings.h"
 #include "tests/support/folder.h"
+#include "tests/support/scratch.h"
 
 namespace schemac::test {
 namespace {
@@ -90,6 +92,8 @@ class Cases : public testing::TestWithParam<CaseOnEngine> {};
 
 TEST_P(Cases, HoldTheLaws) {
   const auto& entry = GetParam();
+  if (const auto since = read_text(cases_folder / entry.name / "since"); entry.dialect == "postgresql" && !since.empty())
+    if (make_scratch(entry.dialect)->connection().engine().major < std::stoi(since)) GTEST_SKIP() << "needs PostgreSQL " << since;
   const LawCase law_case{.from = read_text(cases_folder / entry.name / "from.schemac"),
                          .to = read_text(cases_folder / entry.name / "to.schemac"),
                          .dialect = entry.dialect,

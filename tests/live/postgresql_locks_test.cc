@@ -19,7 +19,7 @@ struct Change {
 const Change changes[] = {
     {"AddColumn", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b text)"},
     {"AddColumnWithDefault", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b timestamptz NOT NULL DEFAULT now())"},
-    {"AddColumnWithVolatileDefault", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b uuid DEFAULT gen_random_uuid())"},
+    {"AddColumnWithVolatileDefault", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b float8 DEFAULT random())"},
     {"AddIdentityColumn", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b int GENERATED ALWAYS AS IDENTITY)"},
     {"AddGeneratedColumn", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)"},
     {"DropColumn", "CREATE TABLE t (a int, b int)", "CREATE TABLE t (a int)"},
