@@ -16,7 +16,7 @@ constexpr std::string_view names[] = {"same_type",         "near_type",         
                                       "other_default",     "same_key_counting", "same_place",      "same_inner_place", "same_run",
                                       "appended",          "other_place",       "words",           "letters",          "same_words",
                                       "contained_words",   "same_last_word",    "same_first_word", "same_foreign_key", "other_foreign_key",
-                                      "one_foreign_key",   "same_keys",         "other_keys",      "rivals",           "nearer_rival",
+                                      "one_foreign_key",   "same_keys",         "other_keys",      "rivals", "run_rivals",           "nearer_rival",
                                       "clear_name",        "only_one",          "same_change",     "taken_name",       "same_comment",
                                       "end_without_words", "id_of_another",     "near_and_place",  "type_and_place",   "type_and_words",
                                       "place_and_words",   "type_without_words"};
@@ -318,11 +318,13 @@ void ColumnsInDoubt::key_evidence(std::size_t gone, std::size_t come, ColumnEvid
 
 void ColumnsInDoubt::rival_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const {
   std::size_t rivals = 0, in_place = 0;
+  bool any = false;
   double nearest_rival = 0;
   const auto look_at = [&](std::size_t g, std::size_t c) {
     if (gone_[g]->name == come_[c]->name || !same_type(*gone_[g], *come_[c])) return;
-    ++rivals;
+    if (words_[g][c] >= words_[gone][come] - 0.15) ++rivals;
     if (same_place(g, c)) ++in_place;
+    any = true;
     nearest_rival = std::max(nearest_rival, words_[g][c]);
   };
   for (std::size_t g = 0; g < gone_.size(); ++g)
@@ -330,8 +332,11 @@ void ColumnsInDoubt::rival_evidence(std::size_t gone, std::size_t come, ColumnEv
   for (std::size_t c = 0; c < come_.size(); ++c)
     if (c != come) look_at(gone, c);
   const bool inner = same_place(gone, come) && !come_places_[come].after.empty();
-  at(out, ColumnEvidence::rivals) = std::log1p(static_cast<double>(inner ? in_place : rivals));
-  if (rivals > 0) {
+  const auto& from = gone_places_[gone];
+  const auto& to = come_places_[come];
+  const bool exact = same_place(gone, come) && from.in_run == to.in_run && from.run == to.run;
+  at(out, exact ? ColumnEvidence::run_rivals : ColumnEvidence::rivals) = std::log1p(static_cast<double>(exact || inner ? in_place : rivals));
+  if (any) {
     at(out, ColumnEvidence::nearer_rival) = std::max(0.0, nearest_rival - words_[gone][come]);
     at(out, ColumnEvidence::clear_name) = std::max(0.0, words_[gone][come] - nearest_rival);
   }
@@ -373,7 +378,7 @@ ColumnEvidences ColumnsInDoubt::evidence(std::size_t gone, std::size_t come) con
   const double type = at(out, ColumnEvidence::same_type);
   at(out, ColumnEvidence::near_and_place) = at(out, ColumnEvidence::near_type) * at(out, ColumnEvidence::same_place);
   at(out, ColumnEvidence::type_and_place) = type * at(out, ColumnEvidence::same_place);
-  at(out, ColumnEvidence::type_and_words) = type * words;
+  at(out, ColumnEvidence::type_and_words) = (type + 0.5 * at(out, ColumnEvidence::near_type)) * words;
   at(out, ColumnEvidence::place_and_words) = at(out, ColumnEvidence::same_place) * words;
   at(out, ColumnEvidence::type_without_words) = type * (words < 0.35);
   at(out, ColumnEvidence::end_without_words) = at(out, ColumnEvidence::same_place) * (1 - at(out, ColumnEvidence::same_inner_place)) * (words < 0.35);
@@ -404,7 +409,7 @@ std::vector<std::string> ColumnsInDoubt::reasons(std::size_t gone, std::size_t c
   say(has(ColumnEvidence::other_keys), "but other keys and indexes");
   say(at(known, ColumnEvidence::same_nullability) == 0, b.not_null ? "but required now" : "but no longer required");
   say(reopened(b.name), fmt::format("but {} was there before and goes", b.name));
-  say(at(known, ColumnEvidence::rivals) > 0, "but others have its type too");
+  say(at(known, ColumnEvidence::rivals) + at(known, ColumnEvidence::run_rivals) > 0, "but others have its type too");
   return out;
 }
 

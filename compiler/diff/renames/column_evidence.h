@@ -41,6 +41,7 @@ enum class ColumnEvidence : std::size_t {
   same_keys,          // share of the keys, indexes and checks around the old one that are around the new one too
   other_keys,
   rivals,        // other columns that could be its partner by type; for a pair in one inner place, of those in that place
+  run_rivals,  // in place of these, where as many went from the place as came there, and it is the same of them
   nearer_rival,  // how much nearer in name the best of them is
   clear_name,    // how much nearer in name than any rival
   only_one,      // one column went, one came

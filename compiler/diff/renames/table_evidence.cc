@@ -11,9 +11,9 @@
 namespace schemac {
 namespace {
 
-constexpr std::string_view names[] = {"shared_columns",   "most_shared", "same_order",       "same_types", "same_key", "other_references",
+constexpr std::string_view names[] = {"shared_columns", "likely_columns", "most_shared", "same_order",       "same_types", "same_key", "other_references",
                                       "shared_referrers", "words",       "letters",          "same_name",  "size",     "rivals",
-                                      "nearer_rival",     "only_one",    "columns_and_words"};
+                                      "nearer_rival", "clear_lead", "clear_name",     "only_one",    "columns_and_words"};
 static_assert(std::size(names) == table_evidence_count);
 
 constexpr std::size_t most_candidates = 8;  // of one table that went
@@ -136,7 +136,7 @@ void TablesInDoubt::find_referrers(const Schema& have, const Schema& wanted) {
 TablesInDoubt::Likeness TablesInDoubt::likeness_of(const PossibleTable& pair) const {
   const Table& gone = *gone_[pair.gone];
   const Table& come = *come_[pair.come];
-  double all = 0, same = 0;
+  double all = 0, same = 0, likely = 0;
   Likeness out;
   for (std::size_t i = 0; i < gone.columns.size(); ++i) {
     const auto& column = gone.columns[i];
@@ -145,7 +145,7 @@ TablesInDoubt::Likeness TablesInDoubt::likeness_of(const PossibleTable& pair) co
     if (i < come.columns.size() && come.columns[i].type == column.type) out.types += 1;
     const Column* twin = come.columns.find(column.name);
     if (!twin && i < come.columns.size() && come.columns[i].type == column.type && !gone.columns.find(come.columns[i].name)) {
-      same += renamed * w;  // and stands for both
+      likely += renamed * w;  // and stands for both
       all -= weight(come.columns[i].name);
     }
     if (!twin) continue;
@@ -158,6 +158,7 @@ TablesInDoubt::Likeness TablesInDoubt::likeness_of(const PossibleTable& pair) co
   for (const auto& column : come.columns)
     if (!gone.columns.find(column.name)) all += weight(column.name);
   out.columns = all == 0 ? 0 : same / all;
+  out.likely = all == 0 ? 0 : (same + likely) / all;
   const auto longest = static_cast<double>(std::max<std::size_t>(1, std::max(gone.columns.size(), come.columns.size())));
   out.order /= longest;
   out.types /= longest;
@@ -175,20 +176,25 @@ void TablesInDoubt::reference_evidence(const PossibleTable& pair, TableEvidences
 }
 
 void TablesInDoubt::rival_evidence(const PossibleTable& pair, TableEvidences& out) const {
+  const auto name_likeness = [&](const PossibleTable& one) {
+    const auto like = likeness(gone_[one.gone]->name.name, come_[one.come]->name.name);
+    return (like.words + like.letters) / 2;
+  };
+  const double own = likeness_of(pair).columns;
+  double best = 0, nearest_name = 0;
   std::size_t rivals = 0;
-  double own = 0, best = 0;
   for (const auto* list : {&pairs_of_gone_[pair.gone], &pairs_of_come_[pair.come]})
     for (const std::size_t i : *list) {
-      if (pairs_[i].gone == pair.gone && pairs_[i].come == pair.come) {
-        own = likeness_[i].columns;
-        continue;
-      }
-      if (likeness_[i].columns < 0.3) continue;
-      ++rivals;
+      if (pairs_[i].gone == pair.gone && pairs_[i].come == pair.come) continue;
       best = std::max(best, likeness_[i].columns);
+      if (likeness_[i].columns < std::max(0.3, 0.7 * own)) continue;
+      ++rivals;
+      nearest_name = std::max(nearest_name, name_likeness(pairs_[i]));
     }
   at(out, TableEvidence::rivals) = std::log1p(static_cast<double>(rivals));
-  at(out, TableEvidence::nearer_rival) = rivals == 0 ? 0 : std::max(0.0, best - own);
+  at(out, TableEvidence::nearer_rival) = std::max(0.0, best - own);
+  at(out, TableEvidence::clear_lead) = std::max(0.0, own - best);
+  at(out, TableEvidence::clear_name) = rivals == 0 ? 0 : name_likeness(pair) - nearest_name;
   at(out, TableEvidence::only_one) = gone_.size() == 1 && come_.size() == 1;
 }
 
@@ -198,7 +204,8 @@ TableEvidences TablesInDoubt::evidence(const PossibleTable& pair) const {
   const Table& come = *come_[pair.come];
   const auto like = likeness_of(pair);
   at(out, TableEvidence::shared_columns) = like.columns;
-  at(out, TableEvidence::most_shared) = like.columns * like.columns;
+  at(out, TableEvidence::likely_columns) = like.likely;
+  at(out, TableEvidence::most_shared) = like.likely * like.likely;
   at(out, TableEvidence::same_order) = like.order;
   at(out, TableEvidence::same_types) = like.types;
   at(out, TableEvidence::same_key) = same_key(gone, come);

@@ -16,6 +16,7 @@ namespace schemac {
 
 enum class TableEvidence : std::size_t {
   shared_columns,    // weighted share of columns with the same name and type
+  likely_columns,    // and of those that may have another name: in the same place, of the same type
   most_shared,       // that share squared: nearly all is more than twice half of them
   same_order,        // share of columns in the same place
   same_types,        // share of places with the same type
@@ -28,6 +29,8 @@ enum class TableEvidence : std::size_t {
   size,          // many columns in common mean more than few
   rivals,        // other tables that share as much with one of the two
   nearer_rival,  // how many more columns the best of them shares
+  clear_lead,    // how many fewer
+  clear_name,    // how much nearer in name than any rival; below 0: how much farther
   only_one,      // one table went, one came
   columns_and_words,
   count,
@@ -57,7 +60,7 @@ class TablesInDoubt {
 
  private:
   struct Likeness {
-    double columns = 0, order = 0, types = 0;
+    double columns = 0, likely = 0, order = 0, types = 0;
     std::size_t same = 0;
   };
 

@@ -5,7 +5,7 @@
 namespace schemac {
 
 struct RenameThresholds {
-  double sure = 0.85;
+  double sure = 0.83;
   double ask = 0.2;
 };
 
