@@ -3,6 +3,7 @@
 //
 //   schemac_rename_weigh evidence FILE…             the evidence for every pair in doubt, a line of JSON each
 //   schemac_rename_weigh guess MODEL AT_LEAST FILE… what is found with these weights (`-`: the shipped ones), a line of JSON each
+//   schemac_rename_weigh guess-texts …              the same, as if the newer side were a text somebody wrote
 //
 // The files are histories: a line of JSON is one table's, or several tables', state before and after (tests/renames/README.md).
 #include <fstream>
@@ -143,7 +144,7 @@ void read_weights(const Json& json, Weights<N>& weights) {
   weights.of = json["of"].get<std::array<double, N>>();
 }
 
-void print_guesses(Unit unit, const Dialect& dialect, const RenameModel& model, double at_least) {
+void print_guesses(Unit unit, const Dialect& dialect, const RenameModel& model, double at_least, bool authored) {
   const auto say = [&](std::string_view kind, const std::string& from, const std::string& to, double likelihood,
                        const std::vector<std::string>& why) {
     std::cout << Json{{"unit", unit.json["id"]}, {"kind", kind}, {"from", from}, {"to", to}, {"likelihood", likelihood}, {"reasons", why}} << '\n';
@@ -159,7 +160,7 @@ void print_guesses(Unit unit, const Dialect& dialect, const RenameModel& model, 
   const Coverage coverage;
   for (const auto& [name, wanted] : unit.schemas.to.tables)
     if (const Table* have = renamed.tables.find(name))
-      for (const auto& guess : guess_columns({*have, *wanted, dialect, coverage}, model, at_least))
+      for (const auto& guess : guess_columns({*have, *wanted, dialect, coverage, authored}, model, at_least))
         say("column", guess.from, guess.to, guess.likelihood, guess.reasons);
 }
 
@@ -173,7 +174,8 @@ Json kinds(std::size_t count) {
 int run(std::vector<std::string> arguments) {
   const auto* entry = find_dialect("postgresql");
   if (arguments.empty() || !entry) return 64;
-  const bool guessing = arguments[0] == "guess";
+  const bool authored = arguments[0] == "guess-texts";
+  const bool guessing = authored || arguments[0] == "guess";
   RenameModel model = trained_model();
   double at_least = 0;
   std::size_t first = 1;
@@ -194,7 +196,7 @@ int run(std::vector<std::string> arguments) {
     std::ifstream stream(arguments[i]);
     for (std::string line; std::getline(stream, line);)
       if (guessing)
-        print_guesses(unit_of(line, *entry->dialect), *entry->dialect, model, at_least);
+        print_guesses(unit_of(line, *entry->dialect), *entry->dialect, model, at_least, authored);
       else
         print_evidence(unit_of(line, *entry->dialect), *entry->dialect);
   }

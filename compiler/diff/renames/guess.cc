@@ -17,7 +17,7 @@ double log_odds(double likelihood) {
 double from_log_odds(double odds) { return 1 / (1 + std::exp(-odds)); }
 
 // The histories are databases', where a column that stands between old ones is an old one. How much less that says of a text.
-constexpr double authors_order = 1.0;
+constexpr double authors_order = 1.5;
 
 // A value that could not even be read as the new type is no reason to ask.
 bool possible(const ColumnsInDoubt& columns, std::size_t gone, std::size_t come) {

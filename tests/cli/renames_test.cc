@@ -1,0 +1,102 @@
+// Renames from the outside: found, asked about, remembered, listed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/folder.h"
+#include "tests/support/process.h"
+
+namespace schemac::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr const char* head = "dialect sqlite\n\ntable users {\n  id  integer  primary key\n";
+
+class Renames : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder.write("mail.schemac", std::string(head) + "  mail  text  not null  unique\n  age  integer\n}\n");
+    folder.write("email.schemac", std::string(head) + "  email  text  not null  unique\n  age  integer\n}\n");
+    folder.write("unsure.toml", "[rename-zones]\nsure = 1.0\n");
+  }
+  Finished diff(std::vector<std::string> more = {}, const std::string& typed = {}) const {
+    more.insert(more.begin(), {"diff", "--from=mail.schemac", "--to=email.schemac"});
+    return schemac(std::move(more), {.words = {}, .input = typed, .directory = folder.path(), .variables = {{"SOURCE_DATE_EPOCH", "1767225600"}}});
+  }
+  Folder folder;
+};
+
+TEST_F(Renames, AreTakenWhenTheyAreSure) {
+  const auto shown = diff();
+  EXPECT_EQ(shown.code, 0);
+  EXPECT_THAT(shown.out, HasSubstr("users.mail → users.email"));
+  EXPECT_THAT(shown.out, HasSubstr("if it is none: --no-rename=users.mail:email"));
+  EXPECT_THAT(diff({"--emit=sql", "--out=-"}).out, HasSubstr("RENAME COLUMN mail TO email"));
+  EXPECT_EQ(diff({"--emit=sql", "--out=-", "--no-rename=users.mail:email"}).code, 3);
+  EXPECT_THAT(diff({"--renames=off"}).out, Not(HasSubstr("rename")));
+}
+
+TEST_F(Renames, AreShownAsQuestionsWhenTheyAreNot) {
+  const auto shown = diff({"--config=unsure.toml"});
+  EXPECT_EQ(shown.code, 0);
+  EXPECT_THAT(shown.out, HasSubstr("1 rename to decide"));
+  EXPECT_THAT(shown.out, HasSubstr("--rename=users.mail:email"));
+}
+
+TEST_F(Renames, StopWhatWritesUntilSomebodyDecides) {
+  const auto stopped = diff({"--config=unsure.toml", "--emit=sql", "--out=-"});
+  EXPECT_EQ(stopped.code, 4);
+  EXPECT_THAT(stopped.out, IsEmpty());
+  EXPECT_THAT(stopped.error, HasSubstr("error[ambiguous-rename]"));
+  EXPECT_THAT(stopped.error, HasSubstr("take it: --rename=users.mail:email"));
+  EXPECT_THAT(stopped.error, HasSubstr("leave it: --no-rename=users.mail:email"));
+  EXPECT_EQ(diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--rename=users.mail:email"}).code, 0);
+  EXPECT_EQ(diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--no-rename=users.mail:email", "--allow-destructive"}).code, 0);
+}
+
+TEST_F(Renames, AreAskedForOnce) {
+  const std::vector<std::string> asking = {"--config=unsure.toml", "--emit=sql", "--out=-", "--on-ambiguous=prompt"};
+  EXPECT_EQ(diff(asking, "").code, 4);
+  EXPECT_EQ(diff(asking, "q\n").code, 4);
+  const auto answered = diff(asking, "what?\ny\n");
+  EXPECT_EQ(answered.code, 0) << answered.error;
+  EXPECT_THAT(answered.error, HasSubstr("rename?  users.mail → users.email"));
+  EXPECT_THAT(answered.out, HasSubstr("RENAME COLUMN mail TO email"));
+  EXPECT_THAT(read_text(folder.path("renames.toml")), HasSubstr("yes = [\n  \"users.mail:email\",\n]"));
+  EXPECT_EQ(diff({"--config=unsure.toml", "--emit=sql", "--out=-"}).code, 0);
+}
+
+TEST_F(Renames, AreRememberedAsNoneToo) {
+  EXPECT_EQ(diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--on-ambiguous=prompt", "--allow-destructive"}, "n\n").code, 0);
+  EXPECT_THAT(read_text(folder.path("renames.toml")), HasSubstr("no = [\n  \"users.mail:email\",\n]"));
+  EXPECT_THAT(diff().out, Not(HasSubstr("→")));
+}
+
+TEST_F(Renames, AreListed) {
+  folder.write("renames.toml", "yes = [\"users.fax:phone\"]\n");
+  const auto listed = schemac({"renames", "--from=mail.schemac", "--to=email.schemac"}, {.words = {}, .directory = folder.path(), .variables = {}});
+  EXPECT_EQ(listed.code, 0);
+  EXPECT_THAT(listed.out, testing::ContainsRegex("taken +detected +users.mail → users.email"));
+  EXPECT_THAT(listed.out, testing::ContainsRegex("stale +remembered +users.fax → users.phone"));
+}
+
+TEST_F(Renames, SayWhatIsWrongWithAnAnswer) {
+  folder.write("renames.toml", "yes = [\"users\"]\n");
+  const auto wrong = diff();
+  EXPECT_EQ(wrong.code, 1);
+  EXPECT_THAT(wrong.error, HasSubstr("error[wrong-answer]"));
+  folder.write("renames.toml", "maybe = []\n");
+  EXPECT_THAT(diff().error, HasSubstr("no key `maybe` in a file of answers, expected `yes` or `no`"));
+}
+
+TEST_F(Renames, SayWhatIsWrongWithAZone) {
+  folder.write("wrong.toml", "[rename-zones]\nsure = 2\n");
+  EXPECT_THAT(diff({"--config=wrong.toml"}).error, HasSubstr("error[wrong-setting]"));
+  folder.write("wrong.toml", "[rename-zones]\nsure = 0.5\nask = 0.9\n");
+  EXPECT_THAT(diff({"--config=wrong.toml"}).error, HasSubstr("`ask` is above `sure`"));
+}
+
+}  // namespace
+}  // namespace schemac::test

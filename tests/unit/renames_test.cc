@@ -1,0 +1,163 @@
+// What makes a rename likely: names, evidence, pairing, and what a comparison makes of them.
+#include <gmock/gmock.h>
+
+#include "diff/diff.h"
+#include "diff/renames/assignment.h"
+#include "diff/renames/guess.h"
+#include "diff/renames/names.h"
+#include "dialects/registry.h"
+#include "sources/source.h"
+#include "tests/support/folder.h"
+
+namespace schemac::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+TEST(Names, FallApartIntoWords) {
+  EXPECT_THAT(words_of_name("product_type_ids"), ElementsAre("product", "type", "id"));
+  EXPECT_THAT(words_of_name("productTypeID2"), ElementsAre("product", "type", "id", "2"));
+  EXPECT_THAT(words_of_name("_URLPath"), ElementsAre("url", "path"));
+  EXPECT_THAT(words_of_name("addresses"), ElementsAre("address"));
+  EXPECT_THAT(words_of_name("categories"), ElementsAre("category"));
+  EXPECT_THAT(words_of_name("status"), ElementsAre("status"));
+  EXPECT_THAT(words_of_name("__"), IsEmpty());
+}
+
+TEST(Names, AreAlikeByTheirWords) {
+  EXPECT_TRUE(likeness("userId", "user_id").same_words);
+  EXPECT_TRUE(likeness("created", "created_at").contained);
+  EXPECT_GT(likeness("meta", "metadata").words, 0.7);
+  EXPECT_GT(likeness("mail", "email").words, likeness("mail", "phone").words);
+  EXPECT_EQ(likeness("price", "biography").words, 0);
+}
+
+TEST(Assignment, TakesTheBestWholeNotTheBestPairFirst) {
+  // the best pair alone would leave the second without a partner
+  const auto partner = best_assignment(2, {{0, 0, 5}, {0, 1, 4}, {1, 0, 4}});
+  EXPECT_EQ(partner[0], 1U);
+  EXPECT_EQ(partner[1], 0U);
+}
+
+TEST(Assignment, LeavesAloneWhatGainsNothing) {
+  const auto partner = best_assignment(3, {{0, 0, 0}, {1, 1, -1}, {2, 1, 1}});
+  EXPECT_FALSE(partner[0]);
+  EXPECT_FALSE(partner[1]);
+  EXPECT_EQ(partner[2], 1U);
+}
+
+TEST(Assignment, FindsTheBestOfManyByTryingAll) {
+  std::vector<PossiblePair> pairs;
+  constexpr std::size_t n = 6;
+  double gain[n][n];
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t k = 0; k < n; ++k) {
+      gain[i][k] = static_cast<double>((i * 7 + k * 11 + i * k * 5) % 13) - 2;
+      pairs.push_back({i, k, gain[i][k]});
+    }
+  std::vector<std::size_t> order(n);
+  for (std::size_t i = 0; i < n; ++i) order[i] = i;
+  double best = 0;
+  do {
+    double sum = 0;
+    for (std::size_t i = 0; i < n; ++i) sum += std::max(0.0, gain[i][order[i]]);
+    best = std::max(best, sum);
+  } while (std::next_permutation(order.begin(), order.end()));
+  double found = 0;
+  const auto partner = best_assignment(n, pairs);
+  for (std::size_t i = 0; i < n; ++i)
+    if (partner[i]) found += gain[i][*partner[i]];
+  EXPECT_DOUBLE_EQ(found, best);
+}
+
+class Found : public testing::Test {
+ protected:
+  std::vector<FoundRename> between(const std::string& before, const std::string& after, const DiffOptions& options = {}) {
+    const auto from = read_source(folder_.write("from.schemac", before), {.dialect = "postgresql"});
+    const auto to = read_source(folder_.write("to.schemac", after), {.dialect = "postgresql"});
+    if (!from || !to) {
+      ADD_FAILURE() << render(from ? to.error() : from.error());
+      return {};
+    }
+    const auto difference = diff({.schemas = {&from->schema, &to->schema}, .coverage = to->coverage, .intents = to->intents, .declared = to->declared},
+                                 *find_dialect("postgresql")->dialect, options);
+    if (!difference) {
+      ADD_FAILURE() << render(difference.error());
+      return {};
+    }
+    return difference->found;
+  }
+  Folder folder_;
+};
+
+constexpr const char* users = "table users {\n  id    integer  primary key\n  mail  text     not null  unique\n  age   integer\n}\n";
+constexpr const char* users_email = "table users {\n  id    integer  primary key\n  email  text     not null  unique\n  age   integer\n}\n";
+constexpr const char* users_was = "table users {\n  id    integer  primary key\n  email  text     not null  unique  was mail\n  age   integer\n}\n";
+
+TEST_F(Found, IsWhatIsSureEnough) {
+  const auto found = between(users, users_email);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].origin, RenameOrigin::detected);
+  EXPECT_EQ(found[0].state, RenameState::taken);
+  EXPECT_EQ(found[0].flag, "users.mail:email");
+  EXPECT_THAT(found[0].reasons, testing::Contains(HasSubstr("same type")));
+  EXPECT_GT(found[0].likelihood, 0.9);
+}
+
+TEST_F(Found, IsAskedAboutBetweenTheThresholds) {
+  const auto found = between(users, users_email, {.thresholds = {.sure = 1, .ask = 0.5}});
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].state, RenameState::asked);
+  EXPECT_THAT(between(users, users_email, {.thresholds = {.sure = 1, .ask = 1}}), IsEmpty());
+}
+
+TEST_F(Found, IsNothingWhereNobodyWantsIt) {
+  EXPECT_THAT(between(users, users_email, {.renames = RenameMode::declared}), IsEmpty());
+  EXPECT_THAT(between(users, users_email, {.renames = RenameMode::off}), IsEmpty());
+  const auto refused = between(users, users_email, {.no_rename = {"users.mail:email"}});
+  ASSERT_THAT(refused, SizeIs(1));
+  EXPECT_EQ(refused[0].state, RenameState::refused);
+}
+
+TEST_F(Found, TellsWhatBecameOfADeclaration) {
+  EXPECT_EQ(between(users, users_was).at(0).state, RenameState::taken);
+  EXPECT_EQ(between(users, users_was).at(0).origin, RenameOrigin::declared);
+  EXPECT_EQ(between(users_email, users_was).at(0).state, RenameState::done);
+  EXPECT_EQ(between("table users {\n  id  integer  primary key\n  age   integer\n}\n", users_was).at(0).state, RenameState::stale);
+}
+
+TEST_F(Found, TellsWhatBecameOfAnAnswer) {
+  const DiffOptions remembered{.remembered = {"users.mail:email"}};
+  EXPECT_EQ(between(users, users_email, remembered).at(0).origin, RenameOrigin::remembered);
+  EXPECT_EQ(between(users, users_email, remembered).at(0).state, RenameState::taken);
+  EXPECT_EQ(between(users_email, users_email, remembered).at(0).state, RenameState::done);
+  EXPECT_EQ(between(users_email, users_email, {.remembered = {"users.fax:phone"}}).at(0).state, RenameState::stale);
+}
+
+TEST_F(Found, NamesAColumnOfARenamedTableByItsPresentTable) {
+  const std::string before = "table carts {\n  id  integer  primary key\n  mail  text  not null  unique\n  country  text\n  placed  date\n}\n";
+  const std::string after = "table baskets {\n  id  integer  primary key\n  email  text  not null  unique\n  country  text\n  placed  date\n}\n";
+  const auto found = between(before, after, {.rename = {"carts:baskets"}});
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_EQ(found[1].flag, "carts.mail:email");
+  EXPECT_THAT(between(before, after, {.rename = {"carts:baskets", "carts.mail:email"}}), SizeIs(2));
+  EXPECT_THAT(between(before, after, {.rename = {"carts:baskets"}, .no_rename = {"carts.mail:email"}}).at(1).state, RenameState::refused);
+}
+
+TEST_F(Found, IsNoColumnWhoseValuesComeFromElsewhere) {
+  const std::string after =
+      "table users {\n  id  integer  primary key\n  email  text  not null  unique  backfill `lower(mail)`\n  age  integer\n}\n";
+  EXPECT_THAT(between(users, after), IsEmpty());
+}
+
+TEST_F(Found, IsNoValueThatCouldNotEvenBeRead) {
+  EXPECT_THAT(between("table t {\n  id  integer  primary key\n  order_id  integer\n}\n",
+                      "table t {\n  id  integer  primary key\n  order_token  jsonb\n}\n"),
+              IsEmpty());
+}
+
+}  // namespace
+}  // namespace schemac::test
