@@ -25,8 +25,8 @@ std::string in_words(const FoundRename& rename) {
 }
 
 Diagnostic undecided_renames(const Open& open) {
-  auto error = error_at("ambiguous-rename", fmt::format("{} to be decided, so nothing was written",
-                                                        open.size() == 1 ? "1 rename is" : fmt::format("{} renames are", open.size())));
+  auto error = error_at("ambiguous-rename",
+                        fmt::format("{} to be decided first", open.size() == 1 ? "1 rename is" : fmt::format("{} renames are", open.size())));
   for (const auto* rename : open)
     error.notes.push_back(
         note_at(fmt::format("{}\n      take it: --rename={}\n      leave it: --no-rename={}", in_words(*rename), rename->flag, rename->flag)));

@@ -1,6 +1,7 @@
 // schemac verify: the plan rehearsed on a real engine, in a database that is made for it and removed.
 #include <fmt/format.h>
 
+#include "cli/decisions.h"
 #include "cli/rehearsal.h"
 #include "cli/rehearsal_report.h"
 
@@ -25,7 +26,12 @@ constexpr const char* examples =
     "  Exits with 5 when the plan did not do what it says.\n";
 
 int run_verify(const VerifyArguments& arguments, const Console& console) {
-  const auto planned = plan_comparison(arguments.comparison);
+  const auto settings = read_settings(arguments.comparison.settings);
+  if (!settings) {
+    console.report(settings.error());
+    return exit_code_of(settings.error());
+  }
+  const auto planned = plan_decided(arguments.comparison, *settings, console);
   if (!planned) {
     console.report(planned.error());
     return exit_code_of(planned.error());
