@@ -60,6 +60,10 @@ class AlteredTable {
         {"AT_EnableAlwaysTrig", &AlteredTable::trigger_state},
         {"AT_EnableReplicaTrig", &AlteredTable::trigger_state},
         {"AT_DisableTrig", &AlteredTable::trigger_state},
+        {"AT_EnableRule", &AlteredTable::rule_state},
+        {"AT_EnableAlwaysRule", &AlteredTable::rule_state},
+        {"AT_EnableReplicaRule", &AlteredTable::rule_state},
+        {"AT_DisableRule", &AlteredTable::rule_state},
         {"AT_ClusterOn", &AlteredTable::nothing},
         {"AT_DropCluster", &AlteredTable::nothing},
     };
@@ -341,6 +345,14 @@ class AlteredTable {
                       : subtype == "AT_EnableReplicaTrig" ? "ENABLE REPLICA"
                       : subtype == "AT_EnableAlwaysTrig"  ? "ENABLE ALWAYS"
                                                           : "");
+  }
+  void rule_state(const Node& command) {
+    const auto subtype = command.word("subtype");
+    set_rule_state(state_, name_, command.text("name"),
+                   subtype == "AT_DisableRule"         ? "DISABLE"
+                   : subtype == "AT_EnableReplicaRule" ? "ENABLE REPLICA"
+                   : subtype == "AT_EnableAlwaysRule"  ? "ENABLE ALWAYS"
+                                                       : "");
   }
   void nothing(const Node&) {}
 

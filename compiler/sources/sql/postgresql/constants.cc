@@ -50,6 +50,18 @@ std::string array_constant(const std::string& content) {
   return out;
 }
 
+// A day is midnight; without a zone it is UTC's, in which sessions of schemac read.
+std::string canonical_moment(const std::string& text, bool zoned) {
+  const auto is_shaped = [&](std::string_view shape) {
+    if (text.size() != shape.size()) return false;
+    for (std::size_t at = 0; at < text.size(); ++at)
+      if (shape[at] == '9' ? std::isdigit(static_cast<unsigned char>(text[at])) == 0 : shape[at] != text[at]) return false;
+    return true;
+  };
+  if (is_shaped("9999-99-99")) return text + " 00:00:00" + (zoned ? "+00" : "");
+  return zoned && is_shaped("9999-99-99 99:99:99") ? text + "+00" : text;
+}
+
 bool looks_like_float(const std::string& text) {
   return !text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) != 0 && text.find_first_of("eE.") != std::string::npos;
 }
@@ -64,6 +76,7 @@ std::string typed_constant(const std::string& content, const std::string& type) 
     return number < 0 ? fmt::format("'{}'::integer", number) : std::to_string(number);
   if (type == "numeric" && looks_like_float(content)) return content;
   if (type == "interval") return literal(canonical_interval(content)) + "::interval";
+  if (type.starts_with("timestamp")) return literal(canonical_moment(content, type == "timestamp with time zone")) + "::" + type;
   if (type == "character") return literal(content) + "::bpchar";
   if (type == "bit") return literal(content) + "::\"bit\"";
   if (type.ends_with("[]")) return literal(array_constant(content)) + "::" + (type == "character[]" ? "bpchar[]" : type);

@@ -109,15 +109,21 @@ void fold_create_statistics(State& state, const Node& statement) {
   auto kinds = statement.values("stat_types");
   std::ranges::sort(kinds, {}, [](const std::string& kind) { return kind == "ndistinct" ? 0 : kind == "dependencies" ? 1 : 2; });
   Writer writer(state, scope_of(state, *table));
-  std::string columns;
+  // columns in the order of the table's, then expressions
+  const auto known = state.columns_of(*table);
+  std::vector<std::pair<std::size_t, std::string>> elements;
   for (const auto& element : statement.list("exprs")) {
-    if (element.child("expr")) {
-      auto text = writer.write(element.child("expr")).text;
-      columns += (columns.empty() ? "" : ", ") + (element.child("expr").is("FuncCall") || text.starts_with('(') ? text : "(" + text + ")");
-    } else {
-      columns += (columns.empty() ? "" : ", ") + quote(element.text("name"));
+    const auto place = static_cast<std::size_t>(std::ranges::find(known, element.text("name"), &Column::name) - known.begin());
+    if (!element.child("expr")) {
+      elements.emplace_back(place, quote(element.text("name")));
+      continue;
     }
+    const auto text = writer.write(element.child("expr")).text;
+    elements.emplace_back(known.size() + 1, element.child("expr").is("FuncCall") || text.starts_with('(') ? text : "(" + text + ")");
   }
+  std::ranges::stable_sort(elements, {}, &std::pair<std::size_t, std::string>::first);
+  std::string columns;
+  for (const auto& [place, text] : elements) columns += (columns.empty() ? "" : ", ") + text;
   const bool all = kinds.size() == 3 || kinds.empty();
   state.put("statistics", name,
             fmt::format("CREATE STATISTICS {}{} ON {} FROM {}", quote(name), all ? "" : fmt::format(" ({})", fmt::join(kinds, ", ")), columns,

@@ -109,6 +109,25 @@ std::string name_of(const State& state, const QualifiedName& table, const Constr
       constraint.body);
 }
 
+// PRIMARY KEY and UNIQUE of the same columns in one statement are one key, under the first name that was stated.
+void make_repeated_keys_one(std::vector<Constraint>& constraints) {
+  const auto same = [](const Constraint& a, const Constraint& b) {
+    const auto* one = std::get_if<Key>(&a.body);
+    const auto* other = std::get_if<Key>(&b.body);
+    return one && other && one->columns == other->columns && one->include == other->include && one->nulls_not_distinct == other->nulls_not_distinct &&
+           a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred;
+  };
+  for (std::size_t first = 0; first < constraints.size(); ++first)
+    for (auto second = first + 1; second < constraints.size();) {
+      if (!same(constraints[first], constraints[second])) {
+        ++second;
+        continue;
+      }
+      if (constraints[first].name.text.empty()) constraints[first].name = constraints[second].name;
+      constraints.erase(constraints.begin() + static_cast<std::ptrdiff_t>(second));
+    }
+}
+
 int rank_of(const Constraint& constraint) {
   return std::visit(Overloaded{[](const Check&) { return 0; }, [](const Key& key) { return key.primary ? 1 : 2; }, [](const Exclusion&) { return 2; },
                                [](const ForeignKey&) { return 3; }},
@@ -256,15 +275,10 @@ std::optional<Constraint> read_constraint(State& state, const Node& node, const 
 
 void add_constraints(State& state, const QualifiedName& table, std::vector<Constraint> constraints) {
   std::ranges::stable_sort(constraints, {}, rank_of);
+  make_repeated_keys_one(constraints);
   for (auto& constraint : constraints) {
     const auto* key = std::get_if<Key>(&constraint.body);
     const auto* present = state.table(table);
-    const bool repeated =
-        key && present && std::ranges::any_of(present->constraints, [&](const Constraint& other) {
-          const auto* known = std::get_if<Key>(&other.body);
-          return known && key->columns == known->columns && key->include == known->include && constraint.name.text.empty() && constraints.size() > 1;
-        });
-    if (repeated) continue;  // UNIQUE PRIMARY KEY is one key
     const auto same_name = [&](const Constraint& other) { return other.name.text == constraint.name.text; };
     if (!constraint.name.text.empty() && present && std::ranges::any_of(present->constraints, same_name)) {
       state.wrong("duplicate-object", fmt::format("found a second constraint `{}` of `{}`, expected one", constraint.name.text, display(table)));

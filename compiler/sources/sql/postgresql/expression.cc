@@ -108,6 +108,9 @@ Typed Writer::column(const Node& node) {
     const bool prefix = scope_.qualified || (queries_ > 0 && names.size() > 1) || relation->name == "old" || relation->name == "new";
     return {prefix ? fmt::format("{}.{}", quote(relation->name), quote(name)) : quote(name), bare_type_text(column->type)};
   }
+  // a row as a whole
+  if (names.size() == 1 && queries_ == 0 && std::ranges::find(scope_.relations, name, &ScopeRelation::name) != scope_.relations.end())
+    return {quote(name) + ".*"};
   if (names.size() > 2) names.erase(names.begin(), names.end() - 2);
   std::string text;
   for (const auto& part : names) text += (text.empty() ? "" : ".") + quote(part);

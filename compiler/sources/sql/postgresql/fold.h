@@ -60,6 +60,7 @@ void fold_create_policy(State& state, const Node& statement);
 void fold_alter_policy(State& state, const Node& statement);
 void fold_create_rule(State& state, const Node& statement);
 void set_trigger_state(State& state, const QualifiedName& table, const std::string& trigger, std::string_view what);
+void set_rule_state(State& state, const QualifiedName& table, const std::string& rule, std::string_view what);
 // rights.cc
 void fold_grant(State& state, const Node& statement);
 void fold_default_privileges(State& state, const Node& statement);

@@ -129,8 +129,9 @@ Typed Writer::membership(const Node& node) {
   std::vector<std::string> parts;
   for (const auto& value : values) parts.push_back(value.text == "NULL" && !type.empty() ? "NULL::" + type : converted(value, type));
   const Typed list{fmt::format("ARRAY[{}]", fmt::join(parts, ", ")), type.empty() ? std::string() : type + "[]"};
-  const auto same_type =
-      left.type.empty() || type.empty() || is_string_type(type) ? left : Typed{converted(left, type), type, left.literal, left.content};
+  const bool mixes = is_number_type(left.type) && left.type != type && operand_type(left.type, type).empty();  // smallint beside integer
+  const bool as_it_is = left.type.empty() || type.empty() || is_string_type(type) || mixes;
+  const auto same_type = as_it_is ? left : Typed{converted(left, type), type, left.literal, left.content};
   return any_of(op, op == "=" ? "ANY" : "ALL", same_type, list);
 }
 

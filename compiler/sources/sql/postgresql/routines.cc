@@ -106,7 +106,7 @@ Options read_options(State& state, const std::vector<Node>& options, bool set_re
     else
       said[key] = value.value();
   }
-  out.language = lower(said["language"]);
+  out.language = said["language"].empty() ? "sql" : lower(said["language"]);
   const auto add = [&](bool holds, const std::string& word) {
     if (holds) out.words += " " + word;
   };
@@ -134,16 +134,27 @@ std::string body_text(const Options& options, bool procedure) {
   return fmt::format("AS {}{}{}{}", library, tag, source, tag);
 }
 
+// `RETURN (a + b)`, where the parameters are what columns are elsewhere.
+std::string returned_text(State& state, const Node& statement, const Node& body) {
+  std::vector<Column> parameters;
+  for (const auto& parameter : statement.list("parameters"))
+    if (!parameter.text("name").empty())
+      parameters.push_back(Column{.name = parameter.text("name"), .type = resolve_type(state, parameter.child("arg_type"))});
+  const auto type = statement.child("return_type") ? resolve_type(state, statement.child("return_type")) : Type{};
+  return "RETURN " + Writer(state, {.relations = {{"", parameters}}}).write_as(body.child("returnval"), type);
+}
+
 }  // namespace
 
 void fold_create_function(State& state, const Node& statement) {
-  if (statement.child("sql_body")) return state.needs_server("a body that is SQL itself (RETURN, BEGIN ATOMIC)", statement);
+  const auto sql_body = statement.child("sql_body");
+  if (sql_body && !sql_body.is("ReturnStmt")) return state.needs_server("a body of statements (BEGIN ATOMIC)", statement);
   const bool procedure = statement.flag("is_procedure");
   const auto arguments = read_arguments(state, statement.list("parameters"), procedure);
   const auto result = result_text(state, statement, arguments);
   const auto options = read_options(state, statement.list("options"), result.starts_with("SETOF ") || result.starts_with("TABLE("));
   if (state.failed()) return;
-  if (options.body.empty() || options.language.empty())
+  if ((options.body.empty() && !sql_body) || options.language.empty())
     return state.wrong("incomplete-statement", "found a function without a body or a language, expected both", statement);
   auto name = state.created(statement.values("funcname"));
   const auto called = quote(name);
@@ -158,7 +169,7 @@ void fold_create_function(State& state, const Node& statement) {
   for (const auto& [setting, value] : options.settings) text += fmt::format(" SET {} TO {}\n", quote(setting), value);
   std::vector<std::string> shape = {"returns " + (procedure ? std::string() : result), fmt::format("takes {}", fmt::join(arguments.plain, ", "))};
   shape.resize(shape.size() + arguments.defaults, "default");
-  state.put(kind, name, text + body_text(options, procedure), shape);
+  state.put(kind, name, text + (sql_body ? returned_text(state, statement, sql_body) : body_text(options, procedure)), shape);
   state.declare({ObjectKind::sql_object, name, kind}, statement);
 }
 

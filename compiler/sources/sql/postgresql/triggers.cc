@@ -139,6 +139,27 @@ void fold_alter_policy(State& state, const Node& statement) {
   put_policy(state, name, parts);
 }
 
-void fold_create_rule(State& state, const Node& statement) { state.needs_server("a rule", statement.child("relation")); }
+// Rules that do nothing; what others do is a query that the server rewrites.
+void fold_create_rule(State& state, const Node& statement) {
+  const auto table = state.relation(statement.child("relation"));
+  if (!table) return;
+  if (!statement.list("actions").empty()) return state.needs_server("a rule with an action", statement.child("relation"));
+  const auto rule = statement.text("rulename");
+  auto text = fmt::format("CREATE RULE {} AS\n    ON {} TO {}", quote(rule), statement.word("event").substr(4), quote(*table));
+  if (const auto where = statement.child("where_clause")) {
+    const auto columns = state.columns_of(*table);
+    text += fmt::format("\n   WHERE {}", Writer(state, {.relations = {{"old", columns}, {"new", columns}}}).condition(where));
+  }
+  text += statement.flag("instead") ? " DO INSTEAD NOTHING" : " DO NOTHING";
+  const QualifiedName name{table->schema, table->name + "." + rule};
+  state.put("rule", name, text);
+  state.declare({ObjectKind::sql_object, name, "rule"}, statement.child("relation"));
+}
+
+void set_rule_state(State& state, const QualifiedName& table, const std::string& rule, std::string_view what) {
+  const QualifiedName name{table.schema, table.name + "." + rule};
+  if (what.empty()) return state.erase("rule state", name);
+  state.put("rule state", name, fmt::format("ALTER TABLE {} {} RULE {}", quote(table), what, quote(rule)));
+}
 
 }  // namespace schemac::sql
