@@ -20,9 +20,11 @@ Result<const DialectEntry*> dialect_of(const std::string& name, const SourceOpti
 
 Result<Source> read_in(const Dialect& dialect, const SourceTexts& texts, const SourceOptions& options) {
   if (dialect.traits().name == "sqlite") return sql::read_sqlite(texts, options);
-  if (!options.scratch.empty()) return sql::read_through_server(texts, options);
-  if (dialect.traits().name == "postgresql") return sql::read_postgresql(texts, options);
-  return failure("needs-server", fmt::format("SQL of {} is read through a server: say which with `--scratch=URL`", dialect.traits().title));
+  if (dialect.traits().name != "postgresql")
+    return failure("unsupported-place", fmt::format("SQL of {} is not read yet, expected a `.schemac` file or a database", dialect.traits().title));
+  if (options.scratch.empty()) return sql::read_postgresql(texts, options);
+  if (options.scratch.starts_with("postgresql://") || options.scratch.starts_with("postgres://")) return sql::read_through_server(texts, options);
+  return failure("usage", "found a scratch place that is no server of PostgreSQL, expected `--scratch=postgresql://…`");
 }
 
 }  // namespace
