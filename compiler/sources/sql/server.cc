@@ -58,8 +58,8 @@ Result<void> run(Connection& connection, const Statement& statement) {
 Result<void> load(const SourceTexts& texts, const std::string& place) {
   auto connection = connect(place, Access::write);
   if (!connection) return std::unexpected(connection.error());
-  if (auto done = (*connection)->execute("RESET ALL", "preparing the session with"); !done) return done;
   for (const auto& text : texts) {
+    if (auto done = (*connection)->execute("RESET ALL", "preparing the session with"); !done) return done;  // each file is a session of its own
     const auto statements = split(text, Shell::psql);
     if (!statements) return std::unexpected(statements.error());
     for (const auto& statement : *statements)

@@ -114,8 +114,9 @@ void make_repeated_keys_one(std::vector<Constraint>& constraints) {
   const auto same = [](const Constraint& a, const Constraint& b) {
     const auto* one = std::get_if<Key>(&a.body);
     const auto* other = std::get_if<Key>(&b.body);
-    return one && other && one->columns == other->columns && one->include == other->include && one->nulls_not_distinct == other->nulls_not_distinct &&
-           a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred;
+    if (a.deferrable != b.deferrable || a.initially_deferred != b.initially_deferred) return false;
+    if (const auto* exclusion = std::get_if<Exclusion>(&a.body)) return a.body == b.body && !exclusion->definition.sql.empty();
+    return one && other && one->columns == other->columns && one->include == other->include && one->nulls_not_distinct == other->nulls_not_distinct;
   };
   for (std::size_t first = 0; first < constraints.size(); ++first)
     for (auto second = first + 1; second < constraints.size();) {

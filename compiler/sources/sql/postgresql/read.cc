@@ -50,6 +50,7 @@ void read_statement(State& state, const Statement& statement) {
 void read_texts(State& state, const SourceTexts& texts) {
   Diagnostics problems;
   for (const auto& text : texts) {
+    state.search_path = {"public"};  // each file is a session of its own
     auto statements = split(text, Shell::psql);
     if (!statements) {
       problems.insert(problems.end(), statements.error().begin(), statements.error().end());

@@ -6,3 +6,4 @@ CREATE FUNCTION taxed(amount numeric, rate numeric DEFAULT 0.1) RETURNS numeric 
 CREATE FUNCTION weight(logs) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
 ALTER TABLE logs ADD CONSTRAINT light CHECK (weight(logs) < 5);
 CREATE STATISTICS together ON word, id FROM logs;
+CREATE TABLE twice (a numeric, CONSTRAINT first EXCLUDE (a WITH =), CONSTRAINT second EXCLUDE (a WITH =));
