@@ -74,10 +74,11 @@ Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, P
   auto& text = sources.from.connection ? sources.to : sources.from;
   auto& database = *(sources.from.connection ? sources.from : sources.to).connection;
   const auto tables = tables_with_differing_expressions(diff_input(sources), *entry.dialect, request.diff);
-  if (tables.empty() && text.schema.sql_objects.empty()) return {};
+  const auto before = text.schema;
   const auto asked = entry.ask(database, text.schema, tables);
   if (!asked) return std::unexpected(asked.error());
   append(text.remarks, *asked);
+  if (text.schema == before) return {};
   append(text.remarks, entry.dialect->normalise(text.schema));
   return {};
 }
@@ -110,6 +111,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (!entry) return std::unexpected(entry.error());
   // what is not known of the target's version is taken from the database it is for
   if (sources.to.schema.engine.major == 0) sources.to.schema.engine = sources.from.schema.engine;
+  if (sources.from.schema.engine.major == 0) sources.from.schema.engine = sources.to.schema.engine;
   auto present = sources.from.schema;
   leave_alone(sources);
   if (auto asked = ask_the_engine(request, **entry, sources); !asked) return std::unexpected(asked.error());

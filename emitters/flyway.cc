@@ -72,9 +72,9 @@ std::string commented(const std::vector<std::string>& lines) {
   return out;
 }
 
-std::string lines(const std::vector<Statement>& statements) {
+std::string lines(const std::vector<Statement>& statements, bool mysql) {
   std::string out;
-  for (const auto& statement : statements) out += closed(statement.sql) + "\n";
+  for (const auto& statement : statements) out += (mysql ? closed_for_mysql(statement.sql) : closed(statement.sql)) + "\n";
   return out;
 }
 
@@ -102,6 +102,7 @@ class FlywayScript {
   std::string commit() const { return postgresql() ? "COMMIT" : "RELEASE schemac_migration"; }
 
   bool postgresql() const { return plan_.engine.dialect == "postgresql"; }
+  bool mysql() const { return plan_.engine.dialect == "mysql"; }
 
   std::vector<std::string> how_to_run(const std::string& path) const {
     const bool waits_for_others = std::ranges::any_of(pieces_, [](const ScriptUnit& piece) { return !piece.transactional; });
@@ -114,6 +115,7 @@ class FlywayScript {
     if (postgresql())
       return {"flyway undo, or: psql -v ON_ERROR_STOP=1 " + std::string(own_transactions_ ? "" : "-1 ") + "-f " + path + " DATABASE",
               "and then: " + forget};
+    if (mysql()) return {fmt::format("flyway undo, or: mysql DATABASE < {}", path), "and then: " + forget};
     const auto by_hand =
         own_transactions_ ? "sqlite3 -bail DATABASE < " + path : fmt::format("sqlite3 -bail DATABASE 'BEGIN' '.read {}' 'COMMIT'", path);
     return {"flyway undo, or: " + by_hand, "and then: " + forget};
@@ -128,12 +130,12 @@ class FlywayScript {
 
   std::string rendered(const ScriptUnit& piece) const {
     const bool wrapped = own_transactions_ && piece.transactional;
-    std::string out = lines(piece.before);
+    std::string out = lines(piece.before, mysql());
     if (wrapped) out += closed(begin(piece)) + "\n";
-    for (const auto& step : piece.steps) out += (out.empty() ? "" : "\n") + commented(announcement(step)) + lines(step.statements);
-    if (!piece.last.empty()) out += "\n" + lines(piece.last);
+    for (const auto& step : piece.steps) out += (out.empty() ? "" : "\n") + commented(announcement(step)) + lines(step.statements, mysql());
+    if (!piece.last.empty()) out += "\n" + lines(piece.last, mysql());
     if (wrapped) out += "\n" + closed(commit()) + "\n";
-    return out + lines(piece.after);
+    return out + lines(piece.after, mysql());
   }
 
   std::string script_configuration(const std::string& sql) const {

@@ -4,6 +4,7 @@
 #include "emitters/emitters.h"
 #include "emitters/json_model.h"
 #include "emitters/report_words.h"
+#include "schema/engine_version.h"
 
 namespace schemac {
 namespace {
@@ -102,7 +103,7 @@ Json json_of_plan(const Plan& plan) {
   for (const auto& rename : plan.renames) renames.push_back(json_of_rename(rename));
   return {{"version", Plan::version},
           {"schemac", SCHEMAC_VERSION},
-          {"engine", {{"dialect", plan.engine.dialect}, {"major", plan.engine.major}, {"minor", plan.engine.minor}}},
+          {"engine", {{"dialect", plan.engine.dialect}, {"major", plan.engine.major}, {"minor", minor_of(plan.engine)}}},
           {"from", {{"name", plan.names.from}, {"fingerprint", plan.fingerprints.from}}},
           {"to", {{"name", plan.names.to}, {"fingerprint", plan.fingerprints.to}}},
           {"title", plan.title},

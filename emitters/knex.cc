@@ -52,7 +52,7 @@ class KnexFile {
       : plan_(plan),
         file_(file),
         module_(module),
-        target_(plan.engine.dialect == "sqlite" ? Target::sqlite : Target::postgresql),
+        target_(plan.engine.dialect == "postgresql" ? Target::postgresql : Target::sqlite),
         own_transactions_(!alone || !file.up.transactional || file.up.framed() || (file.stuck.empty() && needs_own_transactions(file.down))) {}
 
   std::string run() {
@@ -109,9 +109,18 @@ class KnexFile {
   }
 
   std::string transaction(const ScriptUnit& piece, std::size_t indent) {
-    if (!piece.transactional) return steps(piece, {"knex", indent, target_});
+    if (!piece.transactional && !sets_its_session(piece)) return steps(piece, {"knex", indent, target_});
     const std::string margin(indent, ' ');
     return fmt::format("{0}await knex.transaction(async (trx) => {{\n{1}{0}}});\n", margin, steps(piece, {"trx", indent + 2, target_}));
+  }
+
+  bool mysql() const { return plan_.engine.dialect == "mysql"; }
+
+  // What is set holds on one connection alone; each call outside of a transaction may get another one. DDL of MySQL commits anyway.
+  bool sets_its_session(const ScriptUnit& piece) const {
+    return mysql() && std::ranges::any_of(piece.steps, [](const ScriptStep& step) {
+             return std::ranges::any_of(step.statements, [](const Statement& statement) { return statement.sql.starts_with("SET SESSION"); });
+           });
   }
 
   std::string steps(const ScriptUnit& piece, const Place& place) {
@@ -127,7 +136,8 @@ class KnexFile {
 
   // Native calls when every operation of the step has one, else its statements as they are.
   std::string calls(const ScriptStep& step, const Place& place) {
-    const auto operations = whole_operations(step);
+    // one ALTER TABLE of MySQL says what several calls would
+    const auto operations = mysql() ? std::vector<const Operation*>{} : whole_operations(step);
     std::string out;
     for (const auto* operation : operations) {
       const auto call = knex::call(*operation, place);
@@ -164,8 +174,8 @@ Result<std::vector<OutputFile>> emit_knex(const Plan& plan, const EmitOptions& o
   const auto form = form_of(options.out_directory, names);
   std::vector<OutputFile> out;
   for (std::size_t at = 0; at < files.size(); ++at)
-    out.push_back(
-        {fmt::format("{}_{}{}", (*numbers)[at], slug_of(files[at].title, 60), form.extension), KnexFile(plan, files[at], form.module, files.size() == 1).run()});
+    out.push_back({fmt::format("{}_{}{}", (*numbers)[at], slug_of(files[at].title, 60), form.extension),
+                   KnexFile(plan, files[at], form.module, files.size() == 1).run()});
   return out;
 }
 

@@ -39,9 +39,11 @@ struct Block {
   }
 };
 
+bool is_mysql(const Plan& plan) { return plan.engine.dialect == "mysql"; }
+
 class PrismaScript {
  public:
-  PrismaScript(Provider provider, const Plan& plan) : provider_(provider), places_(plan.places) {}
+  PrismaScript(Provider provider, const Plan& plan) : provider_(provider), own_(is_mysql(plan)), places_(plan.places) {}
 
   std::string render(const std::vector<ScriptUnit>& pieces) const {
     std::string out;
@@ -90,7 +92,7 @@ class PrismaScript {
   }
 
   std::vector<Block> blocks_of(const Part& part) const {
-    if (part.operations.size() < 2) return {block_of(part)};
+    if (part.operations.size() < 2 || own_) return {block_of(part)};
     std::vector<Block> blocks;
     for (const auto& operation : part.operations) {
       const auto words = says_all(operation) ? prisma::words_of(operation, provider_) : std::nullopt;
@@ -116,7 +118,7 @@ class PrismaScript {
 
   // Prisma's words take the place of the first statement; comments follow it.
   Block block_of(const Part& part) const {
-    if (part.operations.size() != 1) return own_words(part);
+    if (part.operations.size() != 1 || own_) return own_words(part);
     if (const auto* labels = std::get_if<AlterEnum>(&part.operations.front().variant()))
       if (const auto words = prisma::added_labels(*labels)) return {words->title, {}, {words->sql}, {}};
     const auto words = words_for(part);
@@ -146,6 +148,7 @@ class PrismaScript {
   }
 
   Provider provider_;
+  bool own_;  // Prisma's words for this engine are not known here: schemac's go out under Prisma's titles
   const std::map<ObjectId, std::size_t>& places_;
 };
 
@@ -166,10 +169,11 @@ std::string warnings(const MigrationFile& file) {
   return out + "\n*/\n";
 }
 
-std::string down_heading(const MigrationFile& file, const std::string& folder, const std::string& path) {
+std::string down_heading(const MigrationFile& file, const std::string& folder, const std::string& path, const Plan& plan) {
+  const auto table = is_mysql(plan) ? "`_prisma_migrations`" : "\"_prisma_migrations\"";
   std::string out;
   for (const auto& line : {fmt::format("the way back from: {}", file.title), "run it with: prisma db execute --file " + path,
-                           fmt::format("and then forget it: DELETE FROM \"_prisma_migrations\" WHERE migration_name = '{}'", folder)})
+                           fmt::format("and then forget it: DELETE FROM {} WHERE migration_name = '{}'", table, folder)})
     out += sql_comment(line);
   return out + "\n";
 }
@@ -198,7 +202,7 @@ void add_down(std::vector<OutputFile>& out, const MigrationFile& file, const std
   int number = 0;
   for (const auto& script : scripts_of(file.down, provider)) {
     const auto path = fmt::format("{}/{}", folder, ++number == 1 ? "down.sql" : fmt::format("down_{}.sql", number));
-    out.push_back({path, down_heading(file, folder, path) + PrismaScript(provider, plan).render(script)});
+    out.push_back({path, down_heading(file, folder, path, plan) + PrismaScript(provider, plan).render(script)});
   }
 }
 
@@ -228,10 +232,11 @@ Result<bool> has_lock_file(const std::string& directory, const std::string& prov
 }  // namespace
 
 Result<std::vector<OutputFile>> emit_prisma(const Plan& plan, const EmitOptions& options) {
-  const auto provider = plan.engine.dialect == "sqlite" ? Provider::sqlite : Provider::postgresql;
+  // MySQL's scripts are run statement by statement too, and DDL is in no transaction
+  const auto provider = plan.engine.dialect == "postgresql" ? Provider::postgresql : Provider::sqlite;
   const auto locked = has_lock_file(options.out_directory, plan.engine.dialect);
   if (!locked) return std::unexpected(locked.error());
-  const auto files = migration_files(plan, options.message, Outside::statement_by_statement);
+  const auto files = migration_files(plan, options.message, is_mysql(plan) ? Outside::step_by_step : Outside::statement_by_statement);
   const auto numbers = next_numbers(leading_numbers(names_in(options.out_directory)), options.timestamp, files.size(), SortedAs::text);
   if (!numbers) return std::unexpected(numbers.error());
   std::vector<OutputFile> out;

@@ -13,6 +13,13 @@ std::string closed(std::string_view sql) {
   return std::string(sql) + (comment_at_end ? "\n;" : ";");
 }
 
+std::string closed_for_mysql(std::string_view sql) {
+  const auto tokens =
+      sql_tokens(sql, {.backtick_identifiers = true, .backslash_escapes = true, .hash_comments = true});
+  const bool compound = std::ranges::any_of(tokens, [&](const SqlToken& token) { return token.text(sql) == ";"; });
+  return compound ? fmt::format("DELIMITER ;;\n{};;\nDELIMITER ;", sql) : closed(sql);
+}
+
 std::string sql_comment(std::string_view text) {
   std::string out = "-- ";
   for (const char c : text) {

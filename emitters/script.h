@@ -11,6 +11,9 @@ namespace schemac {
 // The statement with its semicolon; one that ends in a line comment gets it on a line of its own.
 std::string closed(std::string_view sql);
 
+// The same for the clients of MySQL and for Flyway, which end a statement at the first semicolon unless they are told another sign.
+std::string closed_for_mysql(std::string_view sql);
+
 // Every line behind `-- `, line breaks and all, so that no name can end a comment early.
 std::string sql_comment(std::string_view text);
 

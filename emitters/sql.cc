@@ -12,6 +12,7 @@ std::string how_to_run(const Plan& plan, std::string_view file) {
   // Without these options both programs go on after an error: a copy that failed would be followed by the drop and the commit.
   if (plan.engine.dialect == "sqlite") return fmt::format("run it with: sqlite3 -bail DATABASE < {}", file);
   if (plan.engine.dialect == "postgresql") return fmt::format("run it with: psql -v ON_ERROR_STOP=1 -f {} DATABASE", file);
+  if (plan.engine.dialect == "mysql") return fmt::format("run it with: {} DATABASE < {}", plan.engine.major >= 10 ? "mariadb" : "mysql", file);
   return "run it with a client that stops at the first error";
 }
 
@@ -38,26 +39,28 @@ std::string announcement(const ScriptStep& script) {
   return out;
 }
 
-std::string lines(const std::vector<Statement>& statements) {
+std::string lines(const std::vector<Statement>& statements, bool mysql) {
   std::string out;
-  for (const auto& statement : statements) out += closed(statement.sql) + "\n";
+  for (const auto& statement : statements) out += (mysql ? closed_for_mysql(statement.sql) : closed(statement.sql)) + "\n";
   return out;
 }
 
-std::string render_unit(const ScriptUnit& unit) {
+std::string render_unit(const ScriptUnit& unit, bool mysql) {
   std::string out = "\n";
   if (!unit.gate.empty()) out += sql_comment(fmt::format("{}: only when {}", unit.phase, unit.gate));
-  out += lines(unit.before);
+  out += lines(unit.before, mysql);
   if (unit.transactional) out += closed(unit.begin) + "\n";
-  for (const auto& step : unit.steps) out += "\n" + announcement(step) + lines(step.statements);
-  if (!unit.last.empty()) out += "\n" + lines(unit.last);
+  for (const auto& step : unit.steps) out += "\n" + announcement(step) + lines(step.statements, mysql);
+  if (!unit.last.empty()) out += "\n" + lines(unit.last, mysql);
   if (unit.transactional) out += "\nCOMMIT;\n";
-  return out + lines(unit.after);
+  return out + lines(unit.after, mysql);
 }
 
 std::string render_script(const Plan& plan, const EmitOptions& options, Direction direction, std::string_view file) {
   std::string out = header(plan, options, direction, file);
-  for (const auto& unit : script_of(plan, direction)) out += render_unit(unit);
+  const bool mysql = plan.engine.dialect == "mysql";
+  if (mysql) out += "\nSET NAMES utf8mb4;\n";  // what the client thinks its terminal speaks says nothing about this file
+  for (const auto& unit : script_of(plan, direction)) out += render_unit(unit, mysql);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "connections/connection.h"
 
+#include "connections/mysql.h"
 #include "connections/postgresql.h"
 #include "connections/sqlite.h"
 
@@ -10,13 +11,14 @@ bool is_sqlite_url(std::string_view place) { return place.starts_with("sqlite:")
 
 }  // namespace
 
-bool is_database_url(std::string_view place) { return is_postgresql_url(place) || is_sqlite_url(place); }
+bool is_database_url(std::string_view place) { return is_postgresql_url(place) || is_mysql_url(place) || is_sqlite_url(place); }
 
 Result<std::unique_ptr<Connection>> connect(const std::string& place, Access access) {
   if (is_postgresql_url(place)) return connect_postgresql(place, access);
+  if (is_mysql_url(place)) return connect_mysql(place, access);
   if (place.find("://") == std::string::npos || is_sqlite_url(place)) return connect_sqlite(place, access);
   return failure("unknown-database",
-                 "`" + place.substr(0, place.find("://")) + "://` is no database schemac can connect to; it knows `postgresql://` and `sqlite:`");
+                 "`" + place.substr(0, place.find("://")) + "://` is no database schemac can connect to; it knows `postgresql://`, `mysql://` and `sqlite:`");
 }
 
 }  // namespace schemac

@@ -43,6 +43,7 @@ Result<std::unique_ptr<ScratchDatabase>> make_scratch_database(const std::string
 inline constexpr const char* scratch_prefix = "schemac_scratch_";
 
 ScratchParts scratch_on_postgresql(const std::string& beside, const std::string& name);
+ScratchParts scratch_on_mysql(const std::string& beside, const std::string& name);
 ScratchParts scratch_on_sqlite(const std::string& name);
 
 }  // namespace schemac

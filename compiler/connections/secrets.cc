@@ -31,7 +31,7 @@ bool is_query(std::string_view text) {
     const auto equals = parameter.find('=');
     if (equals == std::string_view::npos) return false;
     const bool plain = std::all_of(parameter.begin(), parameter.begin() + static_cast<std::ptrdiff_t>(equals),
-                                   [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '%'; });
+                                   [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-' || c == '%'; });
     if (!plain) return false;
     text.remove_prefix(std::min(parameter.size() + 1, text.size()));
   }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "dialects/mysql/mysql.h"
 #include "dialects/postgresql/postgresql.h"
 #include "dialects/sqlite/sqlite.h"
 
@@ -10,6 +11,7 @@ namespace schemac {
 std::span<const DialectEntry> dialects() {
   static const std::array entries = {
       DialectEntry{&postgresql_dialect(), introspect_postgresql, ask_postgresql},
+      DialectEntry{&mysql_dialect(), introspect_mysql, ask_mysql},
       DialectEntry{&sqlite_dialect(), introspect_sqlite, ask_sqlite},
   };
   return entries;
@@ -17,6 +19,7 @@ std::span<const DialectEntry> dialects() {
 
 const DialectEntry* find_dialect(std::string_view name) {
   if (name == "postgres" || name == "pg") name = "postgresql";
+  if (name == "mariadb") name = "mysql";
   if (name == "sqlite3") name = "sqlite";
   for (const auto& entry : dialects())
     if (entry.dialect->traits().name == name) return &entry;

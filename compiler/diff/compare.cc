@@ -81,10 +81,16 @@ class Comparison {
       if (!in_.to.sequences.contains(name) && covered(name)) add(DropSequence{*sequence});
   }
 
+  bool other_order(const Table& a, const Table& b) const {
+    return in_.dialect.traits().compares_column_order &&
+           !std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+                       [](const Column& x, const Column& y) { return x.name == y.name; });
+  }
+
   void tables() {
     for (const auto& [name, wanted] : in_.to.tables) {
       if (const auto* have = in_.from.tables.find(name)) {
-        if (have != wanted.get() && !(*have == *wanted)) compare_table(in_, *have, *wanted, changed_enums_, out_);
+        if (have != wanted.get() && (!(*have == *wanted) || other_order(*have, *wanted))) compare_table(in_, *have, *wanted, changed_enums_, out_);
         continue;
       }
       Table bare = *wanted;

@@ -119,7 +119,28 @@ class TableComparison {
       }
     for (const auto& column : from_.columns)
       if (!to_.columns.find(column.name)) add(DropColumn{to_.name, column, from_.columns.position(column.name)});
-    note_lost_position();
+    if (in_.dialect.traits().compares_column_order)
+      reorder();
+    else
+      note_lost_position();
+  }
+
+  // What stays changes places; what is new is put into its place at once.
+  void reorder() {
+    const auto kept_in_order = [](const Table& table, const Table& other) {
+      std::vector<std::string> names;
+      for (const auto& column : table.columns)
+        if (other.columns.find(column.name)) names.push_back(column.name);
+      return names;
+    };
+    if (kept_in_order(from_, to_) == kept_in_order(to_, from_)) return;
+    RebuildTable moved{from_, from_, {}, {fmt::format("reorder columns of {}", display(to_.name))}};
+    std::vector<Column> columns(from_.columns.begin(), from_.columns.end());
+    std::stable_sort(columns.begin(), columns.end(),
+                     [&](const Column& a, const Column& b) { return to_.columns.position(a.name) < to_.columns.position(b.name); });
+    moved.after.columns = {};
+    for (auto& column : columns) moved.after.columns.add(std::move(column));
+    add(std::move(moved));
   }
 
   void note_lost_position() {

@@ -96,7 +96,10 @@ std::string describe(const RenameTable& op) {
   return fmt::format("rename table {} to {}", display(op.from), display(op.to));
 }
 std::string describe(const SetTableAttributes& op) { return "set options of table " + display(op.table); }
-std::string describe(const RebuildTable& op) { return "rebuild table " + display(op.after.name); }
+std::string describe(const RebuildTable& op) {
+  if (!op.copies.empty()) return "rebuild table " + display(op.after.name);
+  return op.reasons.size() == 1 ? op.reasons.front() : "alter table " + display(op.after.name);
+}
 
 void apply(const CreateTable& op, Schema& schema) { schema.tables.set(op.table.name, op.table); }
 void apply(const DropTable& op, Schema& schema) {

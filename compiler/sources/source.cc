@@ -8,7 +8,7 @@
 namespace schemac {
 namespace {
 
-constexpr std::string_view supported = "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path` or `empty`";
+constexpr std::string_view supported = "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `mysql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path` or `empty`";
 
 std::string scheme_of(const std::string& place) {
   const auto at = place.find("://");
@@ -23,7 +23,6 @@ Result<Source> read_source(const std::string& place, const SourceOptions& option
   if (is_database_url(place)) return read_database(place, options);
   if (place.starts_with("git:")) return read_revision(place, options);
   const auto scheme = scheme_of(place);
-  if (scheme == "mysql" || scheme == "mariadb") return failure("unsupported-place", "MySQL and MariaDB are not supported yet: expected `postgresql://…` or `sqlite:FILE`");
   if (!scheme.empty()) return failure("unsupported-place", fmt::format("found the scheme `{}://`, expected {}", scheme, supported));
   return read_path(place, options);
 }

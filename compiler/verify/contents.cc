@@ -12,6 +12,7 @@ namespace {
 // SQLite tells 1 from '1'; the text alone would not.
 std::string shown(const Dialect& dialect, const std::string& column) {
   const auto name = dialect.quote(column);
+  if (dialect.traits().name == "mysql") return fmt::format("concat({})", name);
   return dialect.traits().name == "sqlite" ? fmt::format("quote({})", name) : fmt::format("{}::text", name);
 }
 

@@ -66,9 +66,12 @@ class Live : public testing::TestWithParam<std::string> {
 
   static std::string text_of(const std::string& file) { return read_text(cases_folder / GetParam() / file); }
 
+  // A case for another engine says so at the beginning of its name.
+  static std::string dialect_name() { return GetParam().starts_with("mysql_") ? "mysql" : "postgresql"; }
+
   static Result<Outcome> plan_between(const std::string& from, const std::string& to) {
     Request request{.places = {from, to}};
-    request.sources.to.dialect = "postgresql";
+    request.sources.to.dialect = dialect_name();
     request.diff.renames = RenameMode::off;
     request.plan.allow_destructive = true;
     return schemac::plan_between(request);
@@ -82,7 +85,7 @@ class Live : public testing::TestWithParam<std::string> {
   }
 
   void there_and_back(const Outcome& planned, int stop) {
-    const auto& dialect = *find_dialect("postgresql")->dialect;
+    const auto& dialect = *find_dialect(dialect_name())->dialect;
     const auto& present = planned.sources.from.schema;
     const auto cut = stopped_after(planned.plan, stop, present, dialect);
     const auto before = contents_of(present, dialect, work_->connection());
@@ -98,17 +101,17 @@ class Live : public testing::TestWithParam<std::string> {
   }
 
   void start_again() {
-    work_ = make_scratch("postgresql");
+    work_ = make_scratch(dialect_name());
     ASSERT_TRUE(work_->run(text_of("from.sql")));
   }
 
   void expect_printed_is_read_back(const Outcome& planned) {
-    const auto printed = print_schemac(planned.sources.to.schema, *find_dialect("postgresql")->dialect);
+    const auto printed = print_schemac(planned.sources.to.schema, *find_dialect(dialect_name())->dialect);
     const auto file = folder_.write("printed.schemac", printed);
     expect_same(file, "printed and read back:\n" + printed);
     const auto anew = plan_between("empty", file);
     ASSERT_TRUE(anew) << render(anew.error()) << printed;
-    work_ = make_scratch("postgresql");
+    work_ = make_scratch(dialect_name());
     const auto ran = run_up(anew->plan, work_->connection());
     ASSERT_TRUE(ran) << "made from the printed schema\n" << render(ran.error()) << in_words(anew->plan);
     expect_same(to_->place(), "made from the printed schema");
@@ -143,9 +146,9 @@ class Live : public testing::TestWithParam<std::string> {
     EXPECT_EQ(read_text(path), found) << "the plan changed; if that is right, run the test with --update\n" << in_words(plan);
   }
 
-  std::unique_ptr<Scratch> from_ = make_scratch("postgresql");
-  std::unique_ptr<Scratch> work_ = make_scratch("postgresql");
-  std::unique_ptr<Scratch> to_ = make_scratch("postgresql");
+  std::unique_ptr<Scratch> from_ = make_scratch(dialect_name());
+  std::unique_ptr<Scratch> work_ = make_scratch(dialect_name());
+  std::unique_ptr<Scratch> to_ = make_scratch(dialect_name());
   Folder folder_;
 };
 

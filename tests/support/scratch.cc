@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "tests/support/folder.h"
+#include "tests/support/mysql.h"
 #include "tests/support/postgresql.h"
 
 namespace schemac::test {
@@ -41,6 +42,15 @@ class PostgresqlScratch : public Scratch {
   PostgresqlDatabase database_;
 };
 
+class MysqlScratch : public Scratch {
+ public:
+  ~MysqlScratch() override { close(); }
+  std::string place() const override { return database_.url(); }
+
+ private:
+  MysqlDatabase database_;
+};
+
 }  // namespace
 
 Connection& Scratch::connection() {
@@ -58,6 +68,7 @@ Result<void> Scratch::run(std::string_view sql) { return connection().execute(sq
 
 std::unique_ptr<Scratch> make_scratch(std::string_view dialect) {
   if (dialect == "sqlite") return std::make_unique<SqliteScratch>();
+  if (dialect == "mysql") return std::make_unique<MysqlScratch>();
   return std::make_unique<PostgresqlScratch>();
 }
 

@@ -10,6 +10,7 @@
 #include "sources/schemac/schemac.h"
 #include "sources/schemac/sequence_options.h"
 #include "sources/schemac/words.h"
+#include "schema/engine_version.h"
 
 namespace schemac {
 namespace {
@@ -61,7 +62,7 @@ class Printer {
     printed_.text = "dialect " + traits.name;
     const auto& engine = schema_.engine;
     const bool minor_counts = traits.oldest.minor != 0 || traits.newest.minor != 0;
-    if (engine.major != 0) printed_.text += minor_counts ? fmt::format(" {}.{}", engine.major, engine.minor) : fmt::format(" {}", engine.major);
+    if (engine.major != 0) printed_.text += minor_counts ? fmt::format(" {}.{}", engine.major, minor_of(engine)) : fmt::format(" {}", engine.major);
     printed_.text += "\n\n";
   }
 

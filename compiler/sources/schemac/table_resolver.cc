@@ -137,7 +137,8 @@ void TableResolver::generate(Column& out, const ColumnSyntax& column) {
   if (column.default_value)
     return error("identity-and-default", fmt::format("found a default for column `{}`, whose values come from {}", out.name, is_serial ? "a sequence" : "its identity"), column.default_value->at);
   const auto type_word = lower(out.type.name);
-  const bool counts = !out.type.array && !out.type.user_type && (is_serial || type_word == "smallint" || type_word == "integer" || type_word == "bigint" || type_word == "int");
+  const bool counts = !out.type.array && !out.type.user_type && (is_serial || type_word == "smallint" || type_word == "integer" || type_word == "bigint" || type_word == "int" ||
+                                                                        out.type.portable.family == TypeFamily::integer);
   if (!counts)
     return error("identity-type", fmt::format("found {} column `{}` of type `{}`, expected an integer type", is_serial ? "serial" : "identity", out.name, display(out.type)),
                  column.identity ? column.identity->at : column.type->at);

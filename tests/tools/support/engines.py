@@ -2,7 +2,7 @@
 
 Catalogues are read by pg_dump and by SQLite's own pragmas, not by schemac.
 """
-import contextlib, datetime, fcntl, glob, os, re, shutil, socket, sqlite3, subprocess, sys, tempfile
+import contextlib, datetime, fcntl, glob, os, re, shutil, socket, sqlite3, subprocess, sys, tempfile, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 BOOKKEEPING = ("flyway_schema_history", "knex_migrations", "knex_migrations_lock", "_prisma_migrations", "alembic_version")
@@ -201,4 +201,40 @@ def postgresql_server(url):
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
         subprocess.run([*as_user, f"{tools}/pg_ctl", "-D", data, "-m", "immediate", "stop"], cwd="/", capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def mysql_server(url):
+    """A server at `url`, or Debian's MariaDB on a free port that ends with the test."""
+    if url:
+        yield url
+        return
+    if not shutil.which("mariadbd") or not shutil.which("mariadb-install-db"):
+        raise SystemExit("found no MariaDB server, expected Debian's mariadb-server package, or --mysql=URL")
+    folder = tempfile.mkdtemp(prefix="schemac-tools-", dir="/var/tmp")
+    user = ["--user=mysql"] if os.getuid() == 0 else []
+    if user:
+        shutil.chown(folder, "mysql")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = "--datadir=" + os.path.join(folder, "data")
+    must(["mariadb-install-db", "--no-defaults", *user, data, "--auth-root-authentication-method=normal", "--skip-test-db"], "mariadb-install-db", cwd="/")
+    with open(os.path.join(folder, "grants.sql"), "w") as grants:
+        grants.write("CREATE USER IF NOT EXISTS root@'127.0.0.1' IDENTIFIED BY '';\nGRANT ALL PRIVILEGES ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;\n")
+    os.chmod(folder, 0o755)
+    with open(os.path.join(folder, "log"), "w") as log:
+        server = subprocess.Popen(["mariadbd", "--no-defaults", *user, data, f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder}/socket", "--skip-name-resolve",
+                                   f"--init-file={folder}/grants.sql", "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M"],
+                                  cwd="/", stdout=log, stderr=log)
+    try:
+        for _ in range(300):
+            if subprocess.run(["mariadb-admin", "--no-defaults", "-uroot", f"--socket={folder}/socket", "ping"], capture_output=True).returncode == 0:
+                break
+            time.sleep(0.1)
+        yield f"mysql://root@127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait()
         shutil.rmtree(folder, ignore_errors=True)

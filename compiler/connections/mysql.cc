@@ -1,0 +1,197 @@
+#include "connections/mysql.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <errmsg.h>
+#include <fmt/format.h>
+#include <mysql.h>
+
+#include "connections/mysql_url.h"
+#include "connections/secrets.h"
+#include "schema/engine_version.h"
+
+namespace schemac {
+namespace {
+
+// What is read must not depend on who reads: no quotes of another kind, no zone, no shortened lists.
+constexpr std::string_view pinned_settings =
+    "SET SESSION sql_mode = '', sql_quote_show_create = 1, time_zone = '+00:00', group_concat_max_len = 1000000, lc_time_names = 'en_US'";
+
+// A message of many statements stays far below the smallest usual max_allowed_packet.
+constexpr std::size_t longest_message = 400'000;
+
+using Handle = std::unique_ptr<MYSQL, decltype(&mysql_close)>;
+using ResultHandle = std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)>;
+
+class MysqlRows final : public Rows {
+ public:
+  MysqlRows() = default;
+  explicit MysqlRows(ResultHandle result) : result_(std::move(result)) {
+    while (MYSQL_ROW row = mysql_fetch_row(result_.get())) {
+      const auto* lengths = mysql_fetch_lengths(result_.get());
+      rows_.push_back({row, std::vector<unsigned long>(lengths, lengths + mysql_num_fields(result_.get()))});
+    }
+  }
+
+  std::size_t size() const override { return rows_.size(); }
+  bool is_null(std::size_t row, std::size_t column) const override { return rows_[row].values[column] == nullptr; }
+  std::string_view text(std::size_t row, std::size_t column) const override {
+    return is_null(row, column) ? std::string_view() : std::string_view(rows_[row].values[column], rows_[row].lengths[column]);
+  }
+
+ private:
+  struct Row {
+    MYSQL_ROW values;
+    std::vector<unsigned long> lengths;
+  };
+  ResultHandle result_{nullptr, &mysql_free_result};
+  std::vector<Row> rows_;
+};
+
+struct ServerError {
+  unsigned code = 0;
+  std::string state;
+  std::string message;
+};
+
+ServerError error_of(MYSQL* connection) { return {mysql_errno(connection), mysql_sqlstate(connection), mysql_error(connection)}; }
+
+struct Advice {
+  std::string_view code;
+  std::string_view next;
+};
+
+Advice advice_for(unsigned code) {
+  switch (code) {
+    case 1045: return {"wrong-password", "check user and password in the URL, or the password in MYSQL_PWD"};
+    case 1044:
+    case 1142:
+    case 1143:
+    case 1227:
+    case 1370: return {"missing-rights", "connect as a user who may, or have the right granted"};
+    case 1049: return {"no-such-database", "check the database's name in the URL, or create it first"};
+    case 1040: return {"too-many-connections", "try again when a connection is free"};
+    case 1290:
+    case 1792: return {"read-only-server", "connect to a server that accepts writes"};
+    case CR_SERVER_GONE_ERROR:
+    case CR_SERVER_LOST: return {"connection-lost", "nothing was changed by what was being read; try again when the server answers"};
+    case CR_CONNECTION_ERROR:
+    case CR_CONN_HOST_ERROR:
+    case CR_UNKNOWN_HOST: return {"server-unreachable", "check that the server runs and that host and port in the URL are right"};
+    case CR_SSL_CONNECTION_ERROR: return {"no-tls", "check the certificate options in the URL; `ssl-mode=DISABLED` connects without TLS"};
+    default: return {"server-error", ""};
+  }
+}
+
+class MysqlConnection final : public Connection {
+ public:
+  MysqlConnection(Handle connection, std::string_view url)
+      : connection_(std::move(connection)), name_(without_password(url)), secrets_(secrets_of(url)) {
+    if (const char* password = std::getenv("MYSQL_PWD"); password && *password) secrets_.emplace_back(password);
+  }
+  ~MysqlConnection() override = default;
+  MysqlConnection(const MysqlConnection&) = delete;
+  MysqlConnection& operator=(const MysqlConnection&) = delete;
+
+  Engine engine() const override {
+    const auto version = static_cast<int>(mysql_get_server_version(connection_.get()));
+    return {.dialect = "mysql", .major = version / 10'000, .minor = packed_minor(version / 100 % 100, version % 100)};
+  }
+  std::string display_name() const override { return name_; }
+
+  Result<std::vector<std::unique_ptr<Rows>>> query(std::span<const std::string> queries, std::string_view doing) override {
+    std::vector<std::unique_ptr<Rows>> answers;
+    for (std::size_t begin = 0; begin < queries.size();) {
+      std::string message;
+      auto end = begin;
+      for (; end < queries.size() && (end == begin || message.size() + queries[end].size() < longest_message); ++end)
+        (message += queries[end]) += ";\n";
+      message.resize(message.size() - 2);
+      if (auto error = run(message, &answers)) return std::unexpected(Diagnostics{told(*error, doing)});
+      begin = end;
+    }
+    return answers;
+  }
+
+  Result<void> execute(std::string_view script, std::string_view doing) override {
+    if (auto error = run(script, nullptr)) return std::unexpected(Diagnostics{told(*error, doing)});
+    return {};
+  }
+
+  Diagnostic told(const ServerError& error, std::string_view doing) const {
+    const auto advice = advice_for(error.code);
+    const auto title = engine().major >= 10 ? "MariaDB" : "MySQL";
+    auto diagnostic =
+        error_at(std::string(advice.code),
+                 scrubbed(fmt::format("{} says [{} {}] {}, while {} `{}`", title, error.code, error.state, error.message, doing, name_), secrets_));
+    if (!advice.next.empty()) diagnostic.notes.push_back(note_at(std::string(advice.next)));
+    return diagnostic;
+  }
+
+ private:
+  std::optional<ServerError> run(std::string_view message, std::vector<std::unique_ptr<Rows>>* answers) {
+    MYSQL* raw = connection_.get();
+    const auto last = message.find_last_not_of(" \n\t;");
+    message = message.substr(0, last == std::string_view::npos ? 0 : last + 1);  // an empty statement at the end is an error
+    if (message.empty()) return std::nullopt;
+    if (mysql_real_query(raw, message.data(), message.size())) return error_of(raw);
+    for (int next = 0; next == 0; next = mysql_next_result(raw)) {
+      ResultHandle result(mysql_store_result(raw), &mysql_free_result);
+      if (!result && mysql_field_count(raw) != 0) return error_of(raw);
+      if (answers) answers->push_back(result ? std::make_unique<MysqlRows>(std::move(result)) : std::make_unique<MysqlRows>());
+      if (!mysql_more_results(raw)) return std::nullopt;
+    }
+    return error_of(raw);
+  }
+
+  Handle connection_;
+  std::string name_;
+  std::vector<std::string> secrets_;
+};
+
+const char* or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
+
+Handle attempt(const MysqlUrl& url, bool tls) {
+  Handle handle(mysql_init(nullptr), &mysql_close);
+  if (!handle) broken_invariant("the client library has memory for a connection");
+  MYSQL* raw = handle.get();
+  mysql_options(raw, MYSQL_OPT_CONNECT_TIMEOUT, &url.connect_seconds);
+  mysql_options(raw, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+  mysql_options4(raw, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "schemac");
+  const my_bool enforce = tls, verify = tls && (url.tls == Tls::verify_identity || url.tls == Tls::verify_ca);
+  if (tls) mysql_ssl_set(raw, or_null(url.key), or_null(url.certificate), or_null(url.ca), nullptr, nullptr);
+  mysql_options(raw, MYSQL_OPT_SSL_ENFORCE, &enforce);
+  mysql_options(raw, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
+  const char* environment = std::getenv("MYSQL_PWD");
+  const char* password = url.has_password ? url.password.c_str() : environment;
+  const char* host = url.socket.empty() ? (url.host.empty() ? "127.0.0.1" : url.host.c_str()) : "localhost";
+  mysql_real_connect(raw, host, or_null(url.user), password, url.database.c_str(), url.port, or_null(url.socket), CLIENT_MULTI_STATEMENTS);
+  return handle;
+}
+
+}  // namespace
+
+bool is_mysql_url(std::string_view place) { return place.starts_with("mysql://") || place.starts_with("mariadb://"); }
+
+Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Access access) {
+  const auto url = parse_mysql_url(place);
+  if (!url) return std::unexpected(url.error());
+  const bool wants_tls = url->tls != Tls::disabled && (url->tls != Tls::preferred || url->socket.empty());
+  auto handle = attempt(*url, wants_tls);
+  if (mysql_errno(handle.get()) == CR_SSL_CONNECTION_ERROR && url->tls == Tls::preferred) handle = attempt(*url, false);
+  const auto error = error_of(handle.get());
+  auto connection = std::make_unique<MysqlConnection>(std::move(handle), place);
+  if (error.code != 0) return std::unexpected(Diagnostics{connection->told(error, "connecting to")});
+  if (access == Access::read) {
+    const auto settings = std::string(pinned_settings) + "; SET SESSION TRANSACTION READ ONLY";
+    if (auto done = connection->execute(settings, "preparing the session with"); !done) return std::unexpected(done.error());
+  }
+  const auto engine = connection->engine();
+  if (engine.major < 5 || (engine.major == 5 && minor_of(engine) < 7))
+    return failure("server-too-old",
+                   fmt::format("MySQL {}.{} found at `{}`, 5.7 or newer expected", engine.major, minor_of(engine), connection->display_name()));
+  return connection;
+}
+
+}  // namespace schemac

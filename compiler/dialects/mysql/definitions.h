@@ -1,0 +1,24 @@
+// The model in the servers' words: what stands in CREATE TABLE and ALTER TABLE.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "schema/schema.h"
+
+namespace schemac::mysql {
+
+std::string create_table_sql(const Table& table, const Engine& engine);
+// `name type …`, with the checks that stand beside the column.
+std::string column_definition(const Table& table, const Column& column, const Engine& engine);
+std::string constraint_definition(const Constraint& constraint, const Engine& engine);
+std::string index_definition(const Index& index, const Engine& engine);
+// The table's options that are set, each as `KEY=value`; no partitioning.
+std::vector<std::string> option_clauses(const Table& table, const Engine& engine);
+std::string option_clause(const std::string& key, const std::string& value, const Engine& engine);
+std::string sequence_definition(const Sequence& sequence);
+
+// A check that stands beside its column and has no name: MariaDB keeps it there.
+bool is_beside_column(const Constraint& constraint);
+
+}  // namespace schemac::mysql

@@ -1,0 +1,210 @@
+#include "dialects/mysql/expression_tree.h"
+
+#include <array>
+#include <map>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "dialects/mysql/names.h"
+
+namespace schemac::mysql {
+namespace {
+
+struct Word {
+  bool is_name;  // in quotes
+  std::string text;
+};
+
+struct NoExpression {};
+
+// How strongly each operator binds; AND of BETWEEN is read with it.
+int strength(const std::string& word) {
+  static const std::map<std::string, int, std::less<>> all = {
+      {"or", 1},   {"xor", 2}, {"and", 3},  {"=", 6},    {"<=>", 6},      {">=", 6},    {">", 6},       {"<=", 6},   {"<", 6},
+      {"<>", 6},   {"is", 6},  {"like", 6}, {"in", 6},   {"regexp", 6},   {"rlike", 6}, {"between", 6}, {"not", 6},  {"|", 7},
+      {"&", 8},    {"<<", 9},  {">>", 9},   {"+", 10},   {"-", 10},       {"*", 11},    {"/", 11},      {"div", 11}, {"%", 11},
+      {"mod", 11}, {"^", 12},  {"->", 14},  {"->>", 14}, {"collate", 13}, {"sounds", 6}};
+  const auto at = all.find(word);
+  return at == all.end() ? 0 : at->second;
+}
+
+constexpr int of_not = 4;
+constexpr int of_sign = 12;
+
+class TreeReader {
+ public:
+  explicit TreeReader(std::string_view sql) {
+    for (const auto& token : sql_tokens(sql, lexis)) add(token, token.text(sql));
+  }
+
+  std::string whole() {
+    auto out = expression(0);
+    if (!done()) throw NoExpression{};
+    return out;
+  }
+
+ private:
+  void add(const SqlToken& token, std::string_view text) {
+    switch (token.kind) {
+      case SqlTokenKind::word: return words_.push_back({false, spelled(lower(text))});
+      case SqlTokenKind::quoted_identifier: return words_.push_back({true, lower(unquoted(text))});
+      case SqlTokenKind::string:
+        if (!words_.empty() && !words_.back().is_name && words_.back().text.starts_with("_utf8")) words_.pop_back();
+        return words_.push_back({true, text.front() == '\'' ? literal(literal_value(text)) : lower(text)});
+      case SqlTokenKind::number: return words_.push_back({true, lower(text)});
+      case SqlTokenKind::symbol:
+        if (text == "&" && !words_.empty() && !words_.back().is_name && words_.back().text == "&") return void(words_.back().text = "and");
+        return words_.push_back({false, spelled(std::string(text))});
+      case SqlTokenKind::comment: return;
+    }
+  }
+
+  static std::string spelled(std::string word) {
+    static const std::map<std::string, std::string, std::less<>> one = {
+        {"!=", "<>"},         {"&&", "and"}, {"||", "or"},  {"rlike", "regexp"}, {"current_timestamp", "now"},
+        {"ifnull", "ifnull"}, {"true", "1"}, {"false", "0"}};
+    const auto at = one.find(word);
+    return at == one.end() ? word : at->second;
+  }
+
+  bool done() const { return at_ >= words_.size(); }
+  bool is(std::string_view text) const { return !done() && !words_[at_].is_name && words_[at_].text == text; }
+  bool accept(std::string_view text) {
+    if (!is(text)) return false;
+    ++at_;
+    return true;
+  }
+  void expect(std::string_view text) {
+    if (!accept(text)) throw NoExpression{};
+  }
+
+  std::string expression(int weakest) {
+    auto left = operand();
+    for (;;) {
+      if (done() || words_[at_].is_name) return left;
+      const auto op = words_[at_].text;
+      const int binds = strength(op);
+      if (binds == 0 || binds <= weakest) return left;
+      ++at_;
+      left = joined(std::move(left), op, binds);
+    }
+  }
+
+  std::string joined(std::string left, std::string op, int binds) {
+    std::string negated;
+    if (op == "not") {
+      negated = "not ";
+      op = words_.at(at_++).text;
+      if (op != "like" && op != "in" && op != "between" && op != "regexp") throw NoExpression{};
+    }
+    if (op == "is") return fmt::format("({} is {}{})", left, accept("not") ? "not " : "", operand());
+    if (op == "between") {
+      auto low = expression(6);
+      expect("and");
+      return fmt::format("({} {}between {} and {})", left, negated, low, expression(6));
+    }
+    if (op == "in") {
+      expect("(");
+      return fmt::format("({} {}in ({}))", left, negated, arguments());
+    }
+    // a chain of one kind is one thing, wherever its parentheses stand
+    auto right = expression(binds);
+    const bool chain = op == "and" || op == "or";
+    const auto opened = "(" + op + ": ";
+    const auto inside = [&](const std::string& side) {
+      return chain && side.starts_with(opened) ? side.substr(opened.size(), side.size() - opened.size() - 1) : side;
+    };
+    if (chain) return fmt::format("{}{}, {})", opened, inside(left), inside(right));
+    return fmt::format("({} {}{} {})", left, negated, op, right);
+  }
+
+  std::string arguments() {
+    std::vector<std::string> out;
+    if (accept(")")) return {};
+    do {
+      accept("distinct");
+      auto one = expression(0);
+      while (!is(",") && !is(")")) one += " " + word();  // CAST(x AS type), x USING utf8
+      out.push_back(std::move(one));
+    } while (accept(","));
+    expect(")");
+    return fmt::format("{}", fmt::join(out, ", "));
+  }
+
+  std::string word() {
+    if (done()) throw NoExpression{};
+    if (accept("(")) return "(" + arguments() + ")";
+    return words_[at_++].text;
+  }
+
+  std::string operand() {
+    if (done()) throw NoExpression{};
+    if (accept("(")) {
+      auto first = expression(0);
+      if (accept(")")) return first;
+      expect(",");
+      return "(" + first + ", " + arguments() + ")";
+    }
+    if (accept("not") || accept("!")) return fmt::format("(not {})", expression(of_not));
+    if (accept("-")) return negative(expression(of_sign));
+    if (accept("+")) return expression(of_sign);
+    if (accept("~")) return fmt::format("(~{})", expression(of_sign));
+    if (accept("binary")) return fmt::format("(binary {})", expression(of_sign));
+    if (accept("interval")) {
+      auto amount = expression(0);
+      return fmt::format("(interval {} {})", amount, word());
+    }
+    if (accept("case")) return alternatives();
+    return name();
+  }
+
+  static std::string negative(const std::string& operand) {
+    return operand.starts_with('(') || !(operand[0] >= '0' && operand[0] <= '9') ? "(-" + operand + ")" : "-" + operand;
+  }
+
+  std::string alternatives() {
+    std::string out = "(case";
+    if (!is("when")) out += " " + expression(0);
+    while (accept("when")) {
+      out += " when " + expression(0);
+      expect("then");
+      out += " then " + expression(0);
+    }
+    if (accept("else")) out += " else " + expression(0);
+    expect("end");
+    return out + ")";
+  }
+
+  std::string name() {
+    const auto& first = words_[at_];
+    if (!first.is_name && !(std::isalnum(static_cast<unsigned char>(first.text[0])) || first.text[0] == '_' || first.text[0] == '@'))
+      throw NoExpression{};
+    if (!first.is_name && (first.text == "select" || first.text == "over")) throw NoExpression{};
+    auto out = words_[at_++].text;
+    while (accept(".")) out = word();  // within a table, its name says nothing
+    if (accept("(")) {
+      const auto given = arguments();
+      return given.empty() && out == "now" ? out : fmt::format("{}({})", out, given);
+    }
+    return out;
+  }
+
+  std::vector<Word> words_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::optional<std::string> fully_parenthesised(std::string_view sql) {
+  try {
+    return TreeReader(sql).whole();
+  } catch (const NoExpression&) {
+    return std::nullopt;
+  } catch (const std::out_of_range&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace schemac::mysql

@@ -1,0 +1,218 @@
+#include "dialects/mysql/expressions.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "dialects/mysql/expression_tree.h"
+#include "dialects/mysql/names.h"
+#include "dialects/mysql/types.h"
+
+namespace schemac::mysql {
+namespace {
+
+struct Word {
+  SqlTokenKind kind;
+  std::string text;
+};
+
+std::vector<Word> words_of(std::string_view sql) {
+  std::vector<Word> words;
+  for (const auto& token : sql_tokens(sql, lexis)) words.push_back({token.kind, std::string(token.text(sql))});
+  return words;
+}
+
+bool is_symbol(const Word& word, std::string_view text) { return word.kind == SqlTokenKind::symbol && word.text == text; }
+
+std::string without_outer_parentheses(std::string_view sql) {
+  for (;;) {
+    const auto tokens = sql_tokens(sql, lexis);
+    if (tokens.size() < 3 || tokens.front().text(sql) != "(" || tokens.back().text(sql) != ")") return std::string(sql);
+    int depth = 0;
+    for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+      const auto text = tokens[at].text(sql);
+      if (tokens[at].kind == SqlTokenKind::symbol) depth += text == "(" ? 1 : text == ")" ? -1 : 0;
+      if (depth == 0) return std::string(sql);
+    }
+    sql = sql.substr(tokens[1].begin, tokens[tokens.size() - 2].end - tokens[1].begin);
+  }
+}
+
+bool is_introducer(const std::vector<Word>& words, std::size_t at) {
+  return words[at].kind == SqlTokenKind::word && words[at].text.starts_with('_') && at + 1 < words.size() &&
+         words[at + 1].kind == SqlTokenKind::string;
+}
+
+// One word in the form in which it is compared.
+std::string comparable(const Word& word) {
+  switch (word.kind) {
+    case SqlTokenKind::word:
+    case SqlTokenKind::number: return lower(word.text);
+    case SqlTokenKind::quoted_identifier: return lower(unquoted(word.text));
+    case SqlTokenKind::symbol: return word.text == "!=" ? "<>" : word.text;
+    case SqlTokenKind::string: return word.text.front() == '\'' || word.text.front() == '"' ? literal(literal_value(word.text)) : lower(word.text);
+    case SqlTokenKind::comment: return {};
+  }
+  return {};
+}
+
+std::vector<std::string> comparable(std::string_view sql) {
+  const auto words = words_of(without_outer_parentheses(sql));
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < words.size(); ++at)
+    if (!is_introducer(words, at)) out.push_back(comparable(words[at]));
+  return out;
+}
+
+bool is_plain_constant(const std::vector<Word>& words) {
+  if (words.size() == 2 && (is_symbol(words[0], "-") || is_symbol(words[0], "+"))) return words[1].kind == SqlTokenKind::number;
+  if (words.size() != 1) return false;
+  const auto word = lower(words[0].text);
+  return words[0].kind == SqlTokenKind::number || words[0].kind == SqlTokenKind::string || word == "true" || word == "false" || word == "null";
+}
+
+bool is_now(std::string_view sql) { return canonical_now(sql).starts_with("CURRENT_TIMESTAMP"); }
+
+// Elsewhere, as of a DATE, the moment is an expression like others.
+bool keeps_moments(const Type& type) { return type.name == "datetime" || type.name == "timestamp"; }
+
+bool looks_like_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789.+-eE") == std::string_view::npos &&
+         text.find_first_of("0123456789") != std::string_view::npos;
+}
+
+bool names_column(const Table& table, std::string_view word) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, word); });
+}
+
+bool is_reserved(std::string_view word) {
+  static constexpr auto words =
+      std::to_array<std::string_view>({"partition", "partitions", "values",  "less", "than",   "maxvalue", "in",   "range",   "list", "hash",
+                                       "key",       "linear",     "columns", "by",   "engine", "comment",  "null", "to_days", "year", "month"});
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
+// SHOW CREATE writes _utf8mb3 where information_schema has _utf8mb4: beside what UUID() yields, for one.
+static bool is_usual_introducer(std::string_view word, std::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 128; });
+  return equal_ignoring_case(word, "_utf8mb4") || (plain && (equal_ignoring_case(word, "_utf8mb3") || equal_ignoring_case(word, "_utf8")));
+}
+
+std::string without_usual_introducers(std::string_view sql) {
+  const auto tokens = sql_tokens(sql, lexis);
+  std::string out;
+  std::size_t last = 0;
+  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+    if (tokens[at + 1].kind != SqlTokenKind::string || !is_usual_introducer(tokens[at].text(sql), tokens[at + 1].text(sql))) continue;
+    out += sql.substr(last, tokens[at].begin - last);
+    last = tokens[at + 1].begin;
+  }
+  return out + std::string(sql.substr(last));
+}
+
+std::string canonical_now(std::string_view sql) {
+  const auto inner = without_outer_parentheses(sql);
+  const auto words = words_of(inner);
+  static constexpr auto names = std::to_array<std::string_view>({"current_timestamp", "now", "localtime", "localtimestamp"});
+  if (words.empty() || words[0].kind != SqlTokenKind::word || std::find(names.begin(), names.end(), lower(words[0].text)) == names.end())
+    return std::string(sql);
+  if (words.size() == 1 || (words.size() == 3 && is_symbol(words[1], "("))) return "CURRENT_TIMESTAMP";
+  if (words.size() == 4 && is_symbol(words[1], "(") && words[2].kind == SqlTokenKind::number)
+    return words[2].text == "0" ? "CURRENT_TIMESTAMP" : fmt::format("CURRENT_TIMESTAMP({})", words[2].text);
+  return std::string(sql);
+}
+
+Expression canonical(const Expression& expression, const Table& table) {
+  Expression out{.sql = without_outer_parentheses(expression.sql)};
+  out.objects = expression.objects;
+  for (const auto& name : identifiers(out.sql)) {
+    const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, name); });
+    if (column != table.columns.end() && std::find(out.columns.begin(), out.columns.end(), column->name) == out.columns.end())
+      out.columns.push_back(column->name);
+  }
+  return out;
+}
+
+std::string canonical_default(std::string_view sql, const Type& type) {
+  if (is_now(sql) && keeps_moments(type)) return canonical_now(sql);
+  const bool expression = sql.starts_with('(');
+  const auto inner = without_outer_parentheses(sql);
+  const auto words = words_of(inner);
+  if (!is_plain_constant(words)) return inner;
+  const auto& last = words.back();
+  if (words.size() == 1 && lower(last.text) == "null") return {};
+  if (words.size() == 1 && lower(last.text) == "true") return is_number(type) ? "1" : "'1'";
+  if (words.size() == 1 && lower(last.text) == "false") return is_number(type) ? "0" : "'0'";
+  if (last.kind == SqlTokenKind::string && last.text.front() != '\'' && last.text.front() != '"') return lower(inner);  // b'1', x'ff'
+  // MySQL takes a constant in parentheses for an expression, and a TEXT has no other default
+  if (expression && is_blob(type)) return "(" + inner + ")";
+  if (last.kind == SqlTokenKind::string) {
+    const auto value = literal_value(last.text);
+    return is_number(type) && looks_like_number(value) ? value : literal(value);
+  }
+  const auto number = (is_symbol(words[0], "-") ? "-" : "") + last.text;
+  return is_number(type) || type.name == "bit" ? number : literal(number);
+}
+
+std::string default_sql(const Column& column, const Engine& engine) {
+  const auto& sql = column.default_value->sql;
+  if ((is_now(sql) && keeps_moments(column.type)) || is_plain_constant(words_of(sql))) {
+    // a TEXT of MySQL has an expression or nothing
+    const bool needs_expression = !is_mariadb(engine) && (is_blob(column.type) || column.type.name == "json");
+    return needs_expression && !sql.starts_with('(') ? "(" + sql + ")" : sql;
+  }
+  return sql.starts_with('(') && without_outer_parentheses(sql) != sql ? sql : "(" + sql + ")";
+}
+
+bool same_expression(std::string_view a, std::string_view b) {
+  if (a == b || comparable(a) == comparable(b)) return true;
+  const auto left = fully_parenthesised(a);
+  return left && left == fully_parenthesised(b);
+}
+
+std::vector<std::string> identifiers(std::string_view sql) {
+  std::vector<std::string> out;
+  for (const auto& word : words_of(sql))
+    if (word.kind == SqlTokenKind::word || word.kind == SqlTokenKind::quoted_identifier) out.push_back(unquoted(word.text));
+  return out;
+}
+
+std::string without_database(std::string_view sql, std::string_view database) {
+  const auto tokens = sql_tokens(sql, lexis);
+  std::string out;
+  std::size_t last = 0;
+  for (std::size_t at = 0; at + 2 < tokens.size(); ++at) {
+    const bool named = tokens[at].kind == SqlTokenKind::quoted_identifier || tokens[at].kind == SqlTokenKind::word;
+    const bool qualified =
+        named && unquoted(tokens[at].text(sql)) == database && tokens[at + 1].text(sql) == "." && (at == 0 || tokens[at - 1].text(sql) != ".");
+    if (!qualified) continue;
+    out += sql.substr(last, tokens[at].begin - last);
+    last = tokens[at + 2].begin;
+  }
+  return out + std::string(sql.substr(last));
+}
+
+std::string respelled(std::string_view sql, const Table& table) {
+  std::string out;
+  std::size_t last = 0;
+  for (const auto& token : sql_tokens(sql, lexis)) {
+    auto text = std::string(token.text(sql));
+    if (token.kind == SqlTokenKind::word && names_column(table, text) && !(token.end < sql.size() && sql[token.end] == '(')) {
+      text = quote(text);
+    } else if (token.kind == SqlTokenKind::quoted_identifier && !names_column(table, unquoted(text))) {
+      const auto name = unquoted(text);
+      const bool plain = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos &&
+                         !(name[0] >= '0' && name[0] <= '9') && !is_reserved(name);
+      text = plain ? name : quote(name);
+    }
+    if (!out.empty() && token.begin > last) out += " ";
+    out += text;
+    last = token.end;
+  }
+  return out;
+}
+
+}  // namespace schemac::mysql

@@ -1,0 +1,37 @@
+// Expressions and defaults as text: one canonical spelling, comparison, and what they name.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/schema.h"
+
+namespace schemac::mysql {
+
+// Without parentheses around the whole; with the columns of its table that it names.
+Expression canonical(const Expression& expression, const Table& table);
+
+// A default as the model holds it: a constant, CURRENT_TIMESTAMP(n), or an expression without parentheses around it. Empty for NULL.
+std::string canonical_default(std::string_view sql, const Type& type);
+// As it stands behind DEFAULT.
+std::string default_sql(const Column& column, const Engine& engine);
+// `now(3)` → `CURRENT_TIMESTAMP(3)`; anything else as it is.
+std::string canonical_now(std::string_view sql);
+
+// MySQL writes the character set before every text in an expression. Ours is said by SET NAMES, and a text that says it again is another to
+// some functions. MariaDB writes it where somebody did.
+std::string without_usual_introducers(std::string_view sql);
+
+bool same_expression(std::string_view a, std::string_view b);
+
+// Every identifier in the text, unquoted, in its order.
+std::vector<std::string> identifiers(std::string_view sql);
+
+// `shop`.`users` → `users`, where `database` is shop: a schema is one database's.
+std::string without_database(std::string_view sql, std::string_view database);
+
+// Columns quoted, other names only where they must be, one space where there was any: for clauses such as PARTITION BY.
+std::string respelled(std::string_view sql, const Table& table);
+
+}  // namespace schemac::mysql

@@ -1,0 +1,287 @@
+// Reads a database: SHOW CREATE for what was declared, information_schema for what that leaves to the server and to be sure that it was
+// understood.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "dialects/bookkeeping_tables.h"
+#include "dialects/mysql/collations.h"
+#include "dialects/mysql/ddl.h"
+#include "dialects/mysql/expressions.h"
+#include "dialects/mysql/mysql.h"
+#include "dialects/mysql/names.h"
+#include "dialects/mysql/normalise.h"
+#include "dialects/mysql/sql_objects.h"
+#include "dialects/mysql/types.h"
+
+namespace schemac {
+namespace {
+
+using namespace mysql;
+
+bool matches(std::string_view pattern, std::string_view name) {
+  if (pattern.empty()) return name.empty();
+  if (pattern.front() == '*') return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
+  return !name.empty() && (pattern.front() == '?' || pattern.front() == name.front()) && matches(pattern.substr(1), name.substr(1));
+}
+
+const std::vector<std::string> catalogue_queries = {
+    "SELECT DATABASE(), @@GLOBAL.sql_mode, @@GLOBAL.time_zone, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = "
+    "DATABASE()",
+    "SELECT TABLE_NAME, TABLE_TYPE, coalesce(TABLE_COLLATION, '') FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME",
+    "SELECT TABLE_NAME, COLUMN_NAME, coalesce(COLLATION_NAME, ''), IS_NULLABLE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER "
+    "BY "
+    "TABLE_NAME, ORDINAL_POSITION",
+    "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_STATEMENT, SQL_MODE, DEFINER FROM "
+    "information_schema.TRIGGERS WHERE "
+    "TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER",
+    "SELECT ROUTINE_NAME, ROUTINE_TYPE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() ORDER BY ROUTINE_TYPE, ROUTINE_NAME",
+    "SELECT EVENT_NAME, STARTS = CREATED FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME"};
+
+struct SeenColumn {
+  std::string name, collation;
+  bool nullable;
+};
+
+// `root@localhost` → `root`@`localhost`
+std::string definer(std::string_view who) {
+  const auto at = who.rfind('@');
+  return quote(who.substr(0, at)) + "@" + quote(at == std::string_view::npos ? std::string_view() : who.substr(at + 1));
+}
+
+class Reader {
+ public:
+  Reader(Connection& connection, const IntrospectOptions& options) : connection_(connection), options_(options) {}
+
+  Result<Schema> run() {
+    auto answers = connection_.query(catalogue_queries, "reading the schema");
+    if (!answers) return std::unexpected(answers.error());
+    schema_.engine = connection_.engine();
+    if (const auto& where = *(*answers)[0]; where.size() == 1) {
+      database_ = where.text(0, 0);
+      sql_mode_ = where.text(0, 1);
+      time_zone_ = where.text(0, 2);
+    }
+    read_columns(*(*answers)[2]);
+    if (auto tables = read_tables(*(*answers)[1]); !tables) return std::unexpected(tables.error());
+    if (auto found = normalise(schema_); has_errors(found)) return std::unexpected(std::move(found));
+    if (auto routines = read_routines(*(*answers)[4]); !routines) return std::unexpected(routines.error());
+    if (auto events = read_events(*(*answers)[5]); !events) return std::unexpected(events.error());
+    if (auto views = read_views(*(*answers)[1]); !views) return std::unexpected(views.error());
+    read_triggers(*(*answers)[3]);
+    return std::move(schema_);
+  }
+
+ private:
+  bool excluded(const std::string& name) const {
+    if (is_bookkeeping_table(name)) return true;
+    return std::any_of(options_.exclude.begin(), options_.exclude.end(), [&](const std::string& pattern) { return matches(pattern, name); });
+  }
+
+  void read_columns(const Rows& rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      columns_[std::string(rows.text(i, 0))].push_back(
+          {std::string(rows.text(i, 1)), canonical_collation(rows.text(i, 2)), rows.text(i, 3) == "YES"});
+  }
+
+  // The texts of SHOW CREATE, one for each name.
+  Result<std::vector<std::string>> texts(const std::vector<std::string>& queries, std::size_t column) {
+    std::vector<std::string> out;
+    auto answers = connection_.query(queries, "reading the schema");
+    if (!answers) return std::unexpected(answers.error());
+    for (const auto& answer : *answers)
+      out.push_back(answer->size() == 0 || answer->is_null(0, column) ? std::string() : without_database(answer->text(0, column), database_));
+    return out;
+  }
+
+  Result<void> read_tables(const Rows& rows) {
+    std::vector<std::string> names, queries, sequences, sequence_queries;
+    std::map<std::string, std::string> collations;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::string name(rows.text(i, 0));
+      const auto type = rows.text(i, 1);
+      if (excluded(name)) continue;
+      if (type == "SEQUENCE") {
+        sequences.push_back(name);
+        sequence_queries.push_back("SHOW CREATE SEQUENCE " + quote(name));
+      } else if (type == "BASE TABLE" || type == "SYSTEM VERSIONED") {
+        names.push_back(name);
+        collations[name] = canonical_collation(rows.text(i, 2));
+        queries.push_back("SHOW CREATE TABLE " + quote(name));
+      } else if (type != "VIEW") {
+        schema_.unmanaged.push_back({.kind = lower(type), .name = {{}, name}});
+      }
+    }
+    auto definitions = texts(queries, 1);
+    if (!definitions) return std::unexpected(definitions.error());
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (auto read = read_table(names[i], (*definitions)[i], collations[names[i]]); !read) return read;
+    definitions = texts(sequence_queries, 1);
+    if (!definitions) return std::unexpected(definitions.error());
+    for (std::size_t i = 0; i < sequences.size(); ++i) {
+      auto sequence = parse_create_sequence((*definitions)[i]);
+      if (!sequence) return in_context("sequence", sequences[i], sequence.error());
+      schema_.sequences.set({{}, sequences[i]}, std::move(*sequence));
+    }
+    return {};
+  }
+
+  static std::unexpected<Diagnostics> in_context(std::string_view kind, const std::string& name, Diagnostics diagnostics) {
+    for (auto& diagnostic : diagnostics) diagnostic.message = fmt::format("{} `{}`: {}", kind, name, diagnostic.message);
+    return std::unexpected(std::move(diagnostics));
+  }
+
+  Result<void> read_table(const std::string& name, const std::string& definition, const std::string& collation) {
+    auto table = parse_create_table(definition);
+    if (!table) return in_context("table", name, table.error());
+    table->name = {{}, name};
+    if (!collation.empty()) table->attributes["collate"] = collation;
+    table->attributes.erase("charset");
+    const auto& seen = columns_[name];
+    bool same = seen.size() == table->columns.size();
+    for (std::size_t i = 0; same && i < seen.size(); ++i) {
+      auto& column = table->columns[i];
+      same = seen[i].name == column.name;
+      column.attributes.erase("charset");
+      column.collation = seen[i].collation.empty() ? std::nullopt : std::optional(seen[i].collation);
+    }
+    if (!same)
+      return failure("unreadable-definition", fmt::format("the definition of table `{}` was read differently by schemac and by the server", name), {},
+                     "nothing was changed; please report what SHOW CREATE TABLE says");
+    schema_.tables.set({{}, name}, std::move(*table));
+    return {};
+  }
+
+  void add(SqlObject object, std::string_view mode) {
+    if (!mode.empty() && mode != sql_mode_) object.definition = fmt::format("SET SESSION sql_mode = {};\n{}", literal(mode), object.definition);
+    object.read_back = true;
+    const SqlObjectKey key{object.kind, object.name};
+    schema_.sql_objects.set(key, std::move(object));
+  }
+
+  Result<void> read_routines(const Rows& rows) {
+    std::vector<std::string> queries;
+    for (std::size_t i = 0; i < rows.size(); ++i) queries.push_back(fmt::format("SHOW CREATE {} {}", rows.text(i, 1), quote(rows.text(i, 0))));
+    if (queries.empty()) return {};
+    auto answers = connection_.query(queries, "reading the schema");
+    if (!answers) return std::unexpected(answers.error());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto& answer = *(*answers)[i];
+      const auto kind = lower(rows.text(i, 1));
+      const QualifiedName name{{}, std::string(rows.text(i, 0))};
+      if (excluded(name.name)) continue;
+      if (answer.size() == 0 || answer.is_null(0, 2)) {
+        schema_.unmanaged.push_back({.kind = kind, .name = name});  // its text is shown to its owner alone
+        continue;
+      }
+      add({.kind = kind, .name = name, .definition = std::string(answer.text(0, 2))}, answer.text(0, 1));
+    }
+    return {};
+  }
+
+  Result<void> read_events(const Rows& rows) {
+    std::vector<std::string> queries;
+    for (std::size_t i = 0; i < rows.size(); ++i) queries.push_back("SHOW CREATE EVENT " + quote(rows.text(i, 0)));
+    if (queries.empty()) return {};
+    auto answers = connection_.query(queries, "reading the schema");
+    if (!answers) return std::unexpected(answers.error());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto& answer = *(*answers)[i];
+      if (answer.size() == 0 || excluded(std::string(rows.text(i, 0)))) continue;
+      auto text = std::string(answer.text(0, 3));
+      if (rows.text(i, 1) == "1") text = without_start(text);
+      add({.kind = "event", .name = {{}, std::string(rows.text(i, 0))}, .definition = std::move(text)}, answer.text(0, 1));
+    }
+    return {};
+  }
+
+  // An event that was told no beginning begins when it is made: that moment is nobody's wish.
+  static std::string without_start(const std::string& text) {
+    const auto tokens = sql_tokens(text, lexis);
+    for (std::size_t at = 0; at + 1 < tokens.size(); ++at)
+      if (equal_ignoring_case(tokens[at].text(text), "STARTS") && tokens[at + 1].kind == SqlTokenKind::string)
+        return text.substr(0, tokens[at - 1].end) + text.substr(tokens[at + 1].end);
+    return text;
+  }
+
+  Result<void> read_views(const Rows& rows) {
+    std::vector<std::string> names, queries;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (rows.text(i, 1) == "VIEW" && !excluded(std::string(rows.text(i, 0)))) {
+        names.emplace_back(rows.text(i, 0));
+        queries.push_back("SHOW CREATE VIEW " + quote(rows.text(i, 0)));
+      }
+    if (queries.empty()) return {};
+    auto definitions = texts(queries, 1);
+    std::vector<SqlObject> views;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      // one that is broken may stop the others: then each is asked for by itself
+      auto one = definitions ? Result<std::vector<std::string>>(std::vector{(*definitions)[i]}) : texts({queries[i]}, 1);
+      if (one && !one->front().empty())
+        views.push_back({.kind = "view", .name = {{}, names[i]}, .definition = one->front()});
+      else
+        schema_.unmanaged.push_back({.kind = "view", .name = {{}, names[i]}, .works = false});
+    }
+    for (const auto& view : views) schema_.sql_objects.set({view.kind, view.name}, view);
+    for (auto& view : views) {
+      view.depends_on = needs_of(view, schema_);
+      add(std::move(view), {});
+    }
+    return {};
+  }
+
+  // Several triggers of one moment run in their order, and one that is made stands last unless it is told whom it follows.
+  void read_triggers(const Rows& rows) {
+    std::string moment, before;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::string name(rows.text(i, 0)), table(rows.text(i, 1));
+      const auto now = fmt::format("{} {} {}", table, rows.text(i, 2), rows.text(i, 3));
+      const bool follows = now == moment;
+      moment = now;
+      SqlObject trigger{.kind = "trigger", .name = {{}, name}, .definition = {}};
+      trigger.definition =
+          fmt::format("CREATE DEFINER={} TRIGGER {} {} {} ON {} FOR EACH ROW {}{}", definer(rows.text(i, 6)), quote(name), rows.text(i, 2),
+                      rows.text(i, 3), quote(table), follows ? "FOLLOWS " + quote(before) + " " : "", rows.text(i, 4));
+      if (!schema_.tables.contains({{}, table})) continue;  // its table was left out
+      trigger.depends_on = needs_of(trigger, schema_, table);
+      if (follows) trigger.depends_on.push_back({ObjectKind::sql_object, {{}, before}, "trigger"});
+      before = name;
+      add(std::move(trigger), rows.text(i, 5));
+    }
+  }
+
+  Connection& connection_;
+  const IntrospectOptions& options_;
+  Schema schema_;
+  std::string database_, sql_mode_, time_zone_;
+  std::map<std::string, std::vector<SeenColumn>> columns_;
+};
+
+}  // namespace
+
+Result<Schema> introspect_mysql(Connection& connection, const IntrospectOptions& options) {
+  if (auto begun = connection.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", "starting to read"); !begun)
+    return std::unexpected(begun.error());
+  auto schema = Reader(connection, options).run();
+  const auto ended = connection.execute("COMMIT", "reading the schema");
+  if (schema && !ended) return std::unexpected(ended.error());
+  return schema;
+}
+
+// A text that states no collation, and no version, means those of the database that it is for.
+Result<Diagnostics> ask_mysql(Connection& connection, Schema& wanted, std::span<const QualifiedName>) {
+  const std::vector<std::string> query = {catalogue_queries[0]};
+  auto answers = connection.query(query, "reading the database's collation");
+  if (!answers) return std::unexpected(answers.error());
+  wanted.engine = connection.engine();
+  if ((*answers)[0]->size() == 0) return Diagnostics{};
+  const auto own = canonical_collation((*answers)[0]->text(0, 3));
+  std::vector<QualifiedName> names;
+  for (const auto& [name, table] : wanted.tables) names.push_back(name);
+  for (const auto& name : names) wanted.tables.change(name, [&](Table& table) { table.attributes.try_emplace("collate", own); });
+  return Diagnostics{};
+}
+
+}  // namespace schemac

@@ -1,0 +1,331 @@
+#include "dialects/mysql/normalise.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "base/overloaded.h"
+#include "dialects/mysql/collations.h"
+#include "dialects/mysql/expressions.h"
+#include "dialects/mysql/names.h"
+#include "dialects/mysql/types.h"
+
+namespace schemac::mysql {
+namespace {
+
+bool starts_with(const std::vector<std::string>& list, const std::vector<std::string>& start) {
+  return list.size() >= start.size() && std::equal(start.begin(), start.end(), list.begin(), equal_ignoring_case);
+}
+
+std::vector<std::string> leading_columns(const Index& index) {
+  std::vector<std::string> out;
+  for (const auto& key : index.keys) {
+    if (key.expression) break;
+    out.push_back(key.column);
+  }
+  return out;
+}
+
+// `ENGINE = InnoDB` behind every partition says what the table says.
+std::string canonical_partitioning(std::string text, const Table& table) {
+  text = respelled(text, table);
+  for (const std::string_view said : {" ENGINE = InnoDB", " ENGINE=InnoDB"})
+    for (auto at = text.find(said); at != std::string::npos; at = text.find(said)) text.erase(at, said.size());
+  return text;
+}
+
+class Normaliser {
+ public:
+  explicit Normaliser(Schema& schema) : schema_(schema), engine_(schema.engine) {}
+
+  Diagnostics run() {
+    refuse_what_the_engine_lacks();
+    std::vector<QualifiedName> names;
+    for (const auto& [name, table] : schema_.tables) names.push_back(name);
+    for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { table_of(table); });
+    for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { foreign_keys_of(table); });
+    schema_.enums = {};
+    return std::move(found_);
+  }
+
+ private:
+  void error(std::string code, std::string message) { found_.push_back(error_at(std::move(code), std::move(message))); }
+
+  void refuse_what_the_engine_lacks() {
+    for (const auto& [name, space] : schema_.namespaces)
+      if (!name.empty()) error("no-schemas", fmt::format("found schema `{}`: a schema of MySQL is one database, without schemas inside", name));
+    schema_.namespaces = {};
+    for (const auto& [name, table] : schema_.tables)
+      if (!name.schema.empty())
+        error("no-schemas", fmt::format("found table `{}.{}`: a schema of MySQL is one database, without schemas inside", name.schema, name.name));
+    if (engine_.major != 0 && !is_mariadb(engine_))
+      for (const auto& [name, sequence] : schema_.sequences)
+        error("no-sequences", fmt::format("found sequence `{}`: MySQL has none, MariaDB has", name.name));
+  }
+
+  void table_of(Table& table) {
+    attributes_of(table);
+    if (table.comment && table.comment->empty()) table.comment.reset();
+    for (auto& column : table.columns) column_of(table, column);
+    keys_of(table);
+    for (auto& constraint : table.constraints) constraint_of(table, constraint);
+    recognise_json(table);
+    for (auto& index : table.indexes) index_of(table, index);
+    name_indexes(table);
+    sort(table);
+  }
+
+  void attributes_of(Table& table) {
+    auto& attributes = table.attributes;
+    const auto at = [&](const char* key) { return attributes.find(key); };
+    if (auto engine = at("engine"); engine != attributes.end() && equal_ignoring_case(engine->second, "innodb")) attributes.erase(engine);
+    if (auto collate = at("collate"); collate != attributes.end()) collate->second = canonical_collation(collate->second);
+    if (auto charset = at("charset"); charset != attributes.end()) {
+      attributes.try_emplace("collate", default_collation(charset->second, engine_));
+      attributes.erase("charset");
+    }
+    if (auto format = at("row_format"); format != attributes.end()) {
+      format->second = lower(format->second);
+      if (format->second == "default") attributes.erase(format);
+    }
+    if (auto parts = at("partition_by"); parts != attributes.end()) parts->second = canonical_partitioning(parts->second, table);
+    for (const char* flag : {"stats_persistent", "stats_auto_recalc", "checksum", "pack_keys"})
+      if (auto option = at(flag); option != attributes.end() && lower(option->second) == "default") attributes.erase(option);
+  }
+
+  std::string plain(const std::string& sql) const { return is_mariadb(engine_) ? sql : without_usual_introducers(sql); }
+  Expression expression_of(Expression expression, const Table& table) const {
+    expression.sql = plain(expression.sql);
+    return canonical(expression, table);
+  }
+
+  void column_of(const Table& table, Column& column) {
+    if (column.comment && column.comment->empty()) column.comment.reset();
+    if (column.type.user_type) use_enum(column);
+    column.type = stored_type(std::move(column.type), engine_);
+    column.type.portable = portable_type(column.type);
+    collation_of(table, column);
+    if (column.default_value) {
+      const auto sql = canonical_default(plain(column.default_value->sql), column.type);
+      column.default_value = sql.empty() ? std::nullopt : std::optional(Expression{.sql = sql, .objects = column.default_value->objects});
+    }
+    if (auto when = column.attributes.find("on_update"); when != column.attributes.end()) when->second = canonical_now(when->second);
+    if (column.generated) column.generated->expression = expression_of(column.generated->expression, table);
+    if (column.identity) column.identity = Identity{.kind = IdentityKind::autoincrement};
+    if (column.identity) column.not_null = true;
+    if (auto format = column.attributes.find("column_format"); format != column.attributes.end() && lower(format->second) == "default")
+      column.attributes.erase(format);
+  }
+
+  // An enum that a file declares apart is a list of labels beside each column.
+  void use_enum(Column& column) {
+    const auto* type = schema_.enums.find(*column.type.user_type);
+    if (!type)
+      return error("unknown-type", fmt::format("found type `{}` of column `{}`, expected one of MySQL's", column.type.user_type->name, column.name));
+    column.type = Type{.name = "enum"};
+    for (const auto& label : type->labels) column.type.arguments.push_back(literal(label));
+  }
+
+  void collation_of(const Table& table, Column& column) {
+    auto& attributes = column.attributes;
+    if (column.collation) column.collation = canonical_collation(*column.collation);
+    if (const auto charset = attributes.find("charset"); charset != attributes.end()) {
+      if (!column.collation) column.collation = default_collation(charset->second, engine_);
+      attributes.erase(charset);
+    }
+    const auto own = table.attributes.find("collate");
+    if (column.collation && (!is_string(column.type) || (own != table.attributes.end() && own->second == *column.collation)))
+      column.collation.reset();
+  }
+
+  // UNIQUE is an index here, and nothing besides.
+  void keys_of(Table& table) {
+    std::vector<Constraint> kept;
+    for (auto& constraint : table.constraints) {
+      const auto* key = std::get_if<Key>(&constraint.body);
+      if (!key || key->primary) {
+        kept.push_back(std::move(constraint));
+        continue;
+      }
+      Index index{.name = constraint.name, .keys = {}, .unique = true};
+      for (const auto& column : key->columns) index.keys.push_back({.column = column});
+      if (!constraint.name.stated) index.name = {};
+      index.comment = constraint.comment;
+      table.indexes.push_back(std::move(index));
+    }
+    table.constraints = std::move(kept);
+  }
+
+  void constraint_of(Table& table, Constraint& constraint) {
+    constraint.validated = true;
+    constraint.deferrable = constraint.initially_deferred = false;
+    if (constraint.comment && constraint.comment->empty()) constraint.comment.reset();
+    std::visit(Overloaded{
+                   [&](Key& key) { primary_key_of(table, constraint, key); },
+                   [&](Check& check) { check.expression = expression_of(check.expression, table); },
+                   [&](ForeignKey& key) {
+                     if (key.on_delete != ReferentialAction::no_action) constraint.attributes.erase("on_delete");
+                     if (key.on_update != ReferentialAction::no_action) constraint.attributes.erase("on_update");
+                     // what it does when nothing is said
+                     forget_default(key.on_delete, constraint.attributes, "on_delete");
+                     forget_default(key.on_update, constraint.attributes, "on_update");
+                   },
+                   [&](Exclusion&) { error("no-exclusion", fmt::format("found an exclusion constraint on `{}`: MySQL has none", table.name.name)); },
+               },
+               constraint.body);
+    if (is_generated_name(table, constraint)) constraint.name.stated = false;
+  }
+
+  // MySQL 8 does NO ACTION by itself and writes RESTRICT, the others do RESTRICT and write NO ACTION.
+  void forget_default(ReferentialAction& action, Attributes& attributes, const char* key) const {
+    const bool restricts = engine_.major != 0 && !is_at_least(engine_, 8, 0);
+    if (restricts && action == ReferentialAction::restrict_) action = ReferentialAction::no_action;
+    if (!restricts) attributes.erase(key);
+  }
+
+  static bool ends_in_number(std::string_view text, std::string_view start) {
+    return text.starts_with(start) && text.size() > start.size() &&
+           text.substr(start.size()).find_first_not_of("0123456789") == std::string_view::npos;
+  }
+
+  static bool is_generated_name(const Table& table, const Constraint& constraint) {
+    const auto& name = constraint.name.text;
+    if (std::holds_alternative<ForeignKey>(constraint.body)) return ends_in_number(name, table.name.name + "_ibfk_") || (table.name.name.empty());
+    return std::holds_alternative<Check>(constraint.body) && (ends_in_number(name, table.name.name + "_chk_") || ends_in_number(name, "CONSTRAINT_"));
+  }
+
+  void primary_key_of(Table& table, Constraint& constraint, Key& key) {
+    constraint.name = {};
+    drop_usual_method(table, constraint.attributes);
+    for (auto& name : key.columns) name = spelling(table, name);
+    for (auto& column : table.columns)
+      if (std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end()) column.not_null = true;
+    if (const auto order = constraint.attributes.find("order");
+        order != constraint.attributes.end() && order->second.find("desc") == std::string::npos)
+      constraint.attributes.erase(order);
+  }
+
+  static std::string spelling(const Table& table, const std::string& name) {
+    const auto at =
+        std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, name); });
+    return at == table.columns.end() ? name : at->name;
+  }
+
+  // Only engines other than InnoDB have a choice.
+  static void drop_usual_method(const Table& table, Attributes& attributes) {
+    const auto method = attributes.find("using");
+    if (method != attributes.end() && (method->second == "btree" || !table.attributes.contains("engine"))) attributes.erase(method);
+  }
+
+  // JSON of MariaDB is a text with a check.
+  void recognise_json(Table& table) {
+    if (!is_mariadb(engine_)) return;
+    for (auto& column : table.columns) {
+      if (column.type.name == "json") column.collation.reset();
+      if (column.type.name != "longtext" || effective_collation(table, column) != "utf8mb4_bin") continue;
+      const auto check = std::find_if(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
+        const auto* body = std::get_if<Check>(&constraint.body);
+        const auto beside = constraint.attributes.find("column");
+        return body && beside != constraint.attributes.end() && beside->second == column.name &&
+               same_expression(body->expression.sql, fmt::format("json_valid({})", quote(column.name)));
+      });
+      if (check == table.constraints.end()) continue;
+      table.constraints.erase(check);
+      column.type = Type{.name = "json", .portable = {TypeFamily::json}};
+      column.collation.reset();
+    }
+  }
+
+  void index_of(const Table& table, Index& index) {
+    if (index.comment && index.comment->empty()) index.comment.reset();
+    if (!index.include.empty()) error("no-include", fmt::format("found INCLUDE in an index of `{}`: MySQL has none", table.name.name));
+    if (index.where) error("no-partial-index", fmt::format("found WHERE in an index of `{}`: MySQL has no partial indexes", table.name.name));
+    if (index.method == "hash") index.attributes["using"] = "hash", index.method = "btree";
+    drop_usual_method(table, index.attributes);
+    for (auto& key : index.keys) {
+      key.nulls_first.reset();
+      if (key.expression)
+        key.expression = expression_of(*key.expression, table);
+      else
+        key.column = spelling(table, key.column);
+    }
+    if (auto visible = index.attributes.find("invisible"); visible != index.attributes.end() && visible->second == "false")
+      index.attributes.erase(visible);
+  }
+
+  // As the server does: by the first column, then with a number.
+  static void name_indexes(Table& table) {
+    std::set<std::string> taken;
+    for (const auto& index : table.indexes)
+      if (!index.name.text.empty()) taken.insert(lower(index.name.text));
+    for (auto& index : table.indexes) {
+      if (!index.name.text.empty()) continue;
+      const auto stem = index.keys.empty() || index.keys[0].expression ? std::string("functional_index") : index.keys[0].column;
+      auto name = stem;
+      for (int number = 2; lower(name) == "primary" || !taken.insert(lower(name)).second; ++number) name = fmt::format("{}_{}", stem, number);
+      index.name = {name, false};
+    }
+  }
+
+  void foreign_keys_of(Table& table) {
+    std::set<std::string> taken;
+    for (const auto& constraint : table.constraints) taken.insert(constraint.name.text);
+    int number = 1;
+    for (auto& constraint : table.constraints) {
+      auto* key = std::get_if<ForeignKey>(&constraint.body);
+      if (!key) continue;
+      for (auto& name : key->columns) name = spelling(table, name);
+      const auto* parent = key->references == table.name ? &table : schema_.tables.find(key->references);
+      if (parent) {
+        if (const auto* primary = primary_key(*parent); primary && key->referenced_columns.empty()) key->referenced_columns = primary->columns;
+        for (auto& name : key->referenced_columns) name = spelling(*parent, name);
+      }
+      while (constraint.name.text.empty()) {
+        const auto name = fmt::format("{}_ibfk_{}", table.name.name, number++);
+        if (taken.insert(name).second) constraint.name = {name, false};
+      }
+      if (!has_index_for(table, key->columns)) add_index(table, constraint, *key);
+    }
+    sort(table);
+  }
+
+  static void add_index(Table& table, const Constraint& constraint, const ForeignKey& key) {
+    Index index{.name = {}, .keys = {}};
+    if (constraint.name.stated) index.name = {constraint.name.text, false};
+    for (const auto& column : key.columns) index.keys.push_back({.column = column});
+    table.indexes.push_back(std::move(index));
+    name_indexes(table);
+  }
+
+  static int rank(const Constraint& constraint) {
+    return std::visit(Overloaded{[](const Key&) { return 0; }, [](const Check&) { return 1; }, [](const ForeignKey&) { return 2; },
+                                 [](const Exclusion&) { return 3; }},
+                      constraint.body);
+  }
+
+  static void sort(Table& table) {
+    std::stable_sort(table.constraints.begin(), table.constraints.end(), [](const Constraint& a, const Constraint& b) {
+      return std::tuple(rank(a), constraint_label(a)) < std::tuple(rank(b), constraint_label(b));
+    });
+    std::stable_sort(table.indexes.begin(), table.indexes.end(), [](const Index& a, const Index& b) { return a.name.text < b.name.text; });
+  }
+
+  Schema& schema_;
+  const Engine engine_;
+  Diagnostics found_;
+};
+
+}  // namespace
+
+bool has_index_for(const Table& table, const std::vector<std::string>& columns) {
+  if (const auto* primary = primary_key(table); primary && starts_with(primary->columns, columns)) return true;
+  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
+    return index.method == "btree" && !index.attributes.contains("lengths") && starts_with(leading_columns(index), columns);
+  });
+}
+
+Diagnostics normalise(Schema& schema) { return Normaliser(schema).run(); }
+
+}  // namespace schemac::mysql

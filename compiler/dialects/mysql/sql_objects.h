@@ -1,0 +1,23 @@
+// Views, triggers, routines and events: how they are made, replaced and taken away again, and what they need.
+//
+// A definition is the whole statement. Where the server would keep another SQL mode with it than its own, a first line sets that:
+// `SET SESSION sql_mode = '…';`.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/schema.h"
+
+namespace schemac::mysql {
+
+std::vector<std::string> creation_of(const SqlObject& object);
+std::vector<std::string> removal_of(const SqlObject& object);
+bool can_replace(const SqlObject& object, const Engine& engine);
+std::vector<std::string> replacement_of(const SqlObject& after);
+
+// What must be there when it is made: a trigger's table, what a view reads.
+std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema, const std::string& trigger_table = {});
+
+}  // namespace schemac::mysql

@@ -1,0 +1,157 @@
+#include "dialects/mysql/statements.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/diagnostic.h"
+#include "base/overloaded.h"
+#include "dialects/mysql/alter.h"
+#include "dialects/mysql/definitions.h"
+#include "dialects/mysql/locks.h"
+#include "dialects/mysql/names.h"
+#include "dialects/mysql/sql_objects.h"
+
+namespace schemac::mysql {
+namespace {
+
+using Statements = std::vector<Statement>;
+
+[[noreturn]] Statements never(std::string_view what) { broken_invariant(fmt::format("MySQL has no `{}`", what)); }
+
+// A default such as '0000-00-00' is refused in the modes that most servers run in, in whatever statement about its table.
+bool has_zero_date(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) {
+    const auto family = column.type.portable.family;
+    const bool dated = family == TypeFamily::timestamp || family == TypeFamily::date;
+    return dated && column.default_value && column.default_value->sql.find("-00") != std::string::npos;
+  });
+}
+
+Statements allowing_zero_dates(const Table& table, Statements statements) {
+  if (statements.empty() || !has_zero_date(table)) return statements;
+  statements.insert(statements.begin(),
+                    plain("SET SESSION sql_mode = REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_DATE', ''), 'NO_ZERO_IN_DATE', '')"));
+  statements.push_back(plain("SET SESSION sql_mode = @@GLOBAL.sql_mode"));
+  return statements;
+}
+
+// The older forms of rows of a system-versioned table stay as they are, which MariaDB wants to be told.
+Statements keeping_history(const Table& table, Statements statements) {
+  if (statements.empty() || !table.attributes.contains("system_versioning")) return statements;
+  statements.insert(statements.begin(), plain("SET SESSION system_versioning_alter_history = 'KEEP'"));
+  statements.push_back(plain("SET SESSION system_versioning_alter_history = 'ERROR'"));
+  return statements;
+}
+
+Statements alter(const Table& before, const Table& after, const Engine& engine) {
+  return keeping_history(before, allowing_zero_dates(after, alter_table(before, after, engine)));
+}
+
+class StatementWriter {
+ public:
+  StatementWriter(const Schema& before, const Schema& after)
+      : before_(before), after_(after), engine_(before.engine.major ? before.engine : after.engine) {}
+
+  Statements operator()(const CreateTable& op) const {
+    return allowing_zero_dates(op.table, {on_table(create_table_sql(op.table, engine_), op.table.name)});
+  }
+  Statements operator()(const DropTable& op) const { return {on_table("DROP TABLE " + quote(op.table.name), op.table.name)}; }
+  Statements operator()(const RenameTable& op) const {
+    return {on_table(fmt::format("RENAME TABLE {} TO {}", quote(op.from), quote(op.to)), op.from)};
+  }
+  Statements operator()(const RebuildTable& op) const { return alter(op.before, op.after, engine_); }
+  Statements operator()(const RenameColumn& op) const { return rename_column(op); }
+
+  // Whatever changes inside of one table is what leads from the one form of it to the other.
+  template <class Op>
+  requires requires(const Op& op) { op.table.name; }
+  Statements operator()(const Op& op) const { return altered(op.table); }
+
+  Statements operator()(const SetComment& op) const {
+    if (op.object.kind != ObjectKind::sequence) return altered(op.object.name);
+    const auto* sequence = after_.sequences.find(op.object.name);
+    return sequence ? alter_sequence(*sequence) : Statements{};
+  }
+  Statements operator()(const Backfill& op) const { return backfill(op); }
+
+  Statements operator()(const CreateSequence& op) const {
+    return {plain(fmt::format("CREATE SEQUENCE {} {}", quote(op.sequence.name), sequence_definition(op.sequence)))};
+  }
+  Statements operator()(const DropSequence& op) const { return {plain("DROP SEQUENCE " + quote(op.sequence.name))}; }
+  Statements operator()(const RenameSequence& op) const { return {plain(fmt::format("RENAME TABLE {} TO {}", quote(op.from), quote(op.to)))}; }
+  Statements operator()(const AlterSequence& op) const { return alter_sequence(op.after); }
+
+  Statements operator()(const CreateSqlObject& op) const { return all(creation_of(op.object)); }
+  Statements operator()(const DropSqlObject& op) const { return all(removal_of(op.object)); }
+  Statements operator()(const ReplaceSqlObject& op) const { return all(replacement_of(op.after)); }
+
+  Statements operator()(const CreateSchema&) const { return never("create-schema"); }
+  Statements operator()(const DropSchema&) const { return never("drop-schema"); }
+  Statements operator()(const CreateEnum&) const { return never("create-enum"); }
+  Statements operator()(const DropEnum&) const { return never("drop-enum"); }
+  Statements operator()(const RenameEnum&) const { return never("rename-enum"); }
+  Statements operator()(const RenameEnumLabel&) const { return never("rename-enum-label"); }
+  Statements operator()(const AlterEnum&) const { return never("alter-enum"); }
+
+ private:
+  static Statements all(const std::vector<std::string>& texts) {
+    Statements out;
+    for (const auto& sql : texts) out.push_back(plain(sql));
+    return out;
+  }
+
+  Statements altered(const QualifiedName& name) const {
+    const auto* before = before_.tables.find(name);
+    const auto* after = after_.tables.find(name);
+    if (!before || !after) broken_invariant("a table that is altered is there");
+    return alter(*before, *after, engine_);
+  }
+
+  Statements alter_sequence(const Sequence& after) const {
+    // where the next number comes from stays: START is said when a sequence is made, RESTART moves it
+    auto options = sequence_definition(after);
+    return {plain(fmt::format("ALTER SEQUENCE {} {}", quote(after.name), options))};
+  }
+
+  // Older servers know no RENAME COLUMN and want the whole column said again.
+  Statements rename_column(const RenameColumn& op) const {
+    const bool by_name = is_mariadb(engine_) ? is_at_least(engine_, 10, 5, 2) : is_at_least(engine_, 8, 0);
+    const auto* table = after_.tables.find(op.table);
+    const auto* column = table ? table->columns.find(op.to) : nullptr;
+    if (!column) broken_invariant("a column that is renamed is there afterwards");
+    const auto what = by_name ? fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to))
+                              : fmt::format("CHANGE COLUMN {} {}", quote(op.from), column_definition(*table, *column, engine_));
+    return allowing_zero_dates(*table, {on_table(fmt::format("ALTER TABLE {} {}", quote(op.table), what), op.table)});
+  }
+
+  // Rows that the expression leaves NULL are found before the first one is written: two rows where one may be are an error.
+  Statements backfill(const Backfill& op) const {
+    const auto table = quote(op.table), column = quote(op.column);
+    Statements out;
+    if (op.must_fill) {
+      auto guard = plain(fmt::format(
+          "SELECT IF(EXISTS(SELECT 1 FROM {} WHERE {} IS NULL AND ({}) IS NULL), (SELECT 'the backfill yields NULL for some rows' UNION ALL SELECT "
+          "'nothing was written'), 'every row gets a value') AS {}",
+          table, column, op.expression, quote("backfill of " + op.table.name + "." + op.column)));
+      guard.check = guard.scans = true;
+      out.push_back(std::move(guard));
+    }
+    auto update = plain(fmt::format("UPDATE {} SET {} = ({}) WHERE {} IS NULL", table, column, op.expression, column));
+    update.scans = update.rewrites = true;
+    out.push_back(std::move(update));
+    return out;
+  }
+
+  const Schema& before_;
+  const Schema& after_;
+  const Engine engine_;
+};
+
+}  // namespace
+
+std::vector<Statement> statements(const Operation& operation, const Schema& before, const Schema& after) {
+  return std::visit(StatementWriter(before, after), operation.variant());
+}
+
+}  // namespace schemac::mysql

@@ -1,0 +1,3 @@
+CREATE SEQUENCE numbers START WITH 5 INCREMENT BY 10 MAXVALUE 100000 CYCLE;
+CREATE TABLE kept (id int NOT NULL PRIMARY KEY, data longtext, v int CHECK (v > 1));
+CREATE TABLE plain (id int NOT NULL DEFAULT (NEXT VALUE FOR numbers), data json, u uuid, hidden int DEFAULT 3, KEY u (u) IGNORED, CONSTRAINT hidden_small CHECK (hidden < 100)) WITH SYSTEM VERSIONING;

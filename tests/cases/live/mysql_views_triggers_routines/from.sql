@@ -1,0 +1,12 @@
+CREATE TABLE users (id int NOT NULL PRIMARY KEY, name varchar(50), old_name varchar(50), seen int NOT NULL DEFAULT 0);
+CREATE TABLE log (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, what varchar(100));
+CREATE VIEW named AS SELECT id, name, old_name FROM users WHERE name IS NOT NULL;
+CREATE VIEW counted AS SELECT count(*) AS n FROM named;
+CREATE TRIGGER first_one BEFORE INSERT ON users FOR EACH ROW SET NEW.seen = NEW.seen + 1;
+CREATE TRIGGER second_one BEFORE INSERT ON users FOR EACH ROW SET NEW.seen = NEW.seen * 10;
+CREATE TRIGGER third_one BEFORE INSERT ON users FOR EACH ROW SET NEW.seen = NEW.seen + 3;
+CREATE TRIGGER goes AFTER DELETE ON users FOR EACH ROW INSERT INTO log (what) VALUES (concat('gone; ', OLD.name));
+CREATE FUNCTION doubled(n int) RETURNS int DETERMINISTIC RETURN n * 2;
+CREATE PROCEDURE clean() BEGIN DELETE FROM log; DELETE FROM users; END;
+CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DISABLE DO DELETE FROM log;
+INSERT INTO users (id, name) VALUES (1, 'a');

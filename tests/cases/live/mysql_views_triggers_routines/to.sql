@@ -1,0 +1,12 @@
+CREATE TABLE users (id int NOT NULL PRIMARY KEY, name varchar(50), nick varchar(20), seen int NOT NULL DEFAULT 0);
+CREATE TABLE log (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, what varchar(100));
+CREATE VIEW named AS SELECT id, name, nick FROM users WHERE name IS NOT NULL;
+CREATE VIEW counted AS SELECT count(*) AS n, max(id) AS greatest FROM named;
+CREATE VIEW nicks AS SELECT nick FROM named;
+CREATE TRIGGER first_one BEFORE INSERT ON users FOR EACH ROW SET NEW.seen = NEW.seen + 2;
+CREATE TRIGGER second_one BEFORE INSERT ON users FOR EACH ROW SET NEW.seen = NEW.seen * 10;
+CREATE TRIGGER third_one BEFORE INSERT ON users FOR EACH ROW SET NEW.seen = NEW.seen + 3;
+CREATE TRIGGER comes AFTER UPDATE ON users FOR EACH ROW BEGIN INSERT INTO log (what) VALUES ('a;'); INSERT INTO log (what) VALUES ('b'); END;
+CREATE FUNCTION doubled(n bigint) RETURNS bigint DETERMINISTIC COMMENT 'twice' RETURN n * 2;
+CREATE PROCEDURE clean(IN kept int) BEGIN DELETE FROM log WHERE id > kept; END;
+CREATE EVENT nightly ON SCHEDULE EVERY 2 DAY DISABLE COMMENT 'rarely' DO DELETE FROM log;

@@ -1,0 +1,154 @@
+// The pure half of the MySQL dialect: what the servers' texts mean, which spellings are one, what leads from one table to another.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "connections/connection.h"
+#include "connections/mysql.h"
+#include "dialects/mysql/alter.h"
+#include "dialects/mysql/ddl.h"
+#include "dialects/mysql/expressions.h"
+#include "dialects/mysql/mysql.h"
+#include "dialects/mysql/types.h"
+#include "schema/engine_version.h"
+#include "schema/print.h"
+
+namespace schemac {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+const Engine mysql8{"mysql", 8, packed_minor(0, 33)};
+const Engine mysql57{"mysql", 5, packed_minor(7, 22)};
+const Engine mariadb{"mysql", 10, packed_minor(11, 6)};
+
+Table table_of(const std::string& sql, const Engine& engine = mysql8) {
+  auto parsed = mysql::parse_create_table(sql);
+  EXPECT_TRUE(parsed) << render(parsed.error());
+  Schema schema{.engine = engine};
+  schema.tables.set(parsed->name, *parsed);
+  const auto found = mysql_dialect().normalise(schema);
+  EXPECT_FALSE(has_errors(found)) << render(found);
+  return *schema.tables.find(parsed->name);
+}
+
+std::string altered(const std::string& from, const std::string& to, const Engine& engine = mysql8) {
+  std::string out;
+  for (const auto& statement : mysql::alter_table(table_of(from, engine), table_of(to, engine), engine)) out += statement.sql + ";\n";
+  return out;
+}
+
+TEST(MysqlTypes, HaveOneSpelling) {
+  const std::pair<const char*, const char*> spellings[] = {{"INTEGER", "int"},
+                                                           {"int(11)", "int"},
+                                                           {"INT(10) UNSIGNED", "int unsigned"},
+                                                           {"bool", "tinyint(1)"},
+                                                           {"numeric", "decimal(10,0)"},
+                                                           {"double precision", "double"},
+                                                           {"char", "char(1)"},
+                                                           {"character varying(20)", "varchar(20)"},
+                                                           {"datetime(0)", "datetime"},
+                                                           {"year(4)", "year"},
+                                                           {"enum(\"a\", 'b')", "enum('a','b')"},
+                                                           {"int(5) zerofill", "int(5) unsigned zerofill"},
+                                                           {"text(300)", "text"},
+                                                           {"float(53)", "double"}};
+  for (const auto& [written, canonical] : spellings) {
+    const auto type = mysql::parse_type(written);
+    ASSERT_TRUE(type) << written;
+    if (std::string_view(written).starts_with("enum(\"")) continue;  // quotes of that kind are names to the lexer
+    EXPECT_EQ(mysql::type_sql(*type), canonical) << written;
+    EXPECT_EQ(*mysql::parse_type(mysql::type_sql(*type)), *type) << written;
+  }
+}
+
+TEST(MysqlTypes, SayWhatTheyKeep) {
+  const auto keeps = [](const char* wide, const char* narrow) {
+    return mysql::holds_every_value(*mysql::parse_type(wide), *mysql::parse_type(narrow));
+  };
+  EXPECT_TRUE(keeps("bigint", "int unsigned"));
+  EXPECT_FALSE(keeps("int", "int unsigned"));
+  EXPECT_FALSE(keeps("bigint unsigned", "int"));
+  EXPECT_TRUE(keeps("varchar(20)", "varchar(10)"));
+  EXPECT_FALSE(keeps("varchar(10)", "text"));
+  EXPECT_FALSE(keeps("char(20)", "varchar(10)"));
+  EXPECT_TRUE(keeps("datetime(6)", "datetime"));
+  EXPECT_FALSE(keeps("datetime", "datetime(6)"));
+  EXPECT_TRUE(keeps("enum('a','b')", "enum('a')"));
+  EXPECT_FALSE(keeps("decimal(10,2)", "decimal(10,4)"));
+}
+
+TEST(MysqlExpressions, AreComparedByWhatTheyMean) {
+  const std::pair<const char*, const char*> same[] = {{"a > 0 and b <> 'x'", "((`a` > 0) and (`b` <> _utf8mb4'x'))"},
+                                                      {"A+B*2", "(`a` + (`b` * 2))"},
+                                                      {"a between 1 and 2 or c is not null", "((`a` between 1 and 2) or (`c` is not null))"},
+                                                      {"x in (1, 2) && !y", "((`x` in (1,2)) and (not(`y`)))"},
+                                                      {"a AND b AND c", "(`a` and (`b` and `c`))"},
+                                                      {"now()", "current_timestamp()"},
+                                                      {"case when a then 1 else 2 end", "(case when `a` then 1 else 2 end)"},
+                                                      {"json_valid(doc)", "json_valid(`doc`)"}};
+  for (const auto& [a, b] : same) EXPECT_TRUE(mysql::same_expression(a, b)) << a << "\n" << b;
+  EXPECT_FALSE(mysql::same_expression("(a + b) * c", "a + b * c"));
+  EXPECT_FALSE(mysql::same_expression("a = 'x'", "a = 'X'"));
+  EXPECT_FALSE(mysql::same_expression("a or b and c", "(a or b) and c"));
+}
+
+TEST(MysqlDdl, MeansTheSameFromEveryServer) {
+  const auto from_mysql = table_of(
+      "CREATE TABLE `t` (\n  `id` int unsigned NOT NULL AUTO_INCREMENT,\n  `n` int DEFAULT '5',\n  `at` datetime(3) DEFAULT CURRENT_TIMESTAMP(3) ON "
+      "UPDATE CURRENT_TIMESTAMP(3),\n"
+      "  `twice` int GENERATED ALWAYS AS ((`n` * 2)) VIRTUAL,\n  `hidden` int DEFAULT NULL /*!80023 INVISIBLE */,\n  `doc` json DEFAULT NULL,\n  "
+      "PRIMARY KEY (`id`),\n  UNIQUE KEY `u` (`n`),\n"
+      "  CONSTRAINT `positive` CHECK ((`n` > 0))\n) ENGINE=InnoDB AUTO_INCREMENT=7 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='it''s'");
+  const auto from_mariadb = table_of(
+      "CREATE TABLE `t` (\n  `id` int(10) unsigned NOT NULL AUTO_INCREMENT,\n  `n` int(11) DEFAULT 5,\n  `at` datetime(3) DEFAULT "
+      "current_timestamp(3) ON UPDATE current_timestamp(3),\n"
+      "  `twice` int(11) GENERATED ALWAYS AS (`n` * 2) VIRTUAL,\n  `hidden` int(11) INVISIBLE DEFAULT NULL,\n  `doc` longtext CHARACTER SET utf8mb4 "
+      "COLLATE utf8mb4_bin DEFAULT NULL CHECK "
+      "(json_valid(`doc`)),\n  PRIMARY KEY (`id`),\n  UNIQUE KEY `u` (`n`),\n  CONSTRAINT `positive` CHECK (`n` > 0)\n) ENGINE=InnoDB "
+      "AUTO_INCREMENT=9 DEFAULT CHARSET=utf8mb4 "
+      "COLLATE=utf8mb4_bin COMMENT='it''s'",
+      mariadb);
+  EXPECT_EQ(canonical_print(from_mysql), canonical_print(from_mariadb));
+}
+
+TEST(MysqlDdl, RefusesWhatItCannotRead) {
+  const auto parsed = mysql::parse_create_table("CREATE TABLE `t` (\n  `id` int NOT\n)");
+  ASSERT_FALSE(parsed);
+  EXPECT_EQ(parsed.error().front().code, "unreadable-definition");
+}
+
+TEST(MysqlAlter, SaysEverythingAtOnceAndMovesFewColumns) {
+  const auto sql = altered("CREATE TABLE `t` (`a` int, `b` int, `c` int, `d` int, KEY `x` (`a`))",
+                           "CREATE TABLE `t` (`d` int, `a` int, `b` bigint, `n` int, `c` int, KEY `y` (`a`))");
+  EXPECT_EQ(
+      sql,
+      "ALTER TABLE `t` RENAME INDEX `x` TO `y`,\n  MODIFY COLUMN `d` int FIRST,\n  MODIFY COLUMN `b` bigint,\n  ADD COLUMN `n` int AFTER `b`;\n");
+}
+
+TEST(MysqlAlter, AssertsWhatTheServerCanDoWithoutACopy) {
+  const std::string from = "CREATE TABLE `t` (`a` int)", more = "CREATE TABLE `t` (`a` int, `b` int)";
+  EXPECT_THAT(altered(from, more, mysql8), HasSubstr("ALGORITHM=INSTANT"));
+  EXPECT_THAT(altered(from, more, mariadb), HasSubstr("ALGORITHM=INSTANT"));
+  EXPECT_THAT(altered(from, more, mysql57), HasSubstr("ALGORITHM=INPLACE, LOCK=NONE"));
+  EXPECT_THAT(altered(from, "CREATE TABLE `t` (`a` int, KEY `k` (`a`))"), HasSubstr("ALGORITHM=INPLACE, LOCK=NONE"));
+  EXPECT_THAT(altered(from, "CREATE TABLE `t` (`a` bigint)"), Not(HasSubstr("ALGORITHM")));
+}
+
+TEST(MysqlAlter, HasNothingToSayAboutTheSameTable) {
+  const std::string sql = "CREATE TABLE `t` (`a` varchar(3) DEFAULT 'x', KEY `k` (`a`(2) DESC), CONSTRAINT `c` CHECK ((`a` <> ''))) COMMENT='c'";
+  EXPECT_EQ(altered(sql, sql), "");
+}
+
+TEST(MysqlUrl, KeepsItsPasswordToItself) {
+  const auto connection = connect("mysql://me:very%20secret@127.0.0.1:1/shop?connect_timeout=1", Access::read);
+  ASSERT_FALSE(connection);
+  EXPECT_THAT(render(connection.error()), Not(HasSubstr("secret")));
+  const auto wrong = connect("mysql://me:secret@127.0.0.1:1/shop?ssl-mode=perhaps", Access::read);
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().front().code, "bad-url");
+  EXPECT_THAT(render(wrong.error()), Not(HasSubstr("secret")));
+}
+
+}  // namespace
+}  // namespace schemac
