@@ -12,15 +12,47 @@
 namespace schemac {
 namespace {
 
-constexpr std::string_view names[] = {"same_type",         "near_type",         "rare_type",       "same_nullability", "same_default",
-                                      "other_default",     "same_key_counting", "same_place",      "same_inner_place", "same_run",
-                                      "appended",          "other_place",       "words",           "letters",          "same_words",
-                                      "contained_words",   "same_last_word",    "same_first_word", "same_foreign_key", "other_foreign_key",
-                                      "one_foreign_key",   "same_keys",         "other_keys",      "rivals", "run_rivals",           "nearer_rival",
-                                      "clear_name",        "only_one",          "same_change",     "taken_name",       "same_comment",
-                                      "end_without_words", "id_of_another",     "near_and_place",  "type_and_place",   "type_and_words",
-                                      "place_and_words",   "type_without_words"};
+constexpr std::string_view names[] = {"same_type",
+                                      "near_type",
+                                      "rare_type",
+                                      "same_nullability",
+                                      "same_default",
+                                      "other_default",
+                                      "same_key_counting",
+                                      "same_place",
+                                      "same_inner_place",
+                                      "same_run",
+                                      "appended",
+                                      "other_place",
+                                      "words",
+                                      "letters",
+                                      "same_words",
+                                      "contained_words",
+                                      "same_last_word",
+                                      "same_first_word",
+                                      "same_foreign_key",
+                                      "other_foreign_key",
+                                      "one_foreign_key",
+                                      "same_keys",
+                                      "other_keys",
+                                      "rivals",
+                                      "run_rivals",
+                                      "nearer_rival",
+                                      "clear_name",
+                                      "only_one",
+                                      "same_change",
+                                      "taken_name",
+                                      "same_comment",
+                                      "end_without_words",
+                                      "id_of_another",
+                                      "near_and_place",
+                                      "type_and_place",
+                                      "type_and_words",
+                                      "place_and_words",
+                                      "type_without_words"};
 static_assert(std::size(names) == column_evidence_count);
+
+constexpr std::size_t longest_telling_run = 4;
 
 double& at(ColumnEvidences& out, ColumnEvidence kind) { return out[static_cast<std::size_t>(kind)]; }
 double at(const ColumnEvidences& out, ColumnEvidence kind) { return out[static_cast<std::size_t>(kind)]; }
@@ -206,6 +238,14 @@ void ColumnsInDoubt::compare_names() {
     }
   }
   for (std::size_t g = 0; g < gone_.size(); ++g) {
+    auto& rivals = could_be_rivals_.emplace_back();
+    auto& places = same_places_.emplace_back();
+    for (std::size_t c = 0; c < come_.size(); ++c) {
+      rivals.push_back(gone_[g]->name != come_[c]->name && same_type(*gone_[g], *come_[c]));
+      places.push_back(same_place(g, c));
+    }
+  }
+  for (std::size_t g = 0; g < gone_.size(); ++g) {
     auto& row = changes_.emplace_back();
     for (std::size_t c = 0; c < come_.size(); ++c) {
       row.push_back(gone_[g]->name == come_[c]->name ? "" : change_of_words(gone_[g]->name, come_[c]->name));
@@ -321,9 +361,9 @@ void ColumnsInDoubt::rival_evidence(std::size_t gone, std::size_t come, ColumnEv
   bool any = false;
   double nearest_rival = 0;
   const auto look_at = [&](std::size_t g, std::size_t c) {
-    if (gone_[g]->name == come_[c]->name || !same_type(*gone_[g], *come_[c])) return;
+    if (!could_be_rivals_[g][c]) return;
     if (words_[g][c] >= words_[gone][come] - 0.15) ++rivals;
-    if (same_place(g, c)) ++in_place;
+    if (same_places_[g][c]) ++in_place;
     any = true;
     nearest_rival = std::max(nearest_rival, words_[g][c]);
   };
@@ -334,7 +374,8 @@ void ColumnsInDoubt::rival_evidence(std::size_t gone, std::size_t come, ColumnEv
   const bool inner = same_place(gone, come) && !come_places_[come].after.empty();
   const auto& from = gone_places_[gone];
   const auto& to = come_places_[come];
-  const bool exact = same_place(gone, come) && from.in_run == to.in_run && from.run == to.run;
+  // a long run that was replaced as a whole says nothing about its members
+  const bool exact = same_place(gone, come) && from.in_run == to.in_run && from.run == to.run && from.run <= longest_telling_run;
   at(out, exact ? ColumnEvidence::run_rivals : ColumnEvidence::rivals) = std::log1p(static_cast<double>(exact || inner ? in_place : rivals));
   if (any) {
     at(out, ColumnEvidence::nearer_rival) = std::max(0.0, nearest_rival - words_[gone][come]);

@@ -41,7 +41,7 @@ enum class ColumnEvidence : std::size_t {
   same_keys,          // share of the keys, indexes and checks around the old one that are around the new one too
   other_keys,
   rivals,        // other columns that could be its partner by type; for a pair in one inner place, of those in that place
-  run_rivals,  // in place of these, where as many went from the place as came there, and it is the same of them
+  run_rivals,    // in place of these, where as many went from the place as came there, and it is the same of them
   nearer_rival,  // how much nearer in name the best of them is
   clear_name,    // how much nearer in name than any rival
   only_one,      // one column went, one came
@@ -127,8 +127,10 @@ class ColumnsInDoubt {
   std::vector<std::string> reopened_;
   std::vector<std::string> moved_;  // of those, the ones that stand elsewhere
   std::vector<Place> gone_places_, come_places_;
-  std::vector<std::vector<double>> words_;         // likeness by words, gone × come
-  std::vector<std::vector<std::string>> changes_;  // of words, gone × come
+  std::vector<std::vector<double>> words_;          // likeness by words, gone × come
+  std::vector<std::vector<char>> could_be_rivals_;  // of one type, gone × come
+  std::vector<std::vector<char>> same_places_;      // gone × come
+  std::vector<std::vector<std::string>> changes_;   // of words, gone × come
   std::map<std::string, std::vector<std::pair<std::size_t, std::size_t>>> pairs_with_change_;
   std::vector<std::vector<std::string>> gone_keys_, come_keys_;
   bool order_tells_ = false;  // the columns that stayed stand in the same order
