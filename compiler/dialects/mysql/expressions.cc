@@ -72,10 +72,11 @@ bool is_plain_constant(const std::vector<Word>& words) {
   return words[0].kind == SqlTokenKind::number || words[0].kind == SqlTokenKind::string || word == "true" || word == "false" || word == "null";
 }
 
-bool is_now(std::string_view sql) { return canonical_now(sql).starts_with("CURRENT_TIMESTAMP"); }
-
-// Elsewhere, as of a DATE, the moment is an expression like others.
-bool keeps_moments(const Type& type) { return type.name == "datetime" || type.name == "timestamp"; }
+// Elsewhere, as of a DATE or with other digits than the column's, the moment is an expression like others.
+bool is_moment_of(const Type& type, std::string_view sql) {
+  const auto digits = type.arguments.empty() ? std::string() : fmt::format("({})", type.arguments[0]);
+  return (type.name == "datetime" || type.name == "timestamp") && canonical_now(sql) == "CURRENT_TIMESTAMP" + digits;
+}
 
 bool looks_like_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789.+-eE") == std::string_view::npos &&
@@ -137,7 +138,7 @@ Expression canonical(const Expression& expression, const Table& table) {
 }
 
 std::string canonical_default(std::string_view sql, const Type& type) {
-  if (is_now(sql) && keeps_moments(type)) return canonical_now(sql);
+  if (is_moment_of(type, sql)) return canonical_now(sql);
   const bool expression = sql.starts_with('(');
   const auto inner = without_outer_parentheses(sql);
   const auto words = words_of(inner);
@@ -159,7 +160,7 @@ std::string canonical_default(std::string_view sql, const Type& type) {
 
 std::string default_sql(const Column& column, const Engine& engine) {
   const auto& sql = column.default_value->sql;
-  if ((is_now(sql) && keeps_moments(column.type)) || is_plain_constant(words_of(sql))) {
+  if (is_moment_of(column.type, sql) || is_plain_constant(words_of(sql))) {
     // a TEXT of MySQL has an expression or nothing
     const bool needs_expression = !is_mariadb(engine) && (is_blob(column.type) || column.type.name == "json");
     return needs_expression && !sql.starts_with('(') ? "(" + sql + ")" : sql;
