@@ -86,6 +86,8 @@ bool takes_attributes_away(const ReplaceSqlObject& op) {
          });
 }
 
+bool swaps_a_type(const ReplaceSqlObject& op) { return op.before.kind == "domain"; }
+
 std::vector<Operation> without_replacements(std::vector<Operation> operations) {
   std::vector<Operation> out;
   for (auto& operation : operations) {
@@ -123,6 +125,10 @@ Undo invert(const ReplaceSqlObject& op) {
     undo.quality = UndoQuality::loses_data;
     undo.loss = fmt::format("what columns of {} hold in the attributes that change", display(op.before.name));
   }
+  if (swaps_a_type(op)) {
+    undo.quality = UndoQuality::loses_data;
+    undo.loss = fmt::format("values of {} that its former definition cannot hold", display(op.before.name));
+  }
   return undo;
 }
 
@@ -141,6 +147,7 @@ Touches touches(const ReplaceSqlObject& op) {
   Touches t{.changes = {{ObjectKind::sql_object, op.after.name, op.after.kind}}, .uses = op.after.depends_on, .uses_old = op.before.depends_on};
   std::erase_if(t.uses_old, [&](const ObjectId& id) { return std::find(t.uses.begin(), t.uses.end(), id) != t.uses.end(); });
   append(t.changes, changed_by(op.after));
+  if (swaps_a_type(op)) t.changes.push_back(type_id(op.after.name));
   return without_changes_among_uses(std::move(t));
 }
 

@@ -28,6 +28,8 @@ struct ReplaceSqlObject {
 bool is_part_of_another(const SqlObject& object);
 
 // A composite type loses attributes, or they change: columns of the type hold values in them.
+// A domain over another type takes the place of one that columns may have; their values move over.
+bool swaps_a_type(const ReplaceSqlObject& op);
 bool takes_attributes_away(const ReplaceSqlObject& op);
 
 // Where nothing can be put in the place of something else: every replacement is a drop and a creation.

@@ -164,6 +164,7 @@ class Legaliser {
 
   // A composite type's attributes have an order, which ALTER TYPE cannot bring about; where no column holds such values, a new type can.
   bool must_be_made_again(const ReplaceSqlObject& replace) const {
+    if (swaps_a_type(replace)) return false;
     if (!can_replace(replace.before, replace.after)) return true;
     if (replace.before.kind != "composite type" || keeps_attributes_in_place(replace.before, replace.after)) return false;
     const auto holds_it = [&](const Column& column) { return column.type.user_type == replace.before.name; };
@@ -207,12 +208,19 @@ class Legaliser {
       // to take a right on a table away takes it from the columns as well
       if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && replace->before.kind.starts_with("grant on"))
         broken_.insert({ObjectKind::sql_object, replace->before.name, replace->before.kind});
+      if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && swaps_a_type(*replace)) swapped(replace->before);
       if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) {
         broken_.insert(type_id(labels->after.name));
         swapped_types_.insert(labels->after.name);
       }
       if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) retyped_[{alter->table, alter->after.name}] = alter->after.type;
     }
+  }
+
+  void swapped(const SqlObject& type) {
+    broken_.insert({ObjectKind::sql_object, type.name, type.kind});
+    broken_.insert(type_id(type.name));
+    swapped_types_.insert(type.name);
   }
 
   // One round; false when nothing more breaks.
@@ -273,7 +281,7 @@ class Legaliser {
   bool object_breaks(const SqlObject& object, const SqlObject& wanted) {
     const ObjectId id{ObjectKind::sql_object, object.name, object.kind};
     // what happens to a partitioned table's columns happens to its partitions by the same statement; their rows stay
-    if (dropped_.contains(id) || object.kind == "partition") return false;
+    if (dropped_.contains(id) || object.kind == "partition" || (object.kind == "domain" && swapped_types_.contains(object.name))) return false;
     const auto replace = std::find_if(operations_.begin(), operations_.end(), [&](const Operation& op) {
       const auto* what = std::get_if<ReplaceSqlObject>(&op.variant());
       return what && what->before.kind == object.kind && what->before.name == object.name;
@@ -285,6 +293,11 @@ class Legaliser {
     });
     if (!stands_in_the_way) return false;
     if (replace != operations_.end()) operations_.erase(replace);
+    if (const ReplaceSqlObject swap{object, wanted}; swaps_a_type(swap)) {  // columns may have it
+      operations_.emplace_back(swap);
+      swapped(object);
+      return true;
+    }
     const DropSqlObject drop{with_swapped_types(object, in_.from)};
     breaks(touches(drop).drops);
     operations_.emplace_back(drop);

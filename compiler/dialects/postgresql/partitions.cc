@@ -120,6 +120,8 @@ Diagnostics unmovable_partitions(const std::vector<Operation>& operations, const
       const auto after = attachment(replace->after);
       if (!can_move(before, after)) errors.push_back(changed_key(replace->before.name, before.key, after.key));
     }
+    if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && swaps_a_type(*replace))
+      swapped.push_back(replace->before.name);
     if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) retyped.push_back({alter->table, alter->before.name});
     if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) swapped.push_back(labels->before.name);
   }

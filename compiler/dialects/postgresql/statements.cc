@@ -145,7 +145,10 @@ class StatementWriter {
   void operator()(const Backfill& op) { backfill(op); }
   void operator()(const CreateSqlObject& op) { add_all(creation_of(op.object)); }
   void operator()(const DropSqlObject& op) { add_all(removal_of(op.object)); }
-  void operator()(const ReplaceSqlObject& op) { add_all(replacement_of(op.before, op.after)); }
+  void operator()(const ReplaceSqlObject& op) {
+    if (swaps_a_type(op)) return append(swap_statements(op, before_));
+    add_all(replacement_of(op.before, op.after));
+  }
 
  private:
   void add_all(const std::vector<std::string>& statements) {
@@ -339,7 +342,8 @@ class StatementWriter {
     append(sequence_option_statements(after.name, before.options, after.options));
     if (before.owned_by != after.owned_by) own(after.name, after.owned_by);
     if (const auto unlogged = changed("unlogged", before.attributes, after.attributes))
-      add(on_sequence(fmt::format("ALTER SEQUENCE {} SET {}", quote(after.name), unlogged->empty() ? "LOGGED" : "UNLOGGED"), after.name, lock::access_exclusive));
+      add(on_sequence(fmt::format("ALTER SEQUENCE {} SET {}", quote(after.name), unlogged->empty() ? "LOGGED" : "UNLOGGED"), after.name,
+                      lock::access_exclusive));
   }
 
   void set_comment(const SetComment& op) {

@@ -5,6 +5,7 @@
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/locks.h"
 #include "dialects/postgresql/names.h"
+#include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/statements.h"
 #include "dialects/postgresql/types.h"
 
@@ -13,7 +14,9 @@ namespace {
 
 std::string free_type_name(const Schema& schema, const QualifiedName& type) {
   return free_name(type.name, {}, "old", [&](const std::string& name) {
-    return schema.enums.contains({type.schema, name}) || schema.tables.contains({type.schema, name});
+    const auto is_object = [&](const char* kind) { return schema.sql_objects.contains({kind, {type.schema, name}}); };
+    return schema.enums.contains({type.schema, name}) || schema.tables.contains({type.schema, name}) || is_object("view") || is_object("domain") ||
+           is_object("composite type") || is_object("range type") || is_object("materialized view") || is_object("partition");
   });
 }
 
@@ -32,8 +35,9 @@ std::vector<Statement> added_labels(const AlterEnum& op) {
   return out;
 }
 
-// One ALTER TABLE moves all of a table's columns to the new type; their defaults are set aside meanwhile.
-std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type) {
+// One ALTER TABLE moves all of a table's columns to the new type, by way of text where no cast leads from one to the other; their
+// defaults are set aside meanwhile.
+std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type, bool by_text) {
   std::string actions;
   const auto add = [&](const std::string& action) { actions += fmt::format("{}ALTER COLUMN {}", actions.empty() ? "" : ", ", action); };
   for (const auto& column : table.columns) {
@@ -41,7 +45,7 @@ std::optional<Statement> moved_columns(const Table& table, const QualifiedName& 
     const auto name = quote(column.name);
     const auto sql = type_sql(column.type);
     if (column.default_value) add(name + " DROP DEFAULT");
-    add(fmt::format("{} TYPE {} USING {}::text{}::{}", name, sql, name, column.type.array ? "[]" : "", sql));
+    add(fmt::format("{} TYPE {} USING {}{}::{}", name, sql, name, !by_text ? "" : column.type.array ? "::text[]" : "::text", sql));
     if (column.default_value) add(fmt::format("{} SET DEFAULT {}", name, default_sql(column.default_value->sql)));
   }
   if (actions.empty()) return std::nullopt;
@@ -83,10 +87,21 @@ std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before
   for (const auto& label : op.after.labels) labels += (labels.empty() ? "" : ", ") + literal(label);
   out.push_back(plain(fmt::format("CREATE TYPE {} AS ENUM ({})", quote(name), labels)));
   for (const auto& [table_name, table] : before.tables)
-    if (auto statement = moved_columns(*table, name)) out.push_back(std::move(*statement));
+    if (auto statement = moved_columns(*table, name, true)) out.push_back(std::move(*statement));
   out.push_back(plain("DROP TYPE " + quote(aside)));
   const auto* present = before.enums.find(name);
   if (present && present->comment) out.push_back(comment_on_type(*present));
+  return out;
+}
+
+std::vector<Statement> swap_statements(const ReplaceSqlObject& op, const Schema& before) {
+  const auto& name = op.after.name;
+  const QualifiedName aside{name.schema, free_type_name(before, name)};
+  std::vector<Statement> out = {plain(fmt::format("ALTER DOMAIN {} RENAME TO {}", quote(name), quote(aside.name)))};
+  for (const auto& sql : creation_of(op.after)) out.push_back(plain(sql));
+  for (const auto& [table_name, table] : before.tables)
+    if (auto statement = moved_columns(*table, name, false)) out.push_back(std::move(*statement));
+  out.push_back(plain("DROP DOMAIN " + quote(aside)));
   return out;
 }
 
