@@ -292,12 +292,11 @@ class Legaliser {
       return broken_.contains(need) && (replace == operations_.end() || mention(wanted.depends_on, need));
     });
     if (!stands_in_the_way) return false;
-    if (replace != operations_.end()) operations_.erase(replace);
-    if (const ReplaceSqlObject swap{object, wanted}; swaps_a_type(swap)) {  // columns may have it
-      operations_.emplace_back(swap);
+    if (object.kind == "domain") {  // columns may have it: it moves over with the one that it is made of
       swapped(object);
       return true;
     }
+    if (replace != operations_.end()) operations_.erase(replace);
     const DropSqlObject drop{with_swapped_types(object, in_.from)};
     breaks(touches(drop).drops);
     operations_.emplace_back(drop);

@@ -146,7 +146,7 @@ class StatementWriter {
   void operator()(const CreateSqlObject& op) { add_all(creation_of(op.object)); }
   void operator()(const DropSqlObject& op) { add_all(removal_of(op.object)); }
   void operator()(const ReplaceSqlObject& op) {
-    if (swaps_a_type(op)) return append(swap_statements(op, before_));
+    if (swaps_a_type(op)) return append(swap_statements(op.after, before_));
     add_all(replacement_of(op.before, op.after));
   }
 

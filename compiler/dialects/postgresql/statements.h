@@ -14,7 +14,8 @@ std::vector<Statement> statements(const Operation& operation, const Schema& befo
 std::vector<Statement> identity_statements(const SetIdentity& op);
 std::vector<Statement> type_statements(const AlterColumnType& op);
 std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before);
-std::vector<Statement> swap_statements(const ReplaceSqlObject& op, const Schema& before);  // of a type that columns have
+// The domain in the place of the one that has its name; columns and domains that have that move over.
+std::vector<Statement> swap_statements(const SqlObject& domain, const Schema& before);
 
 // Changes a sequence's options; the numbers that it gave out do not come again.
 std::vector<Statement> sequence_option_statements(const QualifiedName& name, const SequenceOptions& before, const SequenceOptions& after);

@@ -1,4 +1,7 @@
 // Types: of a column, and of the enums that columns have.
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "dialects/postgresql/ddl.h"
@@ -8,6 +11,7 @@
 #include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/statements.h"
 #include "dialects/postgresql/types.h"
+#include "operations/object_ids.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -94,13 +98,19 @@ std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before
   return out;
 }
 
-std::vector<Statement> swap_statements(const ReplaceSqlObject& op, const Schema& before) {
-  const auto& name = op.after.name;
+std::vector<Statement> swap_statements(const SqlObject& domain, const Schema& before) {
+  const auto& name = domain.name;
   const QualifiedName aside{name.schema, free_type_name(before, name)};
   std::vector<Statement> out = {plain(fmt::format("ALTER DOMAIN {} RENAME TO {}", quote(name), quote(aside.name)))};
-  for (const auto& sql : creation_of(op.after)) out.push_back(plain(sql));
+  for (const auto& sql : creation_of(domain)) out.push_back(plain(sql));
   for (const auto& [table_name, table] : before.tables)
     if (auto statement = moved_columns(*table, name, false)) out.push_back(std::move(*statement));
+  for (const auto& [key, other] : before.sql_objects) {  // domains over this one
+    const auto& needs = other->depends_on;
+    if (key.kind != "domain" || std::find(needs.begin(), needs.end(), type_id(name)) == needs.end()) continue;
+    auto more = swap_statements(*other, before);
+    std::move(more.begin(), more.end(), std::back_inserter(out));
+  }
   out.push_back(plain("DROP DOMAIN " + quote(aside)));
   return out;
 }
