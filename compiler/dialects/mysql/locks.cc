@@ -60,6 +60,10 @@ bool only_appends_labels(const Column& before, const Column& after) {
 
 Algorithm adding_column(const Table& table, const Column& column, const Engine& engine) {
   if (column.identity || column.generated || !has_plain_default(column) || column.attributes.contains("row")) return Algorithm::copy;
+  // whether 0000-00-00 may stand in the rows, a server finds out by writing them
+  const auto family = column.type.portable.family;
+  const bool zero_date = column.not_null && !column.default_value && (family == TypeFamily::date || family == TypeFamily::timestamp);
+  if (zero_date) return Algorithm::copy;
   return changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::inplace;
 }
 
