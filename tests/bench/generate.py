@@ -87,6 +87,18 @@ def sql(schema, engine):
     return "\n".join(out) + "\n"
 
 
+def objects(schema, edition=1):
+    """For every tenth table a view, a function, and a trigger that calls one; PostgreSQL. Of another edition one in a hundred differs."""
+    out = ["CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"]
+    for number, table in enumerate(schema[::10]):
+        columns = ", ".join(column.name for column in table.columns[:4])
+        least = edition if number % 100 == 50 else 0
+        out += [f"CREATE VIEW {table.name}_view AS SELECT id, {columns} FROM {table.name} WHERE id > {least};",
+                f"CREATE FUNCTION {table.name}_count() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) + {least} FROM {table.name}';",
+                f"CREATE TRIGGER {table.name}_touch BEFORE UPDATE ON {table.name} FOR EACH ROW EXECUTE FUNCTION touch();"]
+    return "\n".join(out) + "\n"
+
+
 def sqlite_file(schema, path):
     """A database of these tables. SQLite reads its whole catalogue again for every CREATE: 10,000 tables take minutes. Nobody reads
     rows here, so the entries are written into the catalogue as they are, and all tables share one page; so do their indexes, each

@@ -33,6 +33,10 @@ def installed(name, wanted, install):
     return folder
 
 
+def run_sql(url, text):
+    subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-f", "-", url], input=text, text=True, check=True, stdout=subprocess.DEVNULL)
+
+
 def node_programs():
     return subprocess.run([os.path.join(ROOT, "tests", "tools", "node")], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
 
