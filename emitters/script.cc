@@ -14,8 +14,7 @@ std::string closed(std::string_view sql) {
 }
 
 std::string closed_for_mysql(std::string_view sql) {
-  const auto tokens =
-      sql_tokens(sql, {.backtick_identifiers = true, .backslash_escapes = true, .hash_comments = true});
+  const auto tokens = sql_tokens(sql, {.backtick_identifiers = true, .backslash_escapes = true, .hash_comments = true});
   const bool compound = std::ranges::any_of(tokens, [&](const SqlToken& token) { return token.text(sql) == ";"; });
   return compound ? fmt::format("DELIMITER ;;\n{};;\nDELIMITER ;", sql) : closed(sql);
 }

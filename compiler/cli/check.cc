@@ -76,7 +76,8 @@ void add_check(CLI::App& parser, Invocation& invocation) {
   auto arguments = std::make_shared<CheckArguments>();
   command->add_option("place", arguments->places, "files or directories (`to` of schemac.toml)")->type_name("PLACE");
   command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
-  command->add_option("--scratch", arguments->scratch, "read files of SQL through this server, in a database that lives as long as that")->type_name("URL");
+  command->add_option("--scratch", arguments->scratch, "read files of SQL through this server, in a database that lives as long as that")
+      ->type_name("URL");
   add_settings_options(*command, arguments->settings);
   command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_check(*arguments, console); }; });
 }

@@ -20,7 +20,8 @@ constexpr const char* what_next =
     "  schemac verify --from=app.db --to=shop.schemac      rehearse it, up and back, on a copy of the schema\n"
     "  schemac diff --help                                 everything else\n"
     "\n"
-    "Exit codes: 0 fine, 1 error, 2 differences (with --exit-code), 3 a safety gate said no, 4 a rename needs a decision, 5 a rehearsal failed, 64 usage\n";
+    "Exit codes: 0 fine, 1 error, 2 differences (with --exit-code), 3 a safety gate said no, 4 a rename needs a decision, 5 a rehearsal failed, 64 "
+    "usage\n";
 
 std::vector<std::string> command_names(const CLI::App& parser) {
   std::vector<std::string> names;

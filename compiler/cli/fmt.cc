@@ -45,7 +45,8 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& places
 
 Result<std::string> formatted(const std::string& name, const std::string& text) {
   if (lower(std::filesystem::path(name).extension().string()) == ".sql")
-    return failure("unsupported-format", fmt::format("`{}` is SQL, expected a `.schemac` file: `schemac check` reads SQL, nothing lays it out", name));
+    return failure("unsupported-format",
+                   fmt::format("`{}` is SQL, expected a `.schemac` file: `schemac check` reads SQL, nothing lays it out", name));
   return format_schemac(std::make_shared<const SourceText>(SourceText{.name = name, .text = text}));
 }
 

@@ -43,7 +43,8 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   if (!settings) return std::unexpected(std::move(settings.error()));
   auto place = starting_place(arguments.place, *settings);
   if (!place) return std::unexpected(std::move(place.error()));
-  SourceOptions options{.format = arguments.from_format.value_or(""), .dialect = arguments.dialect ? *arguments.dialect : settings->dialect.value_or("")};
+  SourceOptions options{.format = arguments.from_format.value_or(""),
+                        .dialect = arguments.dialect ? *arguments.dialect : settings->dialect.value_or("")};
   const auto scratch = arguments.scratch ? Result<std::string>(*arguments.scratch) : expand_variables(settings->scratch.value_or(""));
   if (!scratch) return std::unexpected(scratch.error());
   options.scratch = *scratch;
@@ -89,9 +90,12 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
                    "the language to print: `schemac`, or `prisma`, which keeps the names, order and comments of the file in --out")
       ->check(CLI::IsMember({"schemac", "prisma"}));
   command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
-  command->add_option("--scratch", arguments->scratch, "read files of SQL through this server, in a database that lives as long as that")->type_name("URL");
+  command->add_option("--scratch", arguments->scratch, "read files of SQL through this server, in a database that lives as long as that")
+      ->type_name("URL");
   command->add_option("--schemas", arguments->schemas, "look at these schemas of a database alone")->delimiter(',')->type_name("NAME,…");
-  command->add_option("--exclude", arguments->exclude, "leave these tables out: `audit.*`, `*_old`; `grants`: every right")->delimiter(',')->type_name("PATTERN,…");
+  command->add_option("--exclude", arguments->exclude, "leave these tables out: `audit.*`, `*_old`; `grants`: every right")
+      ->delimiter(',')
+      ->type_name("PATTERN,…");
   command->add_option("--out", arguments->out, "the file to write to; `-` is standard output")->type_name("FILE|-");
   command->add_flag("--force", arguments->force, "write over a file that holds something else");
   add_settings_options(*command, arguments->settings);

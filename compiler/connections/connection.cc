@@ -17,8 +17,8 @@ Result<std::unique_ptr<Connection>> connect(const std::string& place, Access acc
   if (is_postgresql_url(place)) return connect_postgresql(place, access);
   if (is_mysql_url(place)) return connect_mysql(place, access);
   if (place.find("://") == std::string::npos || is_sqlite_url(place)) return connect_sqlite(place, access);
-  return failure("unknown-database",
-                 "`" + place.substr(0, place.find("://")) + "://` is no database schemac can connect to; it knows `postgresql://`, `mysql://` and `sqlite:`");
+  return failure("unknown-database", "`" + place.substr(0, place.find("://")) +
+                                         "://` is no database schemac can connect to; it knows `postgresql://`, `mysql://` and `sqlite:`");
 }
 
 }  // namespace schemac

@@ -23,8 +23,9 @@ Result<ScratchParts> parts_beside(const std::string& beside, const std::string& 
   if (is_postgresql_url(beside)) return scratch_on_postgresql(beside, name);
   if (is_mysql_url(beside)) return scratch_on_mysql(beside, name);
   if (beside.starts_with("sqlite:") || beside.find("://") == std::string::npos) return scratch_on_sqlite(name);
-  return failure("no-scratch", fmt::format("`{}` is no server that schemac can make a scratch database on; it knows `postgresql://`, `mysql://` and `sqlite:`",
-                                           without_password(beside)));
+  return failure("no-scratch",
+                 fmt::format("`{}` is no server that schemac can make a scratch database on; it knows `postgresql://`, `mysql://` and `sqlite:`",
+                             without_password(beside)));
 }
 
 }  // namespace

@@ -32,8 +32,8 @@ struct DialectTraits {
   bool names_constraints = true;      // a constraint without a name gets one from the engine
   bool compares_column_order = false;
   bool ignores_case = false;  // `Users` and `users` are one table
-  Engine oldest = {};  // supported
-  Engine newest = {};  // tested
+  Engine oldest = {};         // supported
+  Engine newest = {};         // tested
   SqlLexis lexis = {};
 };
 

@@ -82,9 +82,8 @@ class Comparison {
   }
 
   bool other_order(const Table& a, const Table& b) const {
-    return in_.dialect.traits().compares_column_order &&
-           !std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
-                       [](const Column& x, const Column& y) { return x.name == y.name; });
+    return in_.dialect.traits().compares_column_order && !std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+                                                                     [](const Column& x, const Column& y) { return x.name == y.name; });
   }
 
   void tables() {

@@ -19,9 +19,7 @@ std::vector<ObjectId> named_by(const Sequence& sequence) {
 
 }  // namespace
 
-bool narrows(const SequenceOptions& before, const SequenceOptions& after) {
-  return after.minimum > before.minimum || after.maximum < before.maximum;
-}
+bool narrows(const SequenceOptions& before, const SequenceOptions& after) { return after.minimum > before.minimum || after.maximum < before.maximum; }
 
 std::string describe(const CreateSequence& op) { return "create sequence " + display(op.sequence.name); }
 std::string describe(const DropSequence& op) { return "drop sequence " + display(op.sequence.name); }

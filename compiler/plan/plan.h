@@ -75,7 +75,7 @@ struct Plan {
   std::vector<FoundRename> renames = {};    // those of the plan, those to be decided, and what else is known of renames
   // Where the wanted text, and behind it the present one, have an object: for tools that keep to that order. It decides no step's.
   std::map<ObjectId, std::size_t> places = {};
-  std::string title = {};                   // for file names and revision messages: `add users.display_name and 3 more`
+  std::string title = {};  // for file names and revision messages: `add users.display_name and 3 more`
 
   bool empty() const { return phases.empty(); }
 };

@@ -90,8 +90,8 @@ class Planner {
       const Column* kept = column.generated ? nullptr : rebuild.after.columns.find(column.name);
       if (!kept || kept->generated || dialect_.holds_every_value(kept->type, column.type)) continue;
       inverse.quality = std::max(inverse.quality, UndoQuality::loses_data);
-      inverse.loss += fmt::format("{}values of {}.{} that {} cannot hold", inverse.loss.empty() ? "" : ", ", display(rebuild.before.name), column.name,
-                                  display(kept->type));
+      inverse.loss += fmt::format("{}values of {}.{} that {} cannot hold", inverse.loss.empty() ? "" : ", ", display(rebuild.before.name),
+                                  column.name, display(kept->type));
     }
   }
 

@@ -33,7 +33,8 @@ Result<std::string> read_bytes(const fs::path& path) {
   std::error_code error;
   const auto size = fs::file_size(path, error);
   if (!error && size > language::largest_text)
-    return failure("too-large", fmt::format("`{}` has {} MB, expected a schema of at most {} MB", path.string(), size >> 20U, language::largest_text >> 20U));
+    return failure("too-large",
+                   fmt::format("`{}` has {} MB, expected a schema of at most {} MB", path.string(), size >> 20U, language::largest_text >> 20U));
   std::ifstream file(path, std::ios::binary);
   if (!file) return failure("file", fmt::format("could not read `{}`: {}", path.string(), std::strerror(errno)));
   std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
@@ -95,8 +96,9 @@ Result<Source> read_text(const std::string& name, std::string text, const Source
     return failure("unsupported-format", fmt::format("no format `{}`, expected {}", options.format, fmt::join(formats, " or ")));
   }
   if (!language)
-    return failure("unsupported-place",
-                   fmt::format("`{}` is neither a `.schemac`, `.prisma` or `.sql` file nor a SQLite database; if it is written in schemac's language, say so: `--from-format=schemac`, `--to-format=schemac`", name));
+    return failure("unsupported-place", fmt::format("`{}` is neither a `.schemac`, `.prisma` or `.sql` file nor a SQLite database; if it is written "
+                                                    "in schemac's language, say so: `--from-format=schemac`, `--to-format=schemac`",
+                                                    name));
   return language->read({std::make_shared<const SourceText>(SourceText{name, std::move(text)})}, name, options);
 }
 

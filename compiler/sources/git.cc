@@ -50,7 +50,8 @@ Result<Answer> git(std::vector<std::string> arguments) {
   argv.push_back(nullptr);
   std::array<int, 2> out{};
   std::array<int, 2> error{};
-  if (::pipe2(out.data(), O_CLOEXEC) != 0 || ::pipe2(error.data(), O_CLOEXEC) != 0) return failure("git", fmt::format("could not run git: {}", std::strerror(errno)));
+  if (::pipe2(out.data(), O_CLOEXEC) != 0 || ::pipe2(error.data(), O_CLOEXEC) != 0)
+    return failure("git", fmt::format("could not run git: {}", std::strerror(errno)));
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -125,7 +126,8 @@ Result<Source> read_tree(const Revision& revision, const SourceOptions& options)
     if (language_of_file(path) != *language) continue;
     auto text = ask(revision, {"cat-file", "blob", revision.object(revision.spot.rest / path)});
     if (!text) return std::unexpected(text.error());
-    texts.push_back(std::make_shared<const SourceText>(SourceText{fmt::format("git:{}:{}", revision.name, (revision.path / path).string()), std::move(*text)}));
+    texts.push_back(
+        std::make_shared<const SourceText>(SourceText{fmt::format("git:{}:{}", revision.name, (revision.path / path).string()), std::move(*text)}));
   }
   return (*language)->read(texts, revision.place, options);
 }
@@ -137,7 +139,8 @@ Result<Source> read_revision(const std::string& place, const SourceOptions& opti
   if (colon == std::string::npos || colon == 4 || colon + 1 == place.size())
     return failure("bad-place", fmt::format("found `{}`, expected `git:REV:path`, for example `git:HEAD:schema.schemac`", place));
   Revision revision{place, place.substr(4, colon - 4), place.substr(colon + 1), {}};
-  if (revision.name.starts_with('-')) return failure("bad-place", fmt::format("found `{}`, expected the name of a revision in `git:REV:path`", revision.name));
+  if (revision.name.starts_with('-'))
+    return failure("bad-place", fmt::format("found `{}`, expected the name of a revision in `git:REV:path`", revision.name));
   revision.spot = spot_of(revision.path);
   const auto kind = ask(revision, {"cat-file", "-t", revision.object(revision.spot.rest)});
   if (!kind) return std::unexpected(kind.error());

@@ -14,7 +14,9 @@ namespace schemac {
 namespace {
 
 constexpr std::array table = {
-    Language{"schemac", ".schemac", [](const SourceTexts& texts, const std::string& name, const SourceOptions& options) { return read_schemac(texts, name, options.dialect); }},
+    Language{
+        "schemac", ".schemac",
+        [](const SourceTexts& texts, const std::string& name, const SourceOptions& options) { return read_schemac(texts, name, options.dialect); }},
     Language{"prisma", ".prisma", read_prisma},
     Language{"sql", ".sql", read_sql},
 };
@@ -36,7 +38,8 @@ const Language* language_of_file(const std::filesystem::path& path) {
   return nullptr;
 }
 
-Result<const Language*> language_of_directory(const std::string& directory, const std::vector<std::filesystem::path>& files, const SourceOptions& options) {
+Result<const Language*> language_of_directory(const std::string& directory, const std::vector<std::filesystem::path>& files,
+                                              const SourceOptions& options) {
   std::vector<std::string> extensions;
   for (const auto& language : table) extensions.push_back(fmt::format("`{}`", language.extension));
   const Language* found = options.format.empty() ? nullptr : language_of_format(options.format);
@@ -50,14 +53,17 @@ Result<const Language*> language_of_directory(const std::string& directory, cons
     if (!language || (asked_for && language != found)) continue;
     if (language == sql && !asked_for && !only_sql) continue;
     if (found && language != found)
-      return failure("several-languages", fmt::format("found files that end in `{}` and in `{}` in `{}`, expected one language", found->extension, language->extension, directory), {},
-                     fmt::format("name the file, or say which with `--from-format={}`, `--to-format={}`", found->format, found->format));
+      return failure(
+          "several-languages",
+          fmt::format("found files that end in `{}` and in `{}` in `{}`, expected one language", found->extension, language->extension, directory),
+          {}, fmt::format("name the file, or say which with `--from-format={}`, `--to-format={}`", found->format, found->format));
     found = language;
     any = true;
   }
   if (any) return found;
   if (asked_for) extensions = {fmt::format("`{}`", found->extension)};
-  return failure("no-schema-files", fmt::format("found no file that ends in {} in `{}`, expected at least one", fmt::join(extensions, " or "), directory));
+  return failure("no-schema-files",
+                 fmt::format("found no file that ends in {} in `{}`, expected at least one", fmt::join(extensions, " or "), directory));
 }
 
 }  // namespace schemac

@@ -8,7 +8,9 @@
 namespace schemac {
 namespace {
 
-constexpr std::string_view supported = "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `mysql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path` or `empty`";
+constexpr std::string_view supported =
+    "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `mysql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path` or "
+    "`empty`";
 
 std::string scheme_of(const std::string& place) {
   const auto at = place.find("://");
@@ -30,7 +32,8 @@ Result<Source> read_source(const std::string& place, const SourceOptions& option
 Result<Source> read_empty(const SourceOptions& options) {
   const auto* entry = find_dialect(options.dialect);
   if (!entry) {
-    if (options.dialect.empty()) return failure("no-dialect", "`empty` has no dialect of its own, expected the other side to have one, or `--dialect`");
+    if (options.dialect.empty())
+      return failure("no-dialect", "`empty` has no dialect of its own, expected the other side to have one, or `--dialect`");
     return failure("unknown-dialect", fmt::format("no dialect `{}`", options.dialect));
   }
   Source source{.name = "empty", .schema = {.engine = {.dialect = entry->dialect->traits().name}}};

@@ -95,9 +95,10 @@ TEST_F(BadInput, AReferenceToNothing) {
 
 TEST_F(BadInput, ABackfillThatNamesAColumnByItsOldName) {
   folder.write("before.schemac", "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text\n}\n");
-  folder.write("after.schemac",
-               "dialect sqlite\n\ntable users {\n  id         integer  primary key\n  full_name  text  was name\n  shown      text  not null  backfill "
-               "`upper(name)`\n}\n");
+  folder.write(
+      "after.schemac",
+      "dialect sqlite\n\ntable users {\n  id         integer  primary key\n  full_name  text  was name\n  shown      text  not null  backfill "
+      "`upper(name)`\n}\n");
   const auto result = compare("before.schemac", "after.schemac");
   expect_one_error(result, "the backfill of `users.shown` names `name`, which is `full_name` by the time it runs");
   EXPECT_THAT(result.error, StartsWith("after.schemac:6:"));

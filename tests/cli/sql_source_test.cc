@@ -104,8 +104,9 @@ TEST_F(SqlSource, TakesRenamesFromCommentsOfAtlasAndSqldef) {
 }
 
 TEST_F(SqlSource, SaysWhatOnlyAServerCanRead) {
-  folder.write("a.sql",
-               "CREATE TABLE a (x int);\nCREATE RULE r AS ON INSERT TO a DO INSTEAD DELETE FROM a;\nCREATE TABLE b (y jsonpathh);\nSELECT FROM WHERE;\n");
+  folder.write(
+      "a.sql",
+      "CREATE TABLE a (x int);\nCREATE RULE r AS ON INSERT TO a DO INSTEAD DELETE FROM a;\nCREATE TABLE b (y jsonpathh);\nSELECT FROM WHERE;\n");
   const auto read = run({"check", "a.sql", "--dialect=postgresql"});
   EXPECT_EQ(read.code, 1);
   EXPECT_THAT(read.error, HasSubstr("a.sql:2:31: error[needs-server]: found a rule with an action, expected what can be read without a server"));

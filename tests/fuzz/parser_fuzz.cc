@@ -48,8 +48,38 @@ class Mutator {
  public:
   Mutator(std::vector<std::string> texts, std::uint64_t seed) : texts_(std::move(texts)), random_(seed) {
     words_ = language::keywords();
-    for (const auto* word : {"{", "}", "(", ")", "[", "]", ",", ".", "=", ";", "\n", "\r\n", "\\\n", "`x`", "``", "'x'", "\"x\"", "--", "`", "'", "\"", "0", "-1", "1e9",
-                             "99999999999999999999", "\xC3\xA4", "\xE2\x80\x8B", "\xFF", "x", "text", "int", "varchar(3)"})
+    for (const auto* word : {"{",
+                             "}",
+                             "(",
+                             ")",
+                             "[",
+                             "]",
+                             ",",
+                             ".",
+                             "=",
+                             ";",
+                             "\n",
+                             "\r\n",
+                             "\\\n",
+                             "`x`",
+                             "``",
+                             "'x'",
+                             "\"x\"",
+                             "--",
+                             "`",
+                             "'",
+                             "\"",
+                             "0",
+                             "-1",
+                             "1e9",
+                             "99999999999999999999",
+                             "\xC3\xA4",
+                             "\xE2\x80\x8B",
+                             "\xFF",
+                             "x",
+                             "text",
+                             "int",
+                             "varchar(3)"})
       words_.emplace_back(word);
   }
 
@@ -144,7 +174,8 @@ std::string judge(const std::string& input, Counts& counts) {
   const auto& said = source ? source->remarks : source.error();
   if (!source && said.empty()) return "refused without a word";
   for (const auto& one : said) {
-    if (one.where && (one.where.begin > input.size() || one.where.end < one.where.begin || one.where.end > input.size())) return "a place outside of the text: " + render(one);
+    if (one.where && (one.where.begin > input.size() || one.where.end < one.where.begin || one.where.end > input.size()))
+      return "a place outside of the text: " + render(one);
     if (!one.where && one.severity == Severity::error) return "an error without a place: " + render(one);
     if (render(one).empty()) return "an error without words";
   }
@@ -163,7 +194,8 @@ std::string judge(const std::string& input, Counts& counts) {
   if (!printed.left_out.empty()) return {};
   const auto back = read_schemac(std::make_shared<const SourceText>(SourceText{"printed", printed.text}), "");
   if (!back) return "its print is refused: " + render(back.error()) + printed.text;
-  if (facts(back->schema) != facts(source->schema)) return "its print means something else:\n" + facts(source->schema) + "----\n" + facts(back->schema) + "----\n" + printed.text;
+  if (facts(back->schema) != facts(source->schema))
+    return "its print means something else:\n" + facts(source->schema) + "----\n" + facts(back->schema) + "----\n" + printed.text;
   return {};
 }
 

@@ -49,7 +49,8 @@ std::vector<CaseOnEngine> all_cases() {
     // types and expressions that every engine has are few on MySQL: where there is no plan for it, a case is not meant for it
     const bool on_mysql = std::filesystem::exists(entry.path() / "plan.mysql");
     for (const char* dialect : {"postgresql", "mysql", "sqlite"})
-      if (stated == dialect || (stated.empty() && (on_mysql || dialect != std::string_view("mysql")))) out.push_back({entry.path().filename().string(), dialect});
+      if (stated == dialect || (stated.empty() && (on_mysql || dialect != std::string_view("mysql"))))
+        out.push_back({entry.path().filename().string(), dialect});
   }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return std::tie(a.name, a.dialect) < std::tie(b.name, b.dialect); });
   return out;

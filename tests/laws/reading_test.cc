@@ -68,8 +68,9 @@ TEST(Asking, SaysWhereItMayNot) {
   const Folder folder;
   auto database = make_scratch("postgresql");
   ASSERT_TRUE(database->run(tables));
-  ASSERT_TRUE(database->run("DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); "
-                            "EXECUTE format('ALTER DATABASE %I SET role = pg_monitor', current_database()); END $$"));
+  ASSERT_TRUE(
+      database->run("DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); "
+                    "EXECUTE format('ALTER DATABASE %I SET role = pg_monitor', current_database()); END $$"));
   Request request{.places = {database->place(), folder.write("wanted.schemac", respelled)}};
   request.sources.to.dialect = "postgresql";
   const auto outcome = plan_between(request);

@@ -30,9 +30,26 @@ const std::map<std::string, std::set<std::string>> catalogues = {
     {"part of what is listed",
      {"pg_amop", "pg_amproc", "pg_publication_rel", "pg_publication_namespace", "pg_ts_config_map", "pg_transform", "pg_user_mapping"}},
     {"no schema's",
-     {"pg_auth_members", "pg_authid", "pg_database", "pg_db_role_setting", "pg_depend", "pg_init_privs", "pg_largeobject", "pg_largeobject_metadata",
-      "pg_parameter_acl", "pg_pltemplate", "pg_replication_origin", "pg_seclabel", "pg_shdepend", "pg_shdescription", "pg_shseclabel", "pg_statistic",
-      "pg_statistic_ext_data", "pg_subscription", "pg_subscription_rel", "pg_tablespace"}}};
+     {"pg_auth_members",
+      "pg_authid",
+      "pg_database",
+      "pg_db_role_setting",
+      "pg_depend",
+      "pg_init_privs",
+      "pg_largeobject",
+      "pg_largeobject_metadata",
+      "pg_parameter_acl",
+      "pg_pltemplate",
+      "pg_replication_origin",
+      "pg_seclabel",
+      "pg_shdepend",
+      "pg_shdescription",
+      "pg_shseclabel",
+      "pg_statistic",
+      "pg_statistic_ext_data",
+      "pg_subscription",
+      "pg_subscription_rel",
+      "pg_tablespace"}}};
 
 TEST(PostgresqlCatalogue, HoldsNothingUnheardOf) {
   std::set<std::string> known;

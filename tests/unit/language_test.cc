@@ -112,7 +112,8 @@ TEST(Language, TheShopIsReadAsItIsMeant) {
 TEST(Language, KeywordsAreNamesWhereANameIsExpected) {
   const auto source = read(
       "dialect postgresql\n"
-      "table \"table\" {\n  index int\n  check text\n  default int\n  primary int\n  \"references\" int\n  not int not null\n  comment text comment 'about'\n  unique text unique\n"
+      "table \"table\" {\n  index int\n  check text\n  default int\n  primary int\n  \"references\" int\n  not int not null\n  comment text comment "
+      "'about'\n  unique text unique\n"
       "  index (index)\n  foreign key (default) references \"table\" (unique)\n}\n");
   const auto* table = source.schema.tables.find({"public", "table"});
   ASSERT_TRUE(table);
@@ -137,7 +138,8 @@ TEST(Language, BackticksInsideBackticksAreDoubled) {
 }
 
 TEST(Language, ALineGoesOnInParenthesesAndBehindABackslash) {
-  const auto source = read("dialect postgresql\ntable a {\n  x int \\\n    not null\n  y int; z int\n  primary key (\n    x, -- the first\n    y\n  )\n}\n");
+  const auto source =
+      read("dialect postgresql\ntable a {\n  x int \\\n    not null\n  y int; z int\n  primary key (\n    x, -- the first\n    y\n  )\n}\n");
   const auto* table = source.schema.tables.find({"public", "a"});
   EXPECT_EQ(table->columns.size(), 3U);
   EXPECT_THAT(primary_key(*table)->columns, ElementsAre("x", "y"));
@@ -177,7 +179,8 @@ TEST(Language, LabelsKeepTheirLettersAndTheirPast) {
 }
 
 TEST(Language, SeveralTextsAreOneSchema) {
-  const SourceTexts texts = {text("dialect sqlite\ntable a {\n  id integer primary key\n}\n", "a.schemac"), text("table b {\n  a_id int references a\n}\n", "b.schemac")};
+  const SourceTexts texts = {text("dialect sqlite\ntable a {\n  id integer primary key\n}\n", "a.schemac"),
+                             text("table b {\n  a_id int references a\n}\n", "b.schemac")};
   const auto source = read_schemac(texts, "schema", "");
   ASSERT_TRUE(source) << render(source.error());
   EXPECT_EQ(source->schema.tables.size(), 2U);
@@ -208,7 +211,9 @@ TEST(Language, HugeGarbageIsRefusedSoon) {
   EXPECT_THAT(errors(std::string(1U << 20U, 'a')), HasSubstr("error[syntax]"));
 }
 
-TEST(Language, AClauseSaidTwiceIsAnError) { EXPECT_THAT(errors("dialect postgresql\ntable a {\n  x int default 1 default 2\n}\n"), HasSubstr("3:19: error[repeated]")); }
+TEST(Language, AClauseSaidTwiceIsAnError) {
+  EXPECT_THAT(errors("dialect postgresql\ntable a {\n  x int default 1 default 2\n}\n"), HasSubstr("3:19: error[repeated]"));
+}
 
 TEST(Language, ATypeOfTheEnginesOwnStandsInBackticks) {
   EXPECT_THAT(errors("dialect postgresql\ntable a {\n  x my_domain\n}\n"), HasSubstr("3:5: error[unknown-type]: no type `my_domain` in PostgreSQL"));

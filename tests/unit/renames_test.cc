@@ -1,11 +1,11 @@
 // What makes a rename likely: names, evidence, pairing, and what a comparison makes of them.
 #include <gmock/gmock.h>
 
+#include "dialects/registry.h"
 #include "diff/diff.h"
 #include "diff/renames/assignment.h"
 #include "diff/renames/guess.h"
 #include "diff/renames/names.h"
-#include "dialects/registry.h"
 #include "sources/source.h"
 #include "tests/support/folder.h"
 
@@ -82,8 +82,9 @@ class Found : public testing::Test {
       ADD_FAILURE() << render(from ? to.error() : from.error());
       return {};
     }
-    const auto difference = diff({.schemas = {&from->schema, &to->schema}, .coverage = to->coverage, .intents = to->intents, .declared = to->declared},
-                                 *find_dialect("postgresql")->dialect, options);
+    const auto difference =
+        diff({.schemas = {&from->schema, &to->schema}, .coverage = to->coverage, .intents = to->intents, .declared = to->declared},
+             *find_dialect("postgresql")->dialect, options);
     if (!difference) {
       ADD_FAILURE() << render(difference.error());
       return {};
@@ -148,15 +149,14 @@ TEST_F(Found, NamesAColumnOfARenamedTableByItsPresentTable) {
 }
 
 TEST_F(Found, IsNoColumnWhoseValuesComeFromElsewhere) {
-  const std::string after =
-      "table users {\n  id  integer  primary key\n  email  text  not null  unique  backfill `lower(mail)`\n  age  integer\n}\n";
+  const std::string after = "table users {\n  id  integer  primary key\n  email  text  not null  unique  backfill `lower(mail)`\n  age  integer\n}\n";
   EXPECT_THAT(between(users, after), IsEmpty());
 }
 
 TEST_F(Found, IsNoValueThatCouldNotEvenBeRead) {
-  EXPECT_THAT(between("table t {\n  id  integer  primary key\n  order_id  integer\n}\n",
-                      "table t {\n  id  integer  primary key\n  order_token  jsonb\n}\n"),
-              IsEmpty());
+  EXPECT_THAT(
+      between("table t {\n  id  integer  primary key\n  order_id  integer\n}\n", "table t {\n  id  integer  primary key\n  order_token  jsonb\n}\n"),
+      IsEmpty());
 }
 
 }  // namespace

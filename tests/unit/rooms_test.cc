@@ -31,10 +31,17 @@ const std::map<std::string, std::set<std::string>> may_know = {
 
 // Libraries that few files may see: they are slow to compile, and belong to one purpose each.
 const std::map<std::string, std::set<std::string>> seen_in = {
-    {"antlr4", {"compiler/sources"}}, {"boost/", {"compiler/plan"}},       {"CLI/", {"compiler/cli"}},
-    {"toml++", {"compiler/cli", "emitters"}},     {"libpq", {"compiler/connections"}}, {"sqlite3.h", {"compiler/connections"}},
-    {"nlohmann", {"emitters", "compiler/cli"}},       {"mustache", {"emitters"}},          {"openssl", {"compiler/schema", "emitters"}},
-    {"pg_query", {"compiler/sources/sql"}}, {"protobuf-c", {"compiler/sources/sql"}},
+    {"antlr4", {"compiler/sources"}},
+    {"boost/", {"compiler/plan"}},
+    {"CLI/", {"compiler/cli"}},
+    {"toml++", {"compiler/cli", "emitters"}},
+    {"libpq", {"compiler/connections"}},
+    {"sqlite3.h", {"compiler/connections"}},
+    {"nlohmann", {"emitters", "compiler/cli"}},
+    {"mustache", {"emitters"}},
+    {"openssl", {"compiler/schema", "emitters"}},
+    {"pg_query", {"compiler/sources/sql"}},
+    {"protobuf-c", {"compiler/sources/sql"}},
 };
 
 struct Include {

@@ -241,7 +241,8 @@ class StatementWriter {
 
   void table_extras(const Table& table) {
     for (const auto& constraint : table.constraints)
-      if (!constraint.validated || repeats_another(table, constraint)) add(adding_constraint(alter(table.name, "ADD " + constraint_definition(constraint)), table.name, constraint));
+      if (!constraint.validated || repeats_another(table, constraint))
+        add(adding_constraint(alter(table.name, "ADD " + constraint_definition(constraint)), table.name, constraint));
     if (const auto identity = table.attributes.find("replica_identity"); identity != table.attributes.end())
       replica_identity(table.name, identity->second);
     if (table.comment) add(plain(comment_sql("TABLE", quote(table.name), table.comment)));

@@ -11,9 +11,9 @@
 namespace schemac {
 namespace {
 
-constexpr std::string_view names[] = {"shared_columns", "likely_columns", "most_shared", "same_order",       "same_types", "same_key", "other_references",
-                                      "shared_referrers", "words",       "letters",          "same_name",  "size",     "rivals",
-                                      "nearer_rival", "clear_lead", "clear_name",     "only_one",    "columns_and_words"};
+constexpr std::string_view names[] = {"shared_columns",   "likely_columns",   "most_shared", "same_order", "same_types", "same_key",
+                                      "other_references", "shared_referrers", "words",       "letters",    "same_name",  "size",
+                                      "rivals",           "nearer_rival",     "clear_lead",  "clear_name", "only_one",   "columns_and_words"};
 static_assert(std::size(names) == table_evidence_count);
 
 constexpr std::size_t most_candidates = 8;  // of one table that went

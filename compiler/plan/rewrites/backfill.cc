@@ -36,7 +36,8 @@ class BackfillRewrite {
       for (auto& one : renamed_)
         if (one.table == table->from) one.table = table->to;
     } else if (const auto* column = std::get_if<RenameColumn>(&op.variant())) {
-      const auto known = std::find_if(renamed_.begin(), renamed_.end(), [&](const Renamed& r) { return r.table == column->table && r.to == column->from; });
+      const auto known =
+          std::find_if(renamed_.begin(), renamed_.end(), [&](const Renamed& r) { return r.table == column->table && r.to == column->from; });
       if (known == renamed_.end())
         renamed_.push_back({column->table, column->from, column->to});
       else
@@ -106,8 +107,8 @@ class BackfillRewrite {
     const auto old = std::find_if(renamed_.begin(), renamed_.end(), [&](const Renamed& r) { return r.table == fill.table && r.from == name; });
     if (old == renamed_.end()) return;
     errors_.push_back(error_at("old-name",
-                               fmt::format("the backfill of `{}.{}` names `{}`, which is `{}` by the time it runs: renames come first", display(fill.table),
-                                           fill.column, name, old->to),
+                               fmt::format("the backfill of `{}.{}` names `{}`, which is `{}` by the time it runs: renames come first",
+                                           display(fill.table), fill.column, name, old->to),
                                text.where, fmt::format("write `{}`", old->to)));
   }
 

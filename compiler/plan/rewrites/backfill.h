@@ -6,8 +6,8 @@
 
 #include <vector>
 
-#include "diff/diff.h"
 #include "dialects/dialect.h"
+#include "diff/diff.h"
 #include "schema/intents.h"
 
 namespace schemac {

@@ -281,8 +281,7 @@ Coverage coverage_of(const Datamodel& data, const Dialect& dialect) {
   out.beyond = {Aspect::sequences,          Aspect::checks,      Aspect::exclusions,        Aspect::expression_indexes,
                 Aspect::comments,           Aspect::collations,  Aspect::generated_columns, Aspect::identity_options,
                 Aspect::deferrability,      Aspect::storage,     Aspect::list_nullability,  Aspect::index_details,
-                Aspect::unique_constraints, Aspect::label_order, Aspect::loose_references,
-                Aspect::sql_objects};
+                Aspect::unique_constraints, Aspect::label_order, Aspect::loose_references,  Aspect::sql_objects};
   if (!data.preview_features.contains("partialIndexes")) out.beyond.insert(Aspect::partial_indexes);
   if (data.datasource.provider == Provider::sqlite) {
     out.beyond.insert({Aspect::identities, Aspect::constraint_names, Aspect::key_nullability});

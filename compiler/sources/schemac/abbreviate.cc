@@ -68,12 +68,14 @@ bool restore(Table& brief, const Table& back, const Table& wanted) {
   for (std::size_t at = 0; at < wanted.constraints.size(); ++at) {
     const auto* found = marked(back.constraints, at);
     auto& item = brief.constraints[at];
-    if (!found || found->name.text != wanted.constraints[at].name.text || is_numbered(wanted.constraints[at].name.text, names)) say(item.name, wanted.constraints[at].name);
+    if (!found || found->name.text != wanted.constraints[at].name.text || is_numbered(wanted.constraints[at].name.text, names))
+      say(item.name, wanted.constraints[at].name);
     if (!found || found->body != wanted.constraints[at].body) say(item.body, wanted.constraints[at].body);
   }
   for (std::size_t at = 0; at < wanted.indexes.size(); ++at) {
     const auto* found = marked(back.indexes, at);
-    if (!found || found->name.text != wanted.indexes[at].name.text || is_numbered(wanted.indexes[at].name.text, names)) say(brief.indexes[at].name, wanted.indexes[at].name);
+    if (!found || found->name.text != wanted.indexes[at].name.text || is_numbered(wanted.indexes[at].name.text, names))
+      say(brief.indexes[at].name, wanted.indexes[at].name);
   }
   for (std::size_t at = 0; at < wanted.columns.size(); ++at) {
     const auto* found = back.columns.find(wanted.columns[at].name);
@@ -82,7 +84,8 @@ bool restore(Table& brief, const Table& back, const Table& wanted) {
     if (!wanted.columns[at].identity) continue;
     // options that do not follow from the column make the sequence one of its own, with a name
     const auto& identity = *wanted.columns[at].identity;
-    const bool same = found && found->identity && found->identity->sequence.text == identity.sequence.text && found->identity->options == identity.options;
+    const bool same =
+        found && found->identity && found->identity->sequence.text == identity.sequence.text && found->identity->options == identity.options;
     if (!same) say(item.identity->sequence, identity.sequence);
   }
   return restored;

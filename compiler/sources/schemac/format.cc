@@ -57,7 +57,8 @@ class Formatter {
     for (const auto& declaration : file_.declarations) at = std::max(at, declaration.at.end);
     add_comments(entries, {0, text_.size()});
     const auto declaration = [&](const Entry& entry) -> const Declaration* {
-      const auto found = std::lower_bound(file_.declarations.begin(), file_.declarations.end(), entry.at.begin, [](const Declaration& one, std::size_t begin) { return one.at.begin < begin; });
+      const auto found = std::lower_bound(file_.declarations.begin(), file_.declarations.end(), entry.at.begin,
+                                          [](const Declaration& one, std::size_t begin) { return one.at.begin < begin; });
       return entry.is_comment ? nullptr : &*found;
     };
     std::string out;
@@ -107,7 +108,8 @@ class Formatter {
     std::vector<Entry> inside;
     for (auto at = tokens_from(within.begin); at != file_.tokens.end() && at->at.begin < within.end; ++at) {
       if (at->kind != TokenKind::comment) continue;
-      const auto owner = std::upper_bound(parsed.begin(), parsed.end(), at->at.begin, [](std::size_t begin, const Entry& entry) { return begin < entry.at.begin; });
+      const auto owner =
+          std::upper_bound(parsed.begin(), parsed.end(), at->at.begin, [](std::size_t begin, const Entry& entry) { return begin < entry.at.begin; });
       const bool is_inside = owner != parsed.begin() && at->at.begin < std::prev(owner)->at.end;
       if (!is_inside) entries.push_back({at->at, nullptr, true});
     }
@@ -128,7 +130,8 @@ class Formatter {
       if (!is_visible(*token)) continue;
       const auto written = slice(token->at);
       const char mark = written.front();
-      const bool tight = mark == ',' || mark == ')' || mark == '.' || mark == '[' || mark == ']' || before == '(' || before == '.' || before == '[' || before == '\0';
+      const bool tight = mark == ',' || mark == ')' || mark == '.' || mark == '[' || mark == ']' || before == '(' || before == '.' || before == '[' ||
+                         before == '\0';
       if (!tight) out += ' ';
       out += written;
       before = token->kind == TokenKind::left_parenthesis || token->kind == TokenKind::other_mark ? mark : 'x';
@@ -140,7 +143,7 @@ class Formatter {
   std::string declared(const Declaration& declaration) const {
     const auto* table = std::get_if<TableSyntax>(&declaration.body);
     const auto* type = std::get_if<EnumSyntax>(&declaration.body);
-    if (!table && !type) return spaced(declaration.at) ;
+    if (!table && !type) return spaced(declaration.at);
     auto brace = tokens_from(declaration.at.begin);
     while (brace->kind != TokenKind::left_brace) ++brace;
     const auto head = spaced({declaration.at.begin, brace->at.end});

@@ -75,7 +75,8 @@ std::string block(const std::string& head, const std::vector<BlockLine>& lines) 
       continue;
     }
     if (line.kind == BlockLine::Kind::column && !in_group) {
-      const auto end = std::find_if(lines.begin() + static_cast<std::ptrdiff_t>(at), lines.end(), [](const BlockLine& other) { return other.kind == BlockLine::Kind::blank; });
+      const auto end = std::find_if(lines.begin() + static_cast<std::ptrdiff_t>(at), lines.end(),
+                                    [](const BlockLine& other) { return other.kind == BlockLine::Kind::blank; });
       current = widths(lines, at, static_cast<std::size_t>(end - lines.begin()));
       in_group = true;
     }

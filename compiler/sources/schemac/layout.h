@@ -21,7 +21,7 @@ struct BlockLine {
 std::string block(const std::string& head, const std::vector<BlockLine>& lines);
 
 struct LabelLine {
-  std::string text = {};     // a label with what it was; empty: a comment alone
+  std::string text = {};  // a label with what it was; empty: a comment alone
   std::string comment = {};
 };
 

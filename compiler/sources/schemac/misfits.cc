@@ -11,12 +11,14 @@ namespace schemac::language {
 namespace {
 
 const std::vector<std::string> declarations = {"table", "enum", "sequence", "schema", "sql", "dialect"};
-const std::vector<std::string> clauses = {"not",     "null",   "default",    "identity", "autoincrement", "generated",  "collate",   "comment",   "was",     "backfill",
-                                          "using",   "primary", "key",       "unique",   "check",         "references", "constraint", "index",     "with",    "deferrable",
-                                          "initially", "on",    "delete",    "update",   "cascade",       "restrict",   "set",       "no",        "action",  "stored",
-                                          "virtual", "always",  "deferred",  "immediate", "valid",        "foreign",    "exclude",   "include",   "where",   "desc",
-                                          "asc",     "nulls",   "first",     "last",     "distinct",      "class",      "match",     "full",      "inherit"};
-const std::vector<std::string> object_words = {"comment", "was", "unlogged", "strict", "without", "rowid", "with", "start", "increment", "minvalue", "maxvalue", "cache", "cycle", "owned", "by"};
+const std::vector<std::string> clauses = {
+    "not",       "null",    "default",  "identity",  "autoincrement", "generated",  "collate",    "comment", "was",    "backfill",
+    "using",     "primary", "key",      "unique",    "check",         "references", "constraint", "index",   "with",   "deferrable",
+    "initially", "on",      "delete",   "update",    "cascade",       "restrict",   "set",        "no",      "action", "stored",
+    "virtual",   "always",  "deferred", "immediate", "valid",         "foreign",    "exclude",    "include", "where",  "desc",
+    "asc",       "nulls",   "first",    "last",      "distinct",      "class",      "match",      "full",    "inherit"};
+const std::vector<std::string> object_words = {"comment",   "was",      "unlogged", "strict", "without", "rowid", "with", "start",
+                                               "increment", "minvalue", "maxvalue", "cache",  "cycle",   "owned", "by"};
 
 std::string_view slice(const std::shared_ptr<const SourceText>& source, Range at) { return span(source, at).text(); }
 
@@ -24,7 +26,12 @@ std::string_view slice(const std::shared_ptr<const SourceText>& source, Range at
 std::string expected_behind(std::string_view word) {
   static const std::string sql = "the engine's SQL in backticks";
   static const std::map<std::string, std::string, std::less<>> behind = {
-      {"check", sql}, {"generated", sql}, {"backfill", sql}, {"using", sql}, {"where", sql}, {"exclude", sql},
+      {"check", sql},
+      {"generated", sql},
+      {"backfill", sql},
+      {"using", sql},
+      {"where", sql},
+      {"exclude", sql},
       {"default", "a text in single quotes, a number, `true`, `false`, `null`, or SQL in backticks"},
       {"references", "the name of a table"},
       {"on", "`delete` or `update`"},
@@ -53,7 +60,11 @@ std::string expected_behind(std::string_view word) {
       {"sequence", "the sequence's name"},
       {"schema", "the schema's name"},
       {"dialect", "`postgresql` or `sqlite`"},
-      {"start", "a number"}, {"increment", "a number"}, {"minvalue", "a number"}, {"maxvalue", "a number"}, {"cache", "a number"},
+      {"start", "a number"},
+      {"increment", "a number"},
+      {"minvalue", "a number"},
+      {"maxvalue", "a number"},
+      {"cache", "a number"},
   };
   const auto at = behind.find(lower(word));
   return at == behind.end() ? std::string() : at->second;
@@ -100,7 +111,9 @@ Diagnostic misfit(const std::shared_ptr<const SourceText>& source, Sentence sent
   const auto found = slice(source, tokens[at].at);
   const bool is_word = tokens[at].kind == TokenKind::word || tokens[at].kind == TokenKind::keyword;
   const bool wants_sql = expected.ends_with("in backticks");
-  auto hint = wants_sql ? std::string("the engine's own SQL goes into backticks") : is_word ? suggestion(sentence, found, at) : advice(sentence, found);
+  auto hint = wants_sql ? std::string("the engine's own SQL goes into backticks")
+              : is_word ? suggestion(sentence, found, at)
+                        : advice(sentence, found);
   if (tokens[at].kind == TokenKind::keyword && wants_sql) hint.clear();
   const bool is_long = found.size() > 60 || found.find('\n') != std::string_view::npos;
   const auto shown = is_long ? std::string("a long text") : fmt::format("`{}`", found);

@@ -4,13 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "schema/engine_version.h"
 #include "sources/schemac/abbreviate.h"
 #include "sources/schemac/layout.h"
 #include "sources/schemac/print_table.h"
 #include "sources/schemac/schemac.h"
 #include "sources/schemac/sequence_options.h"
 #include "sources/schemac/words.h"
-#include "schema/engine_version.h"
 
 namespace schemac {
 namespace {
@@ -18,7 +18,8 @@ namespace {
 using namespace language;
 
 std::string one_line(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   return text;
 }
 
@@ -41,7 +42,8 @@ class Printer {
     }
     separate();
     for (const auto& [key, object] : schema_.sql_objects)
-      keep(fmt::format("sql {} {} {}", key.kind, words_.path(key.name), backticked(object->definition)), key.kind + " " + display(key.name), can_be_written(key.name.name));
+      keep(fmt::format("sql {} {} {}", key.kind, words_.path(key.name), backticked(object->definition)), key.kind + " " + display(key.name),
+           can_be_written(key.name.name));
     remarks();
     return std::move(printed_);
   }
@@ -104,7 +106,8 @@ class Printer {
     if (schema_.unmanaged.empty() && printed_.left_out.empty()) return;
     printed_.text += "\n";
     for (const auto& what : printed_.left_out) printed_.text += fmt::format("-- left out: {}\n", what);
-    for (const auto& object : schema_.unmanaged) printed_.text += fmt::format("-- not managed yet: {} {}\n", object.kind, one_line(display(object.name)));
+    for (const auto& object : schema_.unmanaged)
+      printed_.text += fmt::format("-- not managed yet: {} {}\n", object.kind, one_line(display(object.name)));
   }
 
   const Schema& schema_;

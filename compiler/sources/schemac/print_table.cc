@@ -19,7 +19,8 @@ void add(std::string& out, const std::string& clause) {
 
 class TablePrinter {
  public:
-  TablePrinter(const Table& table, const Schema& schema, const Words& words, bool& complete) : table_(table), schema_(schema), words_(words), complete_(complete) {}
+  TablePrinter(const Table& table, const Schema& schema, const Words& words, bool& complete)
+      : table_(table), schema_(schema), words_(words), complete_(complete) {}
 
   std::string run() {
     check(table_.name.name);
@@ -88,14 +89,17 @@ class TablePrinter {
       if (one.identity->kind == IdentityKind::by_default) say("identity");
     }
     for (const auto& constraint : table_.constraints)
-      if (is_inline(constraint) && std::holds_alternative<Key>(constraint.body) && std::get<Key>(constraint.body).columns[0] == one.name) say(inline_clause(constraint));
+      if (is_inline(constraint) && std::holds_alternative<Key>(constraint.body) && std::get<Key>(constraint.body).columns[0] == one.name)
+        say(inline_clause(constraint));
     if (one.identity && one.identity->kind == IdentityKind::autoincrement) say("autoincrement");
     if (one.identity) say(sequence_clause(*one.identity, one));
     if (one.default_value) say("default " + words_.value(one.default_value->sql));
     if (one.generated) say(fmt::format("generated {}{}", backticked(one.generated->expression.sql), one.generated->stored ? "" : " virtual"));
     if (one.collation) say("collate " + words_.collation(check(*one.collation)));
     for (const auto& constraint : table_.constraints)
-      if (is_inline(constraint) && std::holds_alternative<ForeignKey>(constraint.body) && std::get<ForeignKey>(constraint.body).columns[0] == one.name) say(inline_clause(constraint));
+      if (is_inline(constraint) && std::holds_alternative<ForeignKey>(constraint.body) &&
+          std::get<ForeignKey>(constraint.body).columns[0] == one.name)
+        say(inline_clause(constraint));
     say(words_.attributes(one.attributes));
     say(comment_clause(one.comment));
     return line;
@@ -117,7 +121,8 @@ class TablePrinter {
 
   std::string sequence_clause(const Identity& identity, const Column& one) {
     const bool is_integer = one.type.name == "smallint" || one.type.name == "integer";
-    const auto options = identity.kind == IdentityKind::autoincrement ? std::string() : written_options(identity.options, is_integer ? one.type.name : "bigint");
+    const auto options =
+        identity.kind == IdentityKind::autoincrement ? std::string() : written_options(identity.options, is_integer ? one.type.name : "bigint");
     if (identity.sequence.text.empty() && options.empty()) return {};
     auto out = std::string("sequence");
     add(out, named(identity.sequence));
@@ -201,7 +206,8 @@ class TablePrinter {
   std::string index_key(const IndexKey& key) {
     auto out = key.expression ? backticked(key.expression->sql) : column(key.column);
     if (key.collation) add(out, "collate " + words_.collation(check(*key.collation)));
-    if (key.operator_class) add(out, "class " + (words_.name(*key.operator_class) == *key.operator_class ? *key.operator_class : backticked(*key.operator_class)));
+    if (key.operator_class)
+      add(out, "class " + (words_.name(*key.operator_class) == *key.operator_class ? *key.operator_class : backticked(*key.operator_class)));
     if (key.descending) add(out, "desc");
     if (key.nulls_first) add(out, *key.nulls_first ? "nulls first" : "nulls last");
     return out;
@@ -234,6 +240,8 @@ class TablePrinter {
 
 std::string comment_clause(const std::optional<std::string>& comment) { return comment ? "comment " + text_literal(*comment) : std::string(); }
 
-std::string print_table(const Table& table, const Schema& schema, const Words& words, bool& complete) { return TablePrinter(table, schema, words, complete).run(); }
+std::string print_table(const Table& table, const Schema& schema, const Words& words, bool& complete) {
+  return TablePrinter(table, schema, words, complete).run();
+}
 
 }  // namespace schemac::language

@@ -77,7 +77,10 @@ void refuse_old_engine(const Stated& stated, Diagnostics& problems) {
   const auto& oldest = stated.entry->dialect->traits().oldest;
   const auto& engine = stated.engine;
   if (engine.major == 0 || std::pair(engine.major, engine.minor) >= std::pair(oldest.major, oldest.minor)) return;
-  problems.push_back(error_at("old-engine", fmt::format("found version {}, expected {}{} or newer", engine.major, oldest.major, oldest.minor ? fmt::format(".{}", oldest.minor) : ""), stated.where));
+  problems.push_back(error_at(
+      "old-engine",
+      fmt::format("found version {}, expected {}{} or newer", engine.major, oldest.major, oldest.minor ? fmt::format(".{}", oldest.minor) : ""),
+      stated.where));
 }
 
 }  // namespace
@@ -98,8 +101,9 @@ Result<Source> read_schemac(const SourceTexts& texts, const std::string& name, c
     if (const auto* entry = find_dialect(fallback)) stated = Stated{entry, {.dialect = entry->dialect->traits().name}, {}};
   if (!stated) {
     if (problems.empty())
-      problems.push_back(error_at("no-dialect", fmt::format("`{}` states no dialect, expected a line such as `dialect {}`", name, dialects().front().dialect->traits().name),
-                                  texts.empty() ? Span() : Span{texts.front(), 0, 0}));
+      problems.push_back(error_at(
+          "no-dialect", fmt::format("`{}` states no dialect, expected a line such as `dialect {}`", name, dialects().front().dialect->traits().name),
+          texts.empty() ? Span() : Span{texts.front(), 0, 0}));
     return std::unexpected(problems);
   }
   refuse_old_engine(*stated, problems);

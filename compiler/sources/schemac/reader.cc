@@ -16,11 +16,14 @@ constexpr std::size_t most_errors = 50;
 
 class Reader {
  public:
-  Reader(std::shared_ptr<const SourceText> source, KeepTokens keep) : scanner_(source->text), parser_(source->text), keep_(keep) { file_.source = std::move(source); }
+  Reader(std::shared_ptr<const SourceText> source, KeepTokens keep) : scanner_(source->text), parser_(source->text), keep_(keep) {
+    file_.source = std::move(source);
+  }
 
   FileSyntax run() {
     while (!over()) declaration();
-    std::stable_sort(file_.errors.begin(), file_.errors.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.where.begin < b.where.begin; });
+    std::stable_sort(file_.errors.begin(), file_.errors.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) { return a.where.begin < b.where.begin; });
     if (file_.errors.size() >= most_errors) file_.errors.push_back(note_at(fmt::format("gave up after {} errors", file_.errors.size())));
     return std::move(file_);
   }
@@ -56,13 +59,16 @@ class Reader {
     if (slice(token).find('\n') != std::string_view::npos) long_text_ = token.at;
   }
 
-  std::string_view slice(const Token& token) const { return std::string_view(file_.source->text).substr(token.at.begin, token.at.end - token.at.begin); }
+  std::string_view slice(const Token& token) const {
+    return std::string_view(file_.source->text).substr(token.at.begin, token.at.end - token.at.begin);
+  }
   Span place(Range at) const { return span(file_.source, at); }
 
   void report(Diagnostic error) {
     if (long_text_ && error.where.begin >= long_text_->end && !blamed_long_text_) {
       blamed_long_text_ = true;
-      error.notes.push_back(note_at("a quoted text over several lines begins here: is its closing quote where it should be?", place({long_text_->begin, long_text_->begin + 1})));
+      error.notes.push_back(note_at("a quoted text over several lines begins here: is its closing quote where it should be?",
+                                    place({long_text_->begin, long_text_->begin + 1})));
     }
     if (file_.errors.size() < most_errors) file_.errors.push_back(std::move(error));
   }
@@ -71,7 +77,9 @@ class Reader {
   bool clean(const Tokens& line) {
     for (const auto& token : line) {
       if (token.kind == TokenKind::unclosed) {
-        report(error_at("unclosed-quote", fmt::format("found no closing `{}`, expected one", slice(token).substr(0, 1) == "`" ? "backtick" : std::string(slice(token).substr(0, 1))),
+        report(error_at("unclosed-quote",
+                        fmt::format("found no closing `{}`, expected one",
+                                    slice(token).substr(0, 1) == "`" ? "backtick" : std::string(slice(token).substr(0, 1))),
                         place({token.at.begin, token.at.begin + 1})));
         return false;
       }
@@ -84,7 +92,8 @@ class Reader {
     }
     if (line.size() > longest_sentence) {
       gave_up_ = true;
-      report(error_at("too-long", fmt::format("found a line of more than {} words, which is no declaration", longest_sentence), place({line.front().at.begin, line.front().at.end})));
+      report(error_at("too-long", fmt::format("found a line of more than {} words, which is no declaration", longest_sentence),
+                      place({line.front().at.begin, line.front().at.end})));
       return false;
     }
     return true;
@@ -195,7 +204,8 @@ class Reader {
   }
 
   void unclosed_block(const Tokens& head) {
-    const bool quote_is_open = std::any_of(file_.errors.begin(), file_.errors.end(), [](const Diagnostic& error) { return error.code == "unclosed-quote"; });
+    const bool quote_is_open =
+        std::any_of(file_.errors.begin(), file_.errors.end(), [](const Diagnostic& error) { return error.code == "unclosed-quote"; });
     if (enough() || quote_is_open) return;
     report(error_at("unclosed-block", "found no closing `}`, expected one behind this block", place(head.back().at)));
   }

@@ -23,7 +23,10 @@ bool is_about_something_missing(const Diagnostic& problem) {
 
 class Resolver {
  public:
-  Resolver(const std::vector<FileSyntax>& files, const Dialect& dialect, const Engine& engine, Input input) : files_(files), dialect_(dialect), names_(dialect), input_(input) { out_.schema.engine = engine; }
+  Resolver(const std::vector<FileSyntax>& files, const Dialect& dialect, const Engine& engine, Input input)
+      : files_(files), dialect_(dialect), names_(dialect), input_(input) {
+    out_.schema.engine = engine;
+  }
 
   Resolved run() {
     each([&](const Declaration& declaration) { announce(declaration); });
@@ -59,7 +62,9 @@ class Resolver {
     const auto [first, is_new] = out_.declared.emplace(id, place(at));
     if (is_new) return true;
     auto problem = error_at(fmt::format("duplicate-{}", id.kind == ObjectKind::sql_object ? "object" : std::string(kind_name(id.kind))),
-                            fmt::format("found {} `{}` twice", id.kind == ObjectKind::sql_object ? id.part : std::string(kind_name(id.kind)), display(ObjectId{id.kind, id.name})), place(at));
+                            fmt::format("found {} `{}` twice", id.kind == ObjectKind::sql_object ? id.part : std::string(kind_name(id.kind)),
+                                        display(ObjectId{id.kind, id.name})),
+                            place(at));
     problem.notes.push_back(note_at("the first one is here", first->second));
     out_.diagnostics.push_back(std::move(problem));
     return false;
@@ -166,7 +171,8 @@ class Resolver {
     Sequence out{.name = name, .options = sequence_options(sequence.options, "bigint", report)};
     if (sequence.object.comment) out.comment = sequence.object.comment->text;
     for (const auto& [key, value] : sequence.attributes)
-      if (!out.attributes.emplace(key.quoted ? key.text : lower(key.text), value).second) error("repeated", fmt::format("found the parameter `{}` twice", key.text), key.at);
+      if (!out.attributes.emplace(key.quoted ? key.text : lower(key.text), value).second)
+        error("repeated", fmt::format("found the parameter `{}` twice", key.text), key.at);
     if (!sequence.owned_by.empty()) out.owned_by = owner_of(sequence);
     remember({ObjectKind::sequence, name}, sequence.object, sequence.name.at);
     out_.schema.sequences.set(name, std::move(out));
@@ -185,7 +191,8 @@ class Resolver {
     const auto column = names_.fold(words.back());
     const auto found = names_.find_column(*known, column);
     if (found) return ColumnName{*known, *found};
-    error("unknown-column", fmt::format("no column `{}` in table `{}` to own a sequence", column, display(*known)), words.back().at, names_.nearest_column(*known, column));
+    error("unknown-column", fmt::format("no column `{}` in table `{}` to own a sequence", column, display(*known)), words.back().at,
+          names_.nearest_column(*known, column));
     return std::nullopt;
   }
 
@@ -204,8 +211,11 @@ class Resolver {
     for (const auto& [name, table] : out_.schema.tables)
       for (const auto& column : table->columns)
         if (column.identity && column.identity->sequence.stated && out_.schema.sequences.contains({name.schema, column.identity->sequence.text}))
-          out_.diagnostics.push_back(error_at("duplicate-sequence", fmt::format("found sequence `{}` declared beside column `{}.{}`, to which it belongs", column.identity->sequence.text, display(name), column.name),
-                                              out_.declared[{ObjectKind::sequence, {name.schema, column.identity->sequence.text}}], "leave one of the two out"));
+          out_.diagnostics.push_back(error_at("duplicate-sequence",
+                                              fmt::format("found sequence `{}` declared beside column `{}.{}`, to which it belongs",
+                                                          column.identity->sequence.text, display(name), column.name),
+                                              out_.declared[{ObjectKind::sequence, {name.schema, column.identity->sequence.text}}],
+                                              "leave one of the two out"));
   }
 
   void require_keys() {
@@ -214,9 +224,14 @@ class Resolver {
       const auto* primary = target ? primary_key(*target) : nullptr;
       if (!target || (primary && primary->columns.size() == columns)) continue;
       out_.diagnostics.push_back(
-          primary ? error_at("column-count", fmt::format("found {} to refer to `{}`, whose primary key has {}: name the columns, `references {} (…)`", counted(columns), display(name),
-                                                         primary->columns.size(), display(name)), where)
-                  : error_at("no-primary-key", fmt::format("found a reference to `{}`, which has no primary key: name the columns, `references {} (…)`", display(name), display(name)), where));
+          primary ? error_at("column-count",
+                             fmt::format("found {} to refer to `{}`, whose primary key has {}: name the columns, `references {} (…)`",
+                                         counted(columns), display(name), primary->columns.size(), display(name)),
+                             where)
+                  : error_at("no-primary-key",
+                             fmt::format("found a reference to `{}`, which has no primary key: name the columns, `references {} (…)`", display(name),
+                                         display(name)),
+                             where));
     }
   }
   static std::string counted(std::size_t columns) { return fmt::format("{} column{}", columns, columns == 1 ? "" : "s"); }
@@ -282,7 +297,8 @@ class Resolver {
     for (auto at = message.find('`'); at != std::string::npos && ticks.size() < 12; at = message.find('`', at + 1)) ticks.push_back(at);
     std::vector<std::string> out;
     for (std::size_t first = 0; first < ticks.size(); ++first)
-      for (auto second = first + 1; second < ticks.size(); ++second) out.push_back(message.substr(ticks[first] + 1, ticks[second] - ticks[first] - 1));
+      for (auto second = first + 1; second < ticks.size(); ++second)
+        out.push_back(message.substr(ticks[first] + 1, ticks[second] - ticks[first] - 1));
     return out;
   }
 

@@ -39,7 +39,8 @@ SequenceOptions default_options(const std::string& type, std::int64_t increment)
   return out;
 }
 
-SequenceOptions sequence_options(const std::vector<SequenceOptionSyntax>& written, const std::string& type, const std::function<void(std::string, Range)>& report) {
+SequenceOptions sequence_options(const std::vector<SequenceOptionSyntax>& written, const std::string& type,
+                                 const std::function<void(std::string, Range)>& report) {
   std::string own_type = type;
   std::optional<std::int64_t> start, increment, minimum, maximum, cache;
   bool cycle = false;

@@ -110,8 +110,8 @@ struct SequenceOptionSyntax {
 };
 
 struct TypeSyntax {
-  std::string text;  // as the dialect reads it
-  bool raw = false;  // in backticks: the engine's own, not looked up
+  std::string text;               // as the dialect reads it
+  bool raw = false;               // in backticks: the engine's own, not looked up
   std::optional<Path> path = {};  // when it could name an enum
   bool array = false;
   bool has_arguments = false;
@@ -201,10 +201,25 @@ struct Declaration {
 };
 
 enum class TokenKind {
-  word, quoted, number, string, backticked, unclosed, unknown, keyword, left_brace, right_brace, left_parenthesis, right_parenthesis,
+  word,
+  quoted,
+  number,
+  string,
+  backticked,
+  unclosed,
+  unknown,
+  keyword,
+  left_brace,
+  right_brace,
+  left_parenthesis,
+  right_parenthesis,
   other_mark,  // [ ] , . =
   separator,   // ;
-  line_end, continuation, space, comment, end,
+  line_end,
+  continuation,
+  space,
+  comment,
+  end,
 };
 
 struct Token {

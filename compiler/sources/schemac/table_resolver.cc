@@ -115,7 +115,8 @@ bool TableResolver::is_known_to_engine(const Type& type) {
   const QualifiedName table{dialect_.traits().default_schema, "probe"};
   probe.tables.set(table, Table{.name = table, .columns = {Column{.name = "probe", .type = type}}});
   const auto problems = dialect_.normalise(probe);
-  return known_types_[name] = std::none_of(problems.begin(), problems.end(), [](const Diagnostic& problem) { return problem.code == "unknown-type"; });
+  return known_types_[name] =
+             std::none_of(problems.begin(), problems.end(), [](const Diagnostic& problem) { return problem.code == "unknown-type"; });
 }
 
 void TableResolver::unknown_type(const QualifiedName& name, Range at) {
@@ -131,17 +132,24 @@ void TableResolver::generate(Column& out, const ColumnSyntax& column) {
   const auto serial = out.type.user_type ? serial_types.end() : serial_types.find(out.type.name);
   const bool is_serial = serial != serial_types.end();
   if (column.sequence && !column.identity && !is_serial)
-    return error("sequence-of-nothing", fmt::format("found `sequence` for column `{}`, which is neither `identity` nor serial", out.name), column.sequence->at);
-  if (is_serial && column.identity) return error("identity-and-serial", fmt::format("found `identity` for column `{}`, which is already serial", out.name), column.identity->at);
+    return error("sequence-of-nothing", fmt::format("found `sequence` for column `{}`, which is neither `identity` nor serial", out.name),
+                 column.sequence->at);
+  if (is_serial && column.identity)
+    return error("identity-and-serial", fmt::format("found `identity` for column `{}`, which is already serial", out.name), column.identity->at);
   if (!column.identity && !is_serial) return;
   if (column.default_value)
-    return error("identity-and-default", fmt::format("found a default for column `{}`, whose values come from {}", out.name, is_serial ? "a sequence" : "its identity"), column.default_value->at);
+    return error("identity-and-default",
+                 fmt::format("found a default for column `{}`, whose values come from {}", out.name, is_serial ? "a sequence" : "its identity"),
+                 column.default_value->at);
   const auto type_word = lower(out.type.name);
-  const bool counts = !out.type.array && !out.type.user_type && (is_serial || type_word == "smallint" || type_word == "integer" || type_word == "bigint" || type_word == "int" ||
-                                                                        out.type.portable.family == TypeFamily::integer);
+  const bool counts = !out.type.array && !out.type.user_type &&
+                      (is_serial || type_word == "smallint" || type_word == "integer" || type_word == "bigint" || type_word == "int" ||
+                       out.type.portable.family == TypeFamily::integer);
   if (!counts)
-    return error("identity-type", fmt::format("found {} column `{}` of type `{}`, expected an integer type", is_serial ? "serial" : "identity", out.name, display(out.type)),
-                 column.identity ? column.identity->at : column.type->at);
+    return error(
+        "identity-type",
+        fmt::format("found {} column `{}` of type `{}`, expected an integer type", is_serial ? "serial" : "identity", out.name, display(out.type)),
+        column.identity ? column.identity->at : column.type->at);
   Identity identity{.kind = is_serial ? IdentityKind::serial : column.identity->kind};
   auto options = column.identity ? column.identity->options : std::vector<SequenceOptionSyntax>();
   if (column.sequence) {
@@ -157,7 +165,8 @@ void TableResolver::generate(Column& out, const ColumnSyntax& column) {
 void TableResolver::add(const ColumnSyntax& column) {
   Column out{.name = names_.fold(column.name), .type = {}};
   if (table_.columns.find(out.name)) {
-    auto problem = error_at("duplicate-column", fmt::format("found column `{}` twice in table `{}`", out.name, display(table_.name)), span(file_.source, column.name.at));
+    auto problem = error_at("duplicate-column", fmt::format("found column `{}` twice in table `{}`", out.name, display(table_.name)),
+                            span(file_.source, column.name.at));
     problem.notes.push_back(note_at("the first one is here", out_.declared[{ObjectKind::column, table_.name, out.name}]));
     out_.diagnostics.push_back(std::move(problem));
     return;
@@ -193,7 +202,8 @@ ObjectName TableResolver::name_of(const std::optional<Word>& word, std::string_v
   const auto name = names_.fold(*word);
   const auto [at, fresh] = names.emplace(name, word->at);
   if (!fresh) {
-    auto problem = error_at("duplicate-name", fmt::format("found the name `{}` twice in table `{}`", name, display(table_.name)), span(file_.source, word->at));
+    auto problem =
+        error_at("duplicate-name", fmt::format("found the name `{}` twice in table `{}`", name, display(table_.name)), span(file_.source, word->at));
     problem.notes.push_back(note_at("the first one is here", span(file_.source, at->second)));
     out_.diagnostics.push_back(std::move(problem));
   }
@@ -203,7 +213,9 @@ ObjectName TableResolver::name_of(const std::optional<Word>& word, std::string_v
 std::optional<std::string> TableResolver::column_of(const QualifiedName& table, const Word& word, std::string_view what) {
   const auto name = names_.fold(word);
   auto found = names_.find_column(table, name);
-  if (!found) error("unknown-column", fmt::format("no column `{}` in table `{}`, named by {}", name, display(table), what), word.at, names_.nearest_column(table, name));
+  if (!found)
+    error("unknown-column", fmt::format("no column `{}` in table `{}`, named by {}", name, display(table), what), word.at,
+          names_.nearest_column(table, name));
   return found;
 }
 
@@ -212,7 +224,8 @@ std::vector<std::string> TableResolver::own_columns(const std::vector<Word>& wor
   for (const auto& word : words) {
     const auto column = column_of(table_.name, word, what);
     if (!column) continue;
-    if (std::find(out.begin(), out.end(), *column) != out.end()) error("repeated", fmt::format("found column `{}` twice in {}", *column, what), word.at);
+    if (std::find(out.begin(), out.end(), *column) != out.end())
+      error("repeated", fmt::format("found column `{}` twice in {}", *column, what), word.at);
     out.push_back(*column);
   }
   return out;
@@ -221,7 +234,8 @@ std::vector<std::string> TableResolver::own_columns(const std::vector<Word>& wor
 ForeignKey TableResolver::foreign_key(const ConstraintSyntax& constraint) {
   const auto& written = *constraint.reference;
   refuse_repetition(written.clauses, "a foreign key");
-  ForeignKey out{.columns = own_columns(constraint.columns, "a foreign key"), .references = names_.qualified(written.table), .referenced_columns = {}};
+  ForeignKey out{
+      .columns = own_columns(constraint.columns, "a foreign key"), .references = names_.qualified(written.table), .referenced_columns = {}};
   out.on_delete = written.on_delete;
   out.on_update = written.on_update;
   out.match_full = written.match_full;
@@ -230,8 +244,8 @@ ForeignKey TableResolver::foreign_key(const ConstraintSyntax& constraint) {
   if (!target) {
     // an engine that looks for the table only when rows are written may hold a reference to nothing
     const auto report = dialect_.traits().checks_references ? error_at : warning_at;
-    out_.diagnostics.push_back(report("unknown-table", fmt::format("no table `{}` to refer to", display(out.references)), span(file_.source, written.table.at),
-                                      names_.nearest_table(out.references)));
+    out_.diagnostics.push_back(report("unknown-table", fmt::format("no table `{}` to refer to", display(out.references)),
+                                      span(file_.source, written.table.at), names_.nearest_table(out.references)));
     out.referenced_columns = names_.fold(written.columns);
     return out;
   }
@@ -240,7 +254,9 @@ ForeignKey TableResolver::foreign_key(const ConstraintSyntax& constraint) {
   for (const auto& word : written.columns)
     if (auto column = column_of(*target, word, "a foreign key")) out.referenced_columns.push_back(*column);
   if (!written.columns.empty() && written.columns.size() != constraint.columns.size())
-    error("column-count", fmt::format("found {} columns that refer to {}, expected as many on both sides", constraint.columns.size(), written.columns.size()), constraint.at);
+    error("column-count",
+          fmt::format("found {} columns that refer to {}, expected as many on both sides", constraint.columns.size(), written.columns.size()),
+          constraint.at);
   return out;
 }
 
@@ -258,7 +274,8 @@ void TableResolver::refuse_foreign_options(const ConstraintSyntax& constraint) {
 std::variant<Key, Check, ForeignKey, Exclusion> TableResolver::body_of(const ConstraintSyntax& constraint) {
   switch (constraint.kind) {
     case ConstraintKind::primary_key:
-      return Key{.primary = true, .columns = own_columns(constraint.columns, "the primary key"), .include = own_columns(constraint.include, "`include`")};
+      return Key{
+          .primary = true, .columns = own_columns(constraint.columns, "the primary key"), .include = own_columns(constraint.include, "`include`")};
     case ConstraintKind::unique:
       return Key{.primary = false,
                  .columns = own_columns(constraint.columns, "a unique key"),
@@ -276,8 +293,8 @@ void TableResolver::add(const ConstraintSyntax& constraint) {
   refuse_repetition(constraint.object.clauses, fmt::format("a {} of table `{}`", kind_word(constraint.kind), display(table_.name)));
   if (constraint.kind == ConstraintKind::primary_key) {
     if (primary_key_) {
-      auto problem = error_at("second-primary-key", fmt::format("found a second primary key of table `{}`", display(table_.name)), span(file_.source, constraint.at),
-                              "a key of several columns is a line of its own: `primary key (a, b)`");
+      auto problem = error_at("second-primary-key", fmt::format("found a second primary key of table `{}`", display(table_.name)),
+                              span(file_.source, constraint.at), "a key of several columns is a line of its own: `primary key (a, b)`");
       problem.notes.push_back(note_at("the first one is here", span(file_.source, *primary_key_)));
       out_.diagnostics.push_back(std::move(problem));
       return;
@@ -291,7 +308,8 @@ void TableResolver::add(const ConstraintSyntax& constraint) {
   out.attributes = attributes(constraint.attributes);
   if (constraint.object.comment) out.comment = constraint.object.comment->text;
   if (!constraint.object.was.empty() && !constraint.name)
-    error("unnamed-rename", fmt::format("found `was` for a {} without a name, expected a name to rename it to", kind_word(constraint.kind)), constraint.at);
+    error("unnamed-rename", fmt::format("found `was` for a {} without a name, expected a name to rename it to", kind_word(constraint.kind)),
+          constraint.at);
   else if (constraint.name)
     remember({ObjectKind::constraint, table_.name, out.name.text}, constraint.object, constraint.at);
   table_.constraints.push_back(std::move(out));

@@ -18,7 +18,8 @@ bool is_keyword(std::string_view name) { return std::find(keywords().begin(), ke
 
 bool is_plain_word(std::string_view name) {
   const auto letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; };
-  return !name.empty() && letter(name[0]) && std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || std::isdigit(static_cast<unsigned char>(c)) || c == '$'; });
+  return !name.empty() && letter(name[0]) &&
+         std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || std::isdigit(static_cast<unsigned char>(c)) || c == '$'; });
 }
 
 std::string quoted(std::string_view name) {
@@ -42,7 +43,8 @@ bool is_number(const std::string& text) {
 
 // What the grammar reads as a type without backticks.
 bool is_plain_type(const std::string& text) {
-  static const std::regex type("([A-Za-z_][A-Za-z0-9_]*)( precision| varying)?(\\([0-9]+(,-?[0-9]+)?\\))?( with(out)? time zone)?(\\[\\])?", std::regex::icase);
+  static const std::regex type("([A-Za-z_][A-Za-z0-9_]*)( precision| varying)?(\\([0-9]+(,-?[0-9]+)?\\))?( with(out)? time zone)?(\\[\\])?",
+                               std::regex::icase);
   std::smatch match;
   if (text.size() > 200 || !std::regex_match(text, match, type)) return false;
   return !is_keyword(match[1].str()) || lower(match[1].str()) == "time";
@@ -76,7 +78,8 @@ std::string Words::columns(const std::vector<std::string>& names) const {
 }
 
 std::string Words::path(const QualifiedName& full) const {
-  return full.schema.empty() || full.schema == dialect_.traits().default_schema ? name(full.name) : fmt::format("{}.{}", name(full.schema), name(full.name));
+  return full.schema.empty() || full.schema == dialect_.traits().default_schema ? name(full.name)
+                                                                                : fmt::format("{}.{}", name(full.schema), name(full.name));
 }
 
 std::string Words::label(const std::string& label) const { return is_plain_word(label) && !is_keyword(label) ? label : text_literal(label); }

@@ -13,14 +13,14 @@ class Words {
  public:
   explicit Words(const Dialect& dialect) : dialect_(dialect) {}
 
-  std::string name(const std::string& name) const;    // quoted where it would be read as another name, or as a keyword
-  std::string column(const std::string& name) const;  // keywords are names of columns, but for those that start a line
+  std::string name(const std::string& name) const;                   // quoted where it would be read as another name, or as a keyword
+  std::string column(const std::string& name) const;                 // keywords are names of columns, but for those that start a line
   std::string columns(const std::vector<std::string>& names) const;  // `(a, b)`
-  std::string path(const QualifiedName& name) const;  // without the default schema
+  std::string path(const QualifiedName& name) const;                 // without the default schema
   std::string label(const std::string& label) const;
   std::string type(const Type& type, const Schema& schema) const;
   std::string collation(const std::string& collation) const;
-  std::string value(const std::string& sql) const;  // a default: a literal, or SQL in backticks
+  std::string value(const std::string& sql) const;             // a default: a literal, or SQL in backticks
   std::string attributes(const Attributes& attributes) const;  // `with (a = 1)`, or empty
 
  private:

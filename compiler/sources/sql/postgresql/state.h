@@ -52,7 +52,7 @@ class State {
   std::multiset<QualifiedName> constraint_names;   // by schema
   std::map<QualifiedName, QualifiedName> indexes;  // those behind constraints as well, to their tables
   ColumnSequences column_sequences;
-  std::set<std::string> temporary;                   // relations of the session: what is said of them is passed over
+  std::set<std::string> temporary;                    // relations of the session: what is said of them is passed over
   std::map<QualifiedName, QualifiedName> partitions;  // to their parents
   std::map<ObjectId, std::string> owners;             // where someone stated one
   std::map<QualifiedName, Table> partition_tables;    // a partition's own constraints and indexes, for names and lookups
