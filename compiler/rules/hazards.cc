@@ -37,11 +37,13 @@ class HazardFinder {
   void find(const DropTable& op) {
     if (has_rows(op.table.name)) add("drop-table", fmt::format("destroys every row of {}", display(op.table.name)));
   }
+  void find(const SetTableAttributes& op) { unversioned(op.table, op.before, op.after); }
   void find(const RenameTable& op) { add("rename-table", fmt::format("whoever still says {} fails", display(op.from))); }
   void find(const RenameColumn& op) { add("rename-column", fmt::format("whoever still says {} fails", path(op.table, op.from))); }
   void find(const RenameEnumLabel& op) { add("rename-enum-value", fmt::format("whoever still says '{}' fails", op.from)); }
 
   void find(const RebuildTable& op) {
+    unversioned(op.before.name, op.before.attributes, op.after.attributes);
     for (const auto& column : op.before.columns) {
       const Column* kept = op.after.columns.find(column.name);
       if (!kept || (kept->generated && !column.generated))
@@ -65,6 +67,10 @@ class HazardFinder {
     return std::any_of(op.copies.begin(), op.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column && !copy.expression.empty(); });
   }
 
+  void unversioned(const QualifiedName& table, const Attributes& before, const Attributes& after) {
+    if (before.contains("system_versioning") && !after.contains("system_versioning"))
+      add("drop-system-versioning", fmt::format("destroys every former version of the rows of {}", display(table)));
+  }
   void dropped(const QualifiedName& table, const Column& column) {
     if (!column.generated && has_rows(table)) add("drop-column", fmt::format("destroys the values of {}", path(table, column.name)));
   }
@@ -122,6 +128,8 @@ class HazardFinder {
   }
   void find(const ReplaceSqlObject& op) {
     if (takes_attributes_away(op)) add("drop-column", fmt::format("destroys what columns hold in attributes of {}", display(op.before.name)));
+    // what the two are made of is their engine's to read
+    if (swaps_a_type(op)) add("narrow-type", fmt::format("the new {} may not hold every value that columns have", display(op.after.name)));
   }
   void find(const DropSqlObject& op) {
     if (op.object.kind == "partition") add("drop-table", fmt::format("destroys every row of {}", display(op.object.name)));
@@ -132,7 +140,6 @@ class HazardFinder {
   void find(const CreateSchema&) {}
   void find(const DropSchema&) {}
   void find(const CreateTable&) {}
-  void find(const SetTableAttributes&) {}
   void find(const SetDefault&) {}
   void find(const SetIdentity&) {}
   void find(const DropGenerated&) {}

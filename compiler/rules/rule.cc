@@ -16,6 +16,7 @@ constexpr auto catalogue = std::to_array<Rule>({
     {"drop-column", destructive, block, "stop reading the column first; keep a copy or a backup"},
     {"narrow-type", destructive, block, "check that every value fits, or add a new column and copy what fits"},
     {"drop-enum-value", destructive, block, "give the rows that hold it another value first"},
+    {"drop-system-versioning", destructive, block, "copy the history first: SELECT … FOR SYSTEM_TIME ALL"},
     {"drop-sequence", destructive, warn, "note its current value first"},
     {"add-required-column", data_dependent, warn, "state a default or a backfill"},
     {"set-not-null-data", data_dependent, warn, "state a backfill, or fill the NULLs first"},

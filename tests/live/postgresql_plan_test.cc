@@ -132,6 +132,18 @@ TEST_F(Postgresql, RefusesAnotherTypeForAColumnThatRowsArePartitionedBy) {
   EXPECT_THAT(planned(by_text), refused);
 }
 
+TEST_F(Postgresql, ADomainThatGetsShorterCutsNothingOff) {
+  const LiveDatabase from("CREATE DOMAIN code AS text; CREATE TABLE t (c code); INSERT INTO t VALUES ('abcdef')");
+  const LiveDatabase to("CREATE DOMAIN code AS varchar(3); CREATE TABLE t (c code)");
+  const auto plan = postgresql_plan(from.read(), to.read());
+  EXPECT_TRUE(plan.phases.front().units.front().steps.front().destructive);
+  EXPECT_THAT(from.run(script_of(plan)), ::testing::HasSubstr("value too long"));
+  EXPECT_THAT(from.rows("SELECT c FROM public.t"), ::testing::ElementsAre("abcdef"));
+  ASSERT_EQ(from.run("UPDATE public.t SET c = 'abc'"), "");
+  EXPECT_EQ(from.run(script_of(plan)), "");
+  EXPECT_THAT(from.rows("SELECT c FROM public.t"), ::testing::ElementsAre("abc"));
+}
+
 TEST_F(Postgresql, ABackfillThatYieldsNullWritesNothing) {
   const LiveDatabase database("CREATE TABLE t (a text, b text); INSERT INTO t VALUES ('x', NULL), (NULL, NULL)");
   const auto schema = database.read();

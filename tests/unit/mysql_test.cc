@@ -9,6 +9,7 @@
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/mysql.h"
 #include "dialects/mysql/types.h"
+#include "rules/rule.h"
 #include "schema/engine_version.h"
 #include "schema/print.h"
 
@@ -138,6 +139,20 @@ TEST(MysqlAlter, AssertsWhatTheServerCanDoWithoutACopy) {
 TEST(MysqlAlter, HasNothingToSayAboutTheSameTable) {
   const std::string sql = "CREATE TABLE `t` (`a` varchar(3) DEFAULT 'x', KEY `k` (`a`(2) DESC), CONSTRAINT `c` CHECK ((`a` <> ''))) COMMENT='c'";
   EXPECT_EQ(altered(sql, sql), "");
+}
+
+// MariaDB keeps the former versions of rows inside of the table, and DROP SYSTEM VERSIONING forgets them.
+TEST(MysqlTables, AskForConsentBeforeTheirHistoryGoes) {
+  const auto plain = table_of("CREATE TABLE `t` (`a` int)", mariadb);
+  const auto versioned = table_of("CREATE TABLE `t` (`a` int) WITH SYSTEM VERSIONING", mariadb);
+  const auto hazards = [](const Table& before, const Table& after) {
+    const Operation rebuild = RebuildTable{.before = before, .after = after, .copies = {}, .reasons = {}};
+    const Schema nothing;
+    const KeepsValues keeps = [](const Type&, const Type&) { return true; };
+    return hazards_of({.operation = rebuild, .before = nothing, .after = nothing, .present = nothing, .keeps_values = keeps, .filled = {}});
+  };
+  EXPECT_TRUE(is_destructive(hazards(versioned, plain)));
+  EXPECT_FALSE(is_destructive(hazards(plain, versioned)));
 }
 
 TEST(MysqlUrl, KeepsItsPasswordToItself) {

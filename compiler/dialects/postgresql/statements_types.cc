@@ -11,6 +11,7 @@
 #include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/statements.h"
 #include "dialects/postgresql/types.h"
+#include "dialects/postgresql/words.h"
 #include "operations/object_ids.h"
 
 namespace schemac::postgresql {
@@ -39,9 +40,9 @@ std::vector<Statement> added_labels(const AlterEnum& op) {
   return out;
 }
 
-// One ALTER TABLE moves all of a table's columns to the new type, by way of text where no cast leads from one to the other; their
-// defaults are set aside meanwhile.
-std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type, bool by_text) {
+// One ALTER TABLE moves all of a table's columns to the new type; their defaults are set aside meanwhile. `casts` is what is said of a
+// column to get there, one of an array with `[]` behind it; none where an assignment does it, which refuses what does not fit.
+std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type, std::optional<std::string_view> casts) {
   std::string actions;
   const auto add = [&](const std::string& action) { actions += fmt::format("{}ALTER COLUMN {}", actions.empty() ? "" : ", ", action); };
   for (const auto& column : table.columns) {
@@ -49,13 +50,33 @@ std::optional<Statement> moved_columns(const Table& table, const QualifiedName& 
     const auto name = quote(column.name);
     const auto sql = type_sql(column.type);
     if (column.default_value) add(name + " DROP DEFAULT");
-    add(fmt::format("{} TYPE {} USING {}{}::{}", name, sql, name, !by_text ? "" : column.type.array ? "::text[]" : "::text", sql));
+    const auto through = !casts || casts->empty() ? std::string() : fmt::format("::{}{}", *casts, column.type.array ? "[]" : "");
+    add(fmt::format("{} TYPE {}{}", name, sql, casts ? fmt::format(" USING {}{}::{}", name, through, sql) : ""));
     if (column.default_value) add(fmt::format("{} SET DEFAULT {}", name, default_sql(column.default_value->sql)));
   }
   if (actions.empty()) return std::nullopt;
   auto statement = on_table(fmt::format("ALTER TABLE {} {}", quote(table.name), actions), table.name, lock::access_exclusive);
   statement.rewrites = statement.scans = true;
   return statement;
+}
+
+// `CREATE DOMAIN d AS varchar(3) COLLATE x`
+Result<Type> base_of(const SqlObject& domain) {
+  const Words words(domain.definition);
+  return parse_type(words.between(words.find("as") + 1, words.find("collate")));
+}
+
+// An explicit cast to a shorter varchar cuts without a word: it is said only where an assignment does not lead there.
+std::optional<std::string_view> casts_between(const SqlObject& before, const SqlObject& after) {
+  const auto from = base_of(before);
+  const auto to = base_of(after);
+  if (!from || !to) return std::nullopt;
+  switch (conversion_between(*from, *to)) {
+    case Conversion::assignment: return std::nullopt;
+    case Conversion::explicit_cast: return "";
+    case Conversion::none: return "text";
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -91,7 +112,7 @@ std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before
   for (const auto& label : op.after.labels) labels += (labels.empty() ? "" : ", ") + literal(label);
   out.push_back(plain(fmt::format("CREATE TYPE {} AS ENUM ({})", quote(name), labels)));
   for (const auto& [table_name, table] : before.tables)
-    if (auto statement = moved_columns(*table, name, true)) out.push_back(std::move(*statement));
+    if (auto statement = moved_columns(*table, name, "text")) out.push_back(std::move(*statement));
   out.push_back(plain("DROP TYPE " + quote(aside)));
   const auto* present = before.enums.find(name);
   if (present && present->comment) out.push_back(comment_on_type(*present));
@@ -103,8 +124,10 @@ std::vector<Statement> swap_statements(const SqlObject& domain, const Schema& be
   const QualifiedName aside{name.schema, free_type_name(before, name)};
   std::vector<Statement> out = {plain(fmt::format("ALTER DOMAIN {} RENAME TO {}", quote(name), quote(aside.name)))};
   for (const auto& sql : creation_of(domain)) out.push_back(plain(sql));
+  const auto* present = before.sql_objects.find({"domain", name});
+  const auto casts = present ? casts_between(*present, domain) : std::nullopt;
   for (const auto& [table_name, table] : before.tables)
-    if (auto statement = moved_columns(*table, name, false)) out.push_back(std::move(*statement));
+    if (auto statement = moved_columns(*table, name, casts)) out.push_back(std::move(*statement));
   for (const auto& [key, other] : before.sql_objects) {  // domains over this one
     const auto& needs = other->depends_on;
     if (key.kind != "domain" || std::find(needs.begin(), needs.end(), type_id(name)) == needs.end()) continue;
