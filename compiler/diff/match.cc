@@ -5,9 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "diff/declared.h"
 #include "diff/rename_orders.h"
+#include "diff/renames/agreement.h"
 #include "diff/renames/guess.h"
 #include "diff/renames/guess_others.h"
+#include "diff/renames/swaps.h"
 #include "diff/spelling.h"
 #include "operations/object_ids.h"
 
@@ -29,6 +32,26 @@ struct Moves {
   void add(const Name& from, const Name& name, Sent why) {
     to[from] = name;
     sent[from] = std::move(why);
+  }
+};
+
+// Older names that somebody declared, or remembers; `settled` are the new names whose rename is carried out or asked about.
+template <class Name>
+struct Older {
+  struct Who {
+    RenameOrigin origin;
+    RenameOrder* order;
+  };
+  std::map<Name, std::vector<Name>> names;
+  std::map<std::pair<Name, Name>, Who> who;
+  std::set<Name> settled;
+
+  void add(const Name& name, const Name& was, RenameOrigin origin, RenameOrder* order = nullptr) {
+    if (who.try_emplace({was, name}, Who{origin, order}).second) names[name].push_back(was);
+  }
+  void settle(Moves<Name>& moves, const Name& from, const Name& name) {
+    moves.add(from, name, {.origin = RenameOrigin::ordered});
+    settled.insert(name);
   }
 };
 
@@ -174,52 +197,94 @@ class Matcher {
   void match_named(ObjectKind kind, SharedMap<QualifiedName, Object> Schema::*objects, Guess&& guess) {
     if (says_something()) {
       Moves<QualifiedName> moves;
-      take_ordered(out_.renamed.*objects, to().*objects, moves);
-      take_declared(kind, out_.renamed.*objects, to().*objects, moves);
+      Older<QualifiedName> older;
+      take_ordered(out_.renamed.*objects, to().*objects, moves, older);
+      take_declared(kind, out_.renamed.*objects, to().*objects, moves, older);
       carry_out<Object, Rename>(kind, objects, moves);
     }
     if (!detects()) return;
     Moves<QualifiedName> moves;
     const MayBeOne<QualifiedName> may_be = [&](const QualifiedName& from, const QualifiedName& name) {
-      return input_.coverage.covers_namespace(from.schema) && !refused(from, name);
+      return input_.coverage.covers_namespace(from.schema) && !refused(present_name(from), name);
     };
+    if constexpr (std::is_same_v<Object, Table>) detect_swapped_tables();
     for (const auto& one : guess(may_be))
-      if (take_or_ask({kind, one.from}, {kind, one.to}, one.likelihood, one.reasons)) moves.to[one.from] = one.to;
+      if (take_or_ask({kind, present_name(one.from)}, {kind, one.to}, one.likelihood, one.reasons)) moves.to[one.from] = one.to;
     carry_out<Object, Rename>(kind, objects, moves);
   }
 
   template <class Object>
-  void take_ordered(const SharedMap<QualifiedName, Object>& have, const SharedMap<QualifiedName, Object>& want, Moves<QualifiedName>& moves) {
+  void take_ordered(const SharedMap<QualifiedName, Object>& have, const SharedMap<QualifiedName, Object>& want, Moves<QualifiedName>& moves,
+                    Older<QualifiedName>& older) {
     for (auto& order : orders_) {
       if (!order.table.name.empty()) continue;
       const auto from = qualified(order.from, dialect_.traits().default_schema);
       auto name = qualified(order.to, from.schema);
       if (!want.contains(name)) name = qualified(order.to, dialect_.traits().default_schema);  // a bare name: its own schema's, or the default's
       if (!have.contains(from) || !want.contains(name)) continue;
-      if (order.remembered && (have.contains(name) || want.contains(from))) continue;  // carried out long ago
-      moves.add(from, name, {.origin = order.remembered ? RenameOrigin::remembered : RenameOrigin::ordered});
-      order.used = true;
+      if (order.remembered)
+        older.add(name, from, RenameOrigin::remembered, &order);
+      else
+        older.settle(moves, from, name);
+      order.used = order.used || !order.remembered;
     }
   }
 
   template <class Object>
   void take_declared(ObjectKind kind, const SharedMap<QualifiedName, Object>& have, const SharedMap<QualifiedName, Object>& want,
-                     Moves<QualifiedName>& moves) {
-    for (const auto& [name, object] : want) {
-      const Intent* declared = intent({kind, name});
-      if (!declared) continue;
-      bool taken = false;
-      for (auto was : declared->was) {
-        if (was.schema.empty()) was.schema = name.schema;
-        if (have.contains(name) || !have.contains(was) || want.contains(was) || moves.to.contains(was) || refused(was, name)) continue;
-        moves.add(was, name, {});
-        taken = true;
-        break;
+                     Moves<QualifiedName>& moves, Older<QualifiedName>& older) {
+    for (const auto& [name, object] : want)
+      if (const Intent* declared = intent({kind, name}))
+        for (auto was : declared->was) {
+          if (was.schema.empty()) was.schema = name.schema;
+          if (!refused(was, name)) older.add(name, was, RenameOrigin::declared);
+        }
+    const auto judge = [&](const std::map<QualifiedName, QualifiedName>& circle) {
+      std::size_t moved = 0, kept = 0;
+      for (const auto& [from, name] : circle) {
+        moved += agreement(*have.find(from), *want.find(name));
+        kept += agreement(*have.find(from), *want.find(from));
       }
-      if (taken || declared->was.empty() || have.empty()) continue;
+      return state_of_circle(moved, kept);
+    };
+    take_open(names_of(have), names_of(want), older, judge, moves, [&](const QualifiedName& name) { return ObjectId{kind, name}; });
+    for (const auto& [name, object] : want) {
+      const Intent* declared = have.empty() ? nullptr : intent({kind, name});
+      if (!declared || declared->was.empty() || older.settled.contains(name)) continue;
       auto was = declared->was.front();
       if (was.schema.empty()) was.schema = name.schema;
       note_inert({kind, was}, {kind, name}, have.contains(name), have.contains(was));
+    }
+  }
+
+  template <class Object>
+  static std::set<QualifiedName> names_of(const SharedMap<QualifiedName, Object>& objects) {
+    std::set<QualifiedName> names;
+    for (const auto& [name, object] : objects) names.insert(name);
+    return names;
+  }
+
+  static CircleState state_of_circle(std::size_t moved, std::size_t kept) {
+    return moved > kept ? CircleState::open : moved < kept ? CircleState::done : CircleState::unclear;
+  }
+
+  // What was declared, or answered before, joins the moves where it is still to be carried out.
+  template <class Name, class Judge, class Id>
+  void take_open(std::set<Name> have, std::set<Name> want, Older<Name>& older, const Judge& judge, Moves<Name>& moves, const Id& id) {
+    if (older.names.empty()) return;
+    const auto open = open_renames_of<Name>({std::move(have), std::move(want), moves.to, older.names, judge});
+    for (const auto& [from, name] : open.moves) {
+      const auto& who = older.who.at({from, name});
+      moves.add(from, name, {.origin = who.origin});
+      if (who.order) who.order->used = true;
+      older.settled.insert(name);
+    }
+    for (const auto& [from, name] : open.unclear) {
+      const auto& who = older.who.at({from, name});
+      if (who.order) continue;  // an answer that may have been followed: it is kept, and not asked for again
+      note(id(from), id(name), RenameState::asked,
+           {.origin = who.origin, .likelihood = 0.5, .reasons = {"declared", "but nothing tells whether it was carried out"}});
+      older.settled.insert(name);
     }
   }
 
@@ -238,6 +303,18 @@ class Matcher {
       }
       apply_rename(Rename{move.from, move.to});
     }
+  }
+
+  void detect_swapped_tables() {
+    Moves<QualifiedName> moves;
+    const auto guesses = guess_swapped_tables(out_.renamed, to());
+    for (const auto& one : guesses) {
+      const bool there = refused(one.from, one.to), back = refused(one.to, one.from);
+      if (there || back || !input_.coverage.covers_namespace(one.from.schema)) continue;
+      if (take_or_ask({ObjectKind::table, present_name(one.from)}, {ObjectKind::table, one.to}, one.likelihood, one.reasons))
+        moves.to[one.from] = one.to;
+    }
+    carry_out<Table, RenameTable>(ObjectKind::table, &Schema::tables, moves);
   }
 
   std::vector<ObjectGuess> guess_new_tables(const MayBeOne<QualifiedName>& may_be) const {
@@ -304,11 +381,13 @@ class Matcher {
     for (const auto& [name, table] : to().tables) {
       while (have != out_.renamed.tables.end() && have->first < name) ++have;
       if (have == out_.renamed.tables.end() || have->first != name) continue;
-      if (says_something() || (have->second != table && !same_columns(*have->second, *table))) differing.emplace_back(name, table);
+      if (says_something() || (have->second != table && !(*have->second == *table))) differing.emplace_back(name, table);
     }
     for (const auto& [name, wanted] : differing) {
       if (says_something()) match_columns(name, *wanted);
-      if (detects() && !same_columns(*out_.renamed.tables.find(name), *wanted)) detect_columns(name, *wanted);
+      if (!detects()) continue;
+      const auto in_question = detect_swaps(name, *wanted);
+      if (!same_columns(*out_.renamed.tables.find(name), *wanted)) detect_columns(name, *wanted, in_question);
     }
   }
 
@@ -320,42 +399,93 @@ class Matcher {
   void match_columns(const QualifiedName& name, const Table& wanted) {
     const Table& have = *out_.renamed.tables.find(name);
     Moves<std::string> moves;
+    Older<std::string> older;
     for (auto& order : orders_) {
       if (order.table.name.empty() || !is_table(order.table, name) || !have.columns.find(order.from) || !wanted.columns.find(order.to)) continue;
-      if (order.remembered && (have.columns.find(order.to) || wanted.columns.find(order.from))) continue;  // carried out long ago
-      moves.add(order.from, order.to, {.origin = order.remembered ? RenameOrigin::remembered : RenameOrigin::ordered});
-      order.used = true;
+      if (order.remembered)
+        older.add(order.to, order.from, RenameOrigin::remembered, &order);
+      else
+        older.settle(moves, order.from, order.to);
+      order.used = order.used || !order.remembered;
     }
     for (const auto& column : wanted.columns)
-      if (const Intent* declared = intent({ObjectKind::column, name, column.name}); declared && !declared->was.empty())
-        take_declared(have, wanted, column.name, *declared, moves);
+      if (const Intent* declared = intent({ObjectKind::column, name, column.name}))
+        for (const auto& was : declared->was)
+          if (!refused(name, was.name, column.name)) older.add(column.name, was.name, RenameOrigin::declared);
+    take_open(
+        column_names(have), column_names(wanted), older, [&](const auto& circle) { return state_of(circle, have, wanted); }, moves,
+        [&](const std::string& column) { return column_id(name, column); });
+    for (const auto& column : wanted.columns)
+      if (const Intent* declared = intent({ObjectKind::column, name, column.name});
+          declared && !declared->was.empty() && !older.settled.contains(column.name)) {
+        const auto& was = declared->was.front().name;
+        note_inert(column_id(present_name(name), was), column_id(name, column.name), have.columns.find(column.name), have.columns.find(was));
+      }
     for (const auto& [from, why] : moves.sent) note(column_id(present_name(name), from), column_id(name, moves.to.at(from)), RenameState::taken, why);
     carry_out(name, moves.to);
   }
 
-  void take_declared(const Table& have, const Table& wanted, const std::string& column, const Intent& declared, Moves<std::string>& moves) {
-    for (const auto& was : declared.was) {
-      if (have.columns.find(column) || !have.columns.find(was.name) || wanted.columns.find(was.name) || moves.to.contains(was.name) ||
-          refused(wanted.name, was.name, column))
-        continue;
-      return moves.add(was.name, column, {});
-    }
-    const auto& was = declared.was.front().name;
-    note_inert(column_id(present_name(wanted.name), was), column_id(wanted.name, column), have.columns.find(column), have.columns.find(was));
+  static std::set<std::string> column_names(const Table& table) {
+    std::set<std::string> names;
+    for (const auto& column : table.columns) names.insert(column.name);
+    return names;
   }
 
-  void detect_columns(const QualifiedName& name, const Table& wanted) {
-    const Table& have = *out_.renamed.tables.find(name);
+  CircleState state_of(const std::map<std::string, std::string>& circle, const Table& have, const Table& wanted) const {
+    const TableStates states{have, wanted, dialect_, input_.coverage};
+    std::set<std::string> names;
+    for (const auto& [from, to] : circle) names.insert(from);
+    std::size_t moved = 0, kept = 0;
+    for (const auto& [from, to] : circle) {
+      moved += agreement(states, *have.columns.find(from), *wanted.columns.find(to), names);
+      kept += agreement(states, *have.columns.find(from), *wanted.columns.find(from), names);
+    }
+    return state_of_circle(moved, kept);
+  }
+
+  TableStates states_of(const QualifiedName& name, const Table& wanted) const {
+    return {*out_.renamed.tables.find(name), wanted, dialect_, input_.coverage, !input_.declared.empty()};
+  }
+
+  bool has_a_source(const QualifiedName& table, const std::string& column) const {
+    const Intent* declared = intent({ObjectKind::column, table, column});
+    return declared && declared->backfill;
+  }
+
+  // The names that a question is about by now.
+  std::set<std::string> detect_swaps(const QualifiedName& name, const Table& wanted) {
+    std::map<std::string, std::string> moves;
+    std::set<std::string> in_question;
+    const auto guesses = guess_swapped_columns(states_of(name, wanted));
+    for (std::size_t i = 0; i + 1 < guesses.size(); i += 2) {
+      const auto& [from, to] = std::tie(guesses[i].from, guesses[i].to);
+      const bool there = refused(name, from, to), back = refused(name, to, from);
+      if (there || back || has_a_source(name, from) || has_a_source(name, to)) continue;
+      for (const auto* one : {&guesses[i], &guesses[i + 1]})
+        if (take_or_ask(column_id(present_name(name), one->from), column_id(name, one->to), one->likelihood, one->reasons))
+          moves[one->from] = one->to;
+      in_question.insert({from, to});
+    }
+    carry_out(name, moves);
+    return in_question;
+  }
+
+  void detect_columns(const QualifiedName& name, const Table& wanted, const std::set<std::string>& in_question) {
     std::map<std::string, std::string> moves;
     const auto may_be = [&](const std::string& from, const std::string& column) {
-      const Intent* declared = intent({ObjectKind::column, name, column});
-      return !(declared && declared->backfill) && !refused(name, from, column);  // a backfill says where its values come from
+      if (in_question.contains(from) || in_question.contains(column)) return from == column;
+      return !has_a_source(name, column) && !refused(name, former_column(name, from), column);  // a backfill says where its values come from
     };
-    for (const auto& guess :
-         guess_columns({have, wanted, dialect_, input_.coverage, !input_.declared.empty()}, trained_model(), options_.thresholds.ask, may_be))
-      if (take_or_ask(column_id(present_name(name), guess.from), column_id(name, guess.to), guess.likelihood, guess.reasons))
+    for (const auto& guess : guess_columns(states_of(name, wanted), trained_model(), options_.thresholds.ask, may_be))
+      if (take_or_ask(column_id(present_name(name), former_column(name, guess.from)), column_id(name, guess.to), guess.likelihood, guess.reasons))
         moves[guess.from] = guess.to;
     carry_out(name, moves);
+  }
+
+  // What had to make room for another goes by its own name still.
+  std::string former_column(const QualifiedName& table, const std::string& column) const {
+    const auto at = aside_.find({table, column});
+    return at == aside_.end() ? column : at->second;
   }
 
   void carry_out(const QualifiedName& name, const std::map<std::string, std::string>& moves) {
@@ -367,7 +497,10 @@ class Matcher {
       for (const auto& one : all) names.insert({{}, one});
       return working_name({{}, column}, names, dialect_.traits().identifier_limit).name;
     };
-    for (const auto& move : sequence_moves<std::string>(moves, taken, aside)) apply_rename(RenameColumn{name, move.from, move.to});
+    for (const auto& move : sequence_moves<std::string>(moves, taken, aside)) {
+      if (!moves.contains(move.from) || moves.at(move.from) != move.to) aside_[{name, move.to}] = former_column(name, move.from);
+      apply_rename(RenameColumn{name, move.from, move.to});
+    }
   }
 
   const DiffInput& input_;
@@ -375,7 +508,8 @@ class Matcher {
   const DiffOptions& options_;
   std::vector<RenameOrder> orders_;
   std::vector<RenameOrder> refusals_;
-  std::map<QualifiedName, QualifiedName> former_;  // of tables: the name that the present schema has
+  std::map<QualifiedName, QualifiedName> former_;                       // of tables: the name that the present schema has
+  std::map<std::pair<QualifiedName, std::string>, std::string> aside_;  // columns that made room: what they are called without that
   Diagnostics errors_;
   Matched out_;
 };

@@ -1,9 +1,9 @@
 // Which object of the present schema is which object of the wanted one, where the names alone do not say so.
 //
-// A declared rename (`was`) is carried out when the old name is there, the new one is not, and the old one is not wanted; in
-// every other case it is inert, so that a schema file can keep it. A rename on the command line is an order: it may also
-// swap two names, or take the name of something that goes. What is still without a partner then is held against what is new, and
-// taken as renamed where that is sure enough (renames/).
+// A declared rename (`was`) is carried out when the old name is there, the new one is not, and the old one is not wanted (declared.h says
+// what that is in chains and circles); in every other case it is inert, so that a schema file can keep it. A rename on the command line is
+// an order: it may also swap two names, or take the name of something that goes. What is still without a partner then is held against what is new,
+// and taken as renamed where that is sure enough (renames/).
 #pragma once
 
 #include <functional>

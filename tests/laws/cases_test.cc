@@ -1,6 +1,7 @@
 // Every folder of tests/cases/diff, on every engine it is for.
 //
 //   from.schemac  to.schemac   without a `dialect` line: for each engine
+//   from.mysql.schemac …       win over them on that engine
 //   options                    one command-line option a line: --rename=users.name:full_name
 //   rows.sql                   fills `from`; rows.sqlite.sql and rows.postgresql.sql win over it
 //   expected                   `? SELECT …` and the lines of its answer, after the plan ran; expected.sqlite, … win over it
@@ -97,8 +98,8 @@ TEST_P(Cases, HoldTheLaws) {
   const auto& entry = GetParam();
   if (const auto since = read_text(cases_folder / entry.name / "since"); entry.dialect == "postgresql" && !since.empty())
     if (make_scratch(entry.dialect)->connection().engine().major < std::stoi(since)) GTEST_SKIP() << "needs PostgreSQL " << since;
-  const LawCase law_case{.from = read_text(cases_folder / entry.name / "from.schemac"),
-                         .to = read_text(cases_folder / entry.name / "to.schemac"),
+  const LawCase law_case{.from = for_engine(entry, "from", ".schemac"),
+                         .to = for_engine(entry, "to", ".schemac"),
                          .dialect = entry.dialect,
                          .diff = options_of(entry),
                          .rows = for_engine(entry, "rows", ".sql"),

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "dialects/registry.h"
+#include "diff/declared.h"
 #include "diff/diff.h"
 #include "diff/renames/assignment.h"
 #include "diff/renames/guess.h"
@@ -71,6 +72,41 @@ TEST(Assignment, FindsTheBestOfManyByTryingAll) {
   for (std::size_t i = 0; i < n; ++i)
     if (partner[i]) found += gain[i][*partner[i]];
   EXPECT_DOUBLE_EQ(found, best);
+}
+
+using Moves = std::map<std::string, std::string>;
+
+DeclaredRenames<std::string> declared(std::set<std::string> have, std::set<std::string> want, std::map<std::string, std::vector<std::string>> older,
+                                      CircleState circle = CircleState::unclear) {
+  return {std::move(have), std::move(want), {}, std::move(older), [circle](const auto&) { return circle; }};
+}
+
+TEST(Declared, IsOpenWhileTheOldNameAloneIsThere) {
+  EXPECT_EQ(open_renames_of(declared({"a"}, {"b"}, {{"b", {"a"}}})).moves, (Moves{{"a", "b"}}));
+  EXPECT_THAT(open_renames_of(declared({"b"}, {"b"}, {{"b", {"a"}}})).moves, IsEmpty());
+  EXPECT_THAT(open_renames_of(declared({"a", "b"}, {"b"}, {{"b", {"a"}}})).moves, IsEmpty());
+  EXPECT_THAT(open_renames_of(declared({"a"}, {"a", "b"}, {{"b", {"a"}}})).moves, IsEmpty());
+}
+
+TEST(Declared, TakesAnOlderNameWhereTheNewerIsWantedStill) {
+  EXPECT_EQ(open_renames_of(declared({"a", "b"}, {"b", "c"}, {{"c", {"b", "a"}}})).moves, (Moves{{"a", "c"}}));
+}
+
+TEST(Declared, MayBeAChain) {
+  const std::map<std::string, std::vector<std::string>> chain = {{"b", {"a"}}, {"c", {"b"}}};
+  EXPECT_EQ(open_renames_of(declared({"a", "b"}, {"b", "c"}, chain)).moves, (Moves{{"a", "b"}, {"b", "c"}}));
+  EXPECT_EQ(open_renames_of(declared({"a", "c"}, {"b", "c"}, chain)).moves, (Moves{{"a", "b"}}));
+  EXPECT_THAT(open_renames_of(declared({"b", "c"}, {"b", "c"}, chain)).moves, IsEmpty());
+  EXPECT_THAT(open_renames_of(declared({"a", "b"}, {"a", "b", "c"}, chain)).moves, IsEmpty());
+}
+
+TEST(Declared, MayBeACircleThatOnlyItsContentsTellAbout) {
+  const std::map<std::string, std::vector<std::string>> circle = {{"b", {"a"}}, {"a", {"b"}}};
+  EXPECT_EQ(open_renames_of(declared({"a", "b"}, {"a", "b"}, circle, CircleState::open)).moves, (Moves{{"a", "b"}, {"b", "a"}}));
+  EXPECT_THAT(open_renames_of(declared({"a", "b"}, {"a", "b"}, circle, CircleState::done)).moves, IsEmpty());
+  const auto unclear = open_renames_of(declared({"a", "b"}, {"a", "b"}, circle, CircleState::unclear));
+  EXPECT_THAT(unclear.moves, IsEmpty());
+  EXPECT_EQ(unclear.unclear, (Moves{{"a", "b"}, {"b", "a"}}));
 }
 
 class Found : public testing::Test {
@@ -146,6 +182,64 @@ TEST_F(Found, NamesAColumnOfARenamedTableByItsPresentTable) {
   EXPECT_EQ(found[1].flag, "carts.mail:email");
   EXPECT_THAT(between(before, after, {.rename = {"carts:baskets", "carts.mail:email"}}), SizeIs(2));
   EXPECT_THAT(between(before, after, {.rename = {"carts:baskets"}, .no_rename = {"carts.mail:email"}}).at(1).state, RenameState::refused);
+}
+
+constexpr const char* in_and_out =
+    "table t {\n  id  integer  primary key\n  inner_part  integer  not null\n  outer_part  text\n  index (inner_part)\n}\n";
+constexpr const char* out_and_in =
+    "table t {\n  id  integer  primary key\n  outer_part  integer  not null\n  inner_part  text\n  index (outer_part)\n}\n";
+
+TEST_F(Found, IsASwapThatSomebodyHasToConfirm) {
+  const auto found = between(in_and_out, out_and_in);
+  ASSERT_THAT(found, SizeIs(2));
+  for (const auto& one : found) EXPECT_EQ(one.state, RenameState::asked);
+  EXPECT_EQ(found[0].flag, "t.inner_part:outer_part");
+  EXPECT_EQ(found[1].flag, "t.outer_part:inner_part");
+  EXPECT_THAT(between(in_and_out, out_and_in, {.no_rename = {"t.inner_part:outer_part"}}),
+              testing::Each(testing::Field(&FoundRename::state, RenameState::refused)));
+}
+
+TEST_F(Found, IsASwapOnceItIsConfirmed) {
+  for (const bool remembered : {false, true}) {
+    const std::vector<std::string> both = {"t.inner_part:outer_part", "t.outer_part:inner_part"};
+    const auto found = between(in_and_out, out_and_in, remembered ? DiffOptions{.remembered = both} : DiffOptions{.rename = both});
+    ASSERT_THAT(found, SizeIs(2));
+    for (const auto& one : found) EXPECT_EQ(one.state, RenameState::taken);
+  }
+  const DiffOptions remembered{.remembered = {"t.inner_part:outer_part", "t.outer_part:inner_part"}};
+  EXPECT_THAT(between(out_and_in, out_and_in, remembered), testing::Each(testing::Field(&FoundRename::state, RenameState::done)));
+}
+
+TEST_F(Found, AsksForTheOtherHalfOfASwap) {
+  const auto found = between(in_and_out, out_and_in, {.rename = {"t.inner_part:outer_part"}});
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_EQ(found[0].state, RenameState::taken);
+  EXPECT_EQ(found[1].flag, "t.outer_part:inner_part");
+}
+
+TEST_F(Found, IsNoSwapWhereTypesAloneChange) {
+  EXPECT_THAT(between("table t {\n  id  integer  primary key\n  a  integer\n  b  text\n  c  date\n}\n",
+                      "table t {\n  id  integer  primary key\n  a  bigint\n  b  varchar(20)\n  c  timestamp\n}\n"),
+              IsEmpty());
+}
+
+TEST_F(Found, AsksWhereADeclaredCircleSaysNothingAboutItself) {
+  const std::string before = "table t {\n  id  integer  primary key\n  a  integer\n  b  integer\n}\n";
+  const std::string after = "table t {\n  id  integer  primary key\n  a  integer  was b\n  b  integer  was a\n}\n";
+  EXPECT_THAT(between(before, after), testing::Each(testing::Field(&FoundRename::state, RenameState::asked)));
+  EXPECT_THAT(between(before, after, {.rename = {"t.a:b", "t.b:a"}}), testing::Each(testing::Field(&FoundRename::state, RenameState::taken)));
+  EXPECT_THAT(between(before, after, {.no_rename = {"t.a:b", "t.b:a"}}),
+              testing::Each(testing::Field(&FoundRename::state, testing::Ne(RenameState::asked))));
+}
+
+TEST_F(Found, IsASwapOfTablesThatSomebodyHasToConfirm) {
+  const std::string before = "table a {\n  id  integer\n  x  text\n}\n\ntable b {\n  id  integer\n  y  date\n}\n";
+  const std::string after = "table b {\n  id  integer\n  x  text\n}\n\ntable a {\n  id  integer\n  y  date\n}\n";
+  const auto found = between(before, after);
+  EXPECT_THAT(found,
+              testing::Contains(testing::AllOf(testing::Field(&FoundRename::flag, "a:b"), testing::Field(&FoundRename::state, RenameState::asked))));
+  EXPECT_THAT(found,
+              testing::Contains(testing::AllOf(testing::Field(&FoundRename::flag, "b:a"), testing::Field(&FoundRename::state, RenameState::asked))));
 }
 
 TEST_F(Found, IsNoColumnWhoseValuesComeFromElsewhere) {

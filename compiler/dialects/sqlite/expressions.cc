@@ -69,8 +69,29 @@ const Column* column_of(const Table& table, const Word& word) {
   return at == table.columns.end() ? nullptr : &*at;
 }
 
+// Words of the grammar that SQLite takes for a name where they stand as one, apart from those that mean something in an expression.
+bool may_be_a_name(std::string_view word) {
+  static constexpr std::string_view words =
+      " abort action after always analyze asc attach before begin by cascade column conflict current database deferred desc detach do each "
+      "exclude exclusive explain fail first following for generated groups ignore immediate initially instead key last materialized no nulls of "
+      "offset others partition plan pragma preceding query range recursive reindex release rename replace restrict rollback row rows savepoint "
+      "temp temporary ties trigger unbounded vacuum view virtual window without ";
+  return words.find(" " + lower(word) + " ") != std::string_view::npos;
+}
+
+// `last < 5`, where there is such a column, is `"last" < 5`.
+void quote_columns_called_like_keywords(std::vector<Word>& words, const Table& table) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    auto& word = words[i];
+    if (word.kind != SqlTokenKind::word || !is_keyword(word.text) || !may_be_a_name(word.text)) continue;
+    const bool called = i + 1 < words.size() && is_symbol(words[i + 1], "(");
+    if (!called && column_of(table, word)) word = {SqlTokenKind::quoted_identifier, quoted_always(word.text), word.spaced};
+  }
+}
+
 // "x" is a string where no column has that name; `x` and [x] are always names.
 void respell_identifiers(std::vector<Word>& words, const Table* table) {
+  if (table) quote_columns_called_like_keywords(words, *table);
   for (auto& word : words) {
     if (word.kind != SqlTokenKind::quoted_identifier) continue;
     if (word.text.front() == '"' && (!table || !column_of(*table, word))) continue;
