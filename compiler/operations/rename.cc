@@ -30,13 +30,30 @@ bool plain(std::string_view name) {
          std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
-std::string quoted(std::string_view name) {
-  std::string out = "\"";
+std::string quoted(std::string_view name, char quote = '"') {
+  std::string out(1, quote);
   for (const char c : name) {
     out += c;
-    if (c == '"') out += c;
+    if (c == quote) out += c;
   }
-  return out + '"';
+  return out + quote;
+}
+
+char quote_of(const Engine& engine) { return engine.dialect == "mysql" ? '`' : '"'; }
+
+std::string with_other_name(std::string_view sql, std::string_view from, std::string_view to, char quote) {
+  std::string out;
+  std::size_t copied = 0;
+  for (const auto& token : sql_tokens(sql, any_lexis)) {
+    const auto text = token.text(sql);
+    const bool is_name =
+        token.kind == SqlTokenKind::quoted_identifier ? unquoted(text) == from : token.kind == SqlTokenKind::word && equal_ignoring_case(text, from);
+    if (!is_name) continue;
+    out += sql.substr(copied, token.begin - copied);
+    out += plain(to) ? std::string(to) : quoted(to, quote);
+    copied = token.end;
+  }
+  return out + std::string(sql.substr(copied));
 }
 
 // The same inside the text literals of an expression.
@@ -53,33 +70,42 @@ std::string rename_in_texts(std::string_view sql, std::string_view from, std::st
 
 void replace(std::vector<std::string>& names, const std::string& from, const std::string& to) { std::replace(names.begin(), names.end(), from, to); }
 
-void rename_in(Expression& expression, const std::string& from, const std::string& to) {
-  if (std::find(expression.columns.begin(), expression.columns.end(), from) == expression.columns.end()) return;
-  replace(expression.columns, from, to);
-  expression.sql = rename_in_sql(expression.sql, from, to);
+// A column on its way to another name.
+struct ColumnMove {
+  const std::string& from;
+  const std::string& to;
+  char quote;
+};
+
+void rename_in(Expression& expression, const ColumnMove& move) {
+  if (std::find(expression.columns.begin(), expression.columns.end(), move.from) == expression.columns.end()) return;
+  replace(expression.columns, move.from, move.to);
+  expression.sql = with_other_name(expression.sql, move.from, move.to, move.quote);
 }
 
-void rename_in(Constraint& constraint, const std::string& from, const std::string& to) {
+void rename_in(Constraint& constraint, const ColumnMove& move) {
+  const auto& [from, to, quote] = move;
   if (auto* key = std::get_if<Key>(&constraint.body)) {
     replace(key->columns, from, to);
     replace(key->include, from, to);
   } else if (auto* check = std::get_if<Check>(&constraint.body)) {
-    rename_in(check->expression, from, to);
+    rename_in(check->expression, move);
   } else if (auto* foreign = std::get_if<ForeignKey>(&constraint.body)) {
     replace(foreign->columns, from, to);
     replace(foreign->on_delete_columns, from, to);
   } else if (auto* exclusion = std::get_if<Exclusion>(&constraint.body)) {
-    rename_in(exclusion->definition, from, to);
+    rename_in(exclusion->definition, move);
   }
 }
 
-void rename_in(Index& index, const std::string& from, const std::string& to) {
+void rename_in(Index& index, const ColumnMove& move) {
+  const auto& [from, to, quote] = move;
   for (auto& key : index.keys) {
     if (key.column == from) key.column = to;
-    if (key.expression) rename_in(*key.expression, from, to);
+    if (key.expression) rename_in(*key.expression, move);
   }
   replace(index.include, from, to);
-  if (index.where) rename_in(*index.where, from, to);
+  if (index.where) rename_in(*index.where, move);
 }
 
 bool refers_to(const Table& table, const QualifiedName& target) {
@@ -178,32 +204,38 @@ void rename_column_in(UnmanagedObject& object, const QualifiedName& table, const
     if (id == column_id(table, from)) id.part = to;
 }
 
+// `RANGE (at)`, `HASH (id) PARTITIONS 4`: columns are named behind the first parenthesis.
+void rename_in_partitioning(Attributes& attributes, const ColumnMove& move) {
+  const auto parts = attributes.find("partition_by");
+  if (parts == attributes.end()) return;
+  auto& text = parts->second;
+  const auto open = std::min(text.find('('), text.size());
+  text = text.substr(0, open) + with_other_name(text.substr(open), move.from, move.to, move.quote);
+}
+
+// MySQL's made-up names of checks and foreign keys, `orders_ibfk_1`, begin with the table's and follow it.
+void rename_made_up_constraints(Table& table, const std::string& from) {
+  for (auto& constraint : table.constraints)
+    for (const char* middle : {"_ibfk_", "_chk_"})
+      if (!constraint.name.stated && constraint.name.text.starts_with(from + middle))
+        constraint.name.text = table.name.name + constraint.name.text.substr(from.size());
+}
+
 }  // namespace
 
-std::string rename_in_sql(std::string_view sql, std::string_view from, std::string_view to) {
-  std::string out;
-  std::size_t copied = 0;
-  for (const auto& token : sql_tokens(sql, any_lexis)) {
-    const auto text = token.text(sql);
-    const bool is_name =
-        token.kind == SqlTokenKind::quoted_identifier ? unquoted(text) == from : token.kind == SqlTokenKind::word && equal_ignoring_case(text, from);
-    if (!is_name) continue;
-    out += sql.substr(copied, token.begin - copied);
-    out += plain(to) ? std::string(to) : quoted(to);
-    copied = token.end;
-  }
-  return out + std::string(sql.substr(copied));
-}
+std::string rename_in_sql(std::string_view sql, std::string_view from, std::string_view to) { return with_other_name(sql, from, to, '"'); }
 
 void rename_column_everywhere(Schema& schema, const QualifiedName& name, const std::string& from, const std::string& to) {
   for (auto& object : schema.unmanaged) rename_column_in(object, name, from, to);
+  const ColumnMove move{from, to, quote_of(schema.engine)};
   schema.tables.change(name, [&](Table& table) {
     for (auto& column : table.columns) {
       if (column.name == from) column.name = to;
-      if (column.generated) rename_in(column.generated->expression, from, to);
+      if (column.generated) rename_in(column.generated->expression, move);
     }
-    for (auto& constraint : table.constraints) rename_in(constraint, from, to);
-    for (auto& index : table.indexes) rename_in(index, from, to);
+    for (auto& constraint : table.constraints) rename_in(constraint, move);
+    for (auto& index : table.indexes) rename_in(index, move);
+    rename_in_partitioning(table.attributes, move);
   });
   std::vector<QualifiedName> referring;
   for (const auto& [other, table] : schema.tables)
@@ -229,6 +261,7 @@ void rename_table_everywhere(Schema& schema, const QualifiedName& from, const Qu
   for_each_expression(moved, [&](Expression& expression) {
     if (from.schema.empty() && expression.sql.find('.') != std::string::npos) expression.sql = rename_in_sql(expression.sql, from.name, to.name);
   });
+  if (schema.engine.dialect == "mysql") rename_made_up_constraints(moved, from.name);
   schema.tables.erase(from);
   schema.tables.set(to, std::move(moved));
   std::vector<QualifiedName> referring;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/diagnostic.h"
 #include "base/overloaded.h"
@@ -117,12 +118,50 @@ class StatementWriter {
   // Older servers know no RENAME COLUMN and want the whole column said again.
   Statements rename_column(const RenameColumn& op) const {
     const bool by_name = is_mariadb(engine_) ? is_at_least(engine_, 10, 5, 2) : is_at_least(engine_, 8, 0);
-    const auto* table = after_.tables.find(op.table);
-    const auto* column = table ? table->columns.find(op.to) : nullptr;
-    if (!column) broken_invariant("a column that is renamed is there afterwards");
-    const auto what = by_name ? fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to))
-                              : fmt::format("CHANGE COLUMN {} {}", quote(op.from), column_definition(*table, *column, engine_));
-    return allowing_zero_dates(*table, {on_table(fmt::format("ALTER TABLE {} {}", quote(op.table), what), op.table)});
+    const auto* before = before_.tables.find(op.table);
+    const auto* after = after_.tables.find(op.table);
+    const auto* column = after ? after->columns.find(op.to) : nullptr;
+    if (!before || !column) broken_invariant("a column that is renamed is there");
+    auto clauses = around_rename(op, *before, *after);
+    clauses.insert(clauses.begin() + static_cast<std::ptrdiff_t>(drops_before_rename(op, *before).size()),
+                   by_name ? fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to))
+                           : fmt::format("CHANGE COLUMN {} {}", quote(op.from), column_definition(*after, *column, engine_)));
+    return allowing_zero_dates(*after, {on_table(fmt::format("ALTER TABLE {} {}", quote(op.table), fmt::join(clauses, ",\n  ")), op.table)});
+  }
+
+  static bool uses(const std::vector<std::string>& columns, const std::string& column) {
+    return std::find(columns.begin(), columns.end(), column) != columns.end();
+  }
+
+  static bool has_expression_over(const Index& index, const std::string& column) {
+    return std::any_of(index.keys.begin(), index.keys.end(),
+                       [&](const IndexKey& key) { return key.expression && uses(key.expression->columns, column); });
+  }
+
+  // MariaDB carries a column's new name into whatever computes with it; MySQL refuses the rename unless all of that is said again.
+  std::vector<std::string> drops_before_rename(const RenameColumn& op, const Table& before) const {
+    std::vector<std::string> clauses;
+    if (is_mariadb(engine_)) return clauses;
+    for (const auto& constraint : before.constraints)
+      if (const auto* check = std::get_if<Check>(&constraint.body); check && uses(check->expression.columns, op.from))
+        clauses.push_back("DROP CHECK " + quote(constraint.name.text));
+    for (const auto& index : before.indexes)
+      if (has_expression_over(index, op.from)) clauses.push_back("DROP INDEX " + quote(index.name.text));
+    return clauses;
+  }
+
+  std::vector<std::string> around_rename(const RenameColumn& op, const Table& before, const Table& after) const {
+    auto clauses = drops_before_rename(op, before);
+    if (is_mariadb(engine_)) return clauses;
+    for (const auto& column : after.columns)
+      if (column.generated && uses(column.generated->expression.columns, op.to))
+        clauses.push_back("MODIFY COLUMN " + column_definition(after, column, engine_));
+    for (const auto& index : after.indexes)
+      if (has_expression_over(index, op.to)) clauses.push_back("ADD " + index_definition(index, engine_));
+    for (const auto& constraint : after.constraints)
+      if (const auto* check = std::get_if<Check>(&constraint.body); check && uses(check->expression.columns, op.to))
+        clauses.push_back("ADD " + constraint_definition(constraint, engine_));
+    return clauses;
   }
 
   // Rows that the expression leaves NULL are found before the first one is written: two rows where one may be are an error.
