@@ -93,7 +93,8 @@ void leave_alone(Pair<Source>& sources) {
   for (const auto& key : left) {
     const auto& object = *present.sql_objects.find(key);
     const bool is_switch = object.kind == "row security" || object.kind == "forced row security";  // goes with its table
-    if (!is_part_of_another(object)) present.unmanaged.push_back({object.kind, object.name, is_switch ? std::vector<ObjectId>() : object.depends_on});
+    if (!is_part_of_another(object))
+      present.unmanaged.push_back({object.kind, object.name, is_switch ? std::vector<ObjectId>() : object.depends_on, object.definition});
     present.sql_objects.erase(key);
   }
 }

@@ -22,6 +22,7 @@ class Spelling {
     }
     for (const auto& [name, table] : wanted_.tables)
       if (const auto have = spelled.find(lower(name.name)); have != spelled.end()) take(have->second, *table);
+    take_objects();
     return std::move(out_);
   }
 
@@ -50,6 +51,22 @@ class Spelling {
       if (same != indexes.end() && same->name.text != index.name.text) rename(RenameIndex{wanted.name, same->name.text, index.name});
     }
   }
+
+  // A view or a trigger answers to either spelling: nothing needs to be done.
+  void take_objects() {
+    std::map<SqlObjectKey, SqlObjectKey> spelled;
+    for (const auto& [key, object] : present_.sql_objects) spelled[folded(key)] = key;
+    for (const auto& [key, object] : wanted_.sql_objects) {
+      const auto have = spelled.find(folded(key));
+      if (have == spelled.end() || have->second == key) continue;
+      auto taken = *present_.sql_objects.find(have->second);
+      present_.sql_objects.erase(have->second);
+      taken.name = key.name;
+      present_.sql_objects.set(key, std::move(taken));
+    }
+  }
+
+  static SqlObjectKey folded(const SqlObjectKey& key) { return {key.kind, {key.name.schema, lower(key.name.name)}}; }
 
   Schema& present_;
   const Schema& wanted_;

@@ -84,7 +84,13 @@ class EdgeFinder {
       all(u.changers, u.droppers, id);
       all(u.users, u.droppers, id);
     }
-    if (u.droppers.empty()) all(u.makers, u.old_users, id);
+    if (u.droppers.empty()) all(u.makers, after_renames(u.old_users), id);
+  }
+
+  // What goes before the renames goes with what it names, whoever makes that again.
+  std::vector<std::size_t> after_renames(std::vector<std::size_t> nodes) const {
+    std::erase_if(nodes, [&](std::size_t node) { return node < renames_; });
+    return nodes;
   }
 
   // Two that both drop and make (a name that goes round through a working name) keep the order in which they were given.

@@ -50,7 +50,10 @@ TEST_F(SqlSource, ReadsADirectoryInTheOrderOfItsNames) {
   EXPECT_EQ(read.code, 0) << read.error;
   EXPECT_THAT(read.out, HasSubstr("references users"));
   EXPECT_THAT(read.out, HasSubstr("index by_user"));
-  EXPECT_THAT(read.error, HasSubstr("warning[not-managed]: found the trigger `t`"));
+  EXPECT_THAT(read.out, HasSubstr("sql trigger t `"));
+  EXPECT_EQ(read.error, "");
+  folder.write("schema/3_words.sql", "CREATE VIRTUAL TABLE words USING fts5(body);");
+  EXPECT_THAT(run({"inspect", "schema", "--dialect=sqlite"}).error, HasSubstr("warning[not-managed]: found the virtual table `words`"));
 }
 
 TEST_F(SqlSource, PassesOverMigrationsBesideASchema) {

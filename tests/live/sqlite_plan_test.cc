@@ -50,6 +50,8 @@ const Case cases[] = {
     {"IndexNamesChangePlaces", "CREATE TABLE t (a int, b int); CREATE INDEX x ON t (a); CREATE INDEX y ON t (b)",
      "CREATE TABLE t (a int, b int); CREATE INDEX y ON t (a); CREATE INDEX x ON t (b)"},
     {"QualifiedChecks", "CREATE TABLE \"users\" (age int)", "CREATE TABLE \"users\" (age int, CONSTRAINT adult CHECK (\"users\".\"age\" > 17))"},
+    {"AnotherCaseOfAView", "CREATE TABLE t (a int, b int); CREATE VIEW Big AS SELECT a FROM t; CREATE VIEW Other AS SELECT a FROM Big",
+     "CREATE TABLE t (a int, b int); CREATE VIEW big AS SELECT a, b FROM t; CREATE VIEW OTHER AS SELECT a FROM big"},
     {"WorkingNameTaken", "CREATE TABLE t (a int); CREATE TABLE schemac_new_t (x int); CREATE TABLE schemac_rows (y int)",
      "CREATE TABLE t (a int unique); CREATE TABLE schemac_new_t (x int unique); CREATE TABLE schemac_rows (y int)"},
 };
@@ -92,6 +94,14 @@ INSERT INTO notes (user_id) VALUES (1), (2);
 Schema with(Schema schema, const char* table, const std::function<void(Table&)>& change) {
   schema.tables.change({"", table}, change);
   EXPECT_FALSE(has_errors(sqlite_dialect().normalise(schema)));
+  return schema;
+}
+
+// As it is when the other side says nothing of views and triggers.
+Schema left_alone(Schema schema) {
+  for (const auto& [key, object] : schema.sql_objects)
+    schema.unmanaged.push_back({.kind = object->kind, .name = object->name, .depends_on = object->depends_on, .definition = object->definition});
+  schema.sql_objects = {};
   return schema;
 }
 
@@ -174,14 +184,14 @@ TEST(SqliteRebuild, AKeysOwnConflictClauseDoesNotThrowRowsAway) {
 
 TEST(SqliteRebuild, CarriesARenameIntoTheTriggersText) {
   const SqliteFile file(shop);
-  auto goal = file.read();
+  auto goal = left_alone(file.read());
   apply(RenameTable{{"", "users"}, {"", "people"}}, goal);
   apply(RenameColumn{{"", "people"}, "name", "title"}, goal);
   goal = with(goal, "people", [](Table& table) { table.columns.find("age")->not_null = true; });
   Intents intents;
   intents[{ObjectKind::table, {"", "people"}}].was = {{"", "users"}};
   intents[{ObjectKind::column, {"", "people"}, "title"}].was = {{"", "name"}};
-  const auto plan = plan_between(file.read(), goal, intents);
+  const auto plan = plan_between(left_alone(file.read()), goal, intents);
   ASSERT_EQ(file.run(up_script(plan)), "");
   ASSERT_EQ(file.run("INSERT INTO people (title, age) VALUES ('new', 1)"), "");
   EXPECT_THAT(file.rows("SELECT line FROM log WHERE line = 'new'"), ElementsAre("new"));
@@ -195,10 +205,10 @@ TEST(SqliteRebuild, IsRefusedWhereARenameLeavesATriggerUnclear) {
   const SqliteFile file(
       "CREATE TABLE a (id integer primary key, name text); CREATE TABLE b (name text);"
       "CREATE TRIGGER both AFTER INSERT ON a BEGIN UPDATE b SET name = NEW.name WHERE name IS NULL; END;");
-  auto goal = file.read();
+  auto goal = left_alone(file.read());
   apply(RenameColumn{{"", "a"}, "name", "title"}, goal);
   goal = with(goal, "a", [](Table& table) { table.columns.find("title")->not_null = true; });
-  const auto from = file.read();
+  const auto from = left_alone(file.read());
   Schema renamed = from;
   apply(RenameColumn{{"", "a"}, "name", "title"}, renamed);
   const auto legal =
@@ -222,12 +232,8 @@ TEST(SqliteIntrospection, ListsWhatIsNotManaged) {
                         "CREATE TABLE gone (x int); CREATE VIEW broken AS SELECT x FROM gone; DROP TABLE gone;");
   const auto schema = file.read();
   std::vector<std::string> names;
-  for (const auto& object : schema.unmanaged) {
-    names.push_back(object.kind + " " + object.name.name);
-    EXPECT_EQ(object.works, object.name.name != "broken") << object.name.name;
-  }
-  EXPECT_THAT(names, UnorderedElementsAre("trigger users_logged", "view totals", "view big_totals", "view broken", "virtual table docs",
-                                          "comment in the text of table said"));
+  for (const auto& object : schema.unmanaged) names.push_back(object.kind + " " + object.name.name);
+  EXPECT_THAT(names, UnorderedElementsAre("virtual table docs", "comment in the text of table said"));
   EXPECT_EQ(schema.tables.size(), 5U);
 }
 

@@ -9,15 +9,28 @@
 
 namespace schemac::sqlite {
 
-// Tables first, of a trigger its own before all others; then the columns of those tables that occur as words.
+// A view or a trigger of a database, whether a plan may change it or leaves it alone.
+struct Standing {
+  std::string_view kind;
+  std::string name;
+  const std::string* definition;
+  const std::vector<ObjectId>* depends_on;
+};
+
+std::vector<Standing> views_and_triggers(const Schema& schema);
+
+// Of a trigger what it is on before all others, as a table or a view; then tables, with their columns that occur as words, and views.
 std::vector<ObjectId> dependencies(std::string_view sql, const std::string& own_table, const Schema& schema);
 
-bool names_table(const UnmanagedObject& object, const QualifiedName& table);
+bool names(const Standing& object, const ObjectId& id);
 
-// Triggers that go with a table when it is dropped, in the order in which they were made.
-std::vector<const UnmanagedObject*> triggers_of(const QualifiedName& table, const Schema& schema);
-// Views that read a table, directly or through other views, and that worked when they were read.
-std::vector<const UnmanagedObject*> working_views_over(const QualifiedName& table, const Schema& schema);
+// A view whose tables are gone stays in a database until someone selects from it. It needs this, which nothing ever brings.
+const ObjectId& what_is_not_there();
+
+// Triggers that go with a table or a view when it is dropped.
+std::vector<Standing> triggers_of(const QualifiedName& relation, const Schema& schema);
+// Views that read a table, directly or through other views, and that work as long as the table has the columns of `after`.
+std::vector<Standing> working_views_over(const Table& after, const Schema& schema);
 
 // Listed for a table whose stored text has comments: they do not outlive a rebuild.
 inline constexpr std::string_view comment_kind = "comment in the text of table";

@@ -47,6 +47,7 @@ class Reader {
     schema_.engine = connection_.engine();
     if (auto tables = make_tables(); !tables) return std::unexpected(tables.error());
     if (auto indexes = make_indexes(); !indexes) return std::unexpected(indexes.error());
+    make_sql_objects();
     if (auto found = normalise(schema_); has_errors(found)) return std::unexpected(std::move(found));
     make_unmanaged();
     return std::move(schema_);
@@ -124,15 +125,19 @@ class Reader {
                    "nothing was changed; please report the CREATE TABLE text");
   }
 
-  void make_unmanaged() {
+  void make_sql_objects() {
     for (const auto& entry : entries_) {
-      const bool unmanaged = entry.type == "view" || entry.type == "trigger" || (entry.type == "table" && is_virtual(entry));
-      if (!unmanaged) continue;
-      UnmanagedObject object{.kind = entry.type == "table" ? "virtual table" : entry.type, .name = {"", entry.name}, .definition = entry.sql};
-      if (entry.type != "table") object.depends_on = dependencies(entry.sql, entry.type == "trigger" ? entry.table : std::string(), schema_);
-      if (entry.type == "view") object.works = works(entry.name);
-      schema_.unmanaged.push_back(std::move(object));
+      if (entry.type != "view" && entry.type != "trigger") continue;
+      SqlObject object{.kind = entry.type, .name = {"", entry.name}, .definition = entry.sql};
+      if (entry.type == "view" && !works(entry.name)) object.depends_on.push_back(what_is_not_there());
+      schema_.sql_objects.set({object.kind, object.name}, std::move(object));
     }
+  }
+
+  void make_unmanaged() {
+    for (const auto& entry : entries_)
+      if (entry.type == "table" && is_virtual(entry))
+        schema_.unmanaged.push_back({.kind = "virtual table", .name = {"", entry.name}, .definition = entry.sql});
     for (const auto& table : commented_) schema_.unmanaged.push_back({.kind = std::string(comment_kind), .name = {"", table}});
   }
 

@@ -11,6 +11,7 @@
 #include "dialects/sqlite/expressions.h"
 #include "dialects/sqlite/names.h"
 #include "dialects/sqlite/normalise.h"
+#include "dialects/sqlite/sql_objects.h"
 #include "dialects/sqlite/types.h"
 
 namespace schemac::sqlite {
@@ -48,10 +49,42 @@ std::optional<QualifiedName> changed_table(const Operation& operation) {
                     operation.variant());
 }
 
+// Views and triggers that are there while tables change. DROP COLUMN reads every one: one that is broken stops it.
+struct StandingMeanwhile {
+  std::vector<Standing> objects;
+  bool all_work = true;
+};
+
 struct TableChange {
   const Table& from;
   std::vector<Operation> operations;
+  const StandingMeanwhile& meanwhile;
 };
+
+bool is_dropped(const Standing& object, const std::vector<Operation>& operations) {
+  return std::any_of(operations.begin(), operations.end(), [&](const Operation& operation) {
+    const auto* drop = as<DropSqlObject>(operation);
+    return drop && drop->object.kind == object.kind && drop->object.name.name == object.name;
+  });
+}
+
+// A view that is dropped may be gone while one stands that reads it.
+bool needs_what_is_dropped(const Standing& object, const std::vector<Operation>& operations) {
+  return std::any_of(operations.begin(), operations.end(), [&](const Operation& operation) {
+    const auto* drop = as<DropSqlObject>(operation);
+    return drop && names(object, {ObjectKind::sql_object, drop->object.name, drop->object.kind});
+  });
+}
+
+StandingMeanwhile standing_meanwhile(const Schema& from, const std::vector<Operation>& operations) {
+  StandingMeanwhile out{.objects = views_and_triggers(from)};
+  const auto is_broken = [](const Standing& object) { return names(object, what_is_not_there()); };
+  out.all_work = std::none_of(out.objects.begin(), out.objects.end(), is_broken);
+  std::erase_if(out.objects, [&](const Standing& object) { return is_dropped(object, operations); });
+  if (std::any_of(out.objects.begin(), out.objects.end(), [&](const Standing& object) { return needs_what_is_dropped(object, operations); }))
+    out.all_work = false;
+  return out;
+}
 
 bool is_dropped(const TableChange& change, const std::string& index) {
   return std::any_of(change.operations.begin(), change.operations.end(), [&](const Operation& operation) {
@@ -73,7 +106,7 @@ bool can_add(const Column& column) {
 }
 
 // And of DROP COLUMN: nothing else may name the column.
-bool can_drop(const TableChange& change, const Column& column, const Schema& schema) {
+bool can_drop(const TableChange& change, const Column& column) {
   for (const auto& constraint : change.from.constraints)
     if (uses(used_columns(constraint), column.name)) return false;
   for (const auto& index : change.from.indexes)
@@ -81,21 +114,19 @@ bool can_drop(const TableChange& change, const Column& column, const Schema& sch
   for (const auto& other : change.from.columns)
     if (other.generated && uses(other.generated->expression.columns, column.name)) return false;
   const ObjectId id{ObjectKind::column, change.from.name, column.name};
-  // DROP COLUMN reads every view and trigger of the database: one that is broken anyway stops it
-  const bool in_the_way = std::any_of(schema.unmanaged.begin(), schema.unmanaged.end(), [&](const UnmanagedObject& object) {
-    return !object.works || std::find(object.depends_on.begin(), object.depends_on.end(), id) != object.depends_on.end();
-  });
-  return !in_the_way && change.from.columns.size() > 1;
+  const auto& objects = change.meanwhile.objects;
+  const bool in_the_way = std::any_of(objects.begin(), objects.end(), [&](const Standing& object) { return names(object, id); });
+  return change.meanwhile.all_work && !in_the_way && change.from.columns.size() > 1;
 }
 
-bool must_rebuild(const TableChange& change, const Schema& schema) {
+bool must_rebuild(const TableChange& change) {
   std::size_t drops = 0;
   for (const auto& operation : change.operations) {
     if (const auto* add = as<AddColumn>(operation)) {
       // a column of that name that goes away first is replaced: the two belong together
       if (!can_add(add->column) || change.from.columns.find(add->column.name)) return true;
     } else if (const auto* drop = as<DropColumn>(operation)) {
-      if (!can_drop(change, drop->column, schema) || ++drops == change.from.columns.size()) return true;
+      if (!can_drop(change, drop->column) || ++drops == change.from.columns.size()) return true;
     } else if (!as<CreateIndex>(operation) && !as<DropIndex>(operation) && !as<RenameIndex>(operation) && !as<Backfill>(operation)) {
       return true;
     }
@@ -207,11 +238,11 @@ Diagnostics foreign_to_sqlite(const std::vector<Operation>& operations) {
 
 // A trigger goes with its table and is made again from its text, which a rename may have left unknown.
 Result<void> triggers_can_be_kept(const QualifiedName& table, const Schema& schema) {
-  for (const auto* trigger : triggers_of(table, schema))
-    if (trigger->definition.empty())
+  for (const auto& trigger : triggers_of(table, schema))
+    if (trigger.definition->empty())
       return failure("unclear-trigger",
                      fmt::format("cannot rebuild `{}` in the same plan as a rename: whose column a word of trigger `{}` means is not clear",
-                                 table.name, trigger->name.name),
+                                 table.name, trigger.name),
                      {}, "make the rename a migration of its own, before this one");
   return {};
 }
@@ -221,6 +252,8 @@ Result<void> triggers_can_be_kept(const QualifiedName& table, const Schema& sche
 Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
   if (auto found = foreign_to_sqlite(operations); !found.empty()) return std::unexpected(std::move(found));
   operations = without_replacements(std::move(operations));
+  mind_triggers(operations, input.from, input.to);
+  const auto meanwhile = standing_meanwhile(input.from, operations);
   std::vector<Operation> out;
   std::map<QualifiedName, std::vector<Operation>> by_table;
   std::set<QualifiedName> already_rebuilt;
@@ -234,8 +267,8 @@ Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const
       out.push_back(std::move(operation));
   }
   for (auto& [name, changes] : by_table) {
-    TableChange change{*input.from.tables.find(name), std::move(changes)};
-    const bool rebuild = must_rebuild(change, input.from);
+    TableChange change{*input.from.tables.find(name), std::move(changes), meanwhile};
+    const bool rebuild = must_rebuild(change);
     if (auto kept = rebuild ? triggers_can_be_kept(name, input.from) : Result<void>{}; !kept) return std::unexpected(kept.error());
     if (rebuild)
       out.push_back(Fusion(std::move(change), input).run());

@@ -10,6 +10,7 @@
 #include "base/overloaded.h"
 #include "dialects/sqlite/expressions.h"
 #include "dialects/sqlite/names.h"
+#include "dialects/sqlite/sql_objects.h"
 #include "dialects/sqlite/types.h"
 
 namespace schemac::sqlite {
@@ -63,6 +64,7 @@ class Normaliser {
     }
     for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { columns_of(table); });
     for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { rest_of(table); });
+    for (auto& problem : whole_statements(schema_)) found_.push_back(std::move(problem));
     if (comments_ > 0)
       found_.push_back(warning_at("no-comments", fmt::format("found {} comment{}, expected none: SQLite keeps no comments, they are left out",
                                                              comments_, comments_ == 1 ? "" : "s")));

@@ -70,7 +70,7 @@ class Rebuild {
     copy();
     replace();
     make_again();
-    for (const auto* view : working_views_over(op_.before.name, before_)) add(check(fmt::format("SELECT 1 FROM {} LIMIT 0", quote(view->name))));
+    for (const auto& view : working_views_over(op_.after, before_)) add(check(fmt::format("SELECT 1 FROM {} LIMIT 0", quote(view.name))));
     if (!kept_.empty()) add(checks_.test(kept_));
     add(check("DROP TABLE temp." + quote(counts_)));
     add(checks_.drop());
@@ -173,7 +173,7 @@ class Rebuild {
 
   void make_again() {
     for (const auto& index : op_.after.indexes) run_sql(create_index_sql(op_.after.name, index), Effect::scans);
-    for (const auto* trigger : triggers_of(op_.before.name, before_)) run_sql(trigger->definition);
+    for (const auto& trigger : triggers_of(op_.before.name, before_)) run_sql(*trigger.definition);
   }
 
   const RebuildTable& op_;

@@ -61,20 +61,9 @@ Statements backfill(const Backfill& op, const Schema& before, const Schema& afte
   return out;
 }
 
-Statements create_object(const SqlObject& object) {
-  const auto tokens = sql_tokens(object.definition, lexis);
-  const bool whole = !tokens.empty() && equal_ignoring_case(tokens[0].text(object.definition), "create");
-  if (whole) return {catalogue(object.definition)};
-  const auto kind = lower(object.kind);
-  const auto as = kind == "view" ? " AS " : " ";
-  return {catalogue(fmt::format("CREATE {} {}{}{}",
-                                kind == "view"      ? "VIEW"
-                                : kind == "trigger" ? "TRIGGER"
-                                                    : object.kind,
-                                quote(object.name), as, object.definition))};
+Statements drop_object(const SqlObject& object) {
+  return {catalogue(fmt::format("DROP {} {}", object.kind == "view" ? "VIEW" : "TRIGGER", quote(object.name)))};
 }
-
-Statements drop_object(const SqlObject& object) { return {catalogue(fmt::format("DROP {} {}", object.kind, quote(object.name)))}; }
 
 }  // namespace
 
@@ -95,7 +84,7 @@ Statements statements(const Operation& operation, const Schema& before, const Sc
                         [&](const RenameIndex& op) { return rename_index(op, before); },
                         [](const DropIndex& op) -> Statements { return {catalogue("DROP INDEX " + quote(op.index.name.text))}; },
                         [&](const Backfill& op) { return backfill(op, before, after); },
-                        [](const CreateSqlObject& op) { return create_object(op.object); },
+                        [](const CreateSqlObject& op) -> Statements { return {catalogue(op.object.definition)}; },
                         [](const DropSqlObject& op) { return drop_object(op.object); },
                         [](const ReplaceSqlObject&) { return never("replace-sql-object"); },
                         [](const SetTableAttributes&) { return never("set-table-attributes"); },

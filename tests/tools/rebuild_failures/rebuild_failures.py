@@ -3,7 +3,7 @@
 
     rebuild_failures.py --schemac build/dev/schemac [--workers 2]
 
-The migration rebuilds tables of every awkward kind at once (see FROM and TO). Its SQL is cut into statements, and for each of them two
+The migration rebuilds tables of every awkward kind at once, below views and triggers that stay, change, come and go (see FROM and TO). Its SQL is cut into statements, and for each of them two
 scripts are run by `sqlite3 -bail` on a fresh copy: one with a statement that fails put before it, one with it replaced by a
 statement that fails. After each, every row of every table, the stored schema, the sequence and the number of broken references must
 be what they were, or, where the failure came behind COMMIT, what the whole migration leaves. The way back is broken the same way.
@@ -42,6 +42,11 @@ CREATE TRIGGER users_delete AFTER DELETE ON users BEGIN INSERT INTO audit VALUES
 CREATE TRIGGER orders_delete AFTER DELETE ON orders BEGIN INSERT INTO audit SELECT 'order of ' || mail FROM users WHERE id = OLD.user_id; END;
 CREATE VIEW spending AS SELECT u.mail, sum(o.total) AS total FROM users u JOIN orders o ON o.user_id = u.id GROUP BY u.id;
 CREATE VIEW big_spending AS SELECT * FROM spending WHERE total > 10;
+CREATE VIEW addresses AS SELECT id, mail, first FROM users;
+CREATE VIEW short_addresses AS SELECT mail FROM addresses WHERE length(mail) < 6;
+CREATE VIEW old_people AS SELECT mail FROM users WHERE age > 45;
+CREATE TRIGGER addresses_insert INSTEAD OF INSERT ON addresses BEGIN INSERT INTO users (mail, first) VALUES (NEW.mail, NEW.first); END;
+CREATE TRIGGER users_older AFTER UPDATE OF age ON users WHEN NEW.age > OLD.age BEGIN INSERT INTO audit VALUES ('older; ' || NEW.mail); END;
 INSERT INTO users (mail, first, last, age) VALUES ('ann@x', 'Ann', 'A', 30), ('bob@x', 'Bob', 'B', 40), ('cid@x', 'Cid', 'C', 50), ('gone@x', 'G', 'G', 1);
 DELETE FROM users WHERE mail = 'gone@x';
 INSERT INTO orders (user_id, total) VALUES (1, 5), (1, 7), (2, 20), (3, 1);
@@ -78,6 +83,12 @@ CREATE TRIGGER users_delete AFTER DELETE ON users BEGIN INSERT INTO audit VALUES
 CREATE TRIGGER orders_delete AFTER DELETE ON orders BEGIN INSERT INTO audit SELECT 'order of ' || mail FROM users WHERE id = OLD.user_id; END;
 CREATE VIEW spending AS SELECT u.mail, sum(o.total) AS total FROM users u JOIN orders o ON o.user_id = u.id GROUP BY u.id;
 CREATE VIEW big_spending AS SELECT * FROM spending WHERE total > 10;
+CREATE VIEW addresses AS SELECT id, mail, first, country FROM users;
+CREATE VIEW short_addresses AS SELECT mail FROM addresses WHERE length(mail) < 6;
+CREATE VIEW foreigners AS SELECT mail FROM addresses WHERE country <> 'CH';
+CREATE TRIGGER addresses_insert INSTEAD OF INSERT ON addresses BEGIN INSERT INTO users (mail, first) VALUES (NEW.mail, NEW.first); END;
+CREATE TRIGGER users_older AFTER UPDATE OF age ON users BEGIN INSERT INTO audit VALUES ('of another age; ' || NEW.mail); END;
+CREATE TRIGGER users_moved AFTER UPDATE OF country ON users BEGIN INSERT INTO audit VALUES ('moved ' || NEW.mail); END;
 """
 
 # Fails when it runs, not when it is read.
@@ -179,7 +190,7 @@ def main():
         rows = state(origin)[1]
         done, lost = every_failure(folder, origin, up, args, "the way there")
         reached = state(done)[1]
-        for table in ("orders", "notes", "order_tags", "tree", "audit", "spending", "big_spending"):
+        for table in ("orders", "notes", "order_tags", "tree", "audit", "spending", "big_spending", "addresses", "short_addresses"):
             if len(rows[table]) != len(reached[table]):
                 print(f"  the whole migration changes the number of rows of {table}: {len(rows[table])} before, {len(reached[table])} after")
                 lost += 1

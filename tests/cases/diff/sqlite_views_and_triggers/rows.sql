@@ -1,0 +1,1 @@
+INSERT INTO users (name, first) VALUES ('ann', 'a'), ('bob', 'b');
