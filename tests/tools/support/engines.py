@@ -89,7 +89,7 @@ class Sqlite:
     def catalogue(self, path):
         with contextlib.closing(sqlite3.connect(path)) as database:
             out = [self.table(database, table) for table in self.tables(database)]
-            out += sorted((kind, name, sql) for kind, name, sql in
+            out += sorted((kind, name, self.bare(sql)) for kind, name, sql in
                           database.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')"))
             return "\n".join(map(str, out))
 
