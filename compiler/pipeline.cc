@@ -99,6 +99,19 @@ void leave_alone(Pair<Source>& sources) {
   }
 }
 
+// What is there decides, also what the other side cannot speak of: a trigger stands in such a program's way.
+void offer_online_copies(Plan& plan, const DialectEntry& entry, Schema at) {
+  if (!entry.online_copies) return;
+  for (auto& phase : plan.phases)
+    for (auto& unit : phase.units)
+      for (auto& step : unit.steps) {
+        const Schema before = at;
+        schemac::apply(step.operation, at);
+        for (const auto& statement : step.statements)
+          for (auto& copy : entry.online_copies(statement, before, at)) step.online_copies.push_back(std::move(copy));
+      }
+}
+
 }  // namespace
 
 Result<Outcome> plan_between(const Request& request) {
@@ -128,6 +141,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (!plan) return std::unexpected(plan.error());
 
   plan->places = places_of(sources);
+  offer_online_copies(*plan, **entry, present);
   Outcome outcome{.sources = std::move(sources), .present = std::move(present), .plan = std::move(*plan)};
   append(outcome.remarks, outcome.sources.from.remarks);
   append(outcome.remarks, outcome.sources.to.remarks);

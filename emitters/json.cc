@@ -46,12 +46,16 @@ Json json_of_step(const Step& step) {
                        {"severity", severity_name(hazard.severity)},
                        {"message", hazard.message},
                        {"safe_way", hazard.safe_way}});
+  Json copies = Json::array();
+  for (const auto& copy : step.online_copies)
+    copies.push_back({{"tool", copy.tool}, {"command", copy.command.empty() ? Json() : Json(copy.command)}, {"remark", copy.remark}});
   return {{"number", step.number},
           {"description", step.description},
           {"operation", json_of(step.operation)},
           {"statements", json_of_statements(step.statements)},
           {"undo", json_of_undo(step.undo)},
           {"hazards", std::move(hazards)},
+          {"online_copies", std::move(copies)},
           {"destructive", step.destructive},
           {"allowed", step.allowed},
           {"consent", step.destructive ? Json(consent_key(step)) : Json()},

@@ -20,10 +20,10 @@ std::string escaped(std::string_view text) {
 }
 
 // A fence longer than any run of backticks in what it holds.
-std::string fenced(const std::string& sql) {
+std::string fenced(const std::string& sql, std::string_view language = "sql") {
   std::string fence = "```";
   while (sql.find(fence) != std::string::npos) fence += '`';
-  return fmt::format("{}sql\n{}\n{}\n", fence, sql, fence);
+  return fmt::format("{}{}\n{}\n{}\n", fence, language, sql, fence);
 }
 
 std::string undo_of(const Step& step) {
@@ -51,6 +51,18 @@ std::string hazards(const Plan& plan) {
       out += fmt::format("- **step {}, {}** ({}): {}{}\n", step->number, escaped(hazard.rule), class_name(hazard.kind), escaped(hazard.message),
                          hazard.safe_way.empty() ? "" : "; " + escaped(hazard.safe_way));
   return out.empty() ? "" : "\n## Hazards\n\n" + out;
+}
+
+std::string online_copies(const Plan& plan) {
+  std::string out;
+  for (const Step* step : steps(plan))
+    for (const auto& copy : step->online_copies) {
+      out += fmt::format(
+          "- **step {}, {}**: {}\n", step->number, escaped(copy.tool),
+          copy.command.empty() ? "will not do, " + escaped(copy.remark) : escaped(copy.remark.empty() ? "instead of the copy" : copy.remark));
+      if (!copy.command.empty()) out += "\n" + fenced(copy.command, "sh") + "\n";
+    }
+  return out.empty() ? "" : "\n## Without keeping those out who write\n\n" + out;
 }
 
 std::string renames(const Plan& plan) {
@@ -108,7 +120,7 @@ std::string report(const Plan& plan, const EmitOptions& options) {
   auto out = fmt::format("# {}\n\nFrom {} to {} on {}, by schemac {}.\n", escaped(plan.empty() ? "Nothing to do" : title_of(plan, options.message)),
                          escaped(plan.names.from), escaped(plan.names.to), engine_title(plan.engine), SCHEMAC_VERSION);
   if (plan.empty()) return out + "\nBoth sides are equal.\n" + remarks(plan);
-  out += "\n## Steps\n\n" + summary(plan) + renames(plan) + hazards(plan) + rollback(plan) + remarks(plan);
+  out += "\n## Steps\n\n" + summary(plan) + renames(plan) + hazards(plan) + online_copies(plan) + rollback(plan) + remarks(plan);
   out += "\n## Up\n\n" + script(plan, Direction::up);
   const auto stuck = steps_without_way_back(plan);
   out += "## Down\n\n" + (stuck.empty() ? script(plan, Direction::down) : escaped(no_way_back(plan).message) + "\n");

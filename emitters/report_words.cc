@@ -203,6 +203,12 @@ std::string_view quality_word(UndoQuality quality) {
   broken_invariant("undo quality has a word");
 }
 
+const OnlineCopy* best_online_copy(const Step& step) {
+  for (const auto& copy : step.online_copies)
+    if (!copy.command.empty()) return &copy;
+  return nullptr;
+}
+
 std::string consent_key(const Step& step) {
   const auto touched = touches(step.operation);
   for (const auto* list : {&touched.drops, &touched.changes})

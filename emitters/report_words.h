@@ -26,6 +26,9 @@ std::string short_type(const Type& type);
 // What a step costs while it runs, from its statements: `rewrites the table`, `reads every row`, the strongest lock.
 std::string cost_of(const Step& step);
 
+// The first program that will do the step in place of a copy under a lock; nullptr where none will, or none is needed.
+const OnlineCopy* best_online_copy(const Step& step);
+
 // What `--allow` takes for this step: `drop-column:users.legacy_code`.
 std::string consent_key(const Step& step);
 

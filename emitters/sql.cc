@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "emitters/emitters.h"
+#include "emitters/online_script.h"
 #include "emitters/report_words.h"
 #include "emitters/script.h"
 
@@ -32,6 +33,7 @@ std::string announcement(const ScriptStep& script) {
   if (script.direction == Direction::up) {
     std::string out = sql_comment(fmt::format("{}. {}", step.number, step.description));
     for (const auto& hazard : step.hazards) out += sql_comment(fmt::format("   {}: {}", hazard.rule, hazard.message));
+    if (const auto* copy = best_online_copy(step)) out += sql_comment("   nobody writes while it copies the table; instead: " + copy->command);
     return out;
   }
   std::string out = sql_comment(fmt::format("undo {}. {}", step.number, step.description));
@@ -78,6 +80,8 @@ Result<std::vector<OutputFile>> emit_sql(const Plan& plan, const EmitOptions& op
   std::vector files{file(Direction::up, stem + ".up.sql")};
   // A down script that stops half way would be taken for one that works; the up script says why there is none.
   if (!stuck) files.push_back(file(Direction::down, stem + ".down.sql"));
+  if (auto script = online_script(plan, title_of(plan, options.message), stem + ".online.sh"); !script.empty())
+    files.push_back({stem + ".online.sh", std::move(script)});
   return files;
 }
 

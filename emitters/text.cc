@@ -106,6 +106,19 @@ class TextReport {
     decide(step);
     if (options_.full)
       for (const auto& statement : step.statements) quote(statement);
+    if (options_.full) online(step);
+  }
+
+  // How to do it without keeping those out who write; or why not.
+  void online(const Step& step) {
+    if (step.online_copies.empty()) return;
+    const auto* best = best_online_copy(step);
+    if (!best) {
+      for (const auto& copy : step.online_copies) below("~", fmt::format("no {}: {}", copy.tool, copy.remark), "");
+      return;
+    }
+    below("~", "without keeping those out who write:" + (best->remark.empty() ? "" : " (" + best->remark + ")"), "");
+    quote(Statement{.sql = best->command});
   }
 
   void below(std::string_view mark, std::string_view text, std::string_view colour) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "dialects/mysql/mysql.h"
+#include "dialects/mysql/online_copy.h"
 #include "dialects/postgresql/postgresql.h"
 #include "dialects/sqlite/sqlite.h"
 
@@ -11,7 +12,7 @@ namespace schemac {
 std::span<const DialectEntry> dialects() {
   static const std::array entries = {
       DialectEntry{&postgresql_dialect(), introspect_postgresql, ask_postgresql},
-      DialectEntry{&mysql_dialect(), introspect_mysql, ask_mysql},
+      DialectEntry{&mysql_dialect(), introspect_mysql, ask_mysql, mysql::online_copies},
       DialectEntry{&sqlite_dialect(), introspect_sqlite, ask_sqlite},
   };
   return entries;

@@ -7,6 +7,7 @@
 
 #include "connections/connection.h"
 #include "dialects/dialect.h"
+#include "operations/online_copy.h"
 #include "schema/table_pool.h"
 
 namespace schemac {
@@ -25,6 +26,8 @@ struct DialectEntry {
   // always rolled back. Only expressions of tables named in `tables` are asked about. Does nothing for an engine that
   // stores what it is given.
   Result<Diagnostics> (*ask)(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
+  // Other programs that do what a statement does without keeping those out who write; nullptr where nobody knows any.
+  std::vector<OnlineCopy> (*online_copies)(const Statement& statement, const Schema& before, const Schema& after) = nullptr;
 };
 
 std::span<const DialectEntry> dialects();

@@ -9,6 +9,7 @@
 
 #include "base/pair.h"
 #include "operations/found_rename.h"
+#include "operations/online_copy.h"
 #include "operations/operation.h"
 #include "operations/statement.h"
 #include "rules/rule.h"
@@ -29,6 +30,7 @@ struct Step {
   std::vector<Statement> statements;
   StepUndo undo;
   std::vector<Hazard> hazards = {};
+  std::vector<OnlineCopy> online_copies = {};  // other ways to do it, where a table is copied
   bool destructive = false;
   bool allowed = true;       // false: destructive, and nobody has said yes
   std::string refused = {};  // not empty: must not run whatever anybody says, and why: an unmanaged object depends on it

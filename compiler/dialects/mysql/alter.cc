@@ -77,13 +77,13 @@ class Alteration {
     options();
     auto partitions = partitioning();
     std::vector<Statement> out;
-    // a virtual column comes and goes at once by itself, and in no company
-    if (clauses_.size() == 1 && virtual_alone_) algorithm_ = Algorithm::instant;
+    changes_.clauses = clauses_.size();
+    const auto algorithm = partitions.empty() ? settled(changes_, before_, after_, engine_) : Algorithm::copy;
     if (!clauses_.empty() || !partitions.empty()) {
       auto sql = fmt::format("ALTER TABLE {} {}", quote(after_.name), fmt::join(clauses_, ",\n  "));
       if (!partitions.empty()) sql += (clauses_.empty() ? "" : "\n") + partitions;
       const bool asserted = partitions.empty() && can_assert(before_) && can_assert(after_);
-      out.push_back(altering(std::move(sql), after_.name, partitions.empty() ? algorithm_ : Algorithm::copy, asserted));
+      out.push_back(altering(std::move(sql), after_.name, algorithm, asserted));
     }
     for (auto& sql : apart_) out.push_back(on_table(std::move(sql), after_.name));
     return out;
@@ -94,7 +94,7 @@ class Alteration {
 
   void add(std::string clause, Algorithm algorithm) {
     clauses_.push_back(std::move(clause));
-    algorithm_ = std::max(algorithm_, algorithm);
+    changes_.algorithm = std::max(changes_.algorithm, algorithm);
   }
 
   // --- columns that go and come again under their name ---
@@ -137,7 +137,7 @@ class Alteration {
       if (is_beside_column(constraint) || is_kept(constraint, after_)) continue;
       const auto name = quote(constraint.name.text);
       if (const auto* key = std::get_if<Key>(&constraint.body)) {
-        if (key->primary) add("DROP PRIMARY KEY", primary_constraint(after_) ? Algorithm::inplace : Algorithm::copy);
+        if (key->primary) add("DROP PRIMARY KEY", primary_constraint(after_) ? Algorithm::rebuild : Algorithm::copy);
       } else if (std::holds_alternative<ForeignKey>(constraint.body)) {
         add("DROP FOREIGN KEY " + name, Algorithm::inplace);
       } else if (const auto* other = switched(constraint); other && !uses_replaced(used_columns(constraint))) {
@@ -206,10 +206,10 @@ class Alteration {
       } else if (has && has->name.text == had.name.text && keeps_definition(shown(had), shown(*has))) {
         const bool hidden = has->attributes.contains("invisible");
         const auto* word = is_mariadb(engine_) ? (hidden ? "IGNORED" : "NOT IGNORED") : hidden ? "INVISIBLE" : "VISIBLE";
-        add(fmt::format("ALTER INDEX {} {}", quote(had.name.text), word), Algorithm::inplace);
+        add(fmt::format("ALTER INDEX {} {}", quote(had.name.text), word), changing_metadata(engine_));
         kept_.insert(has->name.text);
       } else if (const auto* to = renamed_to(had)) {
-        add(fmt::format("RENAME INDEX {} TO {}", quote(had.name.text), quote(to->name.text)), Algorithm::inplace);
+        add(fmt::format("RENAME INDEX {} TO {}", quote(had.name.text), quote(to->name.text)), changing_metadata(engine_));
         rename_targets_.insert(to->name.text);
         kept_.insert(to->name.text);
       } else {
@@ -220,7 +220,7 @@ class Alteration {
 
   void add_indexes() {
     if (const auto* key = primary_constraint(after_); key && !is_kept(*key, before_))
-      add("ADD " + constraint_definition(*key, engine_), Algorithm::inplace);
+      add("ADD " + constraint_definition(*key, engine_), Algorithm::rebuild);
     for (const auto& index : after_.indexes)
       if (!kept_.contains(index.name.text)) add("ADD " + index_definition(index, engine_), adding_index(after_, index));
   }
@@ -244,10 +244,12 @@ class Alteration {
     for (const auto& column : before_.columns) {
       const bool stays = after_.columns.find(column.name) && !replaced_.contains(column.name);
       const bool other_case = std::any_of(after_.columns.begin(), after_.columns.end(), [&](const Column& c) { return same_letters(c) == &column; });
-      if (!stays && !other_case) virtual_alone_ = is_virtual(column);
-      if (!stays && !other_case) add("DROP COLUMN " + quote(column.name), dropping_column(before_, column, engine_));
+      if (stays || other_case) continue;
+      changes_.virtual_column = is_virtual(column);
+      changes_.shifts_columns = true;
+      add("DROP COLUMN " + quote(column.name), dropping_column(before_, column, engine_));
     }
-    const auto settled = columns_that_stay_put();
+    const auto in_place = columns_that_stay_put();
     for (std::size_t at = 0; at < after_.columns.size(); ++at) {
       const auto& column = after_.columns[at];
       const auto place = at == 0 ? std::string(" FIRST") : " AFTER " + quote(after_.columns[at - 1].name);
@@ -257,10 +259,13 @@ class Alteration {
         add(fmt::format("CHANGE COLUMN {} {}{}", quote(other->name), definition, place), Algorithm::copy);
       } else if (!had) {
         const bool last = nothing_stays_behind(at);
-        virtual_alone_ = is_virtual(column) && last;
+        changes_.virtual_column = is_virtual(column) && last;
+        changes_.adds_between = changes_.adds_between || !last;
+        changes_.shifts_columns = true;
         add(fmt::format("ADD COLUMN {}{}", definition, last ? "" : place), adding_column(before_, column, engine_));
       } else {
-        const bool moved = !settled.contains(at);
+        const bool moved = !in_place.contains(at);
+        changes_.shifts_columns = changes_.shifts_columns || moved;
         if (moved || full_definition(before_, *had) != full_definition(after_, column))
           add(fmt::format("MODIFY COLUMN {}{}", definition, moved ? place : ""), changing_column(after_, *had, column, moved, engine_));
       }
@@ -291,14 +296,17 @@ class Alteration {
       if (is_option(key) && attribute(before_.attributes, key) != value) add(option_clause(key, value, engine_), algorithm_of_option(key));
     for (const auto& [key, value] : before_.attributes)
       if (is_option(key) && !after_.attributes.contains(key) && key != "collate") add(reset(key), algorithm_of_option(key));
-    if (before_.comment != after_.comment) add("COMMENT=" + literal(after_.comment.value_or("")), Algorithm::inplace);
+    if (before_.comment != after_.comment) add("COMMENT=" + literal(after_.comment.value_or("")), changing_metadata(engine_));
   }
 
   static bool is_option(const std::string& key) {
     return key != "partition_by" && key != "system_versioning" && key != "system_period" && key != "period";
   }
 
-  static Algorithm algorithm_of_option(const std::string& key) { return key.starts_with("stats_") ? Algorithm::inplace : Algorithm::copy; }
+  Algorithm algorithm_of_option(const std::string& key) const {
+    if (key.starts_with("stats_")) return changing_metadata(engine_);
+    return key == "row_format" ? Algorithm::rebuild : Algorithm::copy;
+  }
 
   std::string reset(const std::string& key) const {
     const auto value = usual_value(key);
@@ -336,8 +344,7 @@ class Alteration {
   const Engine& engine_;
   std::vector<std::string> clauses_;
   std::vector<std::string> apart_;
-  Algorithm algorithm_ = Algorithm::instant;
-  bool virtual_alone_ = false;  // of the one clause that there is
+  Alterations changes_;
   std::set<std::string> replaced_, kept_, rename_targets_, switched_, settled_;
 };
 

@@ -15,19 +15,42 @@ bool is_compressed(const Table& table) {
   return table.attributes.contains("key_block_size") || (format != table.attributes.end() && format->second == "compressed");
 }
 
-bool has_fulltext(const Table& table) {
-  return std::any_of(table.indexes.begin(), table.indexes.end(), [](const Index& index) { return index.method == "fulltext"; });
+bool has_index(const Table& table, std::string_view method) {
+  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return index.method == method; });
+}
+
+bool has_virtual_column(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.generated && !column.generated->stored; });
+}
+
+bool has_indexed_virtual_column(const Table& table) {
+  for (const auto& index : table.indexes)
+    for (const auto& key : index.keys)
+      if (const auto* column = table.columns.find(key.column); key.expression || (column && column->generated && !column->generated->stored))
+        return true;
+  return false;
+}
+
+bool computes_for_good(const Table& table) {
+  return has_indexed_virtual_column(table) ||
+         std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.generated && column.generated->stored; });
+}
+
+// MariaDB keeps a whole TEXT unique by a hash, in a virtual column that nobody sees.
+bool has_hashed_key(const Table& table) {
+  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return has_hidden_column(table, index); });
 }
 
 // The servers that add and drop columns anywhere without touching a row.
 bool changes_columns_instantly(const Table& table, const Engine& engine) {
-  if (is_compressed(table) || has_fulltext(table) || engine.major == 0) return false;
+  if (is_compressed(table) || has_index(table, "fulltext") || engine.major == 0) return false;
   return is_mariadb(engine) ? is_at_least(engine, 10, 4) : is_at_least(engine, 8, 0, 29);
 }
 
 bool has_plain_default(const Column& column) {
   if (!column.default_value) return true;
   const auto& sql = column.default_value->sql;
+  if (sql.starts_with("CURRENT_TIMESTAMP")) return true;
   const auto first = sql.front();
   return first == '\'' || first == '-' || (first >= '0' && first <= '9');
 }
@@ -40,12 +63,13 @@ int bytes_per_character(const std::string& collation) {
                                                                             : 0;
 }
 
-// Longer on the same side of 256 bytes: the length's own size stays.
-bool only_gets_longer(const Table& table, const Column& before, const Column& after) {
+// The length of a text up to 255 bytes is kept in one byte, and of a longer one in two. MariaDB leaves room for two where it was at most 127.
+bool only_gets_longer(const Table& table, const Column& before, const Column& after, const Engine& engine) {
   if (before.type.name != "varchar" || after.type.name != "varchar") return false;
   const auto width = bytes_per_character(effective_collation(table, before));
   const auto from = std::atoi(before.type.arguments.at(0).c_str()) * width, to = std::atoi(after.type.arguments.at(0).c_str()) * width;
-  return width != 0 && to >= from && (from > 255) == (to > 255);
+  if (width == 0 || to < from) return false;
+  return (from > 255) == (to > 255) || (is_mariadb(engine) && is_at_least(engine, 10, 4) && from < 128 && !is_compressed(table));
 }
 
 bool only_appends_labels(const Column& before, const Column& after) {
@@ -56,7 +80,31 @@ bool only_appends_labels(const Column& before, const Column& after) {
   return std::equal(from.begin(), from.end(), to.begin()) && bytes(from.size()) == bytes(to.size());
 }
 
+bool is_spatial(const Type& type) {
+  return type.name == "geometry" || type.name.find("point") != std::string::npos || type.name.find("linestring") != std::string::npos ||
+         type.name.find("polygon") != std::string::npos || type.name == "geometrycollection";
+}
+
+// What says nothing about the rows that are there.
+Algorithm metadata_of_columns(const Engine& engine) {
+  return is_mariadb(engine) || is_at_least(engine, 8, 0, 12) ? Algorithm::instant : Algorithm::inplace;
+}
+
+Algorithm changing_attributes(const Column& before, const Column& after, const Engine& engine) {
+  Attributes had = before.attributes, has = after.attributes;
+  for (auto* attributes : {&had, &has})
+    for (const auto* key : {"on_update", "invisible"}) attributes->erase(key);
+  return had == has ? metadata_of_columns(engine) : Algorithm::copy;
+}
+
+Algorithm changing_type(const Table& table, const Column& before, const Column& after, const Engine& engine) {
+  if (only_appends_labels(before, after)) return metadata_of_columns(engine);
+  return only_gets_longer(table, before, after, engine) ? changing_metadata(engine) : Algorithm::copy;
+}
+
 }  // namespace
+
+Algorithm changing_metadata(const Engine& engine) { return is_mariadb(engine) ? Algorithm::instant : Algorithm::inplace; }
 
 Algorithm adding_column(const Table& table, const Column& column, const Engine& engine) {
   if (column.identity || column.generated || !has_plain_default(column) || column.attributes.contains("row")) return Algorithm::copy;
@@ -64,33 +112,29 @@ Algorithm adding_column(const Table& table, const Column& column, const Engine& 
   const auto family = column.type.portable.family;
   const bool zero_date = column.not_null && !column.default_value && (family == TypeFamily::date || family == TypeFamily::timestamp);
   if (zero_date) return Algorithm::copy;
-  return changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::inplace;
+  // there is no value of these that a row could have without being told
+  if (column.not_null && is_spatial(column.type) && !is_mariadb(engine)) return Algorithm::rebuild;
+  return changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::rebuild;
 }
 
 Algorithm dropping_column(const Table& table, const Column& column, const Engine& engine) {
   if (column.generated || column.attributes.contains("row")) return Algorithm::copy;
-  return changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::inplace;
+  return changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::rebuild;
 }
 
 Algorithm changing_column(const Table& table, const Column& before, const Column& after, bool moved, const Engine& engine) {
-  if (before.generated || after.generated) return Algorithm::copy;
-  Column same = after;
-  same.default_value = before.default_value;
-  if (moved) return same == before && !is_mariadb(engine) ? Algorithm::inplace : Algorithm::copy;
-  const bool plain_defaults = has_plain_default(before) && has_plain_default(after);
-  if (!plain_defaults || before.identity != after.identity) return Algorithm::copy;
-  if (same == before) return is_at_least(engine, 8, 0, 12) || is_mariadb(engine) ? Algorithm::instant : Algorithm::inplace;
-  same.comment = before.comment;
-  if (same == before) return Algorithm::inplace;
-  if (only_appends_labels(before, after)) {
-    same.type = before.type;
-    return same == before ? Algorithm::inplace : Algorithm::copy;
-  }
-  if (only_gets_longer(table, before, after)) {
-    same.type = before.type;
-    return same == before ? Algorithm::inplace : Algorithm::copy;
-  }
-  return Algorithm::copy;
+  if (before.generated || after.generated || before.identity != after.identity) return Algorithm::copy;
+  auto algorithm = Algorithm::instant;
+  const auto costs = [&](bool differs, Algorithm how) { algorithm = differs ? std::max(algorithm, how) : algorithm; };
+  costs(moved, is_mariadb(engine) && changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::rebuild);
+  costs(before.not_null != after.not_null, Algorithm::rebuild);
+  costs(after.not_null && !before.not_null && is_mariadb(engine) && computes_for_good(table), Algorithm::copy);
+  costs(before.default_value != after.default_value, metadata_of_columns(engine));
+  costs(before.comment != after.comment, metadata_of_columns(engine));
+  costs(before.attributes != after.attributes, changing_attributes(before, after, engine));
+  costs(before.type != after.type, changing_type(table, before, after, engine));
+  costs(before.collation != after.collation, Algorithm::copy);
+  return algorithm;
 }
 
 bool has_hidden_column(const Table& table, const Index& index) {
@@ -103,6 +147,25 @@ bool has_hidden_column(const Table& table, const Index& index) {
 Algorithm adding_index(const Table& table, const Index& index) {
   if (has_hidden_column(table, index)) return Algorithm::copy;
   return index.method == "btree" ? Algorithm::inplace : Algorithm::inplace_blocking;
+}
+
+// What the servers said no to, each with its reason: tests/judge/mysql_algorithms asks them.
+Algorithm settled(const Alterations& changes, const Table& before, const Table& after, const Engine& engine) {
+  const bool alone = changes.clauses == 1;
+  const bool indexed = has_indexed_virtual_column(before) || has_indexed_virtual_column(after);
+  const bool any = indexed || has_virtual_column(before) || has_virtual_column(after);
+  if (is_mariadb(engine) && (has_hashed_key(before) || has_hashed_key(after))) return Algorithm::copy;
+  if (alone && changes.virtual_column && !indexed) return Algorithm::instant;
+  auto algorithm = changes.algorithm;
+  // what alone is a word in the catalogue is done with the rest when there is one
+  if (changes.shifts_columns && algorithm == Algorithm::inplace) algorithm = Algorithm::rebuild;
+  if (is_mariadb(engine)) {
+    if (any && changes.shifts_columns && (indexed || !alone || changes.adds_between)) return Algorithm::copy;
+  } else if (algorithm == Algorithm::rebuild && ((any && changes.shifts_columns) || has_index(after, "fulltext"))) {
+    return Algorithm::copy;
+  }
+  const bool locks_writers = indexed || has_index(after, "fulltext") || has_index(after, "spatial");
+  return locks_writers && algorithm == Algorithm::rebuild ? Algorithm::inplace_blocking : algorithm;
 }
 
 bool can_assert(const Table& table) {
@@ -123,9 +186,12 @@ Statement altering(std::string sql, const QualifiedName& table, Algorithm algori
       if (asserted) sql += ", ALGORITHM=INSTANT";
       break;
     case Algorithm::inplace:
+    case Algorithm::rebuild:
       if (asserted) sql += ", ALGORITHM=INPLACE, LOCK=NONE";
       break;
     case Algorithm::inplace_blocking:
+      if (asserted) sql += ", ALGORITHM=INPLACE, LOCK=SHARED";
+      break;
     case Algorithm::copy: break;
   }
   auto out = on_table(std::move(sql), table);

@@ -15,6 +15,7 @@ namespace schemac::mysql {
 enum class Algorithm {
   instant,           // the catalogue alone
   inplace,           // beside those who read and write
+  rebuild,           // likewise, and the whole table is written anew
   inplace_blocking,  // beside those who read
   copy,              // the whole table is copied, nobody writes meanwhile
 };
@@ -24,6 +25,17 @@ Algorithm adding_column(const Table& table, const Column& column, const Engine& 
 Algorithm dropping_column(const Table& table, const Column& column, const Engine& engine);
 Algorithm changing_column(const Table& table, const Column& before, const Column& after, bool moved, const Engine& engine);
 Algorithm adding_index(const Table& table, const Index& index);
+// Names, comments, and what the catalogue alone knows.
+Algorithm changing_metadata(const Engine& engine);
+// What several clauses come to, the dearest of which is `algorithm`, in view of what else the table has.
+struct Alterations {
+  Algorithm algorithm = Algorithm::instant;
+  std::size_t clauses = 0;
+  bool shifts_columns = false;  // some come, go or move
+  bool adds_between = false;    // one comes, and not behind all others
+  bool virtual_column = false;  // the one clause is about a virtual column
+};
+Algorithm settled(const Alterations& changes, const Table& before, const Table& after, const Engine& engine);
 // Over an expression, or unique over a whole TEXT (MariaDB): a virtual column comes and goes with it.
 bool has_hidden_column(const Table& table, const Index& index);
 
