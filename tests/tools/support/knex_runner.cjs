@@ -10,7 +10,7 @@ async function run({ configuration, commands }) {
     connection.pragma("foreign_keys = ON");
     done();
   };
-  const database = knex(configuration.client === "pg" ? configuration : { ...configuration, pool: { afterCreate: on } });
+  const database = knex(configuration.client !== "better-sqlite3" ? configuration : { ...configuration, pool: { afterCreate: on } });
   try {
     for (const command of commands) await database.migrate[command]();
   } finally {

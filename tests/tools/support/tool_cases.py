@@ -1,8 +1,8 @@
 """Runs migrations that schemac wrote through the tool they are for, and compares with what schemac's SQL scripts do.
 
 A case is a folder of one of three forms:
-  * `from.schemac` and `to.schemac`, and `rows.sql`, `rows.ENGINE.sql` where it has rows; it runs on the engine that its files name, on
-    both when they name none
+  * `from.schemac` and `to.schemac`, and `rows.sql` (or `rows.ENGINE.sql`) where it has rows; it runs on the engine that its files name, on
+    all when they name none, on MariaDB where it has a `plan.mysql`; `from.ENGINE.schemac` and `to.ENGINE.schemac` win on that engine
   * `from.sql` (with rows, if it likes) and `to.sql` or `to.schemac`, and `setup.sql` that both sides begin with; it runs on the engine
     that the nearest folder above it is called by
   * `to.prisma`, and `from.prisma` where it does not begin with nothing; it runs on the engine that its datasource names
@@ -13,9 +13,10 @@ it was.
 """
 import argparse, concurrent.futures, contextlib, json, multiprocessing, os, re, shlex, shutil, subprocess, sys, tempfile, time
 
-from engines import ROOT, Postgresql, Sqlite, Wrong, must, postgresql_server
+from engines import ROOT, Postgresql, Sqlite, Wrong, must, mysql_server, postgresql_server
+from mysql import Mysql
 
-ENGINES = ("postgresql", "sqlite")
+ENGINES = ("mysql", "postgresql", "sqlite")
 
 
 class Refused(Exception):
@@ -75,6 +76,7 @@ def parse_arguments(tool, description):
     parser.add_argument("cases", nargs="*", help=f"case folders, or folders of them (default: tests/cases/diff, tests/cases/emitters/{tool.name})")
     parser.add_argument("--schemac", default=os.path.join(ROOT, "build", "dev", "schemac"))
     parser.add_argument("--postgresql", help="a server to make databases on: postgresql://user@host:port/postgres")
+    parser.add_argument("--mysql", help="likewise, of MySQL or MariaDB: mysql://root@host:port/")
     parser.add_argument("--engine", choices=ENGINES)
     parser.add_argument("--only", default="", help="cases whose path holds this text")
     parser.add_argument("--every", type=int, default=1, help="only one of so many cases: the first, and so on")
@@ -99,7 +101,8 @@ def engines_of(folder, files):
     """The engines on which a case runs; none when the folder holds no case."""
     if {"from.schemac", "to.schemac"} <= files:
         texts = read(folder, "from.schemac") + read(folder, "to.schemac")
-        return sorted(set(re.findall(r"^dialect (postgresql|sqlite)", texts, re.MULTILINE))) or ENGINES
+        named = sorted(set(re.findall(r"^dialect (postgresql|sqlite)", texts, re.MULTILINE)))
+        return named or [engine for engine in ENGINES if engine != "mysql" or "plan.mysql" in files]
     if "from.sql" in files and files & {"to.sql", "to.schemac"}:
         return [part for part in reversed(os.path.abspath(folder).split(os.sep)) if part in ENGINES][:1]
     if "to.prisma" in files:
@@ -136,7 +139,8 @@ class Case:
 
     def file(self, name):
         """The schema file, with the dialect that its text leaves open."""
-        text = read(self.folder, name)
+        stem = name.removesuffix(".schemac")
+        text = read(self.folder, f"{stem}.{self.engine.name}.schemac") or read(self.folder, name)
         if not re.search(r"^dialect ", text, re.MULTILINE):
             text = f"dialect {self.engine.name}\n\n{text}"
         path = os.path.join(self.work, name)
@@ -160,8 +164,8 @@ class Case:
             return self.between_prisma_files()
         if read(self.folder, "from.sql") is None:
             first = self.diff("empty", self.file("from.schemac"), "--emit=sql", "--out=-")
-            rows = [read(self.folder, name) or "" for name in ("rows.sql", f"rows.{self.engine.name}.sql")]
-            return self.engine.make("case_start", "\n".join([first, *rows])), self.file("to.schemac")
+            rows = read(self.folder, f"rows.{self.engine.name}.sql") or read(self.folder, "rows.sql") or ""
+            return self.engine.make("case_start", f"{first}\n{rows}"), self.file("to.schemac")
         start = self.loaded("case_start", "from.sql")
         if self.options.fill:
             self.engine.fill(start)
@@ -304,15 +308,13 @@ def main(tool, description):
     cases = find_cases(places, options)
     if not cases:
         sys.exit("found no case")
-    needs_server = any(engine == "postgresql" for _, engine in cases)
-    with postgresql_server(options.postgresql) if needs_server else contextlib.nullcontext() as server:
-        engines = {"sqlite": Sqlite(None)}
-        if server:
-            engines["postgresql"] = Postgresql(server, os.getpid())
-        try:
-            good = judge_all(cases, tool, options, engines)
-        finally:
-            if options.postgresql and server:
-                engines["postgresql"].clean()
+    engines = {"sqlite": Sqlite(None)}
+    with contextlib.ExitStack() as servers:
+        for name, start, url, engine in (("postgresql", postgresql_server, options.postgresql, Postgresql), ("mysql", mysql_server, options.mysql, Mysql)):
+            if any(on == name for _, on in cases):
+                engines[name] = engine(servers.enter_context(start(url)), os.getpid())
+                if url:  # what was made on somebody's server goes again
+                    servers.callback(engines[name].clean)
+        good = judge_all(cases, tool, options, engines)
     print(f"{good} of {len(cases)} right")
     sys.exit(0 if good == len(cases) else 1)
