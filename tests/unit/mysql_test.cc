@@ -8,6 +8,7 @@
 #include "dialects/mysql/ddl.h"
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/mysql.h"
+#include "dialects/mysql/online_copy.h"
 #include "dialects/mysql/types.h"
 #include "rules/rule.h"
 #include "schema/engine_version.h"
@@ -136,9 +137,68 @@ TEST(MysqlAlter, AssertsWhatTheServerCanDoWithoutACopy) {
   EXPECT_THAT(altered(from, "CREATE TABLE `t` (`a` bigint)"), Not(HasSubstr("ALGORITHM")));
 }
 
+TEST(MysqlAlter, MovesColumnsAtOnceWhereTheServerCan) {
+  const std::string from = "CREATE TABLE `t` (`a` int, `b` int)", moved = "CREATE TABLE `t` (`b` int, `a` int)";
+  EXPECT_THAT(altered(from, moved, mariadb), HasSubstr("ALGORITHM=INSTANT"));
+  EXPECT_THAT(altered(from, moved, mysql8), HasSubstr("ALGORITHM=INPLACE, LOCK=NONE"));
+}
+
+TEST(MysqlAlter, MindsWhatElseTheTableHas) {
+  const auto more = [](const std::string& columns) {
+    return std::pair("CREATE TABLE `t` (`a` int, " + columns + ")", "CREATE TABLE `t` (`a` int, `n` int NOT NULL DEFAULT 1, " + columns + ")");
+  };
+  const auto [plain, longer] = more("`d` text, FULLTEXT KEY `f` (`d`)");
+  EXPECT_THAT(altered(plain, longer, mariadb), HasSubstr("ALGORITHM=INPLACE, LOCK=SHARED"));
+  EXPECT_THAT(altered(plain, longer, mysql8), Not(HasSubstr("ALGORITHM")));
+  const auto [computed, between] = more("`v` int GENERATED ALWAYS AS (`a` + 1) VIRTUAL");
+  EXPECT_THAT(altered(computed, between, mariadb), Not(HasSubstr("ALGORITHM")));
+  EXPECT_THAT(altered("CREATE TABLE `t` (`a` int)", "CREATE TABLE `t` (`a` int, `p` point NOT NULL)", mysql8), HasSubstr("ALGORITHM=INPLACE"));
+}
+
+TEST(MysqlAlter, GivesAnIndexOtherLetters) {
+  EXPECT_THAT(altered("CREATE TABLE `t` (`a` int, KEY `X` (`a`))", "CREATE TABLE `t` (`a` int, KEY `x` (`a`))", mariadb),
+              HasSubstr("RENAME INDEX `X` TO `x`"));
+}
+
 TEST(MysqlAlter, HasNothingToSayAboutTheSameTable) {
   const std::string sql = "CREATE TABLE `t` (`a` varchar(3) DEFAULT 'x', KEY `k` (`a`(2) DESC), CONSTRAINT `c` CHECK ((`a` <> ''))) COMMENT='c'";
   EXPECT_EQ(altered(sql, sql), "");
+}
+
+// tool → what it is told, or `no:` and why
+std::map<std::string, std::string> online(const std::string& from, const std::string& to, const Engine& engine, const std::string& other = {}) {
+  Schema before{.engine = engine}, after{.engine = engine};
+  const auto had = table_of(from, engine), has = table_of(to, engine);
+  before.tables.set(had.name, had);
+  after.tables.set(has.name, has);
+  if (!other.empty()) before.tables.set({{}, "other"}, table_of(other, engine));
+  std::map<std::string, std::string> out;
+  for (const auto& statement : mysql::alter_table(had, has, engine))
+    for (const auto& copy : mysql::online_copies(statement, before, after))
+      out[copy.tool] = copy.command.empty() ? "no: " + copy.remark : copy.command;
+  return out;
+}
+
+TEST(MysqlOnlineCopies, AreOfferedWhereATableIsCopied) {
+  const std::string from = "CREATE TABLE `t` (`id` int NOT NULL, `n` int, PRIMARY KEY (`id`))";
+  const std::string to = "CREATE TABLE `t` (`id` int NOT NULL, `n` bigint, PRIMARY KEY (`id`))";
+  EXPECT_THAT(online(from, to, mysql8)["gh-ost"], HasSubstr("--table='t' --alter='MODIFY COLUMN `n` bigint'"));
+  EXPECT_THAT(online(from, to, mariadb), testing::ElementsAre(testing::Pair("pt-online-schema-change", HasSubstr("D=\"$DATABASE\",t='t'"))));
+  EXPECT_TRUE(online(from, "CREATE TABLE `t` (`id` int NOT NULL, `n` int, `m` int, PRIMARY KEY (`id`))", mysql8).empty());
+  const std::string child = "CREATE TABLE `other` (`id` int, KEY `k` (`id`), CONSTRAINT `c` FOREIGN KEY (`id`) REFERENCES `t` (`id`))";
+  EXPECT_THAT(online(from, to, mysql8, child)["gh-ost"], HasSubstr("no: it refuses tables that foreign keys point at"));
+  EXPECT_THAT(online(from, to, mysql8, child)["pt-online-schema-change"], HasSubstr("--alter-foreign-keys-method=rebuild_constraints"));
+}
+
+TEST(MysqlOnlineCopies, AreNotOfferedWhereRowsMightGoMissing) {
+  const auto no = [](const char* from, const char* to) { return online(from, to, mysql8)["pt-online-schema-change"]; };
+  EXPECT_THAT(no("CREATE TABLE `t` (`n` int)", "CREATE TABLE `t` (`n` bigint)"), HasSubstr("no: the table has no primary or unique key"));
+  EXPECT_THAT(
+      no("CREATE TABLE `t` (`id` int NOT NULL, `n` bigint, PRIMARY KEY (`id`))", "CREATE TABLE `t` (`id` int NOT NULL, `n` int, PRIMARY KEY (`id`))"),
+      HasSubstr("INSERT IGNORE"));
+  EXPECT_THAT(no("CREATE TABLE `t` (`id` int NOT NULL, `n` int, PRIMARY KEY (`id`))",
+                 "CREATE TABLE `t` (`id` int NOT NULL, `n` bigint, PRIMARY KEY (`id`), UNIQUE KEY `u` (`n`))"),
+              HasSubstr("a unique key is new"));
 }
 
 // MariaDB keeps the former versions of rows inside of the table, and DROP SYSTEM VERSIONING forgets them.
