@@ -88,6 +88,8 @@ class Speaker {
   Said operator()(const DropSchema&) const { return std::nullopt; }
   Said operator()(const SetTableAttributes&) const { return std::nullopt; }
   Said operator()(const RebuildTable&) const { return std::nullopt; }
+  Said operator()(const AttachPartition&) const { return std::nullopt; }
+  Said operator()(const DetachPartition&) const { return std::nullopt; }
   Said operator()(const SetIdentity&) const { return std::nullopt; }
   Said operator()(const DropGenerated&) const { return std::nullopt; }
   Said operator()(const SetColumnAttributes&) const { return std::nullopt; }

@@ -258,13 +258,25 @@ struct OperationFields {
     return Fields().always("table", op.table).always("before", op.before).always("after", op.after);
   }
   Json operator()(const RebuildTable& op) const {
-    return Fields().always("before", op.before).always("after", op.after).always("copies", op.copies).always("reasons", op.reasons);
+    return Fields()
+        .always("before", op.before)
+        .always("after", op.after)
+        .always("copies", op.copies)
+        .always("reasons", op.reasons)
+        .add("replaces", op.replaces)
+        .add("partitions_before", op.partitions_before)
+        .add("partitions_after", op.partitions_after);
+  }
+  Json operator()(const AttachPartition& op) const { return moved(op.partition); }
+  Json operator()(const DetachPartition& op) const { return moved(op.partition); }
+  static Json moved(const Partition& partition) {
+    return Fields().always("partition", partition.object).always("table", partition.table).always("parent", partition.parent);
   }
   Json operator()(const AddColumn& op) const {
-    return Fields().always("table", op.table).always("column", op.column).always("position", op.position);
+    return Fields().always("table", op.table).always("column", op.column).always("position", op.position).add("heirs", op.heirs);
   }
   Json operator()(const DropColumn& op) const {
-    return Fields().always("table", op.table).always("column", op.column).always("position", op.position);
+    return Fields().always("table", op.table).always("column", op.column).always("position", op.position).add("heirs", op.heirs);
   }
   Json operator()(const RenameColumn& op) const { return Fields().always("table", op.table).always("from", op.from).always("to", op.to); }
   Json operator()(const AlterColumnType& op) const {

@@ -91,6 +91,8 @@ class Words {
   // PostgreSQL would refuse it.
   Call operator()(const AlterColumnType&) const { return {}; }
   Call operator()(const RebuildTable&) const { return {}; }
+  Call operator()(const AttachPartition&) const { return {}; }
+  Call operator()(const DetachPartition&) const { return {}; }
   Call operator()(const SetTableAttributes&) const { return {}; }
   Call operator()(const SetIdentity&) const { return {}; }
   Call operator()(const DropGenerated&) const { return {}; }

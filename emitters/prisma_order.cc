@@ -103,6 +103,8 @@ Place place_of(const Operation& operation) {
           [&](const SetTableAttributes& op) { return alter(op, 3, ""); },
           [&](const Backfill& op) { return change(op, op.column); },
           [](const RebuildTable& op) { return of_table(Rank::alter_table, op.after.name, 3); },
+          [](const AttachPartition& op) { return of_table(Rank::alter_table, op.partition.parent, 3); },
+          [](const DetachPartition& op) { return of_table(Rank::alter_table, op.partition.parent, 0); },
           [&](const AlterConstraint& op) { return alter(op, 3, ""); },
           [&](const RenameConstraint& op) { return alter(op, 3, ""); },
           [](const AddConstraint& op) -> Place {

@@ -151,6 +151,8 @@ class Writer {
   Maybe operator()(const RenameTable&) const { return {}; }
   Maybe operator()(const SetTableAttributes&) const { return {}; }
   Maybe operator()(const RebuildTable&) const { return {}; }
+  Maybe operator()(const AttachPartition&) const { return {}; }
+  Maybe operator()(const DetachPartition&) const { return {}; }
   Maybe operator()(const RenameColumn&) const { return {}; }
   Maybe operator()(const SetIdentity&) const { return {}; }
   Maybe operator()(const DropGenerated&) const { return {}; }

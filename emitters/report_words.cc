@@ -88,6 +88,12 @@ struct Words {
   StepWords operator()(const RebuildTable& op) const {
     return {"rebuild table", display(op.after.name), op.reasons.size() == 1 ? op.reasons.front() : plural(op.reasons.size(), "change")};
   }
+  StepWords operator()(const AttachPartition& op) const {
+    return {"attach partition", display(op.partition.table.name), "to " + display(op.partition.parent)};
+  }
+  StepWords operator()(const DetachPartition& op) const {
+    return {"detach partition", display(op.partition.table.name), "from " + display(op.partition.parent)};
+  }
   StepWords operator()(const AddColumn& op) const { return {"add column", in_table(op.table, op.column.name), column_detail(op.column)}; }
   StepWords operator()(const DropColumn& op) const { return {"drop column", in_table(op.table, op.column.name), short_type(op.column.type)}; }
   StepWords operator()(const RenameColumn& op) const { return {"rename column", in_table(op.table, op.from), "to " + op.to}; }
@@ -137,9 +143,15 @@ struct Words {
     return {op.after ? "set comment" : "drop comment", display(op.object), op.after ? one_line(*op.after) : ""};
   }
   StepWords operator()(const Backfill& op) const { return {"backfill", in_table(op.table, op.column), one_line(op.expression)}; }
-  StepWords operator()(const CreateSqlObject& op) const { return {"create " + op.object.kind, display(op.object.name), ""}; }
-  StepWords operator()(const DropSqlObject& op) const { return {"drop " + op.object.kind, display(op.object.name), ""}; }
-  StepWords operator()(const ReplaceSqlObject& op) const { return {"replace " + op.after.kind, display(op.after.name), ""}; }
+  StepWords operator()(const CreateSqlObject& op) const {
+    return {(is_owner(op.object) ? "set " : "create ") + op.object.kind, display(op.object.name), ""};
+  }
+  StepWords operator()(const DropSqlObject& op) const {
+    return {(is_owner(op.object) ? "forget " : "drop ") + op.object.kind, display(op.object.name), ""};
+  }
+  StepWords operator()(const ReplaceSqlObject& op) const {
+    return {(is_owner(op.after) ? "set " : "replace ") + op.after.kind, display(op.after.name), ""};
+  }
 };
 
 // From weak to strong, SQLite's words among PostgreSQL's; a word that is not here counts as the weakest.

@@ -69,6 +69,11 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->delimiter(',')
       ->type_name("PATTERN,…")
       ->group("Reading");
+  command.add_option("--include", comparison.include, "compare as well what is left alone otherwise: `owners` of PostgreSQL's objects")
+      ->delimiter(',')
+      ->check(one_of({"owners"}))
+      ->type_name("WHAT,…")
+      ->group("Reading");
   command.add_flag("--no-ask", comparison.no_ask, "never ask the engine how it spells an expression")->group("Reading");
   command.add_option("--rename", comparison.rename, "this is a rename: users.name:full_name, old_table:new_table")
       ->delimiter(',')
@@ -106,7 +111,8 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
   if (!errors.empty()) return std::unexpected(std::move(errors));
 
   const IntrospectOptions introspect{.only_schemas = first_of(comparison.schemas, settings.schemas).value_or(std::vector<std::string>()),
-                                     .exclude = first_of(comparison.exclude, settings.exclude).value_or(std::vector<std::string>())};
+                                     .exclude = first_of(comparison.exclude, settings.exclude).value_or(std::vector<std::string>()),
+                                     .include = first_of(comparison.include, settings.include).value_or(std::vector<std::string>())};
   Request request{.places = {*from, *to}};
   const auto dialect = first_of(comparison.dialect, settings.dialect).value_or("");
   const auto scratch = place_of(comparison.scratch, settings.scratch);

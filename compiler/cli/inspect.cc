@@ -19,6 +19,7 @@ struct InspectArguments {
   std::optional<std::string> scratch;
   std::optional<std::vector<std::string>> schemas;
   std::optional<std::vector<std::string>> exclude;
+  std::optional<std::vector<std::string>> include;
   std::string out = "-";
   bool force = false;
   SettingsChoice settings;
@@ -50,6 +51,7 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   options.scratch = *scratch;
   options.introspect.only_schemas = arguments.schemas ? *arguments.schemas : settings->schemas.value_or(std::vector<std::string>());
   options.introspect.exclude = arguments.exclude ? *arguments.exclude : settings->exclude.value_or(std::vector<std::string>());
+  options.introspect.include = arguments.include ? *arguments.include : settings->include.value_or(std::vector<std::string>());
   const auto source = read_source(*place, options);
   if (!source) return std::unexpected(source.error());
   console.report(source->remarks);
@@ -96,6 +98,10 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
   command->add_option("--exclude", arguments->exclude, "leave these tables out: `audit.*`, `*_old`; `grants`: every right")
       ->delimiter(',')
       ->type_name("PATTERN,…");
+  command->add_option("--include", arguments->include, "print as well what is left out otherwise: `owners` of PostgreSQL's objects")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"owners"}))
+      ->type_name("WHAT,…");
   command->add_option("--out", arguments->out, "the file to write to; `-` is standard output")->type_name("FILE|-");
   command->add_flag("--force", arguments->force, "write over a file that holds something else");
   add_settings_options(*command, arguments->settings);

@@ -37,11 +37,12 @@ class Reader {
     word(table, "on-ambiguous", {"fail", "prompt"}, settings.on_ambiguous);
     list(table, "schemas", settings.schemas);
     list(table, "exclude", settings.exclude);
+    list(table, "include", settings.include);
     list(table, "emit", settings.emit);
     if (const auto* node = table.get("emitters")) read_emitters(*node, settings);
     if (const auto* node = table.get("rename-zones")) read_zones(*node, settings);
-    std::vector<std::string> known = {"from",         "to",      "dialect", "scratch", "out",      "renames",
-                                      "on-ambiguous", "schemas", "exclude", "emit",    "emitters", "rename-zones"};
+    std::vector<std::string> known = {"from",    "to",      "dialect", "scratch", "out",      "renames",     "on-ambiguous",
+                                      "schemas", "exclude", "include", "emit",    "emitters", "rename-zones"};
     known.insert(known.end(), known_besides.begin(), known_besides.end());
     refuse_unknown(table, known, "key");
   }

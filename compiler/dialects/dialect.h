@@ -82,6 +82,8 @@ class Dialect {
   virtual bool same_expression(std::string_view a, std::string_view b) const = 0;
   // A default also depends on its column's type: `'x'::text` and `'x'` are the same for a text column.
   virtual bool same_default(const Column& a, const Column& b) const = 0;
+  // The table that a partition is by itself. Unset where the engine has no partitions that are tables, or its parent is not modelled.
+  virtual std::optional<Partition> as_table(const SqlObject& /*partition*/, const Schema& /*schema*/) const { return std::nullopt; }
 
   // --- operations (legalise.cc, statements.cc, locks.cc) -----------------------------------------------------------------
   // Rewrites operations into ones the engine has: dependents of what is replaced are made again, on SQLite a table's

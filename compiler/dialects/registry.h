@@ -15,6 +15,7 @@ namespace schemac {
 struct IntrospectOptions {
   std::vector<std::string> only_schemas = {};  // empty: all that are not the engine's own
   std::vector<std::string> exclude = {};       // patterns: `audit.*`, `*_old`
+  std::vector<std::string> include = {};       // what is left alone otherwise, by its word: `owners`
   std::shared_ptr<TablePool> pool = {};        // of databases that are compared: what both have is kept once
 };
 

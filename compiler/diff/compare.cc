@@ -124,6 +124,12 @@ class Comparison {
                                           [&](std::string_view verb) { return equal_ignoring_case(tokens.front().text(object.definition), verb); });
   }
 
+  // A text says of few objects, or of none, whose they are: what it leaves out stays as it is.
+  static bool knows_owners(const Schema& schema) {
+    return std::any_of(schema.sql_objects.begin(), schema.sql_objects.end(),
+                       [](const auto& entry) { return is_owner(*entry.second) && entry.second->read_back; });
+  }
+
   void sql_objects() {
     for (const auto& [key, object] : in_.to.sql_objects) {
       const auto* have = in_.from.sql_objects.find(key);
@@ -139,7 +145,8 @@ class Comparison {
         add(CreateSqlObject{with_dependencies(*object, in_.to)});
     }
     for (const auto& [key, object] : in_.from.sql_objects)
-      if (!in_.to.sql_objects.contains(key) && covered(key.name)) add(DropSqlObject{with_dependencies(*object, in_.from)});
+      if (!in_.to.sql_objects.contains(key) && covered(key.name) && (!is_owner(*object) || knows_owners(in_.to)))
+        add(DropSqlObject{with_dependencies(*object, in_.from)});
   }
 
   const CompareInput& in_;

@@ -5,6 +5,7 @@
 #include "diff/adopt.h"
 #include "diff/compare.h"
 #include "diff/match.h"
+#include "diff/partition_moves.h"
 #include "diff/renamed_objects.h"
 #include "diff/serial.h"
 
@@ -33,16 +34,18 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
   adopt_unsaid(matched->renamed, input.coverage, difference.sides.to);
   auto drops = drops_before_renames(difference.sides.from, matched->renames);
   for (const auto& drop : drops) apply(drop, matched->renamed);
-  CompareInput comparison{
-      .from = matched->renamed, .to = difference.sides.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
+  Pair<Schema> as_tables{matched->renamed, difference.sides.to};
+  auto moves = take_partition_moves(as_tables.from, as_tables.to, dialect);
+  CompareInput comparison{.from = as_tables.from, .to = as_tables.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
   auto compared = compare(comparison);
-  comparison.in_the_way = NamesInTheWay(matched->renamed, difference.sides.to, compared.operations);
+  comparison.in_the_way = NamesInTheWay(as_tables.from, as_tables.to, compared.operations);
   if (!comparison.in_the_way.empty()) compared = compare(comparison);
   difference.renames = std::move(drops);
   std::move(matched->renames.begin(), matched->renames.end(), std::back_inserter(difference.renames));
   difference.found = std::move(matched->found);
   difference.renamed = std::move(matched->renamed);
-  difference.operations = std::move(compared.operations);
+  difference.operations = std::move(moves);
+  std::move(compared.operations.begin(), compared.operations.end(), std::back_inserter(difference.operations));
   difference.notes = std::move(compared.notes);
   difference.remarks = std::move(matched->remarks);
   return difference;

@@ -323,6 +323,7 @@ class Matcher {
       auto other = there.tables.begin();
       for (const auto& [name, table] : here.tables) {
         while (other != there.tables.end() && other->first < name) ++other;
+        if (there.sql_objects.contains({"partition", name})) continue;  // attached, or detached
         if (other == there.tables.end() || other->first != name) out.push_back(table.get());
       }
       return out;

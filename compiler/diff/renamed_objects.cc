@@ -50,7 +50,7 @@ std::vector<Operation> drops_before_renames(const Schema& present, const std::ve
   for (bool more = true; more;) {
     more = false;
     for (const auto& [key, object] : present.sql_objects) {
-      if (!object->read_back || affected.contains(id_of(*object)) || !looks_at(*object, things)) continue;
+      if (!object->read_back || object->kind == "partition" || affected.contains(id_of(*object)) || !looks_at(*object, things)) continue;
       affected.emplace(id_of(*object), object.get());
       things.insert(id_of(*object));
       more = true;

@@ -135,10 +135,10 @@ void apply(const SetColumnAttributes& op, Schema& schema) {
   change_column(schema, op.table, op.before.name, [&](Column& c) { c.attributes = op.after; });
 }
 
-Undo invert(const AddColumn& op) { return {.operations = {DropColumn{op.table, op.column, op.position}}}; }
+Undo invert(const AddColumn& op) { return {.operations = {DropColumn{op.table, op.column, op.position, op.heirs}}}; }
 
 Undo invert(const DropColumn& op) {
-  Undo undo{.operations = {AddColumn{op.table, op.column, op.position}}};
+  Undo undo{.operations = {AddColumn{op.table, op.column, op.position, op.heirs}}};
   if (op.column.generated) return undo;  // computed again
   undo.quality = UndoQuality::loses_data;
   undo.loss = fmt::format("the values of {}", path(op.table, op.column.name));
@@ -196,10 +196,15 @@ Undo invert(const SetColumnAttributes& op) {
 
 Touches touches(const AddColumn& op) {
   Touches t{.makes = brought_by(op.table, op.column), .uses = named_by(op.table, op.column)};
+  for (const auto& heir : op.heirs) t.makes.push_back(column_id(heir, op.column.name));
   return t;
 }
 
-Touches touches(const DropColumn& op) { return {.drops = brought_by(op.table, op.column), .uses_old = named_by(op.table, op.column)}; }
+Touches touches(const DropColumn& op) {
+  Touches t{.drops = brought_by(op.table, op.column), .uses_old = named_by(op.table, op.column)};
+  for (const auto& heir : op.heirs) t.drops.push_back(column_id(heir, op.column.name));
+  return t;
+}
 
 Touches touches(const RenameColumn& op) {
   return {.makes = {column_id(op.table, op.to)}, .drops = {column_id(op.table, op.from)}, .uses_old = {table_id(op.table)}};

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "operations/touches.h"
 #include "operations/undo.h"
@@ -13,7 +14,8 @@ namespace schemac {
 struct AddColumn {
   QualifiedName table;
   Column column;
-  std::size_t position = 0;  // in the wanted table; engines that append keep it for the reader
+  std::size_t position = 0;               // in the wanted table; engines that append keep it for the reader
+  std::vector<QualifiedName> heirs = {};  // tables that inherit the column, and get it as well
   bool operator==(const AddColumn&) const = default;
 };
 
@@ -21,6 +23,7 @@ struct DropColumn {
   QualifiedName table;
   Column column;
   std::size_t position = 0;
+  std::vector<QualifiedName> heirs = {};  // that lose it as well
   bool operator==(const DropColumn&) const = default;
 };
 

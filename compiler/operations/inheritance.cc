@@ -1,5 +1,7 @@
 #include "operations/inheritance.h"
 
+#include <algorithm>
+
 #include "base/sql_tokens.h"
 
 namespace schemac {
@@ -14,6 +16,19 @@ std::vector<QualifiedName> inherited_from(const std::string& written) {
     if (qualified) at += 2;
   }
   return names;
+}
+
+std::map<QualifiedName, std::vector<QualifiedName>> heirs(const Schema& schema) {
+  std::map<QualifiedName, std::vector<QualifiedName>> found;
+  for (const auto& [name, table] : schema.tables)
+    if (const auto parents = table->attributes.find("inherits"); parents != table->attributes.end())
+      for (const auto& parent : inherited_from(parents->second)) found[parent].push_back(name);
+  for (auto& [parent, all] : found)
+    for (std::size_t at = 0; at < all.size(); ++at)
+      if (const auto further = found.find(all[at]); further != found.end())
+        for (const auto& heir : further->second)
+          if (std::find(all.begin(), all.end(), heir) == all.end()) all.push_back(heir);
+  return found;
 }
 
 }  // namespace schemac

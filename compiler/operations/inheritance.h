@@ -1,14 +1,19 @@
 // The tables that a table inherits from, as its attribute `inherits` has them.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/object_id.h"
+#include "schema/schema.h"
 
 namespace schemac {
 
 // `public.a, "B".c`; a bare name is in the schema `public`.
 std::vector<QualifiedName> inherited_from(const std::string& written);
+
+// The tables that inherit from each table, directly and through others.
+std::map<QualifiedName, std::vector<QualifiedName>> heirs(const Schema& schema);
 
 }  // namespace schemac

@@ -38,6 +38,8 @@ SCHEMAC_KIND(DropTable, "drop-table");
 SCHEMAC_KIND(RenameTable, "rename-table");
 SCHEMAC_KIND(SetTableAttributes, "set-table-attributes");
 SCHEMAC_KIND(RebuildTable, "rebuild-table");
+SCHEMAC_KIND(AttachPartition, "attach-partition");
+SCHEMAC_KIND(DetachPartition, "detach-partition");
 SCHEMAC_KIND(AddColumn, "add-column");
 SCHEMAC_KIND(DropColumn, "drop-column");
 SCHEMAC_KIND(RenameColumn, "rename-column");

@@ -18,6 +18,7 @@
 #include "operations/data.h"
 #include "operations/enums.h"
 #include "operations/indexes.h"
+#include "operations/partitions.h"
 #include "operations/schemas.h"
 #include "operations/sequences.h"
 #include "operations/sql_objects.h"
@@ -27,6 +28,7 @@ namespace schemac {
 
 using OperationVariant = std::variant<CreateSchema, DropSchema,                                               //
                                       CreateTable, DropTable, RenameTable, SetTableAttributes, RebuildTable,  //
+                                      AttachPartition, DetachPartition,                                       //
                                       AddColumn, DropColumn, RenameColumn, AlterColumnType, SetNullability, SetDefault, SetIdentity, DropGenerated,
                                       SetColumnAttributes,                                               //
                                       AddConstraint, DropConstraint, RenameConstraint, AlterConstraint,  //

@@ -4,6 +4,8 @@
 
 #include "base/sql_tokens.h"
 #include "operations/object_ids.h"
+#include "operations/operation.h"
+#include "operations/partitions.h"
 
 namespace schemac {
 namespace {
@@ -162,7 +164,7 @@ std::string rename_tokens(const std::string& sql, std::string_view from, std::st
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (words[i] != lower(from) || !is_meant(words, i)) continue;
     out += sql.substr(copied, tokens[i].begin - copied);
-    out += plain(to) ? std::string(to) : quoted(to);
+    out += written_name(to);
     copied = tokens[i].end;
   }
   return out + sql.substr(copied);
@@ -223,10 +225,13 @@ void rename_made_up_constraints(Table& table, const std::string& from) {
 
 }  // namespace
 
+std::string written_name(std::string_view name) { return plain(name) ? std::string(name) : quoted(name); }
+
 std::string rename_in_sql(std::string_view sql, std::string_view from, std::string_view to) { return with_other_name(sql, from, to, '"'); }
 
 void rename_column_everywhere(Schema& schema, const QualifiedName& name, const std::string& from, const std::string& to) {
   for (auto& object : schema.unmanaged) rename_column_in(object, name, from, to);
+  rename_key_of_partitions(schema, name, from, to);
   const ColumnMove move{from, to, quote_of(schema.engine)};
   schema.tables.change(name, [&](Table& table) {
     for (auto& column : table.columns) {
@@ -255,6 +260,7 @@ void rename_table_everywhere(Schema& schema, const QualifiedName& from, const Qu
   const Table* old = schema.tables.find(from);
   if (!old) return;
   for (auto& object : schema.unmanaged) rename_table_in(object, from, to);
+  rename_parent_everywhere(schema, from, to);
   Table moved = *old;
   moved.name = to;
   // SQLite keeps `table.column` in the expressions of a table as they were written

@@ -75,9 +75,11 @@ Touches without_changes_among_uses(Touches t) {
 bool is_part_of_another(const SqlObject& object) {
   static constexpr auto kinds = std::to_array<std::string_view>({"trigger state", "rule state", "domain default", "domain not null",
                                                                  "domain constraint", "partition constraint", "partition options", "column default"});
-  return is_one_of(kinds, object.kind) || object.kind.find("comment on") == 0 || object.kind.find("grant on") == 0 ||
+  return is_one_of(kinds, object.kind) || is_owner(object) || object.kind.find("comment on") == 0 || object.kind.find("grant on") == 0 ||
          object.kind.find("revoke on") == 0 || object.kind.find("privileges") != std::string::npos;
 }
+
+bool is_owner(const SqlObject& object) { return object.kind.starts_with("owner of "); }
 
 bool takes_attributes_away(const ReplaceSqlObject& op) {
   const auto& left = op.after.shape;
@@ -102,9 +104,17 @@ std::vector<Operation> without_replacements(std::vector<Operation> operations) {
   return out;
 }
 
-std::string describe(const CreateSqlObject& op) { return fmt::format("create {} {}", op.object.kind, display(op.object.name)); }
-std::string describe(const DropSqlObject& op) { return fmt::format("drop {} {}", op.object.kind, display(op.object.name)); }
-std::string describe(const ReplaceSqlObject& op) { return fmt::format("replace {} {}", op.after.kind, display(op.after.name)); }
+std::string describe(const CreateSqlObject& op) {
+  if (is_owner(op.object)) return fmt::format("set {} {}", op.object.kind, display(op.object.name));
+  return fmt::format("create {} {}", op.object.kind, display(op.object.name));
+}
+std::string describe(const DropSqlObject& op) {
+  if (is_owner(op.object)) return fmt::format("forget {} {}", op.object.kind, display(op.object.name));
+  return fmt::format("drop {} {}", op.object.kind, display(op.object.name));
+}
+std::string describe(const ReplaceSqlObject& op) {
+  return fmt::format("{} {} {}", is_owner(op.after) ? "set" : "replace", op.after.kind, display(op.after.name));
+}
 
 void apply(const CreateSqlObject& op, Schema& schema) { schema.sql_objects.set({op.object.kind, op.object.name}, op.object); }
 void apply(const DropSqlObject& op, Schema& schema) { schema.sql_objects.erase({op.object.kind, op.object.name}); }

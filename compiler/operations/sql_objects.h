@@ -27,6 +27,9 @@ struct ReplaceSqlObject {
 // A comment, a right, a domain's default: it goes with the object it is about, and nobody misses it by itself.
 bool is_part_of_another(const SqlObject& object);
 
+// Who owns an object: never taken away, only given to somebody else.
+bool is_owner(const SqlObject& object);
+
 // A composite type loses attributes, or they change: columns of the type hold values in them.
 // A domain over another type takes the place of one that columns may have; their values move over.
 bool swaps_a_type(const ReplaceSqlObject& op);

@@ -54,6 +54,12 @@ std::vector<ObjectId> everything_in(const Table& table) {
   return ids;
 }
 
+std::vector<ObjectId> partition_ids(const std::vector<SqlObject>& partitions) {
+  std::vector<ObjectId> ids;
+  for (const auto& partition : partitions) ids.push_back({ObjectKind::sql_object, partition.name, partition.kind});
+  return ids;
+}
+
 std::vector<std::string> columns_missing_in(const Table& table, const Table& other) {
   std::vector<std::string> names;
   for (const auto& column : table.columns)
@@ -121,7 +127,11 @@ void apply(const SetTableAttributes& op, Schema& schema) {
       if (std::find(before.begin(), before.end(), parent) == before.end()) leave_to(table, parent.name, schema);
   });
 }
-void apply(const RebuildTable& op, Schema& schema) { schema.tables.set(op.after.name, op.after); }
+void apply(const RebuildTable& op, Schema& schema) {
+  schema.tables.set(op.after.name, op.after);
+  for (const auto& partition : op.partitions_before) schema.sql_objects.erase({partition.kind, partition.name});
+  for (const auto& partition : op.partitions_after) schema.sql_objects.set({partition.kind, partition.name}, partition);
+}
 
 Undo invert(const CreateTable& op) { return {.operations = {DropTable{op.table}}}; }
 
@@ -144,7 +154,8 @@ Undo invert(const RebuildTable& op) {
     if (!column.generated && op.after.columns.find(column.name)) back.push_back({column.name, {}});
   std::vector<std::string> reasons;
   for (const auto& reason : op.reasons) reasons.push_back("undo: " + reason);
-  undo.operations.push_back(RebuildTable{op.after, op.before, std::move(back), std::move(reasons)});
+  undo.operations.push_back(
+      RebuildTable{op.after, op.before, std::move(back), std::move(reasons), op.replaces, op.partitions_after, op.partitions_before});
   auto lost = columns_missing_in(op.before, op.after);
   for (const auto& copy : op.copies)  // computed over what the column held: nothing leads back to that
     if (const Column* old = op.before.columns.find(copy.column); old && !old->generated && !copy.expression.empty()) lost.push_back(copy.column);
@@ -187,7 +198,18 @@ Touches touches(const SetTableAttributes& op) {
 Touches touches(const RebuildTable& op) {
   const auto before = everything_in(op.before);
   const auto after = everything_in(op.after);
-  return {.makes = without(after, before), .drops = without(before, after), .changes = {table_id(op.after.name)}};
+  Touches t{.makes = without(after, before), .drops = without(before, after), .changes = {table_id(op.after.name)}};
+  if (!op.replaces) return t;
+  const auto had = partition_ids(op.partitions_before);
+  const auto has = partition_ids(op.partitions_after);
+  append(t.makes, without(has, had));
+  append(t.drops, without(had, has));
+  append(t.changes, without(has, t.makes));
+  t.uses = without(all_named_by(op.after), after);
+  t.uses_old = without(all_named_by(op.before), before);
+  t.references = without(all_referenced_by(op.after), after);
+  t.references_old = without(all_referenced_by(op.before), before);
+  return t;
 }
 
 }  // namespace schemac

@@ -48,7 +48,10 @@ struct RebuildTable {
   Table before;
   Table after;
   std::vector<ColumnCopy> copies;
-  std::vector<std::string> reasons;  // what this rebuild does, one line for each fused operation
+  std::vector<std::string> reasons;               // what this rebuild does, one line for each fused operation
+  bool replaces = false;                          // the engine's new table is another one: who looks at the old one lets go of it, and comes back
+  std::vector<SqlObject> partitions_before = {};  // parents first
+  std::vector<SqlObject> partitions_after = {};
   bool operator==(const RebuildTable&) const = default;
 };
 

@@ -88,6 +88,10 @@ class HazardFinder {
     if (has_rows(table)) add("set-not-null-data", fmt::format("fails when a row holds NULL in {}", path(table, column)));
   }
 
+  void find(const AttachPartition& op) {
+    if (has_rows(op.partition.table.name))
+      add("add-check-violations", fmt::format("fails when a row of {} is none of the partition's", display(op.partition.table.name)));
+  }
   void find(const AddColumn& op) { required(op.table, op.column); }
   void find(const DropColumn& op) { dropped(op.table, op.column); }
   void find(const AlterColumnType& op) {
@@ -140,6 +144,7 @@ class HazardFinder {
   void find(const CreateSchema&) {}
   void find(const DropSchema&) {}
   void find(const CreateTable&) {}
+  void find(const DetachPartition&) {}
   void find(const SetDefault&) {}
   void find(const SetIdentity&) {}
   void find(const DropGenerated&) {}

@@ -2,6 +2,7 @@
 //
 //   from.sql  to.sql   make the two sides; rows of `from` are among its statements
 //   plan               the steps in words; written anew with --update
+//   options            `--rename=logs:entries`, `--include=owners`, one a line
 //   since              the first PostgreSQL that has what it is about, where that is not 12
 //   expected           `? SELECT …` and the lines of its answer, after the plan ran
 #include <gtest/gtest.h>
@@ -74,6 +75,17 @@ class Live : public testing::TestWithParam<std::string> {
     request.sources.to.dialect = dialect_name();
     request.diff.renames = RenameMode::off;
     request.plan.allow_destructive = true;
+    std::istringstream options(text_of("options"));
+    for (std::string option; std::getline(options, option);) {
+      if (option.starts_with("--rename=")) {
+        request.diff.renames = RenameMode::declared;
+        request.diff.remembered.push_back(option.substr(9));
+      } else if (option.starts_with("--include=")) {
+        for (auto* side : {&request.sources.from, &request.sources.to}) side->introspect.include.push_back(option.substr(10));
+      } else {
+        ADD_FAILURE() << "no option of a live case: " << option;
+      }
+    }
     return schemac::plan_between(request);
   }
 

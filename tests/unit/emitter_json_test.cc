@@ -86,15 +86,18 @@ std::vector<Operation> every_operation() {
   const Sequence sequence{.name = orders, .owned_by = ColumnName{orders, "id"}, .comment = "c", .attributes = {{"unlogged", "true"}}};
   const SqlObject view{"view", orders, "SELECT 1", {{ObjectKind::table, orders, {}}}};
   const Constraint key = all_constraints().front();
+  const Partition partition{{"partition", orders, "CREATE TABLE o PARTITION OF p DEFAULT"}, full_table(), orders};
   return {CreateSchema{{"audit", "c"}},
           DropSchema{{"audit", {}}},
           CreateTable{full_table()},
           DropTable{full_table()},
           RenameTable{orders, {"billing", "o"}},
           SetTableAttributes{orders, {}, {{"fillfactor", "70"}}},
-          RebuildTable{full_table(), full_table(), {{"a", "b"}}, {"why"}},
-          AddColumn{orders, column, 2},
-          DropColumn{orders, column, 2},
+          RebuildTable{full_table(), full_table(), {{"a", "b"}}, {"why"}, true, {partition.object}, {partition.object}},
+          AttachPartition{partition, {}},
+          DetachPartition{partition, {}},
+          AddColumn{orders, column, 2, {orders}},
+          DropColumn{orders, column, 2, {orders}},
           RenameColumn{orders, "a", "b"},
           AlterColumnType{orders, column, column, "a::int", "a::text"},
           SetNullability{orders, column, false},

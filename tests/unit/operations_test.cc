@@ -54,6 +54,9 @@ Schema shop() {
   o.constraints = {foreign_key()};
   schema.tables.set(orders(), o);
   schema.sql_objects.set({"view", {"public", "adults"}}, {.kind = "view", .name = {"public", "adults"}, .definition = "select 1"});
+  schema.sql_objects.set(
+      {"partition", {"public", "old_users"}},
+      {.kind = "partition", .name = {"public", "old_users"}, .definition = "CREATE TABLE public.old_users PARTITION OF public.users DEFAULT"});
   return schema;
 }
 
@@ -84,6 +87,11 @@ std::vector<Operation> one_of_each() {
       RenameTable{users(), {"public", "people"}},
       SetTableAttributes{users(), {}, {{"fillfactor", "70"}}},
       RebuildTable{*s.tables.find(users()), rebuilt, {}, {}},
+      AttachPartition{{{.kind = "partition", .name = orders(), .definition = "CREATE TABLE orders PARTITION OF users DEFAULT"},
+                       *s.tables.find(orders()),
+                       users()}},
+      DetachPartition{{*s.sql_objects.find({"partition", {"public", "old_users"}}),
+                       Table{.name = {"public", "old_users"}, .columns = {column("id", bigint())}}, users()}},
       AddColumn{users(), column("email", text()), 3},
       DropColumn{users(), column_of(s, users(), "name"), 2},
       RenameColumn{users(), "age", "years"},

@@ -87,6 +87,8 @@ class StatementWriter {
   Statements operator()(const DropSqlObject& op) const { return all(removal_of(op.object)); }
   Statements operator()(const ReplaceSqlObject& op) const { return all(replacement_of(op.after)); }
 
+  Statements operator()(const AttachPartition&) const { return never("attach-partition"); }
+  Statements operator()(const DetachPartition&) const { return never("detach-partition"); }
   Statements operator()(const CreateSchema&) const { return never("create-schema"); }
   Statements operator()(const DropSchema&) const { return never("drop-schema"); }
   Statements operator()(const CreateEnum&) const { return never("create-enum"); }

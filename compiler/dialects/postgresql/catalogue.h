@@ -52,6 +52,7 @@ enum class Query {
   presence,
   objects,
   privileges,
+  owners,
   unmanaged,
   dependencies,
 };
@@ -63,7 +64,7 @@ std::vector<std::string> catalogue_queries(int major);
 // Everything that the model holds as SQL, and what it does not hold (catalogue_objects.cc): what is there at all, and then, by that
 // answer, the rest of the enumeration in its order. Of what is not there nothing is asked.
 std::string presence_query();
-std::vector<std::string> object_queries(int major, const Rows& presence, const Rows& columns);
+std::vector<std::string> object_queries(int major, const Rows& presence, const Rows& columns, bool owners);
 
 // Separates the items of a list that the server joined.
 constexpr char separator = '\x1f';

@@ -226,6 +226,23 @@ FROM held h JOIN change c ON c.class = h.class AND c.number = h.number AND c.nam
 GROUP BY h.kind, h.class, h.number, h.space, h.name, h.relation, h.prefix, h.target, h.part, c.grantee, c.granted)";
 }
 
+// Who owns what. What belongs to a column or a table follows it. Columns: kind, catalogue, number, schema, name, the relation it is
+// (or 0), what stands behind ALTER, the owner.
+std::string owners_query() {
+  return R"(
+SELECT CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'table' END, 1259, c.oid, c.relnamespace, c.relname::text, c.oid,
+  format('%s %I.%I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, n.nspname, c.relname), quote_ident(pg_get_userbyid(c.relowner))
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+  AND NOT (c.relkind = 'S' AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 1259 AND d.objid = c.oid AND d.refclassid = 1259 AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')))
+UNION ALL SELECT '', 1255, p.oid, p.pronamespace, NULL, 0, NULL, quote_ident(pg_get_userbyid(p.proowner)) FROM pg_proc p WHERE p.oid >= 16384
+UNION ALL SELECT CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'type' END, CASE t.typtype WHEN 'c' THEN 1259 ELSE 1247 END, CASE t.typtype WHEN 'c' THEN t.typrelid ELSE t.oid END, t.typnamespace, t.typname::text, 0,
+  format('%s %I.%I', CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END, n.nspname, t.typname), quote_ident(pg_get_userbyid(t.typowner))
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
+WHERE t.oid >= 16384 AND (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c')
+UNION ALL SELECT 'schema', 2615, n.oid, n.oid, n.nspname::text, 0, format('SCHEMA %I', n.nspname), quote_ident(pg_get_userbyid(n.nspowner))
+FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')";
+}
+
 // What the model does not hold, one row each: kind, schema, name, catalogue, number.
 std::string unmanaged_query() {
   return R"(
@@ -293,13 +310,13 @@ bool have_rights(const Rows& columns) {
 
 std::string presence_query() { return std::string(presence); }
 
-std::vector<std::string> object_queries(int major, const Rows& presence, const Rows& columns) {
+std::vector<std::string> object_queries(int major, const Rows& presence, const Rows& columns, bool owners) {
   const Row row(presence, 0);
   const Present present = {row.flag(0), row.flag(1), row.flag(2), row.flag(3), row.flag(4), row.flag(5) || row.flag(0) || have_rights(columns),
                            row.flag(6), row.flag(7)};
   const std::string nothing = "SELECT WHERE false";
   const bool objects = present.relations || present.routines || present.on_tables || present.types || present.extensions;
-  return {objects ? objects_query(major, present) : nothing, present.privileges ? privileges_query() : nothing,
+  return {objects ? objects_query(major, present) : nothing, present.privileges ? privileges_query() : nothing, owners ? owners_query() : nothing,
           present.unmanaged ? unmanaged_query() : nothing, objects || present.unmanaged || present.dependents ? dependencies_query() : nothing};
 }
 

@@ -3,6 +3,7 @@
 #include "dialects/postgresql/legalise.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/normalise.h"
+#include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/postgresql.h"
 #include "dialects/postgresql/statements.h"
 #include "dialects/postgresql/types.h"
@@ -40,6 +41,10 @@ class PostgresqlDialect final : public Dialect {
   Diagnostics normalise(Schema& schema) const override { return postgresql::normalise(schema); }
   bool same_expression(std::string_view a, std::string_view b) const override { return postgresql::same_expression(a, b); }
   bool same_default(const Column& a, const Column& b) const override { return postgresql::same_default(a, b); }
+
+  std::optional<Partition> as_table(const SqlObject& partition, const Schema& schema) const override {
+    return postgresql::as_table(partition, schema);
+  }
 
   Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) const override {
     return postgresql::legalise(std::move(operations), input);

@@ -462,7 +462,8 @@ Result<Schema> introspect_postgresql(Connection& connection, const IntrospectOpt
   constexpr std::string_view doing = "reading the catalogue of";
   auto answers = connection.query(queries, doing);
   if (!answers) return std::unexpected(answers.error());
-  queries = postgresql::object_queries(engine.major, *answers->back(), *(*answers)[1 + static_cast<std::size_t>(postgresql::Query::columns)]);
+  queries = postgresql::object_queries(engine.major, *answers->back(), *(*answers)[1 + static_cast<std::size_t>(postgresql::Query::columns)],
+                                       std::ranges::find(options.include, "owners") != options.include.end());
   queries.emplace_back("COMMIT");
   auto rest = connection.query(queries, doing);
   if (!rest) return std::unexpected(rest.error());

@@ -36,6 +36,7 @@ class Collector {
     read_unmanaged();
     snapshot_.each(Query::objects, [&](Row row, std::size_t) { read_object(row); });
     if (!snapshot_.leaves_out("grants")) snapshot_.each(Query::privileges, [&](Row row, std::size_t) { read_privileges(row); });
+    snapshot_.each(Query::owners, [&](Row row, std::size_t) { read_owner(row); });
     read_dependencies();
     forget_rights_that_are_none();
     for (auto& object : objects_) {
@@ -145,6 +146,31 @@ class Collector {
       object.depends_on = {schema_id(name)};
     else if (!row.is_null(8))
       need_column_of_grant(object, place.second, name, row.string(9));
+    else
+      add_needs(object.depends_on, place.first, place.second, 0);
+    objects_.push_back(std::move(object));
+  }
+
+  void read_owner(const Row& row) {
+    const Place place{row.oid(1), row.oid(2)};
+    const auto* schema = snapshot_.schema(row.oid(3));
+    if (!schema || snapshot_.is_extension_member(place.first, place.second) || (row.oid(5) != 0 && !is_read(row.oid(5)))) return;
+    std::string kind = row.string(0), name = row.string(4), target = row.string(6);
+    if (place.first == pg_proc) {
+      const auto at = places_.find(place);
+      if (at == places_.end()) return;
+      const auto& routine = objects_[at->second];
+      kind = routine.kind == "window function" ? "function" : routine.kind;
+      name = routine.name.name;
+      target = fmt::format("{} {}", kind == "procedure" ? "PROCEDURE" : kind == "aggregate" ? "AGGREGATE" : "FUNCTION", routine_sql(routine.name));
+    }
+    if (snapshot_.is_excluded(*schema, name)) return;
+    SqlObject object{.kind = "owner of " + kind,
+                     .name = {kind == "schema" ? std::string() : *schema, name},
+                     .definition = fmt::format("ALTER {} OWNER TO {}", target, row.text(7)),
+                     .read_back = true};
+    if (kind == "schema")
+      object.depends_on = {schema_id(name)};
     else
       add_needs(object.depends_on, place.first, place.second, 0);
     objects_.push_back(std::move(object));

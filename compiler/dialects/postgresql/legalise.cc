@@ -7,8 +7,10 @@
 
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/partitions.h"
+#include "dialects/postgresql/repartition.h"
 #include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/types.h"
+#include "operations/inheritance.h"
 #include "operations/object_ids.h"
 
 namespace schemac::postgresql {
@@ -55,6 +57,7 @@ class Legaliser {
     find_breakage();
     while (propagate()) {
     }
+    name_heirs();
     return std::move(operations_);
   }
 
@@ -90,6 +93,21 @@ class Legaliser {
     };
     const auto after = parents(with);
     return std::any_of(after.begin(), after.end(), in_parent);
+  }
+
+  // --- a column comes and goes in every table that inherits it ---
+  void name_heirs() {
+    const auto name_in = [this](const Schema& schema, auto&& pick) {
+      std::optional<std::map<QualifiedName, std::vector<QualifiedName>>> all;
+      for (auto& op : operations_) {
+        auto* what = pick(static_cast<OperationVariant&>(op));
+        if (!what) continue;
+        if (!all) all = heirs(schema);
+        if (const auto found = all->find(what->table); found != all->end()) what->heirs = found->second;
+      }
+    };
+    name_in(in_.to, [](OperationVariant& op) { return std::get_if<AddColumn>(&op); });
+    name_in(in_.from, [](OperationVariant& op) { return std::get_if<DropColumn>(&op); });
   }
 
   // --- columns whose values no cast carries over ---
@@ -205,6 +223,7 @@ class Legaliser {
         dropped_.insert(id);
         if (!renames && breaks_others(id)) broken_.insert(id);
       }
+      if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant()); rebuild && rebuild->replaces) replaced(*rebuild);
       // to take a right on a table away takes it from the columns as well
       if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && replace->before.kind.starts_with("grant on"))
         broken_.insert({ObjectKind::sql_object, replace->before.name, replace->before.kind});
@@ -215,6 +234,16 @@ class Legaliser {
       }
       if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) retyped_[{alter->table, alter->after.name}] = alter->after.type;
     }
+  }
+
+  // Another table stands in its place: whoever looked at the old one looks at that.
+  void replaced(const RebuildTable& rebuild) {
+    rebuilt_.insert(rebuild.before.name);
+    for (const auto& id : brought_by(rebuild.before)) broken_.insert(id);
+    for (const auto& column : rebuild.before.columns) broken_.insert(column_facet(ObjectKind::column_type, rebuild.before.name, column.name));
+    for (const auto& index : rebuild.before.indexes)
+      for (const auto& id : brought_by(rebuild.before.name, index)) broken_.insert(id);
+    for (const auto& partition : rebuild.partitions_before) broken_.insert({ObjectKind::sql_object, partition.name, partition.kind});
   }
 
   void swapped(const SqlObject& type) {
@@ -229,7 +258,7 @@ class Legaliser {
     bool more = false;
     for (const auto& table : within_reach()) {
       const auto& name = table->name;
-      if (!in_.to.tables.contains(name)) continue;
+      if (!in_.to.tables.contains(name) || rebuilt_.contains(name)) continue;
       for (const auto& column : table->columns) more |= column_breaks(name, column);
       for (const auto& constraint : table->constraints) more |= constraint_breaks(*table, constraint);
       for (const auto& index : table->indexes) more |= index_breaks(*table, index);
@@ -449,6 +478,7 @@ class Legaliser {
   std::set<ObjectId> dropped_;  // by some operation
   std::set<ObjectId> broken_;   // whoever needs one of these cannot stay as it is
   std::set<ObjectId> remade_;
+  std::set<QualifiedName> rebuilt_;
   std::set<QualifiedName> swapped_types_;
   std::map<ColumnName, Type> retyped_;
 };
@@ -456,8 +486,8 @@ class Legaliser {
 }  // namespace
 
 Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
-  if (auto found = unmovable_partitions(operations, input.from); !found.empty()) return std::unexpected(std::move(found));
-  return Legaliser(std::move(operations), input).run();
+  if (auto found = swapped_key_types(operations, input.from); !found.empty()) return std::unexpected(std::move(found));
+  return Legaliser(fuse_repartitioned(std::move(operations), input), input).run();
 }
 
 }  // namespace schemac::postgresql

@@ -1,10 +1,12 @@
 #include "dialects/postgresql/partitions.h"
 
-#include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
+#include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/generated_names.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/types.h"
 #include "dialects/postgresql/words.h"
@@ -12,62 +14,17 @@
 namespace schemac::postgresql {
 namespace {
 
-constexpr std::string_view way_out = "make a new table, copy the rows, and drop the old one by hand";
-
 std::string key_of(const Attributes& attributes) {
   const auto at = attributes.find("partition_by");
   return at == attributes.end() ? std::string() : at->second;
 }
 
-Diagnostic changed_key(const QualifiedName& name, const std::string& before, const std::string& after) {
-  const auto words = [](const std::string& key) { return key.empty() ? std::string("not partitioned") : fmt::format("partitioned by `{}`", key); };
-  return error_at("changed-partitioning", fmt::format("table `{}` is {} and is to be {}: no statement of PostgreSQL does that, {}", display(name),
-                                                      words(before), words(after), way_out));
+// Numbers that the parent's column draws by itself: a partition draws them by a default that it shares, or not at all.
+void draw_as_a_partition(Column& column, const QualifiedName& parent) {
+  if (!column.identity) return;
+  if (column.identity->kind == IdentityKind::serial) column.default_value = Expression{nextval_of(sequence_of(parent, *column.identity))};
+  column.identity.reset();
 }
-
-// The table at the top, through partitions of partitions.
-QualifiedName root_of(QualifiedName name, const Schema& schema) {
-  while (const auto* partition = schema.sql_objects.find({"partition", name})) name = qualified_name(attachment(*partition).parent);
-  return name;
-}
-
-class KeyColumns {
- public:
-  explicit KeyColumns(const Schema& schema) : schema_(schema) {
-    for (const auto& [name, table] : schema.tables)
-      if (const auto key = key_of(table->attributes); !key.empty()) keys_.push_back({name, name, key});
-    for (const auto& [key, object] : schema.sql_objects) {
-      if (key.kind != "partition") continue;
-      if (auto own = attachment(*object).key; !own.empty()) keys_.push_back({root_of(key.name, schema), key.name, std::move(own)});
-    }
-  }
-
-  // The table or partition whose key looks at a column of `root` that `changes` picks.
-  template <class Changes>
-  void each(Changes&& changes, Diagnostics& errors) const {
-    for (const auto& key : keys_) {
-      const auto* table = schema_.tables.find(key.root);
-      if (!table) continue;
-      for (const auto& name : named_columns(key.text, table->columns)) {
-        if (!changes(key.root, *table->columns.find(name))) continue;
-        errors.push_back(
-            error_at("changed-partitioning",
-                     fmt::format("column `{}.{}` is to change its type, and `{}` is partitioned by `{}`: no statement of PostgreSQL does that, {}",
-                                 display(key.root), name, display(key.partitioned), key.text, way_out)));
-      }
-    }
-  }
-
- private:
-  struct Key {
-    QualifiedName root;         // whose columns it looks at
-    QualifiedName partitioned;  // the root, or one of its partitions
-    std::string text;
-  };
-
-  const Schema& schema_;
-  std::vector<Key> keys_;
-};
 
 }  // namespace
 
@@ -108,30 +65,76 @@ std::vector<std::string> moved_partition(const QualifiedName& name, const Attach
   return out;
 }
 
-Diagnostics unmovable_partitions(const std::vector<Operation>& operations, const Schema& from) {
-  Diagnostics errors;
-  std::vector<ColumnName> retyped;
-  std::vector<QualifiedName> swapped;
-  for (const auto& op : operations) {
-    if (const auto* set = std::get_if<SetTableAttributes>(&op.variant()); set && key_of(set->before) != key_of(set->after))
-      errors.push_back(changed_key(set->table, key_of(set->before), key_of(set->after)));
-    if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && replace->before.kind == "partition") {
-      const auto before = attachment(replace->before);
-      const auto after = attachment(replace->after);
-      if (!can_move(before, after)) errors.push_back(changed_key(replace->before.name, before.key, after.key));
-    }
-    if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && swaps_a_type(*replace))
-      swapped.push_back(replace->before.name);
-    if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) retyped.push_back({alter->table, alter->before.name});
-    if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) swapped.push_back(labels->before.name);
+std::string attached(const Partition& partition) {
+  const auto clauses = attachment(partition.object);
+  return fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", clauses.parent, quote(partition.table.name), clauses.bound);
+}
+
+std::string detached(const Partition& partition) {
+  return fmt::format("ALTER TABLE {} DETACH PARTITION {}", attachment(partition.object).parent, quote(partition.table.name));
+}
+
+QualifiedName root_of(QualifiedName name, const Schema& schema) {
+  while (const auto* partition = schema.sql_objects.find({"partition", name})) name = qualified_name(attachment(*partition).parent);
+  return name;
+}
+
+std::optional<Partition> as_table(const SqlObject& partition, const Schema& schema) {
+  const auto root = root_of(partition.name, schema);
+  const auto* parent = schema.tables.find(root);
+  if (!parent) return std::nullopt;
+  const auto clauses = attachment(partition);
+  Table table = *parent;
+  table.name = partition.name;
+  table.comment.reset();
+  table.attributes.clear();
+  if (!clauses.key.empty()) table.attributes["partition_by"] = clauses.key;
+  if (!clauses.tablespace.empty()) table.attributes["tablespace"] = clauses.tablespace;
+  if (clauses.unlogged) table.attributes["unlogged"] = "true";
+  for (auto& column : table.columns) {
+    draw_as_a_partition(column, root);
+    column.comment.reset();
   }
-  if (retyped.empty() && swapped.empty()) return errors;
-  KeyColumns(from).each(
-      [&](const QualifiedName& table, const Column& column) {
-        return std::find(retyped.begin(), retyped.end(), ColumnName{table, column.name}) != retyped.end() ||
-               (column.type.user_type && std::find(swapped.begin(), swapped.end(), *column.type.user_type) != swapped.end());
-      },
-      errors);
+  for (auto& constraint : table.constraints) {
+    if (!std::holds_alternative<Check>(constraint.body)) constraint.name = {};
+    constraint.comment.reset();
+  }
+  for (auto& index : table.indexes) {
+    index.name = {};
+    index.comment.reset();
+  }
+  Schema named = schema;
+  named.tables.set(table.name, std::move(table));
+  make_up_names(named);
+  return Partition{partition, *named.tables.find(partition.name), root};
+}
+
+void for_each_key_column(const Schema& schema, const std::function<void(const KeyColumn&)>& visit) {
+  const auto look = [&](const QualifiedName& root, const QualifiedName& partitioned, const std::string& key) {
+    const auto* table = key.empty() ? nullptr : schema.tables.find(root);
+    if (!table) return;
+    for (const auto& name : named_columns(key, table->columns)) visit({root, partitioned, *table->columns.find(name), key});
+  };
+  for (const auto& [name, table] : schema.tables) look(name, name, key_of(table->attributes));
+  for (const auto& [key, object] : schema.sql_objects)
+    if (key.kind == "partition") look(root_of(key.name, schema), key.name, attachment(*object).key);
+}
+
+Diagnostics swapped_key_types(const std::vector<Operation>& operations, const Schema& from) {
+  std::set<QualifiedName> swapped;
+  for (const auto& op : operations) {
+    if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && swaps_a_type(*replace)) swapped.insert(replace->before.name);
+    if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) swapped.insert(labels->before.name);
+  }
+  Diagnostics errors;
+  if (swapped.empty()) return errors;
+  for_each_key_column(from, [&](const KeyColumn& key) {
+    if (!key.column.type.user_type || !swapped.contains(*key.column.type.user_type)) return;
+    errors.push_back(error_at("changed-partitioning",
+                              fmt::format("type `{}` is to change, and `{}` is partitioned by `{}`: no statement of PostgreSQL does that, make a new "
+                                          "table, copy the rows, and drop the old one by hand",
+                                          display(*key.column.type.user_type), display(key.partitioned), key.key)));
+  });
   return errors;
 }
 

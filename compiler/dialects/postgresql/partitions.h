@@ -1,6 +1,8 @@
 // Partitions: how one is attached, what can be changed about that, and what no statement changes.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,24 @@ Attachment attachment(const SqlObject& partition);
 bool can_move(const Attachment& before, const Attachment& after);
 std::vector<std::string> moved_partition(const QualifiedName& name, const Attachment& before, const Attachment& after);
 
-// Changes of what a table or a partition is partitioned by. Its rows would have to move, and no statement does that.
-Diagnostics unmovable_partitions(const std::vector<Operation>& operations, const Schema& from);
+std::string attached(const Partition& partition);
+std::string detached(const Partition& partition);
+
+// The table at the top, through partitions of partitions.
+QualifiedName root_of(QualifiedName name, const Schema& schema);
+
+// The partition as the server would show it if it stood alone: with the columns, keys and indexes of the table at the top.
+std::optional<Partition> as_table(const SqlObject& partition, const Schema& schema);
+
+struct KeyColumn {
+  QualifiedName root;         // whose column it is
+  QualifiedName partitioned;  // the root, or one of its partitions
+  const Column& column;
+  std::string key;  // that looks at the column
+};
+void for_each_key_column(const Schema& schema, const std::function<void(const KeyColumn&)>& visit);
+
+// Types that take another's place while a table is partitioned by a column that has them.
+Diagnostics swapped_key_types(const std::vector<Operation>& operations, const Schema& from);
 
 }  // namespace schemac::postgresql

@@ -260,7 +260,7 @@ QualifiedName full_name(const SqlObject& object) {
 
 bool has_no_schema(std::string_view kind) {
   return is_one_of(kind, {"extension", "event trigger", "language", "publication", "foreign server", "grant on schema", "revoke on schema",
-                          "global default privileges on", "revoked global default privileges on"});
+                          "owner of schema", "global default privileges on", "revoked global default privileges on"});
 }
 
 bool is_setting(const SqlObject& object) {
@@ -303,6 +303,7 @@ std::vector<std::string> creation_of(const SqlObject& object) {
 
 std::vector<std::string> removal_of(const SqlObject& object) {
   if (!is_setting(object)) return {"DROP " + reference_of(object)};
+  if (is_owner(object)) return {};  // goes with what it owns
   auto statements = separated(object.definition);
   for (auto& statement : statements) statement = taken_back(object.kind, statement);
   return statements;
@@ -331,6 +332,7 @@ std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject
     return {fmt::format("ALTER EXTENSION {} SET SCHEMA {}", quote(after.name.name), words.path(words.find("schema") + 1))};
   }
   auto statements = creation_of(after);
+  if (is_owner(after)) return statements;
   if (!is_setting(after)) {
     statements.back() = with_or_replace(after);
     return statements;

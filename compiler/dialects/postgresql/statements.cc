@@ -11,6 +11,8 @@
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/locks.h"
 #include "dialects/postgresql/names.h"
+#include "dialects/postgresql/partitions.h"
+#include "dialects/postgresql/repartition.h"
 #include "dialects/postgresql/sql_objects.h"
 
 namespace schemac::postgresql {
@@ -43,7 +45,17 @@ class StatementWriter {
   }
 
   void operator()(const SetTableAttributes& op) { set_table_attributes(op); }
-  void operator()(const RebuildTable&) { broken_invariant("PostgreSQL rebuilds no table by copying it"); }
+  void operator()(const RebuildTable& op) { append(rebuild_statements(op, before_)); }
+  void operator()(const AttachPartition& op) {
+    auto statement = on_table(attached(op.partition), op.partition.table.name, lock::access_exclusive);
+    also_locks(statement, op.partition.parent, lock::share_update_exclusive);
+    statement.scans = true;
+    add(std::move(statement));
+  }
+  void operator()(const DetachPartition& op) {
+    auto statement = on_table(detached(op.partition), op.partition.table.name, lock::access_exclusive);
+    add(std::move(also_locks(statement, op.partition.parent, lock::access_exclusive)));
+  }
 
   void operator()(const AddColumn& op) {
     const bool own_sequence = make_serial_sequence(op.table, op.column);

@@ -88,6 +88,8 @@ Statements statements(const Operation& operation, const Schema& before, const Sc
                         [](const DropSqlObject& op) { return drop_object(op.object); },
                         [](const ReplaceSqlObject&) { return never("replace-sql-object"); },
                         [](const SetTableAttributes&) { return never("set-table-attributes"); },
+                        [](const AttachPartition&) { return never("attach-partition"); },
+                        [](const DetachPartition&) { return never("detach-partition"); },
                         [](const AlterColumnType&) { return never("alter-column-type"); },
                         [](const SetNullability&) { return never("set-nullability"); },
                         [](const SetDefault&) { return never("set-default"); },

@@ -1,0 +1,17 @@
+CREATE TABLE stays (id serial);
+CREATE TABLE moves (id int);
+ALTER TABLE moves OWNER TO pg_monitor;
+CREATE TABLE comes (id int);
+ALTER TABLE comes OWNER TO pg_monitor;
+CREATE VIEW v AS SELECT 1 AS one;
+ALTER VIEW v OWNER TO pg_monitor;
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a';
+ALTER FUNCTION f(int) OWNER TO pg_monitor;
+CREATE TYPE mood AS ENUM ('good');
+ALTER TYPE mood OWNER TO pg_monitor;
+CREATE DOMAIN small AS int;
+ALTER DOMAIN small OWNER TO pg_monitor;
+CREATE SCHEMA space;
+ALTER SCHEMA space OWNER TO pg_monitor;
+CREATE SEQUENCE numbers;
+ALTER SEQUENCE numbers OWNER TO pg_monitor;

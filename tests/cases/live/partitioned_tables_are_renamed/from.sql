@@ -1,0 +1,8 @@
+CREATE TABLE logs (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE logs_2024 PARTITION OF logs FOR VALUES FROM ('2024-01-01') TO ('2025-01-01') PARTITION BY LIST (at);
+CREATE TABLE logs_first PARTITION OF logs_2024 FOR VALUES IN ('2024-01-01');
+CREATE INDEX logs_first_note ON logs_first (note);
+CREATE TABLE base (id int);
+CREATE TABLE heir (own int) INHERITS (base);
+INSERT INTO logs VALUES (1, '2024-01-01', 'a');
+INSERT INTO heir VALUES (1, 2);
