@@ -36,6 +36,12 @@ std::vector<ObjectId> parts_missing(const QualifiedName& parent, const Schema& w
   return missing;
 }
 
+// The engine chose the names of what comes along, and keeps them.
+void keep_names(Table& table) {
+  for (auto& constraint : table.constraints) constraint.name.stated = true;
+  for (auto& index : table.indexes) index.name.stated = true;
+}
+
 void become_table(const Partition& partition, Schema& schema) {
   schema.sql_objects.erase({partition.object.kind, partition.object.name});
   schema.tables.set(partition.table.name, partition.table);
@@ -45,7 +51,8 @@ void become_table(const Partition& partition, Schema& schema) {
 
 std::vector<Operation> take_partition_moves(Schema& from, Schema& to, const Dialect& dialect) {
   std::vector<Operation> moves;
-  const auto leave = moved(from, to, dialect);
+  auto leave = moved(from, to, dialect);
+  for (auto& partition : leave) keep_names(partition.table);
   const auto join = moved(to, from, dialect);
   for (const auto& partition : leave) moves.emplace_back(DetachPartition{partition, parts_missing(partition.parent, to, from)});
   for (const auto& partition : join) moves.emplace_back(AttachPartition{partition, parts_missing(partition.parent, from, to)});

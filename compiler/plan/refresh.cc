@@ -22,7 +22,9 @@ void refresh_type_change(AlterColumnType& op, const Column& now) {
 void refresh(Operation& op, const Schema& before) {
   std::visit(
       [&]<class Op>(Op& what) {
-        if constexpr (CarriesColumn<Op>) {
+        if constexpr (std::same_as<Op, AttachPartition>) {
+          if (const Table* table = before.tables.find(what.partition.table.name)) what.partition.table = *table;
+        } else if constexpr (CarriesColumn<Op>) {
           const Table* table = before.tables.find(what.table);
           const Column* now = table ? table->columns.find(what.before.name) : nullptr;
           if (!now) return;

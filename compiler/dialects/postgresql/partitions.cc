@@ -96,7 +96,8 @@ std::optional<Partition> as_table(const SqlObject& partition, const Schema& sche
     column.comment.reset();
   }
   for (auto& constraint : table.constraints) {
-    if (!std::holds_alternative<Check>(constraint.body)) constraint.name = {};
+    const bool has_index = std::holds_alternative<Key>(constraint.body) || std::holds_alternative<Exclusion>(constraint.body);
+    constraint.name = has_index ? ObjectName() : ObjectName{constraint.name.text, std::holds_alternative<Check>(constraint.body)};
     constraint.comment.reset();
   }
   for (auto& index : table.indexes) {
