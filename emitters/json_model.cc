@@ -273,10 +273,20 @@ struct OperationFields {
     return Fields().always("partition", partition.object).always("table", partition.table).always("parent", partition.parent);
   }
   Json operator()(const AddColumn& op) const {
-    return Fields().always("table", op.table).always("column", op.column).always("position", op.position).add("heirs", op.heirs);
+    return Fields()
+        .always("table", op.table)
+        .always("column", op.column)
+        .always("position", op.position)
+        .add("heirs", op.heirs)
+        .add("taken_from", op.taken_from);
   }
   Json operator()(const DropColumn& op) const {
-    return Fields().always("table", op.table).always("column", op.column).always("position", op.position).add("heirs", op.heirs);
+    return Fields()
+        .always("table", op.table)
+        .always("column", op.column)
+        .always("position", op.position)
+        .add("heirs", op.heirs)
+        .add("left_to", op.left_to);
   }
   Json operator()(const RenameColumn& op) const { return Fields().always("table", op.table).always("from", op.from).always("to", op.to); }
   Json operator()(const AlterColumnType& op) const {

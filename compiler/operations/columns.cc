@@ -105,9 +105,11 @@ std::string describe(const SetColumnAttributes& op) { return fmt::format("set op
 
 void apply(const AddColumn& op, Schema& schema) {
   schema.tables.change(op.table, [&](Table& t) { t.columns.add(op.column); });
+  for (const auto& heir : op.taken_from) schema.tables.change(heir, [&](Table& t) { t.columns.remove(op.column.name); });
 }
 void apply(const DropColumn& op, Schema& schema) {
   schema.tables.change(op.table, [&](Table& t) { t.columns.remove(op.column.name); });
+  for (const auto& heir : op.left_to) schema.tables.change(heir, [&](Table& t) { t.columns.add(op.column); });
 }
 void apply(const RenameColumn& op, Schema& schema) { rename_column_everywhere(schema, op.table, op.from, op.to); }
 void apply(const AlterColumnType& op, Schema& schema) {
@@ -135,10 +137,10 @@ void apply(const SetColumnAttributes& op, Schema& schema) {
   change_column(schema, op.table, op.before.name, [&](Column& c) { c.attributes = op.after; });
 }
 
-Undo invert(const AddColumn& op) { return {.operations = {DropColumn{op.table, op.column, op.position, op.heirs}}}; }
+Undo invert(const AddColumn& op) { return {.operations = {DropColumn{op.table, op.column, op.position, op.heirs, op.taken_from}}}; }
 
 Undo invert(const DropColumn& op) {
-  Undo undo{.operations = {AddColumn{op.table, op.column, op.position, op.heirs}}};
+  Undo undo{.operations = {AddColumn{op.table, op.column, op.position, op.heirs, op.left_to}}};
   if (op.column.generated) return undo;  // computed again
   undo.quality = UndoQuality::loses_data;
   undo.loss = fmt::format("the values of {}", path(op.table, op.column.name));
@@ -197,12 +199,14 @@ Undo invert(const SetColumnAttributes& op) {
 Touches touches(const AddColumn& op) {
   Touches t{.makes = brought_by(op.table, op.column), .uses = named_by(op.table, op.column)};
   for (const auto& heir : op.heirs) t.makes.push_back(column_id(heir, op.column.name));
+  for (const auto& heir : op.taken_from) t.drops.push_back(column_id(heir, op.column.name));
   return t;
 }
 
 Touches touches(const DropColumn& op) {
   Touches t{.drops = brought_by(op.table, op.column), .uses_old = named_by(op.table, op.column)};
   for (const auto& heir : op.heirs) t.drops.push_back(column_id(heir, op.column.name));
+  for (const auto& heir : op.left_to) t.uses_old.push_back(table_id(heir));
   return t;
 }
 

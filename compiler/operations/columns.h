@@ -14,8 +14,9 @@ namespace schemac {
 struct AddColumn {
   QualifiedName table;
   Column column;
-  std::size_t position = 0;               // in the wanted table; engines that append keep it for the reader
-  std::vector<QualifiedName> heirs = {};  // tables that inherit the column, and get it as well
+  std::size_t position = 0;                    // in the wanted table; engines that append keep it for the reader
+  std::vector<QualifiedName> heirs = {};       // tables that inherit the column, and get it as well
+  std::vector<QualifiedName> taken_from = {};  // heirs that had it as their own: its values stay
   bool operator==(const AddColumn&) const = default;
 };
 
@@ -23,7 +24,8 @@ struct DropColumn {
   QualifiedName table;
   Column column;
   std::size_t position = 0;
-  std::vector<QualifiedName> heirs = {};  // that lose it as well
+  std::vector<QualifiedName> heirs = {};    // that lose it as well
+  std::vector<QualifiedName> left_to = {};  // heirs that keep it, with its values, as their own
   bool operator==(const DropColumn&) const = default;
 };
 

@@ -18,11 +18,16 @@ std::vector<QualifiedName> inherited_from(const std::string& written) {
   return names;
 }
 
-std::map<QualifiedName, std::vector<QualifiedName>> heirs(const Schema& schema) {
-  std::map<QualifiedName, std::vector<QualifiedName>> found;
+Heirs direct_heirs(const Schema& schema) {
+  Heirs found;
   for (const auto& [name, table] : schema.tables)
     if (const auto parents = table->attributes.find("inherits"); parents != table->attributes.end())
       for (const auto& parent : inherited_from(parents->second)) found[parent].push_back(name);
+  return found;
+}
+
+Heirs heirs(const Schema& schema) {
+  auto found = direct_heirs(schema);
   for (auto& [parent, all] : found)
     for (std::size_t at = 0; at < all.size(); ++at)
       if (const auto further = found.find(all[at]); further != found.end())

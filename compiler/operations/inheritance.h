@@ -13,7 +13,9 @@ namespace schemac {
 // `public.a, "B".c`; a bare name is in the schema `public`.
 std::vector<QualifiedName> inherited_from(const std::string& written);
 
-// The tables that inherit from each table, directly and through others.
-std::map<QualifiedName, std::vector<QualifiedName>> heirs(const Schema& schema);
+// The tables that inherit from each table: directly, or through others as well.
+using Heirs = std::map<QualifiedName, std::vector<QualifiedName>>;
+Heirs direct_heirs(const Schema& schema);
+Heirs heirs(const Schema& schema);
 
 }  // namespace schemac

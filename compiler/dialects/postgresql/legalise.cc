@@ -50,6 +50,7 @@ class Legaliser {
 
   std::vector<Operation> run() {
     keep_columns_of_parents();
+    move_columns_between_heirs();
     replace_unconvertible();
     part_owned_sequences();
     part_irreplaceable();
@@ -95,19 +96,64 @@ class Legaliser {
     return std::any_of(after.begin(), after.end(), in_parent);
   }
 
+  // --- a column that goes down to the heirs of a table, or comes up from them, takes its values along ---
+  void move_columns_between_heirs() {
+    std::optional<Heirs> before, after;
+    for (std::size_t at = 0; at < operations_.size(); ++at) {
+      auto& op = static_cast<OperationVariant&>(operations_[at]);
+      if (auto* drop = std::get_if<DropColumn>(&op); drop && drop->left_to.empty())
+        drop->left_to = twins<AddColumn>(direct_heirs_of(before, in_.from, drop->table), drop->column);
+      else if (auto* add = std::get_if<AddColumn>(&op); add && add->taken_from.empty())
+        add->taken_from = twins<DropColumn>(direct_heirs_of(after, in_.to, add->table), add->column);
+    }
+    std::vector<std::pair<QualifiedName, Column>> down, up;
+    for (const auto& op : operations_) {
+      if (const auto* drop = std::get_if<DropColumn>(&op.variant()))
+        for (const auto& heir : drop->left_to) down.emplace_back(heir, drop->column);
+      if (const auto* add = std::get_if<AddColumn>(&op.variant()))
+        for (const auto& heir : add->taken_from) up.emplace_back(heir, add->column);
+    }
+    for (const auto& [heir, column] : down)
+      if (const auto add = twin<AddColumn>(heir, column); add != operations_.end()) operations_.erase(add);
+    for (const auto& [heir, column] : up)
+      if (const auto drop = twin<DropColumn>(heir, column); drop != operations_.end()) operations_.erase(drop);
+  }
+
+  static std::vector<QualifiedName> direct_heirs_of(std::optional<Heirs>& all, const Schema& schema, const QualifiedName& table) {
+    if (!all) all = direct_heirs(schema);
+    const auto found = all->find(table);
+    return found == all->end() ? std::vector<QualifiedName>() : found->second;
+  }
+
+  template <class Op>
+  std::vector<Operation>::iterator twin(const QualifiedName& heir, const Column& column) {
+    return std::find_if(operations_.begin(), operations_.end(), [&](const Operation& op) {
+      const auto* what = std::get_if<Op>(&op.variant());
+      return what && what->table == heir && what->column == column;
+    });
+  }
+
+  template <class Op>
+  std::vector<QualifiedName> twins(std::vector<QualifiedName> heirs, const Column& column) {
+    std::erase_if(heirs, [&](const QualifiedName& heir) { return twin<Op>(heir, column) == operations_.end(); });
+    return heirs;
+  }
+
   // --- a column comes and goes in every table that inherits it ---
   void name_heirs() {
-    const auto name_in = [this](const Schema& schema, auto&& pick) {
-      std::optional<std::map<QualifiedName, std::vector<QualifiedName>>> all;
-      for (auto& op : operations_) {
-        auto* what = pick(static_cast<OperationVariant&>(op));
-        if (!what) continue;
-        if (!all) all = heirs(schema);
-        if (const auto found = all->find(what->table); found != all->end()) what->heirs = found->second;
-      }
+    std::optional<Heirs> before, after, direct;
+    const auto all_heirs_of = [](std::optional<Heirs>& all, const Schema& schema, const QualifiedName& table) {
+      if (!all) all = heirs(schema);
+      const auto found = all->find(table);
+      return found == all->end() ? std::vector<QualifiedName>() : found->second;
     };
-    name_in(in_.to, [](OperationVariant& op) { return std::get_if<AddColumn>(&op); });
-    name_in(in_.from, [](OperationVariant& op) { return std::get_if<DropColumn>(&op); });
+    for (auto& op : operations_) {
+      if (auto* add = std::get_if<AddColumn>(static_cast<OperationVariant*>(&op))) add->heirs = all_heirs_of(after, in_.to, add->table);
+      auto* drop = std::get_if<DropColumn>(static_cast<OperationVariant*>(&op));
+      if (!drop) continue;
+      drop->heirs = drop->left_to.empty() ? all_heirs_of(before, in_.from, drop->table) : direct_heirs_of(direct, in_.from, drop->table);
+      std::erase_if(drop->heirs, [&](const QualifiedName& heir) { return std::ranges::find(drop->left_to, heir) != drop->left_to.end(); });
+    }
   }
 
   // --- columns whose values no cast carries over ---
@@ -224,6 +270,8 @@ class Legaliser {
         if (!renames && breaks_others(id)) broken_.insert(id);
       }
       if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant()); rebuild && rebuild->replaces) replaced(*rebuild);
+      if (const auto* add = std::get_if<AddColumn>(&op.variant()))
+        for (const auto& heir : add->taken_from) broken_.insert(column_id(heir, add->column.name));
       // to take a right on a table away takes it from the columns as well
       if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && replace->before.kind.starts_with("grant on"))
         broken_.insert({ObjectKind::sql_object, replace->before.name, replace->before.kind});

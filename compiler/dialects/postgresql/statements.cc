@@ -58,12 +58,20 @@ class StatementWriter {
   }
 
   void operator()(const AddColumn& op) {
+    const auto aside = joined_name(op.column.name, {}, "schemac_old");
+    for (const auto& heir : op.taken_from) change(heir, fmt::format("RENAME COLUMN {} TO {}", quote(op.column.name), quote(aside)));
     const bool own_sequence = make_serial_sequence(op.table, op.column);
     add(adding_column(alter(op.table, "ADD COLUMN " + column_definition(op.table, op.column)), op.table, op.column));
     if (own_sequence) own_serial_sequence(op.table, op.column);
     column_extras(op.table, op.column);
+    for (const auto& heir : op.taken_from) take_up(heir, op.column.name, aside);
   }
-  void operator()(const DropColumn& op) { change(op.table, "DROP COLUMN " + quote(op.column.name)); }
+  void operator()(const DropColumn& op) {
+    const auto action = "DROP COLUMN " + quote(op.column.name);
+    if (op.left_to.empty()) return change(op.table, action);
+    add(on_table(fmt::format("ALTER TABLE ONLY {} {}", quote(op.table), action), op.table, lock::access_exclusive));
+    for (const auto& heir : op.heirs) change(heir, action);
+  }
   void operator()(const RenameColumn& op) { change(op.table, fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to))); }
   void operator()(const AlterColumnType& op) { append(type_statements(op)); }
 
@@ -188,6 +196,14 @@ class StatementWriter {
   bool is_taken(const QualifiedName& name) const {
     return before_.tables.contains(name) || before_.enums.contains(name) || before_.sequences.contains(name) ||
            std::any_of(before_.unmanaged.begin(), before_.unmanaged.end(), [&](const UnmanagedObject& object) { return object.name == name; });
+  }
+
+  // What the heir's own column held is what the one that it inherits holds.
+  void take_up(const QualifiedName& heir, const std::string& column, const std::string& aside) {
+    auto update = on_table(fmt::format("UPDATE ONLY {} SET {} = {}", quote(heir), quote(column), quote(aside)), heir, lock::row_exclusive);
+    update.scans = update.rewrites = true;
+    add(std::move(update));
+    change(heir, "DROP COLUMN " + quote(aside));
   }
 
   // A serial that the engine's own word does not make: its sequence comes before the column, and is the column's afterwards.
