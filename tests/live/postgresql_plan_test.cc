@@ -114,7 +114,7 @@ TEST_F(Postgresql, RowsAndNumbersSurviveAChangeOfIdentity) {
 }
 
 // The server says `cannot alter column "felt" because it is part of the partition key of relation "late"`; nothing is planned that it refuses.
-TEST_F(Postgresql, RefusesAnotherTypeForAColumnThatRowsArePartitionedBy) {
+TEST_F(Postgresql, RefusesToSwapATypeThatRowsArePartitionedBy) {
   const std::string days =
       "CREATE TABLE days (id int, felt mood) PARTITION BY RANGE (id); "
       "CREATE TABLE late PARTITION OF days FOR VALUES FROM (1) TO (9) PARTITION BY LIST (felt);";
@@ -129,7 +129,7 @@ TEST_F(Postgresql, RefusesAnotherTypeForAColumnThatRowsArePartitionedBy) {
       ::testing::AllOf(::testing::HasSubstr("error[changed-partitioning]"), ::testing::HasSubstr("partitioned by")));
   EXPECT_NO_THROW(planned(grown)());
   EXPECT_THAT(planned(reordered), refused);
-  EXPECT_THAT(planned(by_text), refused);
+  EXPECT_NO_THROW(planned(by_text)());  // the column gets another type with a new table
 }
 
 TEST_F(Postgresql, ADomainThatGetsShorterCutsNothingOff) {
