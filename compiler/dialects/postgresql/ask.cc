@@ -238,6 +238,7 @@ Result<Diagnostics> ask_postgresql(Connection& connection, Schema& wanted, std::
     postgresql::settle_current_role(wanted, *role);
   else
     return std::unexpected(role.error());
+  postgresql::settle_all_rights(wanted, connection.engine().major);
   if (auto views = postgresql::ask_about_views(connection, wanted); !views) return std::unexpected(views.error());
   if (tables.empty()) return Diagnostics{};
   auto types = postgresql::present_types(connection, wanted);

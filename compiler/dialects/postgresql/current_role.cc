@@ -68,4 +68,18 @@ void settle_current_role(Schema& wanted, const std::string& role) {
   }
 }
 
+// GRANT … MAINTAIN came with PostgreSQL 17 (release notes of 17, "Privileges").
+void settle_all_rights(Schema& wanted, int major) {
+  if (major < 17) return;
+  std::vector<SqlObjectKey> all;
+  for (const auto& [key, object] : wanted.sql_objects)
+    if (!object->read_back && object->shape == std::vector{std::string(maintains_too)}) all.push_back(key);
+  for (const auto& key : all)
+    wanted.sql_objects.change(key, [](SqlObject& object) {
+      constexpr std::string_view next = "REFERENCES";
+      const auto place = object.definition.find(next);
+      if (place != std::string::npos) object.definition.insert(place, fmt::format("{}, ", maintains_too));
+    });
+}
+
 }  // namespace schemac::postgresql

@@ -18,13 +18,16 @@ namespace {
 using postgresql::quote;
 using Held = std::map<std::string, std::map<std::string, bool>>;
 
+// ALL on a table means one right more from PostgreSQL 17 on; which server it is for is known where one is asked.
+const std::string among_all = "MAINTAIN, where ALL was said";
+
 std::vector<std::string> all_rights(std::string_view kind) {
   if (kind == "column") return {"INSERT", "REFERENCES", "SELECT", "UPDATE"};
   if (kind == "sequence" || kind == "sequences") return {"SELECT", "UPDATE", "USAGE"};
   if (kind == "function" || kind == "procedure" || kind == "aggregate" || kind == "functions") return {"EXECUTE"};
   if (kind == "schema" || kind == "schemas") return {"CREATE", "USAGE"};
   if (kind == "type" || kind == "types") return {"USAGE"};
-  return {"DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"};
+  return {"DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE", among_all};
 }
 
 std::string upper(std::string text) {
@@ -176,7 +179,8 @@ std::string statements_of(const Rights& rights, const std::string& grantee, cons
   for (const bool grantable : {false, true}) {
     std::vector<std::string> names;
     for (const auto& [privilege, passes_on] : privileges)
-      if (passes_on == grantable) names.push_back(rights.column.empty() ? privilege : fmt::format("{} ({})", privilege, quote(rights.column)));
+      if (passes_on == grantable && privilege != among_all)
+        names.push_back(rights.column.empty() ? privilege : fmt::format("{} ({})", privilege, quote(rights.column)));
     if (names.empty()) continue;
     out += fmt::format("{}{}{} {} ON {} {} {}{}", out.empty() ? "" : ";\n", rights.prefix, granted ? "GRANT" : "REVOKE", fmt::join(names, ", "),
                        rights.target, granted ? "TO" : "FROM", grantee, grantable && granted ? " WITH GRANT OPTION" : "");
@@ -202,8 +206,10 @@ void write_rights(State& state, const Rights& rights, const std::string& owner) 
       if (change.empty()) continue;
       const auto kind = rights.kind.ends_with("default") ? fmt::format("{}{} privileges on", granted ? "" : "revoked ", rights.kind)
                                                          : (granted ? "grant on " : "revoke on ") + rights.kind;
-      state.put(kind, {rights.kind == "schema" ? std::string() : rights.space, fmt::format("{} to {}", rights.name, grantee)},
-                statements_of(rights, grantee, change, granted));
+      const QualifiedName name{rights.kind == "schema" ? std::string() : rights.space, fmt::format("{} to {}", rights.name, grantee)};
+      state.put(kind, name, statements_of(rights, grantee, change, granted));
+      if (change.contains(among_all))
+        state.schema.sql_objects.change({kind, name}, [](SqlObject& object) { object.shape = {std::string(postgresql::maintains_too)}; });
     }
   }
 }
