@@ -65,6 +65,7 @@ class Planner {
 
   Result<void> add_step(Phase& phase, Operation op) {
     refresh(op, state_);
+    if (dialect_.traits().compares_column_order) op = in_its_place(std::move(op), state_, in_.difference.sides.to);
     Schema after = state_;
     schemac::apply(op, after);
     Step step{.number = ++number_, .operation = op, .description = describe(op), .statements = dialect_.statements(op, state_, after), .undo = {}};

@@ -1,5 +1,6 @@
 #include "plan/refresh.h"
 
+#include <algorithm>
 #include <concepts>
 
 namespace schemac {
@@ -33,6 +34,23 @@ void refresh(Operation& op, const Schema& before) {
         }
       },
       static_cast<OperationVariant&>(op));
+}
+
+Operation in_its_place(Operation op, const Schema& before, const Schema& wanted) {
+  const auto* add = std::get_if<AddColumn>(&op.variant());
+  const Table* now = add ? before.tables.find(add->table) : nullptr;
+  const Table* goal = add ? wanted.tables.find(add->table) : nullptr;
+  if (!now || !goal) return op;
+  const auto place = [&](const Column& column) { return goal->columns.position(column.name); };
+  const auto stands_before = [&](const Column& column) { return place(column) < place(add->column); };
+  std::vector<Column> columns(now->columns.begin(), now->columns.end());
+  const auto last = std::find_if(columns.rbegin(), columns.rend(), stands_before);
+  if (last == columns.rbegin()) return op;
+  columns.insert(last.base(), add->column);
+  RebuildTable rebuild{.before = *now, .after = *now, .copies = {}, .reasons = {describe(op)}};
+  rebuild.after.columns = {};
+  for (auto& column : columns) rebuild.after.columns.add(std::move(column));
+  return rebuild;
 }
 
 }  // namespace schemac

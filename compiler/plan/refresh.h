@@ -7,4 +7,7 @@ namespace schemac {
 
 void refresh(Operation& op, const Schema& before);
 
+// Where the order of columns counts: a column that comes takes its place among those that are there, as far as the wanted table has them.
+Operation in_its_place(Operation op, const Schema& before, const Schema& wanted);
+
 }  // namespace schemac

@@ -85,6 +85,7 @@ class Server {
     // nothing here must survive a crash, so nothing needs to reach the disk
     process_ = start({program("mariadbd"), "--no-defaults", data, fmt::format("--port={}", port), "--bind-address=127.0.0.1",
                       "--socket=" + (folder_ / "socket").string(), "--skip-name-resolve", "--init-file=" + grants.string(),
+                      "--tmpdir=" + folder_.string(),  // a server that starts removes what another keeps in a folder of both
                       "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M"},
                      user_, log);
     wait_until_ready(log);

@@ -95,6 +95,7 @@ class Alteration {
   void add(std::string clause, Algorithm algorithm) {
     clauses_.push_back(std::move(clause));
     changes_.algorithm = std::max(changes_.algorithm, algorithm);
+    changes_.rebuilds = changes_.rebuilds || algorithm == Algorithm::rebuild;
   }
 
   // --- columns that go and come again under their name ---
@@ -306,7 +307,7 @@ class Alteration {
   }
 
   Algorithm algorithm_of_option(const std::string& key) const {
-    if (key.starts_with("stats_")) return changing_metadata(engine_);
+    if (key.starts_with("stats_")) return is_mariadb(engine_) ? Algorithm::inplace : Algorithm::rebuild;
     return key == "row_format" ? Algorithm::rebuild : Algorithm::copy;
   }
 

@@ -140,7 +140,8 @@ Algorithm changing_column(const Table& table, const Column& before, const Column
 bool has_hidden_column(const Table& table, const Index& index) {
   return std::any_of(index.keys.begin(), index.keys.end(), [&](const IndexKey& key) {
     const auto* column = table.columns.find(key.column);
-    return key.expression || (column && index.unique && is_blob(column->type) && !index.attributes.contains("lengths"));
+    return key.expression ||
+           (column && index.unique && (is_blob(column->type) || column->type.name == "json") && !index.attributes.contains("lengths"));
   });
 }
 
@@ -158,10 +159,11 @@ Algorithm settled(const Alterations& changes, const Table& before, const Table& 
   if (alone && changes.virtual_column && !indexed) return Algorithm::instant;
   auto algorithm = changes.algorithm;
   // what alone is a word in the catalogue is done with the rest when there is one
-  if (changes.shifts_columns && algorithm == Algorithm::inplace) algorithm = Algorithm::rebuild;
+  const bool rebuilds = changes.rebuilds || (changes.shifts_columns && algorithm != Algorithm::instant);
+  if (rebuilds && algorithm == Algorithm::inplace) algorithm = Algorithm::rebuild;
   if (is_mariadb(engine)) {
     if (any && changes.shifts_columns && (indexed || !alone || changes.adds_between)) return Algorithm::copy;
-  } else if (algorithm == Algorithm::rebuild && ((any && changes.shifts_columns) || has_index(after, "fulltext"))) {
+  } else if (rebuilds && ((any && changes.shifts_columns) || has_index(after, "fulltext"))) {
     return Algorithm::copy;
   }
   const bool locks_writers = indexed || has_index(after, "fulltext") || has_index(after, "spatial");

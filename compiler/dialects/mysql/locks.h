@@ -31,6 +31,7 @@ Algorithm changing_metadata(const Engine& engine);
 struct Alterations {
   Algorithm algorithm = Algorithm::instant;
   std::size_t clauses = 0;
+  bool rebuilds = false;        // one of them writes the whole table anew
   bool shifts_columns = false;  // some come, go or move
   bool adds_between = false;    // one comes, and not behind all others
   bool virtual_column = false;  // the one clause is about a virtual column

@@ -66,6 +66,7 @@ class Normaliser {
   }
 
   void table_of(Table& table) {
+    leave_out_what_is_not_kept(table);
     attributes_of(table);
     if (table.comment && table.comment->empty()) table.comment.reset();
     for (auto& column : table.columns) column_of(table, column);
@@ -75,6 +76,29 @@ class Normaliser {
     for (auto& index : table.indexes) index_of(table, index);
     name_indexes(table);
     sort(table);
+  }
+
+  // Older servers read these and forget them: they would be missed for ever.
+  void leave_out_what_is_not_kept(Table& table) {
+    if (engine_.major == 0) return;
+    if (!is_mariadb(engine_) && !is_at_least(engine_, 8, 0, 16))
+      std::erase_if(table.constraints, [&](const Constraint& constraint) {
+        if (!std::holds_alternative<Check>(constraint.body)) return false;
+        found_.push_back(
+            warning_at("check-not-kept", fmt::format("found check `{}` on `{}`: MySQL reads checks and forgets them before 8.0.16, so it "
+                                                     "is left out",
+                                                     constraint_label(constraint), table.name.name)));
+        return true;
+      });
+    if (is_mariadb(engine_) ? is_at_least(engine_, 10, 8) : is_at_least(engine_, 8, 0)) return;
+    for (auto& index : table.indexes)
+      for (auto& key : index.keys) {
+        if (!key.descending) continue;
+        key.descending = false;
+        found_.push_back(warning_at("order-not-kept", fmt::format("found `desc` in an index of `{}`: this server reads it and forgets it, so the "
+                                                                  "index ascends",
+                                                                  table.name.name)));
+      }
   }
 
   void attributes_of(Table& table) {

@@ -1,0 +1,1 @@
+INSERT INTO customers VALUES (1, 'Ada', 'Lovelace', 'a@x'), (2, 'Grace', 'Hopper', 'g@x');
