@@ -19,6 +19,7 @@ std::set<ObjectId> renamed_things(const std::vector<Operation>& renames) {
       const auto first = known == former.end() ? table->from : known->second;
       former[table->to] = first;
       things.insert(table_id(first));
+      things.insert({ObjectKind::sql_object, first, "partition"});
     } else if (const auto* column = std::get_if<RenameColumn>(&op.variant())) {
       const auto known = former.find(column->table);
       things.insert(column_id(known == former.end() ? column->table : known->second, column->from));

@@ -21,16 +21,19 @@ struct Place {
   std::size_t end = 0;
 };
 
-Place place_of_parent(const std::string& sql) {
+// Of the name behind two words.
+Place place_behind(const std::string& sql, std::string_view first, std::string_view second) {
   const auto tokens = sql_tokens(sql, lexis);
   for (std::size_t at = 1; at + 1 < tokens.size(); ++at) {
-    if (!equal_ignoring_case(tokens[at].text(sql), "of") || !equal_ignoring_case(tokens[at - 1].text(sql), "partition")) continue;
+    if (!equal_ignoring_case(tokens[at].text(sql), second) || (!first.empty() && !equal_ignoring_case(tokens[at - 1].text(sql), first))) continue;
     auto last = at + 1;
     while (last + 2 < tokens.size() && tokens[last + 1].text(sql) == ".") last += 2;
     return {tokens[at + 1].begin, tokens[last].end};
   }
   return {};
 }
+
+Place place_of_parent(const std::string& sql) { return place_behind(sql, "partition", "of"); }
 
 QualifiedName named(const std::string& written) {
   const auto names = inherited_from(written);
@@ -72,6 +75,14 @@ std::string parent_of_partition(const SqlObject& partition) {
   return partition.definition.substr(place.begin, place.end - place.begin);
 }
 
+SqlObject renamed_partition(const SqlObject& partition, const QualifiedName& name) {
+  SqlObject renamed = partition;
+  renamed.name = name;
+  const auto place = place_behind(renamed.definition, {}, "table");
+  if (place.end > place.begin) renamed.definition.replace(place.begin, place.end - place.begin, path(name));
+  return renamed;
+}
+
 std::vector<SqlObject> partitions_of(const QualifiedName& table, const Schema& schema) {
   std::vector<SqlObject> found;
   for (const auto& [key, object] : schema.sql_objects)
@@ -84,7 +95,7 @@ std::vector<SqlObject> partitions_of(const QualifiedName& table, const Schema& s
 void rename_parent_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to) {
   change_partitions_of(schema, from, [&](SqlObject& partition) {
     for (auto& id : partition.depends_on)
-      if (id.name == from && id.kind != ObjectKind::sql_object) id.name = to;
+      if (id.name == from) id.name = to;
     const auto place = place_of_parent(partition.definition);
     if (named(partition.definition.substr(place.begin, place.end - place.begin)) == from)
       partition.definition.replace(place.begin, place.end - place.begin, path(to));

@@ -32,6 +32,8 @@ struct DetachPartition {
 
 // The name behind PARTITION OF, as the definition has it.
 std::string parent_of_partition(const SqlObject& partition);
+// The same under another name.
+SqlObject renamed_partition(const SqlObject& partition, const QualifiedName& name);
 // Every partition below a table, those of partitions behind these.
 std::vector<SqlObject> partitions_of(const QualifiedName& table, const Schema& schema);
 

@@ -258,6 +258,12 @@ void rename_column_everywhere(Schema& schema, const QualifiedName& name, const s
 
 void rename_table_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to) {
   const Table* old = schema.tables.find(from);
+  if (const auto* partition = schema.sql_objects.find({"partition", from})) {
+    auto renamed = renamed_partition(*partition, to);
+    rename_parent_everywhere(schema, from, to);
+    schema.sql_objects.erase({"partition", from});
+    schema.sql_objects.set({"partition", to}, std::move(renamed));
+  }
   if (!old) return;
   for (auto& object : schema.unmanaged) rename_table_in(object, from, to);
   rename_parent_everywhere(schema, from, to);

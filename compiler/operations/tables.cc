@@ -180,8 +180,10 @@ Touches touches(const DropTable& op) {
 }
 
 Touches touches(const RenameTable& op) {
-  Touches t{.makes = {table_id(op.to), relation_id(op.to.schema, op.to.name), type_id(op.to)},
-            .drops = {table_id(op.from), relation_id(op.from.schema, op.from.name), type_id(op.from)}};
+  // a partition is renamed as a table is, and known as an object of its own
+  const auto as_partition = [](const QualifiedName& name) { return ObjectId{ObjectKind::sql_object, name, "partition"}; };
+  Touches t{.makes = {table_id(op.to), relation_id(op.to.schema, op.to.name), type_id(op.to), as_partition(op.to)},
+            .drops = {table_id(op.from), relation_id(op.from.schema, op.from.name), type_id(op.from), as_partition(op.from)}};
   if (op.from.schema != op.to.schema) {
     t.uses.push_back(schema_id(op.to.schema));
     t.uses_old.push_back(schema_id(op.from.schema));
