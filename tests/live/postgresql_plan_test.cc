@@ -1,4 +1,5 @@
 // Real databases: what is read agrees with PostgreSQL; every plan arrives, comes back, and keeps the rows it should.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "dialects/postgresql/postgresql.h"
@@ -130,6 +131,21 @@ TEST_F(Postgresql, RefusesToSwapATypeThatRowsArePartitionedBy) {
   EXPECT_NO_THROW(planned(grown)());
   EXPECT_THAT(planned(reordered), refused);
   EXPECT_NO_THROW(planned(by_text)());  // the column gets another type with a new table
+}
+
+// `cannot drop type span because other objects depend on it`, and there is no statement that puts another in its place.
+TEST_F(Postgresql, RefusesOtherDefinitionsOfWhatColumnsHave) {
+  const auto made = [](const std::string& subtype, const std::string& locale, const std::string& tables) {
+    return fmt::format("CREATE TYPE span AS RANGE (SUBTYPE = {}); CREATE COLLATION german (PROVIDER = icu, LOCALE = '{}'); {}", subtype, locale,
+                       tables);
+  };
+  const std::string held = "CREATE TABLE t (a span); CREATE TABLE u (x text); CREATE INDEX by_x ON u (x COLLATE german);";
+  const LiveDatabase have(made("int4", "de", held));
+  const LiveDatabase want(made("int8", "en", held));
+  const LiveDatabase let_go(made("int8", "en", "CREATE TABLE u (x text);"));
+  EXPECT_THAT([&] { postgresql_plan(have.read(), want.read()); }, ::testing::ThrowsMessage<std::runtime_error>(::testing::AllOf(
+                                                                      ::testing::HasSubstr("column `t.a`"), ::testing::HasSubstr("index `by_x`"))));
+  EXPECT_NO_THROW(postgresql_plan(have.read(), let_go.read()));
 }
 
 TEST_F(Postgresql, ADomainThatGetsShorterCutsNothingOff) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/held.h"
 #include "dialects/postgresql/newer_syntax.h"
 #include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/repartition.h"
@@ -536,6 +537,7 @@ class Legaliser {
 
 Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
   if (auto found = too_new_for(input.from.engine.major, operations); !found.empty()) return std::unexpected(std::move(found));
+  if (auto found = held_definitions(operations, input); !found.empty()) return std::unexpected(std::move(found));
   if (auto found = swapped_key_types(operations, input.from); !found.empty()) return std::unexpected(std::move(found));
   return Legaliser(fuse_repartitioned(std::move(operations), input), input).run();
 }
