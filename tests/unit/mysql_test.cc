@@ -150,6 +150,8 @@ TEST(MysqlAlter, MindsWhatElseTheTableHas) {
   const auto [plain, longer] = more("`d` text, FULLTEXT KEY `f` (`d`)");
   EXPECT_THAT(altered(plain, longer, mariadb), HasSubstr("ALGORITHM=INPLACE, LOCK=SHARED"));
   EXPECT_THAT(altered(plain, longer, mysql8), Not(HasSubstr("ALGORITHM")));
+  EXPECT_THAT(altered("CREATE TABLE `t` (`a` int)", "CREATE TABLE `t` (`a` int, `v` int GENERATED ALWAYS AS (`a` + 1) VIRTUAL)", mysql57),
+              Not(HasSubstr("INSTANT")));
   const auto [computed, between] = more("`v` int GENERATED ALWAYS AS (`a` + 1) VIRTUAL");
   EXPECT_THAT(altered(computed, between, mariadb), Not(HasSubstr("ALGORITHM")));
   EXPECT_THAT(altered("CREATE TABLE `t` (`a` int)", "CREATE TABLE `t` (`a` int, `p` point NOT NULL)", mysql8), HasSubstr("ALGORITHM=INPLACE"));

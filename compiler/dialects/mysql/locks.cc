@@ -156,7 +156,7 @@ Algorithm settled(const Alterations& changes, const Table& before, const Table& 
   const bool indexed = has_indexed_virtual_column(before) || has_indexed_virtual_column(after);
   const bool any = indexed || has_virtual_column(before) || has_virtual_column(after);
   if (is_mariadb(engine) && (has_hashed_key(before) || has_hashed_key(after))) return Algorithm::copy;
-  if (alone && changes.virtual_column && !indexed) return Algorithm::instant;
+  if (alone && changes.virtual_column && !indexed) return metadata_of_columns(engine);
   auto algorithm = changes.algorithm;
   // what alone is a word in the catalogue is done with the rest when there is one
   const bool rebuilds = changes.rebuilds || (changes.shifts_columns && algorithm != Algorithm::instant);
