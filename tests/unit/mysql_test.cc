@@ -158,7 +158,7 @@ TEST(MysqlAlter, MindsWhatElseTheTableHas) {
 }
 
 TEST(MysqlAlter, GivesAnIndexOtherLetters) {
-  EXPECT_THAT(altered("CREATE TABLE `t` (`a` int, KEY `X` (`a`))", "CREATE TABLE `t` (`a` int, KEY `x` (`a`))", mariadb),
+  EXPECT_THAT(altered("CREATE TABLE `t` (`a` int, KEY `X` (`a`))", "CREATE TABLE `t` (`a` int, KEY `x` (`a`))", mysql8),
               HasSubstr("RENAME INDEX `X` TO `x`"));
 }
 

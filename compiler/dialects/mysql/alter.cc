@@ -194,8 +194,9 @@ class Alteration {
   // An index of `before` that only takes another name.
   const Index* renamed_to(const Index& had) const {
     if (!can_rename_index() || uses_replaced(used_columns(had))) return nullptr;
-    // other letters, large for small, are another name to the catalogue; dropped and added it would keep the old ones
-    if (const auto* has = find_index(after_, had.name.text)) return has->name.text != had.name.text && body_of(*has) == body_of(had) ? has : nullptr;
+    // other letters, large for small, are another name to the catalogue; MariaDB 11.4 takes an index for corrupted that got them so
+    if (const auto* has = find_index(after_, had.name.text))
+      return !is_mariadb(engine_) && has->name.text != had.name.text && body_of(*has) == body_of(had) ? has : nullptr;
     for (const auto& index : after_.indexes)
       if (!find_index(before_, index.name.text) && !rename_targets_.contains(index.name.text) && body_of(index) == body_of(had)) return &index;
     return nullptr;
