@@ -10,16 +10,27 @@
 namespace schemac::test {
 namespace {
 
-std::string own_language(std::int64_t count, bool changed) {
+// With `renamed`, every hundredth table has another name, and nobody says so.
+std::string own_language(std::int64_t count, bool changed, bool renamed = false) {
+  const auto name = [&](std::int64_t at) { return fmt::format("{}{}", renamed && at % 100 == 0 ? "table_" : "t", at); };
   std::string out = "dialect postgresql\n";
   for (std::int64_t at = 0; at < count; ++at) {
-    out +=
-        fmt::format("\ntable t{} {{\n  id  bigint  identity  primary key\n  name  varchar(80)  not null  default 'x'\n  price  numeric(10, 2)\n", at);
-    out += at > 0 ? fmt::format("  parent  bigint  references t{} (id)\n", at - 1) : "";
+    out += fmt::format("\ntable {} {{\n  id  bigint  identity  primary key\n  name  varchar(80)  not null  default 'x'\n  price  numeric(10, 2)\n",
+                       name(at));
+    out += at > 0 ? fmt::format("  parent  bigint  references {} (id)\n  note_{}  text\n", name(at - 1), at) : "";
     out += changed && at % 100 == 0 ? "  added  text\n" : "";
     out += "  index (name)\n  check `price > 0`\n}\n";
   }
   return out;
+}
+
+// One table of so many columns, all of which have other names on the two sides.
+std::string wide_table(std::int64_t count, std::string_view side) {
+  static constexpr const char* words[] = {"name", "mail", "total", "state", "place", "owner", "price", "level", "score"};
+  static constexpr const char* types[] = {"text", "integer", "bigint", "date", "varchar(80)", "numeric(10, 2)"};
+  std::string out = "dialect postgresql\n\ntable wide {\n  id  bigint  primary key\n";
+  for (std::int64_t at = 0; at < count; ++at) out += fmt::format("  {}_{}_{}  {}\n", words[at % 9], side, at, types[at % 6]);
+  return out + "}\n";
 }
 
 std::string prisma(std::int64_t count) {
@@ -37,9 +48,9 @@ struct Sides {
   Folder folder;
   Result<Source> from, to;
 
-  explicit Sides(std::int64_t count)
-      : from(read_source(folder.write("from.schemac", own_language(count, false)), {})),
-        to(read_source(folder.write("to.schemac", own_language(count, true)), {})) {}
+  explicit Sides(std::int64_t count) : Sides(own_language(count, false), own_language(count, true)) {}
+  Sides(const std::string& before, const std::string& after)
+      : from(read_source(folder.write("from.schemac", before), {})), to(read_source(folder.write("to.schemac", after), {})) {}
 
   const Dialect& dialect() const { return *find_dialect(from->schema.engine.dialect)->dialect; }
   Result<Difference> compare() const {
@@ -66,14 +77,23 @@ void read_prisma(benchmark::State& state) {
   read(state, folder.write("a.prisma", prisma(state.range(0))));
 }
 
-void compare_tables(benchmark::State& state) {
-  const Sides sides(state.range(0));
+void compare(benchmark::State& state, const Sides& sides) {
   for ([[maybe_unused]] auto _ : state) {
     const auto difference = sides.compare();
     if (!difference) state.SkipWithError(render(difference.error()).c_str());
     benchmark::DoNotOptimize(difference);
   }
   state.SetComplexityN(state.range(0));
+}
+
+void compare_tables(benchmark::State& state) { compare(state, Sides(state.range(0))); }
+
+void find_renamed_tables(benchmark::State& state) {
+  compare(state, Sides(own_language(state.range(0), false), own_language(state.range(0), false, true)));
+}
+
+void pair_columns_of_one_table(benchmark::State& state) {
+  compare(state, Sides(wide_table(state.range(0), "old"), wide_table(state.range(0), "new")));
 }
 
 void plan_steps(benchmark::State& state) {
@@ -108,6 +128,8 @@ void copy_and_change(benchmark::State& state) {
 BENCHMARK(read_schemac)->RangeMultiplier(10)->Range(10, 10'000)->Unit(benchmark::kMillisecond)->Complexity();
 BENCHMARK(read_prisma)->RangeMultiplier(10)->Range(10, 10'000)->Unit(benchmark::kMillisecond)->Complexity();
 BENCHMARK(compare_tables)->RangeMultiplier(10)->Range(10, 10'000)->Unit(benchmark::kMillisecond)->Complexity();
+BENCHMARK(find_renamed_tables)->RangeMultiplier(10)->Range(10, 10'000)->Unit(benchmark::kMillisecond)->Complexity();
+BENCHMARK(pair_columns_of_one_table)->RangeMultiplier(2)->Range(100, 800)->Unit(benchmark::kMillisecond)->Complexity();
 BENCHMARK(plan_steps)->RangeMultiplier(10)->Range(10, 10'000)->Unit(benchmark::kMillisecond)->Complexity();
 BENCHMARK(fingerprint_tables)->RangeMultiplier(10)->Range(10, 10'000)->Unit(benchmark::kMillisecond)->Complexity();
 BENCHMARK(copy_and_change)->RangeMultiplier(10)->Range(10, 10'000)->Unit(benchmark::kMicrosecond);

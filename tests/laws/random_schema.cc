@@ -55,6 +55,7 @@ class Maker {
 
  private:
   bool postgresql() const { return sketch_.dialect == "postgresql"; }
+  bool mysql() const { return sketch_.dialect == "mysql"; }
   std::span<const PoolType> pool() const { return type_pool(sketch_.dialect); }
   Number number() { return next_++; }
 
@@ -138,9 +139,9 @@ class Maker {
   // An integer computed from another one.
   void make_generated(SketchColumn& column, const SketchTable& table) {
     for (const auto& other : table.columns)
-      if (other.enumeration == 0 && !other.array && pool()[other.type].name == "integer" && other.generated.empty()) {
+      if (other.enumeration == 0 && !other.array && pool()[other.type].name == pool()[0].name && other.generated.empty()) {
         column = {.number = column.number, .name = column.name, .type = 0, .reads = {other.number}};
-        column.generated = fmt::format("`${} + 1` {}", other.number, postgresql() || random_.chance(50) ? "stored" : "virtual");
+        column.generated = fmt::format("`${} + 1` {}", other.number, postgresql() || (!mysql() && random_.chance(50)) ? "stored" : "virtual");
         return;
       }
   }
@@ -309,7 +310,7 @@ class Maker {
     if (plain && !pool()[column.type].keys.empty() && random_.chance(30)) {
       index.columns = {column.number};
       index.expression = numbered(random_.pick(pool()[column.type].keys), column.number);
-    } else if (random_.chance(20)) {
+    } else if (!mysql() && random_.chance(20)) {
       index.where = fmt::format("${} is not null", column.number);
     }
     table.items.push_back(std::move(index));

@@ -76,11 +76,11 @@ TEST_P(RandomPairs, HoldTheLaws) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Laws, RandomPairs, testing::Values(std::pair("sqlite", 500), std::pair("postgresql", 200)),
+INSTANTIATE_TEST_SUITE_P(Laws, RandomPairs, testing::Values(std::pair("sqlite", 500), std::pair("postgresql", 200), std::pair("mysql", 60)),
                          [](const auto& entry) { return std::string(entry.param.first); });
 
 TEST(RandomPair, IsTheSameForTheSameSeed) {
-  for (const char* dialect : {"sqlite", "postgresql"})
+  for (const char* dialect : {"sqlite", "postgresql", "mysql"})
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
       const auto first = written(random_pair(seed, dialect));
       const auto second = written(random_pair(seed, dialect));

@@ -59,28 +59,39 @@ class Writer {
     std::string out = fmt::format("dialect {}\n", sketch_.dialect);
     for (const auto& space : sketch_.spaces) out += fmt::format("\nschema {}\n", space);
     for (const auto& type : sketch_.enums)
-      out += fmt::format("\nenum {}{} {{ {} }}\n", type.name, was(type, older_ ? &older_->enums : nullptr, older_ ? sketch_.enums : none_of(type)),
-                         fmt::join(type.labels, " "));
+      out +=
+          fmt::format("\nenum {}{} {{ {} }}\n", type.name, was(type, older_ ? &older_->enums : nullptr, sketch_.enums), fmt::join(type.labels, " "));
     for (const auto& sequence : sketch_.sequences) out += fmt::format("\nsequence {} {}\n", sequence.name, sequence.options);
     for (const auto& table : sketch_.tables) out += write(table);
     return out;
   }
 
  private:
-  template <class T>
-  static std::vector<T> none_of(const T&) {
-    return {};
-  }
-
   // The command line takes names as they are.
   static std::string bare(std::string name) {
     std::erase(name, '"');
     return name;
   }
 
-  template <class T>
-  static bool named(const std::vector<T>& all, const std::string& name) {
-    return std::any_of(all.begin(), all.end(), [&](const T& one) { return one.name == name; });
+  // Whether the names on the way from `before` to its new one, and further, begin where nothing is wanted and end where nothing was: a chain
+  // that `was` can say. In a circle, or beside something that came or went, it would say nothing.
+  template <class T, class NameOf>
+  static bool is_chain(const T& object, const std::vector<T>& older, const std::vector<T>& wanted, const NameOf& name_of) {
+    const auto bearer = [&](const std::vector<T>& all, const std::string& name) {
+      const auto at = std::find_if(all.begin(), all.end(), [&](const T& one) { return name_of(one) == name; });
+      return at == all.end() ? nullptr : &*at;
+    };
+    const T* last = &object;
+    while (const T* there = bearer(older, name_of(*last))) {
+      last = by_number(wanted, there->number);
+      if (!last || last->number == object.number || name_of(*last) == name_of(*there)) return false;
+    }
+    const T* first = by_number(older, object.number);
+    while (const T* there = bearer(wanted, name_of(*first))) {
+      first = by_number(older, there->number);
+      if (!first || name_of(*first) == name_of(*there)) return false;
+    }
+    return true;
   }
 
   // ` was old`, or an entry in `renames_` where `was` would say nothing: the old name is wanted for something else.
@@ -88,7 +99,7 @@ class Writer {
   std::string was(const T& object, const std::vector<T>* older, const std::vector<T>& wanted, const std::string& prefix = {}) {
     const auto* before = older ? by_number(*older, object.number) : nullptr;
     if (!before || before->name == object.name) return {};
-    if (!named(*older, object.name) && !named(wanted, before->name)) return " was " + before->name;
+    if (is_chain(object, *older, wanted, [](const T& one) { return one.name; })) return " was " + before->name;
     renames_.push_back(fmt::format("{}{}:{}", prefix, bare(before->name), bare(object.name)));
     return {};
   }
@@ -96,10 +107,7 @@ class Writer {
   std::string was_table(const SketchTable& table) {
     const auto* before = older_ ? by_number(older_->tables, table.number) : nullptr;
     if (!before || qualified(*before) == qualified(table)) return {};
-    const auto has = [](const Sketch& sketch, const std::string& name) {
-      return std::any_of(sketch.tables.begin(), sketch.tables.end(), [&](const SketchTable& one) { return qualified(one) == name; });
-    };
-    if (!has(*older_, qualified(table)) && !has(sketch_, qualified(*before)))
+    if (is_chain(table, older_->tables, sketch_.tables, qualified))
       return " was " + (before->space.empty() && !table.space.empty() ? "public." + before->name : qualified(*before));
     renames_.push_back(fmt::format("{}:{}", qualified(*before), qualified(table)));
     return {};
@@ -125,9 +133,17 @@ class Writer {
     if (!column.identity.empty()) out += "  " + column.identity;
     if (column.not_null) out += "  not null";
     if (!column.default_value.empty()) out += "  default " + column.default_value;
-    if (!column.generated.empty()) out += "  generated " + with_names(column.generated, table);
+    if (!column.generated.empty()) out += "  generated " + expression(column.generated, table);
     if (!column.collation.empty()) out += "  collate " + column.collation;
     if (!column.comment.empty()) out += fmt::format("  comment '{}'", column.comment);
+    return out;
+  }
+
+  // Inside of SQL, which stands in backticks itself.
+  std::string expression(const std::string& text, const SketchTable& table) const {
+    auto out = with_names(text, table);
+    if (sketch_.dialect != "mysql") return out;
+    for (auto at = out.find('"'); at != std::string::npos; at = out.find('"', at)) out.replace(at, 1, "``");
     return out;
   }
 
@@ -142,16 +158,16 @@ class Writer {
     switch (item.kind) {
       case ItemKind::primary_key: return fmt::format("  primary key{} ({})\n", name, names(item.columns, table));
       case ItemKind::unique: return fmt::format("  unique{} ({})\n", name, names(item.columns, table));
-      case ItemKind::check: return fmt::format("  check{} `{}`\n", name, with_names(item.expression, table));
+      case ItemKind::check: return fmt::format("  check{} `{}`\n", name, expression(item.expression, table));
       case ItemKind::foreign_key: {
         const auto& target = *by_number(sketch_.tables, item.target);
         return fmt::format("  foreign key{} ({}) references {} ({}){}\n", name, names(item.columns, table), qualified(target),
                            names(item.target_columns, target), item.actions);
       }
       case ItemKind::index: {
-        auto keys = item.expression.empty() ? names(item.columns, table) : fmt::format("`{}`", with_names(item.expression, table));
+        auto keys = item.expression.empty() ? names(item.columns, table) : fmt::format("`{}`", expression(item.expression, table));
         if (item.descending) keys += " desc";
-        const auto where = item.where.empty() ? "" : fmt::format(" where `{}`", with_names(item.where, table));
+        const auto where = item.where.empty() ? "" : fmt::format(" where `{}`", expression(item.where, table));
         return fmt::format("  {}index{} ({}){}\n", item.unique ? "unique " : "", name, keys, where);
       }
     }

@@ -69,14 +69,39 @@ const std::vector<PoolType>& sqlite_types() {
   return types;
 }
 
+// What MariaDB and MySQL both have: no expressions in an index, no default for a text.
+const std::vector<PoolType>& mysql_types() {
+  static const std::vector<PoolType> types = {
+      {.name = "int", .defaults = {"0", "42", "-1"}, .checks = {"$N > 0", "$N between 1 and 10", "$N in (1, 2, 3)"}, .integer = true},
+      {.name = "bigint", .defaults = {"0", "7"}, .checks = {"$N >= 0", "$N <> 5"}, .integer = true},
+      {.name = "smallint", .defaults = {"0", "7"}, .checks = {"$N < 100"}, .integer = true},
+      {.name = "`int unsigned`", .defaults = {"1"}},
+      {.name = "decimal(10, 2)", .defaults = {"0.00", "1.50"}, .checks = {"$N >= 0.01"}},
+      {.name = "double", .defaults = {"0.5"}, .checks = {"$N < 100000"}},
+      {.name = "varchar(40)", .defaults = word_defaults, .checks = {"char_length($N) > 1", "$N in ('a', 'b')", "$N <> ''"}, .text = true},
+      {.name = "varchar(190)", .defaults = word_defaults, .checks = {"$N like 'a%'"}, .text = true},
+      {.name = "char(3)", .defaults = {"'abc'"}, .text = true},
+      {.name = "text", .keyable = false, .text = true},
+      {.name = "blob", .keyable = false},
+      {.name = "date", .defaults = {"'2026-01-01'"}, .checks = {"$N > '2000-01-01'"}},
+      {.name = "datetime", .defaults = {"`CURRENT_TIMESTAMP`"}},
+      {.name = "timestamp(3)", .defaults = {"`CURRENT_TIMESTAMP(3)`"}},
+      {.name = "time", .defaults = {"'12:00:00'"}},
+  };
+  return types;
+}
+
 }  // namespace
 
-std::span<const PoolType> type_pool(std::string_view dialect) { return dialect == "sqlite" ? sqlite_types() : postgresql_types(); }
+std::span<const PoolType> type_pool(std::string_view dialect) {
+  return dialect == "sqlite" ? sqlite_types() : dialect == "mysql" ? mysql_types() : postgresql_types();
+}
 
 std::span<const std::string> collations(std::string_view dialect) {
   static const std::vector<std::string> sqlite = {"NOCASE", "RTRIM"};
   static const std::vector<std::string> postgresql = {"\"C\"", "\"POSIX\""};
-  return dialect == "sqlite" ? sqlite : postgresql;
+  static const std::vector<std::string> mysql = {"utf8mb4_bin", "utf8mb4_general_ci"};
+  return dialect == "sqlite" ? sqlite : dialect == "mysql" ? mysql : postgresql;
 }
 
 }  // namespace schemac::test

@@ -1,6 +1,7 @@
 #include "dialects/mysql/normalise.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -73,6 +74,7 @@ class Normaliser {
     keys_of(table);
     for (auto& constraint : table.constraints) constraint_of(table, constraint);
     recognise_json(table);
+    name_checks(table);
     for (auto& index : table.indexes) index_of(table, index);
     name_indexes(table);
     sort(table);
@@ -259,6 +261,28 @@ class Normaliser {
       table.constraints.erase(check);
       column.type = Type{.name = "json", .portable = {TypeFamily::json}};
       column.collation.reset();
+    }
+  }
+
+  // As the server would, so that whoever takes a check back knows what it is called.
+  void name_checks(Table& table) const {
+    std::set<std::string> taken;
+    std::multimap<std::string, Constraint*> unnamed;  // by what they say: who stands first in a file decides nothing
+    for (auto& constraint : table.constraints) {
+      const auto* check = std::get_if<Check>(&constraint.body);
+      if (check && constraint.name.text.empty() && !constraint.attributes.contains("column"))
+        unnamed.emplace(check->expression.sql, &constraint);
+      else
+        taken.insert(lower(constraint.name.text));
+    }
+    int number = 1;
+    for (const auto& [sql, constraint] : unnamed) {
+      std::string name;
+      do {
+        name = is_mariadb(engine_) ? fmt::format("CONSTRAINT_{}", number) : fmt::format("{}_chk_{}", table.name.name, number);
+        ++number;
+      } while (!taken.insert(lower(name)).second);
+      constraint->name = {name, false};
     }
   }
 

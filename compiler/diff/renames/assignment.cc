@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 namespace schemac {
 namespace {
@@ -43,12 +44,9 @@ void greedily(std::vector<PossiblePair> part, Partners& out) {
   std::sort(part.begin(), part.end(), [](const PossiblePair& a, const PossiblePair& b) {
     return a.gain != b.gain ? a.gain > b.gain : a.from != b.from ? a.from < b.from : a.to < b.to;
   });
-  std::vector<std::size_t> taken;
-  for (const auto& pair : part) {
-    if (out[pair.from] || std::find(taken.begin(), taken.end(), pair.to) != taken.end()) continue;
-    out[pair.from] = pair.to;
-    taken.push_back(pair.to);
-  }
+  std::set<std::size_t> taken;
+  for (const auto& pair : part)
+    if (!out[pair.from] && taken.insert(pair.to).second) out[pair.from] = pair.to;
 }
 
 // The Hungarian method over a square of costs, one row after another along cheapest paths. Column 0 is the row's start.

@@ -87,8 +87,7 @@ std::string list_without(const std::vector<std::string>& columns, const std::str
 }
 
 // The words that one name has and the other has not, each way: `private_meta` → `private_metadata` is `meta>metadata`.
-std::string change_of_words(std::string_view from, std::string_view to) {
-  auto a = words_of_name(from), b = words_of_name(to);
+std::string change_of_words(std::vector<std::string> a, std::vector<std::string> b) {
   std::string out;
   for (auto word = a.begin(); word != a.end();)
     if (const auto twin = std::find(b.begin(), b.end(), *word); twin != b.end()) {
@@ -103,13 +102,10 @@ std::string change_of_words(std::string_view from, std::string_view to) {
   return out;
 }
 
-bool are_ids_of_others(std::string_view from, std::string_view to) {
-  auto a = words_of_name(from), b = words_of_name(to);
+bool are_ids_of_others(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   if (a.size() < 2 || b.size() < 2 || a.back() != b.back() || (a.back() != "id" && a.back() != "uuid")) return false;
-  a.pop_back();
-  b.pop_back();
-  return std::none_of(a.begin(), a.end(), [&](const std::string& word) {
-    return std::any_of(b.begin(), b.end(), [&](const std::string& other) { return word_likeness(word, other) > 0.5; });
+  return std::none_of(a.begin(), a.end() - 1, [&](const std::string& word) {
+    return std::any_of(b.begin(), b.end() - 1, [&](const std::string& other) { return word_likeness(word, other) > 0.5; });
   });
 }
 
@@ -130,6 +126,8 @@ ColumnsInDoubt::ColumnsInDoubt(const TableStates& states) : states_(states) {
   if (empty()) return;
   find_places();
   compare_names();
+  find_rivals();
+  find_references();
   for (const auto* column : gone_) gone_keys_.push_back(keys_around(states_.have, column->name));
   for (const auto* column : come_) come_keys_.push_back(keys_around(states_.wanted, column->name));
 }
@@ -230,27 +228,52 @@ void ColumnsInDoubt::find_places() {
 }
 
 void ColumnsInDoubt::compare_names() {
-  for (const auto* gone : gone_) {
+  for (const auto* gone : gone_) gone_words_.push_back(in_words(gone->name));
+  for (const auto* come : come_) come_words_.push_back(in_words(come->name));
+  for (std::size_t g = 0; g < gone_.size(); ++g) {
+    auto& names = names_.emplace_back();
     auto& row = words_.emplace_back();
-    for (const auto* come : come_) {
-      const auto like = likeness(gone->name, come->name);
+    auto& changes = changes_.emplace_back();
+    for (std::size_t c = 0; c < come_.size(); ++c) {
+      const auto& like = names.emplace_back(likeness(gone_words_[g], come_words_[c]));
       row.push_back(std::max(like.words, like.letters * 0.8));
+      changes.push_back(gone_[g]->name == come_[c]->name ? "" : change_of_words(gone_words_[g].words, come_words_[c].words));
+      if (!changes.back().empty() && row.back() > 0 && near_type(*gone_[g], *come_[c])) pairs_with_change_[changes.back()].emplace_back(g, c);
     }
   }
+}
+
+void ColumnsInDoubt::find_rivals() {
+  gone_rivals_.resize(gone_.size());
+  come_rivals_.resize(come_.size());
+  const auto meet = [](Rivals& rivals, double words, bool in_place) {
+    rivals.words.push_back(words);
+    rivals.in_place += in_place ? 1 : 0;
+    rivals.second = std::max(rivals.second, std::min(rivals.nearest, words));
+    rivals.nearest = std::max(rivals.nearest, words);
+  };
   for (std::size_t g = 0; g < gone_.size(); ++g) {
     auto& rivals = could_be_rivals_.emplace_back();
     auto& places = same_places_.emplace_back();
     for (std::size_t c = 0; c < come_.size(); ++c) {
       rivals.push_back(gone_[g]->name != come_[c]->name && same_type(*gone_[g], *come_[c]));
       places.push_back(same_place(g, c));
+      if (!rivals.back()) continue;
+      meet(gone_rivals_[g], words_[g][c], places.back());
+      meet(come_rivals_[c], words_[g][c], places.back());
     }
   }
-  for (std::size_t g = 0; g < gone_.size(); ++g) {
-    auto& row = changes_.emplace_back();
-    for (std::size_t c = 0; c < come_.size(); ++c) {
-      row.push_back(gone_[g]->name == come_[c]->name ? "" : change_of_words(gone_[g]->name, come_[c]->name));
-      if (!row.back().empty() && words_[g][c] > 0 && near_type(*gone_[g], *come_[c])) pairs_with_change_[row.back()].emplace_back(g, c);
-    }
+  for (auto* list : {&gone_rivals_, &come_rivals_})
+    for (auto& rivals : *list) std::sort(rivals.words.begin(), rivals.words.end());
+}
+
+void ColumnsInDoubt::find_references() {
+  for (const auto* column : gone_) gone_references_.push_back(reference(states_.have, column->name));
+  for (const auto* column : come_) {
+    come_references_.push_back(reference(states_.wanted, column->name));
+    const auto like = [&](const Column& other) { return same_type(other, *column); };
+    like_come_.push_back(static_cast<std::size_t>(std::count_if(states_.have.columns.begin(), states_.have.columns.end(), like) +
+                                                  std::count_if(states_.wanted.columns.begin(), states_.wanted.columns.end(), like)));
   }
 }
 
@@ -286,16 +309,15 @@ const ForeignKey* ColumnsInDoubt::reference(const Table& table, const std::strin
   return found;
 }
 
-void ColumnsInDoubt::type_evidence(const Column& a, const Column& b, ColumnEvidences& out) const {
+void ColumnsInDoubt::type_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const {
+  const Column& a = *gone_[gone];
+  const Column& b = *come_[come];
   const bool same = same_type(a, b);
   at(out, ColumnEvidence::same_type) = same;
   at(out, ColumnEvidence::near_type) = !same && near_type(a, b);
   if (same) {
-    const auto like = [&](const Column& c) { return same_type(c, b); };
-    const auto count = std::count_if(states_.have.columns.begin(), states_.have.columns.end(), like) +
-                       std::count_if(states_.wanted.columns.begin(), states_.wanted.columns.end(), like);
     at(out, ColumnEvidence::rare_type) =
-        1.0 - static_cast<double>(count) / static_cast<double>(states_.have.columns.size() + states_.wanted.columns.size());
+        1.0 - static_cast<double>(like_come_[come]) / static_cast<double>(states_.have.columns.size() + states_.wanted.columns.size());
   }
   at(out, ColumnEvidence::same_nullability) = a.not_null == b.not_null;
   const bool both = a.default_value.has_value() && b.default_value.has_value();
@@ -330,19 +352,19 @@ void ColumnsInDoubt::place_evidence(std::size_t gone, std::size_t come, ColumnEv
 }
 
 void ColumnsInDoubt::name_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const {
-  const auto like = likeness(gone_[gone]->name, come_[come]->name);
+  const auto& like = names_[gone][come];
   at(out, ColumnEvidence::words) = like.words;
   at(out, ColumnEvidence::letters) = like.letters;
   at(out, ColumnEvidence::same_words) = like.same_words;
   at(out, ColumnEvidence::contained_words) = like.contained;
   at(out, ColumnEvidence::same_last_word) = like.same_last;
   at(out, ColumnEvidence::same_first_word) = like.same_first;
-  at(out, ColumnEvidence::id_of_another) = are_ids_of_others(gone_[gone]->name, come_[come]->name);
+  at(out, ColumnEvidence::id_of_another) = are_ids_of_others(gone_words_[gone].words, come_words_[come].words);
 }
 
 void ColumnsInDoubt::key_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const {
-  const ForeignKey* from = reference(states_.have, gone_[gone]->name);
-  const ForeignKey* to = reference(states_.wanted, come_[come]->name);
+  const ForeignKey* from = gone_references_[gone];
+  const ForeignKey* to = come_references_[come];
   if (from && to)
     at(out, from->references == to->references ? ColumnEvidence::same_foreign_key : ColumnEvidence::other_foreign_key) = 1;
   else if ((from || to) && states_.coverage.covers(Aspect::foreign_keys))
@@ -357,20 +379,19 @@ void ColumnsInDoubt::key_evidence(std::size_t gone, std::size_t come, ColumnEvid
 }
 
 void ColumnsInDoubt::rival_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const {
+  // the pair itself is among what either side has met
+  const bool itself = could_be_rivals_[gone][come];
+  const double own = words_[gone][come];
   std::size_t rivals = 0, in_place = 0;
   bool any = false;
   double nearest_rival = 0;
-  const auto look_at = [&](std::size_t g, std::size_t c) {
-    if (!could_be_rivals_[g][c]) return;
-    if (words_[g][c] >= words_[gone][come] - 0.15) ++rivals;
-    if (same_places_[g][c]) ++in_place;
-    any = true;
-    nearest_rival = std::max(nearest_rival, words_[g][c]);
-  };
-  for (std::size_t g = 0; g < gone_.size(); ++g)
-    if (g != gone) look_at(g, come);
-  for (std::size_t c = 0; c < come_.size(); ++c)
-    if (c != come) look_at(gone, c);
+  for (const auto* met : {&come_rivals_[come], &gone_rivals_[gone]}) {
+    const auto& all = met->words;
+    rivals += static_cast<std::size_t>(all.end() - std::lower_bound(all.begin(), all.end(), own - 0.15)) - (itself ? 1 : 0);
+    in_place += met->in_place - (itself && same_places_[gone][come] ? 1 : 0);
+    any = any || all.size() > (itself ? 1U : 0U);
+    nearest_rival = std::max(nearest_rival, itself && met->nearest == own ? met->second : met->nearest);
+  }
   const bool inner = same_place(gone, come) && !come_places_[come].after.empty();
   const auto& from = gone_places_[gone];
   const auto& to = come_places_[come];
@@ -378,8 +399,8 @@ void ColumnsInDoubt::rival_evidence(std::size_t gone, std::size_t come, ColumnEv
   const bool exact = same_place(gone, come) && from.in_run == to.in_run && from.run == to.run && from.run <= longest_telling_run;
   at(out, exact ? ColumnEvidence::run_rivals : ColumnEvidence::rivals) = std::log1p(static_cast<double>(exact || inner ? in_place : rivals));
   if (any) {
-    at(out, ColumnEvidence::nearer_rival) = std::max(0.0, nearest_rival - words_[gone][come]);
-    at(out, ColumnEvidence::clear_name) = std::max(0.0, words_[gone][come] - nearest_rival);
+    at(out, ColumnEvidence::nearer_rival) = std::max(0.0, nearest_rival - own);
+    at(out, ColumnEvidence::clear_name) = std::max(0.0, own - nearest_rival);
   }
   at(out, ColumnEvidence::only_one) = gone_.size() == 1 && come_.size() == 1;
 }
@@ -407,7 +428,7 @@ bool ColumnsInDoubt::changes_with_another(std::size_t gone, std::size_t come) co
 
 ColumnEvidences ColumnsInDoubt::evidence(std::size_t gone, std::size_t come) const {
   ColumnEvidences out{};
-  type_evidence(*gone_[gone], *come_[come], out);
+  type_evidence(gone, come, out);
   place_evidence(gone, come, out);
   name_evidence(gone, come, out);
   key_evidence(gone, come, out);

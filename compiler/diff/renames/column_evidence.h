@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "dialects/dialect.h"
+#include "diff/renames/names.h"
 #include "schema/coverage.h"
 #include "schema/schema.h"
 
@@ -90,6 +91,8 @@ class ColumnsInDoubt {
   // The same type, or one of its family.
   bool near_type(const Column& a, const Column& b) const;
 
+  bool same_words(std::size_t gone, std::size_t come) const { return names_[gone][come].same_words; }
+
   ColumnEvidences evidence(std::size_t gone, std::size_t come) const;
   // For people: what speaks for the pair, then what against.
   std::vector<std::string> reasons(std::size_t gone, std::size_t come) const;
@@ -104,6 +107,8 @@ class ColumnsInDoubt {
   void find_columns();
   void find_places();
   void compare_names();
+  void find_rivals();
+  void find_references();
   bool same_type(const Column& a, const Column& b) const;
   bool changes_as_others(const Column& have, const Column& wanted) const;
   bool is_in_doubt(const Column& have, const Column& wanted, bool moved) const;
@@ -115,7 +120,7 @@ class ColumnsInDoubt {
   std::vector<std::string> keys_around(const Table& table, const std::string& column) const;
   const ForeignKey* reference(const Table& table, const std::string& column) const;
 
-  void type_evidence(const Column& a, const Column& b, ColumnEvidences& out) const;
+  void type_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const;
   void place_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const;
   void name_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const;
   void key_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const;
@@ -127,7 +132,19 @@ class ColumnsInDoubt {
   std::vector<std::string> reopened_;
   std::vector<std::string> moved_;  // of those, the ones that stand elsewhere
   std::vector<Place> gone_places_, come_places_;
-  std::vector<std::vector<double>> words_;          // likeness by words, gone × come
+  // What one column has for rivals among those of the other side that are of its type, itself aside.
+  struct Rivals {
+    std::vector<double> words;  // how alike their names are, rising
+    std::size_t in_place = 0;
+    double nearest = -1, second = -1;  // the two nearest in name
+  };
+
+  std::vector<NameInWords> gone_words_, come_words_;
+  std::vector<std::vector<NameLikeness>> names_;  // gone × come
+  std::vector<std::vector<double>> words_;        // likeness by words, gone × come
+  std::vector<Rivals> gone_rivals_, come_rivals_;
+  std::vector<std::size_t> like_come_;  // columns of either side that have the type of one that came
+  std::vector<const ForeignKey*> gone_references_, come_references_;
   std::vector<std::vector<char>> could_be_rivals_;  // of one type, gone × come
   std::vector<std::vector<char>> same_places_;      // gone × come
   std::vector<std::vector<std::string>> changes_;   // of words, gone × come

@@ -23,7 +23,7 @@ constexpr double authors_order = 1.5;
 bool possible(const ColumnsInDoubt& columns, std::size_t gone, std::size_t come) {
   const Column& a = *columns.gone()[gone];
   const Column& b = *columns.come()[come];
-  return a.generated.has_value() == b.generated.has_value() && (columns.near_type(a, b) || likeness(a.name, b.name).same_words);
+  return a.generated.has_value() == b.generated.has_value() && (columns.near_type(a, b) || columns.same_words(gone, come));
 }
 
 }  // namespace

@@ -48,7 +48,9 @@ bool are_synonyms(std::string_view a, std::string_view b) {
 
 // Optimal string alignment, two rows are enough for names.
 std::size_t letters_changed(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
+  std::array<std::size_t, 64> few;
+  std::vector<std::size_t> many(b.size() < few.size() ? 0 : b.size() + 1);
+  std::size_t* row = many.empty() ? few.data() : many.data();
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t diagonal = row[0];
@@ -135,13 +137,22 @@ double word_likeness(std::string_view a, std::string_view b) {
   return letters >= 0.7 ? letters - 0.1 : 0;
 }
 
-NameLikeness likeness(std::string_view a, std::string_view b) {
-  const auto x = words_of_name(a), y = words_of_name(b);
-  if (x.empty() || y.empty()) return {.letters = letter_likeness(a, b)};
+NameInWords in_words(std::string_view name) {
+  NameInWords out{.name = name, .words = words_of_name(name), .joined = {}};
+  out.joined = joined(out.words);
+  return out;
+}
+
+NameLikeness likeness(std::string_view a, std::string_view b) { return likeness(in_words(a), in_words(b)); }
+
+NameLikeness likeness(const NameInWords& a, const NameInWords& b) {
+  const auto& x = a.words;
+  const auto& y = b.words;
+  if (x.empty() || y.empty()) return {.letters = letter_likeness(a.name, b.name)};
   const auto longest = static_cast<double>(std::max(x.size(), y.size())), shortest = static_cast<double>(std::min(x.size(), y.size()));
   return {.words = 2 * shared_words(x, y) / (longest + shortest),
-          .letters = letter_likeness(joined(x), joined(y)),
-          .same_words = x == y || joined(x) == joined(y),
+          .letters = letter_likeness(a.joined, b.joined),
+          .same_words = x == y || a.joined == b.joined,
           .contained = holds_all(x, y) || holds_all(y, x),
           .same_first = x.front() == y.front(),
           .same_last = x.back() == y.back()};

@@ -22,6 +22,15 @@ struct NameLikeness {
 
 NameLikeness likeness(std::string_view a, std::string_view b);
 
+// A name that is held against many others: taken apart once.
+struct NameInWords {
+  std::string_view name;
+  std::vector<std::string> words;
+  std::string joined;
+};
+NameInWords in_words(std::string_view name);
+NameLikeness likeness(const NameInWords& a, const NameInWords& b);
+
 // 0 to 1: how near one word is to another: equal, an abbreviation, a known synonym, few letters changed.
 double word_likeness(std::string_view a, std::string_view b);
 
