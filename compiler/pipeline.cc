@@ -38,6 +38,7 @@ Result<Pair<Source>> read_both(const Request& request) {
   if (!first) return std::unexpected(first.error());
   auto& second_options = to_first ? from_options : to_options;
   if (second_options.dialect.empty()) second_options.dialect = first->schema.engine.dialect;
+  second_options.engine = first->schema.engine;
   auto second = read_source(to_first ? request.places.from : request.places.to, second_options);
   if (!second) return std::unexpected(second.error());
   if (to_first) std::swap(first, second);

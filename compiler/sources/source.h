@@ -28,6 +28,7 @@ struct Source {
 struct SourceOptions {
   std::string format = {};   // empty: by shape
   std::string dialect = {};  // for a text that states none: the other side's
+  Engine engine = {};        // the other side's, where it is known: SQL means another thing to another version
   std::string scratch = {};  // a server on which texts of SQL are run to be read; empty: they are read without one
   IntrospectOptions introspect = {};
 };

@@ -1,4 +1,7 @@
 // Which dialect a file of SQL is in, and who reads it.
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "sources/schemac/text.h"
@@ -13,18 +16,28 @@ Result<const DialectEntry*> dialect_of(const std::string& name, const SourceOpti
   if (options.dialect.empty())
     return failure(
         "no-dialect",
-        fmt::format("SQL says nothing of its dialect: `{}` needs the other side to have one, or `--dialect=postgresql`, `--dialect=sqlite`", name));
+        fmt::format("SQL says nothing of its dialect: `{}` needs the other side to have one, or `--dialect=postgresql`, `mysql` or `sqlite`", name));
   if (const auto* entry = find_dialect(options.dialect)) return entry;
   return failure("unknown-dialect", fmt::format("no dialect `{}`", options.dialect));
 }
 
 Result<Source> read_in(const Dialect& dialect, const SourceTexts& texts, const SourceOptions& options) {
   if (dialect.traits().name == "sqlite") return sql::read_sqlite(texts, options);
-  if (dialect.traits().name != "postgresql")
+  const bool mysql = dialect.traits().name == "mysql";
+  if (!mysql && dialect.traits().name != "postgresql")
     return failure("unsupported-place", fmt::format("SQL of {} is not read yet, expected a `.schemac` file or a database", dialect.traits().title));
-  if (options.scratch.empty()) return sql::read_postgresql(texts, options);
-  if (options.scratch.starts_with("postgresql://") || options.scratch.starts_with("postgres://")) return sql::read_through_server(texts, options);
-  return failure("usage", "found a scratch place that is no server of PostgreSQL, expected `--scratch=postgresql://…`");
+  if (options.scratch.empty()) return mysql ? sql::read_mysql(texts, options) : sql::read_postgresql(texts, options);
+  static constexpr std::array postgresql_urls = {"postgresql://", "postgres://"};
+  static constexpr std::array mysql_urls = {"mysql://", "mariadb://"};
+  const auto& urls = mysql ? mysql_urls : postgresql_urls;
+  if (std::ranges::any_of(urls, [&](const char* url) { return options.scratch.starts_with(url); })) return sql::read_through_server(texts, options);
+  return failure("usage", fmt::format("found a scratch place that is no server of {}, expected `--scratch={}…`", dialect.traits().title, urls[0]));
+}
+
+Result<std::vector<sql::Statement>> statements_of(const std::shared_ptr<const SourceText>& text, const Dialect& dialect,
+                                                  const SourceOptions& options) {
+  if (dialect.traits().name == "mysql") return sql::split_mysql(text, options.engine);
+  return sql::split(text, dialect.traits().name == "sqlite" ? sql::Shell::sqlite3 : sql::Shell::psql);
 }
 
 }  // namespace
@@ -37,9 +50,8 @@ Result<Source> read_sql(const SourceTexts& texts, const std::string& name, const
   auto source = read_in(*(*entry)->dialect, texts, options);
   if (!source) return source;
   source->name = name;
-  const auto shell = (*entry)->dialect->traits().name == "sqlite" ? sql::Shell::sqlite3 : sql::Shell::psql;
   for (const auto& text : texts)
-    if (const auto statements = sql::split(text, shell)) sql::read_renames(*statements, *(*entry)->dialect, *source);
+    if (const auto statements = statements_of(text, *(*entry)->dialect, options)) sql::read_renames(*statements, *(*entry)->dialect, *source);
   return source;
 }
 

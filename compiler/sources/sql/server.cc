@@ -15,10 +15,11 @@ enum class Treatment { run, pass_over, refuse };
 
 // Rows and roles are no part of a schema. What would change the server outside of the scratch database is refused.
 Treatment treatment_of(const Statement& statement) {
-  static constexpr std::array rows = {"insert",  "update",  "delete",  "merge", "truncate", "copy",  "vacuum",
-                                      "analyze", "cluster", "reindex", "lock",  "explain",  "fetch", "checkpoint"};
+  static constexpr std::array rows = {"insert",  "update", "delete",  "merge", "truncate",   "copy",    "vacuum", "analyze", "cluster",
+                                      "reindex", "lock",   "explain", "fetch", "checkpoint", "replace", "unlock", "load",    "optimize"};
   static constexpr std::array outside = {"role", "user", "group", "database", "tablespace", "system", "subscription"};
-  if (std::ranges::find(rows, statement.verb) != rows.end()) return Treatment::pass_over;
+  if (statement.verb.empty() || std::ranges::find(rows, statement.verb) != rows.end()) return Treatment::pass_over;
+  if (statement.verb == "use") return Treatment::refuse;
   const auto text = statement.where.text();
   const auto tokens = sql_tokens(text.substr(0, std::min<std::size_t>(text.size(), 200)), {.dollar_quotes = true});
   const auto second = tokens.size() > 1 ? lower(tokens[1].text(text)) : std::string();
@@ -55,17 +56,20 @@ Result<void> run(Connection& connection, const Statement& statement) {
   return {};
 }
 
+// Each file is a session of its own.
 Result<void> load(const SourceTexts& texts, const std::string& place) {
-  auto connection = connect(place, Access::write);
-  if (!connection) return std::unexpected(connection.error());
   for (const auto& text : texts) {
-    if (auto done = (*connection)->execute("RESET ALL", "preparing the session with"); !done) return done;  // each file is a session of its own
-    const auto statements = split(text, Shell::psql);
+    auto connection = connect(place, Access::write);
+    if (!connection) return std::unexpected(connection.error());
+    const auto& engine = (*connection)->engine();
+    const auto statements = engine.dialect == "mysql" ? split_mysql(text, engine) : split(text, Shell::psql);
     if (!statements) return std::unexpected(statements.error());
     for (const auto& statement : *statements)
       if (auto done = run(**connection, statement); !done) return done;
+    // which the file may have left open
+    if (auto done = (*connection)->execute("COMMIT", "ending the transaction of"); !done) return done;
   }
-  return (*connection)->execute("COMMIT", "ending the transaction of");  // which the file may have left open
+  return {};
 }
 
 }  // namespace

@@ -1,0 +1,171 @@
+#include "sources/sql/mysql/fold.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/sql_tokens.h"
+#include "dialects/mysql/collations.h"
+#include "dialects/mysql/ddl.h"
+#include "dialects/mysql/names.h"
+#include "sources/sql/mysql/folder.h"
+
+namespace schemac::sql::mysql_text {
+namespace {
+
+using Words = std::vector<std::string>;
+
+Span first_word(const Statement& statement) {
+  auto where = statement.where;
+  const auto begin = statement.executed.find_first_not_of(" \t\r\n");
+  where.begin += std::min(begin, statement.executed.size());
+  where.end = std::min(where.end, where.begin + (statement.words.empty() ? 1 : statement.words[0].size()));
+  return where;
+}
+
+bool is_one_of(std::string_view words, const std::string& word) { return words.find(" " + word + " ") != std::string_view::npos; }
+
+std::string word(const Statement& statement, std::size_t at) { return at < statement.words.size() ? statement.words[at] : std::string(); }
+
+// Rows, locks, accounts, transactions and what only the client is told.
+bool is_passed_over(const Statement& statement) {
+  static constexpr std::string_view verbs =
+      " insert replace update delete truncate select with values table lock unlock analyze optimize check checksum repair flush reset load "
+      "start begin commit rollback savepoint release grant revoke show describe desc explain handler kill cache install uninstall xa "
+      "delimiter use_ ";
+  static constexpr std::string_view accounts = " user role server logfile tablespace undo resource spatial_ ";
+  const auto verb = word(statement, 0);
+  if (statement.words.empty() || is_one_of(verbs, verb)) return true;
+  const bool defines = verb == "create" || verb == "alter" || verb == "drop" || verb == "rename" || verb == "set";
+  const auto second = word(statement, 1) == "or" ? word(statement, 3) : word(statement, 1);
+  return defines && is_one_of(accounts, second);
+}
+
+void fail(State& state, std::string code, std::string message, const Span& where, bool with_note) {
+  auto problem = error_at(std::move(code), std::move(message), where);
+  if (with_note)
+    problem.notes.push_back(
+        note_at("have the file read through a server, in a database that schemac makes there and removes: `--scratch=mysql://…`"));
+  state.problems.push_back(std::move(problem));
+}
+
+void needs_server(State& state, std::string_view what, const Statement& statement) {
+  fail(state, "needs-server", fmt::format("found {}, expected what can be read without a server", what), first_word(statement), true);
+}
+
+// Settings that change how text is read, or what a definition means.
+void set(State& state, const Statement& statement) {
+  const auto text = lower(statement.executed);
+  const auto has = [&](std::string_view what) { return text.find(what) != std::string::npos; };
+  if (has("sql_mode") && (has("ansi") || has("pipes_as_concat") || has("no_backslash_escapes") || has("ignore_space")))
+    return needs_server(state, "an SQL mode in which text means something else", statement);
+  if ((has("storage_engine") && !has("innodb") && !has("=@") && !has("= @")) || has("explicit_defaults_for_timestamp"))
+    return needs_server(state, "a setting that changes what definitions mean", statement);
+}
+
+void use(State& state, const Statement& statement) {
+  const auto tokens = sql_tokens(statement.executed, ::schemac::mysql::lexis);
+  const auto name = tokens.size() > 1 ? unquoted(tokens[1].text(statement.executed)) : std::string();
+  if (!state.database.empty() && state.database != name && (!state.schema.tables.empty() || !state.schema.sql_objects.empty()))
+    return fail(state, "two-databases",
+                fmt::format("found database `{}` beside `{}`, expected one: a schema is one database's", name, state.database), first_word(statement),
+                false);
+  state.database = name;
+}
+
+// What a new table has when nothing is said.
+void database_defaults(State& state, const Statement& statement) {
+  const auto tokens = sql_tokens(statement.executed, ::schemac::mysql::lexis);
+  const auto text = [&](std::size_t at) { return at < tokens.size() ? lower(unquoted(tokens[at].text(statement.executed))) : std::string(); };
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    const bool charset = text(at) == "charset" || (text(at) == "set" && at > 0 && text(at - 1) == "character");
+    if (!charset && text(at) != "collate") continue;
+    const auto value = text(at + 1) == "=" ? text(at + 2) : text(at + 1);
+    state.default_collation =
+        charset ? ::schemac::mysql::default_collation(value, state.schema.engine) : ::schemac::mysql::canonical_collation(value);
+  }
+}
+
+void databases(State& state, const Statement& statement) {
+  if (word(statement, 0) == "drop")
+    return fail(state, "unsupported-statement", "found DROP DATABASE, expected what makes a schema: take it out of the file", first_word(statement),
+                false);
+  database_defaults(state, statement);
+}
+
+template <class Context>
+void by_rule(State& state, const Statement& statement, Context* (Grammar::*rule)(), void (Folder::*fold_it)(Context*)) {
+  Tree tree(statement);
+  if (auto* context = tree.read(rule))
+    (Folder(state, tree).*fold_it)(context);
+  else
+    state.problems.push_back(*tree.problem);
+}
+
+void sequence(State& state, const Statement& statement) {
+  auto made = ::schemac::mysql::parse_create_sequence(statement.executed);
+  if (!made) return fail(state, "sql-syntax", made.error().front().message, first_word(statement), false);
+  made->name.schema.clear();
+  state.schema.sequences.set(made->name, *made);
+}
+
+// CREATE TEMPORARY TABLE: a session's own.
+void temporary(State& state, const Statement& statement) {
+  const auto tokens = sql_tokens(statement.executed, ::schemac::mysql::lexis);
+  for (std::size_t at = 3; at < tokens.size(); ++at)
+    if (const auto text = lower(tokens[at].text(statement.executed)); text != "if" && text != "not" && text != "exists")
+      return void(state.temporary.insert({{}, unquoted(tokens[at].text(statement.executed))}));
+}
+
+bool has_early(const Statement& statement, std::string_view wanted) {
+  return std::find(statement.words.begin(), statement.words.end(), wanted) != statement.words.end();
+}
+
+void create(State& state, const Statement& statement) {
+  const auto at = word(statement, 1) == "or" ? 3U : 1U;
+  const auto what = word(statement, at);
+  if (what == "database" || what == "schema") return databases(state, statement);
+  if (what == "temporary") return temporary(state, statement);
+  if (what == "sequence") return sequence(state, statement);
+  if (what == "table") return by_rule(state, statement, &Grammar::createTable, &Folder::create_table);
+  if (is_one_of(" index unique fulltext spatial vector online offline ", what))
+    return by_rule(state, statement, &Grammar::createIndex, &Folder::create_index);
+  if (what == "package" || (what == "function" && has_early(statement, "soname")))
+    return needs_server(state, "a package or a loaded function", statement);
+  by_rule(state, statement, &Grammar::createObject, &Folder::create_object);
+}
+
+void drop(State& state, const Statement& statement) {
+  const auto what = word(statement, 1);
+  if (what == "database" || what == "schema") return databases(state, statement);
+  if (what == "temporary") return;
+  if (what == "table" || what == "tables") return by_rule(state, statement, &Grammar::dropTable, &Folder::drop_table);
+  if (what == "index") return by_rule(state, statement, &Grammar::dropIndex, &Folder::drop_index);
+  if (what == "sequence" || what == "package") return needs_server(state, "a sequence or a package that goes", statement);
+  by_rule(state, statement, &Grammar::dropObject, &Folder::drop_object);
+}
+
+void alter(State& state, const Statement& statement) {
+  const auto what = word(statement, 1);
+  if (what == "database" || what == "schema") return databases(state, statement);
+  if (is_one_of(" table online offline ignore ", what)) return by_rule(state, statement, &Grammar::alterTable, &Folder::alter_table);
+  needs_server(state, "a change of an object that is kept as text", statement);
+}
+
+}  // namespace
+
+void fold(State& state, const Statement& statement) {
+  if (is_passed_over(statement)) return;
+  const auto verb = word(statement, 0);
+  if (verb == "set") return set(state, statement);
+  if (verb == "use") return use(state, statement);
+  if (verb == "create") return create(state, statement);
+  if (verb == "drop") return drop(state, statement);
+  if (verb == "alter") return alter(state, statement);
+  if (verb == "rename") return by_rule(state, statement, &Grammar::renameTable, &Folder::rename_table);
+  if (is_one_of(" call do prepare execute deallocate ", verb)) return needs_server(state, "a statement that may do anything", statement);
+  fail(state, "sql-syntax", fmt::format("found `{}`, expected a statement of MySQL", verb), first_word(statement), false);
+}
+
+}  // namespace schemac::sql::mysql_text

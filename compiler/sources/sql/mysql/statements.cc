@@ -1,0 +1,206 @@
+#include "sources/sql/mysql/statements.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "base/sql_tokens.h"
+#include "dialects/mysql/names.h"
+
+namespace schemac::sql::mysql_text {
+namespace {
+
+bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
+bool is_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+
+// The text with every comment made blank that the server does not execute, and the marks around those that it does; every other byte
+// stays in its place.
+class Uncovered {
+ public:
+  Uncovered(std::string text, const Engine& engine) : text_(std::move(text)), engine_(engine) {}
+
+  std::string run() {
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == '\'' || c == '"' || c == '`')
+        skip_quoted(c);
+      else if (c == '#' || (starts("--") && (at_ + 2 >= text_.size() || is_space(text_[at_ + 2]))))
+        blank(at_, std::min(text_.find('\n', at_), text_.size()));
+      else if (starts("/*"))
+        comment();
+      else if (executing_ > 0 && starts("*/"))
+        close();
+      else
+        ++at_;
+    }
+    return std::move(text_);
+  }
+
+ private:
+  bool starts(std::string_view what) const { return std::string_view(text_).substr(at_).starts_with(what); }
+
+  void blank(std::size_t begin, std::size_t end) {
+    for (auto i = begin; i < end; ++i)
+      if (text_[i] != '\n') text_[i] = ' ';
+    at_ = end;
+  }
+
+  void skip_quoted(char quote) {
+    for (++at_; at_ < text_.size(); ++at_) {
+      if (text_[at_] == '\\' && quote != '`')
+        ++at_;
+      else if (text_[at_] == quote)
+        break;
+    }
+    ++at_;
+  }
+
+  void close() {
+    --executing_;
+    blank(at_, at_ + 2);
+  }
+
+  void comment() {
+    const bool of_mariadb = starts("/*M!");
+    auto end = at_ + (of_mariadb ? 4 : 3);
+    const auto number = end;
+    while (end < text_.size() && end - number < 6 && std::isdigit(static_cast<unsigned char>(text_[end])) != 0) ++end;
+    if ((of_mariadb || starts("/*!")) && is_executed(of_mariadb, std::atoi(text_.substr(number, end - number).c_str()))) {
+      ++executing_;
+      return blank(at_, end);
+    }
+    const auto close = text_.find("*/", at_ + 2);
+    blank(at_, close == std::string::npos ? text_.size() : close + 2);
+  }
+
+  bool is_executed(bool of_mariadb, int version) const {
+    if (version >= 999999) return false;  // for the clients' eyes alone
+    if (engine_.major == 0 || version == 0) return !of_mariadb || engine_.major == 0 || ::schemac::mysql::is_mariadb(engine_);
+    const bool mariadb = ::schemac::mysql::is_mariadb(engine_);
+    if (of_mariadb && !mariadb) return false;
+    if (mariadb && !of_mariadb && version >= 50700 && version <= 99999) return false;  // it does not know what MySQL did since
+    return ::schemac::mysql::is_at_least(engine_, version / 10000, version / 100 % 100, version % 100) || version / 10000 < engine_.major;
+  }
+
+  std::string text_;
+  const Engine& engine_;
+  std::size_t at_ = 0;
+  int executing_ = 0;
+};
+
+class Splitter {
+ public:
+  Splitter(const std::shared_ptr<const SourceText>& source, const Engine& engine) : source_(source), text_(Uncovered(source->text, engine).run()) {}
+
+  Result<std::vector<Statement>> run() {
+    while (skip_between())
+      if (const auto read = statement(); !read) return std::unexpected(read.error());
+    return std::move(out_);
+  }
+
+ private:
+  bool starts(std::string_view what) const { return std::string_view(text_).substr(at_).starts_with(what); }
+
+  // False at the end.
+  bool skip_between() {
+    while (at_ < text_.size()) {
+      if (is_space(text_[at_]))
+        ++at_;
+      else if (starts(delimiter_))
+        at_ += delimiter_.size();
+      else if (!delimiter_line())
+        return true;
+    }
+    return false;
+  }
+
+  bool delimiter_line() {
+    if (!equal_ignoring_case(std::string_view(text_).substr(at_, 9), "delimiter") || at_ + 9 >= text_.size() || !is_space(text_[at_ + 9]))
+      return false;
+    const auto end = std::min(text_.find('\n', at_), text_.size());
+    // the client reads its own line: `DELIMITER --` begins no comment there
+    const auto line = source_->text.substr(at_ + 9, end - at_ - 9);
+    const auto begin = line.find_first_not_of(" \t\r");
+    const auto stop = begin == std::string::npos ? begin : line.find_first_of(" \t\r", begin);
+    if (begin != std::string::npos) delimiter_ = line.substr(begin, stop == std::string::npos ? stop : stop - begin);
+    at_ = end;
+    return true;
+  }
+
+  Result<void> statement() {
+    const auto begin = at_;
+    words_.clear();
+    body_ = 0;
+    while (at_ < text_.size() && !(body_ == 0 && starts(delimiter_))) {
+      const char c = text_[at_];
+      if (c == '\'' || c == '"' || c == '`') {
+        if (!skip_quoted(c))
+          return failure("unclosed-quote", "found no end of what is quoted here, expected one before the file ends", {source_, quote_, quote_ + 1});
+      } else if (is_word(c)) {
+        const auto start = at_;
+        while (at_ < text_.size() && is_word(text_[at_]) && !starts(delimiter_)) ++at_;
+        if (at_ == start) ++at_;
+        see(lower(text_.substr(start, at_ - start)));
+      } else {
+        ++at_;
+      }
+    }
+    auto end = std::min(at_, text_.size());
+    while (end > begin && is_space(text_[end - 1])) --end;
+    if (words_.size() > 16) words_.resize(16);
+    out_.push_back({{source_, begin, end}, text_.substr(begin, end - begin), words_});
+    return {};
+  }
+
+  bool skip_quoted(char quote) {
+    quote_ = at_;
+    for (++at_; at_ < text_.size(); ++at_) {
+      if (text_[at_] == '\\' && quote != '`')
+        ++at_;
+      else if (text_[at_] == quote)
+        return ++at_, true;
+    }
+    return false;
+  }
+
+  bool makes_a_body() const {
+    if (words_.empty() || words_[0] != "create" || delimiter_ != ";") return false;
+    const auto last = std::min<std::size_t>(words_.size(), 16);
+    return std::any_of(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(last),
+                       [](const std::string& word) { return word == "trigger" || word == "procedure" || word == "function" || word == "event"; });
+  }
+
+  // Without a delimiter of its own, a body ends with the END of its BEGIN: END IF, END LOOP and their kin end what began without one.
+  void see(const std::string& word) {
+    static constexpr std::array<std::string_view, 5> inner = {"if", "loop", "while", "repeat", "for"};
+    const bool behind_end = !words_.empty() && words_.back() == "end";
+    words_.push_back(word);
+    if (!makes_a_body()) return;
+    if (behind_end && std::find(inner.begin(), inner.end(), word) != inner.end())
+      ++body_;  // that END was not ours
+    else if (behind_end && word == "case")
+      return;
+    else if (word == "begin" || (word == "case" && body_ > 0))
+      ++body_;
+    else if (word == "end" && body_ > 0)
+      --body_;
+  }
+
+  std::shared_ptr<const SourceText> source_;
+  std::string text_;
+  std::string delimiter_ = ";";
+  std::size_t at_ = 0, quote_ = 0;
+  std::vector<std::string> words_;
+  int body_ = 0;
+  std::vector<Statement> out_;
+};
+
+}  // namespace
+
+Result<std::vector<Statement>> split_mysql(const std::shared_ptr<const SourceText>& source, const Engine& engine) {
+  return Splitter(source, engine).run();
+}
+
+}  // namespace schemac::sql::mysql_text
