@@ -6,7 +6,7 @@ options { tokenVocab = MysqlLexer; }
 // --- tables
 createTable : CREATE (OR REPLACE)? TABLE ifNotExists? path (LIKE path | LPAREN LIKE path RPAREN | elements? (tableOption COMMA?)* partitioning? query?) EOF ;
 elements    : LPAREN element (COMMA element)* RPAREN ;
-query       : (IGNORE | REPLACE)? AS? (SELECT | WITH | LPAREN) anything* ;
+query       : (IGNORE | REPLACE)? AS? (SELECT | WITH | LPAREN+ SELECT) anything* ;
 anything    : . ;
 
 element

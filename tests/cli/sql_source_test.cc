@@ -56,6 +56,40 @@ TEST_F(SqlSource, ReadsADirectoryInTheOrderOfItsNames) {
   EXPECT_THAT(run({"inspect", "schema", "--dialect=sqlite"}).error, HasSubstr("warning[not-managed]: found the virtual table `words`"));
 }
 
+TEST_F(SqlSource, ReadsMysqlWithoutAServerAndSaysWhereItCannot) {
+  folder.write("a.sql", "CREATE TABLE users (id int PRIMARY KEY, /*!50606 name varchar(10), */);\n");
+  EXPECT_THAT(run({"inspect", "a.sql", "--dialect=mysql"}).error,
+              HasSubstr("a.sql:1:71: error[sql-syntax]: found `)`, expected a column, a key or a constraint"));
+  folder.write("a.sql",
+               "CREATE TABLE users (id int PRIMARY KEY, name varchar(10) /*!50606 , KEY (name) */);\nALTER TABLE users ADD COLUMN age INT UNSIGNED "
+               "NOT NULL AFTER id;\n");
+  const auto read = run({"inspect", "a.sql", "--dialect=mysql"});
+  EXPECT_EQ(read.code, 0) << read.error;
+  EXPECT_THAT(read.out, HasSubstr("dialect mysql"));
+  EXPECT_THAT(read.out, HasSubstr("index (name)"));
+  EXPECT_THAT(read.out, HasSubstr("age "));
+  folder.write("b.schemac", read.out);
+  EXPECT_EQ(run({"diff", "--from=a.sql", "--to=b.schemac", "--exit-code"}).code, 0);
+  const auto said = [&](const std::string& text) {
+    folder.write("c.sql", text);
+    return run({"check", "c.sql", "--dialect=mysql"}).error;
+  };
+  EXPECT_THAT(said("CREATE TABLE t (a int);\nALTER TABLE t DROP COLUMN b;"),
+              HasSubstr("c.sql:2:15: error[unknown-column]: no column `b` in table `t`"));
+  EXPECT_THAT(said("CREATE TABLE t (a varchr(3));"), HasSubstr("c.sql:1:19: error[unknown-type]"));
+  EXPECT_THAT(said("CREATE TABLE t (a int DEFAULT);"), HasSubstr("c.sql:1:30: error[sql-syntax]: found `)`, expected a default value"));
+  EXPECT_THAT(said("CREATE TABLE t AS SELECT 1 AS a;"), HasSubstr("error[needs-server]: found a table made of a query"));
+  EXPECT_THAT(said("CREATE TABLE t (a int CHECK (a || 1));"), HasSubstr("error[needs-server]: found `||`"));
+  EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE VIEW v AS SELECT * FROM t;"), HasSubstr("error[needs-server]: found a view"));
+  EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE TABLE t (b int);"), HasSubstr("c.sql:2:14: error[duplicate-table]"));
+  EXPECT_THAT(said("CREATE TABLE x.t (a int);\nCREATE TABLE y.t (b int);"), HasSubstr("error[two-databases]"));
+  EXPECT_THAT(said("SET SQL_MODE = 'ANSI_QUOTES';"), HasSubstr("error[needs-server]"));
+  EXPECT_THAT(said("CREATE TABLE t (a int, b int REFERENCES t (a));"), HasSubstr("warning[ignored-reference]"));
+  EXPECT_THAT(said("CREATE TABLE t (a int COMMENT 'never ends);"), HasSubstr("error[unclosed-quote]"));
+  EXPECT_THAT(said("GRANTED ALL;"), HasSubstr("found `granted`, expected a statement of MySQL"));
+  EXPECT_EQ(said("GRANT ALL ON x.* TO y;\nINSERT INTO t VALUES (1);\nSET @a = 1;"), "");
+}
+
 TEST_F(SqlSource, PassesOverMigrationsBesideASchema) {
   folder.write("db/schema.schemac", "dialect sqlite\n\ntable users {\n  id  integer  primary key\n}\n");
   folder.write("db/migrations/1.sql", mails);

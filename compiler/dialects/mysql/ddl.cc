@@ -336,7 +336,7 @@ class TableReader {
         attributes["charset"] = lower(cursor_.value());
         continue;
       }
-      auto key = cursor_.kind() == SqlTokenKind::quoted_identifier ? cursor_.name() : lower(cursor_.name());
+      auto key = lower(cursor_.name());
       if ((key == "data" || key == "index") && cursor_.accept("DIRECTORY")) key += "_directory";
       if (key == "comment") {
         cursor_.accept("=");

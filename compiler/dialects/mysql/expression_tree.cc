@@ -62,9 +62,20 @@ class TreeReader {
   }
 
   static std::string spelled(std::string word) {
-    static const std::map<std::string, std::string, std::less<>> one = {
-        {"!=", "<>"},         {"&&", "and"}, {"||", "or"},  {"rlike", "regexp"}, {"current_timestamp", "now"},
-        {"ifnull", "ifnull"}, {"true", "1"}, {"false", "0"}};
+    static const std::map<std::string, std::string, std::less<>> one = {{"!=", "<>"},
+                                                                        {"&&", "and"},
+                                                                        {"||", "or"},
+                                                                        {"rlike", "regexp"},
+                                                                        {"current_timestamp", "now"},
+                                                                        {"octet_length", "length"},
+                                                                        {"current_date", "curdate"},
+                                                                        {"lcase", "lower"},
+                                                                        {"ucase", "upper"},
+                                                                        {"substring", "substr"},
+                                                                        {"character_length", "char_length"},
+                                                                        {"ifnull", "ifnull"},
+                                                                        {"true", "1"},
+                                                                        {"false", "0"}};
     const auto at = one.find(word);
     return at == one.end() ? word : at->second;
   }

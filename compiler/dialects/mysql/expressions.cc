@@ -7,6 +7,7 @@
 
 #include "dialects/mysql/expression_tree.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/object_text.h"
 #include "dialects/mysql/types.h"
 
 namespace schemac::mysql {
@@ -44,13 +45,29 @@ bool is_introducer(const std::vector<Word>& words, std::size_t at) {
          words[at + 1].kind == SqlTokenKind::string;
 }
 
+// Functions of several names: the one that is compared.
+std::string usual_name(std::string word) {
+  static constexpr auto others = std::to_array<std::pair<std::string_view, std::string_view>>({{"octet_length", "length"},
+                                                                                               {"current_date", "curdate"},
+                                                                                               {"current_time", "curtime"},
+                                                                                               {"lcase", "lower"},
+                                                                                               {"ucase", "upper"},
+                                                                                               {"substring", "substr"},
+                                                                                               {"character_length", "char_length"},
+                                                                                               {"power", "pow"},
+                                                                                               {"dayofmonth", "day"},
+                                                                                               {"current_timestamp", "now"}});
+  const auto at = std::find_if(others.begin(), others.end(), [&](const auto& one) { return one.first == word; });
+  return at == others.end() ? word : std::string(at->second);
+}
+
 // One word in the form in which it is compared.
 std::string comparable(const Word& word) {
   switch (word.kind) {
-    case SqlTokenKind::word:
+    case SqlTokenKind::word: return usual_name(lower(word.text));
     case SqlTokenKind::number: return lower(word.text);
     case SqlTokenKind::quoted_identifier: return lower(unquoted(word.text));
-    case SqlTokenKind::symbol: return word.text == "!=" ? "<>" : word.text;
+    case SqlTokenKind::symbol: return word.text == "!=" ? "<>" : word.text == "||" ? "or" : word.text == "&&" ? "and" : word.text;
     case SqlTokenKind::string: return word.text.front() == '\'' || word.text.front() == '"' ? literal(literal_value(word.text)) : lower(word.text);
     case SqlTokenKind::comment: return {};
   }
@@ -60,8 +77,14 @@ std::string comparable(const Word& word) {
 std::vector<std::string> comparable(std::string_view sql) {
   const auto words = words_of(without_outer_parentheses(sql));
   std::vector<std::string> out;
-  for (std::size_t at = 0; at < words.size(); ++at)
-    if (!is_introducer(words, at)) out.push_back(comparable(words[at]));
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (is_introducer(words, at)) continue;
+    out.push_back(comparable(words[at]));
+    // CURRENT_DATE is CURDATE()
+    const bool called = at + 1 < words.size() && is_symbol(words[at + 1], "(");
+    if (!called && words[at].kind == SqlTokenKind::word && (out.back() == "curdate" || out.back() == "curtime" || out.back() == "now"))
+      out.insert(out.end(), {"(", ")"});
+  }
   return out;
 }
 
@@ -81,6 +104,19 @@ bool is_moment_of(const Type& type, std::string_view sql) {
 bool looks_like_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789.+-eE") == std::string_view::npos &&
          text.find_first_of("0123456789") != std::string_view::npos;
+}
+
+// A DECIMAL's default is kept with all digits of its scale.
+std::string with_all_digits(std::string number, const Type& type) {
+  const auto scale = type.arguments.size() < 2 ? 0UL : static_cast<std::size_t>(std::atoi(type.arguments[1].c_str()));
+  if (number.find_first_not_of("-0123456789.") != std::string::npos) return number;
+  if (const auto first = number.find_first_not_of('-'); first != std::string::npos && number[first] == '.') number.insert(first, "0");
+  auto point = number.find('.');
+  if (point == std::string::npos && scale == 0) return number;
+  if (point == std::string::npos) point = number.size(), number += '.';
+  const auto digits = number.size() - point - 1;
+  if (digits < scale) number.append(scale - digits, '0');
+  return number.ends_with('.') ? number.substr(0, point) : number;
 }
 
 bool names_column(const Table& table, std::string_view word) {
@@ -128,6 +164,7 @@ std::string canonical_now(std::string_view sql) {
 
 Expression canonical(const Expression& expression, const Table& table) {
   Expression out{.sql = without_outer_parentheses(expression.sql)};
+  if (out.sql.find('.') != std::string::npos) out.sql = without_database(out.sql, table.name.name);  // its own name says nothing
   out.objects = expression.objects;
   for (const auto& name : identifiers(out.sql)) {
     const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, name); });
@@ -152,9 +189,11 @@ std::string canonical_default(std::string_view sql, const Type& type) {
   if (expression && is_blob(type)) return "(" + inner + ")";
   if (last.kind == SqlTokenKind::string) {
     const auto value = literal_value(last.text);
-    return is_number(type) && looks_like_number(value) ? value : literal(value);
+    if (!is_number(type) || !looks_like_number(value)) return literal(value);
+    return type.name.starts_with("decimal") ? with_all_digits(value, type) : value;
   }
-  const auto number = (is_symbol(words[0], "-") ? "-" : "") + last.text;
+  auto number = (is_symbol(words[0], "-") ? "-" : "") + last.text;
+  if (type.name.starts_with("decimal")) number = with_all_digits(std::move(number), type);
   return is_number(type) || type.name == "bit" ? number : literal(number);
 }
 
@@ -168,7 +207,16 @@ std::string default_sql(const Column& column, const Engine& engine) {
   return sql.starts_with('(') && without_outer_parentheses(sql) != sql ? sql : "(" + sql + ")";
 }
 
+// A statement that makes something, with the line before it that sets the mode.
+static bool makes_an_object(std::string_view sql) {
+  const auto words = sql_tokens(sql.substr(0, 40), lexis);
+  if (words.size() < 2) return false;
+  const auto first = lower(words[0].text(sql)), second = lower(words[1].text(sql));
+  return first == "create" || (first == "set" && second == "session");
+}
+
 bool same_expression(std::string_view a, std::string_view b) {
+  if (a != b && makes_an_object(a) && makes_an_object(b)) return same_object(a, b);
   if (a == b || comparable(a) == comparable(b)) return true;
   const auto left = fully_parenthesised(a);
   return left && left == fully_parenthesised(b);

@@ -29,12 +29,43 @@ std::vector<std::string> leading_columns(const Index& index) {
   return out;
 }
 
+// Words in capitals, functions in small letters, one space between two words; how many partitions there are is seen where they are listed.
+std::string partitioning_in_one_layout(std::string_view text) {
+  static constexpr std::string_view keywords =
+      " by linear hash key range list columns partitions subpartition subpartitions partition values less than in maxvalue algorithm comment engine "
+      "data index directory max_rows min_rows tablespace null interval system_time current history limit starts auto ";
+  const auto tokens = sql_tokens(text, lexis);
+  const auto word = [&](std::size_t at) { return at < tokens.size() ? lower(tokens[at].text(text)) : std::string(); };
+  std::string out;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    if (word(at) == "partitions" && word(at + 2) == "(") {
+      ++at;
+      continue;
+    }
+    if (word(at) == "algorithm" && word(at + 1) == "=" && word(at + 2) == "2") {  // what it is anyway
+      at += 2;
+      continue;
+    }
+    if (word(at) == "=" && at > 0 && word(at - 1) != "algorithm") continue;
+    auto piece = std::string(tokens[at].text(text));
+    if (tokens[at].kind == SqlTokenKind::word) {
+      piece = lower(piece);
+      if (keywords.find(" " + piece + " ") != std::string_view::npos)
+        for (char& c : piece) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    }
+    const bool tight = out.empty() || out.back() == '(' || piece == "," || piece == ")" ||
+                       (piece == "(" && tokens[at - 1].kind == SqlTokenKind::word && std::islower(static_cast<unsigned char>(out.back())) != 0);
+    out += (tight ? "" : " ") + piece;
+  }
+  return out;
+}
+
 // `ENGINE = InnoDB` behind every partition says what the table says.
 std::string canonical_partitioning(std::string text, const Table& table) {
   text = respelled(text, table);
   for (const std::string_view said : {" ENGINE = InnoDB", " ENGINE=InnoDB"})
     for (auto at = text.find(said); at != std::string::npos; at = text.find(said)) text.erase(at, said.size());
-  return text;
+  return partitioning_in_one_layout(text);
 }
 
 class Normaliser {
@@ -139,6 +170,9 @@ class Normaliser {
     }
     if (auto when = column.attributes.find("on_update"); when != column.attributes.end()) when->second = canonical_now(when->second);
     if (column.generated) column.generated->expression = expression_of(column.generated->expression, table);
+    if (auto packed = column.attributes.find("compressed"); packed != column.attributes.end() && lower(packed->second) == "zlib")
+      packed->second = "true";
+    if (is_mariadb(engine_)) column.attributes.erase("ref_system_id");  // which it does not tell
     if (column.identity) column.identity = Identity{.kind = IdentityKind::autoincrement};
     if (column.identity) column.not_null = true;
     if (auto format = column.attributes.find("column_format"); format != column.attributes.end() && lower(format->second) == "default")

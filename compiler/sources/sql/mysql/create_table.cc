@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include "base/sql_tokens.h"
+#include "dialects/mysql/collations.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/normalise.h"
+#include "dialects/mysql/types.h"
 #include "operations/operation.h"
 #include "sources/sql/mysql/folder.h"
 
@@ -68,6 +70,26 @@ void Folder::name_constraints(Table& table, const Engine& engine) {
   }
 }
 
+// MariaDB takes `uca1400_ai_ci` for the one of the character set at hand.
+void Folder::complete_collations(Table& table) const {
+  const auto complete = [](std::string collation, const std::string& charset) {
+    return collation.starts_with("uca1400_") && !charset.empty() ? charset + "_" + collation : collation;
+  };
+  auto& attributes = table.attributes;
+  const auto said = attributes.find("charset");
+  auto own = attributes.find("collate");
+  if (own != attributes.end())
+    own->second = complete(own->second, said == attributes.end() ? std::string() : dialect::canonical_charset(said->second));
+  const auto of_table = said != attributes.end()  ? dialect::canonical_charset(said->second)
+                        : own != attributes.end() ? dialect::charset_of(own->second)
+                                                  : std::string();
+  for (auto& column : table.columns) {
+    const auto its = column.attributes.find("charset");
+    if (column.collation)
+      column.collation = complete(*column.collation, its == column.attributes.end() ? of_table : dialect::canonical_charset(its->second));
+  }
+}
+
 void Folder::fix_references(Table& table) {
   for (auto& constraint : table.constraints)
     if (auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references.schema == state_.database) key->references.schema.clear();
@@ -87,11 +109,30 @@ void Folder::drop_superseded(Table& table) const {
   });
 }
 
+// MariaDB cuts a text in a key to a length of its own.
+void Folder::refuse_unknown_lengths(const Table& table) {
+  for (const auto& index : table.indexes) {
+    if (index.method != "btree" || index.unique || index.attributes.contains("lengths")) continue;
+    for (const auto& key : index.keys) {
+      const auto* column = table.columns.find(key.column);
+      if (!column || !dialect::is_blob(column->type)) continue;
+      const auto place = state_.declared.find({ObjectKind::table, table.name});
+      state_.problems.push_back(
+          error_at("needs-server",
+                   fmt::format("found `{}.{}` in an index without a length, expected one, as `{}(100)`: it is a text of any length", table.name.name,
+                               key.column, key.column),
+                   place == state_.declared.end() ? Span{} : place->second));
+    }
+  }
+}
+
 void Folder::keep(Table table, const QualifiedName& name) {
   table.name = name;
+  complete_collations(table);
   fix_references(table);
   name_constraints(table, state_.schema.engine);
   drop_superseded(table);
+  refuse_unknown_lengths(table);
   Schema alone{.engine = state_.schema.engine};
   alone.tables.set(name, table);
   for (auto& problem : dialect::normalise(alone))
@@ -203,7 +244,8 @@ void Folder::create_index(Grammar::CreateIndexContext* statement) {
   elements_.key_parts(statement->keyParts(), index);
   for (auto* option : statement->indexOption()) elements_.index_option(option, index);
   table->indexes.push_back(std::move(index));
-  keep(std::move(*table), table->name);
+  const auto name = table->name;
+  keep(std::move(*table), name);
 }
 
 void Folder::drop_index(Grammar::DropIndexContext* statement) {
@@ -216,7 +258,8 @@ void Folder::drop_index(Grammar::DropIndexContext* statement) {
     if (!statement->ifExists()) error("unknown-index", fmt::format("no index `{}` of table `{}`", name, table->name.name), statement->name());
     return;
   }
-  keep(std::move(*table), table->name);
+  const auto of = table->name;
+  keep(std::move(*table), of);
 }
 
 }  // namespace schemac::sql::mysql_text

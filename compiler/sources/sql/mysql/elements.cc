@@ -1,5 +1,7 @@
 #include "sources/sql/mysql/elements.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "dialects/mysql/names.h"
@@ -43,6 +45,16 @@ std::string spelled_type(std::string text, bool national, Attributes& attributes
 QualifiedName Elements::table_name(Grammar::PathContext* path) const {
   const auto parts = path->name();
   return parts.size() == 1 ? QualifiedName{{}, Tree::name(parts[0])} : QualifiedName{Tree::name(parts[0]), Tree::name(parts[1])};
+}
+
+// To the servers `||` is OR, unless their mode says that it joins texts.
+std::string Elements::expression(Grammar::GroupContext* group) {
+  auto text = tree_.inside(group);
+  const auto tokens = sql_tokens(text, dialect::lexis);
+  if (std::any_of(tokens.begin(), tokens.end(), [&](const SqlToken& token) { return token.text(text) == "||"; }))
+    problems_.push_back(error_at(
+        "needs-server", "found `||`, which is OR or joins texts, as the server's SQL mode says, expected `OR` or `CONCAT(…)`", tree_.where(group)));
+  return text;
 }
 
 ObjectName Elements::stated(Grammar::ConstraintNameContext* name) {
@@ -131,7 +143,7 @@ void Elements::key(Index index, Grammar::ConstraintNameContext* constraint, Gram
 
 void Elements::check(ObjectName name, Grammar::GroupContext* group, Grammar::EnforcementContext* enforcement, const std::string& column,
                      Table& table) {
-  Constraint constraint{.name = std::move(name), .body = Check{.expression = {tree_.inside(group)}}};
+  Constraint constraint{.name = std::move(name), .body = Check{.expression = {expression(group)}}};
   if (!column.empty() && constraint.name.text.empty() && dialect::is_mariadb(engine_)) constraint.attributes["column"] = column;
   if (enforcement && enforcement->NOT()) constraint.attributes["enforced"] = "false";
   table.constraints.push_back(std::move(constraint));
@@ -178,6 +190,8 @@ void Elements::column_type(Grammar::TypeContext* node, Column& column, Table& ta
     problem.where = tree_.where(node);
     return problems_.push_back(std::move(problem));
   }
+  if (dialect::is_label_list(*type))
+    for (auto& label : type->arguments) label = dialect::literal(dialect::literal_value(label));
   column.type = std::move(*type);
 }
 
@@ -232,7 +246,7 @@ void Elements::column_clause(Grammar::ColumnClauseContext* clause, Column& colum
   } else if (auto* row = as<Grammar::RowClauseContext>(clause)) {
     attributes["row"] = row->START() ? "start" : "end";
   } else if (auto* generated = as<Grammar::GeneratedClauseContext>(clause)) {
-    column.generated = Generated{.expression = {tree_.inside(generated->group())}, .stored = generated->STORED() || generated->PERSISTENT()};
+    column.generated = Generated{.expression = {expression(generated->group())}, .stored = generated->STORED() || generated->PERSISTENT()};
   } else if (auto* visibility = as<Grammar::VisibilityClauseContext>(clause)) {
     if (visibility->INVISIBLE()) attributes["invisible"] = "true";
   } else if (auto* srid = as<Grammar::SridClauseContext>(clause)) {

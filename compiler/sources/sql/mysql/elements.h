@@ -31,6 +31,7 @@ class Elements {
   void check(ObjectName name, Grammar::GroupContext* group, Grammar::EnforcementContext* enforcement, const std::string& column, Table& table);
   void foreign_key(ObjectName name, std::vector<std::string> columns, Grammar::ReferencesContext* references, Table& table);
 
+  std::string expression(Grammar::GroupContext* group);
   static ObjectName stated(Grammar::ConstraintNameContext* name);
 
   const Tree& tree_;

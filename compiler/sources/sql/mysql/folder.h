@@ -30,6 +30,8 @@ class Folder {
   void keep(Table table, const QualifiedName& name);
   static void name_constraints(Table& table, const Engine& engine);
   void fix_references(Table& table);
+  void refuse_unknown_lengths(const Table& table);
+  void complete_collations(Table& table) const;
   void drop_superseded(Table& table) const;
 
   void create_like(const QualifiedName& name, Grammar::PathContext* like);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/sql_tokens.h"
+#include "dialects/mysql/expressions.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/sql_objects.h"
 #include "sources/sql/mysql/folder.h"
@@ -24,6 +25,76 @@ std::string kind_of(Grammar::DropObjectContext* statement) {
   return statement->PROCEDURE() ? "procedure" : "event";
 }
 
+std::string algorithm_of(Grammar::CreateObjectContext* statement) {
+  return statement->ALGORITHM() ? fmt::format("ALGORITHM={} ", statement->name(0)->getText()) : std::string();
+}
+
+std::string security_of(Grammar::CreateObjectContext* statement) {
+  return statement->SECURITY() ? fmt::format("SQL SECURITY {} ", statement->name().back()->getText()) : std::string();
+}
+
+// What SHOW CREATE VIEW writes: every column with its table, every item with its name, every name in quotes. Whatever else somebody
+// wrote, only the server knows what becomes of it.
+class ServersWords {
+ public:
+  explicit ServersWords(const std::string& query) : query_(query), tokens_(sql_tokens(query, dialect::lexis)) {}
+
+  bool hold() {
+    for (at_ = 0; at_ < tokens_.size(); ++at_)
+      if (!fits()) return false;
+    return true;
+  }
+
+ private:
+  std::string text(std::size_t at) const { return at < tokens_.size() ? lower(tokens_[at].text(query_)) : std::string(); }
+
+  // Of several names or spellings the server writes one.
+  static bool is_another_spelling(const std::string& word) {
+    static constexpr std::string_view others =
+        " substring mid position now localtime localtimestamp current_date current_time character_length lcase ucase dayofmonth power std stddev "
+        "octet_length schema user session_user != && || ";
+    return others.find(" " + word + " ") != std::string_view::npos;
+  }
+
+  bool fits() {
+    const auto before = at_ == 0 ? std::string() : text(at_ - 1);
+    const auto word = text(at_);
+    if (is_another_spelling(word)) return false;
+    switch (tokens_[at_].kind) {
+      case SqlTokenKind::symbol: return symbol(word, before);
+      case SqlTokenKind::word: return bare(word, before);
+      case SqlTokenKind::quoted_identifier: return before == "." || text(at_ + 1) == "." || before == "as" || in_from_;
+      case SqlTokenKind::string:
+      case SqlTokenKind::number: return before == "select" || before == "," ? is_named() : true;
+      case SqlTokenKind::comment: return true;
+    }
+    return false;
+  }
+
+  bool symbol(const std::string& word, const std::string& before) {
+    if (word == "(") queries_.push_back(text(at_ + 1) == "select" || in_from_);
+    if (word == ")" && !queries_.empty()) queries_.pop_back();
+    return word != "*" || (before != "select" && before != "," && before != "." && before != "distinct" && before != "(");
+  }
+
+  bool bare(const std::string& word, const std::string& before) {
+    if (before == "as" || before == "." || text(at_ + 1) == "." || before == "from" || before == "join") return false;
+    if (word == "from" && !queries_.empty() && !queries_.back()) return false;  // SUBSTR(… FROM …)
+    if (word == "from" || word == "join") in_from_ = true;
+    if (word == "where" || word == "group" || word == "order" || word == "select" || word == "on") in_from_ = false;
+    return true;
+  }
+
+  // A constant among what is selected is called by something.
+  bool is_named() const { return in_from_ || !queries_.empty() || text(at_ + 1) != ","; }
+
+  const std::string& query_;
+  std::vector<SqlToken> tokens_;
+  std::size_t at_ = 0;
+  bool in_from_ = false;
+  std::vector<bool> queries_;  // for each open parenthesis, whether it holds a query or tables
+};
+
 }  // namespace
 
 void Folder::create_object(Grammar::CreateObjectContext* statement) {
@@ -32,7 +103,14 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
   SqlObject made;
   bool if_not_exists = false;
   if (auto* view = dynamic_cast<Grammar::ViewObjectContext*>(object)) {
-    return needs_server("a view", view);
+    const auto query = text_of(tree_, view->anything());
+    if (!ServersWords(query).hold()) return needs_server("a view that is not in the server's own words", view);
+    made = {.kind = "view", .name = own_name(view->path()), .definition = {}};
+    const auto columns = view->nameList() ? " " + tree_.text(view->nameList()) : std::string();
+    made.definition =
+        fmt::format("CREATE {}{}{}VIEW {}{} AS {}", algorithm_of(statement), definer, security_of(statement), dialect::quote(made.name.name), columns,
+                    dialect::without_database(text_of(tree_, view->anything()), state_.database));
+    if_not_exists = view->ifNotExists() != nullptr;
   } else if (auto* trigger = dynamic_cast<Grammar::TriggerObjectContext*>(object)) {
     const auto table = table_at(trigger->path(1));
     if (!table) return;
