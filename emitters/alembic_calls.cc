@@ -86,6 +86,7 @@ class Speaker {
   // Alembic has no word for these.
   Said operator()(const CreateSchema&) const { return std::nullopt; }
   Said operator()(const DropSchema&) const { return std::nullopt; }
+  Said operator()(const RenameSchema&) const { return std::nullopt; }
   Said operator()(const SetTableAttributes&) const { return std::nullopt; }
   Said operator()(const RebuildTable&) const { return std::nullopt; }
   Said operator()(const AttachPartition&) const { return std::nullopt; }
@@ -110,6 +111,7 @@ class Speaker {
   Said operator()(const CreateSqlObject&) const { return std::nullopt; }
   Said operator()(const DropSqlObject&) const { return std::nullopt; }
   Said operator()(const ReplaceSqlObject&) const { return std::nullopt; }
+  Said operator()(const RenameSqlObject&) const { return std::nullopt; }
 
  private:
   static Said on(const QualifiedName& table, std::string name, std::vector<Expression> arguments, std::size_t statements = 1) {

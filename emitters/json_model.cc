@@ -329,6 +329,8 @@ struct OperationFields {
   Json operator()(const AlterEnum& op) const { return Fields().always("before", op.before).always("after", op.after); }
   Json operator()(const CreateSequence& op) const { return Fields().always("sequence", op.sequence); }
   Json operator()(const DropSequence& op) const { return Fields().always("sequence", op.sequence); }
+  Json operator()(const RenameSchema& op) const { return Fields().always("from", op.from).always("to", op.to); }
+  Json operator()(const RenameSqlObject& op) const { return Fields().always("object", op.kind).always("from", op.from).always("to", op.to); }
   Json operator()(const RenameSequence& op) const { return Fields().always("from", op.from).always("to", op.to); }
   Json operator()(const AlterSequence& op) const { return Fields().always("before", op.before).always("after", op.after); }
   Json operator()(const SetComment& op) const { return Fields().always("object", op.object).add("before", op.before).add("after", op.after); }

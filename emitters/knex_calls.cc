@@ -94,6 +94,7 @@ class Words {
   Call operator()(const AttachPartition&) const { return {}; }
   Call operator()(const DetachPartition&) const { return {}; }
   Call operator()(const SetTableAttributes&) const { return {}; }
+  Call operator()(const RenameSchema&) const { return {}; }
   Call operator()(const SetIdentity&) const { return {}; }
   Call operator()(const DropGenerated&) const { return {}; }
   Call operator()(const SetColumnAttributes&) const { return {}; }
@@ -115,6 +116,7 @@ class Words {
   Call operator()(const CreateSqlObject&) const { return {}; }
   Call operator()(const DropSqlObject&) const { return {}; }
   Call operator()(const ReplaceSqlObject&) const { return {}; }
+  Call operator()(const RenameSqlObject&) const { return {}; }
 
  private:
   bool sqlite() const { return place_.target == Target::sqlite; }

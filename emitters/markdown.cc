@@ -72,7 +72,7 @@ std::string renames(const Plan& plan) {
     if (rename.origin != RenameOrigin::detected || (!open && rename.state != RenameState::taken)) continue;
     out += fmt::format("- {}{} ({:.2f}): {}; {}`--no-rename={}` if it is none\n", open ? "**to decide** " : "", escaped(in_words(rename)),
                        rename.likelihood, escaped(fmt::format("{}", fmt::join(rename.reasons, ", "))),
-                       open ? fmt::format("`--rename={}` if it is one, ", rename.flag) : "", rename.flag);
+                       open ? fmt::format("`--rename={}` if it is one, ", shell_flag(rename)) : "", shell_flag(rename));
   }
   return out.empty() ? "" : "\n## Renames found\n\n" + out;
 }

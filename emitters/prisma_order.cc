@@ -84,6 +84,8 @@ Place place_of(const Operation& operation) {
           [](const RenameTable& op) { return of_table(Rank::first, op.to); },
           [](const RenameColumn& op) { return of_table(Rank::first, op.table); },
           [](const RenameSequence&) -> Place { return {.rank = Rank::first}; },
+          [](const RenameSchema&) -> Place { return {.rank = Rank::first}; },
+          [](const RenameSqlObject&) -> Place { return {.rank = Rank::first}; },
           [](const DropSqlObject&) -> Place { return {.rank = Rank::first}; },
           [](const DropConstraint& op) -> Place {
             if (!is_foreign_key(op.constraint)) return of_table(Rank::alter_table, op.table, 0);
@@ -150,7 +152,8 @@ Access access_of(const Part& part, bool checks_references) {
 bool renames(const Part& part) {
   return std::ranges::any_of(part.operations, [](const Operation& operation) {
     return std::holds_alternative<RenameTable>(operation.variant()) || std::holds_alternative<RenameColumn>(operation.variant()) ||
-           std::holds_alternative<RenameEnum>(operation.variant()) || std::holds_alternative<RenameSequence>(operation.variant());
+           std::holds_alternative<RenameEnum>(operation.variant()) || std::holds_alternative<RenameSequence>(operation.variant()) ||
+           std::holds_alternative<RenameSchema>(operation.variant()) || std::holds_alternative<RenameSqlObject>(operation.variant());
   });
 }
 

@@ -148,6 +148,7 @@ class Writer {
   // The plan's own statements: they convert, or keep to one step what Prisma would drop and make again.
   Maybe operator()(const AlterColumnType&) const { return {}; }
   Maybe operator()(const DropSchema&) const { return {}; }
+  Maybe operator()(const RenameSchema&) const { return {}; }
   Maybe operator()(const RenameTable&) const { return {}; }
   Maybe operator()(const SetTableAttributes&) const { return {}; }
   Maybe operator()(const RebuildTable&) const { return {}; }
@@ -171,6 +172,7 @@ class Writer {
   Maybe operator()(const CreateSqlObject&) const { return {}; }
   Maybe operator()(const DropSqlObject&) const { return {}; }
   Maybe operator()(const ReplaceSqlObject&) const { return {}; }
+  Maybe operator()(const RenameSqlObject&) const { return {}; }
 
  private:
   bool sqlite() const { return provider_ == Provider::sqlite; }

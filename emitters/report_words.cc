@@ -10,7 +10,6 @@
 #include "base/diagnostic.h"
 #include "base/overloaded.h"
 #include "base/sql_tokens.h"
-
 #include "schema/engine_version.h"
 
 namespace schemac {
@@ -81,6 +80,7 @@ std::string label_changes(const AlterEnum& op) {
 struct Words {
   StepWords operator()(const CreateSchema& op) const { return {"create schema", op.space.name, ""}; }
   StepWords operator()(const DropSchema& op) const { return {"drop schema", op.space.name, ""}; }
+  StepWords operator()(const RenameSchema& op) const { return {"rename schema", op.from, "to " + op.to}; }
   StepWords operator()(const CreateTable& op) const { return {"create table", display(op.table.name), plural(op.table.columns.size(), "column")}; }
   StepWords operator()(const DropTable& op) const { return {"drop table", display(op.table.name), plural(op.table.columns.size(), "column")}; }
   StepWords operator()(const RenameTable& op) const { return {"rename table", display(op.from), "to " + display(op.to)}; }
@@ -152,6 +152,7 @@ struct Words {
   StepWords operator()(const ReplaceSqlObject& op) const {
     return {(is_owner(op.after) ? "set " : "replace ") + op.after.kind, display(op.after.name), ""};
   }
+  StepWords operator()(const RenameSqlObject& op) const { return {"rename " + op.kind, display(op.from), "to " + display(op.to)}; }
 };
 
 // From weak to strong, SQLite's words among PostgreSQL's; a word that is not here counts as the weakest.
@@ -245,6 +246,13 @@ std::string undo_summary(const Plan& plan) {
   return out;
 }
 
-std::string in_words(const FoundRename& rename) { return fmt::format("{} → {}", display(rename.from), display(rename.to)); }
+std::string in_words(const FoundRename& rename) {
+  if (rename.from.kind != ObjectKind::sql_object) return fmt::format("{} → {}", display(rename.from), display(rename.to));
+  return fmt::format("{} {} → {}", rename.from.part, display(rename.from.name), display(rename.to.name));
+}
+
+std::string shell_flag(const FoundRename& rename) {
+  return rename.flag.find_first_of(" ()'\"$`;&|<>*?") == std::string::npos ? rename.flag : string_literal(rename.flag);
+}
 
 }  // namespace schemac

@@ -37,7 +37,9 @@ std::string_view quality_word(UndoQuality quality);  // `exact`, `loses data`, `
 // `1–4 exact · 5 loses …`: runs of steps with the same way back.
 std::string undo_summary(const Plan& plan);
 
-// `users.mail → users.email`
+// `users.mail → users.email`, `function f(integer) → g(integer)`
 std::string in_words(const FoundRename& rename);
+// The rename as --rename and --no-rename take it from a shell.
+std::string shell_flag(const FoundRename& rename);
 
 }  // namespace schemac

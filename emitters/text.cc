@@ -162,8 +162,8 @@ class TextReport {
       if (!open && rename.state != RenameState::taken) continue;
       line("");
       labelled(open ? "rename?" : "renamed", fmt::format("{}  {:.2f}  {}", in_words(rename), rename.likelihood, fmt::join(rename.reasons, ", ")));
-      if (open) labelled("", fmt::format("take it --rename={0}      leave it --no-rename={0}", rename.flag));
-      if (!open) labelled("", fmt::format("if it is none: --no-rename={}", rename.flag));
+      if (open) labelled("", fmt::format("take it --rename={0}      leave it --no-rename={0}", shell_flag(rename)));
+      if (!open) labelled("", fmt::format("if it is none: --no-rename={}", shell_flag(rename)));
     }
   }
 

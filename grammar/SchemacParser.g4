@@ -10,9 +10,9 @@ options { tokenVocab = SchemacLexer; }
 declaration : (dialectLine | schemaLine | sequenceLine | sqlLine | enumHead | tableHead) EOF ;
 
 dialectLine : DIALECT name NUMBER? ;
-schemaLine : SCHEMA name comment? ;
+schemaLine : SCHEMA name objectOption* ;
 sequenceLine : SEQUENCE qualifiedName (sequenceOption | objectOption | UNLOGGED | attributes | ownedBy)* ;
-sqlLine : SQL name+ (DOT name)* BACKTICKED ;
+sqlLine : SQL name+ (DOT name)* BACKTICKED was? ;
 enumHead : ENUM qualifiedName objectOption* LEFT_BRACE ;
 tableHead : TABLE qualifiedName (objectOption | tableAttribute)* LEFT_BRACE ;
 

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "cli/rename_answers.h"
+#include "emitters/report_words.h"
 
 namespace schemac {
 namespace {
@@ -20,18 +21,18 @@ bool may_ask(const Comparison& comparison, const Settings& settings) {
   return isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
 }
 
-std::string in_words(const FoundRename& rename) {
-  return fmt::format("{} → {}, likelihood {:.2f}: {}", display(rename.from), display(rename.to), rename.likelihood, fmt::join(rename.reasons, ", "));
+std::string with_likelihood(const FoundRename& rename) {
+  return fmt::format("{}, likelihood {:.2f}: {}", in_words(rename), rename.likelihood, fmt::join(rename.reasons, ", "));
 }
 
 Diagnostic undecided_renames(const Open& open) {
   auto error = error_at("ambiguous-rename",
                         fmt::format("{} to be decided first", open.size() == 1 ? "1 rename is" : fmt::format("{} renames are", open.size())));
   for (const auto* rename : open)
-    error.notes.push_back(
-        note_at(fmt::format("{}\n      take it: --rename={}\n      leave it: --no-rename={}", in_words(*rename), rename->flag, rename->flag)));
+    error.notes.push_back(note_at(fmt::format("{}\n      take it: --rename={}\n      leave it: --no-rename={}", with_likelihood(*rename),
+                                              shell_flag(*rename), shell_flag(*rename))));
   std::string all;
-  for (const auto* rename : open) all += fmt::format(" --rename={}", rename->flag);
+  for (const auto* rename : open) all += fmt::format(" --rename={}", shell_flag(*rename));
   if (open.size() > 1) error.notes.push_back(note_at("take all:" + all));
   error.notes.push_back(note_at("answers can be kept in renames.toml: `yes = [\"old:new\"]`, `no = [\"old:new\"]`"));
   return error;
@@ -40,7 +41,7 @@ Diagnostic undecided_renames(const Open& open) {
 enum class Answer { yes, no, none };
 
 Answer ask(const FoundRename& rename, const Console& console) {
-  console.error << fmt::format("\nrename?  {} → {}   {:.2f}\n", display(rename.from), display(rename.to), rename.likelihood);
+  console.error << fmt::format("\nrename?  {}   {:.2f}\n", in_words(rename), rename.likelihood);
   for (const auto& reason : rename.reasons)
     console.error << fmt::format("  {} {}\n", reason.starts_with("but ") ? "−" : "+", reason.starts_with("but ") ? reason.substr(4) : reason);
   for (;;) {

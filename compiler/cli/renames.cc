@@ -6,6 +6,7 @@
 
 #include "cli/comparison.h"
 #include "cli/emission.h"
+#include "emitters/report_words.h"
 
 namespace schemac {
 namespace {
@@ -21,8 +22,8 @@ constexpr const char* examples =
 
 std::string what_to_do(const FoundRename& rename) {
   switch (rename.state) {
-    case RenameState::asked: return fmt::format("take it --rename={0}   leave it --no-rename={0}", rename.flag);
-    case RenameState::taken: return rename.origin == RenameOrigin::detected ? fmt::format("if it is none: --no-rename={}", rename.flag) : "";
+    case RenameState::asked: return fmt::format("take it --rename={0}   leave it --no-rename={0}", shell_flag(rename));
+    case RenameState::taken: return rename.origin == RenameOrigin::detected ? fmt::format("if it is none: --no-rename={}", shell_flag(rename)) : "";
     case RenameState::done: return rename.origin == RenameOrigin::ordered ? "" : "carried out: what declares it can go when every database has it";
     case RenameState::stale: return "matches nothing any more: what declares it can go";
     case RenameState::refused: return "";
@@ -36,12 +37,12 @@ void list(const Plan& plan, const Console& console) {
     return;
   }
   std::size_t widest = 0;
-  for (const auto& rename : plan.renames) widest = std::max(widest, display(rename.from).size() + display(rename.to).size());
+  for (const auto& rename : plan.renames) widest = std::max(widest, in_words(rename).size());
   for (const auto& rename : plan.renames) {
-    const auto from = display(rename.from), to = display(rename.to);
-    const auto gap = std::string(widest - from.size() - to.size(), ' ');
+    const auto names = in_words(rename);
+    const auto gap = std::string(widest - names.size(), ' ');
     const auto sure = rename.origin == RenameOrigin::detected ? fmt::format("  {:.2f}", rename.likelihood) : "";
-    console.out << fmt::format("{:<8}{:<11}{} → {}{}{}{}{}\n", state_word(rename.state), origin_word(rename.origin), from, to, gap, sure,
+    console.out << fmt::format("{:<8}{:<11}{}{}{}{}{}\n", state_word(rename.state), origin_word(rename.origin), names, gap, sure,
                                rename.reasons.empty() ? "" : "  ", fmt::join(rename.reasons, ", "));
     if (const auto todo = what_to_do(rename); !todo.empty()) console.out << fmt::format("{:<19}{}\n", "", todo);
   }

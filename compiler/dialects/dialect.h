@@ -31,9 +31,10 @@ struct DialectTraits {
   bool checks_references = true;      // a foreign key's target must exist when it is declared
   bool names_constraints = true;      // a constraint without a name gets one from the engine
   bool compares_column_order = false;
-  bool ignores_case = false;  // `Users` and `users` are one table
-  Engine oldest = {};         // supported
-  Engine newest = {};         // tested
+  bool ignores_case = false;                        // `Users` and `users` are one table
+  Engine oldest = {};                               // supported
+  Engine newest = {};                               // tested
+  std::vector<std::string> renamable_objects = {};  // kinds given as SQL that can get another name and stay
   SqlLexis lexis = {};
 };
 

@@ -6,7 +6,6 @@
 #include "diff/compare.h"
 #include "diff/match.h"
 #include "diff/partition_moves.h"
-#include "diff/renamed_objects.h"
 #include "diff/serial.h"
 
 namespace schemac {
@@ -32,16 +31,13 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
   auto matched = match(spelled_out, dialect, options);
   if (!matched) return std::unexpected(matched.error());
   adopt_unsaid(matched->renamed, input.coverage, difference.sides.to);
-  auto drops = drops_before_renames(difference.sides.from, matched->renames);
-  for (const auto& drop : drops) apply(drop, matched->renamed);
   Pair<Schema> as_tables{matched->renamed, difference.sides.to};
   auto moves = take_partition_moves(as_tables.from, as_tables.to, dialect);
   CompareInput comparison{.from = as_tables.from, .to = as_tables.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
   auto compared = compare(comparison);
   comparison.in_the_way = NamesInTheWay(as_tables.from, as_tables.to, compared.operations);
   if (!comparison.in_the_way.empty()) compared = compare(comparison);
-  difference.renames = std::move(drops);
-  std::move(matched->renames.begin(), matched->renames.end(), std::back_inserter(difference.renames));
+  difference.renames = std::move(matched->renames);
   difference.found = std::move(matched->found);
   difference.renamed = std::move(matched->renamed);
   difference.operations = std::move(moves);

@@ -17,7 +17,7 @@
 namespace schemac {
 
 struct Matched {
-  std::vector<Operation> renames;  // of schemas' objects, tables, columns, types, sequences
+  std::vector<Operation> renames;  // and before them the drops of what looks at the old names: in the order in which they run
   Schema renamed;                  // the present schema after them
   std::vector<FoundRename> found;
   Diagnostics remarks;

@@ -1,10 +1,19 @@
 #include "diff/rename_orders.h"
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
 
 namespace schemac {
+namespace {
+
+bool names_an_object(const Schema& schema, const QualifiedName& name) {
+  return schema.tables.contains(name) || schema.enums.contains(name) || schema.sequences.contains(name) ||
+         std::any_of(schema.sql_objects.begin(), schema.sql_objects.end(), [&](const auto& entry) { return entry.first.name == name; });
+}
+
+}  // namespace
 
 Result<RenameOrder> parse_rename_order(const std::string& text, const Schema& schema, const DialectTraits& traits) {
   const auto colon = text.find(':');
@@ -15,10 +24,11 @@ Result<RenameOrder> parse_rename_order(const std::string& text, const Schema& sc
   RenameOrder order{.table = {}, .from = {}, .to = text.substr(colon + 1), .text = text};
   std::vector<std::string> parts;
   std::string rest = text.substr(0, colon);
-  for (std::size_t dot; (dot = rest.find('.')) != std::string::npos; rest = rest.substr(dot + 1)) parts.push_back(rest.substr(0, dot));
+  const auto own_point = [&] { return rest.substr(0, rest.find('(')).find('.'); };  // those among a routine's arguments are theirs
+  for (std::size_t dot; (dot = own_point()) != std::string::npos; rest = rest.substr(dot + 1)) parts.push_back(rest.substr(0, dot));
   parts.push_back(rest);
   if (parts.size() > 3) return malformed();
-  const auto last = order.to.rfind('.');
+  const auto last = order.to.substr(0, order.to.find('(')).rfind('.');
   const auto bare = last == std::string::npos ? order.to : order.to.substr(last + 1);
   if (parts.size() == 1) {
     order.from = parts[0];
@@ -26,7 +36,7 @@ Result<RenameOrder> parse_rename_order(const std::string& text, const Schema& sc
     order.table = {parts[0], parts[1]};
     order.from = parts[2];
     order.to = bare;
-  } else if (schema.tables.contains({parts[0], parts[1]}) && !schema.tables.contains({traits.default_schema, parts[0]})) {
+  } else if (names_an_object(schema, {parts[0], parts[1]}) && !schema.tables.contains({traits.default_schema, parts[0]})) {
     order.from = fmt::format("{}.{}", parts[0], parts[1]);
   } else {
     order.table = {traits.default_schema, parts[0]};
@@ -37,7 +47,7 @@ Result<RenameOrder> parse_rename_order(const std::string& text, const Schema& sc
 }
 
 QualifiedName qualified(const std::string& text, const std::string& schema) {
-  const auto dot = text.find('.');
+  const auto dot = text.substr(0, text.find('(')).find('.');
   if (dot == std::string::npos || schema.empty()) return {schema, text};
   return {text.substr(0, dot), text.substr(dot + 1)};
 }

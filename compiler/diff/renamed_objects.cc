@@ -5,9 +5,13 @@
 #include <set>
 
 #include "operations/object_ids.h"
+#include "operations/sql_objects.h"
 
 namespace schemac {
 namespace {
+
+// A query over a view goes on under an alias that is the view's old name; what else can be renamed is followed in the engine's texts.
+bool shows_its_old_name(const std::string& kind) { return kind == "view" || kind == "materialized view"; }
 
 // What the renames touch, by the names that hold before the first of them.
 std::set<ObjectId> renamed_things(const std::vector<Operation>& renames) {
@@ -29,6 +33,8 @@ std::set<ObjectId> renamed_things(const std::vector<Operation>& renames) {
       things.insert(type_id(label->type));
     } else if (const auto* sequence = std::get_if<RenameSequence>(&op.variant())) {
       things.insert(sequence_id(sequence->from));
+    } else if (const auto* object = std::get_if<RenameSqlObject>(&op.variant())) {
+      if (shows_its_old_name(object->kind)) things.insert({ObjectKind::sql_object, object->from, object->kind});
     }
   }
   return things;
@@ -36,8 +42,12 @@ std::set<ObjectId> renamed_things(const std::vector<Operation>& renames) {
 
 ObjectId id_of(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
 
-bool looks_at(const SqlObject& object, const std::set<ObjectId>& things) {
+// What is about a view itself follows it to its new name.
+bool hangs_on(const SqlObject& object) { return is_part_of_another(object) || is_on_a_table(object.kind) || object.kind == "index"; }
+
+bool looks_at(const SqlObject& object, const std::set<ObjectId>& things, const std::set<ObjectId>& renamed) {
   return std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& need) {
+    if (need.kind == ObjectKind::sql_object && need.part != "partition" && hangs_on(object) && renamed.contains(need)) return false;
     return things.contains(need) || (need.kind == ObjectKind::column && things.contains(table_id(need.name)));
   });
 }
@@ -45,13 +55,14 @@ bool looks_at(const SqlObject& object, const std::set<ObjectId>& things) {
 }  // namespace
 
 std::vector<Operation> drops_before_renames(const Schema& present, const std::vector<Operation>& renames) {
-  auto things = renamed_things(renames);
+  const auto renamed = renamed_things(renames);
+  auto things = renamed;
   if (things.empty()) return {};
   std::map<ObjectId, const SqlObject*> affected;
   for (bool more = true; more;) {
     more = false;
     for (const auto& [key, object] : present.sql_objects) {
-      if (!object->read_back || object->kind == "partition" || affected.contains(id_of(*object)) || !looks_at(*object, things)) continue;
+      if (!object->read_back || object->kind == "partition" || affected.contains(id_of(*object)) || !looks_at(*object, things, renamed)) continue;
       affected.emplace(id_of(*object), object.get());
       things.insert(id_of(*object));
       more = true;

@@ -21,6 +21,14 @@ std::vector<ObjectId> target_of(const QualifiedName&, const Constraint& constrai
   return referenced_by(*key);
 }
 
+// A generated column cannot be set to another key's value: what it is filled from counts for a foreign key.
+std::vector<ObjectId> sources_of_references(const QualifiedName& table, const Constraint& constraint) {
+  std::vector<ObjectId> ids;
+  if (const auto* key = std::get_if<ForeignKey>(&constraint.body))
+    for (const auto& column : key->columns) ids.push_back(column_facet(ObjectKind::column_default, table, column));
+  return ids;
+}
+
 }  // namespace
 
 std::string describe(const AddConstraint& op) { return "add " + title(op.table, op.constraint); }
@@ -74,13 +82,16 @@ Touches touches(const AddConstraint& op) {
   Touches t{
       .makes = brought_by(op.table, op.constraint), .uses = named_by(op.table, op.constraint), .references = target_of(op.table, op.constraint)};
   for (const auto& column : used_columns(op.constraint)) t.uses.push_back(column_facet(ObjectKind::column_values, op.table, column));
+  append(t.uses, sources_of_references(op.table, op.constraint));
   return t;
 }
 
 Touches touches(const DropConstraint& op) {
-  return {.drops = brought_by(op.table, op.constraint),
-          .uses_old = named_by(op.table, op.constraint),
-          .references_old = target_of(op.table, op.constraint)};
+  Touches t{.drops = brought_by(op.table, op.constraint),
+            .uses_old = named_by(op.table, op.constraint),
+            .references_old = target_of(op.table, op.constraint)};
+  append(t.uses_old, sources_of_references(op.table, op.constraint));
+  return t;
 }
 
 Touches touches(const RenameConstraint& op) {

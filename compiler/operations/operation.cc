@@ -33,6 +33,7 @@ constexpr std::string_view kind_of = {};
   constexpr std::string_view kind_of<type> = text
 SCHEMAC_KIND(CreateSchema, "create-schema");
 SCHEMAC_KIND(DropSchema, "drop-schema");
+SCHEMAC_KIND(RenameSchema, "rename-schema");
 SCHEMAC_KIND(CreateTable, "create-table");
 SCHEMAC_KIND(DropTable, "drop-table");
 SCHEMAC_KIND(RenameTable, "rename-table");
@@ -71,6 +72,7 @@ SCHEMAC_KIND(Backfill, "backfill");
 SCHEMAC_KIND(CreateSqlObject, "create-sql-object");
 SCHEMAC_KIND(DropSqlObject, "drop-sql-object");
 SCHEMAC_KIND(ReplaceSqlObject, "replace-sql-object");
+SCHEMAC_KIND(RenameSqlObject, "rename-sql-object");
 #undef SCHEMAC_KIND
 
 }  // namespace

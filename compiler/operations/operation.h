@@ -26,7 +26,7 @@
 
 namespace schemac {
 
-using OperationVariant = std::variant<CreateSchema, DropSchema,                                               //
+using OperationVariant = std::variant<CreateSchema, DropSchema, RenameSchema,                                 //
                                       CreateTable, DropTable, RenameTable, SetTableAttributes, RebuildTable,  //
                                       AttachPartition, DetachPartition,                                       //
                                       AddColumn, DropColumn, RenameColumn, AlterColumnType, SetNullability, SetDefault, SetIdentity, DropGenerated,
@@ -35,7 +35,7 @@ using OperationVariant = std::variant<CreateSchema, DropSchema,                 
                                       CreateIndex, DropIndex, RenameIndex, SetIndexAttributes,           //
                                       CreateEnum, DropEnum, RenameEnum, RenameEnumLabel, AlterEnum,      //
                                       CreateSequence, DropSequence, RenameSequence, AlterSequence,       //
-                                      SetComment, Backfill, CreateSqlObject, DropSqlObject, ReplaceSqlObject>;
+                                      SetComment, Backfill, CreateSqlObject, DropSqlObject, ReplaceSqlObject, RenameSqlObject>;
 
 // What copies, moves and destroys it is compiled once, in operation.cc: over so many alternatives it is the dearest code there is.
 struct Operation : OperationVariant {

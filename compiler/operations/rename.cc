@@ -117,23 +117,6 @@ bool refers_to(const Table& table, const QualifiedName& target) {
   });
 }
 
-template <class F>
-void for_each_expression(Table& table, F&& visit) {
-  for (auto& column : table.columns) {
-    if (column.default_value) visit(*column.default_value);
-    if (column.generated) visit(column.generated->expression);
-  }
-  for (auto& constraint : table.constraints) {
-    if (auto* check = std::get_if<Check>(&constraint.body)) visit(check->expression);
-    if (auto* exclusion = std::get_if<Exclusion>(&constraint.body)) visit(exclusion->definition);
-  }
-  for (auto& index : table.indexes) {
-    for (auto& key : index.keys)
-      if (key.expression) visit(*key.expression);
-    if (index.where) visit(*index.where);
-  }
-}
-
 void rename_object(Table& table, const ObjectId& from, const ObjectId& to) {
   for_each_expression(table, [&](Expression& expression) {
     const auto at = std::find(expression.objects.begin(), expression.objects.end(), from);
@@ -226,6 +209,22 @@ void rename_made_up_constraints(Table& table, const std::string& from) {
 }  // namespace
 
 std::string written_name(std::string_view name) { return plain(name) ? std::string(name) : quoted(name); }
+
+void for_each_expression(Table& table, const std::function<void(Expression&)>& visit) {
+  for (auto& column : table.columns) {
+    if (column.default_value) visit(*column.default_value);
+    if (column.generated) visit(column.generated->expression);
+  }
+  for (auto& constraint : table.constraints) {
+    if (auto* check = std::get_if<Check>(&constraint.body)) visit(check->expression);
+    if (auto* exclusion = std::get_if<Exclusion>(&constraint.body)) visit(exclusion->definition);
+  }
+  for (auto& index : table.indexes) {
+    for (auto& key : index.keys)
+      if (key.expression) visit(*key.expression);
+    if (index.where) visit(*index.where);
+  }
+}
 
 std::string rename_in_sql(std::string_view sql, std::string_view from, std::string_view to) { return with_other_name(sql, from, to, '"'); }
 

@@ -1,6 +1,7 @@
 // Carries a new name into everything that mentions the old one, expressions included.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -18,5 +19,13 @@ void rename_column_everywhere(Schema& schema, const QualifiedName& table, const 
 void rename_table_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to);
 void rename_sequence_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to);  // in defaults that draw from it
 void rename_type_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to);
+// In rename_sql_objects.cc: with what is about the object, and in the texts of what the engine takes along.
+void rename_sql_object_everywhere(Schema& schema, const std::string& kind, const QualifiedName& from, const QualifiedName& to);
+void rename_schema_everywhere(Schema& schema, const std::string& from, const std::string& to);
+// The object's own text under another name.
+std::string renamed_definition(const SqlObject& object, const QualifiedName& to);
+
+// Calls `visit(expression)` for every expression of a table, its defaults and indexes included.
+void for_each_expression(Table& table, const std::function<void(Expression&)>& visit);
 
 }  // namespace schemac

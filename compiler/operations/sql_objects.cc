@@ -7,6 +7,7 @@
 
 #include "operations/object_ids.h"
 #include "operations/operation.h"
+#include "operations/rename.h"
 
 namespace schemac {
 namespace {
@@ -26,11 +27,6 @@ bool is_relation(std::string_view kind) {
 bool is_type(std::string_view kind) {
   static constexpr auto kinds =
       std::to_array<std::string_view>({"domain", "type", "composite type", "range type", "view", "materialized view", "partition", "foreign table"});
-  return is_one_of(kinds, kind);
-}
-
-bool is_routine(std::string_view kind) {
-  static constexpr auto kinds = std::to_array<std::string_view>({"function", "procedure", "aggregate", "window function"});
   return is_one_of(kinds, kind);
 }
 
@@ -71,6 +67,15 @@ Touches without_changes_among_uses(Touches t) {
 }
 
 }  // namespace
+
+bool is_routine(std::string_view kind) {
+  static constexpr auto kinds = std::to_array<std::string_view>({"function", "procedure", "aggregate", "window function"});
+  return is_one_of(kinds, kind);
+}
+
+bool is_on_a_table(std::string_view kind) { return kind == "trigger" || kind == "rule" || kind == "policy"; }
+
+bool is_type_of_columns(std::string_view kind) { return kind == "domain" || kind == "composite type" || kind == "range type"; }
 
 bool is_part_of_another(const SqlObject& object) {
   static constexpr auto kinds = std::to_array<std::string_view>({"trigger state", "rule state", "domain default", "domain not null",
@@ -115,10 +120,12 @@ std::string describe(const DropSqlObject& op) {
 std::string describe(const ReplaceSqlObject& op) {
   return fmt::format("{} {} {}", is_owner(op.after) ? "set" : "replace", op.after.kind, display(op.after.name));
 }
+std::string describe(const RenameSqlObject& op) { return fmt::format("rename {} {} to {}", op.kind, display(op.from), display(op.to)); }
 
 void apply(const CreateSqlObject& op, Schema& schema) { schema.sql_objects.set({op.object.kind, op.object.name}, op.object); }
 void apply(const DropSqlObject& op, Schema& schema) { schema.sql_objects.erase({op.object.kind, op.object.name}); }
 void apply(const ReplaceSqlObject& op, Schema& schema) { schema.sql_objects.set({op.after.kind, op.after.name}, op.after); }
+void apply(const RenameSqlObject& op, Schema& schema) { rename_sql_object_everywhere(schema, op.kind, op.from, op.to); }
 
 Undo invert(const CreateSqlObject& op) { return {.operations = {DropSqlObject{op.object}}}; }
 Undo invert(const DropSqlObject& op) {
@@ -141,6 +148,7 @@ Undo invert(const ReplaceSqlObject& op) {
   }
   return undo;
 }
+Undo invert(const RenameSqlObject& op) { return {.operations = {RenameSqlObject{op.kind, op.to, op.from}}}; }
 
 Touches touches(const CreateSqlObject& op) {
   Touches t{.makes = brought_by(op.object), .changes = changed_by(op.object), .uses = op.object.depends_on};
@@ -151,6 +159,10 @@ Touches touches(const DropSqlObject& op) {
   Touches t{.drops = brought_by(op.object), .changes = changed_by(op.object), .uses_old = op.object.depends_on};
   if (!op.object.name.schema.empty()) t.uses_old.push_back(schema_id(op.object.name.schema));
   return without_changes_among_uses(std::move(t));
+}
+Touches touches(const RenameSqlObject& op) {
+  return {.makes = brought_by(SqlObject{.kind = op.kind, .name = op.to, .definition = {}}),
+          .drops = brought_by(SqlObject{.kind = op.kind, .name = op.from, .definition = {}})};
 }
 // What both texts need stays, whatever happens to it meanwhile: had it to stand still, this would be a drop and a creation.
 Touches touches(const ReplaceSqlObject& op) {

@@ -24,6 +24,14 @@ struct ReplaceSqlObject {
   bool operator==(const ReplaceSqlObject&) const = default;
 };
 
+// Under another name, or in another schema, what depends on it goes on as it was. Its text changes in nothing else.
+struct RenameSqlObject {
+  std::string kind;
+  QualifiedName from;
+  QualifiedName to;
+  bool operator==(const RenameSqlObject&) const = default;
+};
+
 // A comment, a right, a domain's default: it goes with the object it is about, and nobody misses it by itself.
 bool is_part_of_another(const SqlObject& object);
 
@@ -35,20 +43,31 @@ bool is_owner(const SqlObject& object);
 bool swaps_a_type(const ReplaceSqlObject& op);
 bool takes_attributes_away(const ReplaceSqlObject& op);
 
+// A trigger, a rule, a policy: its name is its table's, a point, and its own.
+bool is_on_a_table(std::string_view kind);
+// A function, a procedure, an aggregate: its name ends in the types of its arguments.
+bool is_routine(std::string_view kind);
+// A domain, a composite type, a range type: columns may be of it.
+bool is_type_of_columns(std::string_view kind);
+
 // Where nothing can be put in the place of something else: every replacement is a drop and a creation.
 std::vector<Operation> without_replacements(std::vector<Operation> operations);
 
 std::string describe(const CreateSqlObject&);
 std::string describe(const DropSqlObject&);
 std::string describe(const ReplaceSqlObject&);
+std::string describe(const RenameSqlObject&);
 void apply(const CreateSqlObject&, Schema&);
 void apply(const DropSqlObject&, Schema&);
 void apply(const ReplaceSqlObject&, Schema&);
+void apply(const RenameSqlObject&, Schema&);
 Undo invert(const CreateSqlObject&);
 Undo invert(const DropSqlObject&);
 Undo invert(const ReplaceSqlObject&);
+Undo invert(const RenameSqlObject&);
 Touches touches(const CreateSqlObject&);
 Touches touches(const DropSqlObject&);
 Touches touches(const ReplaceSqlObject&);
+Touches touches(const RenameSqlObject&);
 
 }  // namespace schemac

@@ -19,6 +19,11 @@ void follow(ObjectId& id, const Operation& rename) {
     if (id.kind == ObjectKind::type && id.name == type->from) id.name = type->to;
   } else if (const auto* sequence = std::get_if<RenameSequence>(&rename.variant())) {
     if (id.kind == ObjectKind::sequence && id.name == sequence->from) id.name = sequence->to;
+  } else if (const auto* schema = std::get_if<RenameSchema>(&rename.variant())) {
+    if (id.name.schema == schema->from) id.name.schema = schema->to;
+  } else if (const auto* object = std::get_if<RenameSqlObject>(&rename.variant())) {
+    if (id.name == object->from && ((id.kind == ObjectKind::sql_object && id.part == object->kind) || id.kind == ObjectKind::type))
+      id.name = object->to;
   }
 }
 
@@ -45,9 +50,13 @@ bool leans_on(const UnmanagedObject& object, const ObjectId& id) {
 }  // namespace
 
 std::vector<UnmanagedObject> after_renames(std::vector<UnmanagedObject> objects, const std::vector<Operation>& renames) {
-  for (auto& object : objects)
+  for (auto& object : objects) {
     for (auto& id : object.depends_on)
       for (const auto& rename : renames) follow(id, rename);
+    for (const auto& rename : renames)
+      if (const auto* schema = std::get_if<RenameSchema>(&rename.variant()); schema && object.name.schema == schema->from)
+        object.name.schema = schema->to;
+  }
   return objects;
 }
 

@@ -143,6 +143,7 @@ class HazardFinder {
   // nothing in the catalogue fires on these
   void find(const CreateSchema&) {}
   void find(const DropSchema&) {}
+  void find(const RenameSchema&) {}
   void find(const CreateTable&) {}
   void find(const DetachPartition&) {}
   void find(const SetDefault&) {}
@@ -164,6 +165,7 @@ class HazardFinder {
   void find(const SetComment&) {}
   void find(const Backfill&) {}
   void find(const CreateSqlObject&) {}
+  void find(const RenameSqlObject&) {}
 
   const HazardInput& in_;
   std::vector<Hazard> out_;

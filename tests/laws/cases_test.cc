@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include "tests/laws/case_options.h"
 #include "tests/laws/laws.h"
 #include "tests/laws/settings.h"
 #include "tests/support/folder.h"
@@ -63,26 +64,6 @@ std::string for_engine(const CaseOnEngine& entry, const std::string& stem, const
   return read_text(std::filesystem::exists(own) ? own : folder / (stem + ending));
 }
 
-DiffOptions options_of(const CaseOnEngine& entry) {
-  DiffOptions options;
-  std::istringstream lines(read_text(cases_folder / entry.name / "options"));
-  for (std::string line; std::getline(lines, line);) {
-    const auto equals = line.find('=');
-    const auto value = equals == std::string::npos ? "" : line.substr(equals + 1);
-    if (line.starts_with("--rename="))
-      options.rename.push_back(value);
-    else if (line.starts_with("--no-rename="))
-      options.no_rename.push_back(value);
-    else if (line == "--renames=off")
-      options.renames = RenameMode::off;
-    else if (line == "--renames=declared")
-      options.renames = RenameMode::declared;
-    else if (!line.empty())
-      ADD_FAILURE() << "options: no option `" << line << "` for a case";
-  }
-  return options;
-}
-
 // The plan in words is part of the case: a rename that becomes a drop and an add changes it.
 void compare_plan(const CaseOnEngine& entry, const std::vector<std::string>& steps) {
   const auto path = cases_folder / entry.name / ("plan." + entry.dialect);
@@ -101,7 +82,7 @@ TEST_P(Cases, HoldTheLaws) {
   const LawCase law_case{.from = for_engine(entry, "from", ".schemac"),
                          .to = for_engine(entry, "to", ".schemac"),
                          .dialect = entry.dialect,
-                         .diff = options_of(entry),
+                         .diff = options_from(read_text(cases_folder / entry.name / "options")),
                          .rows = for_engine(entry, "rows", ".sql"),
                          .expected = for_engine(entry, "expected", "")};
   const auto verdict = check_laws(law_case);

@@ -4,6 +4,7 @@
 //   plan               the steps in words; written anew with --update
 //   options            `--rename=logs:entries`, `--include=owners`, one a line
 //   since              the first PostgreSQL that has what it is about, where that is not 12
+//   options            one command-line option a line; without --renames=auto whatever has another name is dropped and made
 //   expected           `? SELECT …` and the lines of its answer, after the plan ran
 #include <gtest/gtest.h>
 
@@ -16,6 +17,7 @@
 #include "pipeline.h"
 #include "schema/print.h"
 #include "sources/schemac/schemac.h"
+#include "tests/laws/case_options.h"
 #include "tests/laws/rows.h"
 #include "tests/laws/settings.h"
 #include "tests/support/folder.h"
@@ -70,10 +72,10 @@ class Live : public testing::TestWithParam<std::string> {
   // A case for another engine says so at the beginning of its name.
   static std::string dialect_name() { return GetParam().starts_with("mysql_") ? "mysql" : "postgresql"; }
 
-  static Result<Outcome> plan_between(const std::string& from, const std::string& to) {
+  static Result<Outcome> plan_between(const std::string& from, const std::string& to, const DiffOptions& options = {.renames = RenameMode::off}) {
     Request request{.places = {from, to}};
     request.sources.to.dialect = dialect_name();
-    request.diff.renames = RenameMode::off;
+    request.diff = options;
     request.plan.allow_destructive = true;
     std::istringstream options(text_of("options"));
     for (std::string option; std::getline(options, option);) {
@@ -165,7 +167,7 @@ class Live : public testing::TestWithParam<std::string> {
 };
 
 TEST_P(Live, HoldsTheLaws) {
-  const auto planned = plan_between(work_->place(), to_->place());
+  const auto planned = plan_between(work_->place(), to_->place(), options_from(text_of("options"), RenameMode::off));
   ASSERT_TRUE(planned) << render(planned.error());
   compare_plan(planned->plan);
   Schema applied = planned->sources.from.schema;

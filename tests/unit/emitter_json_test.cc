@@ -89,6 +89,7 @@ std::vector<Operation> every_operation() {
   const Partition partition{{"partition", orders, "CREATE TABLE o PARTITION OF p DEFAULT"}, full_table(), orders};
   return {CreateSchema{{"audit", "c"}},
           DropSchema{{"audit", {}}},
+          RenameSchema{"audit", "log"},
           CreateTable{full_table()},
           DropTable{full_table()},
           RenameTable{orders, {"billing", "o"}},
@@ -126,7 +127,8 @@ std::vector<Operation> every_operation() {
           Backfill{orders, "a", "b", true, true, {"b"}, {"c"}},
           CreateSqlObject{view},
           DropSqlObject{view},
-          ReplaceSqlObject{view, view}};
+          ReplaceSqlObject{view, view},
+          RenameSqlObject{"view", orders, orders}};
 }
 
 TEST(PlanJson, isWhatTheSchemaSays) {

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "operations/object_ids.h"
+
 #include "schema/print.h"
 
 namespace schemac {
@@ -82,6 +84,7 @@ std::vector<Operation> one_of_each() {
   return {
       CreateSchema{{.name = "archive"}},
       DropSchema{{.name = "billing"}},
+      RenameSchema{"billing", "invoices"},
       CreateTable{tags},
       DropTable{*s.tables.find(orders())},
       RenameTable{users(), {"public", "people"}},
@@ -122,6 +125,7 @@ std::vector<Operation> one_of_each() {
       Backfill{.table = users(), .column = "name", .expression = "'x'", .new_column = true},
       CreateSqlObject{{.kind = "view", .name = {"public", "everyone"}, .definition = "select 2"}},
       DropSqlObject{*s.sql_objects.find({"view", {"public", "adults"}})},
+      RenameSqlObject{"view", {"public", "adults"}, {"public", "grown_ups"}},
       ReplaceSqlObject{*s.sql_objects.find({"view", {"public", "adults"}}), {.kind = "view", .name = {"public", "adults"}, .definition = "select 3"}},
   };
 }
@@ -172,6 +176,49 @@ TEST(Operations, ARenameReachesEverythingThatMentionsTheName) {
   EXPECT_EQ(std::get<ForeignKey>(o.constraints[0].body).references, (QualifiedName{"billing", "people"}));
   EXPECT_EQ(std::get<ForeignKey>(o.constraints[0].body).referenced_columns, std::vector<std::string>{"Key"});
   EXPECT_EQ(o.columns.find("state")->type.user_type, (QualifiedName{"public", "state"}));
+}
+
+SqlObject read_back(std::string kind, QualifiedName name, std::string definition, std::vector<ObjectId> needs = {}) {
+  return {.kind = std::move(kind), .name = std::move(name), .definition = std::move(definition), .depends_on = std::move(needs), .read_back = true};
+}
+
+void add(Schema& schema, const SqlObject& object) { schema.sql_objects.set({object.kind, object.name}, object); }
+
+std::string definition_of(const Schema& schema, const std::string& kind, const QualifiedName& name) {
+  const auto* object = schema.sql_objects.find({kind, name});
+  return object ? object->definition : "there is none";
+}
+
+TEST(Operations, ARenamedFunctionIsFollowedByWhatTheEngineHasParsed) {
+  Schema schema = shop();
+  const ObjectId tidy{ObjectKind::sql_object, {"public", "tidy(text)"}, "function"};
+  add(schema, read_back("function", tidy.name, "CREATE FUNCTION public.tidy(what text) AS $$ SELECT public.tidy(1) $$"));
+  add(schema, read_back("comment on function", tidy.name, "COMMENT ON FUNCTION public.tidy(text) IS 'tidy'", {tidy}));
+  add(schema,
+      read_back("view", {"public", "tidy_ones"}, "CREATE VIEW public.tidy_ones AS SELECT public.tidy(a) AS tidy FROM public.tidy_one", {tidy}));
+  schema.tables.change(users(), [](Table& table) {
+    table.columns.find("name")->default_value = Expression{.sql = "tidy('x')", .objects = {routine_id({"public", "tidy"})}};
+  });
+  const Operation rename = RenameSqlObject{"function", tidy.name, {"tools", "Clean(text)"}};
+  schemac::apply(rename, schema);
+  EXPECT_EQ(definition_of(schema, "function", {"tools", "Clean(text)"}), "CREATE FUNCTION tools.\"Clean\"(what text) AS $$ SELECT public.tidy(1) $$");
+  EXPECT_EQ(definition_of(schema, "comment on function", {"tools", "Clean(text)"}), "COMMENT ON FUNCTION tools.\"Clean\"(text) IS 'tidy'");
+  EXPECT_EQ(definition_of(schema, "view", {"public", "tidy_ones"}),
+            "CREATE VIEW public.tidy_ones AS SELECT tools.\"Clean\"(a) AS tidy FROM public.tidy_one");
+  EXPECT_EQ(schema.tables.find(users())->columns.find("name")->default_value->sql, "tools.\"Clean\"('x')");
+}
+
+TEST(Operations, ARenamedSchemaTakesEverythingAlong) {
+  Schema schema = shop();
+  schemac::apply(Operation{RenameTable{users(), {"billing", "users"}}}, schema);
+  add(schema,
+      read_back("view", {"billing", "all_users"}, "CREATE VIEW billing.all_users AS SELECT id FROM billing.users", {table_id({"billing", "users"})}));
+  add(schema, read_back("grant on schema", {"", "billing to staff"}, "GRANT USAGE ON SCHEMA billing TO staff", {schema_id("billing")}));
+  schemac::apply(Operation{RenameSchema{"billing", "money"}}, schema);
+  EXPECT_EQ(definition_of(schema, "view", {"money", "all_users"}), "CREATE VIEW money.all_users AS SELECT id FROM money.users");
+  EXPECT_EQ(definition_of(schema, "grant on schema", {"", "money to staff"}), "GRANT USAGE ON SCHEMA money TO staff");
+  EXPECT_EQ(std::get<ForeignKey>(schema.tables.find(orders())->constraints[0].body).references, (QualifiedName{"money", "users"}));
+  EXPECT_FALSE(schema.namespaces.contains("billing"));
 }
 
 }  // namespace

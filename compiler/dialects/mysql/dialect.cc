@@ -22,6 +22,7 @@ class MysqlDialect final : public Dialect {
                                          .compares_column_order = true,
                                          .oldest = {"mysql", 5, 7},
                                          .newest = {"mysql", 11, 4},
+                                         .renamable_objects = {"view"},
                                          .lexis = mysql::lexis};
     return traits;
   }

@@ -52,6 +52,10 @@ bool can_replace(const SqlObject& object, const Engine& engine) {
   return object.kind == "view" || (is_mariadb(engine) && object.kind != "trigger");  // a trigger would lose its place among the others
 }
 
+std::vector<std::string> renaming_of(const QualifiedName& from, const QualifiedName& to) {
+  return {fmt::format("RENAME TABLE {} TO {}", quote(from), quote(to))};
+}
+
 std::vector<std::string> replacement_of(const SqlObject& after) {
   const auto [mode, definition] = parted(after.definition);
   auto statement = whole_statement(after, definition);

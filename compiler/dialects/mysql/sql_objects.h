@@ -17,6 +17,9 @@ std::vector<std::string> removal_of(const SqlObject& object);
 bool can_replace(const SqlObject& object, const Engine& engine);
 std::vector<std::string> replacement_of(const SqlObject& after);
 
+// Of a view, the one kind that the server renames.
+std::vector<std::string> renaming_of(const QualifiedName& from, const QualifiedName& to);
+
 // What must be there when it is made: a trigger's table, what a view reads.
 std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema, const std::string& trigger_table = {});
 

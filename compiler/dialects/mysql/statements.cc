@@ -90,6 +90,8 @@ class StatementWriter {
   Statements operator()(const AttachPartition&) const { return never("attach-partition"); }
   Statements operator()(const DetachPartition&) const { return never("detach-partition"); }
   Statements operator()(const CreateSchema&) const { return never("create-schema"); }
+  Statements operator()(const RenameSqlObject& op) const { return all(renaming_of(op.from, op.to)); }
+  Statements operator()(const RenameSchema&) const { return never("rename-schema"); }
   Statements operator()(const DropSchema&) const { return never("drop-schema"); }
   Statements operator()(const CreateEnum&) const { return never("create-enum"); }
   Statements operator()(const DropEnum&) const { return never("drop-enum"); }

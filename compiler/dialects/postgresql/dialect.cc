@@ -5,6 +5,7 @@
 #include "dialects/postgresql/normalise.h"
 #include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/postgresql.h"
+#include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/statements.h"
 #include "dialects/postgresql/types.h"
 
@@ -23,6 +24,7 @@ class PostgresqlDialect final : public Dialect {
                                          .compares_column_order = false,
                                          .oldest = {"postgresql", 12, 0},
                                          .newest = {"postgresql", 18, 0},
+                                         .renamable_objects = postgresql::renamable_objects(),
                                          .lexis = postgresql::postgresql_lexis()};
     return traits;
   }

@@ -309,6 +309,25 @@ std::vector<std::string> removal_of(const SqlObject& object) {
   return statements;
 }
 
+// What others name comes before those.
+std::vector<std::string> renamable_objects() {
+  return {"domain",          "composite type", "range type",        "collation",  "function", "procedure", "aggregate",
+          "window function", "view",           "materialized view", "statistics", "trigger",  "rule",      "policy"};
+}
+
+std::vector<std::string> renaming_of(const SqlObject& object, const QualifiedName& to) {
+  if (is_on_table(object.kind)) return {fmt::format("ALTER {} RENAME TO {}", reference_of(object), quote(to.name.substr(to.name.rfind('.') + 1)))};
+  std::vector<std::string> statements;
+  const auto own = [&](const std::string& name) { return is_routine(object.kind) ? name.substr(0, name.find('(')) : name; };
+  SqlObject at = object;
+  if (to.schema != object.name.schema) {
+    statements.push_back(fmt::format("ALTER {} SET SCHEMA {}", reference_of(at), quote(to.schema)));
+    at.name.schema = to.schema;
+  }
+  if (own(to.name) != own(object.name.name)) statements.push_back(fmt::format("ALTER {} RENAME TO {}", reference_of(at), quote(own(to.name))));
+  return statements;
+}
+
 bool can_replace(const SqlObject& before, const SqlObject& after) {
   if (is_setting(before) && is_setting(after)) return true;
   if (before.kind == "extension") return true;

@@ -22,6 +22,10 @@ std::vector<std::string> listed(std::string_view names);
 std::vector<std::string> creation_of(const SqlObject& object);
 std::vector<std::string> removal_of(const SqlObject& object);
 
+// Kinds that ALTER … RENAME TO knows, and what it says of one of them.
+std::vector<std::string> renamable_objects();
+std::vector<std::string> renaming_of(const SqlObject& object, const QualifiedName& to);
+
 // Whether the engine can put `after` in the place of `before` while others depend on it.
 bool can_replace(const SqlObject& before, const SqlObject& after);
 // Of a composite type: whether every attribute stays where it was, and new ones follow.

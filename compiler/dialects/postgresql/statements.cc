@@ -165,6 +165,10 @@ class StatementWriter {
   void operator()(const Backfill& op) { backfill(op); }
   void operator()(const CreateSqlObject& op) { add_all(creation_of(op.object)); }
   void operator()(const DropSqlObject& op) { add_all(removal_of(op.object)); }
+  void operator()(const RenameSqlObject& op) {
+    if (const auto* object = before_.sql_objects.find({op.kind, op.from})) add_all(renaming_of(*object, op.to));
+  }
+  void operator()(const RenameSchema& op) { add(plain(fmt::format("ALTER SCHEMA {} RENAME TO {}", quote(op.from), quote(op.to)))); }
   void operator()(const ReplaceSqlObject& op) {
     if (swaps_a_type(op)) return append(swap_statements(op.after, before_));
     add_all(replacement_of(op.before, op.after));

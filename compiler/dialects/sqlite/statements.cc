@@ -86,6 +86,8 @@ Statements statements(const Operation& operation, const Schema& before, const Sc
                         [&](const Backfill& op) { return backfill(op, before, after); },
                         [](const CreateSqlObject& op) -> Statements { return {catalogue(op.object.definition)}; },
                         [](const DropSqlObject& op) { return drop_object(op.object); },
+                        [](const RenameSqlObject&) { return never("rename-sql-object"); },
+                        [](const RenameSchema&) { return never("rename-schema"); },
                         [](const ReplaceSqlObject&) { return never("replace-sql-object"); },
                         [](const SetTableAttributes&) { return never("set-table-attributes"); },
                         [](const AttachPartition&) { return never("attach-partition"); },

@@ -73,8 +73,7 @@ class Walker {
     Declaration out{.body = DialectSyntax{}, .at = range(c)};
     out.at.end = tokens_.empty() ? out.at.begin : tokens_.back().at.end;
     if (auto* line = c->dialectLine()) out.body = dialect(line);
-    if (auto* line = c->schemaLine())
-      out.body = SchemaSyntax{word(line->name()), line->comment() ? std::optional(text(line->comment()->STRING())) : std::nullopt};
+    if (auto* line = c->schemaLine()) out.body = SchemaSyntax{word(line->name()), object(line->objectOption())};
     if (auto* line = c->sequenceLine()) out.body = sequence(line);
     if (auto* line = c->sqlLine()) out.body = sql(line);
     if (auto* head = c->enumHead()) out.body = EnumSyntax{path(head->qualifiedName()), object(head->objectOption())};
@@ -189,6 +188,7 @@ class Walker {
     std::vector<Word> own(names.begin() + static_cast<std::ptrdiff_t>(first), names.end());
     if (own.size() > 2) own.erase(own.begin() + 1, own.end() - 1);
     out.name = path(own, {own.front().at.begin, own.back().at.end});
+    if (c->was()) out.was = was(c->was());
     return out;
   }
 

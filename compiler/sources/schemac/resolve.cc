@@ -153,7 +153,9 @@ class Resolver {
   void declare(const SchemaSyntax& schema) {
     const auto name = names_.fold(schema.name);
     if (!fresh({ObjectKind::schema, {name, {}}}, schema.name.at)) return;
-    out_.schema.namespaces.set(name, {name, schema.comment ? std::optional(schema.comment->text) : std::nullopt});
+    refuse_repetition(schema.object.clauses, fmt::format("schema `{}`", name), file_->source, out_.diagnostics);
+    remember({ObjectKind::schema, {name, {}}}, schema.object, schema.name.at);
+    out_.schema.namespaces.set(name, {name, schema.object.comment ? std::optional(schema.object.comment->text) : std::nullopt});
   }
 
   void declare(const TableSyntax& table) {
@@ -196,6 +198,15 @@ class Resolver {
     return std::nullopt;
   }
 
+  // A view or a trigger is made again under its new name where the engine has no word for that: it holds nothing.
+  void refuse_older_name(const SqlSyntax& object) {
+    const auto& kinds = dialect_.traits().renamable_objects;
+    const bool known = object.kind == "view" || object.kind == "trigger" || std::find(kinds.begin(), kinds.end(), object.kind) != kinds.end();
+    if (!object.was.empty() && !known)
+      error("misplaced-option", fmt::format("found `was` for a {}: {} has no way to give it another name", object.kind, dialect_.traits().title),
+            object.name.at);
+  }
+
   // Before tables: a domain or an extension given as SQL brings types.
   void declare_objects(const Declaration& declaration) {
     const auto* given = std::get_if<SqlSyntax>(&declaration.body);
@@ -203,6 +214,8 @@ class Resolver {
     const auto& object = *given;
     const auto name = names_.qualified(object.name);
     if (!fresh({ObjectKind::sql_object, name, object.kind}, object.name.at)) return;
+    refuse_older_name(object);
+    remember({ObjectKind::sql_object, name, object.kind}, {.was = object.was}, object.name.at);
     out_.schema.sql_objects.set({object.kind, name}, {.kind = object.kind, .name = name, .definition = object.definition.text});
   }
 

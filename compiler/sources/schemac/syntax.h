@@ -181,13 +181,14 @@ struct SequenceSyntax {
 
 struct SchemaSyntax {
   Word name;
-  std::optional<Text> comment = {};
+  ObjectSyntax object = {};
 };
 
 struct SqlSyntax {
   std::string kind;
   Path name;
   Text definition;
+  std::vector<Path> was = {};
 };
 
 struct DialectSyntax {
