@@ -62,6 +62,9 @@ Result<void> load(const SourceTexts& texts, const std::string& place) {
     auto connection = connect(place, Access::write);
     if (!connection) return std::unexpected(connection.error());
     const auto& engine = (*connection)->engine();
+    // as a user's session is, not as schemac's own are
+    if (engine.dialect == "postgresql")
+      if (auto done = (*connection)->execute("RESET ALL", "preparing the session with"); !done) return done;
     const auto statements = engine.dialect == "mysql" ? split_mysql(text, engine) : split(text, Shell::psql);
     if (!statements) return std::unexpected(statements.error());
     for (const auto& statement : *statements)
