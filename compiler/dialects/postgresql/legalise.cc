@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "dialects/postgresql/columns_of_heirs.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/held.h"
 #include "dialects/postgresql/newer_syntax.h"
@@ -12,7 +13,6 @@
 #include "dialects/postgresql/repartition.h"
 #include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/types.h"
-#include "operations/inheritance.h"
 #include "operations/object_ids.h"
 
 namespace schemac::postgresql {
@@ -51,8 +51,6 @@ class Legaliser {
   Legaliser(std::vector<Operation> operations, const LegaliseInput& in) : operations_(std::move(operations)), in_(in) {}
 
   std::vector<Operation> run() {
-    keep_columns_of_parents();
-    move_columns_between_heirs();
     replace_unconvertible();
     part_owned_sequences();
     part_irreplaceable();
@@ -60,104 +58,10 @@ class Legaliser {
     find_breakage();
     while (propagate()) {
     }
-    name_heirs();
     return std::move(operations_);
   }
 
  private:
-  // --- a table that gets a parent has the parent's columns already, and keeps them when it loses it ---
-  void keep_columns_of_parents() {
-    std::erase_if(operations_, [&](const Operation& op) {
-      if (const auto* drop = std::get_if<DropColumn>(&op.variant())) return inherits_anew(in_.from, in_.to, drop->table, drop->column.name);
-      if (const auto* add = std::get_if<AddColumn>(&op.variant())) return inherits_anew(in_.to, in_.from, add->table, add->column.name);
-      if (const auto* drop = std::get_if<DropConstraint>(&op.variant()))
-        return inherits_anew(in_.from, in_.to, drop->table, {}, drop->constraint.name.text);
-      if (const auto* add = std::get_if<AddConstraint>(&op.variant()))
-        return inherits_anew(in_.to, in_.from, add->table, {}, add->constraint.name.text);
-      return false;
-    });
-  }
-
-  // Whether a parent that the table has in `with` alone brings the column, or the check.
-  static bool inherits_anew(const Schema& without, const Schema& with, const QualifiedName& name, const std::string& column,
-                            const std::string& check = {}) {
-    const auto parents = [&](const Schema& schema) {
-      const auto* table = schema.tables.find(name);
-      const auto found = table ? table->attributes.find("inherits") : Attributes::const_iterator();
-      return !table || found == table->attributes.end() ? std::vector<std::string>() : listed(found->second);
-    };
-    const auto before = parents(without);
-    const auto in_parent = [&](const std::string& parent) {
-      const auto* table = with.tables.find(qualified_name(parent));
-      if (!table || std::find(before.begin(), before.end(), parent) != before.end()) return false;
-      return table->columns.find(column) || std::any_of(table->constraints.begin(), table->constraints.end(), [&](const Constraint& constraint) {
-               return std::holds_alternative<Check>(constraint.body) && constraint.name.text == check;
-             });
-    };
-    const auto after = parents(with);
-    return std::any_of(after.begin(), after.end(), in_parent);
-  }
-
-  // --- a column that goes down to the heirs of a table, or comes up from them, takes its values along ---
-  void move_columns_between_heirs() {
-    std::optional<Heirs> before, after;
-    for (std::size_t at = 0; at < operations_.size(); ++at) {
-      auto& op = static_cast<OperationVariant&>(operations_[at]);
-      if (auto* drop = std::get_if<DropColumn>(&op); drop && drop->left_to.empty())
-        drop->left_to = twins<AddColumn>(direct_heirs_of(before, in_.from, drop->table), drop->column);
-      else if (auto* add = std::get_if<AddColumn>(&op); add && add->taken_from.empty())
-        add->taken_from = twins<DropColumn>(direct_heirs_of(after, in_.to, add->table), add->column);
-    }
-    std::vector<std::pair<QualifiedName, Column>> down, up;
-    for (const auto& op : operations_) {
-      if (const auto* drop = std::get_if<DropColumn>(&op.variant()))
-        for (const auto& heir : drop->left_to) down.emplace_back(heir, drop->column);
-      if (const auto* add = std::get_if<AddColumn>(&op.variant()))
-        for (const auto& heir : add->taken_from) up.emplace_back(heir, add->column);
-    }
-    for (const auto& [heir, column] : down)
-      if (const auto add = twin<AddColumn>(heir, column); add != operations_.end()) operations_.erase(add);
-    for (const auto& [heir, column] : up)
-      if (const auto drop = twin<DropColumn>(heir, column); drop != operations_.end()) operations_.erase(drop);
-  }
-
-  static std::vector<QualifiedName> direct_heirs_of(std::optional<Heirs>& all, const Schema& schema, const QualifiedName& table) {
-    if (!all) all = direct_heirs(schema);
-    const auto found = all->find(table);
-    return found == all->end() ? std::vector<QualifiedName>() : found->second;
-  }
-
-  template <class Op>
-  std::vector<Operation>::iterator twin(const QualifiedName& heir, const Column& column) {
-    return std::find_if(operations_.begin(), operations_.end(), [&](const Operation& op) {
-      const auto* what = std::get_if<Op>(&op.variant());
-      return what && what->table == heir && what->column == column;
-    });
-  }
-
-  template <class Op>
-  std::vector<QualifiedName> twins(std::vector<QualifiedName> heirs, const Column& column) {
-    std::erase_if(heirs, [&](const QualifiedName& heir) { return twin<Op>(heir, column) == operations_.end(); });
-    return heirs;
-  }
-
-  // --- a column comes and goes in every table that inherits it ---
-  void name_heirs() {
-    std::optional<Heirs> before, after, direct;
-    const auto all_heirs_of = [](std::optional<Heirs>& all, const Schema& schema, const QualifiedName& table) {
-      if (!all) all = heirs(schema);
-      const auto found = all->find(table);
-      return found == all->end() ? std::vector<QualifiedName>() : found->second;
-    };
-    for (auto& op : operations_) {
-      if (auto* add = std::get_if<AddColumn>(static_cast<OperationVariant*>(&op))) add->heirs = all_heirs_of(after, in_.to, add->table);
-      auto* drop = std::get_if<DropColumn>(static_cast<OperationVariant*>(&op));
-      if (!drop) continue;
-      drop->heirs = drop->left_to.empty() ? all_heirs_of(before, in_.from, drop->table) : direct_heirs_of(direct, in_.from, drop->table);
-      std::erase_if(drop->heirs, [&](const QualifiedName& heir) { return std::ranges::find(drop->left_to, heir) != drop->left_to.end(); });
-    }
-  }
-
   // --- columns whose values no cast carries over ---
   void replace_unconvertible() {
     std::vector<ColumnName> replaced;
@@ -539,7 +443,10 @@ Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const
   if (auto found = too_new_for(input.from.engine.major, operations); !found.empty()) return std::unexpected(std::move(found));
   if (auto found = held_definitions(operations, input); !found.empty()) return std::unexpected(std::move(found));
   if (auto found = swapped_key_types(operations, input.from); !found.empty()) return std::unexpected(std::move(found));
-  return Legaliser(fuse_repartitioned(std::move(operations), input), input).run();
+  operations = with_columns_of_heirs(fuse_repartitioned(std::move(operations), input), input);
+  auto legal = Legaliser(std::move(operations), input).run();
+  name_heirs(legal, input);
+  return legal;
 }
 
 }  // namespace schemac::postgresql
