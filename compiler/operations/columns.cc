@@ -255,8 +255,11 @@ Touches touches(const SetIdentity& op) {
   return t;
 }
 
+// A foreign key may do more with an ordinary column than with a computed one: it waits, as for another type.
 Touches touches(const DropGenerated& op) {
-  Touches t{.uses = {table_id(op.table)}, .uses_old = {default_of(op.table, op.before), type_of(op.table, op.before)}};
+  Touches t{.changes = {type_of(op.table, op.before)},
+            .uses = {table_id(op.table)},
+            .uses_old = {default_of(op.table, op.before), type_of(op.table, op.before)}};
   append(t.uses_old, named_by(op.table, op.before));
   return t;
 }
