@@ -82,11 +82,11 @@ void TableResolver::refuse_repetition(const std::vector<Range>& clauses, const s
 Type TableResolver::type_of(const ColumnSyntax& column) {
   const auto at = column.type ? column.type->at : column.name.at;
   auto type = dialect_.parse_type(column.type ? column.type->text : "");
+  if (!column.type && (!type || type->user_type)) {  // on SQLite a column may have none
+    error("missing-type", fmt::format("found no type for column `{}`, expected one behind its name", column.name.text), at);
+    return {};
+  }
   if (!type) {
-    if (!column.type) {
-      error("missing-type", fmt::format("found no type for column `{}`, expected one behind its name", column.name.text), at);
-      return {};
-    }
     for (auto problem : type.error()) {
       problem.where = span(file_.source, at);
       out_.diagnostics.push_back(std::move(problem));

@@ -101,7 +101,7 @@ def engines_of(folder, files):
     """The engines on which a case runs; none when the folder holds no case."""
     if {"from.schemac", "to.schemac"} <= files:
         texts = read(folder, "from.schemac") + read(folder, "to.schemac")
-        named = sorted(set(re.findall(r"^dialect (postgresql|sqlite)", texts, re.MULTILINE)))
+        named = sorted(set(re.findall(r"^dialect (postgresql|sqlite|mysql)", texts, re.MULTILINE)))
         return named or [engine for engine in ENGINES if engine != "mysql" or "plan.mysql" in files]
     if "from.sql" in files and files & {"to.sql", "to.schemac"}:
         return [part for part in reversed(os.path.abspath(folder).split(os.sep)) if part in ENGINES][:1]
