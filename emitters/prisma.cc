@@ -130,8 +130,10 @@ class PrismaScript {
 
   std::optional<Words> words_for(const Part& part) const {
     const auto& operation = part.operations.front();
-    if (const auto* retyped = std::get_if<AlterColumnType>(&operation.variant()))
-      return part.statements.size() == 1 && !says(part.statements.front().sql, "using") ? prisma::plain_retyping(*retyped) : std::nullopt;
+    if (const auto* retyped = std::get_if<AlterColumnType>(&operation.variant())) {
+      if (part.statements.size() != 1 || says(part.statements.front().sql, "using")) return std::nullopt;
+      return prisma::plain_retyping(*retyped, says(part.statements.front().sql, "default"));
+    }
     return prisma::words_of(operation, provider_);
   }
 

@@ -309,10 +309,16 @@ class Writer {
 
 std::optional<Words> words_of(const Operation& operation, Provider provider) { return std::visit(Writer(provider), operation.variant()); }
 
-std::optional<Words> plain_retyping(const AlterColumnType& op) {
+std::optional<Words> plain_retyping(const AlterColumnType& op, bool sets_default) {
   const auto type = postgresql_type(op.after.type);
   if (!type || op.conversion || op.before.collation || op.after.collation) return std::nullopt;
-  return Words{"AlterTable", quoted(op.table), fmt::format("ALTER COLUMN {} SET DATA TYPE {}", quoted(op.after.name), *type)};
+  const auto column = "ALTER COLUMN " + quoted(op.after.name);
+  auto sql = fmt::format("{} SET DATA TYPE {}", column, *type);
+  // A text that stays where it is goes on saying that it is one of the old type; a number does not.
+  const auto& value = op.after.default_value;
+  if (sets_default && value && (!is_literal(value->sql) || value->sql.starts_with('\'')))
+    sql = fmt::format("{} DROP DEFAULT,\n{},\n{} SET DEFAULT {}", column, sql, column, default_words(value->sql, "postgresql"));
+  return Words{"AlterTable", quoted(op.table), std::move(sql)};
 }
 
 std::optional<Words> added_labels(const AlterEnum& op) {

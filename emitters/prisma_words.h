@@ -22,8 +22,8 @@ struct Words {
 std::optional<Words> words_of(const Operation& operation, Provider provider);
 // Labels added behind the others, a statement each.
 std::optional<Words> added_labels(const AlterEnum& op);
-// A change of type that PostgreSQL makes by itself.
-std::optional<Words> plain_retyping(const AlterColumnType& op);
+// A change of type that PostgreSQL makes by itself; `sets_default`: the plan sets the column's default anew.
+std::optional<Words> plain_retyping(const AlterColumnType& op, bool sets_default);
 
 // What Prisma would call it, for statements in other words: `AlterTable`, or a title of the same shape.
 std::string title_of(const Operation& operation);

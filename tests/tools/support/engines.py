@@ -4,6 +4,8 @@ Catalogues are read by pg_dump and by SQLite's own pragmas, not by schemac.
 """
 import contextlib, datetime, fcntl, glob, os, re, shutil, socket, sqlite3, subprocess, sys, tempfile, time
 
+from rows import by_column
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 BOOKKEEPING = ("flyway_schema_history", "knex_migrations", "knex_migrations_lock", "_prisma_migrations", "alembic_version")
 
@@ -114,15 +116,21 @@ class Sqlite:
 
     def rows(self, path):
         with contextlib.closing(sqlite3.connect(path)) as database:
-            quoted = {name: name.replace('"', '""') for name in self.tables(database)}
-            rows = {name: sorted(map(repr, database.execute(f'SELECT * FROM "{quoted[name]}"'))) for name in quoted}
-            return steady("\n".join(f"{name}: {row}" for name in rows for row in rows[name]))
+            return steady("\n".join(f"{name}: {row}" for name in self.tables(database) for row in self.rows_of(database, name)))
+
+    @staticmethod
+    def rows_of(database, table):
+        """Every value with its column's name: the order of the columns makes no difference."""
+        found = database.execute('SELECT * FROM "' + table.replace('"', '""') + '"')
+        names = [column[0] for column in found.description]
+        return sorted(", ".join(f"{name} = {value!r}" for name, value in sorted(zip(names, row))) for row in found)
 
 
 class Postgresql:
     name = "postgresql"
     # The head of each entry of a dump; the sequences of a tool's own tables are tables to pg_dump.
     ENTRY = re.compile(r"^--\n-- (?:Data for )?Name: .*; Type: (.*); Schema: .*\n--\n", re.MULTILINE)
+    END = re.compile(r"^--\n-- PostgreSQL database dump complete.*", re.MULTILINE | re.DOTALL)
     LEFT_OUT = [f"--exclude-table=public.{table}" for table in (*BOOKKEEPING, "knex_migrations*_seq")]
 
     def __init__(self, server, run):
@@ -161,13 +169,15 @@ class Postgresql:
 
     def state(self, name):
         """The catalogue and the rows, by one dump."""
-        dump = must(["pg_dump", "--inserts", "--no-owner", "--no-privileges", *self.LEFT_OUT, self.url(name)], "pg_dump")
+        dump = must(["pg_dump", "--column-inserts", "--no-owner", "--no-privileges", *self.LEFT_OUT, self.url(name)], "pg_dump")
         pieces = self.ENTRY.split(dump)
         catalogue, rows = [], []
         for kind, text in zip(["SETTINGS", *pieces[1::2]], pieces[0::2]):
-            lines = [line for line in text.splitlines() if line and not line.startswith(("--", "\\"))]
-            (rows if kind in ("TABLE DATA", "SEQUENCE SET") else catalogue).extend(lines)
-        return "\n".join(catalogue), steady("\n".join(sorted(rows)))
+            if kind in ("TABLE DATA", "SEQUENCE SET"):
+                rows.append(self.END.sub("", text))
+            else:
+                catalogue += [line for line in text.splitlines() if line and not line.startswith(("--", "\\"))]
+        return "\n".join(catalogue), steady(by_column("\n".join(rows)))
 
     def clean(self):
         """Drops what every process of the run has made."""

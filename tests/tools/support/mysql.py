@@ -2,6 +2,7 @@
 import os, re, sys, urllib.parse
 
 from engines import BOOKKEEPING, ROOT, must, steady
+from rows import by_column
 
 
 class Mysql:
@@ -56,7 +57,8 @@ class Mysql:
         catalogue = self.dump(name, "--no-data", "--routines", "--triggers", "--events", "--compact")
         rows = self.dump(name, "--no-create-info", "--skip-triggers", "--compact", "--complete-insert")
         kept = [line for line in self.COUNTER.sub("", catalogue).splitlines() if line and not line.startswith(("/*!50003 SET", "/*!40101 SET", "/*M!999999"))]
-        return "\n".join(kept), steady("\n".join(sorted(line for line in rows.splitlines() if line.startswith("INSERT"))))
+        inserts = "\n".join(line for line in rows.splitlines() if line.startswith("INSERT"))
+        return "\n".join(kept), steady(by_column(inserts, backslash_escapes=True))
 
     def clean(self):
         """Drops what every process of the run has made."""
