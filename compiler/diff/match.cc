@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diff/match_objects.h"
+#include "diff/match_partitions.h"
 #include "diff/rename_ledger.h"
 #include "diff/renamed_objects.h"
 #include "diff/renames/agreement.h"
@@ -14,7 +15,6 @@
 #include "diff/renames/swaps.h"
 #include "diff/spelling.h"
 #include "operations/object_ids.h"
-#include "operations/partitions.h"
 
 namespace schemac {
 namespace {
@@ -41,7 +41,7 @@ class Matcher {
     match_named<Sequence, RenameSequence>(ObjectKind::sequence, &Schema::sequences,
                                           [&](const auto& may_be) { return guess_sequences(out_.renamed, to(), may_be); });
     match_named<Table, RenameTable>(ObjectKind::table, &Schema::tables, [&](const auto& may_be) { return guess_new_tables(may_be); });
-    match_partitions();
+    append(match_partitions(objects, out_.renamed));
     match_all_columns();
     drop_what_looks_at_old_names();
     append(match_sql_objects(objects, out_.renamed));
@@ -204,52 +204,6 @@ class Matcher {
     auto come = alone(to(), out_.renamed);
     if (come.empty()) return {};
     return guess_tables(TablesInDoubt(out_.renamed, to(), std::move(gone), std::move(come)), trained_model(), options_.thresholds.ask, may_be);
-  }
-
-  // --- partitions: given as SQL, and tables all the same ------------------------------------------------------------------------
-
-  static std::vector<SqlObject> partitions_alone(const Schema& here, const Schema& there) {
-    std::vector<SqlObject> found;
-    for (const auto& [key, object] : here.sql_objects)
-      if (key.kind == "partition" && !there.sql_objects.contains(key) && !there.tables.contains(key.name)) found.push_back(*object);
-    return found;
-  }
-
-  // The rows between the same bounds of the same parent are the same rows.
-  bool is_the_same_but_for_its_name(const SqlObject& have, const SqlObject& wanted) const {
-    const auto renamed = renamed_partition(have, wanted.name);
-    return renamed.definition == wanted.definition || dialect_.same_expression(renamed.definition, wanted.definition);
-  }
-
-  void match_partitions() {
-    const auto gone = partitions_alone(out_.renamed, to()), come = partitions_alone(to(), out_.renamed);
-    if (gone.empty() || come.empty()) return;
-    std::set<QualifiedName> paired;
-    const auto id = [](const QualifiedName& name) { return ObjectId{ObjectKind::table, name}; };
-    const auto rename = [&](const QualifiedName& from, const QualifiedName& name) {
-      paired.insert(from);
-      paired.insert(name);
-      apply_rename(RenameTable{from, name});
-    };
-    for (const auto& have : gone)
-      for (const auto& wanted : come) {
-        const auto order = std::find_if(ledger_.orders().begin(), ledger_.orders().end(), [&](const RenameOrder& one) {
-          const auto from = qualified(one.from, dialect_.traits().default_schema);
-          return one.table.name.empty() && from == have.name && qualified(one.to, from.schema) == wanted.name;
-        });
-        if (order == ledger_.orders().end() || paired.contains(have.name) || paired.contains(wanted.name)) continue;
-        order->used = true;
-        ledger_.note(id(have.name), id(wanted.name), RenameState::taken,
-                     {.origin = order->remembered ? RenameOrigin::remembered : RenameOrigin::ordered});
-        rename(have.name, wanted.name);
-      }
-    if (!ledger_.detects()) return;
-    for (const auto& have : gone)
-      for (const auto& wanted : come) {
-        if (paired.contains(have.name) || paired.contains(wanted.name) || ledger_.refused(have.name, wanted.name)) continue;
-        if (!is_the_same_but_for_its_name(have, wanted)) continue;
-        if (ledger_.take_or_ask(id(have.name), id(wanted.name), 0.99, {"the same parent", "the same bounds"})) rename(have.name, wanted.name);
-      }
   }
 
   // --- labels --------------------------------------------------------------------------------------------------------------------
