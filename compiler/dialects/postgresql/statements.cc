@@ -10,6 +10,7 @@
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/locks.h"
+#include "dialects/postgresql/locks_of_sql.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/repartition.h"
@@ -46,30 +47,27 @@ class StatementWriter {
 
   void operator()(const SetTableAttributes& op) { set_table_attributes(op); }
   void operator()(const RebuildTable& op) { append(rebuild_statements(op, before_)); }
-  void operator()(const AttachPartition& op) {
-    auto statement = on_table(attached(op.partition), op.partition.table.name, lock::access_exclusive);
-    also_locks(statement, op.partition.parent, lock::share_update_exclusive);
-    statement.scans = true;
-    add(std::move(statement));
-  }
-  void operator()(const DetachPartition& op) {
-    auto statement = on_table(detached(op.partition), op.partition.table.name, lock::access_exclusive);
-    add(std::move(also_locks(statement, op.partition.parent, lock::access_exclusive)));
-  }
+  void operator()(const AttachPartition& op) { add(locking(attached(op.partition), before_)); }
+  void operator()(const DetachPartition& op) { add(locking(detached(op.partition), before_)); }
 
   void operator()(const AddColumn& op) {
     const auto aside = joined_name(op.column.name, {}, "schemac_old");
     for (const auto& heir : op.taken_from) change(heir, fmt::format("RENAME COLUMN {} TO {}", quote(op.column.name), quote(aside)));
     const bool own_sequence = make_serial_sequence(op.table, op.column);
-    add(adding_column(alter(op.table, "ADD COLUMN " + column_definition(op.table, op.column)), op.table, op.column));
+    auto statement = adding_column(alter(op.table, "ADD COLUMN " + column_definition(op.table, op.column)), op.table, op.column);
+    for (const auto* heirs : {&op.heirs, &op.taken_from}) also_locks_all(statement, *heirs);
+    add(std::move(statement));
     if (own_sequence) own_serial_sequence(op.table, op.column);
     column_extras(op.table, op.column);
     for (const auto& heir : op.taken_from) take_up(heir, op.column.name, aside);
   }
   void operator()(const DropColumn& op) {
     const auto action = "DROP COLUMN " + quote(op.column.name);
-    if (op.left_to.empty()) return change(op.table, action);
-    add(on_table(fmt::format("ALTER TABLE ONLY {} {}", quote(op.table), action), op.table, lock::access_exclusive));
+    const auto only = op.left_to.empty() ? "" : "ONLY ";
+    auto statement = on_table(fmt::format("ALTER TABLE {}{} {}", only, quote(op.table), action), op.table, lock::access_exclusive);
+    for (const auto* heirs : {&op.heirs, &op.left_to}) also_locks_all(statement, *heirs);
+    add(std::move(statement));
+    if (op.left_to.empty()) return;
     for (const auto& heir : op.heirs) change(heir, action);
   }
   void operator()(const RenameColumn& op) { change(op.table, fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to))); }
@@ -176,10 +174,18 @@ class StatementWriter {
 
  private:
   void add_all(const std::vector<std::string>& statements) {
-    for (const auto& sql : statements) add(plain(sql));
+    for (const auto& sql : statements) add(locking(sql, before_));
   }
-  void add(Statement statement) { out_.push_back(std::move(statement)); }
-  void append(std::vector<Statement> more) { std::move(more.begin(), more.end(), std::back_inserter(out_)); }
+  void add(Statement statement) {
+    lock_partitions(statement, before_);
+    out_.push_back(std::move(statement));
+  }
+  static void also_locks_all(Statement& statement, const std::vector<QualifiedName>& tables) {
+    for (const auto& table : tables) also_locks(statement, table, lock::access_exclusive);
+  }
+  void append(std::vector<Statement> more) {
+    for (auto& statement : more) add(std::move(statement));
+  }
   static std::string alter(const QualifiedName& table, const std::string& action) { return fmt::format("ALTER TABLE {} {}", quote(table), action); }
   void change(const QualifiedName& table, const std::string& action) { add(on_table(alter(table, action), table, lock::access_exclusive)); }
 
