@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "operations/sql_objects.h"
+#include "diff/left_alone.h"
 
 namespace schemac {
 namespace {
@@ -85,52 +85,6 @@ Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, P
   return {};
 }
 
-// `users.touch` and `f(integer)` by what a file or an order may call them.
-bool answers_to(const QualifiedName& object, const std::string& name) {
-  const auto& own = object.name;
-  return own == name || display(object) == name || own.starts_with(name + "(") || display(object).starts_with(name + "(") ||
-         own.ends_with("." + name);
-}
-
-bool is_there(const Schema& present, const std::string& name) {
-  return std::any_of(present.sql_objects.begin(), present.sql_objects.end(), [&](const auto& entry) { return answers_to(entry.first.name, name); });
-}
-
-// ``sql view b `…` was a``, or --rename=a:b, while `b` is not there yet: then `a` is somebody's.
-bool is_to_be_renamed(const SqlObject& object, const Schema& present, const Source& wanted, const DiffOptions& options) {
-  if (options.renames == RenameMode::off) return false;
-  for (const auto* refusals : {&options.no_rename, &options.remembered_no})
-    for (const auto& refusal : *refusals)
-      if (answers_to(object.name, refusal.substr(0, refusal.find(':')))) return false;
-  for (const auto& [id, intent] : wanted.intents)
-    if (id.kind == ObjectKind::sql_object && id.part == object.kind && !is_there(present, id.name.name))
-      for (const auto& was : intent.was)
-        if (answers_to(object.name, was.name)) return true;
-  for (const auto* orders : {&options.rename, &options.remembered})
-    for (const auto& order : *orders)
-      if (const auto colon = order.find(':'); colon != std::string::npos)
-        if (const auto name = order.substr(colon + 1); answers_to(object.name, order.substr(0, colon)) && !is_there(present, name))
-          return is_there(wanted.schema, name);
-  return false;
-}
-
-// Objects that the wanted side neither declares nor could be silent about are nobody's: listed, and not to be broken.
-void leave_alone(Pair<Source>& sources, const DiffOptions& options) {
-  if (sources.to.coverage.covers(Aspect::sql_objects)) return;
-  auto& present = sources.from.schema;
-  std::vector<SqlObjectKey> left;
-  for (const auto& [key, object] : present.sql_objects)
-    if (object->read_back && !sources.to.schema.sql_objects.contains(key) && !is_to_be_renamed(*object, present, sources.to, options))
-      left.push_back(key);
-  for (const auto& key : left) {
-    const auto& object = *present.sql_objects.find(key);
-    const bool is_switch = object.kind == "row security" || object.kind == "forced row security";  // goes with its table
-    if (!is_part_of_another(object))
-      present.unmanaged.push_back({object.kind, object.name, is_switch ? std::vector<ObjectId>() : object.depends_on, object.definition});
-    present.sql_objects.erase(key);
-  }
-}
-
 // What is there decides, also what the other side cannot speak of: a trigger stands in such a program's way.
 void offer_online_copies(Plan& plan, const DialectEntry& entry, Schema at) {
   if (!entry.online_copies) return;
@@ -159,7 +113,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (sources.to.schema.engine.major == 0) sources.to.schema.engine = sources.from.schema.engine;
   if (sources.from.schema.engine.major == 0) sources.from.schema.engine = sources.to.schema.engine;
   auto present = sources.from.schema;
-  leave_alone(sources, request.diff);
+  leave_alone(sources.from.schema, sources.to.schema, {sources.to.coverage, sources.to.intents, request.diff});
   if (auto asked = ask_the_engine(request, **entry, sources); !asked) return std::unexpected(asked.error());
 
   auto difference = diff(diff_input(sources), *(*entry)->dialect, request.diff);

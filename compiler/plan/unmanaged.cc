@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "operations/object_ids.h"
+
 namespace schemac {
 namespace {
 
@@ -33,6 +35,13 @@ std::vector<ObjectId> taken_away(const Operation& op) {
   auto ids = t.drops;
   // a rename takes the name along
   if (!t.makes.empty() && !std::holds_alternative<RebuildTable>(op.variant())) ids.clear();
+  // what stands in its place is another one: whoever hung on the old one is gone with it
+  if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant()); rebuild && rebuild->replaces) {
+    append(ids, brought_by(rebuild->before));
+    for (const auto& partition : rebuild->partitions_before) ids.push_back({ObjectKind::sql_object, partition.name, partition.kind});
+  }
+  if (const auto* add = std::get_if<AddColumn>(&op.variant()))
+    for (const auto& heir : add->taken_from) ids.push_back(column_id(heir, add->column.name));
   for (const auto& id : t.changes) {
     if (id.kind == ObjectKind::column_type) ids.push_back({ObjectKind::column, id.name, id.part});
     if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) ids.push_back(id);

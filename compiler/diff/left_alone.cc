@@ -1,0 +1,135 @@
+#include "diff/left_alone.h"
+
+#include <algorithm>
+#include <set>
+
+#include "operations/object_ids.h"
+#include "operations/partitions.h"
+#include "operations/sql_objects.h"
+
+namespace schemac {
+namespace {
+
+// --- what is to be renamed ----------------------------------------------------------------------------------------------------
+
+// `users.touch` and `f(integer)` by what a file or an order may call them.
+bool answers_to(const QualifiedName& object, const std::string& name) {
+  const auto& own = object.name;
+  return own == name || display(object) == name || own.starts_with(name + "(") || display(object).starts_with(name + "(") ||
+         own.ends_with("." + name);
+}
+
+bool is_there(const Schema& present, const std::string& name) {
+  return std::any_of(present.sql_objects.begin(), present.sql_objects.end(), [&](const auto& entry) { return answers_to(entry.first.name, name); });
+}
+
+// ``sql view b `…` was a``, or --rename=a:b, while `b` is not there yet: then `a` is somebody's.
+bool is_to_be_renamed(const SqlObject& object, const Schema& present, const Schema& wanted, const Silence& silence) {
+  const auto& options = silence.options;
+  if (options.renames == RenameMode::off) return false;
+  for (const auto* refusals : {&options.no_rename, &options.remembered_no})
+    for (const auto& refusal : *refusals)
+      if (answers_to(object.name, refusal.substr(0, refusal.find(':')))) return false;
+  for (const auto& [id, intent] : silence.intents)
+    if (id.kind == ObjectKind::sql_object && id.part == object.kind && !is_there(present, id.name.name))
+      for (const auto& was : intent.was)
+        if (answers_to(object.name, was.name)) return true;
+  for (const auto* orders : {&options.rename, &options.remembered})
+    for (const auto& order : *orders)
+      if (const auto colon = order.find(':'); colon != std::string::npos)
+        if (const auto name = order.substr(colon + 1); answers_to(object.name, order.substr(0, colon)) && !is_there(present, name))
+          return is_there(wanted, name);
+  return false;
+}
+
+// --- what hangs on a table that is replaced -----------------------------------------------------------------------------------
+
+std::string partitioned_by(const Table& table) {
+  const auto at = table.attributes.find("partition_by");
+  return at == table.attributes.end() ? std::string() : at->second;
+}
+
+// Its rows may have to move to a new table: it is partitioned, on either side, and its key or a column's type differs.
+bool may_be_replaced(const Table& have, const Table& wanted, const Coverage& coverage) {
+  const auto key = partitioned_by(have);
+  if (coverage.covers(Aspect::storage) && key != partitioned_by(wanted)) return true;
+  return !key.empty() && std::any_of(have.columns.begin(), have.columns.end(), [&](const Column& column) {
+    const auto* other = wanted.columns.find(column.name);
+    return other && !(other->type == column.type);
+  });
+}
+
+ObjectId id_of(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
+
+class Replaced {
+ public:
+  Replaced(const Schema& present, const Schema& wanted, const Coverage& coverage) {
+    for (const auto& [name, table] : present.tables)
+      if (const auto* other = wanted.tables.find(name); other && other != table.get() && may_be_replaced(*table, *other, coverage))
+        take(*table, present, !coverage.covers(Aspect::storage) || !partitioned_by(*other).empty());
+    for (bool more = !hooks_.empty(); more;) {
+      more = false;
+      for (const auto& [key, object] : present.sql_objects) {
+        if (hooks_.contains(id_of(*object)) || gone_.contains(key) || !hangs(*object)) continue;
+        hooks_.insert(id_of(*object));
+        hanging_.push_back(key);
+        more = true;
+      }
+    }
+  }
+
+  // Everything that hangs on such tables, directly or not.
+  const std::vector<SqlObjectKey>& hanging() const { return hanging_; }
+  // The partitions of a table that is to be one again: their rows go into it, and what hangs on them goes with them.
+  bool is_gone(const SqlObjectKey& key) const { return gone_.contains(key); }
+
+ private:
+  void take(const Table& table, const Schema& present, bool stays_partitioned) {
+    hooks_.insert(table_id(table.name));
+    for (const auto& partition : partitions_of(table.name, present)) {
+      const SqlObjectKey key{partition.kind, partition.name};
+      if (!stays_partitioned) {
+        gone_.insert(key);
+        continue;
+      }
+      hooks_.insert(id_of(partition));
+      hooks_.insert(table_id(partition.name));
+      hanging_.push_back(key);
+    }
+  }
+
+  bool hangs(const SqlObject& object) const {
+    return std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& id) {
+      const bool is_of_table = id.kind != ObjectKind::sql_object && id.kind != ObjectKind::type && id.kind != ObjectKind::sequence;
+      return hooks_.contains(id) || (is_of_table && hooks_.contains(table_id(id.name)));
+    });
+  }
+
+  std::set<ObjectId> hooks_;
+  std::vector<SqlObjectKey> hanging_;
+  std::set<SqlObjectKey> gone_;
+};
+
+}  // namespace
+
+void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
+  if (silence.coverage.covers(Aspect::sql_objects)) return;
+  const Replaced replaced(present, wanted, silence.coverage);
+  std::vector<SqlObjectKey> left;
+  const auto is_nobodys = [&](const SqlObjectKey& key, const SqlObject& object) {
+    return object.read_back && !wanted.sql_objects.contains(key) && !is_to_be_renamed(object, present, wanted, silence);
+  };
+  for (const auto& key : replaced.hanging())
+    if (const auto* object = present.sql_objects.find(key); is_nobodys(key, *object)) wanted.sql_objects.set(key, *object);
+  for (const auto& [key, object] : present.sql_objects)
+    if (!replaced.is_gone(key) && is_nobodys(key, *object)) left.push_back(key);
+  for (const auto& key : left) {
+    const auto& object = *present.sql_objects.find(key);
+    const bool is_switch = object.kind == "row security" || object.kind == "forced row security";  // goes with its table
+    if (!is_part_of_another(object))
+      present.unmanaged.push_back({object.kind, object.name, is_switch ? std::vector<ObjectId>() : object.depends_on, object.definition});
+    present.sql_objects.erase(key);
+  }
+}
+
+}  // namespace schemac

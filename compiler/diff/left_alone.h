@@ -1,0 +1,18 @@
+// Objects that the wanted side neither declares nor could be silent about are nobody's: listed, and not to be broken.
+#pragma once
+
+#include "diff/diff.h"
+
+namespace schemac {
+
+struct Silence {
+  const Coverage& coverage;  // of the wanted side, like the intents
+  const Intents& intents;
+  const DiffOptions& options;
+};
+
+// They leave `present` for its list of unmanaged objects. What hangs on a table whose rows have to move to a new one joins `wanted` instead,
+// to be made again with the table.
+void leave_alone(Schema& present, Schema& wanted, const Silence& silence);
+
+}  // namespace schemac

@@ -1,0 +1,124 @@
+// A schema file is silent about most of what hangs on a table. When the table's rows have to move to a new one, all of that must be there
+// again afterwards, and nothing in it may keep rows back.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/folder.h"
+#include "tests/support/postgresql_database.h"
+#include "tests/support/process.h"
+
+namespace schemac::test {
+namespace {
+
+using schemac::testing::LiveDatabase;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// No policy holds a superuser back, whom the tests' server is reached as: the tables belong to one whom it does.
+const std::string as_owner = "SET ROLE pg_monitor; ";
+const std::string first_of_all = "GRANT ALL ON SCHEMA public TO pg_monitor; " + as_owner;
+
+// What stands on it: a policy that shows two rows of ten, to the owner as well.
+constexpr const char* hooks =
+    "INSERT INTO logs SELECT i, date '2024-01-01' + i, 'n' || i FROM generate_series(1, 10) i;"
+    "ALTER TABLE logs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; CREATE POLICY few ON logs USING (id < 3);"
+    "GRANT SELECT ON logs TO pg_read_all_stats;"
+    "CREATE FUNCTION bump() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;"
+    "CREATE TRIGGER bumps BEFORE UPDATE ON logs FOR EACH ROW EXECUTE FUNCTION bump(); ALTER TABLE logs DISABLE TRIGGER bumps;"
+    "CREATE RULE no_delete AS ON DELETE TO logs DO INSTEAD NOTHING; CREATE STATISTICS both_of_logs ON id, at FROM logs;"
+    "CREATE VIEW late AS SELECT id FROM logs WHERE at > '2024-01-05'; CREATE MATERIALIZED VIEW later AS SELECT id FROM late;"
+    "COMMENT ON VIEW late IS 'of days'; GRANT SELECT ON later TO pg_read_all_stats;";
+
+class LeftAlone : public ::testing::Test {
+ protected:
+  std::string wanted(const std::string& table) const { return folder_.write("to.schemac", "dialect postgresql\n\n" + table); }
+  Finished diff(const LiveDatabase& live, const std::string& to, std::vector<std::string> more = {"--out=-"}) const {
+    std::vector<std::string> arguments = {"diff", "--from=" + live.url(), "--to=" + to, "--emit=sql", "--allow-destructive"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return schemac(std::move(arguments), {.words = {}, .directory = folder_.path(), .variables = {}});
+  }
+  std::string inspected(const LiveDatabase& live) const {
+    return schemac({"inspect", live.url()}, {.words = {}, .directory = folder_.path(), .variables = {}}).out;
+  }
+  static void led(const LiveDatabase& live, const std::string& script) { ASSERT_EQ(live.run(as_owner + script), "") << script; }
+
+  Folder folder_;
+};
+
+std::vector<std::string> lines_without(const std::string& text, const std::string& words) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const auto end = text.find('\n', begin);
+    const auto line = text.substr(begin, end - begin);
+    if (line.find(words) == std::string::npos) lines.push_back(line);
+    begin = end + 1;
+  }
+  return lines;
+}
+
+TEST_F(LeftAlone, HangsOnATableThatBecomesPartitioned) {
+  const LiveDatabase live(first_of_all + "CREATE TABLE logs (id int NOT NULL, at date NOT NULL,note text);" + hooks);
+  const auto to = wanted(
+      "table logs with (partition_by = 'RANGE (at)') {\n  id    integer  not null\n  at    date     not null\n  note  text\n}\n"
+      "sql partition logs_all `CREATE TABLE public.logs_all PARTITION OF public.logs DEFAULT`\n");
+  const auto before = inspected(live);
+  const auto up = diff(live, to), down = diff(live, to, {"--out=-", "--down"});
+  ASSERT_EQ(up.code, 0) << up.error;
+  led(live, up.out);
+  EXPECT_EQ(lines_without(inspected(live), "partition"), lines_without(before, "table logs {"));
+  EXPECT_THAT(live.rows("SELECT count(*) FROM public.logs_all"), ElementsAre("10"));
+  ASSERT_EQ(down.code, 0) << down.error;
+  led(live, down.out);
+  EXPECT_EQ(inspected(live), before);
+  EXPECT_THAT(live.rows("SELECT count(*) FROM public.logs"), ElementsAre("10"));
+}
+
+TEST_F(LeftAlone, HangsOnPartitionsThatTheFileDoesNotName) {
+  const LiveDatabase live(
+      first_of_all +
+      "CREATE TABLE logs (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (id);"
+      "CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM (1) TO (5);"
+      "CREATE TABLE logs_2 PARTITION OF logs FOR VALUES FROM (5) TO (50) PARTITION BY LIST (at);"
+      "CREATE TABLE logs_21 PARTITION OF logs_2 DEFAULT; CREATE INDEX by_note ON logs_21 (note); GRANT INSERT ON logs_21 TO pg_read_all_stats;"
+      "CREATE VIEW firsts AS SELECT note FROM logs_1;" +
+      hooks);
+  const auto to = wanted("table logs with (partition_by = 'RANGE (id)') {\n  id    bigint  not null\n  at    date    not null\n  note  text\n}\n");
+  const auto before = inspected(live);
+  const auto up = diff(live, to), down = diff(live, to, {"--out=-", "--down"});
+  ASSERT_EQ(up.code, 0) << up.error;
+  led(live, up.out);
+  EXPECT_THAT(live.rows("SELECT format('%s %s', a.attname, a.atttypid::regtype) FROM pg_attribute a WHERE attrelid = 'public.logs_21'::regclass "
+                        "AND attnum = 1"),
+              ElementsAre("id bigint"));
+  EXPECT_THAT(live.rows("SELECT (SELECT count(*) FROM public.logs_1) || ' ' || (SELECT count(*) FROM public.logs_21)"), ElementsAre("4 6"));
+  led(live, down.out);
+  EXPECT_EQ(inspected(live), before);
+  EXPECT_THAT(live.rows("SELECT (SELECT count(*) FROM public.logs_1) || ' ' || (SELECT count(*) FROM public.logs_21)"), ElementsAre("4 6"));
+}
+
+TEST_F(LeftAlone, IsNotLostWithAPartitionThatGoes) {
+  const LiveDatabase live(
+      first_of_all +
+      "CREATE TABLE logs (id int NOT NULL) PARTITION BY RANGE (id); CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM (1) TO (5);"
+      "INSERT INTO logs VALUES (1), (4); CREATE VIEW firsts AS SELECT id FROM logs_1;");
+  const auto to = wanted("table logs {\n  id  integer  not null\n}\n");
+  const auto refused = diff(live, to);
+  EXPECT_EQ(refused.code, 3) << refused.out << refused.error;
+  EXPECT_THAT(refused.error, HasSubstr("view firsts depends on it"));
+  led(live, "DROP VIEW firsts");
+  const auto up = diff(live, to);
+  ASSERT_EQ(up.code, 0) << up.error;
+  led(live, up.out);
+  EXPECT_THAT(live.rows("SELECT count(*) FROM public.logs"), ElementsAre("2"));
+}
+
+TEST_F(LeftAlone, ARefusalNamesWhatSchemacCannotMakeAgain) {
+  const LiveDatabase live("CREATE TABLE logs (id int NOT NULL); CREATE PUBLICATION changes FOR TABLE logs;");
+  const auto refused = diff(live, wanted("table logs with (partition_by = 'RANGE (id)') {\n  id  integer  not null\n}\n"
+                                         "sql partition logs_all `CREATE TABLE public.logs_all PARTITION OF public.logs DEFAULT`\n"));
+  EXPECT_EQ(refused.code, 3) << refused.out << refused.error;
+  EXPECT_THAT(refused.error, HasSubstr("publication changes depends on it"));
+}
+
+}  // namespace
+}  // namespace schemac::test
