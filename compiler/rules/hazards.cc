@@ -39,10 +39,14 @@ class HazardFinder {
   }
   void find(const SetTableAttributes& op) { unversioned(op.table, op.before, op.after); }
   void find(const RenameTable& op) { add("rename-table", fmt::format("whoever still says {} fails", display(op.from))); }
+  void find(const RenameSchema& op) { add("rename-table", fmt::format("whoever still says {} fails", op.from)); }
+  void find(const RenameSqlObject& op) { add("rename-table", fmt::format("whoever still says {} fails", display(op.from))); }
   void find(const RenameColumn& op) { add("rename-column", fmt::format("whoever still says {} fails", path(op.table, op.from))); }
   void find(const RenameEnumLabel& op) { add("rename-enum-value", fmt::format("whoever still says '{}' fails", op.from)); }
 
   void find(const RebuildTable& op) {
+    if (op.replaces && has_rows(op.before.name) && op.after.attributes.contains("partition_by"))
+      add("add-check-violations", fmt::format("fails when a row of {} fits none of its partitions", display(op.before.name)));
     unversioned(op.before.name, op.before.attributes, op.after.attributes);
     for (const auto& column : op.before.columns) {
       const Column* kept = op.after.columns.find(column.name);
@@ -143,7 +147,6 @@ class HazardFinder {
   // nothing in the catalogue fires on these
   void find(const CreateSchema&) {}
   void find(const DropSchema&) {}
-  void find(const RenameSchema&) {}
   void find(const CreateTable&) {}
   void find(const DetachPartition&) {}
   void find(const SetDefault&) {}
@@ -165,7 +168,6 @@ class HazardFinder {
   void find(const SetComment&) {}
   void find(const Backfill&) {}
   void find(const CreateSqlObject&) {}
-  void find(const RenameSqlObject&) {}
 
   const HazardInput& in_;
   std::vector<Hazard> out_;

@@ -44,13 +44,13 @@ Names repartitioned_tables(const std::vector<Operation>& operations, const Legal
   return names;
 }
 
-// The table whose inside an operation changes; rows that are filled in stay a step of their own.
+// The table whose inside an operation changes.
 std::optional<QualifiedName> changed_table(const Operation& operation) {
   return std::visit(
       []<class Op>(const Op& op) -> std::optional<QualifiedName> {
         if constexpr (std::is_same_v<Op, SetComment>)
           return op.object.kind == ObjectKind::sequence || op.object.kind == ObjectKind::type ? std::nullopt : std::optional(op.object.name);
-        else if constexpr (!std::is_same_v<Op, Backfill> && requires { op.table.schema; })
+        else if constexpr (requires { op.table.schema; })
           return op.table;
         else
           return std::nullopt;
@@ -83,25 +83,34 @@ std::vector<SqlObject> staying_partitions(const QualifiedName& table, const Sche
   return partitions;
 }
 
+// The value of a column that stays, as its new type.
+std::string cast(const Column& had, const Column& has) {
+  return had.type == has.type ? quote(had.name) : fmt::format("{}::{}", quote(had.name), type_sql(has.type));
+}
+
 RebuildTable fused(const QualifiedName& name, std::vector<Operation>& operations, const LegaliseInput& in) {
   RebuildTable rebuild{.before = *in.from.tables.find(name), .after = *in.to.tables.find(name), .copies = {}, .reasons = {}, .replaces = true};
   rebuild.partitions_before = staying_partitions(name, in.from, operations);
   rebuild.partitions_after = staying_partitions(name, in.to, operations);
-  std::map<std::string, std::string> conversions;
+  std::map<std::string, std::string> conversions, fills;
   std::erase_if(operations, [&](const Operation& op) {
     const auto* partition = partition_of(op);
     const bool is_part = partition && (holds(rebuild.partitions_before, partition->name) || holds(rebuild.partitions_after, partition->name));
     if (!is_part && changed_table(op) != name) return false;
     if (const auto* alter = std::get_if<AlterColumnType>(&op.variant()); alter && alter->conversion)
       conversions[alter->after.name] = *alter->conversion;
+    if (const auto* fill = std::get_if<Backfill>(&op.variant())) fills[fill->column] = fill->expression;
     rebuild.reasons.push_back(describe(op));
     return true;
   });
   for (const auto& column : rebuild.after.columns) {
     const Column* had = rebuild.before.columns.find(column.name);
-    if (!had || column.generated) continue;
+    const auto fill = fills.find(column.name);
+    if (column.generated || (!had && fill == fills.end())) continue;
     const auto conversion = conversions.find(column.name);
-    rebuild.copies.push_back({column.name, conversion == conversions.end() ? std::string() : conversion->second});
+    auto value = conversion == conversions.end() ? std::string() : conversion->second;
+    if (fill != fills.end()) value = had ? fmt::format("coalesce({}, {})", value.empty() ? cast(*had, column) : value, fill->second) : fill->second;
+    rebuild.copies.push_back({column.name, std::move(value)});
   }
   return rebuild;
 }
@@ -189,13 +198,11 @@ class Writer {
       const Column* has = op_.after.columns.find(copy.column);
       numbers = numbers || (has->identity && has->identity->kind == IdentityKind::always);
       columns.push_back(quote(copy.column));
-      auto value = copy.expression.empty() ? quote(copy.column) : copy.expression;
-      if (copy.expression.empty() && !(had->type == has->type)) value = fmt::format("{}::{}", value, type_sql(has->type));
-      values.push_back(std::move(value));
+      values.push_back(copy.expression.empty() ? cast(*had, *has) : copy.expression);
     }
-    if (columns.empty()) return;
-    auto copy = on_table(fmt::format("INSERT INTO {} ({}){}\n  SELECT {} FROM {}", quote(op_.after.name), fmt::join(columns, ", "),
-                                     numbers ? " OVERRIDING SYSTEM VALUE" : "", fmt::join(values, ", "), quote(aside_)),
+    const auto into = columns.empty() ? std::string() : fmt::format(" ({}){}", fmt::join(columns, ", "), numbers ? " OVERRIDING SYSTEM VALUE" : "");
+    auto copy = on_table(fmt::format("INSERT INTO {}{}\n  SELECT {}{}FROM {}", quote(op_.after.name), into, fmt::join(values, ", "),
+                                     values.empty() ? "" : " ", quote(aside_)),
                          op_.after.name, lock::row_exclusive);
     copy.scans = copy.rewrites = true;
     add(std::move(copy));
