@@ -10,6 +10,7 @@
 #include "emitters/alembic_naming.h"
 #include "emitters/digest.h"
 #include "emitters/emitters.h"
+#include "emitters/migration_files.h"
 #include "emitters/python.h"
 #include "emitters/report_words.h"
 #include "emitters/script.h"
@@ -68,11 +69,8 @@ class Body {
 
   void add(const ScriptStep& script, std::size_t indent) {
     out_ += announcement(script, indent);
-    const auto& step = *script.step;
-    const bool up = script.direction == Direction::up;
-    // A unit that was split carries a part of the step's statements: no typed call stands for a part.
-    const bool whole = script.statements.size() == (up ? step.statements : step.undo.statements).size();
-    const auto operations = !whole ? std::vector<Operation>{} : up ? std::vector{step.operation} : step.undo.operations;
+    std::vector<Operation> operations;
+    for (const auto* operation : whole_operations(script)) operations.push_back(*operation);
     for (const auto& call : alembic::calls_for(operations, script.statements, plan_.engine.dialect))
       out_ += std::string(indent, ' ') + python::print(call, indent) + "\n";
   }

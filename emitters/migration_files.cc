@@ -39,6 +39,13 @@ std::vector<ScriptUnit> cut_finer(const std::vector<ScriptUnit>& pieces, Outside
   return out;
 }
 
+// Heirs keep a column, or had it already: more than a tool's word for the column of one table.
+bool leaves_heirs_alone(const Operation* operation) {
+  if (const auto* op = std::get_if<AddColumn>(&operation->variant())) return op->taken_from.empty();
+  if (const auto* op = std::get_if<DropColumn>(&operation->variant())) return op->left_to.empty();
+  return true;
+}
+
 std::string titled(const ScriptUnit& piece) {
   const auto& first = piece.steps.front().step->description;
   return piece.steps.size() == 1 ? first : fmt::format("{} and {} more", first, piece.steps.size() - 1);
@@ -79,7 +86,7 @@ std::vector<const Operation*> whole_operations(const ScriptStep& script) {
     operations.push_back(&script.step->operation);
   else
     for (const auto& operation : script.step->undo.operations) operations.push_back(&operation);
-  return operations;
+  return std::ranges::all_of(operations, leaves_heirs_alone) ? operations : std::vector<const Operation*>{};
 }
 
 std::vector<std::string> heading(const Plan& plan, const MigrationFile& file, Direction direction) {

@@ -167,9 +167,12 @@ class Postgresql:
     def ask(self, name, sql):
         return must(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.url(name), "-f", "-"], "psql", input=sql)
 
+    def version(self):
+        return int(self.administer("SHOW server_version_num")) // 10000
+
     def state(self, name):
         """The catalogue and the rows, by one dump."""
-        dump = must(["pg_dump", "--column-inserts", "--no-owner", "--no-privileges", *self.LEFT_OUT, self.url(name)], "pg_dump")
+        dump = must(["pg_dump", "--column-inserts", *self.LEFT_OUT, self.url(name)], "pg_dump")
         pieces = self.ENTRY.split(dump)
         catalogue, rows = [], []
         for kind, text in zip(["SETTINGS", *pieces[1::2]], pieces[0::2]):

@@ -9,6 +9,7 @@ class Mysql:
     name = "mysql"
     # What holds rows alone, and what says when and by which program it was written.
     COUNTER = re.compile(r" AUTO_INCREMENT=\d+")
+    COPIED = re.compile(r" FOR EACH ROW +")  # a trigger that went through a dump
 
     def __init__(self, server, run):
         parts = urllib.parse.urlparse(server)
@@ -16,9 +17,10 @@ class Mysql:
         self.words = ["--no-defaults", f"-u{parts.username or 'root'}", f"-h{parts.hostname}", f"-P{parts.port or 3306}", "--protocol=tcp",
                       "--default-character-set=utf8mb4"]
 
-    def make(self, name, sql):
+    def make(self, name, sql, undelimited=False):
+        """`undelimited`: the server itself is to find the ends of statements, of routines' bodies too."""
         made = self.database(name)
-        self.run(made, sql)
+        self.run(made, f"DELIMITER end_of_file\n{sql}\nend_of_file\n" if undelimited else sql)
         return made
 
     def copy(self, source, name):
@@ -48,7 +50,7 @@ class Mysql:
 
     def dump(self, name, *options):
         left_out = [f"--ignore-table={name}.{table}" for table in BOOKKEEPING]
-        text = must(["mariadb-dump", *self.words, "--skip-comments", "--skip-extended-insert", "--hex-blob", "--order-by-primary", *left_out, *options, name],
+        text = must(["mariadb-dump", *self.words, "--skip-comments", "--skip-add-locks", "--skip-extended-insert", "--hex-blob", "--order-by-primary", *left_out, *options, name],
                     "mariadb-dump")
         return text.replace(f"`{name}`.", "")
 
@@ -56,9 +58,9 @@ class Mysql:
         """The catalogue and the rows. AUTO_INCREMENT's place is a matter of rows that may be gone again."""
         catalogue = self.dump(name, "--no-data", "--routines", "--triggers", "--events", "--compact")
         rows = self.dump(name, "--no-create-info", "--skip-triggers", "--compact", "--complete-insert")
-        kept = [line for line in self.COUNTER.sub("", catalogue).splitlines() if line and not line.startswith(("/*!50003 SET", "/*!40101 SET", "/*M!999999"))]
+        kept = [line for line in self.COUNTER.sub("", catalogue).splitlines() if line and not line.startswith(("/*!50001 SET", "/*!50003 SET", "/*!40101 SET", "/*M!999999"))]
         inserts = "\n".join(line for line in rows.splitlines() if line.startswith("INSERT"))
-        return "\n".join(kept), steady(by_column(inserts, backslash_escapes=True))
+        return steady(self.COPIED.sub(" FOR EACH ROW ", "\n".join(kept))), steady(by_column(inserts, backslash_escapes=True))
 
     def clean(self):
         """Drops what every process of the run has made."""

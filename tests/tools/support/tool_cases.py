@@ -4,7 +4,7 @@ A case is a folder of one of three forms:
   * `from.schemac` and `to.schemac`, and `rows.sql` (or `rows.ENGINE.sql`) where it has rows; it runs on the engine that its files name, on
     all when they name none, on MariaDB where it has a `plan.mysql`; `from.ENGINE.schemac` and `to.ENGINE.schemac` win on that engine
   * `from.sql` (with rows, if it likes) and `to.sql` or `to.schemac`, and `setup.sql` that both sides begin with; it runs on the engine
-    that the nearest folder above it is called by
+    that the nearest folder above it is called by; below `live` on MariaDB when its own name begins with `mysql_`, else on PostgreSQL
   * `to.prisma`, and `from.prisma` where it does not begin with nothing; it runs on the engine that its datasource names
 `options` holds options for schemac diff; `check.sql` and `rows.txt` a query and its answer after the way up; `migrations/` what the
 folder of migrations holds already. For every case, on a database each: the tool's way up must lead to the catalogue and the rows that
@@ -73,7 +73,7 @@ class Tool:
 
 def parse_arguments(tool, description):
     parser = argparse.ArgumentParser(description=f"{description}\n\n{__doc__}", formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cases", nargs="*", help=f"case folders, or folders of them (default: tests/cases/diff, tests/cases/emitters/{tool.name})")
+    parser.add_argument("cases", nargs="*", help=f"case folders, or folders of them (default: those of tests/cases/diff, live and emitters/{tool.name})")
     parser.add_argument("--schemac", default=os.path.join(ROOT, "build", "dev", "schemac"))
     parser.add_argument("--postgresql", help="a server to make databases on: postgresql://user@host:port/postgres")
     parser.add_argument("--mysql", help="likewise, of MySQL or MariaDB: mysql://root@host:port/")
@@ -97,6 +97,10 @@ def read(folder, name):
         return file.read()
 
 
+def is_live(folder):
+    return os.path.basename(os.path.dirname(os.path.abspath(folder))) == "live"
+
+
 def engines_of(folder, files):
     """The engines on which a case runs; none when the folder holds no case."""
     if {"from.schemac", "to.schemac"} <= files:
@@ -104,6 +108,8 @@ def engines_of(folder, files):
         named = sorted(set(re.findall(r"^dialect (postgresql|sqlite|mysql)", texts, re.MULTILINE)))
         return named or [engine for engine in ENGINES if engine != "mysql" or "plan.mysql" in files]
     if "from.sql" in files and files & {"to.sql", "to.schemac"}:
+        if is_live(folder):
+            return ["mysql" if os.path.basename(folder).startswith("mysql_") else "postgresql"]
         return [part for part in reversed(os.path.abspath(folder).split(os.sep)) if part in ENGINES][:1]
     if "to.prisma" in files:
         provider = re.search(r'datasource\s+\w+\s*\{[^}]*?provider\s*=\s*"(\w+)"', read(folder, "to.prisma"))
@@ -128,7 +134,7 @@ class Case:
 
     def diff(self, source, target, *arguments):
         command = [self.options.schemac, "diff", f"--from={source}", f"--to={target}", "--allow-destructive", *arguments]
-        if not os.path.exists(os.path.join(self.folder, "from.schemac")):
+        if not os.path.exists(os.path.join(self.folder, "from.schemac")) and not any(word.startswith("--renames") for word in arguments):
             command.append("--renames=declared")  # nobody is there who could answer a question about a real history
         done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ, SOURCE_DATE_EPOCH="1767225600"))
         if done.returncode in (3, 4):
@@ -149,8 +155,9 @@ class Case:
         return path
 
     def loaded(self, name, side):
+        sql = (read(self.folder, "setup.sql") or "") + "\n" + read(self.folder, side)
         try:
-            return self.engine.make(name, (read(self.folder, "setup.sql") or "") + "\n" + read(self.folder, side))
+            return self.engine.make(name, sql, undelimited=True) if self.engine.name == "mysql" and is_live(self.folder) else self.engine.make(name, sql)
         except Wrong as wrong:
             raise LeftOut(f"{side} does not load: {str(wrong)[:200]}") from None
 
@@ -191,6 +198,9 @@ class Case:
             self.same("the rows are not as expected after the way up", self.engine.ask(database, query).strip(), read(self.folder, "rows.txt").strip())
 
     def run(self):
+        since = read(self.folder, "since")
+        if since and self.engine.version() < int(since):
+            raise LeftOut(f"needs {self.engine.name} {since.strip()}")
         options = shlex.split(read(self.folder, "options") or "")
         start, target = self.start_and_target()
         between = (self.engine.url(start), target, *options)
@@ -304,7 +314,7 @@ def main(tool, description):
     tool.install()
     if options.install:
         return
-    places = options.cases or [os.path.join(ROOT, "tests", "cases", name) for name in ("diff", f"emitters/{tool.name}")]
+    places = options.cases or [os.path.join(ROOT, "tests", "cases", name) for name in ("diff", "live", f"emitters/{tool.name}")]
     cases = find_cases(places, options)
     if not cases:
         sys.exit("found no case")
