@@ -185,11 +185,21 @@ TEST(MysqlOnlineCopies, AreOfferedWhereATableIsCopied) {
   const std::string from = "CREATE TABLE `t` (`id` int NOT NULL, `n` int, PRIMARY KEY (`id`))";
   const std::string to = "CREATE TABLE `t` (`id` int NOT NULL, `n` bigint, PRIMARY KEY (`id`))";
   EXPECT_THAT(online(from, to, mysql8)["gh-ost"], HasSubstr("--table='t' --alter='MODIFY COLUMN `n` bigint'"));
+  EXPECT_THAT(online(from, to, mysql8)["gh-ost"], HasSubstr("--ok-to-drop-table")) << "what it leaves behind would be a difference";
   EXPECT_THAT(online(from, to, mariadb), testing::ElementsAre(testing::Pair("pt-online-schema-change", HasSubstr("D=\"$DATABASE\",t='t'"))));
   EXPECT_TRUE(online(from, "CREATE TABLE `t` (`id` int NOT NULL, `n` int, `m` int, PRIMARY KEY (`id`))", mysql8).empty());
   const std::string child = "CREATE TABLE `other` (`id` int, KEY `k` (`id`), CONSTRAINT `c` FOREIGN KEY (`id`) REFERENCES `t` (`id`))";
   EXPECT_THAT(online(from, to, mysql8, child)["gh-ost"], HasSubstr("no: it refuses tables that foreign keys point at"));
   EXPECT_THAT(online(from, to, mysql8, child)["pt-online-schema-change"], HasSubstr("--alter-foreign-keys-method=rebuild_constraints"));
+}
+
+TEST(MysqlOnlineCopies, TellRowsApartByWhatTheToolCanCompare) {
+  for (const std::string column : {"`id` float NOT NULL", "`id` int GENERATED ALWAYS AS (`n` + 1) STORED NOT NULL"}) {
+    const auto from = "CREATE TABLE `t` (" + column + ", `n` int, `c` char(9), PRIMARY KEY (`id`))";
+    const auto to = "CREATE TABLE `t` (" + column + ", `n` int, `c` varchar(9), PRIMARY KEY (`id`))";
+    EXPECT_THAT(online(from, to, mysql8)["gh-ost"], HasSubstr("no: it takes no key with a float or a generated column"));
+    EXPECT_THAT(online(from, to, mysql8)["pt-online-schema-change"], HasSubstr("--execute"));
+  }
 }
 
 TEST(MysqlOnlineCopies, AreNotOfferedWhereRowsMightGoMissing) {

@@ -53,10 +53,13 @@ class OnlineCopyWriter {
     if (problem.empty() && has_references()) problem = "it refuses tables with foreign keys";
     if (problem.empty() && is_referenced()) problem = "it refuses tables that foreign keys point at";
     if (problem.empty() && has_triggers()) problem = "it refuses tables with triggers";
+    const auto keys = shared_row_keys();
+    if (problem.empty() && std::none_of(keys.begin(), keys.end(), [this](const auto& key) { return exact_and_stored(key); }))
+      problem = "it takes no key with a float or a generated column to tell rows apart";
     if (!problem.empty()) return {.tool = tool, .command = {}, .remark = problem};
     return {.tool = tool,
             .command = fmt::format("gh-ost --conf=\"$HOME/.my.cnf\" --host=\"${{DBHOST:-127.0.0.1}}\" --port=\"${{DBPORT:-3306}}\" "
-                                   "--database=\"$DATABASE\" --table={} --alter={} --allow-on-master --execute",
+                                   "--database=\"$DATABASE\" --table={} --alter={} --allow-on-master --ok-to-drop-table --execute",
                                    shell_quoted(before_.name.name), shell_quoted(changes_)),
             .remark = "it follows the binary log, which has to be in the format ROW"};
   }
@@ -78,7 +81,7 @@ class OnlineCopyWriter {
 
   // Both copy with INSERT IGNORE: what the server would refuse is cut, made 0 or left out, and nobody is told.
   std::string obstacle() const {
-    if (!shares_a_row_key()) return "the table has no primary or unique key that stays, by which it could tell rows apart";
+    if (shared_row_keys().empty()) return "the table has no primary or unique key that stays, by which it could tell rows apart";
     for (const auto& table : {&before_, &after_})
       if (table->attributes.contains("system_versioning")) return "the former versions of rows would be lost";
     if (after_.attributes.contains("engine") || before_.attributes.contains("engine")) return "it is made for InnoDB";
@@ -86,9 +89,19 @@ class OnlineCopyWriter {
     return {};
   }
 
-  bool shares_a_row_key() const {
-    const auto had = row_keys(before_), has = row_keys(after_);
-    return std::any_of(had.begin(), had.end(), [&](const auto& key) { return std::find(has.begin(), has.end(), key) != has.end(); });
+  std::vector<std::vector<std::string>> shared_row_keys() const {
+    auto had = row_keys(before_);
+    const auto has = row_keys(after_);
+    std::erase_if(had, [&](const auto& key) { return std::find(has.begin(), has.end(), key) == has.end(); });
+    return had;
+  }
+
+  bool exact_and_stored(const std::vector<std::string>& key) const {
+    return std::all_of(key.begin(), key.end(), [this](const std::string& name) {
+      const auto *had = before_.columns.find(name), *has = after_.columns.find(name);
+      const auto suits = [](const Column* column) { return column && column->type.name != "float" && !column->generated; };
+      return suits(had) && suits(has);
+    });
   }
 
   std::string tightened() const {
