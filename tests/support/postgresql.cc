@@ -1,35 +1,22 @@
 #include "tests/support/postgresql.h"
 
-#include <grp.h>
-#include <pwd.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <memory>
-#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "connections/connection.h"
 #include "tests/support/bad_server.h"
+#include "tests/support/server_process.h"
 
 namespace schemac::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void give_up(const std::string& why) {
-  std::fprintf(stderr, "tests: %s\n", why.c_str());
-  std::exit(1);
-}
 
 fs::path newest_installed() {
   fs::path best;
@@ -45,81 +32,25 @@ fs::path newest_installed() {
   return best;
 }
 
-// PostgreSQL refuses to run as root: there it runs as the user that its package made.
-const passwd* server_user() {
-  if (geteuid() != 0) return nullptr;
-  const passwd* user = getpwnam("postgres");
-  if (user == nullptr) give_up("no user `postgres`, and a server must not run as root: run `scripts/setup --tests`");
-  return user;
-}
-
-pid_t start(const std::vector<std::string>& words, const passwd* user, const fs::path& log) {
-  const pid_t child = fork();
-  if (child != 0) return child;
-  if (user != nullptr && (initgroups(user->pw_name, user->pw_gid) != 0 || setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0)) _exit(126);
-  prctl(PR_SET_PDEATHSIG, SIGINT);  // no server outlives a test that crashed
-  if (std::freopen(log.c_str(), "a", stdout) == nullptr || dup2(STDOUT_FILENO, STDERR_FILENO) < 0 || chdir("/") != 0) _exit(126);
-  std::vector<char*> arguments;
-  for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  execv(arguments[0], arguments.data());
-  _exit(127);
-}
-
-int wait_for(pid_t child) {
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-  return status;
-}
-
 class Server {
  public:
-  Server() : user_(server_user()) {
-    auto name = (fs::temp_directory_path() / "schemac-postgresql-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) give_up("could not make a folder for a server below " + fs::temp_directory_path().string());
-    folder_ = name;
-    if (user_ != nullptr && chown(name.c_str(), user_->pw_uid, user_->pw_gid) != 0) give_up("could not give " + name + " to the server's user");
+  Server() : process_("postgresql", "postgres", SIGINT) {
     const auto programs = newest_installed();
-    const auto log = folder_ / "log";
-    const auto data = (folder_ / "data").string();
-    if (wait_for(start({programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "--locale=C.UTF-8", "-E", "UTF8"}, user_, log)) != 0)
-      give_up("initdb failed, see " + log.string());
+    const auto data = (process_.folder() / "data").string();
+    process_.prepare({programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "--locale=C.UTF-8", "-E", "UTF8"});
     const auto port = closed_port();
     url_ = fmt::format("postgresql://postgres@127.0.0.1:{}/postgres", port);
     // nothing here must survive a crash, so nothing needs to reach the disk
-    process_ = start({programs / "postgres", "-D", data, "-p", std::to_string(port), "-h", "127.0.0.1", "-k", folder_.string(), "-c", "fsync=off",
-                      "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off", "-c", "max_connections=60"},
-                     user_, log);
-    wait_until_ready(log);
-  }
-  ~Server() {
-    kill(process_, SIGINT);
-    wait_for(process_);
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
+    process_.start({programs / "postgres", "-D", data, "-p", std::to_string(port), "-h", "127.0.0.1", "-k", process_.folder().string(), "-c",
+                    "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off", "-c", "max_connections=60"},
+                   url_);
   }
   const std::string& url() const { return url_; }
 
  private:
-  void wait_until_ready(const fs::path& log) const {
-    for (int tries = 0; tries < 300; ++tries) {
-      if (connect(url_, Access::write)) return;
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
-    give_up("a server was started and never answered, see " + log.string());
-  }
-
-  const passwd* user_;
-  fs::path folder_;
+  ServerProcess process_;
   std::string url_;
-  pid_t process_ = -1;
 };
-
-void run_on_server(const std::string& sql) {
-  const auto connection = connect(postgresql_server(), Access::write);
-  if (!connection) give_up(render(connection.error()));
-  if (const auto ran = (*connection)->execute(sql, "preparing a test"); !ran) give_up(render(ran.error()));
-}
 
 // Everything that a test can have left inside a database goes; whatever else it has changed about the database is an error.
 constexpr const char* sweep = R"sql(
@@ -163,8 +94,8 @@ std::vector<Used>& waiting() {
 
 // Although somebody may still be connected to it.
 void drop(const std::string& name) {
-  run_on_server("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
-  run_on_server("DROP DATABASE " + name);
+  run_on_server(postgresql_server(), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  run_on_server(postgresql_server(), "DROP DATABASE " + name);
 }
 
 std::string url_of(const std::string& name) { return postgresql_server().substr(0, postgresql_server().rfind('/') + 1) + name; }
@@ -191,7 +122,7 @@ PostgresqlDatabase::PostgresqlDatabase() {
     waiting().pop_back();
   } else {
     name_ = fmt::format("schemac_test_{}_{}", getpid(), ++made);
-    run_on_server("CREATE DATABASE " + name_);
+    run_on_server(postgresql_server(), "CREATE DATABASE " + name_);
   }
   url_ = url_of(name_);
 }
