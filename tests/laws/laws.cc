@@ -231,24 +231,11 @@ class Checker {
   }
 
   void check_expectations() {
-    std::istringstream lines(case_.expected);
-    std::string query, wanted, line;
-    const auto ask = [&] {
-      if (query.empty()) return;
+    for (const auto& [query, wanted] : read_expectations(case_.expected)) {
       const auto found = answer(query, 1, *database_);
       if (!found) broken("the rows afterwards", render(found.error()));
       if (found && *found != wanted) broken("the rows afterwards", fmt::format("{}\nfound:\n{}expected:\n{}", query, *found, wanted));
-    };
-    while (std::getline(lines, line)) {
-      if (!line.starts_with("? ")) {
-        wanted += line + "\n";
-        continue;
-      }
-      ask();
-      query = line.substr(2);
-      wanted.clear();
     }
-    ask();
   }
 
   const LawCase& case_;

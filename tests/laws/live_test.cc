@@ -132,24 +132,11 @@ class Live : public testing::TestWithParam<std::string> {
   }
 
   void expect_answers() {
-    std::istringstream lines(text_of("expected"));
-    std::string line, query, wanted;
-    const auto ask = [&] {
-      if (query.empty()) return;
+    for (const auto& [query, wanted] : read_expectations(text_of("expected"))) {
       const auto found = answer(query, 1, *work_);
       ASSERT_TRUE(found) << render(found.error());
       EXPECT_EQ(*found, wanted) << query;
-    };
-    while (std::getline(lines, line)) {
-      if (!line.starts_with("? ")) {
-        wanted += line + "\n";
-        continue;
-      }
-      ask();
-      query = line.substr(2);
-      wanted.clear();
     }
-    ask();
   }
 
   void compare_plan(const Plan& plan) const {

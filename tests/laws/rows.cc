@@ -1,5 +1,7 @@
 #include "tests/laws/rows.h"
 
+#include <sstream>
+
 #include <fmt/format.h>
 
 namespace schemac::test {
@@ -14,6 +16,17 @@ Result<std::string> answer(const std::string& query, std::size_t columns, Scratc
     out += "\n";
   }
   return out;
+}
+
+std::vector<Expectation> read_expectations(const std::string& text) {
+  std::vector<Expectation> found;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with("? "))
+      found.push_back({line.substr(2), {}});
+    else if (!found.empty())
+      found.back().answer += line + "\n";
+  return found;
 }
 
 }  // namespace schemac::test
