@@ -114,6 +114,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (sources.from.schema.engine.major == 0) sources.from.schema.engine = sources.to.schema.engine;
   auto present = sources.from.schema;
   leave_alone(sources.from.schema, sources.to.schema, {sources.to.coverage, sources.to.intents, request.diff});
+  keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);
   if (auto asked = ask_the_engine(request, **entry, sources); !asked) return std::unexpected(asked.error());
 
   auto difference = diff(diff_input(sources), *(*entry)->dialect, request.diff);

@@ -132,4 +132,23 @@ void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
   }
 }
 
+void keep_owners(const std::vector<SqlObject>& owners, Schema& present, Schema& wanted) {
+  const auto has_partitions = [&](const QualifiedName& name) {
+    const Table *have = present.tables.find(name), *want = wanted.tables.find(name);
+    return have && want && !(partitioned_by(*have).empty() && partitioned_by(*want).empty());
+  };
+  const auto may_be_made_again = [&](const ObjectId& owned) {
+    if (owned.kind == ObjectKind::table) return has_partitions(owned.name);
+    if (owned.kind == ObjectKind::sql_object) return wanted.sql_objects.contains({owned.part, owned.name});
+    return owned.kind == ObjectKind::type && wanted.enums.contains(owned.name);
+  };
+  for (const auto& owner : owners) {
+    const SqlObjectKey key{owner.kind, owner.name};
+    const bool declared = wanted.sql_objects.contains(key);
+    if (!declared && std::ranges::none_of(owner.depends_on, may_be_made_again)) continue;
+    present.sql_objects.set(key, owner);
+    if (!declared) wanted.sql_objects.set(key, owner);
+  }
+}
+
 }  // namespace schemac

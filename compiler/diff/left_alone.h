@@ -15,4 +15,7 @@ struct Silence {
 // to be made again with the table.
 void leave_alone(Schema& present, Schema& wanted, const Silence& silence);
 
+// Owners that are not compared, as SQL objects of `present`: what may be made again gets back its own.
+void keep_owners(const std::vector<SqlObject>& owners, Schema& present, Schema& wanted);
+
 }  // namespace schemac

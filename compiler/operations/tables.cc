@@ -209,6 +209,9 @@ Touches touches(const RebuildTable& op) {
   append(t.changes, without(has, t.makes));
   t.uses = without(all_named_by(op.after), after);
   t.uses_old = without(all_named_by(op.before), before);
+  // a type that both have is changed before, while its columns still stand in one table alone
+  std::erase_if(t.uses_old,
+                [&](const ObjectId& id) { return id.kind == ObjectKind::type && std::find(t.uses.begin(), t.uses.end(), id) != t.uses.end(); });
   t.references = without(all_referenced_by(op.after), after);
   t.references_old = without(all_referenced_by(op.before), before);
   return t;

@@ -21,6 +21,7 @@ struct Source {
   Intents intents = {};
   std::map<ObjectId, Span> declared = {};       // where each table and column stands in the text, when there is one
   std::vector<ObjectId> order = {};             // enums, tables, indexes and foreign keys as a text in another tool's language has them
+  std::vector<SqlObject> owners = {};           // where they are not compared: of what belongs to somebody else than the one who reads
   Diagnostics remarks = {};                     // warnings and notes
   std::shared_ptr<Connection> connection = {};  // open, when the place is a database
 };

@@ -96,6 +96,36 @@ TEST_F(LeftAlone, HangsOnPartitionsThatTheFileDoesNotName) {
   EXPECT_THAT(live.rows("SELECT (SELECT count(*) FROM public.logs_1) || ' ' || (SELECT count(*) FROM public.logs_21)"), ElementsAre("4 6"));
 }
 
+// Of a view that belongs to whoever runs the plan, readers get what that one may see.
+TEST_F(LeftAlone, BelongsToItsOwnerAgain) {
+  const LiveDatabase live(
+      "CREATE TYPE mood AS ENUM ('glad', 'sad'); CREATE TABLE logs (id int NOT NULL, felt mood); CREATE TABLE kept (id int);"
+      "CREATE VIEW firsts AS SELECT id FROM logs; CREATE MATERIALIZED VIEW counted AS SELECT count(*) FROM firsts;"
+      "CREATE FUNCTION first_of(l logs) RETURNS int LANGUAGE sql AS 'SELECT 1';"
+      "ALTER TYPE mood OWNER TO pg_monitor; ALTER TABLE logs OWNER TO pg_monitor; ALTER TABLE kept OWNER TO pg_monitor;"
+      "ALTER VIEW firsts OWNER TO pg_monitor; ALTER MATERIALIZED VIEW counted OWNER TO pg_read_all_stats;"
+      "ALTER FUNCTION first_of OWNER TO pg_monitor;");
+  const auto to = wanted(
+      "enum mood { sad glad }\n"
+      "table logs with (partition_by = 'RANGE (id)') {\n  id    bigint  not null\n  felt  mood\n}\n"
+      "table kept {\n  id  bigint\n}\n"
+      "sql partition logs_all `CREATE TABLE public.logs_all PARTITION OF public.logs DEFAULT`\n");
+  const auto owners = [&] {
+    return live.rows(
+        "SELECT relname || ' ' || pg_get_userbyid(relowner) FROM pg_class WHERE relname IN ('logs', 'kept', 'firsts', 'counted') "
+        "UNION ALL SELECT proname || ' ' || pg_get_userbyid(proowner) FROM pg_proc WHERE proname = 'first_of' "
+        "UNION ALL SELECT typname || ' ' || pg_get_userbyid(typowner) FROM pg_type WHERE typname = 'mood' ORDER BY 1");
+  };
+  const auto before = owners();
+  const auto up = diff(live, to), down = diff(live, to, {"--out=-", "--down"});
+  ASSERT_EQ(up.code, 0) << up.error;
+  EXPECT_EQ(up.out.find("public.kept OWNER"), std::string::npos) << up.out;
+  ASSERT_EQ(live.run(up.out), "") << up.out;
+  EXPECT_EQ(owners(), before) << up.out;
+  ASSERT_EQ(live.run(down.out), "") << down.out;
+  EXPECT_EQ(owners(), before) << down.out;
+}
+
 TEST_F(LeftAlone, IsNotLostWithAPartitionThatGoes) {
   const LiveDatabase live(
       first_of_all +

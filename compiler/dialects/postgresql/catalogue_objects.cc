@@ -227,9 +227,9 @@ GROUP BY h.kind, h.class, h.number, h.space, h.name, h.relation, h.prefix, h.tar
 }
 
 // Who owns what. What belongs to a column or a table follows it. Columns: kind, catalogue, number, schema, name, the relation it is
-// (or 0), what stands behind ALTER, the owner.
-std::string owners_query() {
-  return R"(
+// (or 0), what stands behind ALTER, the owner. Not all of them: what belongs to somebody else than who is asking, and could be made again.
+std::string owners_query(bool all) {
+  const std::string owned = R"(
 SELECT CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'table' END, 1259, c.oid, c.relnamespace, c.relname::text, c.oid,
   format('%s %I.%I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, n.nspname, c.relname), quote_ident(pg_get_userbyid(c.relowner))
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
@@ -241,6 +241,10 @@ FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class 
 WHERE t.oid >= 16384 AND (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c')
 UNION ALL SELECT 'schema', 2615, n.oid, n.oid, n.nspname::text, 0, format('SCHEMA %I', n.nspname), quote_ident(pg_get_userbyid(n.nspowner))
 FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')";
+  if (all) return owned;
+  return "SELECT * FROM (" + owned +
+         ") o (kind, class, number, space, name, relation, target, owner) WHERE kind NOT IN ('schema', 'sequence') AND owner <> "
+         "quote_ident(current_user)";
 }
 
 // What the model does not hold, one row each: kind, schema, name, catalogue, number.
@@ -316,7 +320,7 @@ std::vector<std::string> object_queries(int major, const Rows& presence, const R
                            row.flag(6), row.flag(7)};
   const std::string nothing = "SELECT WHERE false";
   const bool objects = present.relations || present.routines || present.on_tables || present.types || present.extensions;
-  return {objects ? objects_query(major, present) : nothing, present.privileges ? privileges_query() : nothing, owners ? owners_query() : nothing,
+  return {objects ? objects_query(major, present) : nothing, present.privileges ? privileges_query() : nothing, owners_query(owners),
           present.unmanaged ? unmanaged_query() : nothing, objects || present.unmanaged || present.dependents ? dependencies_query() : nothing};
 }
 
