@@ -1,6 +1,7 @@
 #include "diff/adopt.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace schemac {
 namespace {
@@ -16,12 +17,16 @@ std::optional<Columns> plain_columns(const Index& index) {
   return out;
 }
 
+// How much of its columns an index or a key holds is no storage.
+bool says_what_is_held(const std::string& attribute) { return attribute == "lengths"; }
+
 class Adoption {
  public:
   Adoption(const Schema& schema, const Table& present, const Coverage& coverage, Table& wanted)
       : schema_(schema), present_(present), coverage_(coverage), wanted_(wanted) {}
 
   void run() {
+    if (unsaid(Aspect::column_order)) column_order();
     if (unsaid(Aspect::storage)) wanted_.attributes = present_.attributes;
     if (unsaid(Aspect::comments)) wanted_.comment = present_.comment;
     for (auto& column : wanted_.columns)
@@ -33,6 +38,22 @@ class Adoption {
 
  private:
   bool unsaid(Aspect aspect) const { return !coverage_.covers(aspect); }
+
+  void column_order() {
+    std::vector<Column> columns(wanted_.columns.begin(), wanted_.columns.end());
+    const auto place = [&](const Column& column) {
+      return present_.columns.find(column.name) ? present_.columns.position(column.name) : present_.columns.size();
+    };
+    std::ranges::stable_sort(columns, {}, place);
+    wanted_.columns = {};
+    for (auto& column : columns) wanted_.columns.add(std::move(column));
+  }
+
+  static void adopt_storage(const Attributes& have, Attributes& wanted) {
+    std::erase_if(wanted, [](const auto& entry) { return !says_what_is_held(entry.first); });
+    for (const auto& [key, value] : have)
+      if (!says_what_is_held(key)) wanted[key] = value;
+  }
 
   bool has_columns(const Columns& columns) const {
     return std::all_of(columns.begin(), columns.end(), [&](const std::string& name) { return wanted_.columns.find(name) != nullptr; });
@@ -122,7 +143,7 @@ class Adoption {
 
   void adopt(const Constraint& have, Constraint& wanted) const {
     if (unsaid(Aspect::comments)) wanted.comment = have.comment;
-    if (unsaid(Aspect::storage)) wanted.attributes = have.attributes;
+    if (unsaid(Aspect::storage)) adopt_storage(have.attributes, wanted.attributes);
     if (unsaid(Aspect::constraint_names)) wanted.name = have.name;
     if (unsaid(Aspect::deferrability)) {
       wanted.deferrable = have.deferrable;
@@ -170,6 +191,7 @@ class Adoption {
       return a.operator_class == b.operator_class || (!b.operator_class && class_is_detail(wanted));
     };
     return have.unique == wanted.unique && have.method == wanted.method && have.keys.size() == wanted.keys.size() &&
+           hold_alike(have.attributes, wanted.attributes) &&
            std::equal(have.keys.begin(), have.keys.end(), wanted.keys.begin(), [&](const IndexKey& a, const IndexKey& b) {
              return !a.expression && !b.expression && a.column == b.column && a.descending == b.descending && same_class(a, b);
            });
@@ -177,7 +199,7 @@ class Adoption {
 
   void adopt(const Index& have, Index& wanted) const {
     if (unsaid(Aspect::comments)) wanted.comment = have.comment;
-    if (unsaid(Aspect::storage)) wanted.attributes = have.attributes;
+    if (unsaid(Aspect::storage)) adopt_storage(have.attributes, wanted.attributes);
     if (unsaid(Aspect::partial_indexes) && !wanted.where) wanted.where = have.where;
     if (!unsaid(Aspect::index_details)) return;
     wanted.include = have.include;
@@ -194,6 +216,10 @@ class Adoption {
   const Coverage& coverage_;
   Table& wanted_;
 };
+
+bool in_one_order(const Table& a, const Table& b) {
+  return std::ranges::equal(a.columns, b.columns, {}, [](const Column& column) { return column.name; }, [](const Column& column) { return column.name; });
+}
 
 // The labels that are there in the order in which they are there, then the new ones.
 void keep_order(const std::vector<std::string>& present, std::vector<std::string>& wanted) {
@@ -216,12 +242,22 @@ void adopt_label_order(const Schema& present, Schema& wanted) {
 
 }  // namespace
 
+bool hold_alike(const Attributes& a, const Attributes& b) {
+  const auto held = [](const Attributes& attributes) {
+    Attributes out;
+    std::ranges::copy_if(attributes, std::inserter(out, out.end()), [](const auto& entry) { return says_what_is_held(entry.first); });
+    return out;
+  };
+  return held(a) == held(b);
+}
+
 void adopt_unsaid(const Schema& present, const Coverage& coverage, Schema& wanted) {
   if (coverage.beyond.empty() && !coverage.same_type && !coverage.same_default) return;
   if (!coverage.covers(Aspect::label_order)) adopt_label_order(present, wanted);
+  const bool keeps_order = !coverage.covers(Aspect::column_order);
   std::vector<QualifiedName> names;
   for (const auto& [name, table] : wanted.tables)
-    if (const auto* have = present.tables.find(name); have && !(*have == *table)) names.push_back(name);
+    if (const auto* have = present.tables.find(name); have && !(*have == *table && (!keeps_order || in_one_order(*have, *table)))) names.push_back(name);
   for (const auto& name : names)
     wanted.tables.change(name, [&](Table& table) { Adoption(present, *present.tables.find(name), coverage, table).run(); });
 }

@@ -10,4 +10,7 @@ namespace schemac {
 // `present` bears the names of `wanted` already.
 void adopt_unsaid(const Schema& present, const Coverage& coverage, Schema& wanted);
 
+// Whether two keys or indexes hold as much of each of their columns: no storage, whoever names the key says it.
+bool hold_alike(const Attributes& a, const Attributes& b);
+
 }  // namespace schemac

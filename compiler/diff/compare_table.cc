@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "diff/adopt.h"
 #include "diff/compare.h"
 #include "diff/match.h"
 #include "operations/object_ids.h"
@@ -247,7 +248,8 @@ class TableComparison {
       index_moves_[have.name.text] = *name;
       now.name = {*name, wanted.name.stated};
     }
-    if (in_.coverage.covers(Aspect::storage) && now.attributes != wanted.attributes) add(SetIndexAttributes{to_.name, now, wanted.attributes});
+    const bool other = in_.coverage.covers(Aspect::storage) ? now.attributes != wanted.attributes : !hold_alike(now.attributes, wanted.attributes);
+    if (other) add(SetIndexAttributes{to_.name, now, wanted.attributes});
     comment(index_id(to_.name, now.name.text), have.comment, wanted.comment);
   }
 

@@ -25,7 +25,7 @@ enum class Aspect {
   generated_columns,
   identity_options,
   deferrability,
-  storage,      // attributes of tables, indexes and constraints
+  storage,      // attributes of tables, indexes and constraints, but for how much of its columns a key holds, and which way
   sql_objects,  // beyond: only those that the source declares are compared
 
   identities,          // whether a key counts up by itself
@@ -35,6 +35,7 @@ enum class Aspect {
   index_details,       // included columns, order of NULLs, collations, a condition behind an equal name
   label_order,         // of an enum that keeps all of its labels; new ones then stand behind them
   unique_constraints,  // a unique constraint and a unique index are one to it
+  column_order,        // where the order counts: columns stay where they are, new ones stand behind them
 };
 
 struct Coverage {

@@ -5,10 +5,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "dialects/registry.h"
 #include "operations/object_ids.h"
 #include "sources/prisma/build_intents.h"
-#include "sources/prisma/engine_defaults.h"
+#include "sources/prisma/mysql_words.h"
 #include "sources/prisma/names.h"
 #include "sources/prisma/native_types.h"
 #include "sources/prisma/operator_classes.h"
@@ -29,7 +28,7 @@ class Builder {
       if (!relation.many_to_many && !data_.models[relation.to.model].is_view()) references_[relation.from.model].push_back(&relation);
     for (auto& relations : references_) std::ranges::stable_sort(relations, {}, [](const Relation* relation) { return relation->from.field; });
     namespaces();
-    if (provider_ == Provider::postgresql)
+    if (provider_ != Provider::sqlite)
       for (const auto& type : data_.enums) enumeration(type);
     for (std::size_t m = 0; m < data_.models.size(); ++m) {
       if (data_.models[m].is_view())
@@ -77,7 +76,7 @@ class Builder {
   void enumeration(const Enumeration& type) {
     EnumType out{settled(type.name), {}, {}};
     for (const auto& label : type.labels) out.labels.push_back(label.label);
-    out_.order.push_back(type_id(out.name));
+    if (provider_ == Provider::postgresql) out_.order.push_back(type_id(out.name));  // MySQL keeps the labels beside each column
     out_.declared[type_id(out.name)] = type.block->span(type.block->name_at);
     out_.schema.enums.set(out.name, out);
   }
@@ -85,6 +84,7 @@ class Builder {
   void table(std::size_t at) {
     const auto& model = data_.models[at];
     Table out{settled(model.name)};
+    if (provider_ == Provider::mysql) out.attributes["collate"] = table_collation;
     out_.declared[table_id(out.name)] = model.block->span(model.block->name_at);
     out.columns.reserve(model.fields.size());
     for (const auto& field : model.fields) {
@@ -125,10 +125,23 @@ class Builder {
     out.type = type(model, field);
     out.not_null = field.is_required();
     if (field.calls("autoincrement"))
-      out.identity = Identity{provider_ == Provider::sqlite ? IdentityKind::autoincrement : IdentityKind::serial, {}, {}};
+      out.identity = Identity{provider_ == Provider::postgresql ? IdentityKind::serial : IdentityKind::autoincrement, {}, {}};
+    else if (provider_ == Provider::mysql)
+      mysql_default(model, field, out);
     else
       out.default_value = default_expression(data_, field, element_type(field));
     return out;
+  }
+
+  void mysql_default(const Model& model, const ModelField& field, Column& out) {
+    if (auto found = default_for_mysql(data_, field, dialect_.type_sql(out.type))) {
+      out.default_value = std::move(found->value);
+      if (!found->on_update.empty()) out.attributes["on_update"] = found->on_update;
+    } else if (is_left_to_client(field)) {
+      out_.remarks.push_back(note_at(fmt::format("the default of `{}` is left to Prisma's client: Prisma gives none to a `{}` of MySQL",
+                                                 field.syntax->name, field.syntax->type),
+                                     model.block->span(field.syntax->where)));
+    }
   }
 
   std::string element_type(const ModelField& field) const {
@@ -169,8 +182,9 @@ class Builder {
   Constraint primary(const Model& model, const ModelKey& key) const {
     Constraint out;
     out.body = Key{.primary = true, .columns = key_columns(model, key)};
-    // SQLite's own tables have their primary keys unnamed, and so has Prisma
-    if (provider_ != Provider::sqlite) out.name = {key_name(provider_, model, key), true};
+    if (auto lengths = key_lengths(key); !lengths.empty()) out.attributes["lengths"] = std::move(lengths);
+    // SQLite's own tables have their primary keys unnamed, and so has Prisma; MySQL has no such names
+    if (provider_ == Provider::postgresql) out.name = {key_name(provider_, model, key), true};
     return out;
   }
 
@@ -192,7 +206,8 @@ class Builder {
     Index out;
     out.name = {key_name(provider_, model, key), true};
     out.unique = key.kind == KeyKind::unique;
-    out.method = engine_method(key.method);
+    out.method = key.kind == KeyKind::fulltext ? "fulltext" : engine_method(key.method);
+    if (auto lengths = key_lengths(key); !lengths.empty()) out.attributes["lengths"] = std::move(lengths);
     out.where = condition(model, key);
     for (const auto& part : key.fields) {
       const auto& field = model.fields[part.field];
@@ -231,6 +246,7 @@ class Builder {
     const auto& a = data_.models[relation.from.model];
     const auto& b = data_.models[relation.to.model];
     Table out{settled({a.name.schema, shortened(link_table_name(data_, relation))})};
+    if (provider_ == Provider::mysql) out.attributes["collate"] = table_collation;
     const auto& name = out.name.name;
     const auto side = [&](const Model& model, const std::string& column) {
       const auto& id = model.fields[model.primary->fields[0].field];
@@ -265,43 +281,6 @@ class Builder {
 };
 
 }  // namespace
-
-namespace {
-
-// Prisma writes `timestamp` as `timestamp(6)`, which is what it is.
-std::vector<std::string> seconds_digits(const Type& type) {
-  const bool has_seconds = type.name.starts_with("time");
-  return has_seconds && type.arguments.empty() ? std::vector<std::string>{"6"} : type.arguments;
-}
-
-}  // namespace
-
-Coverage coverage_of(const Datamodel& data, const Dialect& dialect) {
-  Coverage out;
-  out.beyond = {Aspect::sequences,          Aspect::checks,      Aspect::exclusions,        Aspect::expression_indexes,
-                Aspect::comments,           Aspect::collations,  Aspect::generated_columns, Aspect::identity_options,
-                Aspect::deferrability,      Aspect::storage,     Aspect::list_nullability,  Aspect::index_details,
-                Aspect::unique_constraints, Aspect::label_order, Aspect::loose_references,  Aspect::sql_objects};
-  if (!data.preview_features.contains("partialIndexes")) out.beyond.insert(Aspect::partial_indexes);
-  if (data.datasource.provider == Provider::sqlite) {
-    out.beyond.insert({Aspect::identities, Aspect::constraint_names, Aspect::key_nullability});
-    out.same_type = [](const Type& present, const Type& wanted) {
-      const auto scalar = sqlite_scalar(present);
-      return scalar && scalar == sqlite_scalar(wanted);
-    };
-    out.same_default = [](const Column& present, const Column& wanted) { return reads_alike(present, wanted, *find_dialect("sqlite")->dialect); };
-  }
-  if (data.datasource.provider == Provider::postgresql) {
-    out.same_type = [](const Type& present, const Type& wanted) {
-      return present.name == wanted.name && present.array == wanted.array && seconds_digits(present) == seconds_digits(wanted);
-    };
-    out.same_default = [](const Column& present, const Column& wanted) { return reads_alike(present, wanted, *find_dialect("postgresql")->dialect); };
-  }
-  if (dialect.traits().default_schema.empty()) return out;
-  out.namespaces = std::set<std::string>(data.datasource.schemas.begin(), data.datasource.schemas.end());
-  if (out.namespaces->empty()) out.namespaces->insert(dialect.traits().default_schema);
-  return out;
-}
 
 Result<Built> build_schema(const Datamodel& data, const Dialect& dialect) { return Builder(data, dialect).run(); }
 

@@ -35,9 +35,9 @@ std::string_view title(Provider provider) {
 std::string_view dialect_of(Provider provider) {
   switch (provider) {
     case Provider::postgresql: return "postgresql";
+    case Provider::mysql: return "mysql";
     case Provider::sqlite: return "sqlite";
     case Provider::none:
-    case Provider::mysql:
     case Provider::sqlserver:
     case Provider::cockroachdb:
     case Provider::mongodb: return {};

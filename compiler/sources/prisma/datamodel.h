@@ -74,7 +74,7 @@ struct KeyField {
   bool descending = false;
   std::optional<std::string> operator_class;  // Prisma's word, or the engine's when `raw_class`
   bool raw_class = false;
-  bool has_length = false;  // MySQL: a prefix of the column
+  std::optional<std::string> length;  // MySQL: of the column's first characters or bytes alone
 };
 
 // `{ field: value }`: one of the conditions, all of which must hold, of a partial index.

@@ -1,6 +1,11 @@
 // What stands in @default(…).
 #include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <chrono>
+#include <regex>
+
+#include <nlohmann/json.hpp>
 
 #include "sources/prisma/resolution.h"
 
@@ -10,6 +15,23 @@ namespace {
 const std::vector<std::string> functions = {"autoincrement", "now", "uuid", "cuid", "ulid", "nanoid", "dbgenerated", "sequence", "auto"};
 
 bool is_whole(std::string_view text) { return text.find('.') == std::string_view::npos; }
+
+bool is_base64(std::string_view text) {
+  const auto digits = text.substr(0, text.find('='));
+  return text.size() % 4 == 0 && text.size() - digits.size() <= 2 && text.find_first_not_of('=', digits.size()) == std::string_view::npos &&
+         std::ranges::all_of(digits, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/'; });
+}
+
+// `2020-01-31T23:59:59.5+02:00`, a day that there is.
+bool is_moment(std::string_view text) {
+  static const std::regex shape(R"((\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-](\d\d):(\d\d)))");
+  std::match_results<std::string_view::const_iterator> parts;
+  if (text.size() > 60) return false;
+  if (!std::regex_match(text.begin(), text.end(), parts, shape)) return false;
+  const auto number = [&](std::size_t at) { return parts[at].matched ? std::stoi(parts[at].str()) : 0; };
+  const std::chrono::year_month_day day{std::chrono::year{number(1)} / number(2) / number(3)};
+  return day.ok() && number(4) < 24 && number(5) < 60 && number(6) <= 60 && number(9) < 24 && number(10) < 60;
+}
 
 class DefaultCheck {
  public:
@@ -102,13 +124,13 @@ class DefaultCheck {
     const bool string = value.kind == Value::Kind::string;
     const bool number = value.kind == Value::Kind::number;
     switch (field_.scalar) {
-      case Scalar::string:
-      case Scalar::json:
-      case Scalar::date_time:
-      case Scalar::bytes: return string;
+      case Scalar::string: return string;
+      case Scalar::json: return string && nlohmann::json::accept(value.text);
+      case Scalar::date_time: return string && is_moment(value.text);
+      case Scalar::bytes: return string && is_base64(value.text);
       case Scalar::boolean: return value.kind == Value::Kind::word && (value.text == "true" || value.text == "false");
       case Scalar::integer:
-      case Scalar::big_integer: return number && is_whole(value.text);
+      case Scalar::big_integer: return number && is_whole(value.text) && fits_64_bits(value.text);
       case Scalar::floating: return number;
       case Scalar::decimal: return number || (string && is_decimal(value.text));
     }
@@ -118,6 +140,12 @@ class DefaultCheck {
   static bool is_decimal(std::string_view text) {
     const auto digits = text.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
     return !digits.empty() && digits.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
+  }
+
+  static bool fits_64_bits(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error != std::errc::result_out_of_range;
   }
 
   void label(const Value& value) {

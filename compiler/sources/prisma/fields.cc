@@ -181,8 +181,14 @@ void check_native_type(Resolution& in, const Block& block, const ModelField& fie
     return error(fmt::format("found {} arguments of `{}`, expected {}", native.arguments.size(), native.name, count_of(*entry)));
   if (native.arguments.empty() || native.arguments[0] == "Max") return;
   const auto first = number(native.arguments[0]);
+  if (native.name == "Decimal" && native.arguments.size() == 1)
+    return error(fmt::format("found `Decimal({})`, expected two numbers: the precision and the scale", native.arguments[0]));
   if (entry->to != 0 && (first < entry->from || first > entry->to))
     return error(fmt::format("found {} in `{}`, expected a number from {} to {}", native.arguments[0], native.name, entry->from, entry->to));
+  if (in.provider() == Provider::mysql && native.name == "Bit" && field.scalar == Scalar::boolean && first != 1)
+    return error(fmt::format("found `Bit({})` on a `Boolean`, expected `Bit(1)`", native.arguments[0]));
+  if (in.provider() == Provider::mysql && native.arguments.size() == 2 && number(native.arguments[1]) > 30)
+    return error(fmt::format("found the scale {} in `{}`, expected a number from 0 to 30", native.arguments[1], native.name));
   if (native.arguments.size() == 2 && number(native.arguments[1]) > first)
     error(fmt::format("found `{}({}, {})`, expected a scale that is no larger than the precision", native.name, native.arguments[0],
                       native.arguments[1]));

@@ -65,10 +65,9 @@ class ModelAttributes {
     out.place = attribute.where;
     out.on_field = true;
     Arguments arguments(in_, block_, attribute);
-    KeyField part{field, {}, false, {}, false, false};
+    KeyField part{field, {}, false, {}, false, {}};
     out.map = arguments.take_name("map", true).value_or("");
-    part.descending = descending(arguments.take("sort"));
-    part.has_length = arguments.take("length") != nullptr;
+    options(arguments, part, out.kind, attribute.where);
     out.states_clustering = arguments.take_flag("clustered").has_value();
     arguments.finish();
     out.fields.push_back(std::move(part));
@@ -87,10 +86,10 @@ class ModelAttributes {
     out.place = attribute.where;
     Arguments arguments(in_, block_, attribute);
     const auto* fields = arguments.require("fields", true);
-    const auto* name_at = arguments.take("name");
+    const auto* name_at = kind == KeyKind::fulltext ? nullptr : arguments.take("name");
     if (auto map = arguments.take_name("map")) out.map = *map;
     // of an index the older word for `map`; of a key what the client calls it
-    if (kind == KeyKind::index || kind == KeyKind::fulltext) {
+    if (kind == KeyKind::index) {
       if (name_at && !out.map.empty())
         error(attribute.where,
               fmt::format("found `name` beside `map` in `@@{}`, expected `map` alone: both are the index's name in the database", attribute.name));
@@ -121,6 +120,7 @@ class ModelAttributes {
   // raw("SQL"), or { field: value, … }
   void where(const Value* value, ModelKey& out) {
     if (!value) return;
+    if (in_.provider() == Provider::mysql) return error(value->where, "found a condition of an index: MySQL has no partial indexes");
     if (!in_.data.preview_features.contains("partialIndexes"))
       return error(value->where,
                    "found a condition of an index, expected `previewFeatures = [\"partialIndexes\"]` in the generator: without it there are none");
@@ -173,9 +173,9 @@ class ModelAttributes {
     const auto name = item.text.substr(0, dot);
     const auto at = model_.find(name);
     if (!at) return unknown_field(name, attribute, item);
-    KeyField part{*at, {}, false, {}, false, false};
+    KeyField part{*at, {}, false, {}, false, {}};
     if (dot != std::string::npos) part.path = {item.text.substr(dot + 1)};
-    if (item.kind == Value::Kind::call) options(item, part);
+    if (item.kind == Value::Kind::call) options(item, part, out.kind, attribute.where);
     const auto& field = model_.fields[*at];
     if (field.kind == FieldKind::relation) {
       error(attribute.where,
@@ -204,12 +204,32 @@ class ModelAttributes {
     return false;
   }
 
-  void options(const Value& item, KeyField& part) {
+  void options(const Value& item, KeyField& part, KeyKind kind, Range where) {
     Arguments arguments(in_, block_, item);
-    part.descending = descending(arguments.take("sort"));
-    part.has_length = arguments.take("length") != nullptr;
+    options(arguments, part, kind, where);
     if (const auto* ops = arguments.take("ops")) operator_class(*ops, part);
     arguments.finish();
+  }
+
+  void options(Arguments& arguments, KeyField& part, KeyKind kind, Range where) {
+    const auto* sort = arguments.take("sort");
+    part.descending = descending(sort);
+    if (sort && kind == KeyKind::primary && in_.provider() != Provider::sqlserver)
+      error(where, fmt::format("found `sort` in a primary key: {} keeps no order of it in Prisma, SQL Server does", title(in_.provider())));
+    if (sort && kind == KeyKind::fulltext && in_.provider() == Provider::mysql) error(where, "found `sort` in `@@fulltext`: MySQL keeps no order of words");
+    if (const auto* value = arguments.take("length")) length(*value, part, kind, where);
+  }
+
+  void length(const Value& value, KeyField& part, KeyKind kind, Range where) {
+    part.length = value.text;
+    if (in_.provider() != Provider::mysql) return;  // validate.cc refuses it
+    const auto& field = model_.fields[part.field];
+    const bool text = field.kind == FieldKind::scalar && (field.scalar == Scalar::string || field.scalar == Scalar::bytes);
+    if (kind == KeyKind::fulltext) return error(where, "found `length` in `@@fulltext`: MySQL takes whole texts there");
+    if (!text)
+      return error(where, fmt::format("found `length` for `{}` of type `{}`, expected it on a `String` or `Bytes`", field.syntax->name, field.syntax->type));
+    if (value.kind != Value::Kind::number || value.text.find_first_not_of("0123456789") != std::string::npos)
+      error(where, fmt::format("found the length `{}`, expected a whole number", shown(value)));
   }
 
   void operator_class(const Value& value, KeyField& part) {

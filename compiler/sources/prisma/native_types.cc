@@ -48,38 +48,38 @@ constexpr std::array postgresql_types = {
 };
 
 constexpr std::array mysql_types = {
-    Entry{"Int", "", num},
-    Entry{"UnsignedInt", "", num},
-    Entry{"SmallInt", "", num},
-    Entry{"UnsignedSmallInt", "", num},
-    Entry{"TinyInt", "", num | boo, 0, 1},
-    Entry{"UnsignedTinyInt", "", num | boo, 0, 1},
-    Entry{"MediumInt", "", num},
-    Entry{"UnsignedMediumInt", "", num},
-    Entry{"BigInt", "", big},
-    Entry{"UnsignedBigInt", "", big},
-    Entry{"Decimal", "", dec, 0, 2, 1, 65},
-    Entry{"Float", "", flo},
-    Entry{"Double", "", flo},
-    Entry{"Bit", "", boo | byt, 1, 1, 1, 64},
-    Entry{"Char", "", str, 1, 1, 0, 255},
-    Entry{"VarChar", "", str, 1, 1, 0, 65535},
-    Entry{"Binary", "", byt, 1, 1},
-    Entry{"VarBinary", "", byt, 1, 1},
-    Entry{"TinyBlob", "", byt},
-    Entry{"Blob", "", byt},
-    Entry{"MediumBlob", "", byt},
-    Entry{"LongBlob", "", byt},
-    Entry{"TinyText", "", str},
-    Entry{"Text", "", str},
-    Entry{"MediumText", "", str},
-    Entry{"LongText", "", str},
-    Entry{"Date", "", tim},
-    Entry{"Time", "", tim, 0, 1, 0, 6},
-    Entry{"DateTime", "", tim, 0, 1, 0, 6},
-    Entry{"Timestamp", "", tim, 0, 1, 0, 6},
-    Entry{"Year", "", num},
-    Entry{"Json", "", jso},
+    Entry{"Int", "int", num},
+    Entry{"UnsignedInt", "int unsigned", num},
+    Entry{"SmallInt", "smallint", num},
+    Entry{"UnsignedSmallInt", "smallint unsigned", num},
+    Entry{"TinyInt", "tinyint", num | boo},
+    Entry{"UnsignedTinyInt", "tinyint unsigned", num | boo},
+    Entry{"MediumInt", "mediumint", num},
+    Entry{"UnsignedMediumInt", "mediumint unsigned", num},
+    Entry{"BigInt", "bigint", big},
+    Entry{"UnsignedBigInt", "bigint unsigned", big},
+    Entry{"Decimal", "decimal", dec, 0, 2, 1, 65},
+    Entry{"Float", "float", flo},
+    Entry{"Double", "double", flo},
+    Entry{"Bit", "bit", boo | byt, 1, 1, 1, 64},
+    Entry{"Char", "char", str, 1, 1, 0, 255},
+    Entry{"VarChar", "varchar", str, 1, 1, 0, 65535},
+    Entry{"Binary", "binary", byt, 1, 1},
+    Entry{"VarBinary", "varbinary", byt, 1, 1},
+    Entry{"TinyBlob", "tinyblob", byt},
+    Entry{"Blob", "blob", byt},
+    Entry{"MediumBlob", "mediumblob", byt},
+    Entry{"LongBlob", "longblob", byt},
+    Entry{"TinyText", "tinytext", str},
+    Entry{"Text", "text", str},
+    Entry{"MediumText", "mediumtext", str},
+    Entry{"LongText", "longtext", str},
+    Entry{"Date", "date", tim},
+    Entry{"Time", "time", tim, 0, 1, 0, 6},
+    Entry{"DateTime", "datetime", tim, 0, 1, 0, 6},
+    Entry{"Timestamp", "timestamp", tim, 0, 1, 0, 6},
+    Entry{"Year", "year", num},
+    Entry{"Json", "json", jso},
 };
 
 constexpr std::array sqlserver_types = {
@@ -165,17 +165,17 @@ const NativeTypeEntry* find_native_type(Provider provider, std::string_view name
 }
 
 std::string_view standard_type(Provider provider, Scalar scalar) {
-  const bool sqlite = provider == Provider::sqlite;
+  const bool sqlite = provider == Provider::sqlite, mysql = provider == Provider::mysql;
   switch (scalar) {
-    case Scalar::string: return sqlite ? "TEXT" : "text";
-    case Scalar::boolean: return sqlite ? "BOOLEAN" : "boolean";
-    case Scalar::integer: return sqlite ? "INTEGER" : "integer";
+    case Scalar::string: return sqlite ? "TEXT" : mysql ? "varchar(191)" : "text";
+    case Scalar::boolean: return sqlite ? "BOOLEAN" : mysql ? "tinyint(1)" : "boolean";
+    case Scalar::integer: return sqlite ? "INTEGER" : mysql ? "int" : "integer";
     case Scalar::big_integer: return sqlite ? "BIGINT" : "bigint";
-    case Scalar::floating: return sqlite ? "REAL" : "double precision";
+    case Scalar::floating: return sqlite ? "REAL" : mysql ? "double" : "double precision";
     case Scalar::decimal: return sqlite ? "DECIMAL" : "decimal(65,30)";
-    case Scalar::date_time: return sqlite ? "DATETIME" : "timestamp(3)";
-    case Scalar::json: return sqlite ? "JSONB" : "jsonb";
-    case Scalar::bytes: return sqlite ? "BLOB" : "bytea";
+    case Scalar::date_time: return sqlite ? "DATETIME" : mysql ? "datetime(3)" : "timestamp(3)";
+    case Scalar::json: return sqlite ? "JSONB" : mysql ? "json" : "jsonb";
+    case Scalar::bytes: return sqlite ? "BLOB" : mysql ? "longblob" : "bytea";
   }
   broken_invariant("a scalar has a type");
 }
@@ -221,6 +221,8 @@ std::optional<Scalar> sqlite_scalar(const Type& type) {
 std::string column_type(Provider provider, Scalar scalar, const std::optional<NativeType>& native) {
   const auto* entry = native ? find_native_type(provider, native->name) : nullptr;
   if (!entry) return std::string(standard_type(provider, scalar));
+  // on MySQL a boolean is the integer that shows one digit
+  if (provider == Provider::mysql && scalar == Scalar::boolean && entry->name == "TinyInt") return "tinyint(1)";
   if (native->arguments.empty()) return std::string(entry->sql);
   return fmt::format("{}({})", entry->sql, fmt::join(native->arguments, ","));
 }

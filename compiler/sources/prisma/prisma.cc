@@ -12,7 +12,7 @@ namespace {
 using prisma::Provider;
 
 Provider provider_of(const std::string& dialect) {
-  for (const auto provider : {Provider::postgresql, Provider::sqlite})
+  for (const auto provider : {Provider::postgresql, Provider::mysql, Provider::sqlite})
     if (prisma::dialect_of(provider) == dialect) return provider;
   return Provider::none;
 }
@@ -32,7 +32,7 @@ Result<const DialectEntry*> dialect_for(const prisma::Datasource& datasource, co
     return failure("no-dialect", fmt::format("`{}` has no datasource, expected one that names the engine, or `--dialect`", place), {},
                    "add `datasource db { provider = \"postgresql\" }`, a line each");
   return failure("engine-not-supported",
-                 fmt::format("found the provider of {}, which schemac does not support yet, expected `postgresql` or `sqlite`",
+                 fmt::format("found the provider of {}, which schemac does not support yet, expected `postgresql`, `mysql` or `sqlite`",
                              prisma::title(datasource.provider)),
                  provider_place(datasource));
 }

@@ -65,7 +65,7 @@ std::string shown(const Value& value);
 
 std::string quoted_list(const std::vector<std::string>& names);
 
-// The passes, in order (settings.cc, resolve.cc, fields.cc, keys.cc, relations.cc, validate.cc).
+// The passes, in order (settings.cc, resolve.cc, fields.cc, keys.cc, relations.cc, validate.cc, validate_names.cc).
 void resolve_settings(Resolution& in);
 void resolve_field_attributes(Resolution& in, const Block& block, ModelField& field);
 void resolve_model_attributes(Resolution& in, Model& model);
@@ -73,5 +73,6 @@ void check_default(Resolution& in, const Block& block, const ModelField& field, 
 void check_native_type(Resolution& in, const Block& block, const ModelField& field);
 void resolve_relations(Resolution& in);
 void validate_models(Resolution& in);
+void validate_names(Resolution& in);
 
 }  // namespace schemac::prisma

@@ -23,16 +23,9 @@ class Validation {
       for (const auto& key : model.keys) index(model, key);
     }
     for (const auto& type : in_.data.enums) enumeration(type);
-    constraint_names();
   }
 
  private:
-  struct Place {
-    const Block* block;
-    Range where;
-    std::string_view attribute;
-  };
-
   void error(const Block& block, Range where, std::string code, std::string message, std::string hint = {}) {
     in_.error(block, where, std::move(code), std::move(message), std::move(hint));
   }
@@ -175,20 +168,19 @@ class Validation {
     for (const auto& part : key.fields) {
       const auto& native = model.fields[part.field].native;
       const bool long_text = native && (native->name.ends_with("Text") || native->name.ends_with("Blob"));
-      if (long_text && !part.has_length && key.kind != KeyKind::fulltext)
+      if (long_text && !part.length && key.kind != KeyKind::fulltext)
         error(*model.block, key.on_field ? model.fields[part.field].syntax->where : key.place, "bad-index",
               fmt::format("found `{}` of type `{}` in a key, expected `length`: MySQL indexes the first characters of it",
                           model.fields[part.field].syntax->name, native->name));
     }
   }
 
-  // What an index of this method can hold.
   // What another engine knows and this one does not.
   void foreign_options(const Model& model, const ModelKey& key) {
     const auto refuse = [&](std::string message) { error(*model.block, key.place, "bad-attribute", std::move(message)); };
     if (key.states_clustering && in_.provider() != Provider::sqlserver)
       refuse(fmt::format("found `clustered`: {} has no clustered indexes, SQL Server has", title(in_.provider())));
-    const bool cut = std::any_of(key.fields.begin(), key.fields.end(), [](const KeyField& part) { return part.has_length; });
+    const bool cut = std::any_of(key.fields.begin(), key.fields.end(), [](const KeyField& part) { return part.length.has_value(); });
     if (cut && in_.provider() != Provider::mysql)
       refuse(fmt::format("found `length` in an index: {} has no such thing, MySQL has", title(in_.provider())));
   }
@@ -224,62 +216,14 @@ class Validation {
     }
   }
 
-  // Names that may not meet: of keys and indexes in a schema, and with the foreign keys within a table.
-  void constraint_names() {
-    const bool local_only = in_.provider() == Provider::mysql || in_.provider() == Provider::sqlserver || in_.provider() == Provider::mongodb;
-    const bool keys_have_names = in_.provider() != Provider::sqlite && in_.provider() != Provider::none && in_.provider() != Provider::mysql &&
-                                 in_.provider() != Provider::mongodb;
-    std::map<std::pair<std::string, std::string>, std::vector<Place>> global, local;
-    for (std::size_t m = 0; m < in_.data.models.size(); ++m) {
-      const auto& model = in_.data.models[m];
-      if (model.is_view()) continue;
-      const auto add = [&](const ModelKey& key) {
-        const auto name = key_name(in_.provider(), model, key);
-        const Place place{model.block, key.place,
-                          key.kind == KeyKind::primary  ? "primary key"
-                          : key.kind == KeyKind::unique ? "unique key"
-                                                        : "index"};
-        if (!local_only) global[{model.name.schema, name}].push_back(place);
-        local[{std::to_string(m), name}].push_back(place);
-      };
-      if (model.primary && keys_have_names) add(*model.primary);
-      for (const auto& key : model.keys) add(key);
-    }
-    if (in_.data.datasource.foreign_keys && in_.provider() != Provider::sqlite && in_.provider() != Provider::none)
-      for (const auto& relation : in_.data.relations) {
-        if (relation.many_to_many) continue;
-        const auto& model = in_.data.models[relation.from.model];
-        local[{std::to_string(relation.from.model), foreign_key_name(in_.provider(), model, relation)}].push_back(
-            {model.block, model.fields[relation.from.field].syntax->where, "foreign key"});
-      }
-    std::set<std::pair<const Block*, std::uint32_t>> said;
-    for (const auto* names : {&global, &local})
-      for (const auto& [name, places] : *names)
-        if (places.size() > 1) collision(name.second, places, said);
-  }
-
-  void collision(const std::string& name, const std::vector<Place>& places, std::set<std::pair<const Block*, std::uint32_t>>& said) {
-    for (const auto& place : places) {
-      if (!said.emplace(place.block, place.where.begin).second) continue;
-      auto diagnostic = error_at(
-          "duplicate-name",
-          fmt::format("found `{}` as the name of this {} and of another in the database, expected a name of its own: give one with `map: \"…\"`",
-                      name, place.attribute),
-          place.block->span(place.where));
-      for (const auto& other : places)
-        if (other.where.begin != place.where.begin || other.block != place.block) {
-          diagnostic.notes.push_back(note_at("the other one stands here", other.block->span(other.where)));
-          break;
-        }
-      in_.errors.push_back(std::move(diagnostic));
-    }
-  }
-
   Resolution& in_;
 };
 
 }  // namespace
 
-void validate_models(Resolution& in) { Validation(in).run(); }
+void validate_models(Resolution& in) {
+  Validation(in).run();
+  validate_names(in);
+}
 
 }  // namespace schemac::prisma

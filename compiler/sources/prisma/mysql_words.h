@@ -1,0 +1,34 @@
+// What MySQL takes in other words than PostgreSQL and SQLite: defaults, prefixes of keys, the character set of a table.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "schema/schema.h"
+#include "sources/prisma/datamodel.h"
+
+namespace schemac::prisma {
+
+// What Prisma says behind every table that it makes.
+inline constexpr std::string_view table_collation = "utf8mb4_unicode_ci";
+
+struct MysqlDefault {
+  Expression value;
+  std::string on_update = {};  // `dbgenerated("CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3)")` is how a file says it
+};
+
+// `column_type`: `datetime(3)`. Nothing where Prisma's SQL says nothing.
+std::optional<MysqlDefault> default_for_mysql(const Datamodel& data, const ModelField& field, std::string_view column_type);
+
+// A default that the file states and Prisma's SQL leaves out.
+bool is_left_to_client(const ModelField& field);
+
+// `10 -`: one word a field; empty when the key holds all of them whole.
+std::string key_lengths(const ModelKey& key);
+
+// True where Prisma reads both alike.
+bool same_mysql_type(const Type& present, const Type& wanted);
+bool same_mysql_default(const Column& present, const Column& wanted);
+
+}  // namespace schemac::prisma
