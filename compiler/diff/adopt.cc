@@ -17,8 +17,8 @@ std::optional<Columns> plain_columns(const Index& index) {
   return out;
 }
 
-// How much of its columns an index or a key holds is no storage.
-bool says_what_is_held(const std::string& attribute) { return attribute == "lengths"; }
+// How much of its columns an index or a key holds is no storage, nor what a foreign key does.
+bool is_meant(const std::string& attribute) { return attribute == "lengths" || attribute == "on_delete" || attribute == "on_update"; }
 
 class Adoption {
  public:
@@ -50,9 +50,9 @@ class Adoption {
   }
 
   static void adopt_storage(const Attributes& have, Attributes& wanted) {
-    std::erase_if(wanted, [](const auto& entry) { return !says_what_is_held(entry.first); });
+    std::erase_if(wanted, [](const auto& entry) { return !is_meant(entry.first); });
     for (const auto& [key, value] : have)
-      if (!says_what_is_held(key)) wanted[key] = value;
+      if (!is_meant(key)) wanted[key] = value;
   }
 
   bool has_columns(const Columns& columns) const {
@@ -218,7 +218,8 @@ class Adoption {
 };
 
 bool in_one_order(const Table& a, const Table& b) {
-  return std::ranges::equal(a.columns, b.columns, {}, [](const Column& column) { return column.name; }, [](const Column& column) { return column.name; });
+  return std::ranges::equal(
+      a.columns, b.columns, {}, [](const Column& column) { return column.name; }, [](const Column& column) { return column.name; });
 }
 
 // The labels that are there in the order in which they are there, then the new ones.
@@ -245,7 +246,7 @@ void adopt_label_order(const Schema& present, Schema& wanted) {
 bool hold_alike(const Attributes& a, const Attributes& b) {
   const auto held = [](const Attributes& attributes) {
     Attributes out;
-    std::ranges::copy_if(attributes, std::inserter(out, out.end()), [](const auto& entry) { return says_what_is_held(entry.first); });
+    std::ranges::copy_if(attributes, std::inserter(out, out.end()), [](const auto& entry) { return is_meant(entry.first); });
     return out;
   };
   return held(a) == held(b);
@@ -257,7 +258,8 @@ void adopt_unsaid(const Schema& present, const Coverage& coverage, Schema& wante
   const bool keeps_order = !coverage.covers(Aspect::column_order);
   std::vector<QualifiedName> names;
   for (const auto& [name, table] : wanted.tables)
-    if (const auto* have = present.tables.find(name); have && !(*have == *table && (!keeps_order || in_one_order(*have, *table)))) names.push_back(name);
+    if (const auto* have = present.tables.find(name); have && !(*have == *table && (!keeps_order || in_one_order(*have, *table))))
+      names.push_back(name);
   for (const auto& name : names)
     wanted.tables.change(name, [&](Table& table) { Adoption(present, *present.tables.find(name), coverage, table).run(); });
 }

@@ -82,6 +82,7 @@ class Alteration {
     if (!clauses_.empty() || !partitions.empty()) {
       auto sql = fmt::format("ALTER TABLE {} {}", quote(after_.name), fmt::join(clauses_, ",\n  "));
       if (!partitions.empty()) sql += (clauses_.empty() ? "" : "\n") + partitions;
+      if (changes_.fulltext > 1 && partitions.empty()) sql += ", ALGORITHM=COPY";  // which MySQL does not think of by itself
       const bool asserted = partitions.empty() && can_assert(before_) && can_assert(after_);
       out.push_back(altering(std::move(sql), after_.name, algorithm, asserted));
     }
@@ -225,8 +226,11 @@ class Alteration {
   void add_indexes() {
     if (const auto* key = primary_constraint(after_); key && !is_kept(*key, before_))
       add("ADD " + constraint_definition(*key, engine_), Algorithm::rebuild);
-    for (const auto& index : after_.indexes)
-      if (!kept_.contains(index.name.text)) add("ADD " + index_definition(index, engine_), adding_index(after_, index));
+    for (const auto& index : after_.indexes) {
+      if (kept_.contains(index.name.text)) continue;
+      add("ADD " + index_definition(index, engine_), adding_index(after_, index));
+      if (index.method == "fulltext") ++changes_.fulltext;
+    }
   }
 
   // --- columns ---

@@ -154,6 +154,7 @@ Algorithm adding_index(const Table& table, const Index& index) {
 
 // What the servers said no to, each with its reason: tests/judge/mysql_algorithms asks them.
 Algorithm settled(const Alterations& changes, const Table& before, const Table& after, const Engine& engine) {
+  if (changes.fulltext > 1) return Algorithm::copy;
   const bool alone = changes.clauses == 1;
   const bool indexed = has_indexed_virtual_column(before) || has_indexed_virtual_column(after);
   const bool any = indexed || has_virtual_column(before) || has_virtual_column(after);

@@ -35,6 +35,7 @@ struct Alterations {
   bool shifts_columns = false;  // some come, go or move
   bool adds_between = false;    // one comes, and not behind all others
   bool virtual_column = false;  // the one clause is about a virtual column
+  std::size_t fulltext = 0;     // so many FULLTEXT indexes come: InnoDB makes one at a time, unless it copies
 };
 Algorithm settled(const Alterations& changes, const Table& before, const Table& after, const Engine& engine);
 // Over an expression, or unique over a whole TEXT (MariaDB): a virtual column comes and goes with it.

@@ -138,9 +138,9 @@ class Builder {
       out.default_value = std::move(found->value);
       if (!found->on_update.empty()) out.attributes["on_update"] = found->on_update;
     } else if (is_left_to_client(field)) {
-      out_.remarks.push_back(note_at(fmt::format("the default of `{}` is left to Prisma's client: Prisma gives none to a `{}` of MySQL",
-                                                 field.syntax->name, field.syntax->type),
-                                     model.block->span(field.syntax->where)));
+      out_.remarks.push_back(note_at(
+          fmt::format("the default of `{}` is left to Prisma's client: Prisma gives none to a `{}` of MySQL", field.syntax->name, field.syntax->type),
+          model.block->span(field.syntax->where)));
     }
   }
 
@@ -235,7 +235,10 @@ class Builder {
     for (const auto at : relation.references) key.referenced_columns.push_back(to.fields[at].column);
     key.on_delete = relation.on_delete.value_or(required ? ReferentialAction::restrict_ : ReferentialAction::set_null);
     key.on_update = relation.on_update.value_or(ReferentialAction::cascade);
-    return {{foreign_key_name(provider_, from, relation), true}, key};
+    Constraint out{{foreign_key_name(provider_, from, relation), true}, key};
+    if (provider_ == Provider::mysql && key.on_delete == ReferentialAction::no_action) out.attributes["on_delete"] = "no action";
+    if (provider_ == Provider::mysql && key.on_update == ReferentialAction::no_action) out.attributes["on_update"] = "no action";
+    return out;
   }
 
   // --- implicit many-to-many ---------------------------------------------------------------------------------------------

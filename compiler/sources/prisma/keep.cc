@@ -191,6 +191,8 @@ KnownNames known_names(const ExistingFile& existing, const Dialect& dialect) {
     out.models[table] = model.block->name;
     for (const auto& field : model.fields)
       if (field.kind != FieldKind::relation) out.fields[{table, field.column}] = field.syntax->name;
+    for (const auto& field : model.fields)
+      if (field.kind == FieldKind::enumeration) out.enums_of[{table, field.column}] = settled(data.enums[field.target].name, dialect);
   }
   for (const auto& type : data.enums) {
     const auto name = settled(type.name, dialect);

@@ -216,7 +216,8 @@ class ModelAttributes {
     part.descending = descending(sort);
     if (sort && kind == KeyKind::primary && in_.provider() != Provider::sqlserver)
       error(where, fmt::format("found `sort` in a primary key: {} keeps no order of it in Prisma, SQL Server does", title(in_.provider())));
-    if (sort && kind == KeyKind::fulltext && in_.provider() == Provider::mysql) error(where, "found `sort` in `@@fulltext`: MySQL keeps no order of words");
+    if (sort && kind == KeyKind::fulltext && in_.provider() == Provider::mysql)
+      error(where, "found `sort` in `@@fulltext`: MySQL keeps no order of words");
     if (const auto* value = arguments.take("length")) length(*value, part, kind, where);
   }
 
@@ -227,7 +228,8 @@ class ModelAttributes {
     const bool text = field.kind == FieldKind::scalar && (field.scalar == Scalar::string || field.scalar == Scalar::bytes);
     if (kind == KeyKind::fulltext) return error(where, "found `length` in `@@fulltext`: MySQL takes whole texts there");
     if (!text)
-      return error(where, fmt::format("found `length` for `{}` of type `{}`, expected it on a `String` or `Bytes`", field.syntax->name, field.syntax->type));
+      return error(where,
+                   fmt::format("found `length` for `{}` of type `{}`, expected it on a `String` or `Bytes`", field.syntax->name, field.syntax->type));
     if (value.kind != Value::Kind::number || value.text.find_first_not_of("0123456789") != std::string::npos)
       error(where, fmt::format("found the length `{}`, expected a whole number", shown(value)));
   }

@@ -13,8 +13,8 @@
 namespace schemac::prisma {
 namespace {
 
-// Prisma doubles apostrophes and leaves backslashes as they are, so that the server reads them its own way. A text which that would break is written as
-// it is meant.
+// Prisma doubles apostrophes and leaves backslashes as they are, so that the server reads them its own way. A text which that would break is written
+// as it is meant.
 std::string text_literal(std::string_view text) {
   auto plain = string_literal(text);
   const auto tokens = sql_tokens(plain, mysql::lexis);
@@ -54,20 +54,13 @@ std::string moment(std::string_view text, std::string_view column_type) {
   const auto midnight = floor<days>(at);
   const year_month_day date{midnight};
   const hh_mm_ss time{at - midnight};
-  const auto dated = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  const auto timed = fmt::format("{:02}:{:02}:{:02}{}{}", time.hours().count(), time.minutes().count(), time.seconds().count(), fraction.empty() ? "" : ".",
-                                 fraction);
-  return column_type.starts_with("date") && !column_type.starts_with("datetime") ? dated
+  const auto dated =
+      fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  const auto timed = fmt::format("{:02}:{:02}:{:02}{}{}", time.hours().count(), time.minutes().count(), time.seconds().count(),
+                                 fraction.empty() ? "" : ".", fraction);
+  return column_type.starts_with("date") && !column_type.starts_with("datetime")    ? dated
          : column_type.starts_with("time") && !column_type.starts_with("timestamp") ? timed
                                                                                     : dated + " " + timed;
-}
-
-// The server writes `1.5` where a file says `1.50`.
-std::string shortest(std::string number) {
-  if (number.find('.') == std::string::npos || number.find_first_of("eE") != std::string::npos) return number;
-  while (number.ends_with('0')) number.pop_back();
-  if (number.ends_with('.')) number.pop_back();
-  return number;
 }
 
 std::string constant(const Datamodel& data, const ModelField& field, const Value& value, std::string_view column_type) {
@@ -97,15 +90,25 @@ bool is(const ModelField& field, Scalar scalar) { return field.kind == FieldKind
 
 bool is_generated(const ModelField& field) { return field.calls("dbgenerated") && !field.default_value->arguments.empty(); }
 
-// Lengths and signs of display are nothing to Prisma.
-Type as_prisma_reads(Type type) {
-  if (const auto fill = type.name.find(" zerofill"); fill != std::string::npos) type.name.erase(fill, std::string_view(" zerofill").size());
-  const bool counts = type.portable.family == TypeFamily::integer || type.portable.family == TypeFamily::floating;
-  if (counts) type.arguments.clear();
-  return type;
+}  // namespace
+
+std::string shortest(std::string number) {
+  if (number.find('.') == std::string::npos || number.find_first_of("eE") != std::string::npos) return number;
+  while (number.ends_with('0')) number.pop_back();
+  if (number.ends_with('.')) number.pop_back();
+  return number;
 }
 
-}  // namespace
+Type as_prisma_reads(Type type) {
+  const auto drop = [&](std::string_view word) {
+    if (const auto at = type.name.find(word); at != std::string::npos) type.name.erase(at, word.size());
+  };
+  drop(" zerofill");
+  const bool counts = type.portable.family == TypeFamily::integer, floats = type.portable.family == TypeFamily::floating;
+  if (floats || type.portable.family == TypeFamily::decimal) drop(" unsigned");
+  if (counts || floats) type.arguments.clear();
+  return type;
+}
 
 bool is_left_to_client(const ModelField& field) {
   if (!field.default_value) return false;
@@ -134,7 +137,11 @@ bool same_mysql_type(const Type& present, const Type& wanted) { return as_prisma
 
 bool same_mysql_default(const Column& present, const Column& wanted) {
   // Prisma gives JSON none, and takes none away
-  return present.type.name == "json" && wanted.type.name == "json" && !wanted.default_value;
+  if (!wanted.default_value) return present.type.name == "json" && wanted.type.name == "json";
+  // a file whose text has backslashes may mean what Prisma's SQL makes of it, or what Prisma reads back
+  const auto& have = present.default_value;
+  return have && have->sql.starts_with('\'') &&
+         wanted.default_value->sql == mysql::literal(mysql::literal_value(text_literal(mysql::literal_value(have->sql))));
 }
 
 }  // namespace schemac::prisma

@@ -27,6 +27,12 @@ bool is_left_to_client(const ModelField& field);
 // `10 -`: one word a field; empty when the key holds all of them whole.
 std::string key_lengths(const ModelKey& key);
 
+// The server writes `1.5` where a file says `1.50`.
+std::string shortest(std::string number);
+
+// Without what Prisma does not see: how wide a number is shown, and whether it is filled up with noughts.
+Type as_prisma_reads(Type type);
+
 // True where Prisma reads both alike.
 bool same_mysql_type(const Type& present, const Type& wanted);
 bool same_mysql_default(const Column& present, const Column& wanted);

@@ -1,6 +1,8 @@
 #include "sources/prisma/print_model.h"
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,6 +11,7 @@
 #include "sources/prisma/engine_defaults.h"
 #include "sources/prisma/names.h"
 #include "sources/prisma/operator_classes.h"
+#include "sources/prisma/print_mysql.h"
 #include "sources/prisma/print_types.h"
 
 namespace schemac::prisma {
@@ -22,14 +25,31 @@ struct PrintedKey {
   bool unique = false;
   bool primary = false;
   std::string where = {};
+  std::vector<std::string> lengths = {};  // of each part, empty where the column is held whole
 };
+
+std::vector<std::string> lengths_of(const Attributes& attributes, std::size_t parts) {
+  std::vector<std::string> out(parts);
+  const auto said = attributes.find("lengths");
+  if (said == attributes.end()) return out;
+  std::istringstream words(said->second);
+  std::string word;
+  for (std::size_t at = 0; at < parts && words >> word; ++at) out[at] = word == "-" ? "" : word;
+  return out;
+}
+
+Provider provider_named(std::string_view dialect) {
+  for (const auto provider : {Provider::mysql, Provider::sqlite})
+    if (dialect_of(provider) == dialect) return provider;
+  return Provider::postgresql;
+}
 
 class Printer {
  public:
   Printer(const Schema& schema, const Dialect& dialect, KnownNames known, bool conditions)
       : schema_(schema),
         dialect_(dialect),
-        provider_(dialect.traits().name == "sqlite" ? Provider::sqlite : Provider::postgresql),
+        provider_(provider_named(dialect.traits().name)),
         names_(schema, std::move(known)),
         conditions_(conditions) {}
 
@@ -116,7 +136,15 @@ class Printer {
   static PrintedKey printed_key(const Constraint& constraint, const Key& key) {
     PrintedKey out{constraint.name.text, {}, "btree", true, key.primary};
     for (const auto& column : key.columns) out.keys.push_back({.column = column});
+    out.lengths = lengths_of(constraint.attributes, out.keys.size());
     return out;
+  }
+
+  // MySQL makes the index that a foreign key needs; no file has to say so.
+  static bool comes_with_foreign_key(const Table& table, const Index& index) {
+    return !index.name.stated && std::ranges::any_of(table.constraints, [&](const Constraint& constraint) {
+      return std::holds_alternative<ForeignKey>(constraint.body) && constraint.name.text == index.name.text;
+    });
   }
 
   std::vector<PrintedKey> keys_of(const Table& table) {
@@ -130,12 +158,14 @@ class Printer {
                  },
                  constraint.body);
     for (const auto& index : table.indexes) {
+      if (comes_with_foreign_key(table, index)) continue;
       const bool expressions = std::any_of(index.keys.begin(), index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
-      const bool known_method = !prisma_method(index.method).empty();
+      const bool known_method = index.method == "fulltext" || !prisma_method(index.method).empty();
       if (expressions || (index.where && !conditions_) || !known_method)
         unsaid(table, expressions ? "index over an expression" : index.where ? "index with a condition" : "index of another method", index.name.text);
       else
-        rest.push_back({index.name.text, index.keys, index.method, index.unique, false, index.where ? index.where->sql : ""});
+        rest.push_back({index.name.text, index.keys, index.method, index.unique, false, index.where ? index.where->sql : "",
+                        lengths_of(index.attributes, index.keys.size())});
     }
     std::stable_sort(rest.begin(), rest.end(), [](const PrintedKey& a, const PrintedKey& b) { return a.unique && !b.unique; });
     primary.insert(primary.end(), rest.begin(), rest.end());
@@ -157,7 +187,7 @@ class Printer {
 
   // `map: "…"`, unless the name is the one that Prisma would give, or nobody gave one.
   std::string map_of(const Table& table, const PrintedKey& key) const {
-    const bool nameless = key.name.empty() || (key.primary && provider_ == Provider::sqlite);
+    const bool nameless = key.name.empty() || (key.primary && provider_ != Provider::postgresql);
     return nameless || key.name == standard_name(table, key) ? std::string() : fmt::format("map: {}", quoted(key.name));
   }
 
@@ -168,7 +198,7 @@ class Printer {
       if (!on_field(table, key) || key.keys[0].column != column.name) continue;
       std::vector<std::string> arguments;
       if (const auto map = map_of(table, key); !map.empty()) arguments.push_back(map);
-      if (key.keys[0].descending) arguments.push_back("sort: Desc");
+      std::ranges::move(options_of(key, 0), std::back_inserter(arguments));
       parts.push_back((key.primary ? "@id" : "@unique") + (arguments.empty() ? std::string() : fmt::format("({})", fmt::join(arguments, ", "))));
     }
     if (rowid_alias(table, column))
@@ -176,6 +206,8 @@ class Printer {
     else if (auto value = printed_default(column, type, dialect_, names_); !value.empty())
       parts.push_back(std::move(value));
     if (column.generated) unsaid(table, "generation of", column.name);
+    if (provider_ == Provider::mysql)
+      for (const auto& what : unsaid_of_mysql(column)) unsaid(table, what, column.name);
     const auto& name = names_.field(table.name, column.name);
     if (name != column.name) parts.push_back(fmt::format("@map({})", quoted(column.name)));
     if (!type.native.empty()) parts.push_back(type.native);
@@ -190,23 +222,32 @@ class Printer {
     return key && key->columns == std::vector<std::string>{column.name} && equal_ignoring_case(column.type.name, "integer");
   }
 
+  std::vector<std::string> options_of(const PrintedKey& key, std::size_t at) const {
+    std::vector<std::string> out;
+    if (at < key.lengths.size() && !key.lengths[at].empty()) out.push_back("length: " + key.lengths[at]);
+    if (key.keys[at].descending) out.emplace_back("sort: Desc");
+    return out;
+  }
+
   std::string block_key(const Table& table, const PrintedKey& key) const {
     std::vector<std::string> fields, arguments;
-    for (const auto& part : key.keys) {
+    for (std::size_t at = 0; at < key.keys.size(); ++at) {
+      const auto& part = key.keys[at];
       std::vector<std::string> options;
       const bool looks_at_class = key.method != "btree" && key.method != "hash";  // Prisma sees none of these in the catalogue
       if (part.operator_class && looks_at_class) {
         const auto word = prisma_operator_class(*part.operator_class);
         options.push_back("ops: " + (word ? *word : fmt::format("raw({})", quoted(*part.operator_class))));
       }
-      if (part.descending) options.push_back("sort: Desc");
+      std::ranges::move(options_of(key, at), std::back_inserter(options));
       fields.push_back(names_.field(table.name, part.column) + (options.empty() ? std::string() : fmt::format("({})", fmt::join(options, ", "))));
     }
     arguments.push_back(fmt::format("[{}]", fmt::join(fields, ", ")));
     if (const auto map = map_of(table, key); !map.empty()) arguments.push_back(map);
-    if (key.method != "btree") arguments.push_back("type: " + prisma_method(key.method));
+    if (key.method != "btree" && key.method != "fulltext") arguments.push_back("type: " + prisma_method(key.method));
     if (!key.where.empty()) arguments.push_back(fmt::format("where: raw({})", quoted(catalogue_text(key.where, dialect_))));
-    return fmt::format("@@{}({})", key.primary ? "id" : key.unique ? "unique" : "index", fmt::join(arguments, ", "));
+    const auto* word = key.primary ? "id" : key.unique ? "unique" : key.method == "fulltext" ? "fulltext" : "index";
+    return fmt::format("@@{}({})", word, fmt::join(arguments, ", "));
   }
 
   const Schema& schema_;
@@ -221,7 +262,9 @@ class Printer {
 }  // namespace
 
 PrintedSchema printed_schema(const Schema& schema, const Dialect& dialect, KnownNames known, bool conditions) {
-  return Printer(schema, dialect, std::move(known), conditions).run();
+  if (dialect.traits().name != "mysql") return Printer(schema, dialect, std::move(known), conditions).run();
+  const auto lifted = with_enums(schema, known.enums_of);
+  return Printer(lifted, dialect, std::move(known), conditions).run();
 }
 
 }  // namespace schemac::prisma

@@ -17,7 +17,8 @@ using ColumnKey = std::pair<QualifiedName, std::string>;
 struct KnownNames {
   std::map<QualifiedName, std::string> models;
   std::map<QualifiedName, std::string> enums;
-  std::map<ColumnKey, std::string> fields;  // and an enum's labels
+  std::map<ColumnKey, std::string> fields;      // and an enum's labels
+  std::map<ColumnKey, QualifiedName> enums_of;  // by the column, where the database keeps labels beside it
   // of a relation by its table and its columns: the field there, and the field on the other side
   std::map<std::pair<QualifiedName, std::vector<std::string>>, std::pair<std::string, std::string>> relations;
   std::map<std::pair<QualifiedName, std::vector<std::string>>, std::string> relation_names;

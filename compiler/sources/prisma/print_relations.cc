@@ -193,6 +193,14 @@ class Relations {
     add(key.references, table.name, "from " + identity, back, names_.model(table.name) + (has_key(table, key.columns) ? "?" : "[]"), named);
   }
 
+  // MariaDB and MySQL before 8 restrict where nothing is said, and tell NO ACTION from it.
+  ReferentialAction as_prisma_reads(const Reference& reference, ReferentialAction action, const std::string& said) const {
+    const auto& engine = schema_.engine;
+    const bool restricts = provider_ == Provider::mysql && (engine.major >= 10 || (engine.major != 0 && engine.major < 8));
+    return restricts && action == ReferentialAction::no_action && !reference.constraint->attributes.contains(said) ? ReferentialAction::restrict_
+                                                                                                                   : action;
+  }
+
   std::string attribute(const Reference& reference, const std::string& name, bool required) const {
     const auto& key = *reference.key;
     std::vector<std::string> local, remote, parts;
@@ -201,9 +209,10 @@ class Relations {
     if (!name.empty()) parts.push_back(quoted(name));
     parts.push_back(fmt::format("fields: [{}]", fmt::join(local, ", ")));
     parts.push_back(fmt::format("references: [{}]", fmt::join(remote, ", ")));
-    if (key.on_delete != (required ? ReferentialAction::restrict_ : ReferentialAction::set_null))
-      parts.push_back(fmt::format("onDelete: {}", action_word(key.on_delete)));
-    if (key.on_update != ReferentialAction::cascade) parts.push_back(fmt::format("onUpdate: {}", action_word(key.on_update)));
+    const auto on_delete = as_prisma_reads(reference, key.on_delete, "on_delete"), on_update = as_prisma_reads(reference, key.on_update, "on_update");
+    if (on_delete != (required ? ReferentialAction::restrict_ : ReferentialAction::set_null))
+      parts.push_back(fmt::format("onDelete: {}", action_word(on_delete)));
+    if (on_update != ReferentialAction::cascade) parts.push_back(fmt::format("onUpdate: {}", action_word(on_update)));
     const auto& constraint = reference.constraint->name.text;
     if (provider_ != Provider::sqlite && constraint != foreign_key_name(provider_, reference.table->name.name, key.columns))
       parts.push_back(fmt::format("map: {}", quoted(constraint)));

@@ -9,6 +9,7 @@
 #include "base/sql_tokens.h"
 #include "sources/prisma/engine_defaults.h"
 #include "sources/prisma/native_types.h"
+#include "sources/prisma/print_mysql.h"
 #include "sources/prisma/sql_defaults.h"
 
 namespace schemac::prisma {
@@ -125,10 +126,12 @@ std::string quoted(std::string_view text) {
 
 PrintedType printed_type(const Type& type, Provider provider, const Dialect& dialect, const PrintNames& names) {
   if (type.user_type && names.has_enumeration(*type.user_type)) return {names.enumeration(*type.user_type), "", {}, *type.user_type};
+  if (provider == Provider::mysql) return mysql_type(type, dialect);
   return provider == Provider::sqlite ? sqlite_type(type, dialect) : postgresql_type(type, dialect);
 }
 
 std::string printed_default(const Column& column, const PrintedType& type, const Dialect& dialect, const PrintNames& names) {
+  if (dialect.traits().name == "mysql") return mysql_default(column, type, names);
   if (column.identity && (type.scalar == Scalar::integer || type.scalar == Scalar::big_integer)) return "@default(autoincrement())";
   // as Prisma does: it cannot tell a computed column from a default
   if (column.generated && dialect.traits().name == "postgresql")

@@ -24,7 +24,7 @@ PrintedType printed_type(const Type& type, Provider provider, const Dialect& dia
 // `@default(…)`, or empty.
 std::string printed_default(const Column& column, const PrintedType& type, const Dialect& dialect, const PrintNames& names);
 
-// In quotes.
+// In quotes, as Prisma writes a text.
 std::string quoted(std::string_view text);
 
 }  // namespace schemac::prisma

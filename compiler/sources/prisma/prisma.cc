@@ -49,6 +49,8 @@ Result<Source> read_prisma(const std::vector<std::shared_ptr<const SourceText>>&
   if (!entry) return std::unexpected(std::move(entry.error()));
   auto built = prisma::build_schema(data, *(*entry)->dialect);
   if (!built) return std::unexpected(std::move(built.error()));
+  // MariaDB and the MySQL of each age keep other things
+  if (data.datasource.provider == Provider::mysql && options.engine.dialect == built->schema.engine.dialect) built->schema.engine = options.engine;
   auto found = (*entry)->dialect->normalise(built->schema);
   found.insert(found.begin(), built->remarks.begin(), built->remarks.end());
   if (has_errors(found)) return std::unexpected(std::move(found));

@@ -39,7 +39,8 @@ class Names {
     if (key.map.empty()) return;
     if (names_primary_keys(in_.provider()) || in_.provider() == Provider::none) return length(*model.block, key.place, key.map);
     error(*model.block, model.block->head,
-          fmt::format("found `{}` as the name of the primary key of `{}`: primary keys of {} have no names", key.map, model.block->name, title(in_.provider())));
+          fmt::format("found `{}` as the name of the primary key of `{}`: primary keys of {} have no names", key.map, model.block->name,
+                      title(in_.provider())));
   }
 
   void foreign_key(const Relation& relation) {
@@ -53,8 +54,9 @@ class Names {
   void length(const Block& block, Range where, const std::string& name) {
     const auto limit = identifier_limit(in_.provider());
     if (name.size() <= limit) return;
-    error(block, where, fmt::format("found `{}`, a name of {} bytes, expected no more than {}: {} takes no longer ones", name, name.size(), limit,
-                                    title(in_.provider())));
+    error(block, where,
+          fmt::format("found `{}`, a name of {} bytes, expected no more than {}: {} takes no longer ones", name, name.size(), limit,
+                      title(in_.provider())));
   }
 
   // Names that may not meet: of keys and indexes in a schema, and with the foreign keys within a table.
