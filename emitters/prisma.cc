@@ -11,8 +11,10 @@
 #include "emitters/emitters.h"
 #include "emitters/migration_files.h"
 #include "emitters/numbering.h"
+#include "emitters/prisma_mysql.h"
 #include "emitters/prisma_order.h"
 #include "emitters/prisma_words.h"
+#include "operations/object_ids.h"
 
 namespace schemac {
 namespace {
@@ -43,7 +45,7 @@ bool is_mysql(const Plan& plan) { return plan.engine.dialect == "mysql"; }
 
 class PrismaScript {
  public:
-  PrismaScript(Provider provider, const Plan& plan) : provider_(provider), own_(is_mysql(plan)), places_(plan.places) {}
+  PrismaScript(Provider provider, const Plan& plan) : provider_(provider), mysql_(is_mysql(plan)), places_(plan.places) {}
 
   std::string render(const std::vector<ScriptUnit>& pieces) const {
     std::string out;
@@ -92,7 +94,7 @@ class PrismaScript {
   }
 
   std::vector<Block> blocks_of(const Part& part) const {
-    if (part.operations.size() < 2 || own_) return {block_of(part)};
+    if (part.operations.size() < 2 || mysql_) return {block_of(part)};
     std::vector<Block> blocks;
     for (const auto& operation : part.operations) {
       const auto words = says_all(operation) ? prisma::words_of(operation, provider_) : std::nullopt;
@@ -118,7 +120,8 @@ class PrismaScript {
 
   // Prisma's words take the place of the first statement; comments follow it.
   Block block_of(const Part& part) const {
-    if (part.operations.size() != 1 || own_) return own_words(part);
+    if (part.operations.size() != 1) return own_words(part);
+    if (mysql_) return mysql_words(part);
     if (const auto* labels = std::get_if<AlterEnum>(&part.operations.front().variant()))
       if (const auto words = prisma::added_labels(*labels)) return {words->title, {}, {words->sql}, {}};
     const auto words = words_for(part);
@@ -142,6 +145,27 @@ class PrismaScript {
                                [&](const SqlToken& token) { return token.kind == SqlTokenKind::word && equal_ignoring_case(token.text(sql), word); });
   }
 
+  // The keys of a new table in the order of the wanted text, as Prisma has them.
+  Operation in_stated_order(const Operation& operation) const {
+    const auto* create = std::get_if<CreateTable>(&operation.variant());
+    if (!create) return operation;
+    auto ordered = *create;
+    std::ranges::stable_sort(ordered.table.indexes, {}, [&](const Index& index) {
+      const auto at = places_.find(index_id(ordered.table.name, index.name.text));
+      return at == places_.end() ? places_.size() : at->second;
+    });
+    return ordered;
+  }
+
+  Block mysql_words(const Part& part) const {
+    const auto words =
+        part.statements.size() == 1 ? prisma::words_for_mysql(in_stated_order(part.operations.front()), part.statements.front().sql) : std::nullopt;
+    if (words) return {words->title, {}, {words->sql}, {}};
+    auto own = own_words(part);
+    if (std::holds_alternative<RebuildTable>(part.operations.front().variant())) own.title = "AlterTable";
+    return own;
+  }
+
   static Block own_words(const Part& part) {
     const auto title = part.operations.size() == 1 ? prisma::title_of(part.operations.front()) : part.step->step->description;
     std::string safe;
@@ -150,7 +174,7 @@ class PrismaScript {
   }
 
   Provider provider_;
-  bool own_;  // Prisma's words for this engine are not known here: schemac's go out under Prisma's titles
+  bool mysql_;  // MySQL: a step a file, each in Prisma's words or schemac's
   const std::map<ObjectId, std::size_t>& places_;
 };
 

@@ -32,7 +32,7 @@ enum class Aspect {
   list_nullability,    // NOT NULL of array columns
   key_nullability,     // NOT NULL of a primary key's columns, where the engine does not ask for it
   constraint_names,    // of foreign keys
-  index_details,       // included columns, order of NULLs, collations, a condition behind an equal name
+  index_details,       // included columns, order of NULLs, collations, a condition behind an equal name; spatial indexes
   label_order,         // of an enum that keeps all of its labels; new ones then stand behind them
   unique_constraints,  // a unique constraint and a unique index are one to it
   column_order,        // where the order counts: columns stay where they are, new ones stand behind them

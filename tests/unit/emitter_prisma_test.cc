@@ -117,6 +117,49 @@ ALTER TABLE "Review" ADD CONSTRAINT "Review_productId_fkey" FOREIGN KEY ("produc
 )"));
 }
 
+// A table of MySQL is one step, foreign keys and all; what the plan asserts of an ALTER stays asserted.
+TEST(PrismaEmitter, writesMysqlInPrismasWords) {
+  const QualifiedName name{"", "Post"};
+  Table post{.name = name};
+  post.attributes["collate"] = "utf8mb4_unicode_ci";
+  post.columns.add({.name = "id", .type = named("int"), .not_null = true, .identity = Identity{.kind = IdentityKind::autoincrement}});
+  post.columns.add({.name = "live", .type = named("tinyint", {"1"}), .not_null = true, .default_value = Expression{"1"}});
+  post.columns.add({.name = "kind", .type = named("enum", {"'a'", "'b'"})});
+  post.columns.add({.name = "authorId", .type = named("int unsigned"), .not_null = true});
+  post.constraints.push_back({.name = {}, .body = Key{.primary = true, .columns = {"id"}}});
+  ForeignKey key{.columns = {"authorId"}, .references = {"", "User"}, .referenced_columns = {"id"}};
+  key.on_delete = ReferentialAction::restrict_;
+  key.on_update = ReferentialAction::cascade;
+  post.constraints.push_back({.name = {"Post_authorId_fkey", true}, .body = key});
+  post.indexes = {index("Post_kind_live_idx", {"kind", "live"})};
+  post.indexes[0].attributes["lengths"] = "- 1";
+  auto added = step(AddColumn{name, {.name = "seen", .type = named("datetime", {"3"})}, 4});
+  added.statements = {{"ALTER TABLE `Post` ADD COLUMN `seen` datetime(3), ALGORITHM=INSTANT"}};
+  auto indexed = step(CreateIndex{name, index("Post_seen_key", {"seen"}, true)});
+  indexed.statements = {{"ALTER TABLE `Post` ADD UNIQUE KEY `Post_seen_key` (`seen`), ALGORITHM=INPLACE, LOCK=NONE"}};
+  Plan plan{.engine = {"mysql", 8, 0}, .names = {"shop", "schema.prisma"}, .fingerprints = {"aa", "bb"}};
+  Unit unit{.transactional = false, .steps = {step(CreateTable{post}), added, indexed}};
+  plan.phases.push_back({.name = "direct", .units = {std::move(unit)}});
+  number(plan);
+  const auto files = emitted(plan);
+  ASSERT_EQ(files.size(), 7U);
+  EXPECT_EQ(files[0].content, R"(-- CreateTable
+CREATE TABLE `Post` (
+    `id` INTEGER NOT NULL AUTO_INCREMENT,
+    `live` BOOLEAN NOT NULL DEFAULT true,
+    `kind` ENUM('a', 'b') NULL,
+    `authorId` INTEGER UNSIGNED NOT NULL,
+
+    INDEX `Post_kind_live_idx`(`kind`, `live`(1)),
+    PRIMARY KEY (`id`),
+    CONSTRAINT `Post_authorId_fkey` FOREIGN KEY (`authorId`) REFERENCES `User`(`id`) ON DELETE RESTRICT ON UPDATE CASCADE
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+)");
+  EXPECT_EQ(files[2].content, "-- AlterTable\nALTER TABLE `Post` ADD COLUMN `seen` DATETIME(3) NULL,\n    ALGORITHM=INSTANT;\n");
+  EXPECT_EQ(files[4].content, "-- CreateIndex\nCREATE UNIQUE INDEX `Post_seen_key` ON `Post`(`seen`) ALGORITHM=INPLACE LOCK=NONE;\n");
+  EXPECT_THAT(files[6].content, HasSubstr("provider = \"mysql\""));
+}
+
 // The wanted text's order, field keys and plain indexes before a model's unique ones, as its source gives it; steps stay as they are.
 TEST(PrismaEmitter, keepsTheOrderOfTheWantedText) {
   auto plan = review_plan();

@@ -141,6 +141,20 @@ TEST(PrismaSchema, CutsNamesAsPrismaDoes) {
   EXPECT_EQ(prisma::unique_name(prisma::Provider::sqlite, longest, {"a", "b"}), longest + "_a_b_key");
 }
 
+TEST(PrismaSchema, GivesMysqlPrismasOwnNamesAndTypes) {
+  const auto keys = good(content(cases / "mysql_keys/to.prisma"));
+  EXPECT_EQ(canonical_print(table(keys, "authors", "")), content(cases / "mysql_keys/authors.txt"));
+  const auto types = good(content(cases / "mysql_types/to.prisma"));
+  EXPECT_EQ(canonical_print(table(types, "default_values", "")), content(cases / "mysql_types/default_values.txt"));
+}
+
+// What is no default of the database is said to be none.
+TEST(PrismaSchema, SaysWhichDefaultsMysqlDoesNotGet) {
+  const auto source = good(content(cases / "mysql_types/to.prisma"));
+  ASSERT_EQ(source.remarks.size(), 2U);
+  EXPECT_THAT(source.remarks[0].message, HasSubstr("the default of `bytes` is left to Prisma's client"));
+}
+
 TEST(PrismaSchema, MakesTheLinkTableOfListsOnBothSides) {
   const auto source = good(content(cases / "links/from.prisma"));
   EXPECT_EQ(canonical_print(table(source, "_PostToTag")), content(cases / "links/PostToTag.txt"));
@@ -257,6 +271,15 @@ TEST(PrismaPrint, KeepsWhatAnExistingFileSays) {
   const auto kept = printed(source, text(content(cases / "keep/existing.prisma")));
   EXPECT_EQ(kept, content(cases / "keep/printed.txt"));
   EXPECT_EQ(canonical_print(good(kept).schema), canonical_print(source.schema));
+}
+
+// MySQL keeps labels beside each column: the file's enum stays one as long as all that use it agree.
+TEST(PrismaPrint, KeepsTheEnumsOfAFileForMysql) {
+  const auto source = good(content(cases / "mysql_changes/to.prisma"));
+  const auto kept = printed(source, text(content(cases / "mysql_changes/from.prisma")));
+  EXPECT_THAT(kept, HasSubstr("enum State {\n  draft\n  review"));
+  EXPECT_EQ(kept.find("Thing_state"), std::string::npos) << kept;
+  EXPECT_EQ(canonical_print(good(kept).schema).size(), canonical_print(source.schema).size()) << kept;
 }
 
 TEST(PrismaPrint, LeavesAnExistingFileAloneThatSaysItAll) {
