@@ -279,7 +279,7 @@ TEST(PrismaPrint, KeepsTheEnumsOfAFileForMysql) {
   const auto kept = printed(source, text(content(cases / "mysql_changes/from.prisma")));
   EXPECT_THAT(kept, HasSubstr("enum State {\n  draft\n  review"));
   EXPECT_EQ(kept.find("Thing_state"), std::string::npos) << kept;
-  EXPECT_EQ(canonical_print(good(kept).schema).size(), canonical_print(source.schema).size()) << kept;
+  EXPECT_THAT(canonical_print(good(kept).schema), HasSubstr("enum('draft','review','open')"));
 }
 
 TEST(PrismaPrint, LeavesAnExistingFileAloneThatSaysItAll) {

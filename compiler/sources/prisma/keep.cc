@@ -1,6 +1,8 @@
 #include "sources/prisma/keep.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -153,6 +155,24 @@ class BlockMerge {
   std::set<std::string> kept_attributes_;
 };
 
+// The labels of an enum in the order in which the database has them, each with the comments above it.
+std::string in_order_of(const PrintedBlock& printed, const std::string& block) {
+  std::map<std::string, std::string> chunks;
+  std::string head, chunk, out;
+  for (const auto& line : lines_of(block)) {
+    chunk += (chunk.empty() && head.empty() ? "" : "\n") + line;
+    if (head.empty()) {
+      head = std::exchange(chunk, "");
+      continue;
+    }
+    const auto first = line.find_first_not_of(" \t");
+    const auto word = first == std::string::npos ? std::string() : line.substr(first, line.find_first_of(" \t\r", first) - first);
+    if (std::ranges::any_of(printed.fields, [&](const PrintedField& field) { return field.name == word; })) chunks[word] = std::exchange(chunk, "");
+  }
+  for (const auto& field : printed.fields) out += chunks[field.name];
+  return head + out + chunk;
+}
+
 Diagnostics with_way_out(Diagnostics errors) {
   errors.front().notes.push_back(note_at("the file would be written over and its names, order and comments kept: mend it, or write to another file"));
   return errors;
@@ -234,6 +254,7 @@ std::string merged(const ExistingFile& existing, const PrintedSchema& before, co
     if (now) {
       auto merge = BlockMerge(block, *was, *now).run();
       merge.pop_back();  // the line's end behind the brace is the file's own
+      if (is_enum && dialect.traits().name == "mysql") merge = in_order_of(*now, merge);
       out += merge;
     }
     written.insert({name, is_enum});
