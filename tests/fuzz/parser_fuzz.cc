@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "dialects/registry.h"
-#include "sources/schemac/parser.h"
+#include "sources/schemac/scanner.h"
 #include "sources/schemac/schemac.h"
 #include "tests/support/facts.h"
 

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sources/schemac/parser.h"
+#include "sources/schemac/scanner.h"
 
 namespace schemac::language {
 namespace {

@@ -1,4 +1,4 @@
-// The door to the generated lexer and parser: tokens one by one, and sentences of the grammar one by one.
+// The door to the generated parser: sentences of the grammar one by one.
 #pragma once
 
 #include <memory>
@@ -9,22 +9,6 @@
 #include "sources/schemac/syntax.h"
 
 namespace schemac::language {
-
-// Hands out a text's tokens one by one, white space and comments included, so that a large file is never held as tokens.
-// The text must be valid UTF-8.
-class Scanner {
- public:
-  explicit Scanner(std::string_view text);
-  ~Scanner();
-  Scanner(const Scanner&) = delete;
-  Scanner& operator=(const Scanner&) = delete;
-
-  Token next();
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
 
 // Where a sentence stops making sense: the token that was not expected, or one past the last.
 struct Misfit {
@@ -47,8 +31,5 @@ class Parser {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-// Words that must be quoted to be read as a name anywhere: none; these are the grammar's keywords, in lower case.
-const std::vector<std::string>& keywords();
 
 }  // namespace schemac::language

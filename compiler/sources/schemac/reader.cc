@@ -7,6 +7,7 @@
 #include "base/sql_tokens.h"
 #include "sources/schemac/misfits.h"
 #include "sources/schemac/parser.h"
+#include "sources/schemac/scanner.h"
 
 namespace schemac::language {
 namespace {

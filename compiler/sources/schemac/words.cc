@@ -9,7 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "base/sql_tokens.h"
-#include "sources/schemac/parser.h"
+#include "sources/schemac/scanner.h"
 
 namespace schemac::language {
 namespace {
