@@ -1,4 +1,5 @@
 // The dialect's face: each function is at home in one of the files beside this one.
+#include "dialects/postgresql/conversions.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/legalise.h"
 #include "dialects/postgresql/names.h"

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "dialects/postgresql/columns_of_heirs.h"
+#include "dialects/postgresql/conversions.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/held.h"
 #include "dialects/postgresql/newer_syntax.h"

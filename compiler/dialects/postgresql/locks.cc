@@ -5,6 +5,7 @@
 
 #include "base/sql_tokens.h"
 #include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/types.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -13,10 +14,6 @@ Statement with_lock(std::string sql, ObjectId object, std::string_view mode) {
   Statement statement{std::move(sql)};
   statement.locks.push_back({std::move(object), std::string(mode)});
   return statement;
-}
-
-int argument(const Type& type, std::size_t at, int otherwise) {
-  return at < type.arguments.size() ? std::atoi(type.arguments[at].c_str()) : otherwise;
 }
 
 }  // namespace
@@ -100,15 +97,15 @@ bool stored_alike(const Type& from, const Type& to) {
   if (from.array != to.array || from.user_type || to.user_type) return false;
   const auto is_string = [](const Type& type) { return type.name == "text" || type.name == "character varying"; };
   if (is_string(from) && is_string(to))
-    return to.name == "text" || to.arguments.empty() || (!from.arguments.empty() && argument(to, 0, 0) >= argument(from, 0, 0));
+    return to.name == "text" || to.arguments.empty() || (!from.arguments.empty() && type_argument(to, 0, 0) >= type_argument(from, 0, 0));
   if (from.name == "cidr" && to.name == "inet") return true;
   if (from.name != to.name) return false;
   if (from.name == "numeric")
     return to.arguments.empty() ||
-           (!from.arguments.empty() && argument(to, 1, 0) == argument(from, 1, 0) && argument(to, 0, 0) >= argument(from, 0, 0));
-  if (from.name == "bit varying") return to.arguments.empty() || (!from.arguments.empty() && argument(to, 0, 0) >= argument(from, 0, 0));
+           (!from.arguments.empty() && type_argument(to, 1, 0) == type_argument(from, 1, 0) && type_argument(to, 0, 0) >= type_argument(from, 0, 0));
+  if (from.name == "bit varying") return to.arguments.empty() || (!from.arguments.empty() && type_argument(to, 0, 0) >= type_argument(from, 0, 0));
   const bool timed = from.name.starts_with("time") || from.name == "interval";
-  return timed && argument(to, 0, 6) >= argument(from, 0, 6);
+  return timed && type_argument(to, 0, 6) >= type_argument(from, 0, 6);
 }
 
 Statement altering_type(std::string sql, const QualifiedName& table, const Column& before, const Column& after, bool converts) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "dialects/postgresql/conversions.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/locks.h"

@@ -14,15 +14,12 @@ Result<Type> parse_type(std::string_view text);
 std::string type_sql(const Type& type);
 std::string type_short(const Type& type);
 std::vector<std::string> type_names();
-bool holds_every_value(const Type& wide, const Type& narrow);
+// The number at a place between the parentheses.
+int type_argument(const Type& type, std::size_t at, int otherwise);
 
 // `serial` and its kin are spellings of a column, not types: the integer type behind one, or empty.
 std::string_view serial_integer(std::string_view name);
 // Types that extensions bring and that people name without a schema.
 bool is_extension_type(std::string_view name);
-
-// How a value of one type gets into a column of another one.
-enum class Conversion { assignment, explicit_cast, none };
-Conversion conversion_between(const Type& from, const Type& to);
 
 }  // namespace schemac::postgresql
