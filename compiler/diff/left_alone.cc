@@ -42,7 +42,7 @@ bool is_to_be_renamed(const SqlObject& object, const Schema& present, const Sche
   return false;
 }
 
-// --- what hangs on a table that is replaced -----------------------------------------------------------------------------------
+// --- what hangs on something that is replaced, or gets another type ---------------------------------------------------------
 
 std::string partitioned_by(const Table& table) {
   const auto at = table.attributes.find("partition_by");
@@ -59,14 +59,34 @@ bool may_be_replaced(const Table& have, const Table& wanted, const Coverage& cov
   });
 }
 
+// Otherwise it is replaced by a new type.
+bool only_gets_labels(const std::vector<std::string>& have, const std::vector<std::string>& wanted) {
+  auto at = wanted.begin();
+  return std::ranges::all_of(have, [&](const std::string& label) {
+    at = std::find(at, wanted.end(), label);
+    return at != wanted.end() && (++at, true);
+  });
+}
+
 ObjectId id_of(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
 
-class Replaced {
+class Hanging {
  public:
-  Replaced(const Schema& present, const Schema& wanted, const Coverage& coverage) {
-    for (const auto& [name, table] : present.tables)
-      if (const auto* other = wanted.tables.find(name); other && other != table.get() && may_be_replaced(*table, *other, coverage))
-        take(*table, present, !coverage.covers(Aspect::storage) || !partitioned_by(*other).empty());
+  Hanging(const Schema& present, const Schema& wanted, const Coverage& coverage) {
+    std::set<QualifiedName> swapped;
+    for (const auto& [name, type] : present.enums)
+      if (const auto* other = wanted.enums.find(name); other && !only_gets_labels(type->labels, other->labels)) swapped.insert(name);
+    for (const auto& name : swapped) hooks_.insert(type_id(name));
+    for (const auto& [name, table] : present.tables) {
+      const auto* other = wanted.tables.find(name);
+      if (!other || (other == table.get() && swapped.empty())) continue;
+      if (may_be_replaced(*table, *other, coverage)) take(*table, present, !coverage.covers(Aspect::storage) || !partitioned_by(*other).empty());
+      for (const auto& column : table->columns) {
+        const auto* has = other->columns.find(column.name);
+        if (has && (!(has->type == column.type) || (column.type.user_type && swapped.contains(*column.type.user_type))))
+          hooks_.insert(column_facet(ObjectKind::column_type, name, column.name));
+      }
+    }
     for (bool more = !hooks_.empty(); more;) {
       more = false;
       for (const auto& [key, object] : present.sql_objects) {
@@ -78,8 +98,8 @@ class Replaced {
     }
   }
 
-  // Everything that hangs on such tables, directly or not.
-  const std::vector<SqlObjectKey>& hanging() const { return hanging_; }
+  // Everything that hangs there, directly or not.
+  const std::vector<SqlObjectKey>& all() const { return hanging_; }
   // The partitions of a table that is to be one again: their rows go into it, and what hangs on them goes with them.
   bool is_gone(const SqlObjectKey& key) const { return gone_.contains(key); }
 
@@ -114,15 +134,15 @@ class Replaced {
 
 void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
   if (silence.coverage.covers(Aspect::sql_objects)) return;
-  const Replaced replaced(present, wanted, silence.coverage);
+  const Hanging hanging(present, wanted, silence.coverage);
   std::vector<SqlObjectKey> left;
   const auto is_nobodys = [&](const SqlObjectKey& key, const SqlObject& object) {
     return object.read_back && !wanted.sql_objects.contains(key) && !is_to_be_renamed(object, present, wanted, silence);
   };
-  for (const auto& key : replaced.hanging())
+  for (const auto& key : hanging.all())
     if (const auto* object = present.sql_objects.find(key); is_nobodys(key, *object)) wanted.sql_objects.set(key, *object);
   for (const auto& [key, object] : present.sql_objects)
-    if (!replaced.is_gone(key) && is_nobodys(key, *object)) left.push_back(key);
+    if (!hanging.is_gone(key) && is_nobodys(key, *object)) left.push_back(key);
   for (const auto& key : left) {
     const auto& object = *present.sql_objects.find(key);
     const bool is_switch = object.kind == "row security" || object.kind == "forced row security";  // goes with its table

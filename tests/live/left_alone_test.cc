@@ -56,6 +56,11 @@ std::vector<std::string> lines_without(const std::string& text, const std::strin
   return lines;
 }
 
+std::string replaced_in(std::string text, const std::string& what, const std::string& by) {
+  if (const auto at = text.find(what); at != std::string::npos) text.replace(at, what.size(), by);
+  return text;
+}
+
 TEST_F(LeftAlone, HangsOnATableThatBecomesPartitioned) {
   const LiveDatabase live(first_of_all + "CREATE TABLE logs (id int NOT NULL, at date NOT NULL,note text);" + hooks);
   const auto to = wanted(
@@ -94,6 +99,27 @@ TEST_F(LeftAlone, HangsOnPartitionsThatTheFileDoesNotName) {
   led(live, down.out);
   EXPECT_EQ(inspected(live), before);
   EXPECT_THAT(live.rows("SELECT (SELECT count(*) FROM public.logs_1) || ' ' || (SELECT count(*) FROM public.logs_21)"), ElementsAre("4 6"));
+}
+
+TEST_F(LeftAlone, LooksAtAColumnThatGetsAnotherType) {
+  const LiveDatabase live(
+      "CREATE TYPE mood AS ENUM ('glad', 'sad', 'calm'); CREATE TABLE logs (id int NOT NULL, felt mood, note text);"
+      "INSERT INTO logs VALUES (1, 'glad', 'a'), (2, 'sad', 'b'); CREATE VIEW numbers AS SELECT id FROM logs;"
+      "CREATE VIEW more AS SELECT id + 1 AS next FROM numbers; CREATE VIEW moods AS SELECT felt FROM logs; CREATE VIEW notes AS SELECT note FROM "
+      "logs;"
+      "GRANT SELECT ON more TO pg_monitor; COMMENT ON VIEW moods IS 'how they are';"
+      "CREATE POLICY few ON logs USING (id < 3); CREATE FUNCTION bump() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;"
+      "CREATE TRIGGER bumps BEFORE UPDATE OF id ON logs FOR EACH ROW EXECUTE FUNCTION bump();");
+  const auto to = wanted("enum mood { glad sad }\ntable logs {\n  id    bigint  not null\n  felt  mood\n  note  text\n}\n");
+  const auto before = inspected(live);
+  const auto up = diff(live, to), down = diff(live, to, {"--out=-", "--down"});
+  ASSERT_EQ(up.code, 0) << up.error;
+  EXPECT_EQ(up.out.find("VIEW public.notes"), std::string::npos) << up.out;
+  ASSERT_EQ(live.run(up.out), "") << up.out;
+  EXPECT_EQ(lines_without(inspected(live), "  id "), lines_without(replaced_in(before, "glad sad calm", "glad sad"), "  id "));
+  EXPECT_THAT(live.rows("SELECT string_agg(next::text, ' ') || ' ' || pg_typeof(min(next)) FROM public.more"), ElementsAre("2 3 bigint"));
+  ASSERT_EQ(live.run(down.out), "") << down.out;
+  EXPECT_EQ(inspected(live), before);
 }
 
 // Of a view that belongs to whoever runs the plan, readers get what that one may see.
