@@ -332,12 +332,19 @@ std::optional<Words> added_labels(const AlterEnum& op) {
 
 std::string title_of(const Operation& operation) {
   if (std::holds_alternative<RebuildTable>(operation.variant())) return "RedefineTables";
+  std::string words{kind_name(operation)};
+  // what an object given as SQL is, people see
+  const auto shows = [&](std::string_view verb, const SqlObject& object) { words = fmt::format("{}-{}", verb, object.kind); };
+  if (const auto* create = std::get_if<CreateSqlObject>(&operation.variant())) shows("create", create->object);
+  if (const auto* drop = std::get_if<DropSqlObject>(&operation.variant())) shows("drop", drop->object);
+  if (const auto* replace = std::get_if<ReplaceSqlObject>(&operation.variant())) shows("replace", replace->after);
   // `alter-column-type` → `AlterColumnType`
   std::string out;
   bool begins = true;
-  for (const char c : kind_name(operation)) {
-    if (c != '-') out += begins && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    begins = c == '-';
+  for (const char c : words) {
+    const bool divides = c == '-' || c == ' ';
+    if (!divides) out += begins && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    begins = divides;
   }
   return out;
 }
