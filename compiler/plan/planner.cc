@@ -168,10 +168,19 @@ class Planner {
     open_ = false;
   }
 
+  // What only goes to come again says little about the plan.
   std::string title() const {
     const auto all = steps(plan_);
-    if (all.size() == 1) return all.front()->description;
-    return fmt::format("{} and {} more", all.front()->description, all.size() - 1);
+    std::set<ObjectId> made;
+    for (const auto* step : all)
+      for (auto& id : touches(step->operation).makes) made.insert(std::move(id));
+    const auto comes_again = [&](const Step* step) {
+      const auto gone = touches(step->operation).drops;
+      return !gone.empty() && std::all_of(gone.begin(), gone.end(), [&](const ObjectId& id) { return made.contains(id); });
+    };
+    const auto first = std::find_if_not(all.begin(), all.end(), comes_again);
+    const auto& description = (first == all.end() ? all.front() : *first)->description;
+    return all.size() == 1 ? description : fmt::format("{} and {} more", description, all.size() - 1);
   }
 
   const PlanInput& in_;

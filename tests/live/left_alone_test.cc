@@ -115,6 +115,8 @@ TEST_F(LeftAlone, LooksAtAColumnThatGetsAnotherType) {
   const auto up = diff(live, to), down = diff(live, to, {"--out=-", "--down"});
   ASSERT_EQ(up.code, 0) << up.error;
   EXPECT_EQ(up.out.find("VIEW public.notes"), std::string::npos) << up.out;
+  EXPECT_THAT(up.out.substr(0, up.out.find('\n')),
+              ::testing::ContainsRegex("(change|alter) .* and [0-9]+ more"));  // not what only goes and comes again
   ASSERT_EQ(live.run(up.out), "") << up.out;
   EXPECT_EQ(lines_without(inspected(live), "  id "), lines_without(replaced_in(before, "glad sad calm", "glad sad"), "  id "));
   EXPECT_THAT(live.rows("SELECT string_agg(next::text, ' ') || ' ' || pg_typeof(min(next)) FROM public.more"), ElementsAre("2 3 bigint"));
