@@ -212,9 +212,10 @@ class Writer {
                  {},
                  fmt::format("CREATE {}INDEX {} ON {}{}{}", *kind, quoted(op.index.name.text), quoted(op.table.name), *parts, behind_index())};
   }
+  // MariaDB's DROP INDEX takes no ALGORITHM.
   Maybe operator()(const DropIndex& op) const {
-    if (!single_) return {};
-    return Words{"DropIndex", {}, fmt::format("DROP INDEX {} ON {}{}", quoted(op.index.name.text), quoted(op.table.name), behind_index())};
+    if (!asserted_.empty()) return alone("DropIndex", op.table, "DROP INDEX " + quoted(op.index.name.text));
+    return single_ ? Maybe(Words{"DropIndex", {}, fmt::format("DROP INDEX {} ON {}", quoted(op.index.name.text), quoted(op.table.name))}) : Maybe();
   }
   Maybe operator()(const RenameIndex& op) const {
     return alone("RenameIndex", op.table, fmt::format("RENAME INDEX {} TO {}", quoted(op.from), quoted(op.to.text)));

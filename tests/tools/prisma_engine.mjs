@@ -3,6 +3,7 @@
 //   {"op":"script","from":TEXT|null,"to":TEXT}     → {"sql":…}            what `prisma migrate diff` writes
 //   {"op":"rest","url":URL,"to":TEXT}              → {"sql":…,"same":…}   what it still finds between a database and a file
 //   {"op":"pull","url":URL,"from":TEXT}            → {"text":…}           what `prisma db pull` writes over that file
+//   {"op":"deploy","path":FILE,"sql":TEXT}         → {"done":true}        one migration applied to a SQLite database, as `prisma migrate deploy` does
 // Started in a folder whose node_modules holds Prisma's packages (prisma_tools.py makes it).
 import fs from 'node:fs'
 import path from 'node:path'
@@ -79,6 +80,37 @@ async function pull(text, url) {
   return found.schema.files[0].content
 }
 
+async function deploy(path, sql) {
+  const { PrismaLibSql } = await load('@prisma/adapter-libsql')
+  class Factory extends PrismaLibSql {
+    async connect() {
+      const connection = await super.connect()
+      const asIs = connection.executeRaw.bind(connection)
+      // prepared as one statement, all of a script but its beginning would be left out
+      connection.executeRaw = async (query) => (query.args.length > 0 ? asIs(query) : connection.executeScript(query.sql).then(() => 0))
+      return connection
+    }
+  }
+  const factory = bindMigrationAwareSqlAdapterFactory(new Factory({ url: `file:${path}` }))
+  const engine = await glue.SchemaEngine.new({ datamodels: [['/schema.prisma', 'datasource db {\n  provider = "sqlite"\n}\n']] }, () => {}, factory)
+  const migration = { path: '20260101000000_one', migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } } }
+  try {
+    await engine.applyMigrations({
+      migrationsList: {
+        baseDir: '/migrations', lockfile: { path: 'migration_lock.toml', content: 'provider = "sqlite"\n' }, shadowDbInitScript: '',
+        migrationDirectories: [migration],
+      },
+      filters: { externalTables: [], externalEnums: [] },
+    })
+  } catch (error) {
+    const outside = /External error id#(\d+)/i.exec(error?.message ?? '')
+    const known = outside && factory.errorRegistry.consumeError(Number(outside[1]))
+    throw known ? new Error(`${error.message} ${known.error?.message ?? known.error}`) : error
+  } finally {
+    engine.free?.()
+  }
+}
+
 function validate(text) {
   try {
     psl.validate(JSON.stringify({ prismaSchema: [['schema.prisma', modern(text)]], noColor: true }))
@@ -104,6 +136,7 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
     if (request.op === 'validate') answer = { errors: validate(request.text) }
     if (request.op === 'script') answer = { sql: (await diff(request.to, memory(request.to), schema(request.from))).stdout }
     if (request.op === 'pull') answer = { text: await pull(request.from, request.url) }
+    if (request.op === 'deploy') answer = (await deploy(request.path, request.sql), { done: true })
     if (request.op === 'rest') {
       const found = await diff(request.to, request.url, { tag: 'schemaDatasource', files: files(request.to), configDir: '/' })
       answer = { sql: found.stdout, same: found.exitCode === 0 }

@@ -1,22 +1,26 @@
 #!/usr/bin/env python3
 """Break every statement of a SQLite migration in turn, and see that nothing is lost.
 
-    rebuild_failures.py --schemac build/dev/schemac [--workers 2]
+    rebuild_failures.py --schemac build/dev/schemac [--workers 2] [--prisma [--every 3]]
 
 The migration rebuilds tables of every awkward kind at once, below views and triggers that stay, change, come and go (see FROM and TO). Its SQL is cut into statements, and for each of them two
-scripts are run by `sqlite3 -bail` on a fresh copy: one with a statement that fails put before it, one with it replaced by a
+scripts are run on a fresh copy, by `sqlite3 -bail` or, with --prisma, as a migration by Prisma's own engine: one with a statement that fails put before it, one with it replaced by a
 statement that fails. After each, every row of every table, the stored schema, the sequence and the number of broken references must
 be what they were, or, where the failure came behind COMMIT, what the whole migration leaves. The way back is broken the same way.
 Exit 0 when nothing was lost, 1 with a line for each loss otherwise.
 """
 import argparse
 import concurrent.futures
+import contextlib
+import glob
 import os
+import pathlib
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 
 FROM = """
 CREATE TABLE users (
@@ -112,7 +116,7 @@ def statements(script):
 def state(path):
     """Everything that must not change: rows with their types, stored texts, sequence, broken references, what the views say."""
     db = sqlite3.connect(path)
-    master = sorted(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall(), key=repr)
+    master = sorted(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name <> '_prisma_migrations'").fetchall(), key=repr)
     rows = {}
     for kind, name, _, _ in master:
         if kind in ("table", "view"):
@@ -126,6 +130,28 @@ def state(path):
     return master, rows, broken, healthy
 
 
+class Shell:
+    """-> the error, or nothing"""
+
+    def run(self, path, script):
+        ran = run(path, script)
+        return ran.stderr.decode() or f"exit {ran.returncode}" if ran.returncode else None
+
+
+class Prisma:
+    HISTORY = """CREATE TABLE IF NOT EXISTS "_prisma_migrations" (id TEXT PRIMARY KEY NOT NULL, checksum TEXT NOT NULL, finished_at DATETIME, migration_name TEXT NOT NULL,
+        logs TEXT, rolled_back_at DATETIME, started_at DATETIME NOT NULL DEFAULT current_timestamp, applied_steps_count INTEGER NOT NULL DEFAULT 0);
+        DELETE FROM "_prisma_migrations";"""
+
+    def __init__(self, engine):
+        self.engine, self.turn = engine, threading.Lock()
+
+    def run(self, path, script):
+        database(path, self.HISTORY)
+        with self.turn:
+            return self.engine.ask(op="deploy", path=path, sql=script).get("error")
+
+
 def run(path, script):
     return subprocess.run(["sqlite3", "-bail", path], input=("PRAGMA foreign_keys = ON;\n" + script).encode(), capture_output=True, timeout=60)
 
@@ -137,21 +163,43 @@ def database(path, script):
 
 
 def schemac(binary, origin, target, *more):
-    command = [binary, "diff", f"--from={origin}", f"--to={target}", "--emit=sql", "--out=-", "--allow-destructive", "--renames=off", *more]
+    command = [binary, "diff", f"--from={origin}", f"--to={target}", "--allow-destructive", "--renames=off", *more]
     ran = subprocess.run(command, capture_output=True, timeout=60)
-    if ran.returncode or not ran.stdout.strip():
+    if ran.returncode:
         sys.exit(f"{' '.join(command)}\n{ran.stderr.decode()}")
     return ran.stdout.decode()
 
 
-def one_failure(folder, start, script, at, replaced, allowed):
+def scripts(args, folder, origin, target):
+    """The way there and the way back."""
+    if not args.prisma:
+        return [schemac(args.schemac, origin, target, "--emit=sql", "--out=-", *more) for more in ((), ("--down",))]
+    schemac(args.schemac, origin, target, "--emit=prisma", f"--out={folder}/migrations")
+    (one,) = glob.glob(f"{folder}/migrations/*/")
+    if glob.glob(one + "down_2.sql"):
+        sys.exit("the way back takes several scripts, expected one")
+    return [pathlib.Path(one + name).read_text() for name in ("migration.sql", "down.sql")]
+
+
+@contextlib.contextmanager
+def program_of(args):
+    if not args.prisma:
+        yield Shell()
+        return
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+    import prisma_tools
+    with prisma_tools.Engine() as engine:
+        yield Prisma(engine)
+
+
+def one_failure(program, folder, start, script, at, replaced, allowed):
     """Breaks statement `at`; the name of what was lost, or nothing."""
     path = os.path.join(folder, f"work_{at}_{replaced}.db")
     shutil.copy(start, path)
     broken = script[:at] + [BREAK] + script[at + 1 if replaced else at :]
-    ran = run(path, "\n".join(broken))
-    if ran.returncode == 0 or b"injected" not in ran.stderr:
-        return f"statement {at + 1}: the failure was not noticed: {ran.stderr.decode().strip()[:200]}"
+    error = program.run(path, "\n".join(broken))
+    if not error or "injected" not in error:
+        return f"statement {at + 1}: the failure was not noticed: {(error or '').strip()[:200]}"
     after = state(path)
     os.remove(path)
     if after not in allowed:
@@ -159,17 +207,16 @@ def one_failure(folder, start, script, at, replaced, allowed):
     return None
 
 
-def every_failure(folder, start, script, args, what):
+def every_failure(program, folder, start, script, args, what):
     done = os.path.join(folder, "done_" + what.replace(" ", "_") + ".db")
     shutil.copy(start, done)
-    ran = run(done, "\n".join(script))
-    if ran.returncode:
-        sys.exit(f"{what} fails by itself: {ran.stderr.decode()}")
+    if error := program.run(done, "\n".join(script)):
+        sys.exit(f"{what} fails by itself: {error}")
     before, afterwards = state(start), state(done)
     commit = max(i for i, s in enumerate(script) if s.upper().startswith("COMMIT"))
-    work = [(at, replaced, [before] if at <= commit else [afterwards]) for at in range(len(script)) for replaced in (False, True)]
+    work = [(at, replaced, [before] if at <= commit else [afterwards]) for at in range(0, len(script), args.every) for replaced in (False, True)]
     with concurrent.futures.ThreadPoolExecutor(args.workers) as pool:
-        losses = [loss for loss in pool.map(lambda w: one_failure(folder, start, script, w[0], w[1], w[2]), work) if loss]
+        losses = [loss for loss in pool.map(lambda w: one_failure(program, folder, start, script, w[0], w[1], w[2]), work) if loss]
     print(f"{what}: {len(work)} failures in {len(script)} statements, {len(losses)} losses")
     for loss in losses:
         print("  " + loss)
@@ -180,21 +227,22 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schemac", required=True)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--prisma", action="store_true", help="as migrations by Prisma's own engine")
+    parser.add_argument("--every", type=int, default=1, help="only one of so many statements")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, program_of(args) as program:
         origin, target = os.path.join(folder, "from.db"), os.path.join(folder, "to.db")
         database(origin, FROM)
         database(target, TO)
-        up = statements(schemac(args.schemac, origin, target))
-        down = statements(schemac(args.schemac, origin, target, "--down"))
+        up, down = map(statements, scripts(args, folder, origin, target))
         rows = state(origin)[1]
-        done, lost = every_failure(folder, origin, up, args, "the way there")
+        done, lost = every_failure(program, folder, origin, up, args, "the way there")
         reached = state(done)[1]
         for table in ("orders", "notes", "order_tags", "tree", "audit", "spending", "big_spending", "addresses", "short_addresses"):
             if len(rows[table]) != len(reached[table]):
                 print(f"  the whole migration changes the number of rows of {table}: {len(rows[table])} before, {len(reached[table])} after")
                 lost += 1
-        _, lost_back = every_failure(folder, done, down, args, "the way back")
+        _, lost_back = every_failure(program, folder, done, down, args, "the way back")
     sys.exit(1 if lost + lost_back else 0)
 
 
