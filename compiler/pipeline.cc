@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diff/given_up_names.h"
 #include "diff/left_alone.h"
 
 namespace schemac {
@@ -117,6 +118,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);
   if (auto asked = ask_the_engine(request, **entry, sources); !asked) return std::unexpected(asked.error());
 
+  if (sources.from.connection && sources.to.connection) state_given_up_names(sources.from.schema, sources.to.schema);
   auto difference = diff(diff_input(sources), *(*entry)->dialect, request.diff);
   if (!difference) return std::unexpected(difference.error());
 

@@ -3,7 +3,8 @@
 //   from.sql  to.sql   make the two sides; rows of `from` are among its statements
 //   plan               the steps in words; written anew with --update
 //   options            `--rename=logs:entries`, `--include=owners`, one a line
-//   since              the first PostgreSQL that has what it is about, where that is not 12
+//   since              the first PostgreSQL that has what it is about, where that is not 12; of a case for MySQL and MariaDB a line for each of
+//                      the two that has it: `mysql 8.0.16`, `mariadb 10.5`
 //   options            one command-line option a line; without --renames=auto whatever has another name is dropped and made
 //   expected           `? SELECT …` and the lines of its answer, after the plan ran
 #include <gtest/gtest.h>
@@ -14,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include "dialects/mysql/names.h"
 #include "pipeline.h"
 #include "schema/print.h"
 #include "sources/schemac/schemac.h"
@@ -59,8 +61,7 @@ std::string quality_of(const Step& step) {
 class Live : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    if (const auto since = text_of("since"); !since.empty() && work_->connection().engine().major < std::stoi(since))
-      GTEST_SKIP() << "needs PostgreSQL " << since;
+    if (const auto since = text_of("since"); !since.empty() && !is_new_enough(since)) GTEST_SKIP() << "needs " << since;
     for (const auto& [database, file] : {std::pair(from_.get(), "from.sql"), {work_.get(), "from.sql"}, {to_.get(), "to.sql"}}) {
       const auto ran = database->run(text_of(file));
       ASSERT_TRUE(ran) << file << "\n" << render(ran.error());
@@ -71,6 +72,20 @@ class Live : public testing::TestWithParam<std::string> {
 
   // A case for another engine says so at the beginning of its name.
   static std::string dialect_name() { return GetParam().starts_with("mysql_") ? "mysql" : "postgresql"; }
+
+  bool is_new_enough(const std::string& since) const {
+    const auto& engine = work_->connection().engine();
+    if (dialect_name() == "postgresql") return engine.major >= std::stoi(since);
+    std::istringstream lines(since);
+    int major = 0, minor = 0, patch = 0;
+    char point = '.';
+    for (std::string name, line; std::getline(lines, line); major = minor = patch = 0) {
+      std::istringstream words(line);
+      words >> name >> major >> point >> minor >> point >> patch;
+      if ((name == "mariadb") == mysql::is_mariadb(engine)) return mysql::is_at_least(engine, major, minor, patch);
+    }
+    return false;
+  }
 
   // `--include=owners`: what both sides are read with, whatever is compared.
   static std::vector<std::string> included() {

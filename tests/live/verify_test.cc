@@ -7,12 +7,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "connections/connection.h"
 #include "connections/scratch.h"
 #include "tests/support/folder.h"
 #include "tests/support/json_schema.h"
+#include "tests/support/mysql.h"
 #include "tests/support/postgresql.h"
 #include "tests/support/postgresql_database.h"
 #include "tests/support/process.h"
+#include "tests/support/scratch.h"
 
 namespace schemac::test {
 namespace {
@@ -69,6 +72,55 @@ TEST_F(Verify, RehearsesBesideALiveDatabaseThatItOnlyReads) {
   EXPECT_THAT(result.out, HasSubstr("\nverified\n"));
   EXPECT_EQ(live.rows("SELECT concat_ws(' ', count(*), (SELECT count(*) FROM public.users)) FROM pg_class"), before);
   EXPECT_THAT(scratch_databases(), IsEmpty());
+}
+
+constexpr const char* shop =
+    "CREATE TABLE users (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(20) NOT NULL, state enum('new', 'old') DEFAULT 'new', UNIQUE KEY "
+    "names (name));\nCREATE TABLE orders (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id int NOT NULL, total decimal(8,2), note text, "
+    "CONSTRAINT "
+    "buyer FOREIGN KEY (user_id) REFERENCES users (id));\n";
+constexpr const char* better_shop =
+    "CREATE TABLE users (id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY, full_name varchar(20) NOT NULL, -- @renamed from=name\n state enum('new', "
+    "'old', "
+    "'gone') DEFAULT 'new', UNIQUE KEY names (full_name));\nCREATE TABLE orders (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, total decimal(10,2), "
+    "user_id bigint NOT NULL, twice decimal(12,2) AS (total * 2) VIRTUAL, note text, KEY totals (total), CONSTRAINT buyer FOREIGN KEY (user_id) "
+    "REFERENCES users (id) ON DELETE CASCADE);\nCREATE VIEW `every` AS select `orders`.`id` AS `id` from `orders`;\n";
+
+std::size_t databases_of_mysql() {
+  const auto connection = connect(mysql_server(), Access::read);
+  const auto found = (*connection)->query(std::vector<std::string>{"SHOW DATABASES"}, "counting");
+  return found->front()->size();
+}
+
+TEST_F(Verify, RehearsesBesideALiveDatabaseOfMysqlOrMariadb) {
+  const auto live = make_scratch("mysql");
+  ASSERT_TRUE(live->run(shop));
+  ASSERT_TRUE(live->run("INSERT INTO users (name) VALUES ('a'), ('b'); INSERT INTO orders (user_id, total) VALUES (1, 1.5)"));
+  const auto databases = databases_of_mysql();
+  const auto to = folder_.write("to.sql", better_shop);
+  const auto result = run({"verify", "--from=" + live->place(), "--to=" + to});
+  EXPECT_EQ(result.code, 0) << result.out << result.error;
+  EXPECT_THAT(result.out, HasSubstr("6 rows in 2 tables"));
+  EXPECT_THAT(result.out, HasSubstr("\nverified\n"));
+  EXPECT_EQ(run({"diff", "--from=" + live->place(), "--to=" + to, "--verify", "--emit=sql", "--out=migrations"}).code, 0);
+  EXPECT_FALSE(std::filesystem::is_empty(folder_.path("migrations")));
+  EXPECT_EQ(run({"plan", "--from=" + live->place(), "--to=" + to, "--verify"}).code, 0);
+  EXPECT_EQ(databases_of_mysql(), databases);
+  EXPECT_EQ(run({"diff", "--from=" + live->place(), "--to=" + folder_.write("as_it_was.sql", shop), "--exit-code"}).code, 0);
+}
+
+TEST_F(Verify, ShowsWhatMysqlOrMariadbRefuses) {
+  const auto live = make_scratch("mysql");
+  ASSERT_TRUE(live->run(shop));
+  const auto databases = databases_of_mysql();
+  const auto to = folder_.write("to.sql", std::string(shop) + "CREATE VIEW `late` AS select `users`.`nobody` AS `nobody` from `users`;\n");
+  const auto result = run({"verify", "--from=" + live->place(), "--to=" + to});
+  EXPECT_EQ(result.code, 5) << result.out << result.error;
+  EXPECT_THAT(result.out, HasSubstr("refuses step 1, create view late"));
+  EXPECT_THAT(result.out, HasSubstr("Unknown column 'users.nobody'"));
+  EXPECT_EQ(run({"diff", "--from=" + live->place(), "--to=" + to, "--verify", "--emit=sql", "--out=migrations"}).code, 5);
+  EXPECT_FALSE(std::filesystem::exists(folder_.path("migrations")));
+  EXPECT_EQ(databases_of_mysql(), databases);
 }
 
 TEST_F(Verify, NeedsAServerWhereNeitherSideIsOne) {

@@ -1,6 +1,7 @@
 // SQL through a server: the statements are run in a database that is made for them, read back, and removed.
 #include <algorithm>
-#include <array>
+#include <ranges>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -13,19 +14,27 @@ namespace {
 
 enum class Treatment { run, pass_over, refuse };
 
+constexpr bool is_one_of(std::string_view words, std::string_view word) {
+  return std::ranges::any_of(std::views::split(words, ' '), [&](const auto& one) { return std::string_view(one) == word; });
+}
+
 // Rows and roles are no part of a schema. What would change the server outside of the scratch database is refused.
-Treatment treatment_of(const Statement& statement) {
-  static constexpr std::array rows = {"insert",  "update", "delete",  "merge", "truncate",   "copy",    "vacuum", "analyze", "cluster",
-                                      "reindex", "lock",   "explain", "fetch", "checkpoint", "replace", "unlock", "load",    "optimize"};
-  static constexpr std::array outside = {"role", "user", "group", "database", "tablespace", "system", "subscription"};
-  if (statement.verb.empty() || std::ranges::find(rows, statement.verb) != rows.end()) return Treatment::pass_over;
-  if (statement.verb == "use") return Treatment::refuse;
-  const auto text = statement.where.text();
-  const auto tokens = sql_tokens(text.substr(0, std::min<std::size_t>(text.size(), 200)), {.dollar_quotes = true});
-  const auto second = tokens.size() > 1 ? lower(tokens[1].text(text)) : std::string();
-  const bool defines = statement.verb == "create" || statement.verb == "alter" || statement.verb == "drop";
-  if (!defines || std::ranges::find(outside, second) == outside.end()) return Treatment::run;
-  return second == "role" || second == "user" || second == "group" ? Treatment::pass_over : Treatment::refuse;
+Treatment treatment_of(const Statement& statement, bool mysql) {
+  static constexpr std::string_view rows =
+      "insert update delete merge truncate copy vacuum analyze cluster reindex lock explain fetch checkpoint replace unlock load optimize";
+  static constexpr std::string_view accounts = "role user group";
+  static constexpr std::string_view outside = "database tablespace system subscription";
+  // a schema of MySQL is a database, and rights are an account's
+  static constexpr std::string_view of_the_server =
+      "grant revoke flush reset kill purge install uninstall repair check checksum shutdown restart cache";
+  static constexpr std::string_view outside_of_mysql = "schema server logfile undo resource";
+  const auto& [verb, object] = std::tie(statement.verb, statement.object);
+  if (verb.empty() || is_one_of(rows, verb)) return Treatment::pass_over;
+  if (mysql && (is_one_of(of_the_server, verb) || (verb == "set" && is_one_of("global persist", object)))) return Treatment::pass_over;
+  if (verb == "use") return Treatment::refuse;
+  if (!is_one_of("create alter drop rename", verb)) return Treatment::run;
+  if (is_one_of(accounts, object)) return Treatment::pass_over;
+  return is_one_of(outside, object) || (mysql && is_one_of(outside_of_mysql, object)) ? Treatment::refuse : Treatment::run;
 }
 
 Span first_line_of(Span where) {
@@ -43,7 +52,7 @@ Diagnostic refused(const Statement& statement, const Diagnostics& errors) {
 }
 
 Result<void> run(Connection& connection, const Statement& statement) {
-  switch (treatment_of(statement)) {
+  switch (treatment_of(statement, connection.engine().dialect == "mysql")) {
     case Treatment::pass_over: return {};
     case Treatment::refuse:
       return failure("unsupported-statement",
@@ -51,7 +60,7 @@ Result<void> run(Connection& connection, const Statement& statement) {
                      first_line_of(statement.where));
     case Treatment::run: break;
   }
-  if (const auto done = connection.execute(statement.where.text(), "running a statement of"); !done)
+  if (const auto done = connection.execute(statement.text(), "running a statement of"); !done)
     return std::unexpected(Diagnostics{refused(statement, done.error())});
   return {};
 }

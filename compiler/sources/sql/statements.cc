@@ -148,7 +148,7 @@ class Splitter {
   void finish(std::size_t begin) {
     auto end = at_;
     while (end > begin && std::isspace(static_cast<unsigned char>(text_[end - 1])) != 0) --end;
-    out_.push_back({Span{source_, begin, end}, comment_, words_.empty() ? std::string() : words_[0]});
+    out_.push_back({Span{source_, begin, end}, comment_, words_.empty() ? std::string() : words_[0], words_.size() < 2 ? std::string() : words_[1]});
     const auto has = [&](std::string_view word) { return std::ranges::find(words_, word) != words_.end(); };
     if (shell_ == Shell::psql && words_.size() > 1 && words_[0] == "copy" && has("from") && has("stdin")) skip_rows();
   }

@@ -13,11 +13,13 @@
 namespace schemac::sql {
 
 struct Statement {
-  Span where;         // without the semicolon
-  Span comment = {};  // the comments in front of it, as one piece; no place where there is none
-  std::string verb;   // its first word, lower case
+  Span where;               // without the semicolon
+  Span comment = {};        // the comments in front of it, as one piece; no place where there is none
+  std::string verb;         // its first word, lower case
+  std::string object = {};  // its second one
+  std::string sent = {};    // what a server is given, where that is not what stands at its place
 
-  std::string text() const { return std::string(where.text()); }
+  std::string text() const { return sent.empty() ? std::string(where.text()) : sent; }
 };
 
 // The shell whose commands may stand between statements.

@@ -44,8 +44,9 @@ Result<std::vector<Statement>> split_mysql(const std::shared_ptr<const SourceTex
   std::size_t end = 0;
   for (auto& part : *parts) {
     const auto comment = std::min(source->text.find_first_not_of(" \t\r\n;", end), part.where.begin);
-    out.push_back(
-        {part.where, comment < part.where.begin ? Span{source, comment, part.where.begin} : Span{}, part.words.empty() ? "" : part.words[0]});
+    const auto word = [&](std::size_t at) { return at < part.words.size() ? part.words[at] : std::string(); };
+    const auto before = comment < part.where.begin ? Span{source, comment, part.where.begin} : Span{};
+    out.push_back({.where = part.where, .comment = before, .verb = word(0), .object = word(1), .sent = part.sent});
     end = part.where.end;
   }
   return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 
 #include "base/sql_tokens.h"
 #include "dialects/mysql/names.h"
@@ -14,6 +15,10 @@ bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0;
 bool is_word(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
+
+struct Range {
+  std::size_t begin, end;
+};
 
 // The text with every comment made blank that the server does not execute, and the marks around those that it does; every other byte
 // stays in its place.
@@ -38,6 +43,9 @@ class Uncovered {
     return std::move(text_);
   }
 
+  // The executed comments, from the first byte of their marks to behind the last. One that is inside of another is a part of it.
+  const std::vector<Range>& executed() const { return executed_; }
+
  private:
   bool starts(std::string_view what) const { return std::string_view(text_).substr(at_).starts_with(what); }
 
@@ -60,6 +68,7 @@ class Uncovered {
   void close() {
     --executing_;
     blank(at_, at_ + 2);
+    if (executing_ == 0) executed_.back().end = at_;
   }
 
   void comment() {
@@ -68,7 +77,7 @@ class Uncovered {
     const auto number = end;
     while (end < text_.size() && end - number < 6 && std::isdigit(static_cast<unsigned char>(text_[end])) != 0) ++end;
     if ((of_mariadb || starts("/*!")) && is_executed(of_mariadb, std::atoi(text_.substr(number, end - number).c_str()))) {
-      ++executing_;
+      if (executing_++ == 0) executed_.push_back({at_, text_.size()});
       return blank(at_, end);
     }
     const auto close = text_.find("*/", at_ + 2);
@@ -88,11 +97,16 @@ class Uncovered {
   const Engine& engine_;
   std::size_t at_ = 0;
   int executing_ = 0;
+  std::vector<Range> executed_;
 };
 
 class Splitter {
  public:
-  Splitter(const std::shared_ptr<const SourceText>& source, const Engine& engine) : source_(source), text_(Uncovered(source->text, engine).run()) {}
+  Splitter(const std::shared_ptr<const SourceText>& source, const Engine& engine) : source_(source) {
+    Uncovered uncovered(source->text, engine);
+    text_ = uncovered.run();
+    executed_ = uncovered.executed();
+  }
 
   Result<std::vector<Statement>> run() {
     while (skip_between())
@@ -150,8 +164,25 @@ class Splitter {
     auto end = std::min(at_, text_.size());
     while (end > begin && is_space(text_[end - 1])) --end;
     if (words_.size() > 16) words_.resize(16);
-    out_.push_back({{source_, begin, end}, text_.substr(begin, end - begin), words_});
+    const auto executed = text_.substr(begin, end - begin);
+    out_.push_back({{source_, begin, end}, executed, words_, with_marks({begin, end}).value_or(executed)});
     return {};
+  }
+
+  // None where a comment holds several statements: a half of it says nothing to a server.
+  std::optional<std::string> with_marks(Range statement) const {
+    const auto [begin, end] = statement;
+    for (const auto& comment : executed_) {
+      if (comment.end <= begin || comment.begin >= end) continue;
+      if (comment.begin < begin && !nothing_else_in(comment.begin, begin)) return {};
+      if (comment.end > end && !nothing_else_in(end, comment.end)) return {};
+      statement = {std::min(statement.begin, comment.begin), std::max(statement.end, comment.end)};
+    }
+    return source_->text.substr(statement.begin, statement.end - statement.begin);
+  }
+
+  bool nothing_else_in(std::size_t begin, std::size_t end) const {
+    return std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(end), is_space);
   }
 
   bool skip_quoted(char quote) {
@@ -190,6 +221,7 @@ class Splitter {
 
   std::shared_ptr<const SourceText> source_;
   std::string text_;
+  std::vector<Range> executed_;
   std::string delimiter_ = ";";
   std::size_t at_ = 0, quote_ = 0;
   std::vector<std::string> words_;

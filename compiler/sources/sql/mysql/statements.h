@@ -15,6 +15,7 @@ struct Statement {
   Span where;                           // without its delimiter
   std::string executed;                 // its text as the server takes it, byte by byte where it stands in the file; other comments are blanks
   std::vector<std::string> words = {};  // the first ones, lower case
+  std::string sent = {};                // what a server is given: as it is written, from mark to mark of the comments in which it begins and ends
 };
 
 // `engine` decides which `/*!80013 … */` are executed; all of them where its version is not known.
