@@ -148,9 +148,15 @@ Access access_of(const Part& part, bool checks_references) {
   return access;
 }
 
-// Statements before and after it say different names, whatever they touch.
-bool renames(const Part& part) {
+// An extension brings things that nobody names one by one; default privileges reach what is made while they hold.
+bool concerns_others(const std::string& kind) { return kind == "extension" || kind.ends_with("default privileges on"); }
+
+// What comes before it stays before it, and what comes after it stays after it, whatever they touch: names are others by then, or
+// what can be said is.
+bool divides(const Part& part) {
   return std::ranges::any_of(part.operations, [](const Operation& operation) {
+    if (const auto* create = std::get_if<CreateSqlObject>(&operation.variant())) return concerns_others(create->object.kind);
+    if (const auto* drop = std::get_if<DropSqlObject>(&operation.variant())) return concerns_others(drop->object.kind);
     return std::holds_alternative<RenameTable>(operation.variant()) || std::holds_alternative<RenameColumn>(operation.variant()) ||
            std::holds_alternative<RenameEnum>(operation.variant()) || std::holds_alternative<RenameSequence>(operation.variant()) ||
            std::holds_alternative<RenameSchema>(operation.variant()) || std::holds_alternative<RenameSqlObject>(operation.variant());
@@ -161,14 +167,14 @@ bool renames(const Part& part) {
 class Followers {
  public:
   Followers(const std::vector<Part>& parts, bool checks_references) : after(parts.size()), waits(parts.size()) {
-    std::size_t last_rename = 0;
+    std::size_t last_divide = 0;
     for (std::size_t at = 0; at < parts.size(); ++at) {
       add(at, access_of(parts[at], checks_references));
-      const bool first_after = at > 0 && renames(parts[last_rename]);
-      if (first_after) follow(last_rename, at);
-      if (!renames(parts[at])) continue;
-      for (auto before = last_rename; before < at; ++before) follow(before, at);
-      last_rename = at;
+      const bool first_after = at > 0 && divides(parts[last_divide]);
+      if (first_after) follow(last_divide, at);
+      if (!divides(parts[at])) continue;
+      for (auto before = last_divide; before < at; ++before) follow(before, at);
+      last_divide = at;
     }
   }
 

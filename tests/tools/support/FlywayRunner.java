@@ -30,6 +30,7 @@ public class FlywayRunner {
       switch (words[at]) {
         case "migrate" -> flyway.migrate();
         case "validate" -> flyway.validate();
+        case "repair" -> flyway.repair();
         default -> throw new IllegalArgumentException("no command " + words[at]);
       }
     }

@@ -9,6 +9,7 @@ class Mysql:
     name = "mysql"
     # What holds rows alone, and what says when and by which program it was written.
     COUNTER = re.compile(r" AUTO_INCREMENT=\d+")
+    CHARSET = re.compile(r" CHARACTER SET (\w+)(?= COLLATE \1_)")  # said or not, by MySQL 8, as the statement did
     COPIED = re.compile(r" FOR EACH ROW +")  # a trigger that went through a dump
 
     def __init__(self, server, run):
@@ -60,7 +61,7 @@ class Mysql:
         rows = self.dump(name, "--no-create-info", "--skip-triggers", "--compact", "--complete-insert")
         kept = [line for line in self.COUNTER.sub("", catalogue).splitlines() if line and not line.startswith(("/*!50001 SET", "/*!50003 SET", "/*!40101 SET", "/*M!999999"))]
         inserts = "\n".join(line for line in rows.splitlines() if line.startswith("INSERT"))
-        return steady(self.COPIED.sub(" FOR EACH ROW ", "\n".join(kept))), steady(by_column(inserts, backslash_escapes=True))
+        return steady(self.CHARSET.sub("", self.COPIED.sub(" FOR EACH ROW ", "\n".join(kept)))), steady(by_column(inserts, backslash_escapes=True))
 
     def clean(self):
         """Drops what every process of the run has made."""

@@ -13,6 +13,7 @@ it was.
 """
 import argparse, concurrent.futures, contextlib, json, multiprocessing, os, re, shlex, shutil, subprocess, sys, tempfile, time
 
+import interrupted
 from engines import ROOT, Postgresql, Sqlite, Wrong, must, mysql_server, postgresql_server
 from mysql import Mysql
 
@@ -70,6 +71,15 @@ class Tool:
     def check_more(self, case, start):
         """What only this tool is checked for; words for the verdict."""
 
+    # For --interrupted.
+    def spoil(self, at, steps, sql):
+        """Lets the migrations fail with `sql` at place `at`; the statements left by then, or None where there are fewer places."""
+        raise NotImplementedError
+
+    def forget_failure(self):
+        """As its users would: what failed or was not run goes away, from the folder and from the tool's own notes."""
+        raise NotImplementedError
+
 
 def parse_arguments(tool, description):
     parser = argparse.ArgumentParser(description=f"{description}\n\n{__doc__}", formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -81,6 +91,7 @@ def parse_arguments(tool, description):
     parser.add_argument("--only", default="", help="cases whose path holds this text")
     parser.add_argument("--every", type=int, default=1, help="only one of so many cases: the first, and so on")
     parser.add_argument("--core-only", action="store_true", help="of cases with a meta.json those that say core_only")
+    parser.add_argument("--interrupted", action="store_true", help="on MySQL, let the tool fail at every place too, plan the rest and run it")
     parser.add_argument("--fill", action="store_true", help="put rows into the tables of from.sql, as far as their constraints let")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep", action="store_true", help="keep the folders of cases that failed")
@@ -132,10 +143,13 @@ class Case:
         self.folder, self.engine, self.work, self.options, self.tool = folder, engine, work, options, tool
         self.migrations = os.path.join(work, "migrations")
 
+    def renames(self, arguments):
+        """Nobody is there who could answer a question about a real history."""
+        answered = os.path.exists(os.path.join(self.folder, "from.schemac")) or any(word.startswith("--renames") for word in arguments)
+        return [] if answered else ["--renames=declared"]
+
     def diff(self, source, target, *arguments):
-        command = [self.options.schemac, "diff", f"--from={source}", f"--to={target}", "--allow-destructive", *arguments]
-        if not os.path.exists(os.path.join(self.folder, "from.schemac")) and not any(word.startswith("--renames") for word in arguments):
-            command.append("--renames=declared")  # nobody is there who could answer a question about a real history
+        command = [self.options.schemac, "diff", f"--from={source}", f"--to={target}", "--allow-destructive", *arguments, *self.renames(arguments)]
         done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ, SOURCE_DATE_EPOCH="1767225600"))
         if done.returncode in (3, 4):
             raise Refused(done.stderr.strip().splitlines()[0])
@@ -215,8 +229,9 @@ class Case:
             return "no difference"
         down = self.way_back(between)
         by_tool = self.engine.copy(start, "case_tool")
-        # Files are copied in no time, databases are not: nobody needs the start any more.
-        by_sql = self.engine.copy(start, "case_sql") if self.engine.name == "sqlite" else start
+        # Files are copied in no time, databases are not: as a rule nobody needs the start any more.
+        interrupts = self.options.interrupted and self.engine.name == "mysql"
+        by_sql = self.engine.copy(start, "case_sql") if interrupts or self.engine.name == "sqlite" else start
         tool = self.tool(self.engine, by_tool, self.migrations, self.work)
         try:
             self.engine.run(by_sql, up)
@@ -228,6 +243,8 @@ class Case:
         tool.up()
         self.compare("the way up", by_tool, by_sql)
         self.check_rows(by_tool)
+        if interrupts:
+            return f"ok, {interrupted.try_everywhere(self, start, between, by_sql)} interruptions"
         if down is None:
             tool.refuse_way_back()
             return "ok, no way back"
