@@ -36,11 +36,12 @@ class Server {
     const auto port = closed_port();
     url_ = fmt::format("mysql://root@127.0.0.1:{}/mysql", port);
     // nothing here must survive a crash, so nothing needs to reach the disk
-    process_.start({program("mariadbd"), "--no-defaults", data, fmt::format("--port={}", port), "--bind-address=127.0.0.1",
-                    "--socket=" + (folder / "socket").string(), "--skip-name-resolve", "--init-file=" + grants.string(),
-                    "--tmpdir=" + folder.string(),  // a server that starts removes what another keeps in a folder of both
-                    "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M"},
-                   url_);
+    process_.start(
+        {program("mariadbd"), "--no-defaults", data, fmt::format("--port={}", port), "--bind-address=127.0.0.1",
+         "--socket=" + (folder / "socket").string(), "--skip-name-resolve", "--init-file=" + grants.string(),
+         "--tmpdir=" + folder.string(),  // a server that starts removes what another keeps in a folder of both
+         "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--innodb-buffer-pool-size=32M"},
+        url_);
   }
   const std::string& url() const { return url_; }
 

@@ -239,7 +239,7 @@ def mysql_server(url):
     os.chmod(folder, 0o755)
     with open(os.path.join(folder, "log"), "w") as log:
         server = subprocess.Popen(["mariadbd", "--no-defaults", *user, data, f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder}/socket", "--skip-name-resolve",
-                                   f"--init-file={folder}/grants.sql", f"--tmpdir={folder}", "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M"],
+                                   f"--init-file={folder}/grants.sql", f"--tmpdir={folder}", "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--innodb-buffer-pool-size=32M"],
                                   cwd="/", stdout=log, stderr=log)
     try:
         for _ in range(300):
