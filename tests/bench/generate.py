@@ -4,7 +4,8 @@ import dataclasses, random, sqlite3
 
 TYPES = ["bigint", "integer", "smallint", "text", "varchar(120)", "numeric(10,2)", "boolean", "timestamptz", "date", "jsonb", "uuid", "float8"]
 DEFAULTS = {"bigint": "0", "integer": "1", "text": "''", "varchar(120)": "'none'", "boolean": "false", "timestamptz": "now()"}
-SQLITE_TYPES = {"timestamptz": "text", "jsonb": "text", "uuid": "text", "float8": "real"}
+SPELLED = {"sqlite": {"timestamptz": "text", "jsonb": "text", "uuid": "text", "float8": "real"},
+           "mysql": {"timestamptz": "timestamp", "jsonb": "json", "uuid": "char(36)", "float8": "double"}, "postgresql": {}}
 PRISMA_TYPES = {"bigint": "BigInt", "integer": "Int", "smallint": "Int @db.SmallInt", "text": "String", "varchar(120)": "String @db.VarChar(120)",
                 "numeric(10,2)": "Decimal @db.Decimal(10, 2)", "boolean": "Boolean", "timestamptz": "DateTime @db.Timestamptz", "date": "DateTime @db.Date",
                 "jsonb": "Json", "uuid": "String @db.Uuid", "float8": "Float"}
@@ -69,22 +70,37 @@ def changed(before, seed=2):
 
 
 def sql(schema, engine):
-    """CREATE statements for `postgresql` or `sqlite`."""
+    """CREATE statements for `postgresql`, `mysql` or `sqlite`."""
     out = []
-    spelled = SQLITE_TYPES if engine == "sqlite" else {}
     for table in schema:
-        lines = ["id bigint PRIMARY KEY" if engine == "postgresql" else "id integer PRIMARY KEY"]
-        for column in table.columns:
-            default = "CURRENT_TIMESTAMP" if engine == "sqlite" and column.default == "now()" else column.default
-            lines.append(f"{column.name} {spelled.get(column.type, column.type)}" + (f" DEFAULT {default}" if default else "") + (" NOT NULL" if column.required else ""))
-        if engine == "sqlite":
+        lines = ["id integer PRIMARY KEY" if engine == "sqlite" else "id bigint PRIMARY KEY"]
+        lines += [column_sql(column, engine) for column in table.columns]
+        if engine != "postgresql":
             lines += [f"CONSTRAINT {table.name}_{column}_fkey FOREIGN KEY ({column}) REFERENCES {target} (id)" for column, target in table.references]
+        indexes = [(f"INDEX {table.name}_{'_'.join(index)}_idx", "(" + ", ".join(key_sql(table, name, engine) for name in index) + ")") for index in table.indexes]
+        if engine == "mysql":  # every ALTER of its own takes it a while
+            lines += [f"{name} {keys}" for name, keys in indexes]
         out.append(f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(lines) + "\n);")
-        out += [f"CREATE INDEX {table.name}_{'_'.join(index)}_idx ON {table.name} ({', '.join(index)});" for index in table.indexes]
+        if engine != "mysql":
+            out += [f"CREATE {name} ON {table.name} {keys};" for name, keys in indexes]
     if engine == "postgresql":
         for table in schema:
             out += [f"ALTER TABLE {table.name} ADD FOREIGN KEY ({column}) REFERENCES {target} (id);" for column, target in table.references]
     return "\n".join(out) + "\n"
+
+
+def column_sql(column, engine):
+    default = "CURRENT_TIMESTAMP" if engine != "postgresql" and column.default == "now()" else column.default
+    if engine == "mysql" and column.type == "text" and default:
+        default = f"({default})"  # MySQL's texts take expressions alone
+    null = " NULL" if engine == "mysql" and column.type == "timestamptz" and not column.required else ""
+    words = f"{column.name} {SPELLED[engine].get(column.type, column.type)}{null}" + (f" DEFAULT {default}" if default else "")
+    return words + (" NOT NULL" if column.required else "")
+
+
+def key_sql(table, name, engine):
+    """MySQL's indexes take a beginning of a text."""
+    return name + "(20)" if engine == "mysql" and any(column.name == name and column.type == "text" for column in table.columns) else name
 
 
 def objects(schema, edition=1):

@@ -1,8 +1,10 @@
 """The programs that `run` measures or needs: where they come from, and how they are called."""
-import contextlib, json, os, platform, pwd, re, shutil, socket, subprocess, sys, time
+import contextlib, json, os, platform, pwd, re, shutil, socket, subprocess, sys, time, urllib.parse
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.append(os.path.join(ROOT, "tests", "tools", "support"))
+import engines
 CACHE = os.environ.get("SCHEMAC_CACHE") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "schemac")
 PRISMA_PARSER = "@prisma/prisma-schema-wasm@8.1.0-2.59be4fda12412a79eeb9c2ae727b6aa723593323"
 PEERS = ["migra==3.0.1663481299", "setuptools<81", "psycopg2-binary", "alembic", "sqlalchemy<2.1"]
@@ -137,3 +139,28 @@ def postgresql_server(folder):
         server.terminate()
         server.wait()
         log.close()
+
+
+class MysqlServer:
+    def __init__(self, url):
+        self.url, at = url.rstrip("/"), urllib.parse.urlparse(url)
+        self.words = ["--no-defaults", f"-u{at.username or 'root'}", f"-h{at.hostname}", f"-P{at.port or 3306}", "--protocol=tcp", "--default-character-set=utf8mb4"]
+        version = subprocess.run(["mariadb", *self.words, "-NB", "-e", "SELECT version()"], stdout=subprocess.PIPE, text=True, check=True).stdout
+        self.title = ("MariaDB " if "MariaDB" in version else "MySQL ") + re.match(r"\d+\.\d+", version)[0]
+
+    def database(self, name, sql):
+        script = f"DROP DATABASE IF EXISTS {name}; CREATE DATABASE {name} CHARACTER SET utf8mb4; USE {name};\n{sql}"
+        subprocess.run(["mariadb", *self.words], input=script, text=True, check=True)
+        return f"{self.url}/{name}"
+
+    def client(self, url, file):
+        return ["mariadb", *self.words, "-B", "-e", f"source {file}", url.rsplit("/", 1)[1]]
+
+    def dump(self, url):
+        return ["mariadb-dump", *self.words, "--no-data", "--skip-comments", url.rsplit("/", 1)[1]]
+
+
+@contextlib.contextmanager
+def mysql_server():
+    with engines.mysql_server(os.environ.get("SCHEMAC_TEST_MYSQL")) as url:
+        yield MysqlServer(url)
