@@ -213,6 +213,19 @@ TEST(MysqlOnlineCopies, AreNotOfferedWhereRowsMightGoMissing) {
               HasSubstr("a unique key is new"));
 }
 
+TEST(MysqlTypes, KnowWhichTextsHoldLabelsAndNumbers) {
+  const auto keeps = [](const std::string& from, const std::string& to) {
+    return mysql_dialect().holds_every_value(*mysql::parse_type(to), *mysql::parse_type(from));
+  };
+  EXPECT_TRUE(keeps("enum('x', 'yy')", "varchar(2)"));
+  EXPECT_FALSE(keeps("enum('x', 'yy')", "varchar(1)"));
+  EXPECT_FALSE(keeps("set('x', 'yy')", "varchar(3)"));
+  EXPECT_TRUE(keeps("set('x', 'yy')", "text"));
+  EXPECT_FALSE(keeps("varchar(2)", "enum('x', 'yy')"));
+  EXPECT_TRUE(keeps("int", "varchar(11)"));
+  EXPECT_FALSE(keeps("int", "varchar(10)"));
+}
+
 // MariaDB keeps the former versions of rows inside of the table, and DROP SYSTEM VERSIONING forgets them.
 TEST(MysqlTables, AskForConsentBeforeTheirHistoryGoes) {
   const auto plain = table_of("CREATE TABLE `t` (`a` int)", mariadb);

@@ -47,12 +47,13 @@ bool changes_columns_instantly(const Table& table, const Engine& engine) {
   return is_mariadb(engine) ? is_at_least(engine, 10, 4) : is_at_least(engine, 8, 0, 29);
 }
 
-bool has_plain_default(const Column& column) {
-  if (!column.default_value) return true;
-  const auto& sql = column.default_value->sql;
-  if (sql.starts_with("CURRENT_TIMESTAMP")) return true;
-  const auto first = sql.front();
+bool has_constant_default(const Column& column) {
+  const auto first = column.default_value->sql.front();
   return first == '\'' || first == '-' || (first >= '0' && first <= '9');
+}
+
+bool has_plain_default(const Column& column) {
+  return !column.default_value || column.default_value->sql.starts_with("CURRENT_TIMESTAMP") || has_constant_default(column);
 }
 
 int bytes_per_character(const std::string& collation) {
@@ -80,11 +81,6 @@ bool only_appends_labels(const Column& before, const Column& after) {
   return std::equal(from.begin(), from.end(), to.begin()) && bytes(from.size()) == bytes(to.size());
 }
 
-bool is_spatial(const Type& type) {
-  return type.name == "geometry" || type.name.find("point") != std::string::npos || type.name.find("linestring") != std::string::npos ||
-         type.name.find("polygon") != std::string::npos || type.name == "geometrycollection";
-}
-
 // What says nothing about the rows that are there.
 Algorithm metadata_of_columns(const Engine& engine) {
   return is_mariadb(engine) || is_at_least(engine, 8, 0, 12) ? Algorithm::instant : Algorithm::inplace;
@@ -103,6 +99,11 @@ Algorithm changing_type(const Table& table, const Column& before, const Column& 
 }
 
 }  // namespace
+
+bool is_spatial(const Type& type) {
+  return type.name == "geometry" || type.name.find("point") != std::string::npos || type.name.find("linestring") != std::string::npos ||
+         type.name.find("polygon") != std::string::npos || type.name == "geometrycollection";
+}
 
 Algorithm changing_metadata(const Engine& engine) { return is_mariadb(engine) ? Algorithm::instant : Algorithm::inplace; }
 
@@ -129,8 +130,9 @@ Algorithm changing_column(const Table& table, const Column& before, const Column
   costs(moved, is_mariadb(engine) && changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::rebuild);
   costs(before.not_null != after.not_null, Algorithm::rebuild);
   costs(after.not_null && !before.not_null && is_mariadb(engine) && computes_for_good(table), Algorithm::copy);
-  // such a column would be filled with the moment of the change
-  costs(after.not_null && !before.not_null && is_mariadb(engine) && after.type.name == "timestamp" && !after.default_value, Algorithm::copy);
+  // such a column would be filled with the moment of the change, or with what an expression yields for each row
+  const bool no_constant = after.default_value ? !has_constant_default(after) : after.type.name == "timestamp";
+  costs(after.not_null && !before.not_null && is_mariadb(engine) && no_constant, Algorithm::copy);
   costs(before.default_value != after.default_value, metadata_of_columns(engine));
   costs(before.comment != after.comment, metadata_of_columns(engine));
   costs(before.attributes != after.attributes, changing_attributes(before, after, engine));

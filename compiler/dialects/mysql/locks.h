@@ -40,6 +40,7 @@ struct Alterations {
 Algorithm settled(const Alterations& changes, const Table& before, const Table& after, const Engine& engine);
 // Over an expression, or unique over a whole TEXT (MariaDB): a virtual column comes and goes with it.
 bool has_hidden_column(const Table& table, const Index& index);
+bool is_spatial(const Type& type);
 
 // Every server knows how it does this table's changes: InnoDB, in one piece.
 bool can_assert(const Table& table);

@@ -250,10 +250,12 @@ class Normaliser {
            text.substr(start.size()).find_first_not_of("0123456789") == std::string_view::npos;
   }
 
-  static bool is_generated_name(const Table& table, const Constraint& constraint) {
+  bool is_generated_name(const Table& table, const Constraint& constraint) const {
     const auto& name = constraint.name.text;
     if (std::holds_alternative<ForeignKey>(constraint.body)) return ends_in_number(name, table.name.name + "_ibfk_") || (table.name.name.empty());
-    return std::holds_alternative<Check>(constraint.body) && (ends_in_number(name, table.name.name + "_chk_") || ends_in_number(name, "CONSTRAINT_"));
+    if (!std::holds_alternative<Check>(constraint.body)) return false;
+    const bool of_mariadb = ends_in_number(name, "CONSTRAINT_"), of_mysql = ends_in_number(name, table.name.name + "_chk_");
+    return engine_.major == 0 ? of_mariadb || of_mysql : is_mariadb(engine_) ? of_mariadb : of_mysql;
   }
 
   void primary_key_of(Table& table, Constraint& constraint, Key& key) {

@@ -103,6 +103,17 @@ long long capacity(const Type& type) {
   return at == sizes.end() ? number_of(type, 0, 1) : at->second;
 }
 
+// Of an enum its longest label, of a set all of them; in bytes, which are no fewer than characters.
+long long longest_value(const Type& labels) {
+  long long longest = 0, all = 0;
+  for (const auto& label : labels.arguments) {
+    const auto size = static_cast<long long>(literal_value(label).size());
+    longest = std::max(longest, size);
+    all += size + 1;
+  }
+  return labels.name == "set" ? all : longest;
+}
+
 // In the words of the grammar: what stands before the parentheses, inside of them and behind them.
 struct Written {
   std::string name;
@@ -268,6 +279,10 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
     return std::all_of(narrow.arguments.begin(), narrow.arguments.end(), [&](const std::string& label) {
       return std::find(wide.arguments.begin(), wide.arguments.end(), label) != wide.arguments.end();
     });
+  if (is_label_list(narrow) && is_string(wide) && !is_label_list(wide))
+    return capacity(wide) >= longest_value(narrow) * (w.ends_with("text") ? 4 : 1);
+  if (is_integer(narrow) && is_string(wide) && !is_label_list(wide))
+    return capacity(wide) >= std::stoi(std::string(integer_type(narrow)->width)) && !has_word(narrow, "zerofill");
   const bool texts = is_string(wide) && is_string(narrow) && !is_label_list(wide) && !is_label_list(narrow);
   const bool bytes = wide.portable.family == TypeFamily::binary && narrow.portable.family == TypeFamily::binary && n != "binary" && w != "binary";
   // CHAR forgets the blanks at the end; TEXT counts bytes where VARCHAR counts characters
