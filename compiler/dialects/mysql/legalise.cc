@@ -78,16 +78,27 @@ class Legaliser {
   // --- a foreign key has no other name than the one it was made with ---
   void part_renamed_foreign_keys() {
     std::vector<Operation> out;
+    std::vector<RenameConstraint> renamed;
     for (auto& operation : operations_) {
       const auto* rename = as<RenameConstraint>(operation);
       if (!rename || !is_foreign_key(rename->constraint)) {
         out.push_back(std::move(operation));
         continue;
       }
-      Constraint again = rename->constraint;
-      again.name = rename->to;
-      out.emplace_back(DropConstraint{rename->table, rename->constraint});
-      out.emplace_back(AddConstraint{rename->table, std::move(again)});
+      // on its way to the name of another, through a working name
+      const auto under_way = std::find_if(renamed.begin(), renamed.end(), [&](const RenameConstraint& earlier) {
+        return earlier.table == rename->table && earlier.to.text == rename->constraint.name.text;
+      });
+      if (under_way != renamed.end())
+        under_way->to = rename->to;
+      else
+        renamed.push_back(*rename);
+    }
+    for (const auto& rename : renamed) {
+      Constraint again = rename.constraint;
+      again.name = rename.to;
+      out.emplace_back(DropConstraint{rename.table, rename.constraint});
+      out.emplace_back(AddConstraint{rename.table, std::move(again)});
     }
     operations_ = std::move(out);
   }

@@ -130,8 +130,8 @@ Algorithm changing_column(const Table& table, const Column& before, const Column
   costs(moved, is_mariadb(engine) && changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::rebuild);
   costs(before.not_null != after.not_null, Algorithm::rebuild);
   costs(after.not_null && !before.not_null && is_mariadb(engine) && computes_for_good(table), Algorithm::copy);
-  // such a column would be filled with the moment of the change, or with what an expression yields for each row
-  const bool no_constant = after.default_value ? !has_constant_default(after) : after.type.name == "timestamp";
+  // such a column would be filled with the moment of the change, with one that each session reads otherwise, or with what an expression yields
+  const bool no_constant = after.type.name == "timestamp" || (after.default_value && !has_constant_default(after));
   costs(after.not_null && !before.not_null && is_mariadb(engine) && no_constant, Algorithm::copy);
   costs(before.default_value != after.default_value, metadata_of_columns(engine));
   costs(before.comment != after.comment, metadata_of_columns(engine));

@@ -1,0 +1,9 @@
+CREATE TABLE people (id int NOT NULL PRIMARY KEY);
+CREATE TABLE orders (
+  id int NOT NULL PRIMARY KEY,
+  buyer int,
+  seller int,
+  seen timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+  CONSTRAINT other FOREIGN KEY (buyer) REFERENCES people (id),
+  CONSTRAINT one FOREIGN KEY (seller) REFERENCES people (id)
+);
