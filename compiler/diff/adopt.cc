@@ -130,6 +130,20 @@ class Adoption {
     });
   }
 
+  // Whether what a foreign key does was said, or is what it does anyway: only a server of a known age tells that apart.
+  static void adopt_words_of_actions(const Constraint& have, Constraint& wanted) {
+    const auto* present = std::get_if<ForeignKey>(&have.body);
+    const auto* key = std::get_if<ForeignKey>(&wanted.body);
+    if (!present || !key) return;
+    const auto adopt_word = [&](const char* word, bool same) {
+      if (!same) return;
+      wanted.attributes.erase(word);
+      if (const auto at = have.attributes.find(word); at != have.attributes.end()) wanted.attributes.insert(*at);
+    };
+    adopt_word("on_delete", present->on_delete == key->on_delete);
+    adopt_word("on_update", present->on_update == key->on_update);
+  }
+
   static bool are_one(const Constraint& a, const Constraint& b) {
     if (a.body.index() != b.body.index()) return false;
     if (const auto* key = std::get_if<Key>(&a.body))
@@ -144,6 +158,7 @@ class Adoption {
   void adopt(const Constraint& have, Constraint& wanted) const {
     if (unsaid(Aspect::comments)) wanted.comment = have.comment;
     if (unsaid(Aspect::storage)) adopt_storage(have.attributes, wanted.attributes);
+    if (schema_.engine.major == 0) adopt_words_of_actions(have, wanted);
     if (unsaid(Aspect::constraint_names)) wanted.name = have.name;
     if (unsaid(Aspect::deferrability)) {
       wanted.deferrable = have.deferrable;

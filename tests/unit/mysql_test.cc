@@ -95,6 +95,15 @@ TEST(MysqlExpressions, AreComparedByWhatTheyMean) {
   EXPECT_FALSE(mysql::same_expression("a or b and c", "(a or b) and c"));
 }
 
+TEST(MysqlExpressions, ReadDefaultsAsTheServersKeepThem) {
+  const auto kept = [](const char* sql, const char* type) { return mysql::canonical_default(sql, *mysql::parse_type(type)); };
+  EXPECT_EQ(kept("true", "bit(1)"), "b'1'");
+  EXPECT_EQ(kept("5", "bit(8)"), "b'101'");
+  EXPECT_EQ(kept("0x78F09F9880", "varchar(20)"), "'x😀'");
+  EXPECT_TRUE(mysql::same_default_text("'x😀'", "'x?'"));
+  EXPECT_FALSE(mysql::same_default_text("'x😀'", "'x'"));
+}
+
 TEST(MysqlDdl, MeansTheSameFromEveryServer) {
   const auto from_mysql = table_of(
       "CREATE TABLE `t` (\n  `id` int unsigned NOT NULL AUTO_INCREMENT,\n  `n` int DEFAULT '5',\n  `at` datetime(3) DEFAULT CURRENT_TIMESTAMP(3) ON "
@@ -135,6 +144,9 @@ TEST(MysqlAlter, AssertsWhatTheServerCanDoWithoutACopy) {
   EXPECT_THAT(altered(from, more, mysql57), HasSubstr("ALGORITHM=INPLACE, LOCK=NONE"));
   EXPECT_THAT(altered(from, "CREATE TABLE `t` (`a` int, KEY `k` (`a`))"), HasSubstr("ALGORITHM=INPLACE, LOCK=NONE"));
   EXPECT_THAT(altered(from, "CREATE TABLE `t` (`a` bigint)"), Not(HasSubstr("ALGORITHM")));
+  EXPECT_THAT(
+      altered("CREATE TABLE `t` (`a` text, `b` text)", "CREATE TABLE `t` (`a` text, `b` text, FULLTEXT KEY `x` (`a`), FULLTEXT KEY `y` (`b`))"),
+      HasSubstr("ALGORITHM=COPY"));
 }
 
 TEST(MysqlAlter, MovesColumnsAtOnceWhereTheServerCan) {

@@ -148,6 +148,20 @@ TEST(PrismaSchema, GivesMysqlPrismasOwnNamesAndTypes) {
   EXPECT_EQ(canonical_print(table(types, "default_values", "")), content(cases / "mysql_types/default_values.txt"));
 }
 
+// MySQL keeps no zone with a moment, and as many digits as the column has.
+TEST(PrismaSchema, GivesMysqlMomentsInUniversalTime) {
+  const auto source = good(
+      "datasource db {\n  provider = \"mysql\"\n}\nmodel A {\n  id Int @id\n"
+      "  a DateTime @default(\"2020-02-03T04:05:06.7Z\")\n"
+      "  b DateTime @default(\"2020-01-01T01:05:06+02:00\") @db.DateTime(0)\n"
+      "  c DateTime @default(\"2020-02-03T23:05:06-01:30\") @db.Date\n"
+      "  d DateTime @default(\"1970-01-01T04:05:06.123456Z\") @db.Time(6)\n}\n");
+  std::vector<std::string> found;
+  for (const auto& column : table(source, "A", "").columns)
+    if (column.default_value) found.push_back(column.default_value->sql);
+  EXPECT_THAT(found, ElementsAre("'2020-02-03 04:05:06.700'", "'2019-12-31 23:05:06'", "'2020-02-04'", "'04:05:06.123456'"));
+}
+
 // What is no default of the database is said to be none.
 TEST(PrismaSchema, SaysWhichDefaultsMysqlDoesNotGet) {
   const auto source = good(content(cases / "mysql_types/to.prisma"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -174,6 +175,39 @@ Expression canonical(const Expression& expression, const Table& table) {
   return out;
 }
 
+// What MySQL says in hexadecimal digits, because its catalogue has no characters beyond the first plane.
+static std::string bytes_of(std::string_view digits) {
+  std::string out;
+  for (std::size_t at = 0; at + 1 < digits.size(); at += 2) {
+    unsigned byte = 0;
+    std::from_chars(digits.data() + at, digits.data() + at + 2, byte, 16);
+    out += static_cast<char>(byte);
+  }
+  return out;
+}
+
+bool same_default_text(std::string_view a, std::string_view b) {
+  const auto as_kept = [](std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const bool beyond = (static_cast<unsigned char>(text[at]) & 0xF8U) == 0xF0U;
+      out += beyond ? '?' : text[at];
+      if (beyond) at += 3;
+    }
+    return out;
+  };
+  return a == b || as_kept(a) == as_kept(b);
+}
+
+// `true`, `5` → `b'101'`, as a BIT keeps it.
+static std::optional<std::string> bits_of(std::string_view constant) {
+  if (constant == "true") return "b'1'";
+  if (constant == "false") return "b'0'";
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(constant.data(), constant.data() + constant.size(), number);
+  return error == std::errc() && end == constant.data() + constant.size() ? std::optional(fmt::format("b'{:b}'", number)) : std::nullopt;
+}
+
 std::string canonical_default(std::string_view sql, const Type& type) {
   if (is_moment_of(type, sql)) return canonical_now(sql);
   const bool expression = sql.starts_with('(');
@@ -182,6 +216,9 @@ std::string canonical_default(std::string_view sql, const Type& type) {
   if (!is_plain_constant(words)) return inner;
   const auto& last = words.back();
   if (words.size() == 1 && lower(last.text) == "null") return {};
+  if (is_string(type) && words.size() == 1 && last.text.starts_with("0x")) return literal(bytes_of(last.text.substr(2)));
+  if (type.name == "bit" && words.size() == 1)
+    if (const auto bits = bits_of(lower(last.text))) return *bits;
   if (words.size() == 1 && lower(last.text) == "true") return is_number(type) ? "1" : "'1'";
   if (words.size() == 1 && lower(last.text) == "false") return is_number(type) ? "0" : "'0'";
   if (last.kind == SqlTokenKind::string && last.text.front() != '\'' && last.text.front() != '"') return lower(inner);  // b'1', x'ff'

@@ -14,6 +14,8 @@ Expression canonical(const Expression& expression, const Table& table);
 
 // A default as the model holds it: a constant, CURRENT_TIMESTAMP(n), or an expression without parentheses around it. Empty for NULL.
 std::string canonical_default(std::string_view sql, const Type& type);
+// MariaDB keeps a question mark in its catalogue for each character beyond the first plane.
+bool same_default_text(std::string_view a, std::string_view b);
 // As it stands behind DEFAULT.
 std::string default_sql(const Column& column, const Engine& engine);
 // `now(3)` → `CURRENT_TIMESTAMP(3)`; anything else as it is.

@@ -133,6 +133,19 @@ std::string key_lengths(const ModelKey& key) {
   return out;
 }
 
+void say_every_action(Schema& schema) {
+  std::vector<QualifiedName> tables;
+  for (const auto& [name, table] : schema.tables) tables.push_back(name);
+  for (const auto& name : tables)
+    schema.tables.change(name, [](Table& table) {
+      for (auto& constraint : table.constraints) {
+        const auto* key = std::get_if<ForeignKey>(&constraint.body);
+        if (key && key->on_delete == ReferentialAction::no_action) constraint.attributes["on_delete"] = "no action";
+        if (key && key->on_update == ReferentialAction::no_action) constraint.attributes["on_update"] = "no action";
+      }
+    });
+}
+
 bool same_mysql_type(const Type& present, const Type& wanted) { return as_prisma_reads(present) == as_prisma_reads(wanted); }
 
 bool same_mysql_default(const Column& present, const Column& wanted) {

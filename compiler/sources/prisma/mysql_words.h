@@ -33,6 +33,9 @@ std::string shortest(std::string number);
 // Without what Prisma does not see: how wide a number is shown, and whether it is filled up with noughts.
 Type as_prisma_reads(Type type);
 
+// Prisma's SQL says NO ACTION, which MariaDB tells from saying nothing; it is not known yet which server will read it.
+void say_every_action(Schema& schema);
+
 // True where Prisma reads both alike.
 bool same_mysql_type(const Type& present, const Type& wanted);
 bool same_mysql_default(const Column& present, const Column& wanted);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sources/prisma/build.h"
+#include "sources/prisma/mysql_words.h"
 #include "sources/prisma/parser.h"
 #include "sources/prisma/resolve.h"
 
@@ -52,6 +53,7 @@ Result<Source> read_prisma(const std::vector<std::shared_ptr<const SourceText>>&
   // MariaDB and the MySQL of each age keep other things
   if (data.datasource.provider == Provider::mysql && options.engine.dialect == built->schema.engine.dialect) built->schema.engine = options.engine;
   auto found = (*entry)->dialect->normalise(built->schema);
+  if (data.datasource.provider == Provider::mysql && built->schema.engine.major == 0) prisma::say_every_action(built->schema);
   found.insert(found.begin(), built->remarks.begin(), built->remarks.end());
   if (has_errors(found)) return std::unexpected(std::move(found));
   return Source{.name = name,

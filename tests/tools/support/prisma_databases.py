@@ -115,14 +115,17 @@ class MySQL:
         return ""
 
     def catalogue(self):
-        # MariaDB's JSON is a text with a check
-        checks = "SELECT CONCAT('check|', c.TABLE_NAME, '|', k.CHECK_CLAUSE) FROM information_schema.TABLE_CONSTRAINTS c JOIN information_schema.CHECK_CONSTRAINTS k " \
-                 "ON k.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND k.CONSTRAINT_NAME = c.CONSTRAINT_NAME WHERE c.TABLE_SCHEMA = DATABASE() AND c.CONSTRAINT_TYPE = 'CHECK'"
-        mariadb = "mariadb" in self.server.ask(self.name, "SELECT LOWER(VERSION())") or "TABLE_NAME" in self.server.ask(
-            self.name, "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_NAME = 'CHECK_CONSTRAINTS'")
-        found = self.server.ask(self.name, MYSQL_CATALOGUE) + self.server.ask(
-            self.name, checks.replace("AND k.CONSTRAINT_NAME", "AND k.TABLE_NAME = c.TABLE_NAME AND k.CONSTRAINT_NAME") if mariadb else checks)
-        return sorted(found.splitlines())
+        return sorted((self.server.ask(self.name, MYSQL_CATALOGUE) + self.checks()).splitlines())
+
+    def checks(self):
+        """MariaDB's JSON is a text with a check; the oldest servers know none."""
+        columns = self.server.ask(self.name, "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_NAME = 'CHECK_CONSTRAINTS' AND TABLE_SCHEMA = 'information_schema'")
+        if not columns:
+            return ""
+        table = "AND k.TABLE_NAME = c.TABLE_NAME" if "TABLE_NAME" in columns else ""  # of MariaDB: names are a table's there
+        return self.server.ask(self.name, f"""SELECT 'check', c.TABLE_NAME, k.CHECK_CLAUSE FROM information_schema.TABLE_CONSTRAINTS c
+            JOIN information_schema.CHECK_CONSTRAINTS k ON k.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND k.CONSTRAINT_NAME = c.CONSTRAINT_NAME {table}
+            WHERE c.TABLE_SCHEMA = DATABASE() AND c.CONSTRAINT_TYPE = 'CHECK'""")
 
     def drop(self):
         self.server.run("information_schema", f"DROP DATABASE IF EXISTS {self.name}")
