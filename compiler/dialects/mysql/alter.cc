@@ -52,7 +52,7 @@ std::set<std::size_t> longest_rising(const std::vector<std::size_t>& numbers) {
 std::string usual_value(const std::string& key) {
   if (key == "engine") return "InnoDB";
   if (key == "row_format" || key == "stats_persistent" || key == "stats_auto_recalc" || key == "stats_sample_pages" || key == "pack_keys" ||
-      key == "insert_method")
+      key == "insert_method" || key == "transactional")
     return "DEFAULT";
   if (key == "compression") return "none";
   if (key == "encryption") return "N";
@@ -245,11 +245,25 @@ class Alteration {
     }
   }
 
+  // MariaDB takes such an index for the one that goes in the same statement, and leaves it the comment that it has.
+  bool differs_in_its_comment(Index index) const {
+    if (index.method == "btree") return false;
+    index.comment.reset();
+    return std::any_of(before_.indexes.begin(), before_.indexes.end(), [&](Index had) {
+      had.comment.reset();
+      return !kept_.contains(had.name.text) && body_of(had) == body_of(index);
+    });
+  }
+
   void add_indexes() {
     if (const auto* key = primary_constraint(after_); key && !is_kept(*key, before_))
       add("ADD " + constraint_definition(*key, engine_), Algorithm::rebuild);
     for (const auto& index : after_.indexes) {
       if (kept_.contains(index.name.text)) continue;
+      if (is_mariadb(engine_) && differs_in_its_comment(index)) {
+        apart_.push_back(fmt::format("ALTER TABLE {} ADD {}", quote(after_.name), index_definition(index, engine_)));
+        continue;
+      }
       add("ADD " + index_definition(index, engine_), adding_index(after_, index));
       if (index.method == "fulltext") ++changes_.fulltext;
     }
@@ -339,6 +353,7 @@ class Alteration {
   }
 
   std::string reset(const std::string& key) const {
+    if (key == "connection") return "CONNECTION=''";
     const auto value = usual_value(key);
     return value.empty() ? fmt::format("{}=DEFAULT", quote(key)) : option_clause(key, value, engine_);
   }

@@ -58,6 +58,8 @@ int rank(const Operation& operation) {
   if (as<DropColumn>(operation)) return 2;
   if (as<AddColumn>(operation)) return 3;
   if (as<AddConstraint>(operation) || as<CreateIndex>(operation)) return 5;
+  // which say the new name of what gets another one
+  if (as<SetComment>(operation) || as<SetIndexAttributes>(operation) || as<AlterConstraint>(operation)) return 6;
   return 4;
 }
 
