@@ -24,7 +24,7 @@ constexpr const char* hooks =
     "ALTER TABLE logs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; CREATE POLICY few ON logs USING (id < 3);"
     "GRANT SELECT ON logs TO pg_read_all_stats;"
     "CREATE FUNCTION bump() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;"
-    "CREATE TRIGGER bumps BEFORE UPDATE ON logs FOR EACH ROW EXECUTE FUNCTION bump(); ALTER TABLE logs DISABLE TRIGGER bumps;"
+    "CREATE TRIGGER bumps AFTER UPDATE ON logs FOR EACH ROW EXECUTE FUNCTION bump(); ALTER TABLE logs DISABLE TRIGGER bumps;"
     "CREATE RULE no_delete AS ON DELETE TO logs DO INSTEAD NOTHING; CREATE STATISTICS both_of_logs ON id, at FROM logs;"
     "CREATE VIEW late AS SELECT id FROM logs WHERE at > '2024-01-05'; CREATE MATERIALIZED VIEW later AS SELECT id FROM late;"
     "COMMENT ON VIEW late IS 'of days'; GRANT SELECT ON later TO pg_read_all_stats;";
