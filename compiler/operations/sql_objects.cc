@@ -86,14 +86,35 @@ bool is_part_of_another(const SqlObject& object) {
 
 bool is_owner(const SqlObject& object) { return object.kind.starts_with("owner of "); }
 
-bool takes_attributes_away(const ReplaceSqlObject& op) {
-  const auto& left = op.after.shape;
-  return op.before.kind == "composite type" && std::any_of(op.before.shape.begin(), op.before.shape.end(), [&](const std::string& attribute) {
-           return std::find(left.begin(), left.end(), attribute) == left.end();
-         });
+std::string attribute_name(std::string_view attribute) {
+  const auto end = attribute.starts_with('"') ? attribute.find("\" ") : attribute.find(' ');
+  return std::string(attribute.substr(0, end == std::string_view::npos ? end : end + attribute.starts_with('"')));
 }
 
-bool swaps_a_type(const ReplaceSqlObject& op) { return op.before.kind == "domain"; }
+bool takes_attributes_away(const ReplaceSqlObject& op) {
+  const auto stays = [&](const std::string& attribute) {
+    return std::any_of(op.after.shape.begin(), op.after.shape.end(),
+                       [&](const std::string& other) { return attribute_name(other) == attribute_name(attribute); });
+  };
+  return op.before.kind == "composite type" && !std::all_of(op.before.shape.begin(), op.before.shape.end(), stays);
+}
+
+namespace {
+
+// Attributes that stay have their types and their order, new ones stand at the end.
+bool alters_in_place(const std::vector<std::string>& before, const std::vector<std::string>& after) {
+  std::vector<std::string> kept;
+  for (const auto& attribute : before)
+    if (std::any_of(after.begin(), after.end(), [&](const std::string& other) { return attribute_name(other) == attribute_name(attribute); }))
+      kept.push_back(attribute);
+  return kept.size() <= after.size() && std::equal(kept.begin(), kept.end(), after.begin());
+}
+
+}  // namespace
+
+bool swaps_a_type(const ReplaceSqlObject& op) {
+  return op.before.kind == "domain" || (op.before.kind == "composite type" && !alters_in_place(op.before.shape, op.after.shape));
+}
 
 std::vector<Operation> without_replacements(std::vector<Operation> operations) {
   std::vector<Operation> out;

@@ -38,10 +38,13 @@ bool is_part_of_another(const SqlObject& object);
 // Who owns an object: never taken away, only given to somebody else.
 bool is_owner(const SqlObject& object);
 
-// A composite type loses attributes, or they change: columns of the type hold values in them.
-// A domain over another type takes the place of one that columns may have; their values move over.
+// A domain over another type, or a composite type whose attributes change where they stand, takes the place of one that columns may have;
+// their values move over.
 bool swaps_a_type(const ReplaceSqlObject& op);
+// A composite type loses attributes, and columns of the type what they hold in them.
 bool takes_attributes_away(const ReplaceSqlObject& op);
+// Of `"a b" integer`, as it is spelled.
+std::string attribute_name(std::string_view attribute);
 
 // A trigger, a rule, a policy: its name is its table's, a point, and its own.
 bool is_on_a_table(std::string_view kind);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "dialects/postgresql/expressions.h"
+#include "operations/sql_objects.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -38,18 +39,67 @@ std::vector<std::string> holders(const SqlObject& object, const LegaliseInput& i
   return found;
 }
 
+// Types that are made of the one, directly.
+std::vector<QualifiedName> types_of(const QualifiedName& type, const Schema& schema) {
+  std::vector<QualifiedName> found;
+  for (const auto& [key, object] : schema.sql_objects) {
+    const bool is_type = key.kind == "domain" || key.kind == "composite type" || key.kind == "range type";
+    const auto is_it = [&](const ObjectId& need) {
+      return need.name == type && (need.kind == ObjectKind::type || need.kind == ObjectKind::sql_object);
+    };
+    if (is_type && key.name != type && std::any_of(object->depends_on.begin(), object->depends_on.end(), is_it)) found.push_back(key.name);
+  }
+  return found;
+}
+
+// What cannot follow when another composite type takes the place of one.
+std::vector<std::string> stragglers(const ReplaceSqlObject& replace, const Schema& from) {
+  std::vector<std::string> found;
+  const auto& type = replace.before.name;
+  if (!is_held_by_columns(type, from)) return found;
+  for (const auto& other : types_of(type, from)) found.push_back(fmt::format("type `{}` is made of it", display(other)));
+  if (have_the_same_attributes(replace.before, replace.after)) return found;
+  for (const auto& [name, table] : from.tables)
+    for (const auto& column : table->columns)
+      if (column.type.user_type == type && column.type.array)
+        found.push_back(fmt::format("column `{}.{}` has an array of it", display(name), column.name));
+  return found;
+}
+
 }  // namespace
+
+bool is_held_by_columns(const QualifiedName& type, const Schema& schema) {
+  std::vector<QualifiedName> types = {type};
+  for (std::size_t at = 0; at < types.size(); ++at)
+    for (auto& other : types_of(types[at], schema))
+      if (std::find(types.begin(), types.end(), other) == types.end()) types.push_back(std::move(other));
+  const auto holds_one = [&](const Column& column) {
+    return column.type.user_type && std::find(types.begin(), types.end(), *column.type.user_type) != types.end();
+  };
+  return std::any_of(schema.tables.begin(), schema.tables.end(),
+                     [&](const auto& entry) { return std::any_of(entry.second->columns.begin(), entry.second->columns.end(), holds_one); });
+}
+
+bool have_the_same_attributes(const SqlObject& before, const SqlObject& after) {
+  return std::equal(before.shape.begin(), before.shape.end(), after.shape.begin(), after.shape.end(),
+                    [](const std::string& a, const std::string& b) { return attribute_name(a) == attribute_name(b); });
+}
 
 Diagnostics held_definitions(const std::vector<Operation>& operations, const LegaliseInput& input) {
   Diagnostics errors;
+  const auto refuse = [&](const SqlObject& object, const std::string& why) {
+    errors.push_back(error_at("held-definition",
+                              fmt::format("{} `{}` is to have another definition, and {}: PostgreSQL changes no such definition, make one under a "
+                                          "new name and let the column change to it",
+                                          object.kind, display(object.name), why)));
+  };
   for (const auto& op : operations) {
     const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
-    if (!replace || (replace->before.kind != "range type" && replace->before.kind != "collation")) continue;
-    for (const auto& holder : holders(replace->before, input))
-      errors.push_back(error_at("held-definition",
-                                fmt::format("{} `{}` is to have another definition, and {} has it: PostgreSQL changes no such definition, make one "
-                                            "under a new name and let the column change to it",
-                                            replace->before.kind, display(replace->before.name), holder)));
+    if (!replace) continue;
+    if (replace->before.kind == "range type" || replace->before.kind == "collation")
+      for (const auto& holder : holders(replace->before, input)) refuse(replace->before, holder + " has it");
+    if (replace->before.kind == "composite type" && swaps_a_type(*replace))
+      for (const auto& why : stragglers(*replace, input.from)) refuse(replace->before, why);
   }
   return errors;
 }

@@ -59,6 +59,7 @@ class Legaliser {
     find_breakage();
     while (propagate()) {
     }
+    wait_for_swapped_types();
     return std::move(operations_);
   }
 
@@ -133,20 +134,11 @@ class Legaliser {
     std::move(parts.begin(), parts.end(), std::back_inserter(operations_));
   }
 
-  // A composite type's attributes have an order, which ALTER TYPE cannot bring about; where no column holds such values, a new type can.
+  // No statement changes a composite type's attributes where they stand. Where no column holds such values, a new type takes its place with
+  // all that hangs on it.
   bool must_be_made_again(const ReplaceSqlObject& replace) const {
-    if (swaps_a_type(replace)) return false;
-    if (!can_replace(replace.before, replace.after)) return true;
-    if (replace.before.kind != "composite type" || keeps_attributes_in_place(replace.before, replace.after)) return false;
-    const auto holds_it = [&](const Column& column) { return column.type.user_type == replace.before.name; };
-    const auto is_held = std::any_of(in_.from.tables.begin(), in_.from.tables.end(), [&](const auto& entry) {
-      return std::any_of(entry.second->columns.begin(), entry.second->columns.end(), holds_it);
-    });
-    return !is_held && std::none_of(in_.from.sql_objects.begin(), in_.from.sql_objects.end(), [&](const auto& entry) {
-      const auto& [key, object] = entry;
-      const bool is_type = key.kind == "domain" || key.kind == "composite type" || key.kind == "range type";
-      return is_type && mention(object->depends_on, type_id(replace.before.name));
-    });
+    if (replace.before.kind == "composite type") return swaps_a_type(replace) && !is_held_by_columns(replace.before.name, in_.from);
+    return !swaps_a_type(replace) && !can_replace(replace.before, replace.after);
   }
 
   // --- what is made while default privileges hold gets rights that the wanted side may not have ---
@@ -281,10 +273,10 @@ class Legaliser {
       return true;
     }
     if (replace != operations_.end()) operations_.erase(replace);
-    const DropSqlObject drop{with_swapped_types(object, in_.from)};
+    const DropSqlObject drop{object};
     breaks(touches(drop).drops);
     operations_.emplace_back(drop);
-    operations_.emplace_back(CreateSqlObject{with_swapped_types(wanted, in_.to)});
+    operations_.emplace_back(CreateSqlObject{wanted});
     return true;
   }
 
@@ -296,8 +288,23 @@ class Legaliser {
       const auto* column = table ? table->columns.find(need.part) : nullptr;
       if (column && column->type.user_type && swapped_types_.contains(*column->type.user_type)) types.push_back(type_id(*column->type.user_type));
     }
+    std::erase_if(types, [&](const ObjectId& id) { return mention(object.depends_on, id); });
     append(object.depends_on, types);
     return object;
+  }
+
+  // The same for those that come, go, or change anyway.
+  void wait_for_swapped_types() {
+    if (swapped_types_.empty()) return;
+    for (auto& op : operations_) {
+      auto& variant = static_cast<OperationVariant&>(op);
+      if (auto* create = std::get_if<CreateSqlObject>(&variant)) create->object = with_swapped_types(std::move(create->object), in_.to);
+      if (auto* drop = std::get_if<DropSqlObject>(&variant)) drop->object = with_swapped_types(std::move(drop->object), in_.from);
+      if (auto* replace = std::get_if<ReplaceSqlObject>(&variant); replace && !swaps_a_type(*replace)) {
+        replace->before = with_swapped_types(std::move(replace->before), in_.from);
+        replace->after = with_swapped_types(std::move(replace->after), in_.to);
+      }
+    }
   }
 
   // A column whose type changes must not be looked at meanwhile.

@@ -139,9 +139,7 @@ std::string with_or_replace(const SqlObject& object) {
   return words.is(1, "or") ? whole : words.until(1) + " OR REPLACE " + words.from(1);
 }
 
-std::string attribute_name(const std::string& attribute) { return Words(attribute).path(0); }
-
-// What ALTER TYPE makes of a composite type: attributes that stay are in the same order on both sides.
+// What ALTER TYPE makes of a composite type: attributes that stay are the same, in the same order, on both sides.
 std::vector<std::string> attribute_changes(const SqlObject& before, const SqlObject& after) {
   const auto find = [&](const std::vector<std::string>& list, const std::string& name) {
     return std::find_if(list.begin(), list.end(), [&](const std::string& attribute) { return attribute_name(attribute) == name; });
@@ -152,10 +150,7 @@ std::vector<std::string> attribute_changes(const SqlObject& before, const SqlObj
     if (find(after.shape, attribute_name(attribute)) == after.shape.end()) change("DROP ATTRIBUTE " + attribute_name(attribute));
   for (const auto& attribute : after.shape) {
     const auto had = find(before.shape, attribute_name(attribute));
-    if (had == before.shape.end())
-      change("ADD ATTRIBUTE " + attribute);
-    else if (*had != attribute)
-      change(fmt::format("ALTER ATTRIBUTE {} TYPE {}", attribute_name(attribute), Words(attribute).from(1)));
+    if (had == before.shape.end()) change("ADD ATTRIBUTE " + attribute);
   }
   return out;
 }
@@ -335,12 +330,6 @@ bool can_replace(const SqlObject& before, const SqlObject& after) {
   if (before.shape.empty() || after.shape.empty()) return false;
   if (before.kind == "composite type") return true;
   return before.kind != "materialized view" && begins_with(after.shape, before.shape);
-}
-
-bool keeps_attributes_in_place(const SqlObject& before, const SqlObject& after) {
-  return before.shape.size() <= after.shape.size() &&
-         std::equal(before.shape.begin(), before.shape.end(), after.shape.begin(),
-                    [](const std::string& a, const std::string& b) { return attribute_name(a) == attribute_name(b); });
 }
 
 std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject& after) {

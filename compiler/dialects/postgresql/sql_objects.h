@@ -28,8 +28,6 @@ std::vector<std::string> renaming_of(const SqlObject& object, const QualifiedNam
 
 // Whether the engine can put `after` in the place of `before` while others depend on it.
 bool can_replace(const SqlObject& before, const SqlObject& after);
-// Of a composite type: whether every attribute stays where it was, and new ones follow.
-bool keeps_attributes_in_place(const SqlObject& before, const SqlObject& after);
 std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject& after);
 
 // The rights that the operation's new object gets of `default_privileges`, when they reach it.

@@ -15,7 +15,7 @@ std::vector<Statement> identity_statements(const SetIdentity& op);
 std::vector<Statement> type_statements(const AlterColumnType& op);
 std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before);
 // The domain in the place of the one that has its name; columns and domains that have that move over.
-std::vector<Statement> swap_statements(const SqlObject& domain, const Schema& before);
+std::vector<Statement> swap_statements(const SqlObject& type, const Schema& before);
 
 // Changes a sequence's options; the numbers that it gave out do not come again.
 std::vector<Statement> sequence_option_statements(const QualifiedName& name, const SequenceOptions& before, const SequenceOptions& after);

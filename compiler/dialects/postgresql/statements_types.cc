@@ -1,5 +1,6 @@
 // Types: of a column, and of the enums that columns have.
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include "dialects/postgresql/conversions.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/held.h"
 #include "dialects/postgresql/locks.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/sql_objects.h"
@@ -14,6 +16,7 @@
 #include "dialects/postgresql/types.h"
 #include "dialects/postgresql/words.h"
 #include "operations/object_ids.h"
+#include "operations/sql_objects.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -41,9 +44,18 @@ std::vector<Statement> added_labels(const AlterEnum& op) {
   return out;
 }
 
-// One ALTER TABLE moves all of a table's columns to the new type; their defaults are set aside meanwhile. `casts` is what is said of a
-// column to get there, one of an array with `[]` behind it; none where an assignment does it, which refuses what does not fit.
-std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type, std::optional<std::string_view> casts) {
+// How the values of a column get to the type's new self; empty where an assignment does it, which refuses what does not fit.
+using Using = std::function<std::string(const Column& column)>;
+
+// Through `by`; an array's with `[]` behind it.
+std::string cast_through(const Column& column, std::string_view by) {
+  const auto through = by.empty() ? std::string() : fmt::format("::{}{}", by, column.type.array ? "[]" : "");
+  return fmt::format("{}{}::{}", quote(column.name), through, type_sql(column.type));
+}
+std::string through_text(const Column& column) { return cast_through(column, "text"); }
+
+// One ALTER TABLE moves all of a table's columns to the new type; their defaults are set aside meanwhile.
+std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type, const Using& conversion) {
   std::string actions;
   const auto add = [&](const std::string& action) { actions += fmt::format("{}ALTER COLUMN {}", actions.empty() ? "" : ", ", action); };
   for (const auto& column : table.columns) {
@@ -51,8 +63,8 @@ std::optional<Statement> moved_columns(const Table& table, const QualifiedName& 
     const auto name = quote(column.name);
     const auto sql = type_sql(column.type);
     if (column.default_value) add(name + " DROP DEFAULT");
-    const auto through = !casts || casts->empty() ? std::string() : fmt::format("::{}{}", *casts, column.type.array ? "[]" : "");
-    add(fmt::format("{} TYPE {}{}", name, sql, casts ? fmt::format(" USING {}{}::{}", name, through, sql) : ""));
+    const auto value = conversion(column);
+    add(fmt::format("{} TYPE {}{}", name, sql, value.empty() ? "" : " USING " + value));
     if (column.default_value) add(fmt::format("{} SET DEFAULT {}", name, default_sql(column.default_value->sql)));
   }
   if (actions.empty()) return std::nullopt;
@@ -68,16 +80,35 @@ Result<Type> base_of(const SqlObject& domain) {
 }
 
 // An explicit cast to a shorter varchar cuts without a word: it is said only where an assignment does not lead there.
-std::optional<std::string_view> casts_between(const SqlObject& before, const SqlObject& after) {
+Using between_domains(const SqlObject& before, const SqlObject& after) {
   const auto from = base_of(before);
   const auto to = base_of(after);
-  if (!from || !to) return std::nullopt;
-  switch (conversion_between(*from, *to)) {
-    case Conversion::assignment: return std::nullopt;
-    case Conversion::explicit_cast: return "";
-    case Conversion::none: return "text";
-  }
-  return std::nullopt;
+  const auto conversion = from && to ? conversion_between(*from, *to) : Conversion::assignment;
+  return [conversion](const Column& column) {
+    switch (conversion) {
+      case Conversion::assignment: return std::string();
+      case Conversion::explicit_cast: return cast_through(column, "");
+      case Conversion::none: return through_text(column);
+    }
+    return std::string();
+  };
+}
+
+// Attribute by attribute where text does not lead there; a row of nothing but NULLs is no NULL.
+Using between_composites(const SqlObject& before, const SqlObject& after) {
+  if (have_the_same_attributes(before, after)) return through_text;
+  return [&](const Column& column) {
+    std::string values;
+    for (const auto& attribute : after.shape) {
+      const auto name = attribute_name(attribute);
+      const auto type = attribute.substr(name.size() + 1);
+      const auto had = std::find_if(before.shape.begin(), before.shape.end(), [&](const std::string& one) { return attribute_name(one) == name; });
+      const auto value = had == before.shape.end() ? "NULL" : fmt::format("({}).{}", quote(column.name), name);
+      const auto cast = had == before.shape.end() || *had == attribute ? "" : "::text::" + type;
+      values += fmt::format("{}{}{}", values.empty() ? "" : ", ", value, cast);
+    }
+    return fmt::format("CASE WHEN {0} IS DISTINCT FROM NULL THEN ROW({1})::{2} END", quote(column.name), values, type_sql(column.type));
+  };
 }
 
 }  // namespace
@@ -113,29 +144,31 @@ std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before
   for (const auto& label : op.after.labels) labels += (labels.empty() ? "" : ", ") + literal(label);
   out.push_back(plain(fmt::format("CREATE TYPE {} AS ENUM ({})", quote(name), labels)));
   for (const auto& [table_name, table] : before.tables)
-    if (auto statement = moved_columns(*table, name, "text")) out.push_back(std::move(*statement));
+    if (auto statement = moved_columns(*table, name, through_text)) out.push_back(std::move(*statement));
   out.push_back(plain("DROP TYPE " + quote(aside)));
   const auto* present = before.enums.find(name);
   if (present && present->comment) out.push_back(comment_on_type(*present));
   return out;
 }
 
-std::vector<Statement> swap_statements(const SqlObject& domain, const Schema& before) {
-  const auto& name = domain.name;
+std::vector<Statement> swap_statements(const SqlObject& type, const Schema& before) {
+  const auto& name = type.name;
   const QualifiedName aside{name.schema, free_type_name(before, name)};
-  std::vector<Statement> out = {plain(fmt::format("ALTER DOMAIN {} RENAME TO {}", quote(name), quote(aside.name)))};
-  for (const auto& sql : creation_of(domain)) out.push_back(plain(sql));
-  const auto* present = before.sql_objects.find({"domain", name});
-  const auto casts = present ? casts_between(*present, domain) : std::nullopt;
+  const auto* word = type.kind == "domain" ? "DOMAIN" : "TYPE";
+  std::vector<Statement> out = {plain(fmt::format("ALTER {} {} RENAME TO {}", word, quote(name), quote(aside.name)))};
+  for (const auto& sql : creation_of(type)) out.push_back(plain(sql));
+  const auto* present = before.sql_objects.find({type.kind, name});
+  const SqlObject& had = present ? *present : type;
+  const auto conversion = type.kind == "domain" ? between_domains(had, type) : between_composites(had, type);
   for (const auto& [table_name, table] : before.tables)
-    if (auto statement = moved_columns(*table, name, casts)) out.push_back(std::move(*statement));
+    if (auto statement = moved_columns(*table, name, conversion)) out.push_back(std::move(*statement));
   for (const auto& [key, other] : before.sql_objects) {  // domains over this one
     const auto& needs = other->depends_on;
     if (key.kind != "domain" || std::find(needs.begin(), needs.end(), type_id(name)) == needs.end()) continue;
     auto more = swap_statements(*other, before);
     std::move(more.begin(), more.end(), std::back_inserter(out));
   }
-  out.push_back(plain("DROP DOMAIN " + quote(aside)));
+  out.push_back(plain(fmt::format("DROP {} {}", word, quote(aside))));
   return out;
 }
 

@@ -1,0 +1,13 @@
+CREATE TYPE pair AS (a numeric, b int);
+CREATE TYPE triple AS (c text, fresh int, a int);
+CREATE TYPE free AS (major numeric, minor int);
+CREATE TYPE around AS (f free);
+CREATE TYPE mood AS ENUM ('glad');
+CREATE TABLE t (id int PRIMARY KEY, x pair DEFAULT '(3,4)', xs pair[], y triple, felt mood, CHECK ((x).a > 0));
+CREATE INDEX by_x ON t (x);
+CREATE VIEW xs AS SELECT x FROM t;
+CREATE VIEW new_moods AS SELECT felt, id FROM t;
+CREATE FUNCTION first_of(pair) RETURNS int LANGUAGE sql AS 'SELECT $1.a';
+CREATE FUNCTION freed(int) RETURNS free LANGUAGE sql IMMUTABLE AS 'SELECT ($1, 1)::free';
+CREATE INDEX by_freed ON t (freed(id));
+CREATE VIEW freed_ones AS SELECT freed(id) AS one FROM t;
