@@ -8,7 +8,7 @@ CREATE INDEX by_x ON t (x);
 CREATE VIEW xs AS SELECT x FROM t;
 CREATE VIEW old_moods AS SELECT felt FROM t;
 CREATE FUNCTION first_of(pair) RETURNS int LANGUAGE sql AS 'SELECT $1.a';
-CREATE FUNCTION freed(int) RETURNS free LANGUAGE sql IMMUTABLE AS 'SELECT ($1, 1)::free';
+CREATE FUNCTION freed(int) RETURNS free LANGUAGE sql IMMUTABLE AS 'SELECT ($1, 1)::public.free';
 CREATE INDEX by_freed ON t (freed(id));
 CREATE VIEW freed_ones AS SELECT freed(id) AS one FROM t;
 INSERT INTO t VALUES (1, '(1,2)', ARRAY['(5,6)'::pair], '(1,2,3)', 'glad'), (2, NULL, NULL, NULL, NULL), (3, '(9,)', '{}', '(,,)', 'glad');
