@@ -4,7 +4,7 @@ Catalogues are read by pg_dump and by SQLite's own pragmas, not by schemac.
 """
 import contextlib, datetime, fcntl, glob, os, re, shutil, socket, sqlite3, subprocess, sys, tempfile, time
 
-from rows import by_column
+from dumped_rows import by_column
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 BOOKKEEPING = ("flyway_schema_history", "knex_migrations", "knex_migrations_lock", "_prisma_migrations", "alembic_version")
@@ -167,8 +167,8 @@ class Postgresql:
     def ask(self, name, sql):
         return must(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.url(name), "-f", "-"], "psql", input=sql)
 
-    def version(self):
-        return int(self.administer("SHOW server_version_num")) // 10000
+    def is_new_enough(self, since):
+        return int(self.administer("SHOW server_version_num")) // 10000 >= int(since)
 
     def state(self, name):
         """The catalogue and the rows, by one dump."""

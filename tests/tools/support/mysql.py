@@ -2,7 +2,7 @@
 import os, re, sys, urllib.parse
 
 from engines import BOOKKEEPING, ROOT, must, steady
-from rows import by_column
+from dumped_rows import by_column
 
 
 class Mysql:
@@ -43,6 +43,13 @@ class Mysql:
 
     def ask(self, name, sql):
         return must(["mariadb", *self.words, "-N", "-B", name], "mariadb", input=sql).replace("\t", "|")
+
+    def is_new_enough(self, since):
+        """A line for each server that has it: `mysql 8.0.16`."""
+        version = self.ask("information_schema", "SELECT VERSION();")
+        name, numbers = "mariadb" if "MariaDB" in version else "mysql", re.match(r"[\d.]+", version)[0]
+        first = dict(line.split() for line in since.splitlines())
+        return name in first and [int(part) for part in numbers.split(".")] >= [int(part) for part in first[name].split(".")]
 
     def fill(self, name):
         sys.path.append(os.path.join(ROOT, "tests", "judge"))

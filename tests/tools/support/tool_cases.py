@@ -213,8 +213,8 @@ class Case:
 
     def run(self):
         since = read(self.folder, "since")
-        if since and self.engine.version() < int(since):
-            raise LeftOut(f"needs {self.engine.name} {since.strip()}")
+        if since and not self.engine.is_new_enough(since):
+            raise LeftOut(f"needs {', '.join(since.splitlines())} or newer")
         options = shlex.split(read(self.folder, "options") or "")
         start, target = self.start_and_target()
         between = (self.engine.url(start), target, *options)
