@@ -19,6 +19,7 @@
 #include "operations/operation.h"
 #include "operations/statement.h"
 #include "schema/intents.h"
+#include "schema/placed_column.h"
 #include "schema/schema.h"
 
 namespace schemac {
@@ -75,6 +76,10 @@ class Dialect {
   virtual bool same_type(const Type& a, const Type& b) const = 0;
   // Every value of `narrow` is kept by `wide`, and comes back when converted back.
   virtual bool holds_every_value(const Type& wide, const Type& narrow) const = 0;
+  // The same of two forms of a column, which each stand in a table: MySQL's texts have the character set that their table may say.
+  virtual bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow) const {
+    return holds_every_value(wide.column.type, narrow.column.type);
+  }
 
   // --- canonical form (normalise.cc) -----------------------------------------------------------------------------------
   // Fills what was left out (generated names, referenced columns, sequence options, columns and objects of expressions),

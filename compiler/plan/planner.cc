@@ -72,7 +72,7 @@ class Planner {
     auto undo = undo_of(op, after);
     if (!undo) return std::unexpected(undo.error());
     step.undo = std::move(*undo);
-    const KeepsValues keeps = [&](const Type& wide, const Type& narrow) { return dialect_.holds_every_value(wide, narrow); };
+    const KeepsValues keeps = [&](const PlacedColumn& wide, const PlacedColumn& narrow) { return dialect_.keeps_values(wide, narrow); };
     step.hazards =
         hazards_of({.operation = op, .before = state_, .after = after, .present = *in_.schemas.from, .keeps_values = keeps, .filled = filled_});
     step.destructive = is_destructive(step.hazards);
@@ -85,11 +85,20 @@ class Planner {
     return {};
   }
 
-  // A rebuild converts as the engine does, and only the dialect knows what that keeps.
+  // The engine converts in its own way, and only the dialect knows what that keeps.
+  void judge_conversion(const AlterColumnType& alter, const Schema& after, Undo& inverse) const {
+    const auto* before = state_.tables.find(alter.table);
+    const auto* now = after.tables.find(alter.table);
+    if (!before || !now || alter.conversion || dialect_.keeps_values({*now, alter.after}, {*before, alter.before})) return;
+    if (inverse.quality != UndoQuality::exact) return;
+    inverse.quality = UndoQuality::loses_data;
+    inverse.loss = fmt::format("values of {}.{} that {} cannot hold", display(alter.table), alter.after.name, display(alter.after.type));
+  }
+
   void judge_conversions(const RebuildTable& rebuild, Undo& inverse) const {
     for (const auto& column : rebuild.before.columns) {
       const Column* kept = column.generated ? nullptr : rebuild.after.columns.find(column.name);
-      if (!kept || kept->generated || dialect_.holds_every_value(kept->type, column.type)) continue;
+      if (!kept || kept->generated || dialect_.keeps_values({rebuild.after, *kept}, {rebuild.before, column})) continue;
       inverse.quality = std::max(inverse.quality, UndoQuality::loses_data);
       inverse.loss += fmt::format("{}values of {}.{} that {} cannot hold", inverse.loss.empty() ? "" : ", ", display(rebuild.before.name),
                                   column.name, display(kept->type));
@@ -99,6 +108,7 @@ class Planner {
   Result<StepUndo> undo_of(const Operation& op, const Schema& after) {
     auto inverse = invert(op);
     if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant())) judge_conversions(*rebuild, inverse);
+    if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) judge_conversion(*alter, after, inverse);
     auto legal = dialect_.legalise(std::move(inverse.operations), {after, state_});
     // the engine has no way back: the plan stands, and says so
     if (!legal) return StepUndo{.quality = UndoQuality::impossible, .loss = legal.error().front().message};

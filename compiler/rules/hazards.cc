@@ -5,6 +5,7 @@
 
 #include "base/diagnostic.h"
 #include "base/overloaded.h"
+#include "base/pair.h"
 #include "rules/rule.h"
 
 namespace schemac {
@@ -32,12 +33,24 @@ class HazardFinder {
   void add(std::string_view key, std::string message) { out_.push_back(fires(key, std::move(message))); }
 
   bool has_rows(const QualifiedName& table) const { return in_.present.tables.contains(table); }
-  bool keeps(const Type& wide, const Type& narrow) const { return in_.keeps_values(wide, narrow); }
+
+  // The table on both sides of the operation.
+  Pair<const Table*> sides_of(const QualifiedName& name) const {
+    static const Table unknown;
+    const auto* before = in_.before.tables.find(name);
+    const auto* after = in_.after.tables.find(name);
+    return {before ? before : &unknown, after ? after : &unknown};
+  }
 
   void find(const DropTable& op) {
     if (has_rows(op.table.name)) add("drop-table", fmt::format("destroys every row of {}", display(op.table.name)));
   }
-  void find(const SetTableAttributes& op) { unversioned(op.table, op.before, op.after); }
+  void find(const SetTableAttributes& op) {
+    unversioned(op.table, op.before, op.after);
+    const auto sides = sides_of(op.table);
+    for (const auto& column : sides.from->columns)
+      if (const auto* now = sides.to->columns.find(column.name)) retyped(sides, column, *now);
+  }
   void find(const RenameTable& op) { add("rename-table", fmt::format("whoever still says {} fails", display(op.from))); }
   void find(const RenameSchema& op) { add("rename-table", fmt::format("whoever still says {} fails", op.from)); }
   void find(const RenameSqlObject& op) { add("rename-table", fmt::format("whoever still says {} fails", display(op.from))); }
@@ -53,7 +66,7 @@ class HazardFinder {
       if (!kept || (kept->generated && !column.generated))
         dropped(op.before.name, column);
       else
-        retyped(op.before.name, column, *kept);
+        retyped({&op.before, &op.after}, column, *kept);
     }
     for (const auto& column : op.after.columns) {
       const Column* had = op.before.columns.find(column.name);
@@ -78,9 +91,13 @@ class HazardFinder {
   void dropped(const QualifiedName& table, const Column& column) {
     if (!column.generated && has_rows(table)) add("drop-column", fmt::format("destroys the values of {}", path(table, column.name)));
   }
-  void retyped(const QualifiedName& table, const Column& before, const Column& after) {
-    if (before.generated || keeps(after.type, before.type)) return;
-    add("narrow-type", fmt::format("{} may not hold every value of {} as {}", display(after.type), path(table, before.name), display(before.type)));
+  void retyped(const Pair<const Table*>& tables, const Column& before, const Column& after) {
+    if (before.generated || in_.keeps_values({*tables.to, after}, {*tables.from, before})) return;
+    const auto column = path(tables.from->name, before.name);
+    if (before.type == after.type)
+      add("narrow-type", fmt::format("the new character set of {} may not have every letter that it holds", column));
+    else
+      add("narrow-type", fmt::format("{} may not hold every value of {} as {}", display(after.type), column, display(before.type)));
   }
   void required(const QualifiedName& table, const Column& column) {
     if (column.not_null && !column.default_value && !column.identity && !column.generated && has_rows(table))
@@ -99,7 +116,7 @@ class HazardFinder {
   void find(const AddColumn& op) { required(op.table, op.column); }
   void find(const DropColumn& op) { dropped(op.table, op.column); }
   void find(const AlterColumnType& op) {
-    if (!(op.before.type == op.after.type)) retyped(op.table, op.before, op.after);
+    if (op.before != op.after) retyped(sides_of(op.table), op.before, op.after);
   }
   void find(const SetNullability& op) {
     if (op.not_null) nulls(op.table, op.before.name);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "operations/operation.h"
+#include "schema/placed_column.h"
 
 namespace schemac {
 
@@ -37,7 +38,7 @@ std::string_view class_name(HazardClass kind);            // "destructive"
 std::string_view severity_name(HazardSeverity severity);  // "block"
 
 // Whether every value of `narrow` is kept by `wide`: the dialect's knowledge, which this room does not have.
-using KeepsValues = std::function<bool(const Type& wide, const Type& narrow)>;
+using KeepsValues = std::function<bool(const PlacedColumn& wide, const PlacedColumn& narrow)>;
 
 struct HazardInput {
   const Operation& operation;

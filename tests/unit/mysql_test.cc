@@ -225,6 +225,37 @@ TEST(MysqlOnlineCopies, AreNotOfferedWhereRowsMightGoMissing) {
               HasSubstr("a unique key is new"));
 }
 
+// Whether the first column of the one table keeps what it holds in the other's.
+bool keeps(const std::string& from, const std::string& to) {
+  const auto before = table_of("CREATE TABLE `t` (" + from), after = table_of("CREATE TABLE `t` (" + to);
+  return mysql_dialect().keeps_values({after, after.columns[0]}, {before, before.columns[0]});
+}
+
+TEST(MysqlTypes, KeepTheLettersOfTheirCharacterSet) {
+  EXPECT_TRUE(keeps("`a` text) CHARSET=latin1", "`a` text) CHARSET=utf8mb4"));
+  EXPECT_FALSE(keeps("`a` text) CHARSET=utf8mb4", "`a` text) CHARSET=latin1"));
+  EXPECT_FALSE(keeps("`a` varchar(9) CHARACTER SET utf8mb4) CHARSET=latin1", "`a` varchar(20)) CHARSET=latin1"));
+  EXPECT_FALSE(keeps("`a` varchar(9)) CHARSET=utf8mb4", "`a` varchar(9)) CHARSET=utf8"));
+  EXPECT_TRUE(keeps("`a` varchar(9)) CHARSET=ascii", "`a` varchar(9)) CHARSET=latin1"));
+  EXPECT_TRUE(keeps("`a` varchar(9)) COLLATE=utf8mb4_bin", "`a` varchar(9)) COLLATE=utf8mb4_unicode_ci"));
+  EXPECT_TRUE(keeps("`a` int) CHARSET=utf8mb4", "`a` bigint) CHARSET=latin1"));
+}
+
+TEST(MysqlTables, AskForConsentBeforeLettersGo) {
+  const auto wide = table_of("CREATE TABLE `t` (`a` text) CHARSET=utf8mb4"), narrow = table_of("CREATE TABLE `t` (`a` text) CHARSET=latin1");
+  const auto asks = [](const Table& from, const Table& to) {
+    Schema before{.engine = mysql8}, after{.engine = mysql8};
+    before.tables.set(from.name, from);
+    after.tables.set(to.name, to);
+    const Operation change = SetTableAttributes{from.name, from.attributes, to.attributes};
+    const KeepsValues keeps = [](const PlacedColumn& a, const PlacedColumn& b) { return mysql_dialect().keeps_values(a, b); };
+    return is_destructive(
+        hazards_of({.operation = change, .before = before, .after = after, .present = before, .keeps_values = keeps, .filled = {}}));
+  };
+  EXPECT_TRUE(asks(wide, narrow));
+  EXPECT_FALSE(asks(narrow, wide));
+}
+
 TEST(MysqlTypes, KnowWhichTextsHoldLabelsAndNumbers) {
   const auto keeps = [](const std::string& from, const std::string& to) {
     return mysql_dialect().holds_every_value(*mysql::parse_type(to), *mysql::parse_type(from));
@@ -245,7 +276,7 @@ TEST(MysqlTables, AskForConsentBeforeTheirHistoryGoes) {
   const auto hazards = [](const Table& before, const Table& after) {
     const Operation rebuild = RebuildTable{.before = before, .after = after, .copies = {}, .reasons = {}};
     const Schema nothing;
-    const KeepsValues keeps = [](const Type&, const Type&) { return true; };
+    const KeepsValues keeps = [](const PlacedColumn&, const PlacedColumn&) { return true; };
     return hazards_of({.operation = rebuild, .before = nothing, .after = nothing, .present = nothing, .keeps_values = keeps, .filled = {}});
   };
   EXPECT_TRUE(is_destructive(hazards(versioned, plain)));

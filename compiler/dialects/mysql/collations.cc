@@ -9,6 +9,17 @@ namespace schemac::mysql {
 
 std::string charset_of(std::string_view collation) { return std::string(collation.substr(0, collation.find('_'))); }
 
+bool holds_every_letter(std::string_view wide, std::string_view narrow) {
+  const auto is_one_of = [](std::string_view words, std::string_view word) {
+    return words.find(" " + std::string(word) + " ") != std::string_view::npos;
+  };
+  static constexpr std::string_view whole = " utf8mb4 utf16 utf16le utf32 gb18030 ";
+  static constexpr std::string_view first_plane = " utf8mb3 ucs2 ";
+  static constexpr std::string_view beyond_it = " utf8mb4 utf16 utf16le utf32 gb18030 binary ";
+  if (wide == narrow || narrow == "ascii" || (is_one_of(whole, wide) && narrow != "binary")) return true;
+  return is_one_of(first_plane, wide) && !is_one_of(beyond_it, narrow);
+}
+
 std::string canonical_charset(std::string_view name) {
   const auto charset = lower(name);
   return charset == "utf8" ? "utf8mb3" : charset;

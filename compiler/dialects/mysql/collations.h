@@ -11,6 +11,8 @@ namespace schemac::mysql {
 
 // `utf8mb4_bin` → `utf8mb4`; `binary` is its own.
 std::string charset_of(std::string_view collation);
+// Every letter of `narrow` is one of `wide`. Conservative: of the rarer ones nothing is known.
+bool holds_every_letter(std::string_view wide, std::string_view narrow);
 // `utf8` and `utf8mb3` are one; the canonical name is the newer one.
 std::string canonical_collation(std::string_view name);
 std::string canonical_charset(std::string_view name);

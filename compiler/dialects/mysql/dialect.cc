@@ -37,6 +37,7 @@ class MysqlDialect final : public Dialect {
   std::vector<std::string> type_names() const override { return mysql::type_names(); }
   bool same_type(const Type& a, const Type& b) const override { return a == b; }
   bool holds_every_value(const Type& wide, const Type& narrow) const override { return mysql::holds_every_value(wide, narrow); }
+  bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow) const override { return mysql::keeps_values(wide, narrow); }
 
   Diagnostics normalise(Schema& schema) const override { return mysql::normalise(schema); }
   bool same_expression(std::string_view a, std::string_view b) const override { return mysql::same_expression(a, b); }

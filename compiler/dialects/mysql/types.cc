@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "dialects/mysql/collations.h"
 #include "dialects/mysql/names.h"
 
 namespace schemac::mysql {
@@ -290,6 +291,15 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
   if (bytes) return capacity(wide) >= capacity(narrow);
   if (w == n && (w == "datetime" || w == "timestamp" || w == "time")) return number_of(wide, 0, 0) >= number_of(narrow, 0, 0);
   return w == "datetime" && (n == "date" || (n == "timestamp" && number_of(wide, 0, 0) >= number_of(narrow, 0, 0)));
+}
+
+bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow) {
+  const auto& to = wide.column.type;
+  const auto& from = narrow.column.type;
+  if (!holds_every_value(to, from)) return false;
+  if (!is_string(to) || !is_string(from) || is_label_list(from)) return true;
+  const auto after = effective_collation(wide.table, wide.column), before = effective_collation(narrow.table, narrow.column);
+  return after.empty() || before.empty() || holds_every_letter(charset_of(after), charset_of(before));
 }
 
 }  // namespace schemac::mysql

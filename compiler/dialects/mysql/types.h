@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "schema/placed_column.h"
 #include "schema/schema.h"
 
 namespace schemac::mysql {
@@ -17,6 +18,7 @@ Result<Type> parse_type(std::string_view text);
 std::string type_sql(const Type& type);
 std::vector<std::string> type_names();
 bool holds_every_value(const Type& wide, const Type& narrow);
+bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow);
 PortableType portable_type(const Type& type);
 
 bool is_string(const Type& type);  // has a collation
