@@ -86,8 +86,17 @@ class Alteration {
       const bool asserted = partitions.empty() && can_assert(before_) && can_assert(after_);
       out.push_back(altering(std::move(sql), after_.name, algorithm, asserted));
     }
+    if (!lent_.empty()) out.push_back(on_table(taking_back_defaults(after_, lent_), after_.name));
     for (auto& sql : apart_) out.push_back(on_table(std::move(sql), after_.name));
     return out;
+  }
+
+  // It goes, and comes again under its name.
+  static bool is_replaced(const Column& had, const Column& has) {
+    if (had.attributes.contains("row") != has.attributes.contains("row") || !converts(had.type, has.type)) return true;
+    if (!had.generated && !has.generated) return false;
+    if (had.generated && had.generated->stored && !has.generated) return false;  // keeps what it holds
+    return !(had.generated == has.generated) || (had.generated && !had.generated->stored && !(had.type == has.type));
   }
 
  private:
@@ -104,13 +113,6 @@ class Alteration {
   void find_replaced_columns() {
     for (const auto& column : after_.columns)
       if (const auto* had = before_.columns.find(column.name); had && is_replaced(*had, column)) replaced_.insert(column.name);
-  }
-
-  static bool is_replaced(const Column& had, const Column& has) {
-    if (had.attributes.contains("row") != has.attributes.contains("row") || !converts(had.type, has.type)) return true;
-    if (!had.generated && !has.generated) return false;
-    if (had.generated && had.generated->stored && !has.generated) return false;  // keeps what it holds
-    return !(had.generated == has.generated) || (had.generated && !had.generated->stored && !(had.type == has.type));
   }
 
   // There is no way from an address to a point, whatever the rows hold.
@@ -301,19 +303,29 @@ class Alteration {
       const auto* had = replaced_.contains(column.name) ? nullptr : before_.columns.find(column.name);
       if (const auto* other = had ? nullptr : same_letters(column)) {
         add(fmt::format("CHANGE COLUMN {} {}{}", quote(other->name), definition, place), Algorithm::copy);
+        changes_.says_columns = true;
+        lend_default(column);
       } else if (!had) {
         const bool last = nothing_stays_behind(at);
         changes_.virtual_column = is_virtual(column) && last;
         changes_.adds_between = changes_.adds_between || !last;
         changes_.shifts_columns = true;
         add(fmt::format("ADD COLUMN {}{}", definition, last ? "" : place), adding_column(before_, column, engine_));
+        lend_default(column);
       } else {
         const bool moved = !in_place.contains(at);
         changes_.shifts_columns = changes_.shifts_columns || moved;
-        if (moved || full_definition(before_, *had) != full_definition(after_, column))
-          add(fmt::format("MODIFY COLUMN {}{}", definition, moved ? place : ""), changing_column(after_, *had, column, moved, engine_));
+        const bool lent_alike = is_lent_a_default(*had, engine_) == is_lent_a_default(column, engine_);
+        if (!moved && lent_alike && full_definition(before_, *had) == full_definition(after_, column)) continue;
+        add(fmt::format("MODIFY COLUMN {}{}", definition, moved ? place : ""), changing_column(after_, *had, column, moved, engine_));
+        changes_.says_columns = true;
+        lend_default(column);
       }
     }
+  }
+
+  void lend_default(const Column& column) {
+    if (is_lent_a_default(column, engine_)) lent_.push_back(column.name);
   }
 
   bool is_there(const Column& column) const { return before_.columns.find(column.name) && !replaced_.contains(column.name); }
@@ -389,12 +401,41 @@ class Alteration {
   const Engine& engine_;
   std::vector<std::string> clauses_;
   std::vector<std::string> apart_;
+  std::vector<std::string> lent_;  // columns whose default is to be taken back
   Alterations changes_;
   std::set<std::string> replaced_, kept_, rename_targets_, switched_, settled_;
 };
 
+// MySQL 5.7 drops no column that another one is computed from, not even together with it: the table as it is when those are gone.
+std::optional<Table> without_what_computes_from_dropped(const Table& before, const Table& after, const Engine& engine) {
+  if (is_mariadb(engine) || engine.major == 0 || is_at_least(engine, 8, 0)) return {};
+  const auto is_dropped = [&](const std::string& name) { return before.columns.find(name) && !after.columns.find(name); };
+  std::set<std::string> computed, gone;
+  for (const auto& column : before.columns) {
+    const auto* sources = column.generated ? &column.generated->expression.columns : nullptr;
+    if (!sources || std::none_of(sources->begin(), sources->end(), is_dropped)) continue;
+    computed.insert(column.name);
+    if (const auto* has = after.columns.find(column.name); !has || Alteration::is_replaced(column, *has)) gone.insert(column.name);
+  }
+  if (computed.empty()) return {};
+  Table out = before;
+  out.columns = {};
+  for (const auto& column : before.columns)
+    if (!gone.contains(column.name)) out.columns.add(computed.contains(column.name) ? *after.columns.find(column.name) : column);
+  std::erase_if(out.indexes, [&](const Index& index) {
+    return std::any_of(index.keys.begin(), index.keys.end(), [&](const IndexKey& key) { return gone.contains(key.column); });
+  });
+  return out;
+}
+
 }  // namespace
 
-std::vector<Statement> alter_table(const Table& before, const Table& after, const Engine& engine) { return Alteration(before, after, engine).run(); }
+std::vector<Statement> alter_table(const Table& before, const Table& after, const Engine& engine) {
+  const auto between = without_what_computes_from_dropped(before, after, engine);
+  if (!between) return Alteration(before, after, engine).run();
+  auto out = Alteration(before, *between, engine).run();
+  for (auto& statement : Alteration(*between, after, engine).run()) out.push_back(std::move(statement));
+  return out;
+}
 
 }  // namespace schemac::mysql

@@ -101,6 +101,18 @@ std::string generated_clause(const Column& column) {
 
 }  // namespace
 
+bool is_lent_a_default(const Column& column, const Engine& engine) {
+  const bool gives_its_own = engine.major != 0 && !is_at_least(engine, is_mariadb(engine) ? 10 : 8, is_mariadb(engine) ? 10 : 0);
+  return gives_its_own && column.type.name == "timestamp" && column.not_null && !column.default_value && !column.generated &&
+         !column.attributes.contains("row");
+}
+
+std::string taking_back_defaults(const Table& table, const std::vector<std::string>& columns) {
+  std::vector<std::string> clauses;
+  for (const auto& column : columns) clauses.push_back(fmt::format("ALTER COLUMN {} DROP DEFAULT", quote(column)));
+  return fmt::format("ALTER TABLE {} {}", quote(table.name), fmt::join(clauses, ", "));
+}
+
 bool is_beside_column(const Constraint& constraint) { return constraint.attributes.contains("column"); }
 
 std::string column_definition(const Table& table, const Column& column, const Engine& engine) {
@@ -122,6 +134,8 @@ std::string column_definition(const Table& table, const Column& column, const En
       out += " NULL";
     if (column.default_value)
       out += " DEFAULT " + default_sql(column, engine);
+    else if (is_lent_a_default(column, engine))
+      out += " DEFAULT CURRENT_TIMESTAMP" + (column.type.arguments.empty() ? std::string() : "(" + column.type.arguments.front() + ")");
     else if (!column.not_null && column.type.name == "timestamp")
       out += " DEFAULT NULL";
   }

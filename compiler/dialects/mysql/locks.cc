@@ -1,6 +1,7 @@
 #include "dialects/mysql/locks.h"
 
 #include <algorithm>
+#include <set>
 
 #include "dialects/mysql/collations.h"
 #include "dialects/mysql/expressions.h"
@@ -81,6 +82,27 @@ bool only_appends_labels(const Column& before, const Column& after) {
   return std::equal(from.begin(), from.end(), to.begin()) && bytes(from.size()) == bytes(to.size());
 }
 
+// The keys that rows may be kept by where no primary key is said.
+std::set<std::vector<std::string>> row_keys(const Table& table) {
+  std::set<std::vector<std::string>> out;
+  for (const auto& index : table.indexes) {
+    std::vector<std::string> columns;
+    for (const auto& key : index.keys)
+      if (const auto* column = key.expression ? nullptr : table.columns.find(key.column); column && column->not_null) columns.push_back(column->name);
+    if (index.unique && columns.size() == index.keys.size() && !index.attributes.contains("lengths")) out.insert(std::move(columns));
+  }
+  return out;
+}
+
+// Without another key to keep the rows by they are copied; MySQL wants a new one, MariaDB takes one that is there.
+bool loses_its_row_key(const Table& before, const Table& after, const Engine& engine) {
+  if (primary_key(before) || primary_key(after)) return false;
+  const auto had = row_keys(before), has = row_keys(after);
+  const bool some_go = !std::includes(has.begin(), has.end(), had.begin(), had.end());
+  const bool some_come = !std::includes(had.begin(), had.end(), has.begin(), has.end());
+  return some_go && !some_come && (!is_mariadb(engine) || has.empty());
+}
+
 // What says nothing about the rows that are there.
 Algorithm metadata_of_columns(const Engine& engine) {
   return is_mariadb(engine) || is_at_least(engine, 8, 0, 12) ? Algorithm::instant : Algorithm::inplace;
@@ -154,9 +176,24 @@ Algorithm adding_index(const Table& table, const Index& index) {
   return index.method == "btree" ? Algorithm::inplace : Algorithm::inplace_blocking;
 }
 
+bool copies_with_its_columns(const Table& table, const Engine& engine) {
+  const auto is_date_or_label = [&](const std::string& name) {
+    const auto* column = table.columns.find(name);
+    if (!column) return false;
+    const auto& type = column->type.name;
+    return is_label_list(column->type) || type == "date" || type == "datetime" || type == "timestamp" || type == "time";
+  };
+  return !is_mariadb(engine) && std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
+    const auto* check = std::get_if<Check>(&constraint.body);
+    return check && std::any_of(check->expression.columns.begin(), check->expression.columns.end(), is_date_or_label);
+  });
+}
+
 // What the servers said no to, each with its reason: tests/judge/mysql_algorithms asks them.
 Algorithm settled(const Alterations& changes, const Table& before, const Table& after, const Engine& engine) {
   if (changes.fulltext > 1) return Algorithm::copy;
+  if (changes.says_columns && (copies_with_its_columns(before, engine) || copies_with_its_columns(after, engine))) return Algorithm::copy;
+  if (loses_its_row_key(before, after, engine)) return Algorithm::copy;
   const bool alone = changes.clauses == 1;
   const bool indexed = has_indexed_virtual_column(before) || has_indexed_virtual_column(after);
   const bool any = indexed || has_virtual_column(before) || has_virtual_column(after);

@@ -34,9 +34,12 @@ struct Alterations {
   bool rebuilds = false;        // one of them writes the whole table anew
   bool shifts_columns = false;  // some come, go or move
   bool adds_between = false;    // one comes, and not behind all others
+  bool says_columns = false;    // MODIFY or CHANGE is among them
   bool virtual_column = false;  // the one clause is about a virtual column
   std::size_t fulltext = 0;     // so many FULLTEXT indexes come: InnoDB makes one at a time, unless it copies
 };
+// MySQL takes a check of a date, a time or a label for another one, and copies, as soon as a statement says any column of the table anew.
+bool copies_with_its_columns(const Table& table, const Engine& engine);
 Algorithm settled(const Alterations& changes, const Table& before, const Table& after, const Engine& engine);
 // Over an expression, or unique over a whole TEXT (MariaDB): a virtual column comes and goes with it.
 bool has_hidden_column(const Table& table, const Index& index);

@@ -55,7 +55,12 @@ class StatementWriter {
       : before_(before), after_(after), engine_(before.engine.major ? before.engine : after.engine) {}
 
   Statements operator()(const CreateTable& op) const {
-    return allowing_zero_dates(op.table, {on_table(create_table_sql(op.table, engine_), op.table.name)});
+    Statements out{on_table(create_table_sql(op.table, engine_), op.table.name)};
+    std::vector<std::string> lent;
+    for (const auto& column : op.table.columns)
+      if (is_lent_a_default(column, engine_)) lent.push_back(column.name);
+    if (!lent.empty()) out.push_back(on_table(taking_back_defaults(op.table, lent), op.table.name));
+    return allowing_zero_dates(op.table, std::move(out));
   }
   Statements operator()(const DropTable& op) const { return {on_table("DROP TABLE " + quote(op.table.name), op.table.name)}; }
   Statements operator()(const RenameTable& op) const {
@@ -130,7 +135,34 @@ class StatementWriter {
     clauses.insert(clauses.begin() + static_cast<std::ptrdiff_t>(drops_before_rename(op, *before).size()),
                    by_name ? fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to))
                            : fmt::format("CHANGE COLUMN {} {}", quote(op.from), column_definition(*after, *column, engine_)));
-    return allowing_zero_dates(*after, {on_table(fmt::format("ALTER TABLE {} {}", quote(op.table), fmt::join(clauses, ",\n  ")), op.table)});
+    const bool copies = !is_mariadb(engine_) && (clauses.size() > 1 || copies_with_its_columns(*after, engine_));
+    Statements out{altering(fmt::format("ALTER TABLE {} {}", quote(op.table), fmt::join(clauses, ",\n  ")), op.table,
+                            copies ? Algorithm::copy : Algorithm::instant, false)};
+    if (!by_name && is_lent_a_default(*column, engine_)) out.push_back(on_table(taking_back_defaults(*after, {column->name}), op.table));
+    // and MySQL 5.7 takes another column for the key's where some are virtual
+    const bool confuses = !is_mariadb(engine_) && !by_name &&
+                          std::any_of(before->columns.begin(), before->columns.end(),
+                                      [](const Column& one) { return one.generated && !one.generated->stored; });
+    return allowing_zero_dates(*after, copies || confuses ? without_foreign_keys_of(op, std::move(out)) : std::move(out));
+  }
+
+  // MySQL gives no other name to a column that a foreign key compares while it copies the table.
+  Statements without_foreign_keys_of(const RenameColumn& op, Statements statements) const {
+    Statements out, again;
+    for (const auto& [name, table] : before_.tables)
+      for (const auto& constraint : table->constraints) {
+        const auto* key = std::get_if<ForeignKey>(&constraint.body);
+        const bool compares = key && ((name == op.table && uses(key->columns, op.from)) ||
+                                      (key->references == op.table && uses(key->referenced_columns, op.from)));
+        if (!compares) continue;
+        out.push_back(on_table(fmt::format("ALTER TABLE {} DROP FOREIGN KEY {}", quote(name), quote(constraint.name.text)), name));
+        for (const auto& now : after_.tables.find(name)->constraints)
+          if (now.name == constraint.name)
+            again.push_back(on_table(fmt::format("ALTER TABLE {} ADD {}", quote(name), constraint_definition(now, engine_)), name));
+      }
+    out.insert(out.end(), statements.begin(), statements.end());
+    out.insert(out.end(), again.begin(), again.end());
+    return out;
   }
 
   static bool uses(const std::vector<std::string>& columns, const std::string& column) {
