@@ -52,7 +52,7 @@ std::string with_other_name(std::string_view sql, std::string_view from, std::st
         token.kind == SqlTokenKind::quoted_identifier ? unquoted(text) == from : token.kind == SqlTokenKind::word && equal_ignoring_case(text, from);
     if (!is_name) continue;
     out += sql.substr(copied, token.begin - copied);
-    out += plain(to) ? std::string(to) : quoted(to, quote);
+    out += plain(to) && quote != '`' ? std::string(to) : quoted(to, quote);  // MySQL quotes every name that it gives back
     copied = token.end;
   }
   return out + std::string(sql.substr(copied));

@@ -39,7 +39,7 @@ class Maker {
     for (auto count = random_.below(2); postgresql() && count > 0; --count) add_sequence();
     for (auto count = 1 + random_.below(5); count > 0; --count) add_table();
     for (auto count = random_.below(5); count > 0; --count) add_foreign_key();
-    empty_no_column_that_may_not_be();
+    have_possible_actions();
   }
 
   void change() {
@@ -52,7 +52,7 @@ class Maker {
         &Maker::change_sequence, &Maker::swap_tables,     &Maker::move_table,     &Maker::reorder_columns, &Maker::change_collation,
     };
     (this->*changes[random_.below(std::size(changes))])();
-    empty_no_column_that_may_not_be();
+    have_possible_actions();
   }
 
  private:
@@ -356,20 +356,19 @@ class Maker {
     return random_.pick(actions);
   }
 
-  // MySQL refuses a key that would.
-  void empty_no_column_that_may_not_be() {
+  // MySQL refuses a key that empties a column which may not be empty, and one that changes a column which a check looks at.
+  void have_possible_actions() {
     if (!mysql()) return;
     for (auto& table : sketch_.tables) {
-      const auto in_primary_key = [&](Number column) {
-        return std::any_of(table.items.begin(), table.items.end(), [&](const SketchItem& item) {
-          return item.kind == ItemKind::primary_key && std::find(item.columns.begin(), item.columns.end(), column) != item.columns.end();
-        });
+      const auto is_held = [&](Number column) {
+        return by_number(table.columns, column)->not_null || std::any_of(table.items.begin(), table.items.end(), [&](const SketchItem& item) {
+                 const bool holds = item.kind == ItemKind::primary_key || item.kind == ItemKind::check;
+                 return holds && std::find(item.columns.begin(), item.columns.end(), column) != item.columns.end();
+               });
       };
       for (auto& item : table.items)
-        if (item.kind == ItemKind::foreign_key && item.actions == " on delete set null" &&
-            std::any_of(item.columns.begin(), item.columns.end(),
-                        [&](Number column) { return by_number(table.columns, column)->not_null || in_primary_key(column); }))
-          item.actions = " on delete cascade";
+        if (item.kind == ItemKind::foreign_key && std::any_of(item.columns.begin(), item.columns.end(), is_held))
+          item.actions = item.actions.empty() ? "" : " on delete cascade";
     }
   }
 

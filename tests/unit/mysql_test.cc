@@ -40,6 +40,25 @@ std::string altered(const std::string& from, const std::string& to, const Engine
   return out;
 }
 
+TEST(MysqlTimestamps, OfOlderServersHaveTheirDefaultTakenBack) {
+  const std::string none = "CREATE TABLE `t` (`id` int)", some = "CREATE TABLE `t` (`id` int, `at` timestamp(3) NOT NULL)";
+  EXPECT_THAT(altered(none, some, mysql57), HasSubstr("`at` timestamp(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)"));
+  EXPECT_THAT(altered(none, some, mysql57), HasSubstr("ALTER TABLE `t` ALTER COLUMN `at` DROP DEFAULT;"));
+  EXPECT_THAT(altered(none, some, mysql8), Not(HasSubstr("DEFAULT")));
+  // what differs in nothing else
+  const std::string moment = "CREATE TABLE `t` (`id` int, `at` timestamp(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3))";
+  EXPECT_THAT(altered(moment, some, mysql57), HasSubstr("DROP DEFAULT"));
+  EXPECT_THAT(altered(some, moment, mysql57), HasSubstr("MODIFY COLUMN `at`"));
+  EXPECT_EQ(altered(some, some, mysql57), "");
+}
+
+TEST(MysqlColumns, GoBeforeTheirSourcesOnOlderServers) {
+  const std::string from = "CREATE TABLE `t` (`a` int, `b` int, `c` int GENERATED ALWAYS AS (`a` + 1) VIRTUAL, KEY `c` (`c`))";
+  EXPECT_EQ(altered(from, "CREATE TABLE `t` (`b` int, `c` int GENERATED ALWAYS AS (`b` + 1) VIRTUAL)", mysql57),
+            "ALTER TABLE `t` DROP INDEX `c`,\n  DROP COLUMN `c`;\n"
+            "ALTER TABLE `t` DROP COLUMN `a`,\n  ADD COLUMN `c` int GENERATED ALWAYS AS (`b` + 1) VIRTUAL;\n");
+}
+
 TEST(MysqlTypes, HaveOneSpelling) {
   const std::pair<const char*, const char*> spellings[] = {{"INTEGER", "int"},
                                                            {"int(11)", "int"},

@@ -9,6 +9,7 @@
 #include "dialects/mysql/expression_tree.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/object_text.h"
+#include "dialects/mysql/reserved_words.h"
 #include "dialects/mysql/types.h"
 
 namespace schemac::mysql {
@@ -166,6 +167,7 @@ std::string canonical_now(std::string_view sql) {
 Expression canonical(const Expression& expression, const Table& table) {
   Expression out{.sql = without_outer_parentheses(expression.sql)};
   if (out.sql.find('.') != std::string::npos) out.sql = without_database(out.sql, table.name.name);  // its own name says nothing
+  out.sql = with_quoted_columns(out.sql, table);
   out.objects = expression.objects;
   for (const auto& name : identifiers(out.sql)) {
     const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, name); });

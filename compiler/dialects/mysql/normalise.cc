@@ -10,6 +10,7 @@
 #include "base/overloaded.h"
 #include "dialects/mysql/collations.h"
 #include "dialects/mysql/expressions.h"
+#include "dialects/mysql/foreign_key_limits.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/types.h"
 
@@ -370,20 +371,14 @@ class Normaliser {
         const auto name = fmt::format("{}_ibfk_{}", table.name.name, number++);
         if (taken.insert(name).second) constraint.name = {name, false};
       }
-      refuse_emptying(table, constraint, *key);
+      refuse(impossible_actions(table, constraint, engine_));
       if (!has_index_for(table, key->columns)) add_index(table, constraint, *key);
     }
     sort(table);
   }
 
-  void refuse_emptying(const Table& table, const Constraint& constraint, const ForeignKey& key) {
-    if (key.on_delete != ReferentialAction::set_null && key.on_update != ReferentialAction::set_null) return;
-    for (const auto& name : key.columns)
-      if (const auto* column = table.columns.find(name); column && column->not_null)
-        error("null-where-none-may-be",
-              fmt::format("found SET NULL in foreign key `{}` of `{}`, whose column `{}` is NOT NULL: MySQL refuses that; let the column be "
-                          "empty, or say another action, such as CASCADE",
-                          constraint_label(constraint), table.name.name, name));
+  void refuse(Diagnostics diagnostics) {
+    for (auto& diagnostic : diagnostics) found_.push_back(std::move(diagnostic));
   }
 
   static void add_index(Table& table, const Constraint& constraint, const ForeignKey& key) {

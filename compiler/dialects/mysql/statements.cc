@@ -140,9 +140,9 @@ class StatementWriter {
                             copies ? Algorithm::copy : Algorithm::instant, false)};
     if (!by_name && is_lent_a_default(*column, engine_)) out.push_back(on_table(taking_back_defaults(*after, {column->name}), op.table));
     // and MySQL 5.7 takes another column for the key's where some are virtual
-    const bool confuses = !is_mariadb(engine_) && !by_name &&
-                          std::any_of(before->columns.begin(), before->columns.end(),
-                                      [](const Column& one) { return one.generated && !one.generated->stored; });
+    const bool confuses = !is_mariadb(engine_) && !by_name && std::any_of(before->columns.begin(), before->columns.end(), [](const Column& one) {
+      return one.generated && !one.generated->stored;
+    });
     return allowing_zero_dates(*after, copies || confuses ? without_foreign_keys_of(op, std::move(out)) : std::move(out));
   }
 
@@ -152,8 +152,8 @@ class StatementWriter {
     for (const auto& [name, table] : before_.tables)
       for (const auto& constraint : table->constraints) {
         const auto* key = std::get_if<ForeignKey>(&constraint.body);
-        const bool compares = key && ((name == op.table && uses(key->columns, op.from)) ||
-                                      (key->references == op.table && uses(key->referenced_columns, op.from)));
+        const bool compares =
+            key && ((name == op.table && uses(key->columns, op.from)) || (key->references == op.table && uses(key->referenced_columns, op.from)));
         if (!compares) continue;
         out.push_back(on_table(fmt::format("ALTER TABLE {} DROP FOREIGN KEY {}", quote(name), quote(constraint.name.text)), name));
         for (const auto& now : after_.tables.find(name)->constraints)
