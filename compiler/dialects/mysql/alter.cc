@@ -11,6 +11,7 @@
 #include "dialects/mysql/definitions.h"
 #include "dialects/mysql/locks.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/replaced_columns.h"
 #include "dialects/mysql/types.h"
 
 namespace schemac::mysql {
@@ -91,14 +92,6 @@ class Alteration {
     return out;
   }
 
-  // It goes, and comes again under its name.
-  static bool is_replaced(const Column& had, const Column& has) {
-    if (had.attributes.contains("row") != has.attributes.contains("row") || !converts(had.type, has.type)) return true;
-    if (!had.generated && !has.generated) return false;
-    if (had.generated && had.generated->stored && !has.generated) return false;  // keeps what it holds
-    return !(had.generated == has.generated) || (had.generated && !had.generated->stored && !(had.type == has.type));
-  }
-
  private:
   static bool is_virtual(const Column& column) { return column.generated && !column.generated->stored; }
 
@@ -113,21 +106,6 @@ class Alteration {
   void find_replaced_columns() {
     for (const auto& column : after_.columns)
       if (const auto* had = before_.columns.find(column.name); had && is_replaced(*had, column)) replaced_.insert(column.name);
-  }
-
-  // There is no way from an address to a point, whatever the rows hold.
-  static bool converts(const Type& from, const Type& to) {
-    const auto kind = [](const Type& type) -> std::string_view {
-      if (type.portable.family == TypeFamily::binary) return "bytes";
-      if (is_spatial(type)) return "shape";
-      if (type.name == "uuid") return "uuid";
-      if (type.name.starts_with("inet")) return "address";
-      return is_string(type) ? "text" : "value";
-    };
-    const auto one = kind(from), other = kind(to);
-    const auto either = [&](std::string_view what) { return one == what || other == what; };
-    if (one == other || either("bytes")) return true;
-    return !either("shape") && (either("text") || !(either("uuid") || either("address")));
   }
 
   bool uses_replaced(const std::vector<std::string>& columns) const {
@@ -405,28 +383,6 @@ class Alteration {
   Alterations changes_;
   std::set<std::string> replaced_, kept_, rename_targets_, switched_, settled_;
 };
-
-// MySQL 5.7 drops no column that another one is computed from, not even together with it: the table as it is when those are gone.
-std::optional<Table> without_what_computes_from_dropped(const Table& before, const Table& after, const Engine& engine) {
-  if (is_mariadb(engine) || engine.major == 0 || is_at_least(engine, 8, 0)) return {};
-  const auto is_dropped = [&](const std::string& name) { return before.columns.find(name) && !after.columns.find(name); };
-  std::set<std::string> computed, gone;
-  for (const auto& column : before.columns) {
-    const auto* sources = column.generated ? &column.generated->expression.columns : nullptr;
-    if (!sources || std::none_of(sources->begin(), sources->end(), is_dropped)) continue;
-    computed.insert(column.name);
-    if (const auto* has = after.columns.find(column.name); !has || Alteration::is_replaced(column, *has)) gone.insert(column.name);
-  }
-  if (computed.empty()) return {};
-  Table out = before;
-  out.columns = {};
-  for (const auto& column : before.columns)
-    if (!gone.contains(column.name)) out.columns.add(computed.contains(column.name) ? *after.columns.find(column.name) : column);
-  std::erase_if(out.indexes, [&](const Index& index) {
-    return std::any_of(index.keys.begin(), index.keys.end(), [&](const IndexKey& key) { return gone.contains(key.column); });
-  });
-  return out;
-}
 
 }  // namespace
 
