@@ -183,10 +183,10 @@ Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Acce
   const auto error = error_of(handle.get());
   auto connection = std::make_unique<MysqlConnection>(std::move(handle), place);
   if (error.code != 0) return std::unexpected(Diagnostics{connection->told(error, "connecting to")});
-  if (access == Access::read) {
-    const auto settings = std::string(pinned_settings) + "; SET SESSION TRANSACTION READ ONLY";
-    if (auto done = connection->execute(settings, "preparing the session with"); !done) return std::unexpected(done.error());
-  }
+  // the collation that the server goes with, where the client library has one of its own
+  std::string settings = "SET NAMES utf8mb4";
+  if (access == Access::read) settings += "; " + std::string(pinned_settings) + "; SET SESSION TRANSACTION READ ONLY";
+  if (auto done = connection->execute(settings, "preparing the session with"); !done) return std::unexpected(done.error());
   const auto engine = connection->engine();
   if (engine.major < 5 || (engine.major == 5 && minor_of(engine) < 7))
     return failure("server-too-old",

@@ -288,6 +288,16 @@ TEST(MysqlTypes, KnowWhichTextsHoldLabelsAndNumbers) {
   EXPECT_FALSE(keeps("int", "varchar(10)"));
 }
 
+TEST(MysqlObjects, AreTheSameWhateverCollationTheirSessionHad) {
+  const auto same = [](std::string_view a, std::string_view b) { return mysql_dialect().same_expression(a, b); };
+  const std::string view = "CREATE VIEW `v` AS select 'a' AS `a`";
+  EXPECT_TRUE(same("SET SESSION collation_connection = 'utf8mb4_bin';\n" + view, view));
+  EXPECT_TRUE(
+      same("SET SESSION collation_connection = 'utf8mb4_bin';\nSET SESSION sql_mode = 'ANSI';\n" + view, "SET SESSION sql_mode = 'ANSI';\n" + view));
+  EXPECT_FALSE(same("SET SESSION sql_mode = 'ANSI';\n" + view,
+                    "SET SESSION collation_connection = 'utf8mb4_bin';\nSET SESSION sql_mode = 'IGNORE_SPACE';\n" + view));
+}
+
 // MariaDB keeps the former versions of rows inside of the table, and DROP SYSTEM VERSIONING forgets them.
 TEST(MysqlTables, AskForConsentBeforeTheirHistoryGoes) {
   const auto plain = table_of("CREATE TABLE `t` (`a` int)", mariadb);

@@ -28,13 +28,14 @@ bool matches(std::string_view pattern, std::string_view name) {
 }
 
 const std::vector<std::string> catalogue_queries = {
-    "SELECT DATABASE(), @@GLOBAL.sql_mode, @@GLOBAL.time_zone, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = "
+    "SELECT DATABASE(), @@GLOBAL.sql_mode, @@SESSION.collation_connection, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME "
+    "= "
     "DATABASE()",
     "SELECT TABLE_NAME, TABLE_TYPE, coalesce(TABLE_COLLATION, '') FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME",
     "SELECT TABLE_NAME, COLUMN_NAME, coalesce(COLLATION_NAME, ''), IS_NULLABLE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER "
     "BY "
     "TABLE_NAME, ORDINAL_POSITION",
-    "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_STATEMENT, SQL_MODE, DEFINER FROM "
+    "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_STATEMENT, SQL_MODE, DEFINER, COLLATION_CONNECTION FROM "
     "information_schema.TRIGGERS WHERE "
     "TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER",
     "SELECT ROUTINE_NAME, ROUTINE_TYPE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() ORDER BY ROUTINE_TYPE, ROUTINE_NAME",
@@ -62,7 +63,7 @@ class Reader {
     if (const auto& where = *(*answers)[0]; where.size() == 1) {
       database_ = where.text(0, 0);
       sql_mode_ = where.text(0, 1);
-      time_zone_ = where.text(0, 2);
+      collation_ = where.text(0, 2);
     }
     read_columns(*(*answers)[2]);
     if (auto tables = read_tables(*(*answers)[1]); !tables) return std::unexpected(tables.error());
@@ -154,8 +155,11 @@ class Reader {
     return {};
   }
 
-  void add(SqlObject object, std::string_view mode) {
+  // What its text means depends on the session that made it, where that was none like ours.
+  void add(SqlObject object, std::string_view mode, std::string_view collation) {
     if (!mode.empty() && mode != sql_mode_) object.definition = fmt::format("SET SESSION sql_mode = {};\n{}", literal(mode), object.definition);
+    if (!collation.empty() && collation != collation_)
+      object.definition = fmt::format("SET SESSION collation_connection = {};\n{}", literal(collation), object.definition);
     object.read_back = true;
     const SqlObjectKey key{object.kind, object.name};
     schema_.sql_objects.set(key, std::move(object));
@@ -176,7 +180,7 @@ class Reader {
         schema_.unmanaged.push_back({.kind = kind, .name = name});  // its text is shown to its owner alone
         continue;
       }
-      add({.kind = kind, .name = name, .definition = std::string(answer.text(0, 2))}, answer.text(0, 1));
+      add({.kind = kind, .name = name, .definition = std::string(answer.text(0, 2))}, answer.text(0, 1), answer.text(0, 4));
     }
     return {};
   }
@@ -192,7 +196,7 @@ class Reader {
       if (answer.size() == 0 || excluded(std::string(rows.text(i, 0)))) continue;
       auto text = std::string(answer.text(0, 3));
       if (rows.text(i, 1) == "1") text = without_start(text);
-      add({.kind = "event", .name = {{}, std::string(rows.text(i, 0))}, .definition = std::move(text)}, answer.text(0, 1));
+      add({.kind = "event", .name = {{}, std::string(rows.text(i, 0))}, .definition = std::move(text)}, answer.text(0, 1), answer.text(0, 5));
     }
     return {};
   }
@@ -206,6 +210,18 @@ class Reader {
     return text;
   }
 
+  struct ShownView {
+    std::string text, collation;
+  };
+  Result<std::vector<ShownView>> shown_views(const std::vector<std::string>& queries) {
+    auto answers = connection_.query(queries, "reading the schema");
+    if (!answers) return std::unexpected(answers.error());
+    std::vector<ShownView> out;
+    for (const auto& answer : *answers)
+      out.push_back(answer->size() == 0 ? ShownView{} : ShownView{without_database(answer->text(0, 1), database_), std::string(answer->text(0, 3))});
+    return out;
+  }
+
   Result<void> read_views(const Rows& rows) {
     std::vector<std::string> names, queries;
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -214,20 +230,23 @@ class Reader {
         queries.push_back("SHOW CREATE VIEW " + quote(rows.text(i, 0)));
       }
     if (queries.empty()) return {};
-    auto definitions = texts(queries, 1);
+    auto shown = shown_views(queries);
     std::vector<SqlObject> views;
+    std::vector<std::string> collations;
     for (std::size_t i = 0; i < names.size(); ++i) {
       // one that is broken may stop the others: then each is asked for by itself
-      auto one = definitions ? Result<std::vector<std::string>>(std::vector{(*definitions)[i]}) : texts({queries[i]}, 1);
-      if (one && !one->front().empty())
-        views.push_back({.kind = "view", .name = {{}, names[i]}, .definition = one->front()});
-      else
+      auto one = shown ? Result<std::vector<ShownView>>(std::vector{(*shown)[i]}) : shown_views({queries[i]});
+      if (one && !one->front().text.empty()) {
+        views.push_back({.kind = "view", .name = {{}, names[i]}, .definition = one->front().text});
+        collations.push_back(one->front().collation);
+      } else {
         schema_.unmanaged.push_back({.kind = "view", .name = {{}, names[i]}, .works = false});
+      }
     }
     for (const auto& view : views) schema_.sql_objects.set({view.kind, view.name}, view);
-    for (auto& view : views) {
-      view.depends_on = needs_of(view, schema_);
-      add(std::move(view), {});
+    for (std::size_t i = 0; i < views.size(); ++i) {
+      views[i].depends_on = needs_of(views[i], schema_);
+      add(std::move(views[i]), {}, collations[i]);
     }
     return {};
   }
@@ -248,14 +267,14 @@ class Reader {
       trigger.depends_on = needs_of(trigger, schema_, table);
       if (follows) trigger.depends_on.push_back({ObjectKind::sql_object, {{}, before}, "trigger"});
       before = name;
-      add(std::move(trigger), rows.text(i, 5));
+      add(std::move(trigger), rows.text(i, 5), rows.text(i, 7));
     }
   }
 
   Connection& connection_;
   const IntrospectOptions& options_;
   Schema schema_;
-  std::string database_, sql_mode_, time_zone_;
+  std::string database_, sql_mode_, collation_;
   std::map<std::string, std::vector<SeenColumn>> columns_;
 };
 

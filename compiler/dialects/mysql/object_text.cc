@@ -42,7 +42,7 @@ class Reader {
   }
 
   Parts run() {
-    mode();
+    settings();
     accept({"create"});
     accept({"or", "replace"});
     head();
@@ -68,11 +68,16 @@ class Reader {
   }
   std::string take() { return at_ < words_.size() ? words_[at_++] : std::string(); }
 
-  // The line in front that sets the SQL mode.
-  void mode() {
-    if (!is(0, "set")) return;
-    while (at_ < words_.size() && !is(0, ";")) parts_.mode += take() + " ";
-    take();
+  // The lines in front about the session. Which collation a client had is kept, but nobody's wish.
+  void settings() {
+    while (is(0, "set")) {
+      const bool mode = is(2, "sql_mode");
+      while (at_ < words_.size() && !is(0, ";")) {
+        const auto word = take();
+        if (mode) parts_.mode += word + " ";
+      }
+      take();
+    }
   }
 
   void head() {

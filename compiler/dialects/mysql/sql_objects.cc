@@ -12,19 +12,30 @@
 namespace schemac::mysql {
 namespace {
 
-constexpr std::string_view mode_line = "SET SESSION sql_mode = ";
+constexpr std::string_view setting = "SET SESSION ";
+constexpr std::string_view collation_setting = "SET SESSION collation_connection = ";
 constexpr std::string_view mode_back = "SET SESSION sql_mode = @@GLOBAL.sql_mode";
+constexpr std::string_view collation_kept = "SET @collation_before = @@SESSION.collation_connection";
+constexpr std::string_view collation_back = "SET SESSION collation_connection = @collation_before";
 
 std::string upper(std::string text) {
   for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return text;
 }
 
-// The line that sets the mode, and the statement.
-std::pair<std::string, std::string> parted(const std::string& definition) {
-  const auto end = definition.find(";\n");
-  if (!definition.starts_with(mode_line) || end == std::string::npos) return {{}, definition};
-  return {definition.substr(0, end), definition.substr(end + 2)};
+struct Parted {
+  std::vector<std::string> settings;  // lines in front, about the session in which it is made
+  std::string statement;
+};
+
+Parted parted(std::string definition) {
+  Parted out;
+  for (auto end = definition.find(";\n"); definition.starts_with(setting) && end != std::string::npos; end = definition.find(";\n")) {
+    out.settings.push_back(definition.substr(0, end));
+    definition.erase(0, end + 2);
+  }
+  out.statement = std::move(definition);
+  return out;
 }
 
 std::string whole_statement(const SqlObject& object, const std::string& statement) {
@@ -34,16 +45,23 @@ std::string whole_statement(const SqlObject& object, const std::string& statemen
   return fmt::format("CREATE {} {} {}{}", upper(object.kind), quote(object.name), view ? "AS " : "", statement);
 }
 
-std::vector<std::string> in_its_mode(const std::string& mode, std::string statement) {
-  if (mode.empty()) return {std::move(statement)};
-  return {mode, std::move(statement), std::string(mode_back)};
+std::vector<std::string> in_its_session(const std::vector<std::string>& settings, std::string statement) {
+  std::vector<std::string> out;
+  for (const auto& line : settings) {
+    if (line.starts_with(collation_setting)) out.emplace_back(collation_kept);
+    out.push_back(line);
+  }
+  out.push_back(std::move(statement));
+  for (auto line = settings.rbegin(); line != settings.rend(); ++line)
+    out.emplace_back(line->starts_with(collation_setting) ? collation_back : mode_back);
+  return out;
 }
 
 }  // namespace
 
 std::vector<std::string> creation_of(const SqlObject& object) {
-  const auto [mode, statement] = parted(object.definition);
-  return in_its_mode(mode, whole_statement(object, statement));
+  const auto [settings, statement] = parted(object.definition);
+  return in_its_session(settings, whole_statement(object, statement));
 }
 
 std::vector<std::string> removal_of(const SqlObject& object) { return {fmt::format("DROP {} {}", upper(object.kind), quote(object.name))}; }
@@ -57,11 +75,11 @@ std::vector<std::string> renaming_of(const QualifiedName& from, const QualifiedN
 }
 
 std::vector<std::string> replacement_of(const SqlObject& after) {
-  const auto [mode, definition] = parted(after.definition);
+  const auto [settings, definition] = parted(after.definition);
   auto statement = whole_statement(after, definition);
   const auto tokens = sql_tokens(statement, lexis);
   if (tokens.size() > 1 && !equal_ignoring_case(tokens[1].text(statement), "or")) statement.insert(tokens[0].end, " OR REPLACE");
-  return in_its_mode(mode, std::move(statement));
+  return in_its_session(settings, std::move(statement));
 }
 
 std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema, const std::string& trigger_table) {

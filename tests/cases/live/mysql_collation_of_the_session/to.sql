@@ -1,0 +1,11 @@
+CREATE TABLE users (id int NOT NULL PRIMARY KEY, name varchar(50)) CHARSET=utf8mb4;
+CREATE VIEW stays AS SELECT substr(min(202006), 1, 4) AS y, 'a' AS a FROM users;
+SET SESSION collation_connection = 'utf8mb4_unicode_520_ci';
+CREATE VIEW comes AS SELECT substr(min(202006), 1, 4) AS y, 'a' AS a FROM users;
+CREATE TRIGGER noted BEFORE INSERT ON users FOR EACH ROW SET NEW.name = if('a' = 'A', 'alike', 'other');
+CREATE FUNCTION alike() RETURNS int DETERMINISTIC RETURN 'a' = 'A';
+CREATE PROCEDURE nothing() SELECT 1;
+CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DISABLE DO DELETE FROM users;
+SET SESSION sql_mode = 'ANSI_QUOTES', collation_connection = 'utf8mb4_bin';
+CREATE FUNCTION different() RETURNS int DETERMINISTIC RETURN 'a' = 'A';
+SET NAMES utf8mb4;
