@@ -1,7 +1,7 @@
 // Every folder of tests/cases/live: two databases made by SQL, one led to the other.
 //
 //   from.sql  to.sql   make the two sides; rows of `from` are among its statements
-//   plan               the steps in words; written anew with --update
+//   plan               the steps in words; written anew with --update; `plan.mysql` and `plan.mariadb` where the two go different ways
 //   options            `--rename=logs:entries`, `--include=owners`, one a line
 //   since              the first PostgreSQL that has what it is about, where that is not 12; of a case for MySQL and MariaDB a line for each of
 //                      the two that has it: `mysql 8.0.16`, `mariadb 10.5`
@@ -154,8 +154,15 @@ class Live : public testing::TestWithParam<std::string> {
     }
   }
 
+  // `plan`, or one for each of MySQL and MariaDB where they go different ways.
+  std::filesystem::path plan_file() const {
+    const auto folder = cases_folder / GetParam();
+    if (!std::filesystem::exists(folder / "plan.mysql")) return folder / "plan";
+    return folder / (mysql::is_mariadb(work_->connection().engine()) ? "plan.mariadb" : "plan.mysql");
+  }
+
   void compare_plan(const Plan& plan) const {
-    const auto path = cases_folder / GetParam() / "plan";
+    const auto path = plan_file();
     std::string found;
     for (const auto* step : steps(plan)) found += step->description + quality_of(*step) + "\n";
     if (settings().update) std::ofstream(path) << found;

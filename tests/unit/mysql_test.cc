@@ -7,6 +7,7 @@
 #include "dialects/mysql/alter.h"
 #include "dialects/mysql/ddl.h"
 #include "dialects/mysql/expressions.h"
+#include "dialects/mysql/object_text.h"
 #include "dialects/mysql/mysql.h"
 #include "dialects/mysql/online_copy.h"
 #include "dialects/mysql/types.h"
@@ -115,12 +116,32 @@ TEST(MysqlExpressions, AreComparedByWhatTheyMean) {
 }
 
 TEST(MysqlExpressions, ReadDefaultsAsTheServersKeepThem) {
-  const auto kept = [](const char* sql, const char* type) { return mysql::canonical_default(sql, *mysql::parse_type(type)); };
+  const auto kept = [](const char* sql, const char* type, const Engine& engine = {"mysql", 8, 0}) {
+    return mysql::canonical_default(sql, *mysql::parse_type(type), engine);
+  };
   EXPECT_EQ(kept("true", "bit(1)"), "b'1'");
   EXPECT_EQ(kept("5", "bit(8)"), "b'101'");
   EXPECT_EQ(kept("0x78F09F9880", "varchar(20)"), "'x😀'");
+  EXPECT_EQ(kept("(now())", "datetime"), "(CURRENT_TIMESTAMP)");
+  EXPECT_EQ(kept("(now())", "datetime", mariadb), "CURRENT_TIMESTAMP");
+  EXPECT_EQ(kept("('x')", "varchar(9)"), "('x')");
+  EXPECT_EQ(kept("('x')", "varchar(9)", mariadb), "'x'");
+  EXPECT_EQ(kept("(1 + 2)", "int"), "1 + 2");
   EXPECT_TRUE(mysql::same_default_text("'x😀'", "'x?'"));
   EXPECT_FALSE(mysql::same_default_text("'x😀'", "'x'"));
+}
+
+TEST(MysqlObjects, DifferInWhatBothSay) {
+  const auto same = [](const char* a, const char* b) { return mysql::same_object(a, b); };
+  const auto* plain = "CREATE DEFINER=`root`@`%` FUNCTION `f`(a int) RETURNS varchar(20) CHARSET utf8mb3 RETURN 'x'";
+  EXPECT_TRUE(same(plain, "CREATE FUNCTION f(IN a int) RETURNS varchar(20) CHARACTER SET utf8 RETURN 'x'"));
+  EXPECT_TRUE(same(plain, "CREATE FUNCTION f(a int) RETURNS varchar(20) RETURN 'x'"));
+  EXPECT_FALSE(same(plain, "CREATE FUNCTION f(a int) RETURNS varchar(20) CHARSET latin1 RETURN 'x'"));
+  const auto in_ansi = "SET SESSION sql_mode = 'ANSI';\n" + std::string(plain);
+  EXPECT_FALSE(same(plain, in_ansi.c_str()));
+  EXPECT_TRUE(same("CREATE FUNCTION f(a int) RETURNS varchar(20) RETURN 'x'", in_ansi.c_str()));
+  const auto made_elsewhere = "SET SESSION collation_connection = utf8mb4_bin;\n" + in_ansi;
+  EXPECT_TRUE(same(made_elsewhere.c_str(), in_ansi.c_str()));
 }
 
 TEST(MysqlDdl, MeansTheSameFromEveryServer) {

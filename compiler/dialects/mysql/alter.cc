@@ -55,10 +55,10 @@ std::string usual_value(const std::string& key) {
   if (key == "row_format" || key == "stats_persistent" || key == "stats_auto_recalc" || key == "stats_sample_pages" || key == "pack_keys" ||
       key == "insert_method" || key == "transactional")
     return "DEFAULT";
-  if (key == "compression") return "none";
+  if (key == "tablespace") return "innodb_file_per_table";
   if (key == "encryption") return "N";
   if (key == "key_block_size" || key == "max_rows" || key == "min_rows" || key == "avg_row_length" || key == "checksum" || key == "delay_key_write" ||
-      key == "page_checksum")
+      key == "page_checksum" || key == "autoextend_size")
     return "0";
   return {};
 }
@@ -69,6 +69,9 @@ class Alteration {
 
   std::vector<Statement> run() {
     find_replaced_columns();
+    // every index would keep, as its own, what its table said when it was made
+    leaves_block_size_ = !attribute(before_.attributes, "key_block_size").empty() &&
+                         attribute(before_.attributes, "key_block_size") != attribute(after_.attributes, "key_block_size");
     drop_constraints();
     drop_indexes();
     columns();
@@ -116,6 +119,7 @@ class Alteration {
 
   bool is_kept(const Constraint& constraint, const Table& other) const {
     if (uses_replaced(used_columns(constraint))) return false;
+    if (std::holds_alternative<Key>(constraint.body) && leaves_block_size_) return false;
     const auto wanted = constraint_definition(constraint, engine_);
     return std::any_of(other.constraints.begin(), other.constraints.end(),
                        [&](const Constraint& c) { return constraint_definition(c, engine_) == wanted; });
@@ -177,7 +181,8 @@ class Alteration {
   }
 
   bool keeps_definition(const Index& had, const Index& has) const {
-    return index_definition(had, engine_) == index_definition(has, engine_) && !uses_replaced(used_columns(has)) && had.name.text == has.name.text;
+    return index_definition(had, engine_) == index_definition(has, engine_) && !uses_replaced(used_columns(has)) && had.name.text == has.name.text &&
+           !leaves_block_size_;
   }
 
   static Index shown(Index index) {
@@ -343,7 +348,8 @@ class Alteration {
   }
 
   std::string reset(const std::string& key) const {
-    if (key == "connection") return "CONNECTION=''";
+    if (key == "connection" || key == "compression") return option_clause(key, {}, engine_);
+    if (key == "secondary_engine") return "SECONDARY_ENGINE=NULL";
     const auto value = usual_value(key);
     return value.empty() ? fmt::format("{}=DEFAULT", quote(key)) : option_clause(key, value, engine_);
   }
@@ -381,6 +387,7 @@ class Alteration {
   std::vector<std::string> apart_;
   std::vector<std::string> lent_;  // columns whose default is to be taken back
   Alterations changes_;
+  bool leaves_block_size_ = false;
   std::set<std::string> replaced_, kept_, rename_targets_, switched_, settled_;
 };
 

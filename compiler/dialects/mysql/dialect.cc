@@ -43,6 +43,7 @@ class MysqlDialect final : public Dialect {
   bool same_expression(std::string_view a, std::string_view b) const override { return mysql::same_expression(a, b); }
   bool same_default(const Column& a, const Column& b) const override {
     if (!a.default_value || !b.default_value) return a.default_value.has_value() == b.default_value.has_value();
+    if (mysql::stands_in_parentheses(a.default_value->sql) != mysql::stands_in_parentheses(b.default_value->sql)) return false;
     if (a.type == b.type && mysql::is_string(a.type) && mysql::same_default_text(a.default_value->sql, b.default_value->sql)) return true;
     return a.type == b.type ? mysql::same_expression(a.default_value->sql, b.default_value->sql) : a.default_value->sql == b.default_value->sql;
   }

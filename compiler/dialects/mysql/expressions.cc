@@ -210,13 +210,17 @@ static std::optional<std::string> bits_of(std::string_view constant) {
   return error == std::errc() && end == constant.data() + constant.size() ? std::optional(fmt::format("b'{:b}'", number)) : std::nullopt;
 }
 
-std::string canonical_default(std::string_view sql, const Type& type) {
-  if (is_moment_of(type, sql)) return canonical_now(sql);
-  const bool expression = sql.starts_with('(');
+bool stands_in_parentheses(std::string_view sql) { return without_outer_parentheses(sql) != sql; }
+
+std::string canonical_default(std::string_view sql, const Type& type, const Engine& engine) {
+  // MySQL tells a constant or a moment in parentheses from one without, and a TEXT has no other default
+  const bool expression = stands_in_parentheses(sql) && (is_blob(type) || !is_mariadb(engine));
   const auto inner = without_outer_parentheses(sql);
+  if (is_moment_of(type, sql)) return expression ? fmt::format("({})", canonical_now(sql)) : canonical_now(sql);
   const auto words = words_of(inner);
   if (!is_plain_constant(words)) return inner;
   const auto& last = words.back();
+  if (expression) return "(" + inner + ")";
   if (words.size() == 1 && lower(last.text) == "null") return {};
   if (is_string(type) && words.size() == 1 && last.text.starts_with("0x")) return literal(bytes_of(last.text.substr(2)));
   if (type.name == "bit" && words.size() == 1)
@@ -224,8 +228,6 @@ std::string canonical_default(std::string_view sql, const Type& type) {
   if (words.size() == 1 && lower(last.text) == "true") return is_number(type) ? "1" : "'1'";
   if (words.size() == 1 && lower(last.text) == "false") return is_number(type) ? "0" : "'0'";
   if (last.kind == SqlTokenKind::string && last.text.front() != '\'' && last.text.front() != '"') return lower(inner);  // b'1', x'ff'
-  // MySQL takes a constant in parentheses for an expression, and a TEXT has no other default
-  if (expression && is_blob(type)) return "(" + inner + ")";
   if (last.kind == SqlTokenKind::string) {
     const auto value = literal_value(last.text);
     if (!is_number(type) || !looks_like_number(value)) return literal(value);

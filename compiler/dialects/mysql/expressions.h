@@ -12,8 +12,10 @@ namespace schemac::mysql {
 // Without parentheses around the whole; with the columns of its table that it names.
 Expression canonical(const Expression& expression, const Table& table);
 
-// A default as the model holds it: a constant, CURRENT_TIMESTAMP(n), or an expression without parentheses around it. Empty for NULL.
-std::string canonical_default(std::string_view sql, const Type& type);
+// A default as the model holds it: a constant, CURRENT_TIMESTAMP(n), or an expression without parentheses around it, unless they are
+// all that tells it from one of the former. Empty for NULL.
+std::string canonical_default(std::string_view sql, const Type& type, const Engine& engine);
+bool stands_in_parentheses(std::string_view sql);
 // MariaDB keeps a question mark in its catalogue for each character beyond the first plane.
 bool same_default_text(std::string_view a, std::string_view b);
 // As it stands behind DEFAULT.

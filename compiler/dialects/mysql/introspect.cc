@@ -156,8 +156,9 @@ class Reader {
   }
 
   // What its text means depends on the session that made it, where that was none like ours.
-  void add(SqlObject object, std::string_view mode, std::string_view collation) {
-    if (!mode.empty() && mode != sql_mode_) object.definition = fmt::format("SET SESSION sql_mode = {};\n{}", literal(mode), object.definition);
+  // `mode`: unset for a view, which has none.
+  void add(SqlObject object, std::optional<std::string_view> mode, std::string_view collation) {
+    if (mode && *mode != sql_mode_) object.definition = fmt::format("SET SESSION sql_mode = {};\n{}", literal(*mode), object.definition);
     if (!collation.empty() && collation != collation_)
       object.definition = fmt::format("SET SESSION collation_connection = {};\n{}", literal(collation), object.definition);
     object.read_back = true;
@@ -180,7 +181,9 @@ class Reader {
         schema_.unmanaged.push_back({.kind = kind, .name = name});  // its text is shown to its owner alone
         continue;
       }
-      add({.kind = kind, .name = name, .definition = std::string(answer.text(0, 2))}, answer.text(0, 1), answer.text(0, 4));
+      SqlObject routine{.kind = kind, .name = name, .definition = std::string(answer.text(0, 2))};
+      routine.depends_on = needs_of(routine, schema_);
+      add(std::move(routine), answer.text(0, 1), answer.text(0, 4));
     }
     return {};
   }
@@ -246,7 +249,7 @@ class Reader {
     for (const auto& view : views) schema_.sql_objects.set({view.kind, view.name}, view);
     for (std::size_t i = 0; i < views.size(); ++i) {
       views[i].depends_on = needs_of(views[i], schema_);
-      add(std::move(views[i]), {}, collations[i]);
+      add(std::move(views[i]), std::nullopt, collations[i]);
     }
     return {};
   }

@@ -171,11 +171,14 @@ class Legaliser {
   // --- views, triggers, routines ---
   void replace_objects() {
     std::vector<Operation> out;
+    std::set<SqlObjectKey> replaced;
+    for (const auto& operation : operations_)
+      if (const auto* replace = as<ReplaceSqlObject>(operation)) replaced.insert({replace->before.kind, replace->before.name});
     for (auto& operation : operations_) {
       auto* replace = std::get_if<ReplaceSqlObject>(static_cast<OperationVariant*>(&operation));
       if (!replace) {
         out.push_back(std::move(operation));
-      } else if (can_replace(replace->after, in_.from.engine) && stays_possible(replace->before)) {
+      } else if (can_replace(replace->after, in_.from.engine) && stays_possible(replace->before, replaced)) {
         replace->before.depends_on.clear();  // nobody minds what an old text named
         out.push_back(std::move(operation));
       } else {
@@ -187,12 +190,14 @@ class Legaliser {
   }
 
   // What the old text names is there to the end: on the way back it can be put in the new one's place as well.
-  bool stays_possible(const SqlObject& object) const {
+  // A function under a view may have got other parameters, a view other columns.
+  bool stays_possible(const SqlObject& object, const std::set<SqlObjectKey>& replaced) const {
     return std::all_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& need) {
       const auto* table = in_.to.tables.find(need.name);
       if (need.kind == ObjectKind::table) return table != nullptr;
       if (need.kind == ObjectKind::column || need.kind == ObjectKind::column_type) return table && table->columns.find(need.part);
-      return need.kind != ObjectKind::sql_object || in_.to.sql_objects.contains({need.part, need.name});
+      const SqlObjectKey key{need.part, need.name};
+      return need.kind != ObjectKind::sql_object || (in_.to.sql_objects.contains(key) && !replaced.contains(key));
     });
   }
 
@@ -241,7 +246,8 @@ class Legaliser {
     }
     for (auto& [name, changes] : by_table) {
       // beside a foreign key even one change keeps its place: the index that a key needs is there before it, and goes after it
-      if (changes.size() == 1 && !beside_foreign_keys_.contains(name) && !stands_in_the_middle(changes.front()))
+      if (changes.size() == 1 && !beside_foreign_keys_.contains(name) && !stands_in_the_middle(changes.front()) &&
+          !changes_collation(changes.front()))
         out.push_back(without_foreign_keys(std::move(changes.front())));
       else
         out.emplace_back(one_alteration(name, std::move(changes)));
@@ -272,6 +278,16 @@ class Legaliser {
       rebuild->copies.clear();
     }
     return operation;
+  }
+
+  // Foreign keys that compare the table's columns know when those change by what happens to the table as a whole.
+  static bool changes_collation(const Operation& operation) {
+    const auto* options = as<SetTableAttributes>(operation);
+    const auto collation = [](const Attributes& attributes) {
+      const auto at = attributes.find("collate");
+      return at == attributes.end() ? std::string() : at->second;
+    };
+    return options && collation(options->before) != collation(options->after);
   }
 
   // ADD COLUMN alone puts it behind all others.

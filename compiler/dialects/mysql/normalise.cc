@@ -148,6 +148,7 @@ class Normaliser {
       format->second = lower(format->second);
       if (format->second == "default") attributes.erase(format);
     }
+    if (auto space = at("tablespace"); space != attributes.end() && lower(space->second) == "innodb_file_per_table") attributes.erase(space);
     if (auto parts = at("partition_by"); parts != attributes.end()) parts->second = canonical_partitioning(parts->second, table);
     for (const char* flag : {"stats_persistent", "stats_auto_recalc", "checksum", "pack_keys"})
       if (auto option = at(flag); option != attributes.end() && lower(option->second) == "default") attributes.erase(option);
@@ -166,7 +167,7 @@ class Normaliser {
     column.type.portable = portable_type(column.type);
     collation_of(table, column);
     if (column.default_value) {
-      const auto sql = canonical_default(plain(column.default_value->sql), column.type);
+      const auto sql = canonical_default(plain(column.default_value->sql), column.type, engine_);
       column.default_value = sql.empty() ? std::nullopt : std::optional(Expression{.sql = sql, .objects = column.default_value->objects});
     }
     if (auto when = column.attributes.find("on_update"); when != column.attributes.end()) when->second = canonical_now(when->second);

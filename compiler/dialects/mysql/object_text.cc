@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dialects/mysql/collations.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/types.h"
 
@@ -17,9 +18,18 @@ struct Parts {
   std::string mode;
   std::string definer;             // empty: not said
   std::set<std::string> settings;  // those that are not usual
-  std::string returns;
+  std::string returns, returns_charset, returns_collation;
   Words words;  // everything else, in order
 };
+
+// What one of them leaves open is what the other has.
+bool agree(const std::string& a, const std::string& b) { return a == b || a.empty() || b.empty(); }
+
+// Whoever says whose an object is says of its mode whether it is another than usual.
+bool same_mode(const Parts& a, const Parts& b) {
+  const bool both_whole = !a.definer.empty() && !b.definer.empty();
+  return both_whole ? a.mode == b.mode : agree(a.mode, b.mode);
+}
 
 std::string comparable(const SqlToken& token, std::string_view sql) {
   const auto text = token.text(sql);
@@ -115,11 +125,13 @@ class Reader {
     int depth = 0;
     do {
       depth += is(0, "(") ? 1 : is(0, ")") ? -1 : 0;
+      const bool before_parameter = depth == 1 && (is(0, "(") || is(0, ","));
       parts_.words.push_back(take());
+      if (before_parameter && !is(1, ",") && !is(1, ")")) accept({"in"});  // what a parameter is anyway
     } while (depth > 0 && at_ < words_.size());
   }
 
-  // The type that a function returns has the server's spelling, and a character set that nobody said.
+  // The type that a function returns has the server's spelling, and a character set that perhaps nobody said.
   void returns() {
     std::string type = take();
     while (is(0, "unsigned") || is(0, "zerofill") || is(0, "signed") || is(0, "precision") || is(0, "varying")) type += " " + take();
@@ -130,8 +142,10 @@ class Reader {
     const auto parsed = parse_type(type);
     parts_.returns = parsed ? type_sql(*parsed) : type;
     for (;;)
-      if (accept({"charset"}) || accept({"character", "set"}) || accept({"collate"}))
-        take();
+      if (accept({"charset"}) || accept({"character", "set"}))
+        parts_.returns_charset = canonical_charset(take());
+      else if (accept({"collate"}))
+        parts_.returns_collation = canonical_collation(take());
       else
         return;
   }
@@ -182,9 +196,8 @@ class Reader {
 bool same_object(std::string_view a, std::string_view b) {
   const auto left = Reader(a).run();
   const auto right = Reader(b).run();
-  const bool same_definer = left.definer == right.definer || left.definer.empty() || right.definer.empty();
-  const bool same_mode = left.mode == right.mode || left.mode.empty() || right.mode.empty();
-  return same_definer && same_mode && left.settings == right.settings && left.returns == right.returns && left.words == right.words;
+  return agree(left.definer, right.definer) && same_mode(left, right) && left.settings == right.settings && left.returns == right.returns &&
+         agree(left.returns_charset, right.returns_charset) && agree(left.returns_collation, right.returns_collation) && left.words == right.words;
 }
 
 }  // namespace schemac::mysql

@@ -83,6 +83,7 @@ std::vector<std::string> replacement_of(const SqlObject& after) {
 }
 
 std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema, const std::string& trigger_table) {
+  if (object.kind == "package body") return {{ObjectKind::sql_object, object.name, "package"}};
   if (object.kind != "view" && object.kind != "trigger") return {};
   const auto all = identifiers(object.definition);
   const std::set<std::string> words(all.begin(), all.end());

@@ -1,0 +1,4 @@
+CREATE TABLE codes (code varchar(20) NOT NULL PRIMARY KEY) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE uses (id int NOT NULL PRIMARY KEY, code varchar(20), CONSTRAINT uses_code FOREIGN KEY (code) REFERENCES codes (code)) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE blocks (id int NOT NULL PRIMARY KEY, a int, KEY by_a (a)) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8;
+CREATE TABLE blocks_no_more (id int NOT NULL PRIMARY KEY, a int, KEY by_a (a));
