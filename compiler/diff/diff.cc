@@ -22,6 +22,20 @@ bool compares_expressions(const Operation& op) {
   return false;
 }
 
+// One way of parting rows, said in other letters, is no change: MySQL 5.7 keeps how it was typed.
+void adopt_partitioning(const Schema& present, const Dialect& dialect, Schema& wanted) {
+  std::vector<std::pair<QualifiedName, std::string>> alike;
+  for (const auto& [name, table] : wanted.tables) {
+    const auto said = table->attributes.find("partition_by");
+    const auto* have = said == table->attributes.end() ? nullptr : present.tables.find(name);
+    if (!have) continue;
+    const auto is = have->attributes.find("partition_by");
+    if (is != have->attributes.end() && is->second != said->second && dialect.same_expression(is->second, said->second))
+      alike.emplace_back(name, is->second);
+  }
+  for (const auto& [name, text] : alike) wanted.tables.change(name, [&](Table& table) { table.attributes["partition_by"] = text; });
+}
+
 }  // namespace
 
 Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {
@@ -31,6 +45,7 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
   auto matched = match(spelled_out, dialect, options);
   if (!matched) return std::unexpected(matched.error());
   adopt_unsaid(matched->renamed, input.coverage, difference.sides.to);
+  adopt_partitioning(matched->renamed, dialect, difference.sides.to);
   Pair<Schema> as_tables{matched->renamed, difference.sides.to};
   auto moves = take_partition_moves(as_tables.from, as_tables.to, dialect);
   CompareInput comparison{.from = as_tables.from, .to = as_tables.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};

@@ -11,6 +11,7 @@
 #include "dialects/mysql/definitions.h"
 #include "dialects/mysql/locks.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/partitioning.h"
 #include "dialects/mysql/replaced_columns.h"
 #include "dialects/mysql/types.h"
 
@@ -366,17 +367,13 @@ class Alteration {
     if (!has_own.empty() && had_own != has_own) add("ADD PERIOD FOR " + has_own, Algorithm::copy);
   }
 
-  // New ranges or lists behind those that are there need no copy.
-  bool only_appends(const std::string& had, const std::string& has) {
-    if (!had.ends_with(")") || !has.starts_with(had.substr(0, had.size() - 1) + ",") || had.find("MAXVALUE") != std::string::npos) return false;
-    if (had.find("RANGE") != 0 && had.find("LIST") != 0) return false;
-    apart_.push_back(fmt::format("ALTER TABLE {} ADD PARTITION ({}", quote(after_.name), has.substr(had.size())));
-    return true;
-  }
-
   std::string partitioning() {
     const auto had = attribute(before_.attributes, "partition_by"), has = attribute(after_.attributes, "partition_by");
-    if (had == has || (!had.empty() && only_appends(had, has))) return {};
+    if (had == has) return {};
+    if (const auto added = added_partitions(had, has)) {
+      apart_.push_back(fmt::format("ALTER TABLE {} ADD PARTITION ({}", quote(after_.name), *added));
+      return {};
+    }
     return has.empty() ? "REMOVE PARTITIONING" : "PARTITION BY " + has;
   }
 

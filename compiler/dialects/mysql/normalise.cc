@@ -12,6 +12,7 @@
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/foreign_key_limits.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/partitioning.h"
 #include "dialects/mysql/types.h"
 
 namespace schemac::mysql {
@@ -28,45 +29,6 @@ std::vector<std::string> leading_columns(const Index& index) {
     out.push_back(key.column);
   }
   return out;
-}
-
-// Words in capitals, functions in small letters, one space between two words; how many partitions there are is seen where they are listed.
-std::string partitioning_in_one_layout(std::string_view text) {
-  static constexpr std::string_view keywords =
-      " by linear hash key range list columns partitions subpartition subpartitions partition values less than in maxvalue algorithm comment engine "
-      "data index directory max_rows min_rows tablespace null interval system_time current history limit starts auto ";
-  const auto tokens = sql_tokens(text, lexis);
-  const auto word = [&](std::size_t at) { return at < tokens.size() ? lower(tokens[at].text(text)) : std::string(); };
-  std::string out;
-  for (std::size_t at = 0; at < tokens.size(); ++at) {
-    if (word(at) == "partitions" && word(at + 2) == "(") {
-      ++at;
-      continue;
-    }
-    if (word(at) == "algorithm" && word(at + 1) == "=" && word(at + 2) == "2") {  // what it is anyway
-      at += 2;
-      continue;
-    }
-    if (word(at) == "=" && at > 0 && word(at - 1) != "algorithm") continue;
-    auto piece = std::string(tokens[at].text(text));
-    if (tokens[at].kind == SqlTokenKind::word) {
-      piece = lower(piece);
-      if (keywords.find(" " + piece + " ") != std::string_view::npos)
-        for (char& c : piece) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    }
-    const bool tight = out.empty() || out.back() == '(' || piece == "," || piece == ")" ||
-                       (piece == "(" && tokens[at - 1].kind == SqlTokenKind::word && std::islower(static_cast<unsigned char>(out.back())) != 0);
-    out += (tight ? "" : " ") + piece;
-  }
-  return out;
-}
-
-// `ENGINE = InnoDB` behind every partition says what the table says.
-std::string canonical_partitioning(std::string text, const Table& table) {
-  text = respelled(text, table);
-  for (const std::string_view said : {" ENGINE = InnoDB", " ENGINE=InnoDB"})
-    for (auto at = text.find(said); at != std::string::npos; at = text.find(said)) text.erase(at, said.size());
-  return partitioning_in_one_layout(text);
 }
 
 class Normaliser {
@@ -149,7 +111,7 @@ class Normaliser {
       if (format->second == "default") attributes.erase(format);
     }
     if (auto space = at("tablespace"); space != attributes.end() && lower(space->second) == "innodb_file_per_table") attributes.erase(space);
-    if (auto parts = at("partition_by"); parts != attributes.end()) parts->second = canonical_partitioning(parts->second, table);
+    if (auto parts = at("partition_by"); parts != attributes.end()) parts->second = canonical_partitioning(parts->second, table, engine_);
     for (const char* flag : {"stats_persistent", "stats_auto_recalc", "checksum", "pack_keys"})
       if (auto option = at(flag); option != attributes.end() && lower(option->second) == "default") attributes.erase(option);
   }

@@ -1,0 +1,98 @@
+#include "dialects/mysql/partitioning.h"
+
+#include <algorithm>
+
+#include "dialects/mysql/expressions.h"
+#include "dialects/mysql/names.h"
+
+namespace schemac::mysql {
+namespace {
+
+bool keeps_what_was_typed(const Engine& engine) { return engine.major != 0 && engine.major < 8; }
+
+class Layout {
+ public:
+  Layout(std::string_view text, bool as_typed) : text_(text), tokens_(sql_tokens(text, lexis)), as_typed_(as_typed) {}
+
+  std::string run() {
+    for (std::size_t at = 0; at < tokens_.size(); ++at) {
+      if (word(at) == "partitions" && word(at + 2) == "(") {
+        ++at;
+        continue;
+      }
+      if (word(at) == "algorithm" && word(at + 1) == "=" && word(at + 2) == "2") {  // what it is anyway
+        at += 2;
+        continue;
+      }
+      if (word(at) == "=" && at > 0 && word(at - 1) != "algorithm" && !(as_typed_ && in_expression())) continue;
+      put(at);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  std::string word(std::size_t at) const { return at < tokens_.size() ? lower(tokens_[at].text(text_)) : std::string(); }
+
+  bool in_expression() const { return depth_ > 0 && !listed_; }
+
+  void put(std::size_t at) {
+    auto piece = std::string(tokens_[at].text(text_));
+    const bool inside = in_expression();
+    if (piece == "(") listed_ = listed_ || (depth_ == 0 && word(at + 1) == "partition");
+    depth_ += piece == "(" ? 1 : piece == ")" ? -1 : 0;
+    if (as_typed_ && inside && depth_ > 0) {
+      const auto before = tokens_[at - 1].end;
+      out_ += text_.substr(before, tokens_[at].begin - before);
+      out_ += piece;
+      return;
+    }
+    if (tokens_[at].kind == SqlTokenKind::word) piece = spelled(lower(piece));
+    const bool tight = out_.empty() || out_.back() == '(' || piece == "," || piece == ")" ||
+                       (piece == "(" && tokens_[at - 1].kind == SqlTokenKind::word && std::islower(static_cast<unsigned char>(out_.back())) != 0);
+    out_ += (tight ? "" : " ") + piece;
+  }
+
+  static std::string spelled(std::string piece) {
+    static constexpr std::string_view keywords =
+        " by linear hash key range list columns partitions subpartition subpartitions partition values less than in maxvalue algorithm comment "
+        "engine data index directory max_rows min_rows tablespace null interval system_time current history limit starts auto ";
+    if (keywords.find(" " + piece + " ") != std::string_view::npos)
+      for (char& c : piece) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return piece;
+  }
+
+  std::string_view text_;
+  std::vector<SqlToken> tokens_;
+  bool as_typed_;
+  bool listed_ = false;  // behind the parenthesis that opens the list of partitions
+  int depth_ = 0;
+  std::string out_;
+};
+
+// How rows are parted, and the list of the parts.
+std::pair<std::string_view, std::string_view> parted(std::string_view text) {
+  const auto at = std::min(text.find("(PARTITION "), text.size());
+  return {text.substr(0, at), text.substr(at)};
+}
+
+}  // namespace
+
+std::string canonical_partitioning(std::string text, const Table& table, const Engine& engine) {
+  const bool as_typed = keeps_what_was_typed(engine);
+  if (!as_typed) text = respelled(text, table);
+  // it says what the table says
+  for (const std::string_view said : {" ENGINE = InnoDB", " ENGINE=InnoDB"})
+    for (auto at = text.find(said); at != std::string::npos; at = text.find(said)) text.erase(at, said.size());
+  return Layout(text, as_typed).run();
+}
+
+std::optional<std::string> added_partitions(std::string_view had, std::string_view has) {
+  if (!had.starts_with("RANGE") && !had.starts_with("LIST")) return std::nullopt;
+  const auto [way, parts] = parted(had);
+  const auto [other_way, other_parts] = parted(has);
+  if (!parts.ends_with(")") || parts.find("MAXVALUE") != std::string_view::npos) return std::nullopt;
+  if (!other_parts.starts_with(std::string(parts.substr(0, parts.size() - 1)) + ",") || !same_expression(way, other_way)) return std::nullopt;
+  return std::string(other_parts.substr(parts.size()));
+}
+
+}  // namespace schemac::mysql

@@ -1,0 +1,19 @@
+// What stands behind PARTITION BY: one form of it, and what another form adds.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "schema/schema.h"
+
+namespace schemac::mysql {
+
+// Words in capitals, functions in small letters, one space between two words; how many partitions there are is seen where they are listed.
+// MySQL 5.7 keeps expressions as they were typed, and shows them in its catalogue: there they stay as they are.
+std::string canonical_partitioning(std::string text, const Table& table, const Engine& engine);
+
+// The ranges or lists that stand behind those that are there, which need no copy, up to the last parenthesis.
+std::optional<std::string> added_partitions(std::string_view had, std::string_view has);
+
+}  // namespace schemac::mysql
