@@ -143,7 +143,7 @@ class Maker {
     for (const auto& other : table.columns)
       if (other.enumeration == 0 && !other.array && pool()[other.type].name == pool()[0].name && other.generated.empty()) {
         column = {.number = column.number, .name = column.name, .type = 0, .reads = {other.number}};
-        column.generated = fmt::format("`${} + 1` {}", other.number, postgresql() || (!mysql() && random_.chance(50)) ? "stored" : "virtual");
+        column.generated = fmt::format("`${} + 1` {}", other.number, postgresql() || random_.chance(50) ? "stored" : "virtual");
         return;
       }
   }
@@ -356,7 +356,7 @@ class Maker {
     return random_.pick(actions);
   }
 
-  // MySQL refuses a key that empties a column which may not be empty, and one that changes a column which a check looks at.
+  // MySQL refuses a key that empties a column which may not be empty, and one that changes what a check looks at or a column is computed from.
   void have_possible_actions() {
     if (!mysql()) return;
     for (auto& table : sketch_.tables) {
@@ -366,9 +366,18 @@ class Maker {
                  return holds && std::find(item.columns.begin(), item.columns.end(), column) != item.columns.end();
                });
       };
-      for (auto& item : table.items)
-        if (item.kind == ItemKind::foreign_key && std::any_of(item.columns.begin(), item.columns.end(), is_held))
-          item.actions = item.actions.empty() ? "" : " on delete cascade";
+      const auto is_source = [&](Number column) {
+        return std::any_of(table.columns.begin(), table.columns.end(), [&](const SketchColumn& other) {
+          return !other.generated.empty() && std::find(other.reads.begin(), other.reads.end(), column) != other.reads.end();
+        });
+      };
+      for (auto& item : table.items) {
+        if (item.kind != ItemKind::foreign_key || item.actions.empty()) continue;
+        if (std::any_of(item.columns.begin(), item.columns.end(), is_source))
+          item.actions.clear();
+        else if (std::any_of(item.columns.begin(), item.columns.end(), is_held))
+          item.actions = " on delete cascade";
+      }
     }
   }
 

@@ -87,6 +87,22 @@ const std::vector<PoolType>& mysql_types() {
       {.name = "datetime", .defaults = {"`CURRENT_TIMESTAMP`"}},
       {.name = "timestamp(3)", .defaults = {"`CURRENT_TIMESTAMP(3)`"}},
       {.name = "time", .defaults = {"'12:00:00'"}},
+      {.name = "timestamp", .defaults = {"`CURRENT_TIMESTAMP`", "'2020-01-01 10:00:00'"}},
+      {.name = "datetime(6)", .defaults = {"`CURRENT_TIMESTAMP(6)`"}, .checks = {"$N > '2000-01-01 00:00:00'"}},
+      {.name = "year", .defaults = {"2020"}},
+      {.name = "`enum('new','open','done')`", .defaults = {"'new'"}, .checks = {"$N <> 'done'"}},
+      {.name = "`enum('new','held','open','done')`", .defaults = {"'held'"}},
+      {.name = "`set('a','b','c')`", .defaults = {"'a'", "'a,c'"}},
+      {.name = "tinyint(1)", .defaults = {"0", "1"}, .checks = {"$N in (0, 1)"}},
+      {.name = "`bigint unsigned`", .defaults = {"18446744073709551615"}},
+      {.name = "`decimal(6, 3) unsigned`", .defaults = {"0.125"}},
+      {.name = "float", .defaults = {"1.5"}},
+      {.name = "bit(5)", .defaults = {"`b'101'`"}},
+      {.name = "binary(4)"},
+      {.name = "varbinary(20)", .defaults = {"'abc'"}},
+      {.name = "mediumtext", .keyable = false, .text = true},
+      {.name = "json", .keyable = false},
+      {.name = "point", .keyable = false},
   };
   return types;
 }

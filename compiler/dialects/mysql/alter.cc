@@ -292,13 +292,14 @@ class Alteration {
       } else if (!had) {
         const bool last = nothing_stays_behind(at);
         changes_.virtual_column = is_virtual(column) && last;
-        changes_.adds_between = changes_.adds_between || !last;
+        changes_.displaces = changes_.displaces || !last;
         changes_.shifts_columns = true;
         add(fmt::format("ADD COLUMN {}{}", definition, last ? "" : place), adding_column(before_, column, engine_));
         lend_default(column);
       } else {
         const bool moved = !in_place.contains(at);
         changes_.shifts_columns = changes_.shifts_columns || moved;
+        changes_.displaces = changes_.displaces || (moved && virtual_columns_move());
         const bool lent_alike = is_lent_a_default(*had, engine_) == is_lent_a_default(column, engine_);
         if (!moved && lent_alike && full_definition(before_, *had) == full_definition(after_, column)) continue;
         add(fmt::format("MODIFY COLUMN {}{}", definition, moved ? place : ""), changing_column(after_, *had, column, moved, engine_));
@@ -306,6 +307,12 @@ class Alteration {
         lend_default(column);
       }
     }
+  }
+
+  bool virtual_columns_move() const {
+    return std::any_of(after_.columns.begin(), after_.columns.end(), [&](const Column& column) {
+      return is_virtual(column) && before_.columns.position(column.name) != after_.columns.position(column.name);
+    });
   }
 
   void lend_default(const Column& column) {

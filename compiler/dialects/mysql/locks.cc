@@ -204,7 +204,7 @@ Algorithm settled(const Alterations& changes, const Table& before, const Table& 
   const bool rebuilds = changes.rebuilds || (changes.shifts_columns && algorithm != Algorithm::instant);
   if (rebuilds && algorithm == Algorithm::inplace) algorithm = Algorithm::rebuild;
   if (is_mariadb(engine)) {
-    if (any && changes.shifts_columns && (indexed || !alone || changes.adds_between)) return Algorithm::copy;
+    if (any && changes.shifts_columns && (indexed || !alone || changes.displaces)) return Algorithm::copy;
   } else if (rebuilds && ((any && changes.shifts_columns) || has_index(after, "fulltext"))) {
     return Algorithm::copy;
   }

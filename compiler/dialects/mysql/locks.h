@@ -33,7 +33,7 @@ struct Alterations {
   std::size_t clauses = 0;
   bool rebuilds = false;        // one of them writes the whole table anew
   bool shifts_columns = false;  // some come, go or move
-  bool adds_between = false;    // one comes, and not behind all others
+  bool displaces = false;       // one comes and not behind all others, or moves across a virtual one
   bool says_columns = false;    // MODIFY or CHANGE is among them
   bool virtual_column = false;  // the one clause is about a virtual column
   std::size_t fulltext = 0;     // so many FULLTEXT indexes come: InnoDB makes one at a time, unless it copies
