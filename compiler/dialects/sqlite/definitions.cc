@@ -130,10 +130,22 @@ std::string create_table_sql(const Table& table, const std::string& name) {
   return fmt::format("CREATE TABLE {} (\n{}\n){}{}", quote(name), fmt::join(lines, ",\n"), options.empty() ? "" : " ", fmt::join(options, ", "));
 }
 
+// `lower(name)`: COLLATE behind it is about the whole.
+bool is_one_call(std::string_view sql) {
+  const auto tokens = sql_tokens(sql, lexis);
+  if (tokens.size() < 3 || tokens[0].kind != SqlTokenKind::word || tokens[1].text(sql) != "(") return false;
+  int depth = 0;
+  for (std::size_t at = 1; at + 1 < tokens.size(); ++at) {
+    depth += tokens[at].text(sql) == "(" ? 1 : tokens[at].text(sql) == ")" ? -1 : 0;
+    if (depth == 0) return false;
+  }
+  return depth == 1 && tokens.back().text(sql) == ")";
+}
+
 std::string create_index_sql(const QualifiedName& table, const Index& index) {
   std::vector<std::string> keys;
   for (const auto& key : index.keys) {
-    auto text = key.expression ? "(" + key.expression->sql + ")" : quote(key.column);
+    auto text = !key.expression ? quote(key.column) : is_one_call(key.expression->sql) ? key.expression->sql : "(" + key.expression->sql + ")";
     if (key.collation) text += " COLLATE " + quote(*key.collation);
     if (key.descending) text += " DESC";
     keys.push_back(std::move(text));
