@@ -32,6 +32,7 @@ struct DialectTraits {
   bool checks_references = true;      // a foreign key's target must exist when it is declared
   bool names_constraints = true;      // a constraint without a name gets one from the engine
   bool compares_column_order = false;
+  bool names_indexes_by_table = false;              // two tables may each have an index of one name
   bool ignores_case = false;                        // `Users` and `users` are one table
   Engine oldest = {};                               // supported
   Engine newest = {};                               // tested

@@ -50,7 +50,7 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
   auto moves = take_partition_moves(as_tables.from, as_tables.to, dialect);
   CompareInput comparison{.from = as_tables.from, .to = as_tables.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
   auto compared = compare(comparison);
-  comparison.in_the_way = NamesInTheWay(as_tables.from, as_tables.to, compared.operations);
+  if (!dialect.traits().names_indexes_by_table) comparison.in_the_way = NamesInTheWay(as_tables.from, as_tables.to, compared.operations);
   if (!comparison.in_the_way.empty()) compared = compare(comparison);
   difference.renames = std::move(matched->renames);
   difference.found = std::move(matched->found);

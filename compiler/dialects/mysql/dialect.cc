@@ -20,6 +20,7 @@ class MysqlDialect final : public Dialect {
                                          .checks_references = true,
                                          .names_constraints = true,
                                          .compares_column_order = true,
+                                         .names_indexes_by_table = true,
                                          .oldest = {"mysql", 5, 7},
                                          .newest = {"mysql", 11, 4},
                                          .renamable_objects = {"view"},
