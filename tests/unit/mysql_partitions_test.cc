@@ -47,6 +47,14 @@ TEST(MysqlPartitions, AreOneInOtherLetters) {
   EXPECT_EQ(changes("HASH (id) PARTITIONS 4", "HASH (`ID`) PARTITIONS 5"), 1U);
 }
 
+TEST(MysqlPartitions, AreOneWithMoreParentheses) {
+  EXPECT_TRUE(mysql::same_partitioning("HASH (`a` + `b`) PARTITIONS 3", "HASH ((`a` + `b`)) PARTITIONS 3"));
+  EXPECT_FALSE(mysql::same_partitioning("HASH (`a` + `b`) PARTITIONS 3", "HASH ((`a` + `b`)) PARTITIONS 4"));
+  EXPECT_FALSE(mysql::same_partitioning("HASH (`a` + `b`) PARTITIONS 3", "LINEAR HASH (`a` + `b`) PARTITIONS 3"));
+  EXPECT_FALSE(
+      mysql::same_partitioning("RANGE (`a` + 1) (PARTITION p VALUES LESS THAN (3))", "RANGE ((`a` + 1)) (PARTITION q VALUES LESS THAN (3))"));
+}
+
 TEST(MysqlPartitions, GrowAtTheirEnd) {
   const std::string had = "RANGE (YEAR(at)) (PARTITION a VALUES LESS THAN (1))";
   EXPECT_EQ(mysql::added_partitions(had, "RANGE (year(`at`)) (PARTITION a VALUES LESS THAN (1), PARTITION b VALUES LESS THAN (2))"),

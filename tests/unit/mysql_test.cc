@@ -7,8 +7,8 @@
 #include "dialects/mysql/alter.h"
 #include "dialects/mysql/ddl.h"
 #include "dialects/mysql/expressions.h"
-#include "dialects/mysql/object_text.h"
 #include "dialects/mysql/mysql.h"
+#include "dialects/mysql/object_text.h"
 #include "dialects/mysql/online_copy.h"
 #include "dialects/mysql/types.h"
 #include "rules/rule.h"
@@ -110,6 +110,14 @@ TEST(MysqlExpressions, AreComparedByWhatTheyMean) {
                                                       {"case when a then 1 else 2 end", "(case when `a` then 1 else 2 end)"},
                                                       {"json_valid(doc)", "json_valid(`doc`)"}};
   for (const auto& [a, b] : same) EXPECT_TRUE(mysql::same_expression(a, b)) << a << "\n" << b;
+  EXPECT_TRUE(mysql::same_expression("a not regexp 'x' and b in ('y')", "((not(regexp_like(`a`,_utf8mb4'x'))) and (`b` = _utf8mb4'y'))"));
+  EXPECT_TRUE(mysql::same_expression("d > DATE '2020-01-01' and mod(n, 2)", "((`d` > DATE'2020-01-01') and (0 <> (`n` % 2)))"));
+  EXPECT_TRUE(mysql::same_expression("concat('💩 ', a)", "concat(_utf8mb4'???? ',`a`)"));
+  EXPECT_FALSE(mysql::same_expression("concat('💩 ', a)", "concat(_utf8mb4'??? ',`a`)"));
+  EXPECT_FALSE(mysql::same_expression("concat('? ', a)", "concat(_utf8mb4'???? ',`a`)"));
+  EXPECT_FALSE(mysql::same_expression("a not like 'x'", "a like 'x'"));
+  EXPECT_FALSE(mysql::same_expression("a like 'x' escape '|'", "a like 'x'"));
+  EXPECT_FALSE(mysql::same_expression("n + (0 <> m)", "n + m"));
   EXPECT_FALSE(mysql::same_expression("(a + b) * c", "a + b * c"));
   EXPECT_FALSE(mysql::same_expression("a = 'x'", "a = 'X'"));
   EXPECT_FALSE(mysql::same_expression("a or b and c", "(a or b) and c"));

@@ -52,6 +52,10 @@ class TreeReader {
       case SqlTokenKind::quoted_identifier: return words_.push_back({true, lower(unquoted(text))});
       case SqlTokenKind::string:
         if (!words_.empty() && !words_.back().is_name && words_.back().text.starts_with("_utf8")) words_.pop_back();
+        if (is_typed_literal()) {
+          words_.back() = {true, words_.back().text + literal(literal_value(text))};
+          return;
+        }
         return words_.push_back({true, text.front() == '\'' ? literal(literal_value(text)) : lower(text)});
       case SqlTokenKind::number: return words_.push_back({true, lower(text)});
       case SqlTokenKind::symbol:
@@ -61,8 +65,16 @@ class TreeReader {
     }
   }
 
+  // DATE '2020-01-01'
+  bool is_typed_literal() const {
+    if (words_.empty() || words_.back().is_name) return false;
+    const auto& type = words_.back().text;
+    return type == "date" || type == "time" || type == "timestamp";
+  }
+
   static std::string spelled(std::string word) {
     static const std::map<std::string, std::string, std::less<>> one = {{"!=", "<>"},
+                                                                        {"mod", "%"},
                                                                         {"&&", "and"},
                                                                         {"||", "or"},
                                                                         {"rlike", "regexp"},
@@ -111,6 +123,10 @@ class TreeReader {
       if (op != "like" && op != "in" && op != "between" && op != "regexp") throw NoExpression{};
     }
     if (op == "is") return fmt::format("({} is {}{})", left, accept("not") ? "not " : "", operand());
+    if (op == "sounds") {
+      expect("like");
+      return fmt::format("(soundex({}) = soundex({}))", left, expression(binds));
+    }
     if (op == "between") {
       auto low = expression(6);
       expect("and");
@@ -118,7 +134,7 @@ class TreeReader {
     }
     if (op == "in") {
       expect("(");
-      return fmt::format("({} {}in ({}))", left, negated, arguments());
+      return within(left, !negated.empty());
     }
     // a chain of one kind is one thing, wherever its parentheses stand
     auto right = expression(binds);
@@ -127,8 +143,27 @@ class TreeReader {
     const auto inside = [&](const std::string& side) {
       return chain && side.starts_with(opened) ? side.substr(opened.size(), side.size() - opened.size() - 1) : side;
     };
-    if (chain) return fmt::format("{}{}, {})", opened, inside(left), inside(right));
-    return fmt::format("({} {}{} {})", left, negated, op, right);
+    if (chain) return fmt::format("{}{}, {})", opened, inside(condition(left)), inside(condition(right)));
+    // MySQL calls functions where MariaDB keeps the words
+    auto out = op == "regexp" ? fmt::format("regexp_like({}, {})", left, right) : fmt::format("({} {} {})", left, op, right);
+    if (op == "like" && accept("escape")) out = fmt::format("({} like {} escape {})", left, right, operand());
+    return negated.empty() ? out : fmt::format("(not {})", out);
+  }
+
+  std::string within(const std::string& left, bool negated) {
+    const auto before = at_;
+    auto only = expression(0);
+    if (accept(")")) return fmt::format("({} {} {})", left, negated ? "<>" : "=", only);  // a list of one
+    at_ = before;
+    return fmt::format("({} {}in ({}))", left, negated ? "not " : "", arguments());
+  }
+
+  // Of AND and OR: MySQL writes `0 <> x` for an x that is no comparison.
+  static std::string condition(const std::string& side) {
+    static constexpr std::string_view is_true = "(0 <> ", is_false = "(0 = ";
+    if (side.starts_with(is_true)) return side.substr(is_true.size(), side.size() - is_true.size() - 1);
+    if (side.starts_with(is_false)) return fmt::format("(not {})", side.substr(is_false.size(), side.size() - is_false.size() - 1));
+    return side;
   }
 
   std::string arguments() {
@@ -137,7 +172,10 @@ class TreeReader {
     do {
       accept("distinct");
       auto one = expression(0);
-      while (!is(",") && !is(")")) one += " " + word();  // CAST(x AS type), x USING utf8
+      while (!is(",") && !is(")")) {  // CAST(x AS type), x USING utf8
+        if (accept("charset") && accept("utf8mb4")) continue;
+        one += " " + word();
+      }
       out.push_back(std::move(one));
     } while (accept(","));
     expect(")");
@@ -190,16 +228,27 @@ class TreeReader {
 
   std::string name() {
     const auto& first = words_[at_];
-    if (!first.is_name && !(std::isalnum(static_cast<unsigned char>(first.text[0])) || first.text[0] == '_' || first.text[0] == '@'))
+    const bool is_mod = !first.is_name && first.text == "%" && at_ + 1 < words_.size() && words_[at_ + 1].text == "(";
+    if (!first.is_name && !is_mod && !(std::isalnum(static_cast<unsigned char>(first.text[0])) || first.text[0] == '_' || first.text[0] == '@'))
       throw NoExpression{};
     if (!first.is_name && (first.text == "select" || first.text == "over")) throw NoExpression{};
     auto out = words_[at_++].text;
     while (accept(".")) out = word();  // within a table, its name says nothing
     if (accept("(")) {
       const auto given = arguments();
-      return given.empty() && out == "now" ? out : fmt::format("{}({})", out, given);
+      return given.empty() && out == "now" ? out : called(out, given);
     }
     return out;
+  }
+
+  // Functions that are written as operators too.
+  static std::string called(const std::string& function, const std::string& given) {
+    const auto comma = given.rfind(", ");
+    const bool two = comma != std::string::npos && given.find(", ") == comma;
+    if (function == "%" && two) return fmt::format("({} % {})", given.substr(0, comma), given.substr(comma + 2));
+    if (comma != std::string::npos && given.substr(comma + 2).starts_with("(interval ") && (function == "date_add" || function == "date_sub"))
+      return fmt::format("({} {} {})", given.substr(0, comma), function == "date_add" ? "+" : "-", given.substr(comma + 2));
+    return fmt::format("{}({})", function, given);
   }
 
   std::vector<Word> words_;

@@ -16,7 +16,7 @@ Expression canonical(const Expression& expression, const Table& table);
 // all that tells it from one of the former. Empty for NULL.
 std::string canonical_default(std::string_view sql, const Type& type, const Engine& engine);
 bool stands_in_parentheses(std::string_view sql);
-// MariaDB keeps a question mark in its catalogue for each character beyond the first plane.
+// MariaDB keeps a question mark in its catalogue for each character beyond the first plane, MySQL four of them.
 bool same_default_text(std::string_view a, std::string_view b);
 // As it stands behind DEFAULT.
 std::string default_sql(const Column& column, const Engine& engine);

@@ -69,6 +69,20 @@ class Layout {
   std::string out_;
 };
 
+// Words and, apart from them, what stands in each pair of parentheses.
+std::vector<std::string> groups_of(std::string_view text) {
+  std::vector<std::string> out;
+  std::size_t begin = 0;
+  int depth = 0;
+  for (const auto& token : sql_tokens(text, lexis)) {
+    const auto piece = token.text(text);
+    if (piece == ")" && --depth == 0) out.emplace_back(text.substr(begin, token.end - begin));
+    if (depth == 0 && piece != "(" && piece != ")") out.push_back(lower(piece));
+    if (piece == "(" && depth++ == 0) begin = token.begin;
+  }
+  return out;
+}
+
 // How rows are parted, and the list of the parts.
 std::pair<std::string_view, std::string_view> parted(std::string_view text) {
   const auto at = std::min(text.find("(PARTITION "), text.size());
@@ -84,6 +98,21 @@ std::string canonical_partitioning(std::string text, const Table& table, const E
   for (const std::string_view said : {" ENGINE = InnoDB", " ENGINE=InnoDB"})
     for (auto at = text.find(said); at != std::string::npos; at = text.find(said)) text.erase(at, said.size());
   return Layout(text, as_typed).run();
+}
+
+bool is_partitioning(std::string_view text) {
+  const auto first = lower(text.substr(0, text.find_first_of(" (")));
+  return first == "range" || first == "list" || first == "hash" || first == "key" || first == "linear" || first == "system_time";
+}
+
+bool same_partitioning(std::string_view a, std::string_view b) {
+  const auto left = groups_of(a), right = groups_of(b);
+  const auto inner = [](const std::string& group) { return std::string_view(group).substr(1, group.size() - 2); };
+  const auto same = [&](const std::string& x, const std::string& y) {
+    const bool grouped = x.starts_with("(") && y.starts_with("(");
+    return x == y || (grouped && !is_partitioning(inner(x)) && same_expression(inner(x), inner(y)));
+  };
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(), same);
 }
 
 std::optional<std::string> added_partitions(std::string_view had, std::string_view has) {

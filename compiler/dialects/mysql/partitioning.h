@@ -13,6 +13,10 @@ namespace schemac::mysql {
 // MySQL 5.7 keeps expressions as they were typed, and shows them in its catalogue: there they stay as they are.
 std::string canonical_partitioning(std::string text, const Table& table, const Engine& engine);
 
+bool is_partitioning(std::string_view text);
+// The same way, whatever parentheses MySQL 8 writes around each operator.
+bool same_partitioning(std::string_view a, std::string_view b);
+
 // The ranges or lists that stand behind those that are there, which need no copy, up to the last parenthesis.
 std::optional<std::string> added_partitions(std::string_view had, std::string_view has);
 
