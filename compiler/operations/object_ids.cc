@@ -75,6 +75,13 @@ std::vector<ObjectId> referenced_by(const ForeignKey& key) {
   return ids;
 }
 
+// What a foreign key can refer to. Without schemas inside a database that is MySQL's: any index that begins with the columns.
+static std::vector<ObjectId> keys_for_references(const QualifiedName& table, std::vector<std::string> columns) {
+  std::vector<ObjectId> ids = {key_id(table, columns)};
+  for (columns.pop_back(); table.schema.empty() && !columns.empty(); columns.pop_back()) ids.push_back(key_id(table, columns));
+  return ids;
+}
+
 std::vector<ObjectId> brought_by(const QualifiedName& table, const Column& column) {
   std::vector<ObjectId> ids = {column_id(table, column.name)};
   if (column.identity && !column.identity->sequence.text.empty()) ids.push_back(relation_id(table.schema, column.identity->sequence.text));
@@ -84,20 +91,22 @@ std::vector<ObjectId> brought_by(const QualifiedName& table, const Column& colum
 std::vector<ObjectId> brought_by(const QualifiedName& table, const Constraint& constraint) {
   std::vector<ObjectId> ids = {constraint_id(table, constraint)};
   const auto* key = std::get_if<Key>(&constraint.body);
-  if (key) ids.push_back(key_id(table, key->columns));
+  if (key) append(ids, keys_for_references(table, key->columns));
   if (key && key->primary) ids.push_back(key_id(table, {}));  // the place that one key of a table can have: the old one leaves it first
   const bool has_index = key || std::holds_alternative<Exclusion>(constraint.body);
   if (has_index && !constraint.name.text.empty()) ids.push_back(relation_id(table.schema, constraint.name.text));
+  // a database without schemas gives such a name once among all of its tables
+  if (!has_index && table.schema.empty() && constraint.name.stated) ids.push_back(relation_id({}, "constraint " + constraint.name.text));
   return ids;
 }
 
 std::vector<ObjectId> brought_by(const QualifiedName& table, const Index& index) {
   std::vector<ObjectId> ids = {index_id(table, index.name.text), relation_id(table.schema, index.name.text)};
   const bool plain = std::none_of(index.keys.begin(), index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
-  if (index.unique && plain && !index.where) {
+  if ((index.unique || table.schema.empty()) && plain && !index.where) {
     std::vector<std::string> columns;
     for (const auto& key : index.keys) columns.push_back(key.column);
-    ids.push_back(key_id(table, columns));
+    append(ids, keys_for_references(table, columns));
   }
   return ids;
 }

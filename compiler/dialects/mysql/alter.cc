@@ -58,8 +58,9 @@ std::string usual_value(const std::string& key) {
     return "DEFAULT";
   if (key == "tablespace") return "innodb_file_per_table";
   if (key == "encryption") return "N";
+  if (key == "page_checksum") return "1";
   if (key == "key_block_size" || key == "max_rows" || key == "min_rows" || key == "avg_row_length" || key == "checksum" || key == "delay_key_write" ||
-      key == "page_checksum" || key == "autoextend_size")
+      key == "autoextend_size")
     return "0";
   return {};
 }

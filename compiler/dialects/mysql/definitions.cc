@@ -113,6 +113,12 @@ std::string taking_back_defaults(const Table& table, const std::vector<std::stri
   return fmt::format("ALTER TABLE {} {}", quote(table.name), fmt::join(clauses, ", "));
 }
 
+// An option that an engine brings: kept in the letters in which it is said.
+static std::string engine_option(const std::string& key, const std::string& value) {
+  const bool word = !value.empty() && std::all_of(value.begin(), value.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+  return fmt::format("{}={}", quote(upper(key)), word ? value : literal(value));
+}
+
 bool is_beside_column(const Constraint& constraint) { return constraint.attributes.contains("column"); }
 
 std::string column_definition(const Table& table, const Column& column, const Engine& engine) {
@@ -154,7 +160,7 @@ std::string column_definition(const Table& table, const Column& column, const En
     else if (key.ends_with("attribute"))
       out += fmt::format(" {} {}", upper(key), literal(value));
     else
-      out += fmt::format(" {}={}", quote(key), literal(value));
+      out += " " + engine_option(key, value);
   }
   for (const auto& constraint : table.constraints)
     if (is_beside_column(constraint) && constraint.attributes.at("column") == column.name)
@@ -188,8 +194,8 @@ std::string index_definition(const Index& index, const Engine& engine) {
 }
 
 std::string option_clause(const std::string& key, const std::string& value, const Engine& engine) {
-  static constexpr auto texts = std::to_array<std::string_view>({"compression", "encryption", "connection", "data_directory", "index_directory",
-                                                                 "engine_attribute", "secondary_engine_attribute", "password", "encrypted"});
+  static constexpr auto texts = std::to_array<std::string_view>(
+      {"compression", "encryption", "connection", "data_directory", "index_directory", "engine_attribute", "secondary_engine_attribute", "password"});
   static constexpr auto words = std::to_array<std::string_view>({"engine",
                                                                  "row_format",
                                                                  "tablespace",
@@ -220,7 +226,7 @@ std::string option_clause(const std::string& key, const std::string& value, cons
   if (key.ends_with("_directory")) word.replace(word.find('_'), 1, " ");
   if (is_one_of(texts)) return fmt::format("{}={}", word, literal(value));
   if (is_one_of(words)) return fmt::format("{}={}", word, key == "tablespace" ? quote(value) : key == "row_format" ? upper(value) : value);
-  return fmt::format("{}={}", quote(key), literal(value));
+  return engine_option(key, value);
 }
 
 std::vector<std::string> option_clauses(const Table& table, const Engine& engine) {
@@ -254,6 +260,11 @@ std::string sequence_definition(const Sequence& sequence) {
   const auto& o = sequence.options;
   auto out = fmt::format("START WITH {} MINVALUE {} MAXVALUE {} INCREMENT BY {} {} {}", o.start, o.minimum, o.maximum, o.increment,
                          o.cache == 0 ? std::string("NOCACHE") : fmt::format("CACHE {}", o.cache), o.cycle ? "CYCLE" : "NOCYCLE");
+  return out;
+}
+
+std::string sequence_options(const Sequence& sequence) {
+  std::string out;
   if (const auto engine = sequence.attributes.find("engine"); engine != sequence.attributes.end()) out += " ENGINE=" + engine->second;
   if (sequence.comment) out += " COMMENT=" + literal(*sequence.comment);
   return out;

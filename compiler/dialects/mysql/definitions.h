@@ -22,6 +22,8 @@ std::string index_definition(const Index& index, const Engine& engine);
 std::vector<std::string> option_clauses(const Table& table, const Engine& engine);
 std::string option_clause(const std::string& key, const std::string& value, const Engine& engine);
 std::string sequence_definition(const Sequence& sequence);
+// What stands behind that, and is changed as of a table.
+std::string sequence_options(const Sequence& sequence);
 
 // A check that stands beside its column and has no name: MariaDB keeps it there.
 bool is_beside_column(const Constraint& constraint);

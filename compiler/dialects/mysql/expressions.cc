@@ -239,6 +239,7 @@ std::string canonical_default(std::string_view sql, const Type& type, const Engi
   }
   auto number = (is_symbol(words[0], "-") ? "-" : "") + last.text;
   if (type.name.starts_with("decimal")) number = with_all_digits(std::move(number), type);
+  if (type.portable.family == TypeFamily::binary && number.starts_with("0x")) return number;
   return is_number(type) || type.name == "bit" ? number : literal(number);
 }
 

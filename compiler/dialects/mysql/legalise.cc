@@ -8,6 +8,7 @@
 
 #include "base/overloaded.h"
 #include "dialects/mysql/collations.h"
+#include "dialects/mysql/names.h"
 #include "dialects/mysql/normalise.h"
 #include "dialects/mysql/sql_objects.h"
 #include "dialects/mysql/types.h"
@@ -139,7 +140,9 @@ class Legaliser {
         if (!has) continue;
         const bool same =
             column.type == has->type && (!is_string(column.type) || effective_collation(*from, column) == effective_collation(*to, *has));
-        if (!same || column.generated != has->generated) out.insert({name, column.name});
+        // to count or not is another column to MySQL
+        const bool counts = !is_mariadb(in_.from.engine) && column.identity.has_value() != has->identity.has_value();
+        if (!same || counts || column.generated != has->generated) out.insert({name, column.name});
       }
     }
     return out;
@@ -259,8 +262,9 @@ class Legaliser {
     const auto* drop = as<DropConstraint>(operation);
     const auto* add = as<AddConstraint>(operation);
     if (drop && is_foreign_key(drop->constraint)) dropped_keys_[drop->table].insert(constraint_label(drop->constraint));
-    if (drop && is_foreign_key(drop->constraint)) beside_foreign_keys_.insert(drop->table);
-    if (add && is_foreign_key(add->constraint)) beside_foreign_keys_.insert(add->table);
+    for (const auto* key :
+         {drop ? std::get_if<ForeignKey>(&drop->constraint.body) : nullptr, add ? std::get_if<ForeignKey>(&add->constraint.body) : nullptr})
+      if (key) beside_foreign_keys_.insert({drop ? drop->table : add->table, key->references});
   }
 
   // By the time a table is changed, the keys that go are gone and those that come are not there.

@@ -111,6 +111,8 @@ class Normaliser {
       if (format->second == "default") attributes.erase(format);
     }
     if (auto space = at("tablespace"); space != attributes.end() && lower(space->second) == "innodb_file_per_table") attributes.erase(space);
+    // which no server takes back once it was said
+    if (auto sums = at("page_checksum"); sums != attributes.end() && sums->second == "1") attributes.erase(sums);
     if (auto parts = at("partition_by"); parts != attributes.end()) parts->second = canonical_partitioning(parts->second, table, engine_);
     for (const char* flag : {"stats_persistent", "stats_auto_recalc", "checksum", "pack_keys"})
       if (auto option = at(flag); option != attributes.end() && lower(option->second) == "default") attributes.erase(option);

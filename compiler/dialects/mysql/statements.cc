@@ -82,7 +82,7 @@ class StatementWriter {
   Statements operator()(const Backfill& op) const { return backfill(op); }
 
   Statements operator()(const CreateSequence& op) const {
-    return {plain(fmt::format("CREATE SEQUENCE {} {}", quote(op.sequence.name), sequence_definition(op.sequence)))};
+    return {plain(fmt::format("CREATE SEQUENCE {} {}{}", quote(op.sequence.name), sequence_definition(op.sequence), sequence_options(op.sequence)))};
   }
   Statements operator()(const DropSequence& op) const { return {plain("DROP SEQUENCE " + quote(op.sequence.name))}; }
   Statements operator()(const RenameSequence& op) const { return {plain(fmt::format("RENAME TABLE {} TO {}", quote(op.from), quote(op.to)))}; }
@@ -118,10 +118,18 @@ class StatementWriter {
     return alter(*before, *after, engine_);
   }
 
+  // Where the next number comes from stays: START is said when a sequence is made, RESTART moves it.
   Statements alter_sequence(const Sequence& after) const {
-    // where the next number comes from stays: START is said when a sequence is made, RESTART moves it
-    auto options = sequence_definition(after);
-    return {plain(fmt::format("ALTER SEQUENCE {} {}", quote(after.name), options))};
+    const auto* before = before_.sequences.find(after.name);
+    Statements out;
+    if (!before || sequence_definition(*before) != sequence_definition(after))
+      out.push_back(plain(fmt::format("ALTER SEQUENCE {} {}", quote(after.name), sequence_definition(after))));
+    if (!before || sequence_options(*before) == sequence_options(after)) return out;
+    auto options = sequence_options(after);
+    if (before->attributes.contains("engine") && !after.attributes.contains("engine")) options += " ENGINE=InnoDB";
+    if (before->comment && !after.comment) options += " COMMENT=''";
+    out.push_back(plain(fmt::format("ALTER TABLE {}{}", quote(after.name), options)));
+    return out;
   }
 
   // Older servers know no RENAME COLUMN and want the whole column said again.
