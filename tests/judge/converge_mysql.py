@@ -121,8 +121,11 @@ def fingerprint(server, database):
             if kind == "table" and row[1] == "SEQUENCE":
                 text = server.rows(f"SHOW CREATE TABLE {quote(row[0])}", database)[0][1]
                 row.append(re.sub(r"\\n", " ", text))
-            if kind == "partition":  # MySQL 5.7 keeps quotes, or none, as they were typed
+            if kind == "partition":  # MySQL 5.7 keeps quotes, spaces and letters of expressions as they were typed
                 row = [value.replace("`", "") for value in row]
+                row[4], row[7] = (row[n].replace(" ", "").lower() for n in (4, 7))
+            if kind in ("trigger", "routine", "event"):  # MySQL keeps the semicolon behind a body where several statements came at once
+                row = [value.rstrip(";") for value in row]
             facts.append(" ".join([kind] + row).replace(database, "@"))
     counted = collections.Counter(facts)
     return sorted(f if n == 1 else f"{f} x{n}" for f, n in counted.items())
