@@ -50,21 +50,6 @@ std::set<std::size_t> longest_rising(const std::vector<std::size_t>& numbers) {
   return out;
 }
 
-// What an option is when nobody says anything.
-std::string usual_value(const std::string& key) {
-  if (key == "engine") return "InnoDB";
-  if (key == "row_format" || key == "stats_persistent" || key == "stats_auto_recalc" || key == "stats_sample_pages" || key == "pack_keys" ||
-      key == "insert_method" || key == "transactional")
-    return "DEFAULT";
-  if (key == "tablespace") return "innodb_file_per_table";
-  if (key == "encryption") return "N";
-  if (key == "page_checksum") return "1";
-  if (key == "key_block_size" || key == "max_rows" || key == "min_rows" || key == "avg_row_length" || key == "checksum" || key == "delay_key_write" ||
-      key == "autoextend_size")
-    return "0";
-  return {};
-}
-
 class Alteration {
  public:
   Alteration(const Table& before, const Table& after, const Engine& engine) : before_(before), after_(after), engine_(engine) {}
@@ -343,7 +328,7 @@ class Alteration {
     for (const auto& [key, value] : after_.attributes)
       if (is_option(key) && attribute(before_.attributes, key) != value) add(option_clause(key, value, engine_), algorithm_of_option(key));
     for (const auto& [key, value] : before_.attributes)
-      if (is_option(key) && !after_.attributes.contains(key) && key != "collate") add(reset(key), algorithm_of_option(key));
+      if (is_option(key) && !after_.attributes.contains(key) && key != "collate") add(option_left_out(key, engine_), algorithm_of_option(key));
     if (before_.comment != after_.comment) add("COMMENT=" + literal(after_.comment.value_or("")), changing_metadata(engine_));
   }
 
@@ -354,13 +339,6 @@ class Alteration {
   Algorithm algorithm_of_option(const std::string& key) const {
     if (key.starts_with("stats_")) return is_mariadb(engine_) ? Algorithm::inplace : Algorithm::rebuild;
     return key == "row_format" ? Algorithm::rebuild : Algorithm::copy;
-  }
-
-  std::string reset(const std::string& key) const {
-    if (key == "connection" || key == "compression") return option_clause(key, {}, engine_);
-    if (key == "secondary_engine") return "SECONDARY_ENGINE=NULL";
-    const auto value = usual_value(key);
-    return value.empty() ? fmt::format("{}=DEFAULT", quote(key)) : option_clause(key, value, engine_);
   }
 
   void versioning() {

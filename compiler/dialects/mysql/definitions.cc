@@ -229,6 +229,28 @@ std::string option_clause(const std::string& key, const std::string& value, cons
   return engine_option(key, value);
 }
 
+// What an option is when nobody says anything.
+static std::string usual_value(const std::string& key) {
+  if (key == "engine") return "InnoDB";
+  if (key == "row_format" || key == "stats_persistent" || key == "stats_auto_recalc" || key == "stats_sample_pages" || key == "pack_keys" ||
+      key == "insert_method" || key == "transactional")
+    return "DEFAULT";
+  if (key == "tablespace") return "innodb_file_per_table";
+  if (key == "encryption") return "N";
+  if (key == "page_checksum") return "1";
+  if (key == "key_block_size" || key == "max_rows" || key == "min_rows" || key == "avg_row_length" || key == "checksum" || key == "delay_key_write" ||
+      key == "autoextend_size")
+    return "0";
+  return {};
+}
+
+std::string option_left_out(const std::string& key, const Engine& engine) {
+  if (key == "connection" || key == "compression") return option_clause(key, {}, engine);
+  if (key == "secondary_engine") return "SECONDARY_ENGINE=NULL";
+  const auto value = usual_value(key);
+  return value.empty() ? fmt::format("{}=DEFAULT", quote(key)) : option_clause(key, value, engine);
+}
+
 std::vector<std::string> option_clauses(const Table& table, const Engine& engine) {
   std::vector<std::string> out;
   for (const auto& [key, value] : table.attributes)

@@ -21,6 +21,8 @@ std::string index_definition(const Index& index, const Engine& engine);
 // The table's options that are set, each as `KEY=value`; no partitioning.
 std::vector<std::string> option_clauses(const Table& table, const Engine& engine);
 std::string option_clause(const std::string& key, const std::string& value, const Engine& engine);
+// What a table that had the option is told where nobody says it any more.
+std::string option_left_out(const std::string& key, const Engine& engine);
 std::string sequence_definition(const Sequence& sequence);
 // What stands behind that, and is changed as of a table.
 std::string sequence_options(const Sequence& sequence);
