@@ -48,9 +48,10 @@ std::string with_other_name(std::string_view sql, std::string_view from, std::st
   std::size_t copied = 0;
   for (const auto& token : sql_tokens(sql, any_lexis)) {
     const auto text = token.text(sql);
+    const bool is_call = token.end < sql.size() && sql[token.end] == '(';
     const bool is_name =
         token.kind == SqlTokenKind::quoted_identifier ? unquoted(text) == from : token.kind == SqlTokenKind::word && equal_ignoring_case(text, from);
-    if (!is_name) continue;
+    if (!is_name || (is_call && token.kind == SqlTokenKind::word)) continue;
     out += sql.substr(copied, token.begin - copied);
     out += plain(to) && quote != '`' ? std::string(to) : quoted(to, quote);  // MySQL quotes every name that it gives back
     copied = token.end;
@@ -236,6 +237,7 @@ void rename_column_everywhere(Schema& schema, const QualifiedName& name, const s
     for (auto& column : table.columns) {
       if (column.name == from) column.name = to;
       if (column.generated) rename_in(column.generated->expression, move);
+      if (column.default_value) rename_in(*column.default_value, move);
     }
     for (auto& constraint : table.constraints) rename_in(constraint, move);
     for (auto& index : table.indexes) rename_in(index, move);

@@ -165,16 +165,21 @@ std::string canonical_now(std::string_view sql) {
   return std::string(sql);
 }
 
+std::vector<std::string> columns_named(std::string_view sql, const Table& table) {
+  std::vector<std::string> out;
+  for (const auto& name : identifiers(sql)) {
+    const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, name); });
+    if (column != table.columns.end() && std::find(out.begin(), out.end(), column->name) == out.end()) out.push_back(column->name);
+  }
+  return out;
+}
+
 Expression canonical(const Expression& expression, const Table& table) {
   Expression out{.sql = without_outer_parentheses(expression.sql)};
   if (out.sql.find('.') != std::string::npos) out.sql = without_database(out.sql, table.name.name);  // its own name says nothing
   out.sql = with_quoted_columns(out.sql, table);
   out.objects = expression.objects;
-  for (const auto& name : identifiers(out.sql)) {
-    const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, name); });
-    if (column != table.columns.end() && std::find(out.columns.begin(), out.columns.end(), column->name) == out.columns.end())
-      out.columns.push_back(column->name);
-  }
+  out.columns = columns_named(out.sql, table);
   return out;
 }
 

@@ -11,6 +11,8 @@ namespace schemac::mysql {
 
 // Without parentheses around the whole; with the columns of its table that it names.
 Expression canonical(const Expression& expression, const Table& table);
+// The columns of `table` that the text names, each once.
+std::vector<std::string> columns_named(std::string_view sql, const Table& table);
 
 // A default as the model holds it: a constant, CURRENT_TIMESTAMP(n), or an expression without parentheses around it, unless they are
 // all that tells it from one of the former. Empty for NULL.

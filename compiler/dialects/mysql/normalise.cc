@@ -13,6 +13,7 @@
 #include "dialects/mysql/foreign_key_limits.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/partitioning.h"
+#include "dialects/mysql/reserved_words.h"
 #include "dialects/mysql/types.h"
 
 namespace schemac::mysql {
@@ -131,8 +132,10 @@ class Normaliser {
     column.type.portable = portable_type(column.type);
     collation_of(table, column);
     if (column.default_value) {
-      const auto sql = canonical_default(plain(column.default_value->sql), column.type, engine_);
-      column.default_value = sql.empty() ? std::nullopt : std::optional(Expression{.sql = sql, .objects = column.default_value->objects});
+      const auto sql = with_quoted_columns(canonical_default(plain(column.default_value->sql), column.type, engine_), table);
+      auto objects = std::move(column.default_value->objects);
+      column.default_value.reset();
+      if (!sql.empty()) column.default_value = Expression{.sql = sql, .columns = columns_named(sql, table), .objects = std::move(objects)};
     }
     if (auto when = column.attributes.find("on_update"); when != column.attributes.end()) when->second = canonical_now(when->second);
     if (column.generated) column.generated->expression = expression_of(column.generated->expression, table);

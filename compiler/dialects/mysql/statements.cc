@@ -198,7 +198,8 @@ class StatementWriter {
     auto clauses = drops_before_rename(op, before);
     if (is_mariadb(engine_)) return clauses;
     for (const auto& column : after.columns)
-      if (column.generated && uses(column.generated->expression.columns, op.to))
+      if ((column.generated && uses(column.generated->expression.columns, op.to)) ||
+          (column.default_value && uses(column.default_value->columns, op.to)))
         clauses.push_back("MODIFY COLUMN " + column_definition(after, column, engine_));
     for (const auto& index : after.indexes)
       if (has_expression_over(index, op.to)) clauses.push_back("ADD " + index_definition(index, engine_));
