@@ -221,8 +221,8 @@ static std::optional<std::string> bits_of(std::string_view constant) {
 
 bool stands_in_parentheses(std::string_view sql) { return without_outer_parentheses(sql) != sql; }
 
-std::string canonical_default(std::string_view sql, const Type& type, const Engine& engine) {
-  // MySQL tells a constant or a moment in parentheses from one without, and a TEXT has no other default
+static std::string canonical_constant(std::string_view sql, const Type& type, const Engine& engine) {
+  // MySQL tells a constant or a moment in parentheses from one without
   const bool expression = stands_in_parentheses(sql) && (is_blob(type) || !is_mariadb(engine));
   const auto inner = without_outer_parentheses(sql);
   if (is_moment_of(type, sql)) return expression ? fmt::format("({})", canonical_now(sql)) : canonical_now(sql);
@@ -246,6 +246,13 @@ std::string canonical_default(std::string_view sql, const Type& type, const Engi
   if (type.name.starts_with("decimal")) number = with_all_digits(std::move(number), type);
   if (type.portable.family == TypeFamily::binary && number.starts_with("0x")) return number;
   return is_number(type) || type.name == "bit" ? number : literal(number);
+}
+
+std::string canonical_default(std::string_view sql, const Type& type, const Engine& engine) {
+  auto out = canonical_constant(sql, type, engine);
+  // a TEXT of MySQL has an expression or nothing
+  const bool in_parentheses = engine.major != 0 && !is_mariadb(engine) && (is_blob(type) || type.name == "json");
+  return in_parentheses && !out.empty() && !stands_in_parentheses(out) && is_plain_constant(words_of(out)) ? "(" + out + ")" : out;
 }
 
 std::string default_sql(const Column& column, const Engine& engine) {
