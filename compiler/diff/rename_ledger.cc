@@ -73,13 +73,17 @@ Diagnostics RenameLedger::account(const std::function<bool(const RenameOrder&)>&
   Diagnostics errors;
   for (const auto& order : orders_) {
     if (order.used) continue;
-    if (!order.remembered)
+    RenameOrder old = order;
+    old.to = order.from;
+    // by a plan that stopped in the middle, or was run before
+    const bool done = is_there(order) && (order.remembered || !is_there(old));
+    if (!order.remembered && !done)
       errors.push_back(error_at("rename-matches-nothing",
                                 fmt::format("--rename {}: there is no such pair: expected the old name in the present schema and the new one in "
                                             "the wanted schema",
                                             order.text)));
     else
-      note_order(order, is_there(order) ? RenameState::done : RenameState::stale);
+      note_order(order, done ? RenameState::done : RenameState::stale);
   }
   for (const auto& order : refusals_) note_order(order, order.used ? RenameState::refused : is_there(order) ? RenameState::done : RenameState::stale);
   return errors;

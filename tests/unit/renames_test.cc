@@ -127,6 +127,14 @@ class Found : public testing::Test {
     }
     return difference->found;
   }
+  std::string refused(const std::string& before, const std::string& after, const DiffOptions& options) {
+    const auto from = read_source(folder_.write("from.schemac", before), {.dialect = "postgresql"});
+    const auto to = read_source(folder_.write("to.schemac", after), {.dialect = "postgresql"});
+    const auto difference =
+        diff({.schemas = {&from->schema, &to->schema}, .coverage = to->coverage, .intents = to->intents, .declared = to->declared},
+             *find_dialect("postgresql")->dialect, options);
+    return difference ? "" : difference.error().front().code;
+  }
   Folder folder_;
 };
 
@@ -172,6 +180,11 @@ TEST_F(Found, TellsWhatBecameOfAnAnswer) {
   EXPECT_EQ(between(users, users_email, remembered).at(0).state, RenameState::taken);
   EXPECT_EQ(between(users_email, users_email, remembered).at(0).state, RenameState::done);
   EXPECT_EQ(between(users_email, users_email, {.remembered = {"users.fax:phone"}}).at(0).state, RenameState::stale);
+}
+
+TEST_F(Found, AnOrderMayBeCarriedOutAlready) {
+  EXPECT_EQ(between(users_email, users_email, {.rename = {"users.mail:email"}}).at(0).state, RenameState::done);
+  EXPECT_EQ(refused(users_email, users_email, {.rename = {"users.fax:phone"}}), "rename-matches-nothing");
 }
 
 TEST_F(Found, NamesAColumnOfARenamedTableByItsPresentTable) {

@@ -86,7 +86,7 @@ TEST(SqliteDdl, ReadsIndexes) {
   EXPECT_EQ(index.keys[1].collation, "nocase");
   EXPECT_EQ(index.where->sql, "c IS NOT NULL");
   EXPECT_EQ(create_index_sql({"", "my table"}, index),
-            "CREATE UNIQUE INDEX i ON \"my table\" (lower(a) DESC, b COLLATE nocase) WHERE c IS NOT NULL");
+            "CREATE UNIQUE INDEX i ON \"my table\" ((lower(a)) DESC, b COLLATE nocase) WHERE c IS NOT NULL");
 }
 
 TEST(SqliteNormalise, IsAFixedPoint) {

@@ -145,7 +145,9 @@ bool is_one_call(std::string_view sql) {
 std::string create_index_sql(const QualifiedName& table, const Index& index) {
   std::vector<std::string> keys;
   for (const auto& key : index.keys) {
-    auto text = !key.expression ? quote(key.column) : is_one_call(key.expression->sql) ? key.expression->sql : "(" + key.expression->sql + ")";
+    auto text = !key.expression                                     ? quote(key.column)
+                : key.collation && is_one_call(key.expression->sql) ? key.expression->sql
+                                                                    : "(" + key.expression->sql + ")";
     if (key.collation) text += " COLLATE " + quote(*key.collation);
     if (key.descending) text += " DESC";
     keys.push_back(std::move(text));
