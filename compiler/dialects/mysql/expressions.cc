@@ -122,10 +122,6 @@ std::string with_all_digits(std::string number, const Type& type) {
   return number.ends_with('.') ? number.substr(0, point) : number;
 }
 
-bool names_column(const Table& table, std::string_view word) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, word); });
-}
-
 bool is_reserved(std::string_view word) {
   static constexpr auto words =
       std::to_array<std::string_view>({"partition", "partitions", "values",  "less", "than",   "maxvalue", "in",   "range",   "list", "hash",

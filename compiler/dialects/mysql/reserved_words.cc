@@ -37,11 +37,11 @@ bool is_reserved(std::string_view word) {
   return std::binary_search(words.begin(), words.end(), word);
 }
 
+}  // namespace
+
 bool names_column(const Table& table, std::string_view word) {
   return std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, word); });
 }
-
-}  // namespace
 
 std::string with_quoted_columns(std::string_view sql, const Table& table) {
   const auto tokens = sql_tokens(sql, lexis);

@@ -14,7 +14,7 @@ std::vector<Statement> statements(const Operation& operation, const Schema& befo
 std::vector<Statement> identity_statements(const SetIdentity& op);
 std::vector<Statement> type_statements(const AlterColumnType& op);
 std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before);
-// The domain in the place of the one that has its name; columns and domains that have that move over.
+// The domain or composite type in the place of the one that has its name; the columns and domains that have that move over.
 std::vector<Statement> swap_statements(const SqlObject& type, const Schema& before);
 
 // Changes a sequence's options; the numbers that it gave out do not come again.
