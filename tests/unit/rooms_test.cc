@@ -40,8 +40,8 @@ const std::map<std::string, std::set<std::string>> seen_in = {
     {"nlohmann", {"emitters", "compiler/cli", "compiler/sources/prisma"}},
     {"mustache", {"emitters"}},
     {"openssl", {"compiler/schema", "emitters"}},
-    {"pg_query", {"compiler/sources/sql"}},
-    {"protobuf-c", {"compiler/sources/sql"}},
+    {"pg_query", {"compiler/dialects/postgresql"}},
+    {"protobuf-c", {"compiler/dialects/postgresql"}},
 };
 
 struct Include {

@@ -1,36 +1,15 @@
 // The statements of PostgreSQL's SQL, one after the other, into a Source.
-#include <pthread.h>
-
 #include <fmt/format.h>
 
+#include "dialects/postgresql/parse_tree.h"
 #include "sources/sql/dialects.h"
 #include "sources/sql/postgresql/fold.h"
 #include "sources/sql/postgresql/state.h"
-#include "sources/sql/postgresql/tree.h"
 
 namespace schemac::sql {
 namespace {
 
-// The parser descends once for every level of parentheses, and for every term of a long sum.
-constexpr std::size_t stack_size = 512UL << 20U;
-
-template <class F>
-void with_large_stack(F&& work) {
-  pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, stack_size);
-  pthread_t thread{};
-  const auto run = [](void* argument) -> void* {
-    (*static_cast<std::remove_reference_t<F>*>(argument))();
-    return nullptr;
-  };
-  const int started = pthread_create(&thread, &attributes, run, &work);
-  pthread_attr_destroy(&attributes);
-  if (started != 0) return work();
-  pthread_join(thread, nullptr);
-}
-
-Diagnostic syntax_problem(const Statement& statement, const SyntaxError& error) {
+Diagnostic syntax_problem(const Statement& statement, const postgresql::SyntaxError& error) {
   auto where = statement.where;
   where.begin = std::min(where.begin + error.at, where.end);
   where.end = std::min(where.end, where.begin + 1);
@@ -41,7 +20,7 @@ Diagnostic syntax_problem(const Statement& statement, const SyntaxError& error) 
 
 void read_statement(State& state, const Statement& statement) {
   state.begin(statement);
-  const auto parsed = parse(statement.text());
+  const auto parsed = postgresql::parse(statement.text());
   if (!parsed) return state.problems.push_back(syntax_problem(statement, parsed.error()));
   for (const auto& node : parsed->statements()) fold(state, node);
 }
@@ -72,7 +51,7 @@ Result<Source> read_postgresql(const SourceTexts& texts, const SourceOptions& op
   const auto* entry = find_dialect("postgresql");
   state.schema.engine = {.dialect = entry->dialect->traits().name};
   state.schema.namespaces.set("public", Namespace{"public"});
-  with_large_stack([&] {
+  postgresql::with_large_stack([&] {
     read_texts(state, texts);
     if (!state.failed()) finish(state);
   });

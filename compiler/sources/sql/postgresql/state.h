@@ -10,12 +10,14 @@
 #include <string_view>
 #include <vector>
 
+#include "dialects/postgresql/parse_tree.h"
 #include "schema/intents.h"
 #include "sources/source.h"
-#include "sources/sql/postgresql/tree.h"
 #include "sources/sql/statements.h"
 
 namespace schemac::sql {
+
+using postgresql::Node;
 
 // A sequence's column, for those that a serial or an identity brought along.
 using ColumnSequences = std::map<QualifiedName, ColumnName>;

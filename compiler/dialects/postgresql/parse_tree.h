@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@
 
 #include "base/diagnostic.h"
 
-namespace schemac::sql {
+namespace schemac::postgresql {
 
 class Node {
  public:
@@ -59,4 +60,8 @@ struct SyntaxError {
 
 std::expected<Parsed, SyntaxError> parse(const std::string& text);
 
-}  // namespace schemac::sql
+// Runs the work on a thread whose stack is large enough for the parser and for walks over its trees: both descend once for every level of
+// parentheses, and for every term of a long sum.
+void with_large_stack(const std::function<void()>& work);
+
+}  // namespace schemac::postgresql

@@ -1,13 +1,14 @@
-#include "sources/sql/postgresql/tree.h"
+#include "dialects/postgresql/parse_tree.h"
 
 #include <pg_query.h>
 #include <protobuf-c/protobuf-c.h>
+#include <pthread.h>
 
 #include <pg_query/pg_query.pb-c.h>
 
 #include "base/source_text.h"
 
-namespace schemac::sql {
+namespace schemac::postgresql {
 namespace {
 
 const ProtobufCMessage& message_of(const void* message) { return *static_cast<const ProtobufCMessage*>(message); }
@@ -141,4 +142,20 @@ std::expected<Parsed, SyntaxError> parse(const std::string& text) {
   return Parsed(unpacked);
 }
 
-}  // namespace schemac::sql
+void with_large_stack(const std::function<void()>& work) {
+  constexpr std::size_t stack_size = 512UL << 20U;
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, stack_size);
+  pthread_t thread{};
+  const auto run = [](void* argument) -> void* {
+    (*static_cast<const std::function<void()>*>(argument))();
+    return nullptr;
+  };
+  const int started = pthread_create(&thread, &attributes, run, const_cast<std::function<void()>*>(&work));
+  pthread_attr_destroy(&attributes);
+  if (started != 0) return work();
+  pthread_join(thread, nullptr);
+}
+
+}  // namespace schemac::postgresql
