@@ -86,6 +86,10 @@ class Dialect {
   // Fills what was left out (generated names, referenced columns, sequence options, columns and objects of expressions),
   // spells everything canonically and sorts. A fixed point. Reports what the engine cannot have.
   virtual Diagnostics normalise(Schema& schema) const = 0;
+  // Fills the `references` of these tables' expressions, by the reader of the dialect's SQL: what a rename replaces, and nothing else.
+  virtual void resolve_expressions(Schema& /*schema*/, std::span<const QualifiedName> /*tables*/) const {}
+  // Fills `references` and `depends_on` of the objects given as SQL that no server told the dependencies of (`read_back` is false).
+  virtual void resolve_objects(Schema& /*schema*/) const {}
   virtual bool same_expression(std::string_view a, std::string_view b) const = 0;
   // A default also depends on its column's type: `'x'::text` and `'x'` are the same for a text column.
   virtual bool same_default(const Column& a, const Column& b) const = 0;

@@ -40,10 +40,24 @@ struct ObjectName {
   bool operator==(const ObjectName&) const = default;
 };
 
+// A name in SQL text and the object that it means, as the dialect's reader resolved it: `begin` and `end` are the bytes of the identifier
+// alone, with its quotes. Of `public.users.email` there are three: the schema, the table, the column. In `nextval('public.s'::regclass)` they
+// lie inside the string literal. Sorted by place; they never overlap.
+struct Reference {
+  ObjectId object;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  bool is_output_name = false;  // also names an output column of a query: `SELECT name FROM users`
+
+  bool operator==(const Reference&) const = default;
+};
+
 struct Expression {
   std::string sql;
-  std::vector<std::string> columns = {};  // of its own table, as far as known
-  std::vector<ObjectId> objects = {};     // types, sequences, functions it names; like `columns` it takes no part in ==
+  // The following are ignored by ==.
+  std::vector<std::string> columns = {};         // of its own table, as far as known
+  std::vector<ObjectId> objects = {};            // types, sequences, functions it names
+  Rare<std::vector<Reference>> references = {};  // unset: not resolved yet, or the reader does not know the syntax
 
   bool operator==(const Expression& other) const { return sql == other.sql; }
 };
@@ -222,10 +236,11 @@ struct SqlObject {
   std::string kind;  // `view`, `trigger`, `function`, …
   QualifiedName name;
   std::string definition;  // what stands behind CREATE kind name, or the whole statement
-  // None of the following takes part in ==.
+  // The following are ignored by ==.
   std::vector<ObjectId> depends_on = {};
-  std::vector<std::string> shape = {};  // as far as known: what CREATE OR REPLACE must keep, in order; more may follow
-  bool read_back = false;               // the engine's own text, with everything it depends on
+  Rare<std::vector<Reference>> references = {};  // of the definition; unset: not resolved yet, or the reader does not know the syntax
+  std::vector<std::string> shape = {};           // as far as known: what CREATE OR REPLACE must keep, in order; more may follow
+  bool read_back = false;                        // the engine's own text, with everything it depends on
 
   bool operator==(const SqlObject& o) const { return kind == o.kind && name == o.name && definition == o.definition; }
 };
