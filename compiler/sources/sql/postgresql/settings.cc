@@ -81,7 +81,7 @@ std::string guarded_statements(const std::string& body) {
 bool fold_guarded(State& state, const std::string& sql) {
   const auto statements = split(std::make_shared<const SourceText>(SourceText{"", sql}), Shell::psql);
   if (!statements || statements->size() != 1) return false;
-  const auto parsed = parse(statements->front().text());
+  const auto parsed = postgresql::parse(statements->front().text());
   if (!parsed) return false;
   const auto before = state.problems.size();
   for (const auto& node : parsed->statements()) fold(state, node);
