@@ -113,6 +113,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   // what is not known of the target's version is taken from the database it is for
   if (sources.to.schema.engine.major == 0) sources.to.schema.engine = sources.from.schema.engine;
   if (sources.from.schema.engine.major == 0) sources.from.schema.engine = sources.to.schema.engine;
+  for (auto* side : {&sources.from, &sources.to}) (*entry)->dialect->resolve_objects(side->schema);
   auto present = sources.from.schema;
   leave_alone(sources.from.schema, sources.to.schema, {sources.to.coverage, sources.to.intents, request.diff});
   keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);

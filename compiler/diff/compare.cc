@@ -107,7 +107,7 @@ class Comparison {
   }
 
   SqlObject with_dependencies(SqlObject object, const Schema& schema) const {
-    if (object.read_back) return object;
+    if (object.read_back || object.references) return object;  // known already
     object.depends_on = dependencies_of(object, schema, in_.dialect);
     return object;
   }

@@ -13,6 +13,7 @@
 #include "diff/renames/guess.h"
 #include "diff/renames/guess_others.h"
 #include "diff/renames/swaps.h"
+#include "diff/resolve_renamed.h"
 #include "diff/spelling.h"
 #include "operations/object_ids.h"
 
@@ -54,6 +55,7 @@ class Matcher {
   const Schema& to() const { return *input_.schemas.to; }
 
   void apply_rename(Operation op) {
+    resolve_for_rename(op, out_.renamed, dialect_);
     schemac::apply(op, out_.renamed);
     out_.renames.push_back(std::move(op));
   }

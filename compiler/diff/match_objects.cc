@@ -5,6 +5,7 @@
 #include "diff/match.h"
 #include "diff/renamed_objects.h"
 #include "diff/renames/guess_objects.h"
+#include "diff/resolve_renamed.h"
 #include "diff/spelling.h"
 #include "operations/object_ids.h"
 
@@ -82,6 +83,7 @@ class SchemaMatcher {
     };
     for (const auto& move : sequence_moves<std::string>(moves.to, names_of(present_.namespaces), aside)) {
       Operation op = RenameSchema{move.from, move.to};
+      resolve_for_rename(op, present_, in_.dialect);
       schemac::apply(op, present_);
       out_.push_back(std::move(op));
     }
@@ -204,6 +206,7 @@ class SqlObjectMatcher {
     auto drops = drops_before_renames(present_, renames);
     for (auto* list : {&drops, &renames})
       for (auto& op : *list) {
+        resolve_for_rename(op, present_, in_.dialect);
         schemac::apply(op, present_);
         out_.push_back(std::move(op));
       }

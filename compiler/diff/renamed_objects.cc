@@ -62,7 +62,8 @@ std::vector<Operation> drops_before_renames(const Schema& present, const std::ve
   for (bool more = true; more;) {
     more = false;
     for (const auto& [key, object] : present.sql_objects) {
-      if (!object->read_back || object->kind == "partition" || affected.contains(id_of(*object)) || !looks_at(*object, things, renamed)) continue;
+      const bool is_resolved = object->read_back || object->references;
+      if (!is_resolved || object->kind == "partition" || affected.contains(id_of(*object)) || !looks_at(*object, things, renamed)) continue;
       affected.emplace(id_of(*object), object.get());
       things.insert(id_of(*object));
       more = true;

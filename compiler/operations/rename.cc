@@ -6,6 +6,7 @@
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/partitions.h"
+#include "operations/references.h"
 
 namespace schemac {
 namespace {
@@ -75,19 +76,24 @@ void replace(std::vector<std::string>& names, const std::string& from, const std
 
 // A column on its way to another name.
 struct ColumnMove {
+  const QualifiedName& table;
   const std::string& from;
   const std::string& to;
   char quote;
 };
 
 void rename_in(Expression& expression, const ColumnMove& move) {
+  if (expression.references) {
+    rename_references(expression.sql, *expression.references, column_id(move.table, move.from), column_id(move.table, move.to), move.quote);
+    return replace(expression.columns, move.from, move.to);
+  }
   if (std::find(expression.columns.begin(), expression.columns.end(), move.from) == expression.columns.end()) return;
   replace(expression.columns, move.from, move.to);
   expression.sql = with_other_name(expression.sql, move.from, move.to, move.quote);
 }
 
 void rename_in(Constraint& constraint, const ColumnMove& move) {
-  const auto& [from, to, quote] = move;
+  const auto& [table, from, to, quote] = move;
   if (auto* key = std::get_if<Key>(&constraint.body)) {
     replace(key->columns, from, to);
     replace(key->include, from, to);
@@ -102,7 +108,7 @@ void rename_in(Constraint& constraint, const ColumnMove& move) {
 }
 
 void rename_in(Index& index, const ColumnMove& move) {
-  const auto& [from, to, quote] = move;
+  const auto& [table, from, to, quote] = move;
   for (auto& key : index.keys) {
     if (key.column == from) key.column = to;
     if (key.expression) rename_in(*key.expression, move);
@@ -121,8 +127,9 @@ bool refers_to(const Table& table, const QualifiedName& target) {
 void rename_object(Table& table, const ObjectId& from, const ObjectId& to) {
   for_each_expression(table, [&](Expression& expression) {
     const auto at = std::find(expression.objects.begin(), expression.objects.end(), from);
+    if (at != expression.objects.end()) *at = to;
+    if (expression.references) return void(rename_references(expression.sql, *expression.references, from, to, '"'));
     if (at == expression.objects.end()) return;
-    *at = to;
     expression.sql = rename_in_sql(expression.sql, from.name.name, to.name.name);
     if (from.name.schema != to.name.schema) expression.sql = rename_in_sql(expression.sql, from.name.schema, to.name.schema);
   });
@@ -207,11 +214,8 @@ void rename_made_up_constraints(Table& table, const std::string& from) {
         constraint.name.text = table.name.name + constraint.name.text.substr(from.size());
 }
 
-}  // namespace
-
-std::string written_name(std::string_view name) { return plain(name) ? std::string(name) : quoted(name); }
-
-void for_each_expression(Table& table, const std::function<void(Expression&)>& visit) {
+template <class AnyTable, class Visit>
+void visit_expressions(AnyTable& table, const Visit& visit) {
   for (auto& column : table.columns) {
     if (column.default_value) visit(*column.default_value);
     if (column.generated) visit(column.generated->expression);
@@ -227,12 +231,20 @@ void for_each_expression(Table& table, const std::function<void(Expression&)>& v
   }
 }
 
+}  // namespace
+
+std::string written_name(std::string_view name) { return plain(name) ? std::string(name) : quoted(name); }
+
+void for_each_expression(Table& table, const std::function<void(Expression&)>& visit) { visit_expressions(table, visit); }
+
+void for_each_expression(const Table& table, const std::function<void(const Expression&)>& visit) { visit_expressions(table, visit); }
+
 std::string rename_in_sql(std::string_view sql, std::string_view from, std::string_view to) { return with_other_name(sql, from, to, '"'); }
 
 void rename_column_everywhere(Schema& schema, const QualifiedName& name, const std::string& from, const std::string& to) {
   for (auto& object : schema.unmanaged) rename_column_in(object, name, from, to);
   rename_key_of_partitions(schema, name, from, to);
-  const ColumnMove move{from, to, quote_of(schema.engine)};
+  const ColumnMove move{name, from, to, quote_of(schema.engine)};
   schema.tables.change(name, [&](Table& table) {
     for (auto& column : table.columns) {
       if (column.name == from) column.name = to;
@@ -270,8 +282,14 @@ void rename_table_everywhere(Schema& schema, const QualifiedName& from, const Qu
   rename_parent_everywhere(schema, from, to);
   Table moved = *old;
   moved.name = to;
-  // SQLite keeps `table.column` in the expressions of a table as they were written
   for_each_expression(moved, [&](Expression& expression) {
+    if (expression.references) {
+      rename_references(expression.sql, *expression.references, table_id(from), table_id(to), quote_of(schema.engine));
+      for (auto& reference : *expression.references)
+        if (reference.object.kind == ObjectKind::column && reference.object.name == from) reference.object.name = to;
+      return;
+    }
+    // SQLite keeps `table.column` in the expressions of a table as they were written
     if (from.schema.empty() && expression.sql.find('.') != std::string::npos) expression.sql = rename_in_sql(expression.sql, from.name, to.name);
   });
   if (schema.engine.dialect == "mysql") rename_made_up_constraints(moved, from.name);
@@ -329,8 +347,11 @@ void rename_sequence_everywhere(Schema& schema, const QualifiedName& from, const
       for (auto& column : table.columns) {
         if (!draws(column)) continue;
         auto& expression = *column.default_value;
-        expression.sql = rename_in_texts(expression.sql, from.name, to.name);
-        if (from.schema != to.schema) expression.sql = rename_in_texts(expression.sql, from.schema, to.schema);
+        if (expression.references)
+          rename_references(expression.sql, *expression.references, sequence_id(from), sequence_id(to), '"');
+        else
+          expression.sql = rename_in_texts(expression.sql, from.name, to.name);
+        if (!expression.references && from.schema != to.schema) expression.sql = rename_in_texts(expression.sql, from.schema, to.schema);
         std::replace(expression.objects.begin(), expression.objects.end(), sequence_id(from), sequence_id(to));
       }
     });

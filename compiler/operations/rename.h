@@ -27,5 +27,6 @@ std::string renamed_definition(const SqlObject& object, const QualifiedName& to)
 
 // Calls `visit(expression)` for every expression of a table, its defaults and indexes included.
 void for_each_expression(Table& table, const std::function<void(Expression&)>& visit);
+void for_each_expression(const Table& table, const std::function<void(const Expression&)>& visit);
 
 }  // namespace schemac

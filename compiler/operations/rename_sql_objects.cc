@@ -5,6 +5,7 @@
 #include "base/sql_tokens.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
+#include "operations/references.h"
 #include "operations/rename.h"
 
 namespace schemac {
@@ -190,7 +191,10 @@ class ObjectMove {
       schema_.tables.change(name, [&](Table& table) {
         for_each_expression(table, [&](Expression& expression) {
           if (!mentions(expression)) return;
-          expression.sql = follow_anywhere(expression.sql, move_);
+          if (expression.references)
+            rename_references(expression.sql, *expression.references, id(from_), id(to_), '"');
+          else
+            expression.sql = follow_anywhere(expression.sql, move_);
           rename(expression.objects);
         });
       });
@@ -292,7 +296,12 @@ class SchemaMove {
     for_each_expression(table, [&](Expression& expression) {
       const bool near =
           std::any_of(expression.objects.begin(), expression.objects.end(), [&](const ObjectId& id) { return id.name.schema == from_; });
-      expression.sql = near ? follow_into_strings(expression.sql) : follow(expression.sql);
+      if (expression.references) {
+        rename_references(expression.sql, *expression.references, schema_id(from_), schema_id(to_), '"');
+        for (auto& reference : *expression.references) rename(reference.object.name);
+      } else {
+        expression.sql = near ? follow_into_strings(expression.sql) : follow(expression.sql);
+      }
       rename(expression.objects);
     });
     for (auto& [key, value] : table.attributes) value = follow(value);

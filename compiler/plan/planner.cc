@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diff/resolve_renamed.h"
 #include "plan/graph.h"
 #include "plan/refresh.h"
 #include "plan/rewrites/backfill.h"
@@ -65,6 +66,7 @@ class Planner {
 
   Result<void> add_step(Phase& phase, Operation op) {
     refresh(op, state_);
+    resolve_for_rename(op, state_, dialect_);
     if (dialect_.traits().compares_column_order) op = in_its_place(std::move(op), state_, in_.difference.sides.to);
     Schema after = state_;
     schemac::apply(op, after);

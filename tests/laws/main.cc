@@ -32,6 +32,8 @@ bool take(const std::string& argument) {
     settings().corpus = std::getenv("SCHEMAC_CORPUS") ? std::string(std::getenv("SCHEMAC_CORPUS")) + "/pairs" : "none";
   else if (argument.starts_with("--every="))
     settings().every = std::max(1, std::atoi(value.c_str()));
+  else if (argument.starts_with("--law8="))
+    settings().law8 = value;
   else if (argument.starts_with("--skip="))
     settings().skip = value;
   else

@@ -6,6 +6,7 @@
 #include "dialects/postgresql/normalise.h"
 #include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/postgresql.h"
+#include "dialects/postgresql/resolve/resolve.h"
 #include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/statements.h"
 #include "dialects/postgresql/types.h"
@@ -42,6 +43,10 @@ class PostgresqlDialect final : public Dialect {
   bool holds_every_value(const Type& wide, const Type& narrow) const override { return postgresql::holds_every_value(wide, narrow); }
 
   Diagnostics normalise(Schema& schema) const override { return postgresql::normalise(schema); }
+  void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) const override {
+    postgresql::resolve_expressions(schema, tables);
+  }
+  void resolve_objects(Schema& schema) const override { postgresql::resolve_objects(schema); }
   bool same_expression(std::string_view a, std::string_view b) const override { return postgresql::same_expression(a, b); }
   bool same_default(const Column& a, const Column& b) const override { return postgresql::same_default(a, b); }
 

@@ -101,6 +101,23 @@ std::string_view Node::word(std::string_view name) const {
   return value ? value->name : "";
 }
 
+void Node::each_child(const std::function<void(const Node&)>& visit) const {
+  if (!message_) return;
+  const auto& descriptor = *message_of(message_).descriptor;
+  for (unsigned at = 0; at < descriptor.n_fields; ++at) {
+    const auto& field = descriptor.fields[at];
+    if (field.type != PROTOBUF_C_TYPE_MESSAGE || !is_set(message_, field)) continue;
+    if (field.label != PROTOBUF_C_LABEL_REPEATED) {
+      if (const Node child(member<const void*>(message_, field.offset)); child) visit(child);
+      continue;
+    }
+    const auto count = member<std::size_t>(message_, field.quantifier_offset);
+    const auto* items = member<const void* const*>(message_, field.offset);
+    for (std::size_t i = 0; i < count; ++i)
+      if (const Node child(items[i]); child) visit(child);
+  }
+}
+
 std::string Node::value() const {
   if (is("String")) return text("sval");
   if (is("Integer")) return std::to_string(integer("ival"));

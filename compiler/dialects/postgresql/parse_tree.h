@@ -33,6 +33,9 @@ class Node {
   bool flag(std::string_view field) const { return integer(field) != 0; }
   std::string_view word(std::string_view field) const;  // of an enumeration: `CONSTR_PRIMARY`
 
+  // Visits every node that hangs directly on this one, in the order of the kind's fields.
+  void each_child(const std::function<void(const Node&)>& visit) const;
+
   // Of String, Integer, Float, Boolean, A_Const, TypeName, A_Star: what it says, as a text.
   std::string value() const;
   // The texts of a list of Strings.

@@ -243,6 +243,8 @@ std::optional<SqlObject> default_rights(const SqlObject& default_privileges, con
   return rights;
 }
 
+std::string defining_statement(const SqlObject& object) { return is_whole_statement(object) ? object.definition : whole_statement(object); }
+
 QualifiedName full_name(const SqlObject& object) {
   if (has_no_schema(object.kind)) return {{}, object.name.name};
   if (is_routine(object.kind)) return {object.name.schema, routine_name(object)};

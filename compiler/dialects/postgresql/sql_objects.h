@@ -19,6 +19,8 @@ std::string routine_sql(const QualifiedName& routine);
 // `public.a, "B".c` → its names, each as it is spelled.
 std::vector<std::string> listed(std::string_view names);
 
+// The definition as a statement of its own: what is said short in a file gets its CREATE in front, and ends in what the file says.
+std::string defining_statement(const SqlObject& object);
 std::vector<std::string> creation_of(const SqlObject& object);
 std::vector<std::string> removal_of(const SqlObject& object);
 

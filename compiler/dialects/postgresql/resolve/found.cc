@@ -1,0 +1,83 @@
+#include "dialects/postgresql/resolve/found.h"
+
+#include <algorithm>
+
+#include "dialects/postgresql/expressions.h"
+#include "operations/object_ids.h"
+#include "operations/operation.h"
+
+namespace schemac::postgresql {
+
+Found::Found(const Lookup& lookup, const std::string& sql, std::size_t shift)
+    : lookup_(lookup), sql_(sql), shift_(shift), tokens_(sql_tokens(sql, postgresql_lexis())) {}
+
+void Found::need(ObjectId id) { needs_.push_back(std::move(id)); }
+
+void Found::need_relation(const ObjectId& relation) { need(relation); }
+
+void Found::need_column(const ObjectId& relation, const std::string& column) {
+  need_relation(relation);
+  if (relation.kind != ObjectKind::table) return;
+  need(column_id(relation.name, column));
+  need(column_facet(ObjectKind::column_type, relation.name, column));
+}
+
+void Found::need_type(const ObjectId& type) {
+  need(type);
+  if (type.kind == ObjectKind::sql_object && is_type_of_columns(type.part)) need(type_id(type.name));
+}
+
+void Found::name_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last, bool is_output_name) {
+  if (location < 0) return;
+  const auto begin = static_cast<std::size_t>(location);
+  const auto at =
+      std::lower_bound(tokens_.begin(), tokens_.end(), begin, [](const SqlToken& token, std::size_t place) { return token.begin < place; });
+  if (at == tokens_.end() || at->begin != begin) return;
+  add_path(path_from(static_cast<std::size_t>(at - tokens_.begin()), tokens_, sql_), 0, parts_from_last, is_output_name);
+}
+
+void Found::name_in_string_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last) {
+  if (location < 0) return;
+  const auto begin = static_cast<std::size_t>(location);
+  const auto at =
+      std::lower_bound(tokens_.begin(), tokens_.end(), begin, [](const SqlToken& token, std::size_t place) { return token.begin < place; });
+  if (at == tokens_.end() || at->begin != begin || at->kind != SqlTokenKind::string) return;
+  const auto text = at->text(sql_);
+  // behind an escape the places within differ from those in the text: such a name is left as it is
+  if (!text.starts_with('\'') || string_value(text).size() + 2 != text.size()) return;
+  const auto content = std::string(text.substr(1, text.size() - 2));
+  const auto tokens = sql_tokens(content, postgresql_lexis());
+  if (!tokens.empty()) add_path(path_from(0, tokens, content), begin + 1, parts_from_last, false);
+}
+
+std::vector<SqlToken> Found::path_from(std::size_t token, const std::vector<SqlToken>& tokens, std::string_view sql) const {
+  std::vector<SqlToken> path = {tokens[token]};
+  while (token + 2 < tokens.size() && tokens[token + 1].text(sql) == ".") path.push_back(tokens[token += 2]);
+  return path;
+}
+
+void Found::add_path(const std::vector<SqlToken>& path, std::size_t offset, const std::vector<std::optional<ObjectId>>& parts, bool output) {
+  for (std::size_t i = 0; i < parts.size() && i < path.size(); ++i) {
+    const auto& token = path[path.size() - 1 - i];
+    const bool is_name = token.kind == SqlTokenKind::word || token.kind == SqlTokenKind::quoted_identifier;
+    if (!parts[i] || !is_name || token.begin + offset < shift_) continue;
+    references_.push_back({*parts[i], static_cast<std::uint32_t>(token.begin + offset - shift_),
+                           static_cast<std::uint32_t>(token.end + offset - shift_), output && i == 0});
+  }
+}
+
+std::vector<ObjectId> Found::needs() const {
+  auto ids = needs_;
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+std::vector<Reference> Found::references() const {
+  auto all = references_;
+  std::sort(all.begin(), all.end(), [](const Reference& a, const Reference& b) { return a.begin < b.begin; });
+  all.erase(std::unique(all.begin(), all.end(), [](const Reference& a, const Reference& b) { return a.begin == b.begin; }), all.end());
+  return all;
+}
+
+}  // namespace schemac::postgresql

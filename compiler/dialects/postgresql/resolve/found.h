@@ -1,0 +1,49 @@
+// What a text was found to refer to: the objects it depends on, as the server would record them in pg_depend, and the places of the names.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/sql_tokens.h"
+#include "dialects/postgresql/resolve/lookup.h"
+
+namespace schemac::postgresql {
+
+class Found {
+ public:
+  // `shift` is how many bytes were put in front of the text to make a statement of it: places are told without them.
+  Found(const Lookup& lookup, const std::string& sql, std::size_t shift);
+
+  const Lookup& lookup() const { return lookup_; }
+
+  // --- what is needed ---
+  void need(ObjectId id);
+  void need_relation(const ObjectId& relation);
+  // Of a view or another relation without a table: the relation alone.
+  void need_column(const ObjectId& relation, const std::string& column);
+  void need_type(const ObjectId& type);
+
+  // --- where names stand ---
+  // The dotted name that begins at a place of the parser's, its parts from the last one backwards: `public.users.email` for a column of a
+  // table names the column, the table, the schema. An unset part is skipped: `u` of `u.email` is an alias.
+  void name_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last, bool is_output_name = false);
+  // The same inside the string literal that begins there: `'public.numbers'::regclass`.
+  void name_in_string_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last);
+
+  std::vector<ObjectId> needs() const;        // sorted, each once
+  std::vector<Reference> references() const;  // sorted by place
+
+ private:
+  std::vector<SqlToken> path_from(std::size_t token, const std::vector<SqlToken>& tokens, std::string_view sql) const;
+  void add_path(const std::vector<SqlToken>& path, std::size_t offset, const std::vector<std::optional<ObjectId>>& parts, bool output);
+
+  const Lookup& lookup_;
+  const std::string& sql_;
+  std::size_t shift_;
+  std::vector<SqlToken> tokens_;
+  std::vector<ObjectId> needs_;
+  std::vector<Reference> references_;
+};
+
+}  // namespace schemac::postgresql

@@ -1,0 +1,53 @@
+// Finds the objects of a schema by the names that SQL text gives them: relations, types and routines, along a search path.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "schema/schema.h"
+
+namespace schemac::postgresql {
+
+// A relation's columns; what a view shows is known once its query was read.
+struct RelationColumns {
+  bool known = false;
+  std::vector<std::string> names = {};
+};
+
+class Lookup {
+ public:
+  // Unqualified names are looked for in `search_path`, in this order. The schema must outlive the lookup.
+  Lookup(const Schema& schema, std::vector<std::string> search_path);
+
+  const Schema& schema() const { return schema_; }
+
+  // A table, a view, a materialized view, a partition, a sequence or a composite type; `name.schema` may be empty.
+  // Tables come as ObjectKind::table, sequences as ObjectKind::sequence, the others as ObjectKind::sql_object.
+  std::optional<ObjectId> relation(const QualifiedName& name) const;
+  // An enum, a domain, a composite type, a range type or the row type of a relation.
+  std::optional<ObjectId> type(const QualifiedName& name) const;
+  // Every routine of that name, whatever its arguments.
+  std::vector<ObjectId> routines(const QualifiedName& name) const;
+  // The table at the top, for a partition: it has the partition's columns.
+  const Table* table_of(const ObjectId& relation) const;
+
+ private:
+  template <class Find>
+  auto along_the_path(const QualifiedName& name, Find&& find) const -> decltype(find(name));
+
+  const Schema& schema_;
+  std::vector<std::string> search_path_;
+  std::map<QualifiedName, ObjectId> relations_;  // of those that are SQL objects
+  std::map<QualifiedName, ObjectId> types_;      // likewise
+  std::map<QualifiedName, std::vector<ObjectId>> routines_;
+};
+
+// `f` of `f(integer, text)`.
+std::string bare_routine_name(const std::string& name);
+// The argument types behind it: `integer`, `text`.
+std::vector<std::string> argument_types(const std::string& name);
+
+}  // namespace schemac::postgresql

@@ -1,0 +1,247 @@
+#include "dialects/postgresql/resolve/statement_reader.h"
+
+#include <algorithm>
+
+#include "dialects/postgresql/types.h"
+#include "operations/object_ids.h"
+#include "operations/operation.h"
+
+namespace schemac::postgresql {
+namespace {
+
+QualifiedName name_of(const std::vector<std::string>& names) {
+  return {names.size() > 1 ? names[names.size() - 2] : "", names.empty() ? "" : names.back()};
+}
+
+}  // namespace
+
+void StatementReader::read(const Node& statement) {
+  const auto kind = statement.kind();
+  if (kind == "ViewStmt" || kind == "CreateTableAsStmt") return void(queries_.statement(statement.child("query"), nullptr));
+  if (kind == "CreateFunctionStmt") return routine(statement);
+  if (kind == "DefineStmt" || kind == "CreateRangeStmt") return define(statement);
+  if (kind == "CreateTrigStmt") return trigger(statement);
+  if (kind == "RuleStmt") return rule(statement);
+  if (kind == "CreatePolicyStmt") return policy(statement);
+  if (kind == "CreateStatsStmt") return statistics(statement);
+  if (kind == "IndexStmt") return index(statement);
+  if (kind == "CreateStmt") return create_table(statement);
+  if (kind == "AlterTableStmt") return alter_table(statement);
+  if (kind == "GrantStmt") return grant(statement);
+  if (kind == "CommentStmt") return about(statement.word("objtype"), statement.child("object"));
+  if (kind == "AlterOwnerStmt") return about(statement.word("object_type"), statement.child("object"));
+  const Level nothing;
+  if (kind == "AlterDomainStmt") {
+    if (const auto domain = found_.lookup().type(name_of(statement.values("type_name")))) found_.need_type(*domain);
+    return queries_.expression(statement.child("def"), nothing);
+  }
+  if (kind == "CreateDomainStmt") {
+    queries_.type_name(statement.child("type_name"));
+    queries_.expression(statement.child("coll_clause"), nothing);
+    for (const auto& constraint : statement.list("constraints")) queries_.expression(constraint, nothing);
+    return;
+  }
+  if (kind == "CompositeTypeStmt") {
+    for (const auto& column : statement.list("coldeflist")) queries_.expression(column, nothing);
+    return;
+  }
+  if (kind == "CreateExtensionStmt") {
+    for (const auto& option : statement.list("options"))
+      if (option.text("defname") == "schema") found_.need(schema_id(option.child("arg").value()));
+    return;
+  }
+}
+
+// A body that is a string is run as it is found then: the server keeps no record of what it names. SQL-standard bodies are parsed.
+void StatementReader::routine(const Node& statement) {
+  Item parameters{.name = statement.values("funcname").back(), .is_alias = true};
+  const Level nothing;
+  for (const auto& parameter : statement.list("parameters")) {
+    queries_.type_name(parameter.child("arg_type"));
+    queries_.expression(parameter.child("defexpr"), nothing);
+    parameters.columns.push_back(parameter.text("name"));
+  }
+  queries_.type_name(statement.child("return_type"));
+  const Level level{.items = {parameters}};
+  queries_.expression(statement.child("sql_body"), level);
+}
+
+// Aggregates and range types: options that are types, and options that are routines.
+void StatementReader::define(const Node& statement) {
+  const Level nothing;
+  const bool aggregate = statement.is("DefineStmt") && statement.word("kind") == "OBJECT_AGGREGATE";
+  if (statement.has_field("args"))
+    for (const auto& argument : statement.list("args")) queries_.expression(argument, nothing);
+  for (const auto& option : statement.list(statement.is("DefineStmt") ? "definition" : "params")) {
+    const auto name = option.text("defname");
+    const auto value = option.child("arg");
+    if (!value.is("TypeName")) continue;
+    const bool is_type = name == "stype" || name == "mstype" || name == "subtype" || name == "basetype";
+    if (is_type)
+      queries_.type_name(value);
+    else if ((aggregate && name.ends_with("func")) || name == "subtype_diff" || name == "canonical")
+      queries_.routine(value.values("names"), value.integer("location"), std::nullopt);
+  }
+}
+
+std::optional<Level> StatementReader::scope_of_table(const Node& range_var, std::initializer_list<const char*> names) {
+  const auto table = queries_.relation(range_var);
+  if (!table) return std::nullopt;
+  Level level;
+  for (const char* name : names)
+    level.items.push_back(name ? queries_.item_of(*table, name, true) : queries_.item_of(*table, range_var.text("relname"), false));
+  return level;
+}
+
+void StatementReader::trigger(const Node& statement) {
+  const auto level = scope_of_table(statement.child("relation"), {"new", "old"});
+  queries_.relation(statement.child("constrrel"));
+  queries_.routine(statement.values("funcname"), -1, 0);
+  if (!level) return;
+  for (const auto& column : statement.values("columns")) found_.need_column(*level->items.front().relation, column);
+  queries_.expression(statement.child("when_clause"), *level);
+}
+
+void StatementReader::rule(const Node& statement) {
+  const auto level = scope_of_table(statement.child("relation"), {"new", "old"});
+  if (!level) return;
+  queries_.expression(statement.child("where_clause"), *level);
+  for (const auto& action : statement.list("actions")) queries_.statement(action, &*level);
+}
+
+void StatementReader::policy(const Node& statement) {
+  const auto level = scope_of_table(statement.child("table"), {nullptr});
+  if (!level) return;
+  queries_.expression(statement.child("qual"), *level);
+  queries_.expression(statement.child("with_check"), *level);
+}
+
+void StatementReader::statistics(const Node& statement) {
+  const auto relations = statement.list("relations");
+  const auto level = relations.empty() ? std::nullopt : scope_of_table(relations.front(), {nullptr});
+  if (!level) return;
+  for (const auto& element : statement.list("exprs")) {
+    if (!element.text("name").empty()) found_.need_column(*level->items.front().relation, element.text("name"));
+    queries_.expression(element.child("expr"), *level);
+  }
+}
+
+void StatementReader::index(const Node& statement) {
+  const auto level = scope_of_table(statement.child("relation"), {nullptr});
+  if (!level) return;
+  for (const char* field : {"index_params", "index_including_params"})
+    for (const auto& key : statement.list(field)) {
+      if (!key.text("name").empty()) found_.need_column(*level->items.front().relation, key.text("name"));
+      queries_.expression(key.child("expr"), *level);
+    }
+  queries_.expression(statement.child("where_clause"), *level);
+}
+
+// A partition: its parent, and what its own columns and constraints name.
+void StatementReader::create_table(const Node& statement) {
+  for (const auto& parent : statement.list("inh_relations")) queries_.relation(parent);
+  const auto parents = statement.list("inh_relations");
+  const auto level = parents.empty() ? std::nullopt : scope_of_table(parents.front(), {nullptr});
+  const Level nothing;
+  for (const auto& element : statement.list("table_elts")) queries_.expression(element, level ? *level : nothing);
+}
+
+void StatementReader::alter_table(const Node& statement) {
+  auto level = scope_of_table(statement.child("relation"), {nullptr});
+  if (!level) return;
+  const auto& table = *level->items.front().relation;
+  for (const auto& command : statement.list("cmds")) {
+    const auto type = command.word("subtype");
+    const bool of_trigger = type.find("Trig") != std::string_view::npos, of_rule = type.find("Rule") != std::string_view::npos;
+    if (of_trigger || of_rule) {
+      found_.need({ObjectKind::sql_object, {table.name.schema, table.name.name + "." + command.text("name")}, of_rule ? "rule" : "trigger"});
+      continue;
+    }
+    const auto definition = command.child("def");
+    queries_.expression(definition, *level);
+    if (!definition.is("Constraint")) continue;
+    for (const char* field : {"keys", "fk_attrs", "including"})
+      for (const auto& column : definition.values(field)) found_.need_column(table, column);
+    const auto target = definition.child("pktable");
+    const auto other = target ? found_.lookup().relation({target.text("schemaname"), target.text("relname")}) : std::nullopt;
+    if (!other) continue;
+    for (const auto& column : definition.values("pk_attrs")) found_.need_column(*other, column);
+  }
+}
+
+// Rights on a column come after those that somebody has on the whole table: to take those away takes the columns' as well.
+void StatementReader::grant(const Node& statement) {
+  auto type = statement.word("objtype");
+  for (const auto& object : statement.list("objects")) {
+    if (object.is("RangeVar")) {
+      const auto relation = queries_.relation(object);
+      if (!relation) continue;
+      for (const auto& right : statement.list("privileges"))
+        for (const auto& column : right.values("cols")) {
+          if (relation->kind == ObjectKind::table) found_.need(column_id(relation->name, column));
+          for (const auto& grantee : statement.list("grantees")) {
+            const auto role = grantee.text("rolename").empty() ? "PUBLIC" : grantee.text("rolename");
+            for (const char* owner : {"table", "view", "materialized view"}) {
+              const QualifiedName name{relation->name.schema, relation->name.name + " to " + role};
+              const auto kind = std::string("grant on ") + owner;
+              if (found_.lookup().schema().sql_objects.contains({kind, name})) found_.need({ObjectKind::sql_object, name, kind});
+            }
+          }
+        }
+      continue;
+    }
+    about(type, object);
+  }
+}
+
+void StatementReader::about_relation(const std::vector<std::string>& names, bool ends_in_column) {
+  auto path = names;
+  if (ends_in_column && path.size() > 1) path.pop_back();
+  const auto relation = found_.lookup().relation(name_of(path));
+  if (relation) return found_.need_relation(*relation);
+  if (const auto type = found_.lookup().type(name_of(path))) found_.need_type(*type);  // a column of a composite type
+}
+
+void StatementReader::about_part_of_table(const char* kind, const std::vector<std::string>& names) {
+  if (names.size() < 2) return;
+  const auto relation = found_.lookup().relation({names.size() > 2 ? names[names.size() - 3] : "", names[names.size() - 2]});
+  if (relation) found_.need({ObjectKind::sql_object, {relation->name.schema, relation->name.name + "." + names.back()}, kind});
+}
+
+// Of COMMENT, GRANT and ALTER … OWNER TO: the object that the statement is about.
+void StatementReader::about(std::string_view object_type, const Node& object) {
+  if (object.is("ObjectWithArgs")) {
+    const auto names = object.values("objname");
+    std::vector<std::string> types;
+    for (const auto& argument : object.list("objargs")) {
+      const auto full = argument.values("names");
+      const auto parsed = full.empty() ? Result<Type>(Type{}) : parse_type(full.back());
+      types.push_back((parsed && !parsed->user_type ? parsed->name : full.back()) + (argument.list("array_bounds").empty() ? "" : "[]"));
+    }
+    return queries_.routine(names, -1, types.size(), types);
+  }
+  const auto names = object.is("List") ? object.values("items") : std::vector<std::string>();
+  if (object_type == "OBJECT_SCHEMA") return found_.need(schema_id(object.value()));
+  if (object_type == "OBJECT_EXTENSION") return found_.need({ObjectKind::sql_object, {{}, object.value()}, "extension"});
+  if (object_type == "OBJECT_TYPE" || object_type == "OBJECT_DOMAIN") {
+    const auto type = object.is("TypeName") ? found_.lookup().type(name_of(object.values("names"))) : found_.lookup().type(name_of(names));
+    return type ? found_.need_type(*type) : void();
+  }
+  if (object_type == "OBJECT_TRIGGER") return about_part_of_table("trigger", names);
+  if (object_type == "OBJECT_RULE") return about_part_of_table("rule", names);
+  if (object_type == "OBJECT_POLICY") return about_part_of_table("policy", names);
+  if (object_type == "OBJECT_DOMCONSTRAINT") {
+    const auto items = object.list("items");
+    const auto domain = items.size() < 2 ? std::nullopt : found_.lookup().type(name_of(items.front().values("names")));
+    if (domain) found_.need({ObjectKind::sql_object, {domain->name.schema, domain->name.name + "." + items.back().value()}, "domain constraint"});
+    return;
+  }
+  if (object_type == "OBJECT_COLLATION" || object_type == "OBJECT_STATISTIC_EXT" || object_type == "OBJECT_INDEX") {
+    const QualifiedName name{names.size() > 1 ? names[names.size() - 2] : "public", names.empty() ? "" : names.back()};
+    const char* kind = object_type == "OBJECT_COLLATION" ? "collation" : object_type == "OBJECT_INDEX" ? "index" : "statistics";
+    return found_.need({ObjectKind::sql_object, name, kind});
+  }
+  about_relation(names, object_type == "OBJECT_COLUMN");
+}
+
+}  // namespace schemac::postgresql

@@ -1,0 +1,34 @@
+// What the definition of an object refers to, statement by statement.
+#pragma once
+
+#include "dialects/postgresql/resolve/query_reader.h"
+
+namespace schemac::postgresql {
+
+class StatementReader {
+ public:
+  explicit StatementReader(Found& found) : found_(found), queries_(found) {}
+
+  void read(const Node& statement);
+
+ private:
+  void routine(const Node& statement);
+  void define(const Node& statement);
+  void trigger(const Node& statement);
+  void rule(const Node& statement);
+  void policy(const Node& statement);
+  void statistics(const Node& statement);
+  void index(const Node& statement);
+  void create_table(const Node& statement);
+  void alter_table(const Node& statement);
+  void grant(const Node& statement);
+  void about(std::string_view object_type, const Node& object);
+  void about_relation(const std::vector<std::string>& names, bool ends_in_column);
+  void about_part_of_table(const char* kind, const std::vector<std::string>& names);
+  std::optional<Level> scope_of_table(const Node& range_var, std::initializer_list<const char*> names);
+
+  Found& found_;
+  QueryReader queries_;
+};
+
+}  // namespace schemac::postgresql
