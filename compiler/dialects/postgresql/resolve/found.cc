@@ -24,7 +24,8 @@ void Found::need_column(const ObjectId& relation, const std::string& column) {
 
 void Found::need_type(const ObjectId& type) {
   need(type);
-  if (type.kind == ObjectKind::sql_object && is_type_of_columns(type.part)) need(type_id(type.name));
+  // the server keeps a composite type as a relation
+  if (type.kind == ObjectKind::sql_object && is_type_of_columns(type.part) && type.part != "composite type") need(type_id(type.name));
 }
 
 void Found::name_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last, bool is_output_name) {

@@ -467,14 +467,18 @@ void QueryReader::star(const std::vector<std::string>& names, const Level& level
     for (const auto& item : at->items) {
       if (!names.empty() && item.name != names.back()) continue;
       any = true;
+      if (!shown) {  // `f(t.*)`: the row as a value, whatever its columns
+        if (item.relation) found_.need_relation(*item.relation);
+        continue;
+      }
       const bool whole_table = item.relation && found_.lookup().table_of(*item.relation);
       const auto count = item.columns.size() - (whole_table ? 6 : 0);  // without the system's
       for (std::size_t i = 0; i < count; ++i) {
         needs_of_column(item, item.columns[i]);
-        if (shown) shown->names.push_back(item.columns[i]);
+        shown->names.push_back(item.columns[i]);
       }
       if (item.relation) found_.need_relation(*item.relation);
-      if (shown && !item.columns_known) shown->known = false;
+      if (!item.columns_known) shown->known = false;
     }
     if (any) return;
   }

@@ -5,6 +5,7 @@
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/resolve/statement_reader.h"
 #include "dialects/postgresql/sql_objects.h"
+#include "operations/operation.h"
 #include "operations/rename.h"
 
 namespace schemac::postgresql {
@@ -23,7 +24,7 @@ void resolve(SqlObject& object, const Lookup& lookup) {
   object.depends_on = found.needs();
   // what a definition says of itself is no need: a function that calls itself, a policy that queries its own table has that one anyway
   std::erase(object.depends_on, ObjectId{ObjectKind::sql_object, object.name, object.kind});
-  std::erase(object.depends_on, ObjectId{ObjectKind::type, object.name});
+  if (is_type_of_columns(object.kind)) std::erase(object.depends_on, ObjectId{ObjectKind::type, object.name});
 }
 
 // An expression as it may stand in a statement, and how much of that stands in front of it.

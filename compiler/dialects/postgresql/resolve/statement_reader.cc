@@ -28,7 +28,8 @@ void StatementReader::read(const Node& statement) {
   if (kind == "CreateStmt") return create_table(statement);
   if (kind == "AlterTableStmt") return alter_table(statement);
   if (kind == "GrantStmt") return grant(statement);
-  if (kind == "CommentStmt") return about(statement.word("objtype"), statement.child("object"));
+  is_comment_ = kind == "CommentStmt";
+  if (is_comment_) return about(statement.word("objtype"), statement.child("object"));
   if (kind == "AlterOwnerStmt") return about(statement.word("object_type"), statement.child("object"));
   const Level nothing;
   if (kind == "AlterDomainStmt") {
@@ -147,9 +148,10 @@ void StatementReader::create_table(const Node& statement) {
 }
 
 void StatementReader::alter_table(const Node& statement) {
-  auto level = scope_of_table(statement.child("relation"), {nullptr});
-  if (!level) return;
-  const auto& table = *level->items.front().relation;
+  const auto range_var = statement.child("relation");
+  const auto found = found_.lookup().relation({range_var.text("schemaname"), range_var.text("relname")});
+  if (!found) return;
+  const auto& table = *found;
   for (const auto& command : statement.list("cmds")) {
     const auto type = command.word("subtype");
     const bool of_trigger = type.find("Trig") != std::string_view::npos, of_rule = type.find("Rule") != std::string_view::npos;
@@ -157,6 +159,7 @@ void StatementReader::alter_table(const Node& statement) {
       found_.need({ObjectKind::sql_object, {table.name.schema, table.name.name + "." + command.text("name")}, of_rule ? "rule" : "trigger"});
       continue;
     }
+    const auto level = scope_of_table(range_var, {nullptr});
     const auto definition = command.child("def");
     queries_.expression(definition, *level);
     if (!definition.is("Constraint")) continue;
@@ -225,7 +228,8 @@ void StatementReader::about(std::string_view object_type, const Node& object) {
   if (object_type == "OBJECT_EXTENSION") return found_.need({ObjectKind::sql_object, {{}, object.value()}, "extension"});
   if (object_type == "OBJECT_TYPE" || object_type == "OBJECT_DOMAIN") {
     const auto type = object.is("TypeName") ? found_.lookup().type(name_of(object.values("names"))) : found_.lookup().type(name_of(names));
-    return type ? found_.need_type(*type) : void();
+    if (!type) return;
+    return is_comment_ ? found_.need(*type) : found_.need_type(*type);
   }
   if (object_type == "OBJECT_TRIGGER") return about_part_of_table("trigger", names);
   if (object_type == "OBJECT_RULE") return about_part_of_table("rule", names);

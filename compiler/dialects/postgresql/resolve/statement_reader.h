@@ -29,6 +29,7 @@ class StatementReader {
 
   Found& found_;
   QueryReader queries_;
+  bool is_comment_ = false;  // the server tells a type that a comment is about by its object alone
 };
 
 }  // namespace schemac::postgresql
