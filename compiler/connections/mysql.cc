@@ -26,16 +26,16 @@ using ResultHandle = std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)>;
 
 class MysqlRows final : public Rows {
  public:
-  MysqlRows() = default;
-  explicit MysqlRows(ResultHandle result) : result_(std::move(result)) {
+  explicit MysqlRows(ResultHandle result) : result_(std::move(result)), width_(mysql_num_fields(result_.get())) {
     while (MYSQL_ROW row = mysql_fetch_row(result_.get())) {
       const auto* lengths = mysql_fetch_lengths(result_.get());
-      rows_.push_back({row, std::vector<unsigned long>(lengths, lengths + mysql_num_fields(result_.get()))});
+      rows_.push_back({row, std::vector<unsigned long>(lengths, lengths + width_)});
     }
   }
 
   std::size_t size() const override { return rows_.size(); }
-  bool is_null(std::size_t row, std::size_t column) const override { return rows_[row].values[column] == nullptr; }
+  // a server may answer with fewer columns than it was asked for
+  bool is_null(std::size_t row, std::size_t column) const override { return column >= width_ || rows_[row].values[column] == nullptr; }
   std::string_view text(std::size_t row, std::size_t column) const override {
     return is_null(row, column) ? std::string_view() : std::string_view(rows_[row].values[column], rows_[row].lengths[column]);
   }
@@ -46,6 +46,7 @@ class MysqlRows final : public Rows {
     std::vector<unsigned long> lengths;
   };
   ResultHandle result_{nullptr, &mysql_free_result};
+  std::size_t width_ = 0;
   std::vector<Row> rows_;
 };
 
@@ -79,6 +80,8 @@ Advice advice_for(unsigned code) {
     case CR_CONNECTION_ERROR:
     case CR_CONN_HOST_ERROR:
     case CR_UNKNOWN_HOST: return {"server-unreachable", "check that the server runs and that host and port in the URL are right"};
+    case CR_PLUGIN_NOT_ALLOWED:
+      return {"unsafe-password", "it is sent in clear to a server whose certificate is verified alone: `ssl-mode=VERIFY_IDENTITY`, or over a socket"};
     case CR_SSL_CONNECTION_ERROR: return {"no-tls", "check the certificate options in the URL; `ssl-mode=DISABLED` connects without TLS"};
     default: return {"server-error", ""};
   }
@@ -109,6 +112,8 @@ class MysqlConnection final : public Connection {
         (message += queries[end]) += ";\n";
       message.resize(message.size() - 2);
       if (auto error = run(message, &answers)) return std::unexpected(Diagnostics{told(*error, doing)});
+      if (answers.size() != end || std::ranges::any_of(answers, [](const auto& rows) { return !rows; }))
+        return std::unexpected(Diagnostics{without_rows(doing)});
       begin = end;
     }
     return answers;
@@ -129,6 +134,12 @@ class MysqlConnection final : public Connection {
     return diagnostic;
   }
 
+  Diagnostic without_rows(std::string_view doing) const {
+    auto diagnostic = error_at("no-rows", fmt::format("the server answered a query without rows, while {} `{}`", doing, name_));
+    diagnostic.notes.push_back(note_at("check that host and port in the URL are those of a server of MySQL or MariaDB"));
+    return diagnostic;
+  }
+
  private:
   std::optional<ServerError> run(std::string_view message, std::vector<std::unique_ptr<Rows>>* answers) {
     MYSQL* raw = connection_.get();
@@ -139,7 +150,7 @@ class MysqlConnection final : public Connection {
     for (int next = 0; next == 0; next = mysql_next_result(raw)) {
       ResultHandle result(mysql_store_result(raw), &mysql_free_result);
       if (!result && mysql_field_count(raw) != 0) return error_of(raw);
-      if (answers) answers->push_back(result ? std::make_unique<MysqlRows>(std::move(result)) : std::make_unique<MysqlRows>());
+      if (answers) answers->push_back(result ? std::make_unique<MysqlRows>(std::move(result)) : nullptr);
       if (!mysql_more_results(raw)) return std::nullopt;
     }
     return error_of(raw);
@@ -152,6 +163,13 @@ class MysqlConnection final : public Connection {
 
 const char* or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
 
+// Ways of proving who one is. Two more send the password as it is: only over a socket, or to a server whose certificate was verified, because
+// whoever stands in between chooses the way.
+constexpr std::string_view ways_without_password = "mysql_native_password,caching_sha2_password,sha256_password,client_ed25519,auth_gssapi_client";
+constexpr std::string_view ways_with_password = ",mysql_clear_password,dialog";
+
+bool verifies(const MysqlUrl& url) { return url.tls == Tls::verify_identity || url.tls == Tls::verify_ca; }
+
 Handle attempt(const MysqlUrl& url, bool tls) {
   Handle handle(mysql_init(nullptr), &mysql_close);
   if (!handle) broken_invariant("the client library has memory for a connection");
@@ -159,7 +177,9 @@ Handle attempt(const MysqlUrl& url, bool tls) {
   mysql_options(raw, MYSQL_OPT_CONNECT_TIMEOUT, &url.connect_seconds);
   mysql_options(raw, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_options4(raw, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "schemac");
-  const my_bool enforce = tls, verify = tls && (url.tls == Tls::verify_identity || url.tls == Tls::verify_ca);
+  const auto ways = fmt::format("{}{}", ways_without_password, !url.socket.empty() || (tls && verifies(url)) ? ways_with_password : "");
+  mysql_options(raw, MARIADB_OPT_RESTRICTED_AUTH, ways.c_str());
+  const my_bool enforce = tls, verify = tls && verifies(url);
   if (tls) mysql_ssl_set(raw, or_null(url.key), or_null(url.certificate), or_null(url.ca), nullptr, nullptr);
   mysql_options(raw, MYSQL_OPT_SSL_ENFORCE, &enforce);
   mysql_options(raw, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
@@ -180,7 +200,13 @@ Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Acce
   const bool wants_tls = url->tls != Tls::disabled && (url->tls != Tls::preferred || url->socket.empty());
   auto handle = attempt(*url, wants_tls);
   if (mysql_errno(handle.get()) == CR_SSL_CONNECTION_ERROR && url->tls == Tls::preferred) handle = attempt(*url, false);
-  const auto error = error_of(handle.get());
+  auto error = error_of(handle.get());
+  // the library puts bytes of its own memory in place of the name
+  if (error.code == CR_PLUGIN_NOT_ALLOWED) error.message = "the server asks for the password in clear text";
+  // which the library asks for, and does without where the server has none
+  const bool must_be_tls = url->tls == Tls::required || verifies(*url);
+  if (error.code == 0 && must_be_tls && url->socket.empty() && !mysql_get_ssl_cipher(handle.get()))
+    error = {CR_SSL_CONNECTION_ERROR, "HY000", "the server does not offer TLS"};
   auto connection = std::make_unique<MysqlConnection>(std::move(handle), place);
   if (error.code != 0) return std::unexpected(Diagnostics{connection->told(error, "connecting to")});
   // the collation that the server goes with, where the client library has one of its own

@@ -41,10 +41,26 @@ std::optional<Tls> tls_mode(std::string word) {
 
 // Parameters of other programs' URLs that change nothing about what is read.
 bool says_nothing(std::string_view key) {
-  static constexpr auto keys = std::to_array<std::string_view>({"connection_limit", "pool_timeout", "socket_timeout", "pgbouncer", "charset",
-                                                                "parsetime", "loc", "serverversion", "sslaccept", "sslpassword", "timezone", "usessl",
-                                                                "allowpublickeyretrieval", "max_idle_connection_lifetime"});
+  static constexpr auto keys =
+      std::to_array<std::string_view>({"connection_limit", "pool_timeout", "socket_timeout", "pgbouncer", "charset", "parsetime", "loc",
+                                       "serverversion", "sslpassword", "timezone", "allowpublickeyretrieval", "max_idle_connection_lifetime"});
   return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+// What other programs call it: JDBC `useSSL=true`, SQLAlchemy `ssl_verify_cert=true`, Prisma `sslaccept=strict`. The strictest of several holds.
+std::string take_switch(MysqlUrl& out, std::string_view raw_key, const std::string& key, const std::string& value) {
+  const bool on = value == "true" || value == "1" || value == "strict";
+  const bool off = value == "false" || value == "0" || value == "accept_invalid_certs";
+  if (!on && !off) return fmt::format("found `{}={}`, expected `true` or `false`", raw_key, value);
+  auto wanted = Tls::required;
+  if (key == "sslverifycert" || key == "verifyservercertificate") wanted = Tls::verify_ca;
+  if (key == "sslverifyidentity" || key == "sslaccept") wanted = Tls::verify_identity;
+  const bool refuses = key == "ssldisabled" ? on : off && (key == "ssl" || key == "usessl");
+  if (refuses)
+    out.tls = Tls::disabled;
+  else if (on && key != "ssldisabled")
+    out.tls = std::max(out.tls, wanted);
+  return {};
 }
 
 // The error's words; empty when the parameter was understood.
@@ -58,6 +74,9 @@ std::string take_parameter(MysqlUrl& out, std::string_view raw_key, const std::s
     const auto mode = tls_mode(value);
     if (!mode) return fmt::format("found `{}={}`, expected DISABLED, PREFERRED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY", raw_key, value);
     out.tls = *mode;
+  } else if (key == "ssl" || key == "usessl" || key == "requiressl" || key == "ssldisabled" || key == "sslverifycert" || key == "sslverifyidentity" ||
+             key == "verifyservercertificate" || key == "sslaccept") {
+    return take_switch(out, raw_key, key, lower(value));
   } else if (key == "sslca" || key == "sslcert" || key == "sslkey") {
     (key == "sslca" ? out.ca : key == "sslcert" ? out.certificate : out.key) = value;
   } else if (key == "connecttimeout") {
@@ -89,6 +108,8 @@ Result<MysqlUrl> parse_mysql_url(std::string_view url) {
       if (auto problem = take_parameter(out, one.substr(0, equals), value); !problem.empty()) return unreadable(url, std::move(problem));
     }
   }
+  // as MySQL's own programs have it: who names an authority wants it to vouch for the server
+  if (!out.ca.empty() && out.tls == Tls::preferred) out.tls = Tls::verify_ca;
   if (has_torn_password(url)) return unreadable(url, "the password holds a character that ends it");
   if (const auto slash = rest.find('/'); slash != std::string_view::npos) {
     out.database = percent_decoded(rest.substr(slash + 1));
