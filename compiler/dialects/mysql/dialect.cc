@@ -4,6 +4,7 @@
 #include "dialects/mysql/mysql.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/normalise.h"
+#include "dialects/mysql/references.h"
 #include "dialects/mysql/statements.h"
 #include "dialects/mysql/types.h"
 
@@ -41,6 +42,8 @@ class MysqlDialect final : public Dialect {
   bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow) const override { return mysql::keeps_values(wide, narrow); }
 
   Diagnostics normalise(Schema& schema) const override { return mysql::normalise(schema); }
+  void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) const override { mysql::resolve_expressions(schema, tables); }
+  void resolve_objects(Schema& schema) const override { mysql::resolve_objects(schema); }
   bool same_expression(std::string_view a, std::string_view b) const override { return mysql::same_expression(a, b); }
   bool same_default(const Column& a, const Column& b) const override {
     if (!a.default_value || !b.default_value) return a.default_value.has_value() == b.default_value.has_value();

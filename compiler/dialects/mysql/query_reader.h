@@ -1,0 +1,79 @@
+// Reads the SQL of expressions and queries far enough to tell names from keywords and to know whose they are.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialects/mysql/names.h"
+#include "schema/schema.h"
+
+namespace schemac::mysql {
+
+// What a name in FROM stands for.
+struct QuerySource {
+  std::string called;            // its alias, else its name
+  const Table* table = nullptr;  // unset for views, derived tables and whatever is not in the schema
+};
+
+struct QueryScope {
+  std::vector<QuerySource> sources = {};
+  std::vector<std::string> outputs = {};  // aliases of what is selected
+  std::vector<std::string> ctes = {};
+  bool in_union = false;  // ORDER BY then names what is selected, not what it is selected from
+  const QueryScope* outer = nullptr;
+};
+
+class QueryReader {
+ public:
+  // `schema` may be null where no table but those of the scope is named.
+  QueryReader(std::string_view sql, std::vector<SqlToken> tokens, const Schema* schema) : sql_(sql), tokens_(std::move(tokens)), schema_(schema) {}
+
+  std::size_t size() const { return tokens_.size(); }
+  bool is(std::size_t at, std::string_view word) const;
+  std::string name(std::size_t at) const;
+
+  // The tokens from `begin` to `end`.
+  void expression(std::size_t begin, std::size_t end, const QueryScope& scope);
+  void query(std::size_t begin, std::size_t end, const QueryScope* outer);
+  // `t` or `db.t`: the token behind it.
+  std::size_t relation(std::size_t at, const Table*& table, std::string& called, const QueryScope& scope);
+  void refer(ObjectId object, std::size_t token, bool is_output_name = false);
+
+  // Sorted by their places.
+  std::vector<Reference> take();
+
+ private:
+  struct Range {
+    std::size_t begin, end;
+  };
+
+  bool is_name(std::size_t at) const;
+  bool is_call(std::size_t at, std::size_t end) const { return at + 1 < end && is(at + 1, "("); }
+  bool begins_query(std::size_t at, std::size_t end) const;
+  bool is_one_of(std::size_t at, std::string_view words) const;
+  std::size_t closing(std::size_t open, std::size_t end) const;
+  std::size_t next_at_depth_0(std::size_t begin, std::size_t end, std::string_view words) const;
+  std::vector<Range> parts_between(Range range, std::string_view separator) const;
+
+  std::size_t with(std::size_t begin, std::size_t end, QueryScope& scope);
+  void select(std::size_t begin, std::size_t end, QueryScope& scope);
+  void select_list(Range range, QueryScope& scope);
+  void tables(Range range, QueryScope& scope, std::vector<Range>& conditions);
+  std::size_t table_factor(std::size_t at, std::size_t end, QueryScope& scope, std::vector<Range>& conditions);
+  std::size_t alias(std::size_t at, std::size_t end, std::string& called) const;
+
+  std::size_t operand(std::size_t at, std::size_t end, const QueryScope& scope);
+  std::size_t call(std::size_t at, std::size_t end, const QueryScope& scope);
+  std::size_t chain(std::size_t at, std::size_t end, const QueryScope& scope);
+  void column(const std::string& qualifier, std::size_t token, const QueryScope& scope);
+  const Table* table_called(const std::string& name) const;
+
+  std::string_view sql_;
+  std::vector<SqlToken> tokens_;
+  const Schema* schema_;
+  std::vector<Reference> found_;
+};
+
+}  // namespace schemac::mysql

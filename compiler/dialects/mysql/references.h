@@ -1,0 +1,24 @@
+// What SQL text refers to, and where: tables, columns and functions, found by reading queries with their scopes. A name that only looks like
+// one, an alias, a unit of time, a type or a keyword, is no reference.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "schema/schema.h"
+
+namespace schemac::mysql {
+
+// Of an expression that stands in a table: a check, a default, what a column is generated from, a key of an index.
+std::vector<Reference> references_in_expression(std::string_view sql, const Table& table);
+
+// Of a statement that makes a view or a trigger. Of a trigger's body what it says of NEW and OLD.
+std::vector<Reference> references_in_statement(const SqlObject& object, const Schema& schema);
+
+// The references of these tables' expressions.
+void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables);
+// The references, and what follows from them, of the objects that no database told about.
+void resolve_objects(Schema& schema);
+
+}  // namespace schemac::mysql
