@@ -14,6 +14,7 @@
 #include "dialects/mysql/partitioning.h"
 #include "dialects/mysql/replaced_columns.h"
 #include "dialects/mysql/types.h"
+#include "dialects/mysql/unsafe_defaults.h"
 
 namespace schemac::mysql {
 namespace {
@@ -376,11 +377,19 @@ class Alteration {
 
 }  // namespace
 
+static void append(std::vector<Statement>& to, std::vector<Statement> more) { std::ranges::move(more, std::back_inserter(to)); }
+
 std::vector<Statement> alter_table(const Table& before, const Table& after, const Engine& engine) {
+  if (const auto unfilled = with_unfilled_columns(before, after, engine)) {
+    auto out = Alteration(before, *unfilled, engine).run();
+    append(out, filling(before, *unfilled, after));
+    append(out, alter_table(*unfilled, after, engine));
+    return out;
+  }
   const auto between = without_what_computes_from_dropped(before, after, engine);
   if (!between) return Alteration(before, after, engine).run();
   auto out = Alteration(before, *between, engine).run();
-  for (auto& statement : Alteration(*between, after, engine).run()) out.push_back(std::move(statement));
+  append(out, Alteration(*between, after, engine).run());
   return out;
 }
 

@@ -270,6 +270,7 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
     if (to_unsigned == from_unsigned) return bits >= other;
     return from_unsigned && bits > other;
   }
+  if (n == "json") return w == "longtext";
   if (is_integer(narrow) && w == "decimal") return number_of(wide, 0, 10) - number_of(wide, 1, 0) >= 20 && !has_word(wide, "unsigned");
   if (w == "decimal" && n == "decimal")
     return number_of(wide, 1, 0) >= number_of(narrow, 1, 0) &&
