@@ -1,5 +1,8 @@
 #include "emitters/script.h"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "base/sql_tokens.h"
@@ -13,10 +16,33 @@ std::string closed(std::string_view sql) {
   return std::string(sql) + (comment_at_end ? "\n;" : ";");
 }
 
+// A body is in the SQL mode of its object, which may read quotes and backslashes in another way than this lexer: where a semicolon could end
+// the statement for anybody, it gets a delimiter that its text does not hold.
+static bool may_hold_statements(std::string_view sql, const std::vector<SqlToken>& tokens) {
+  static constexpr auto kinds = std::to_array<std::string_view>({"trigger", "procedure", "function", "event", "package"});
+  if (sql.find(';') == std::string_view::npos || tokens.empty()) return false;
+  if (std::ranges::any_of(tokens, [&](const SqlToken& token) { return token.text(sql) == ";"; })) return true;
+  return equal_ignoring_case(tokens[0].text(sql), "create") && std::ranges::any_of(tokens, [&](const SqlToken& token) {
+           const auto is = [&](std::string_view kind) { return equal_ignoring_case(token.text(sql), kind); };
+           return token.kind == SqlTokenKind::word && std::ranges::any_of(kinds, is);
+         });
+}
+
+static std::string delimiter_for(std::string_view sql) {
+  for (const char* usual : {";;", "$$", "//"})
+    if (sql.find(usual) == std::string_view::npos) return usual;
+  auto delimiter = std::string("$1$");
+  for (int number = 2; sql.find(delimiter) != std::string_view::npos; ++number) delimiter = fmt::format("${}$", number);
+  return delimiter;
+}
+
 std::string closed_for_mysql(std::string_view sql) {
-  const auto tokens = sql_tokens(sql, {.backtick_identifiers = true, .backslash_escapes = true, .hash_comments = true});
-  const bool compound = std::ranges::any_of(tokens, [&](const SqlToken& token) { return token.text(sql) == ";"; });
-  return compound ? fmt::format("DELIMITER ;;\n{};;\nDELIMITER ;", sql) : closed(sql);
+  const auto tokens = sql_tokens(sql, {.backtick_identifiers = true, .backslash_escapes = true, .hash_comments = true}, true);
+  const bool comment_at_end = !tokens.empty() && (tokens.back().kind == SqlTokenKind::comment || !tokens.back().closed);
+  const auto end = comment_at_end ? "\n" : "";
+  if (!may_hold_statements(sql, tokens)) return fmt::format("{}{};", sql, end);
+  const auto delimiter = delimiter_for(sql);
+  return fmt::format("DELIMITER {0}\n{1}{2}{0}\nDELIMITER ;", delimiter, sql, end);
 }
 
 std::string sql_comment(std::string_view text) {

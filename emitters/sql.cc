@@ -13,7 +13,9 @@ std::string how_to_run(const Plan& plan, std::string_view file) {
   // Without these options both programs go on after an error: a copy that failed would be followed by the drop and the commit.
   if (plan.engine.dialect == "sqlite") return fmt::format("run it with: sqlite3 -bail DATABASE < {}", file);
   if (plan.engine.dialect == "postgresql") return fmt::format("run it with: psql -v ON_ERROR_STOP=1 -f {} DATABASE", file);
-  if (plan.engine.dialect == "mysql") return fmt::format("run it with: {} DATABASE < {}", plan.engine.major >= 10 ? "mariadb" : "mysql", file);
+  // binary mode: no `\!` reaches a shell, no line end is changed; without --comments a client takes them out of bodies
+  if (plan.engine.dialect == "mysql")
+    return fmt::format("run it with: {} --binary-mode --comments DATABASE < {}", plan.engine.major >= 10 ? "mariadb" : "mysql", file);
   return "run it with a client that stops at the first error";
 }
 

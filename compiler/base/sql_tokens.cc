@@ -24,6 +24,14 @@ class Lexer {
   char peek(std::size_t ahead = 0) const { return at_ + ahead < sql_.size() ? sql_[at_ + ahead] : '\0'; }
   bool starts(std::string_view text) const { return sql_.substr(at_, text.size()) == text; }
 
+  bool is_mysql() const { return lexis_.hash_comments; }
+
+  bool starts_line_comment() const {
+    if (!is_mysql()) return starts("--");
+    // MySQL reads `5--3` as 5 - -3
+    return peek() == '#' || (starts("--") && (at_ + 2 >= sql_.size() || static_cast<unsigned char>(peek(2)) <= ' '));
+  }
+
   void add(SqlTokenKind kind, std::size_t begin, bool closed = true) {
     if (kind != SqlTokenKind::comment || keep_comments_) tokens_.push_back({kind, begin, at_, closed});
   }
@@ -31,11 +39,12 @@ class Lexer {
   void next() {
     const char c = peek();
     if (std::isspace(static_cast<unsigned char>(c))) return void(++at_);
-    if (starts("--") || (lexis_.hash_comments && c == '#')) return line_comment();
+    if (starts_line_comment()) return line_comment();
     if (starts("/*")) return block_comment();
     if (c == '\'') return quoted(SqlTokenKind::string, at_, '\'', lexis_.backslash_escapes);
     if ((c == 'E' || c == 'e') && peek(1) == '\'') return prefixed_string(true);
     if ((c == 'x' || c == 'X' || c == 'b' || c == 'B' || c == 'n' || c == 'N') && peek(1) == '\'') return prefixed_string(false);
+    if (c == '"' && is_mysql() && lexis_.backslash_escapes) return quoted(SqlTokenKind::string, at_, '"', true);
     if (c == '"') return quoted(SqlTokenKind::quoted_identifier, at_, '"', false);
     if (c == '`' && lexis_.backtick_identifiers) return quoted(SqlTokenKind::quoted_identifier, at_, '`', false);
     if (c == '[' && lexis_.bracket_identifiers) return quoted(SqlTokenKind::quoted_identifier, at_, ']', false);

@@ -5,6 +5,10 @@
         --plan 'schemac diff --from={from} --to={to} --emit=sql --out=- --allow-destructive --renames=off' \\
         --undo 'schemac diff --from={from} --to={to} --emit=sql --out=- --allow-destructive --renames=off --down'
 
+{from_sql} and {to_sql} in a command are the two sides as files (setup.sql and from.sql or to.sql in one file); {from_schemac} and {to_schemac} are
+what --inspect 'schemac inspect {url}' prints of the two databases. Every form of the wanted side has to lead to the same end:
+        --plan 'schemac diff --from={from} --to={to_sql} …'      --plan 'schemac diff --from={from} --to={to_schemac} …' --inspect '…'
+
 A case is a folder with from.sql and to.sql (and setup.sql, run before both). Each side becomes a database; the commands get their URLs in
 {from} and {to} and print SQL, which the server's own client runs on another database made by `from`, stopping at the first error. What
 came out is read from information_schema by this file's own queries, and compared without the databases' names, counters and moments.
@@ -14,7 +18,7 @@ with the same type, must hold the values it held: forward, and after the undo. S
 as `refused_with_rows`; what had run by then must have lost nothing of that either. After such a refusal, and after a plan was cut in its
 middle (--cut), a new plan must lead the rest of the way.
 
-Verdicts: ok, noop_ok, noop_not_empty, plan_failed, sql_failed, not_reached, lost_rows, undo_failed, undo_not_reached, rest_failed, left_out.
+Verdicts: ok, noop_ok, noop_not_empty, plan_failed, needs_server (the reader of files without a server says so), sql_failed, not_reached, lost_rows, undo_failed, undo_not_reached, rest_failed, left_out.
 Exit 0 always; the last line is the summary.
 """
 import argparse
@@ -27,6 +31,7 @@ import os
 import re
 import shlex
 import subprocess
+import tempfile
 import urllib.parse
 
 NUMBERS = itertools.count(1)
@@ -50,7 +55,7 @@ class Server:
     def run(self, sql, database, *options):
         """-> the error's text, or None"""
         try:
-            ran = subprocess.run(self.words + list(options) + [database], input=sql.encode(), capture_output=True, timeout=self.timeout, env=self.environment)
+            ran = subprocess.run(self.words + ["--comments", "--binary-mode"] + list(options) + [database], input=sql.encode(), capture_output=True, timeout=self.timeout, env=self.environment)
         except subprocess.TimeoutExpired:
             return "ran out of time"
         if ran.returncode == 0:
@@ -102,7 +107,7 @@ def queries(server):
         ("reference", "SELECT TABLE_NAME, CONSTRAINT_NAME, MATCH_OPTION, UPDATE_RULE, DELETE_RULE, REFERENCED_TABLE_NAME FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = '{db}'"),
         ("partition", "SELECT TABLE_NAME, PARTITION_NAME, SUBPARTITION_NAME, PARTITION_METHOD, PARTITION_EXPRESSION, PARTITION_DESCRIPTION, SUBPARTITION_METHOD, SUBPARTITION_EXPRESSION, PARTITION_COMMENT FROM information_schema.PARTITIONS WHERE TABLE_SCHEMA = '{db}' AND PARTITION_METHOD IS NOT NULL"),
         ("view", "SELECT TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, SECURITY_TYPE, DEFINER FROM information_schema.VIEWS WHERE TABLE_SCHEMA = '{db}'"),
-        ("trigger", "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER, ACTION_STATEMENT, DEFINER, SQL_MODE FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = '{db}'"),
+        ("trigger", "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER, DEFINER, SQL_MODE FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = '{db}'"),
         ("routine", "SELECT ROUTINE_NAME, ROUTINE_TYPE, DTD_IDENTIFIER, ROUTINE_DEFINITION, IS_DETERMINISTIC, SQL_DATA_ACCESS, SECURITY_TYPE, ROUTINE_COMMENT, DEFINER, SQL_MODE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = '{db}'"),
         ("parameter", "SELECT SPECIFIC_NAME, ORDINAL_POSITION, PARAMETER_MODE, PARAMETER_NAME, DTD_IDENTIFIER FROM information_schema.PARAMETERS WHERE SPECIFIC_SCHEMA = '{db}'"),
         ("event", "SELECT EVENT_NAME, EVENT_DEFINITION, EVENT_TYPE, EXECUTE_AT, INTERVAL_VALUE, INTERVAL_FIELD, STATUS, ON_COMPLETION, EVENT_COMMENT, DEFINER, SQL_MODE, IF(STARTS = CREATED, '', STARTS), ENDS FROM information_schema.EVENTS WHERE EVENT_SCHEMA = '{db}'"),
@@ -124,6 +129,10 @@ def fingerprint(server, database):
             if kind == "partition":  # MySQL 5.7 keeps quotes, spaces and letters of expressions as they were typed
                 row = [value.replace("`", "") for value in row]
                 row[4], row[7] = (row[n].replace(" ", "").lower() for n in (4, 7))
+            if kind in ("trigger", "event"):  # of which information_schema has lost a level of backslashes
+                shown = server.rows(f"SHOW CREATE {kind.upper()} {quote(row[0])}", database)[0]
+                text = re.sub(r"(?is)^.*?for each row\s+", "", shown[2]) if kind == "trigger" else re.sub(r"(?s)^.*? DO ", "", shown[3])
+                row.append(text.rstrip("; "))
             if kind in ("trigger", "routine", "event"):  # MySQL keeps the semicolon behind a body where several statements came at once
                 row = [value.rstrip(";") for value in row]
             facts.append(" ".join([kind] + row).replace(database, "@"))
@@ -218,8 +227,11 @@ def values(server, database, kept):
 # --- running -----------------------------------------------------------------------------------------------------------------------
 
 
-def run(template, origin, target, args):
-    command = [word.replace("{from}", origin).replace("{to}", target) for word in shlex.split(template)]
+def run(template, sides, args):
+    """`sides`: what {from}, {to_sql} and so on stand for"""
+    command = shlex.split(template)
+    for name, place in sides.items():
+        command = [word.replace("{" + name + "}", place) for word in command]
     try:
         ran = subprocess.run(command, capture_output=True, timeout=args.timeout)
     except subprocess.TimeoutExpired:
@@ -242,6 +254,7 @@ def first_half(sql):
 class Case:
     def __init__(self, case, server, args):
         self.case, self.server, self.args, self.made = case, server, args, []
+        self.folder = tempfile.TemporaryDirectory(prefix="judge-")
 
     def read(self, name):
         path = os.path.join(self.case, name)
@@ -251,6 +264,26 @@ class Case:
         made, error = self.server.fresh([self.read("setup.sql"), self.read(name)])
         self.made.append(made)
         return made, error
+
+    def sides(self, origin, target):
+        """The two databases, and as files whichever the commands speak of"""
+        out = {"from": self.server.url(origin), "to": self.server.url(target)}
+        commands = self.args.plan + (self.args.undo or "")
+        for side, url in list(out.items()):
+            if f"{{{side}_sql}}" in commands:
+                out[side + "_sql"] = self.write(f"{side}_side.sql", "\n".join(filter(None, [self.read("setup.sql"), self.read(f"{side}.sql")])))
+            if f"{{{side}_schemac}}" in commands:
+                printed, error = run(self.args.inspect, {"url": url}, self.args)
+                if error:
+                    raise RuntimeError(f"inspect: {error}")
+                out[side + "_schemac"] = self.write(f"{side}_side.schemac", printed)
+        return out
+
+    def write(self, name, text):
+        path = os.path.join(self.folder.name, name)
+        with open(path, "w") as file:
+            file.write(text)
+        return path
 
     def judge(self):
         try:
@@ -268,9 +301,10 @@ class Case:
         if error or other_error:
             return "left_out", error or other_error
         start, goal = fingerprint(server, origin), fingerprint(server, target)
-        sql, error = run(args.plan, server.url(origin), server.url(target), args)
+        sides = self.sides(origin, target)
+        sql, error = run(args.plan, sides, args)
         if error is not None:
-            return "plan_failed", error
+            return "needs_server" if "needs-server" in error else "plan_failed", error
         if start == goal:
             return ("noop_not_empty", sql.strip()[-300:]) if says_something(sql) else ("noop_ok", "")
         work, _ = self.database("from.sql")
@@ -280,7 +314,7 @@ class Case:
             return "not_reached", " | ".join(missing[:6])
         note = " | ".join(difference(texts(server, work), texts(server, target)))
         if args.undo:
-            back, error = run(args.undo, server.url(origin), server.url(target), args)
+            back, error = run(args.undo, sides, args)
             if error is not None:
                 return "undo_failed", error
             if error := server.run(back, work):
@@ -288,16 +322,16 @@ class Case:
             if missing := difference(fingerprint(server, work), start):
                 return "undo_not_reached", " | ".join(missing[:6])
         if args.cut and (half := first_half(sql)):
-            if problem := self.rest(half, target, goal):
+            if problem := self.rest(half, sides, goal):
                 return problem
         verdict, rows = self.rows(origin, target, sql, back if args.undo else None, goal)
         return verdict, rows + (f" looks otherwise: {note}" if note else "")
 
-    def rest(self, half, target, goal, database=None):
+    def rest(self, half, sides, goal, database=None):
         work = database or self.database("from.sql")[0]
         if half and (error := self.server.run(half, work)):
             return "rest_failed", f"the first half: {error}"
-        sql, error = run(self.args.plan, self.server.url(work), self.server.url(target), self.args)
+        sql, error = run(self.args.plan, sides | {"from": self.server.url(work)}, self.args)
         if error is None:
             error = self.server.run(sql, work)
         if error is not None:
@@ -334,6 +368,7 @@ def main():
     parser.add_argument("--cases", action="append", required=True)
     parser.add_argument("--plan", required=True)
     parser.add_argument("--undo")
+    parser.add_argument("--inspect", help="prints the database {url} as a .schemac file")
     parser.add_argument("--cut", action="store_true", help="stop each plan half way too, and plan the rest anew")
     parser.add_argument("--only", help="a pattern of case names")
     parser.add_argument("--core-only", action="store_true", help="only pairs whose meta.json says core_only")

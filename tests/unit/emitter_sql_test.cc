@@ -113,5 +113,15 @@ TEST(Script, makesFileNames) {
   EXPECT_EQ(slug_of("???", 60), "migration");
 }
 
+TEST(Script, givesMysqlsBodiesADelimiterThatTheyDoNotHold) {
+  EXPECT_EQ(closed_for_mysql("ALTER TABLE `a;b` COMMENT='x;'"), "ALTER TABLE `a;b` COMMENT='x;';");
+  EXPECT_EQ(closed_for_mysql("CREATE PROCEDURE p() SELECT \"x\\\"y;\""), "DELIMITER ;;\nCREATE PROCEDURE p() SELECT \"x\\\"y;\";;\nDELIMITER ;");
+  EXPECT_EQ(closed_for_mysql("CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = ';;'; END"),
+            "DELIMITER $$\nCREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = ';;'; END$$\nDELIMITER ;");
+  // the quote is closed in an SQL mode that has no backslashes
+  EXPECT_EQ(closed_for_mysql("CREATE FUNCTION f() RETURNS int RETURN '\\'; -- $$ //"),
+            "DELIMITER ;;\nCREATE FUNCTION f() RETURNS int RETURN '\\'; -- $$ //\n;;\nDELIMITER ;");
+}
+
 }  // namespace
 }  // namespace schemac::testing

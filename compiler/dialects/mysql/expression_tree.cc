@@ -56,7 +56,7 @@ class TreeReader {
           words_.back() = {true, words_.back().text + literal(literal_value(text))};
           return;
         }
-        return words_.push_back({true, text.front() == '\'' ? literal(literal_value(text)) : lower(text)});
+        return words_.push_back({true, text.front() == '\'' || text.front() == '"' ? literal(literal_value(text)) : lower(text)});
       case SqlTokenKind::number: return words_.push_back({true, lower(text)});
       case SqlTokenKind::symbol:
         if (text == "&" && !words_.empty() && !words_.back().is_name && words_.back().text == "&") return void(words_.back().text = "and");

@@ -35,9 +35,9 @@ const std::vector<std::string> catalogue_queries = {
     "SELECT TABLE_NAME, COLUMN_NAME, coalesce(COLLATION_NAME, ''), IS_NULLABLE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER "
     "BY "
     "TABLE_NAME, ORDINAL_POSITION",
-    "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_STATEMENT, SQL_MODE, DEFINER, COLLATION_CONNECTION FROM "
-    "information_schema.TRIGGERS WHERE "
-    "TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER",
+    // their texts have lost a level of backslashes here: SHOW CREATE TRIGGER has them as they were written
+    "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, SQL_MODE, DEFINER, COLLATION_CONNECTION FROM "
+    "information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER",
     "SELECT ROUTINE_NAME, ROUTINE_TYPE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() ORDER BY ROUTINE_TYPE, ROUTINE_NAME",
     "SELECT EVENT_NAME, STARTS = CREATED FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME"};
 
@@ -71,7 +71,7 @@ class Reader {
     if (auto routines = read_routines(*(*answers)[4]); !routines) return std::unexpected(routines.error());
     if (auto events = read_events(*(*answers)[5]); !events) return std::unexpected(events.error());
     if (auto views = read_views(*(*answers)[1]); !views) return std::unexpected(views.error());
-    read_triggers(*(*answers)[3]);
+    if (auto triggers = read_triggers(*(*answers)[3]); !triggers) return std::unexpected(triggers.error());
     return std::move(schema_);
   }
 
@@ -254,24 +254,53 @@ class Reader {
     return {};
   }
 
+  struct SeenTrigger {
+    QualifiedName name;
+    std::string table, timing, event, mode, definer, collation;
+
+    std::string moment() const { return fmt::format("{} {} {}", table, timing, event); }
+  };
+
   // Several triggers of one moment run in their order, and one that is made stands last unless it is told whom it follows.
-  void read_triggers(const Rows& rows) {
-    std::string moment, before;
+  Result<void> read_triggers(const Rows& rows) {
+    std::vector<SeenTrigger> triggers;
+    std::vector<std::string> queries;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      const std::string name(rows.text(i, 0)), table(rows.text(i, 1));
-      const auto now = fmt::format("{} {} {}", table, rows.text(i, 2), rows.text(i, 3));
-      const bool follows = now == moment;
-      moment = now;
-      SqlObject trigger{.kind = "trigger", .name = {{}, name}, .definition = {}};
-      trigger.definition =
-          fmt::format("CREATE DEFINER={} TRIGGER {} {} {} ON {} FOR EACH ROW {}{}", definer(rows.text(i, 6)), quote(name), rows.text(i, 2),
-                      rows.text(i, 3), quote(table), follows ? "FOLLOWS " + quote(before) + " " : "", rows.text(i, 4));
-      if (!schema_.tables.contains({{}, table})) continue;  // its table was left out
-      trigger.depends_on = needs_of(trigger, schema_, table);
-      if (follows) trigger.depends_on.push_back({ObjectKind::sql_object, {{}, before}, "trigger"});
-      before = name;
-      add(std::move(trigger), rows.text(i, 5), rows.text(i, 7));
+      const auto text = [&](std::size_t column) { return std::string(rows.text(i, column)); };
+      SeenTrigger seen{{{}, text(0)}, text(1), text(2), text(3), text(4), text(5), text(6)};
+      if (!schema_.tables.contains({{}, seen.table})) continue;  // its table was left out
+      queries.push_back("SHOW CREATE TRIGGER " + quote(seen.name.name));
+      triggers.push_back(std::move(seen));
     }
+    if (queries.empty()) return {};
+    auto answers = connection_.query(queries, "reading the schema");
+    if (!answers) return std::unexpected(answers.error());
+    const SeenTrigger* before = nullptr;
+    for (std::size_t i = 0; i < triggers.size(); ++i) {
+      const auto& answer = *(*answers)[i];
+      if (answer.size() == 0 || answer.is_null(0, 2)) {
+        schema_.unmanaged.push_back({.kind = "trigger", .name = triggers[i].name});  // its text is shown to its owner alone
+        continue;
+      }
+      const bool follows = before && before->moment() == triggers[i].moment();
+      if (auto added = add_trigger(triggers[i], answer.text(0, 2), follows ? before->name.name : std::string()); !added) return added;
+      before = &triggers[i];
+    }
+    return {};
+  }
+
+  Result<void> add_trigger(const SeenTrigger& seen, std::string_view statement, const std::string& follows) {
+    const auto body = trigger_body(statement, seen.mode);
+    if (body.empty())
+      return failure("unreadable-definition", fmt::format("the definition of trigger `{}` was not understood", seen.name.name), {},
+                     "nothing was changed; please report what SHOW CREATE TRIGGER says");
+    SqlObject trigger{.kind = "trigger", .name = seen.name, .definition = {}};
+    trigger.definition = fmt::format("CREATE DEFINER={} TRIGGER {} {} {} ON {} FOR EACH ROW {}{}", definer(seen.definer), quote(seen.name.name),
+                                     seen.timing, seen.event, quote(seen.table), follows.empty() ? "" : "FOLLOWS " + quote(follows) + " ", body);
+    trigger.depends_on = needs_of(trigger, schema_);
+    if (!follows.empty()) trigger.depends_on.push_back({ObjectKind::sql_object, {{}, follows}, "trigger"});
+    add(std::move(trigger), seen.mode, seen.collation);
+    return {};
   }
 
   Connection& connection_;

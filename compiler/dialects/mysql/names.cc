@@ -23,6 +23,18 @@ std::string quoted_list(const std::vector<std::string>& names) {
   return out;
 }
 
+std::vector<SqlToken> tokens_in_mode(std::string_view sql, std::string_view sql_mode) {
+  // ANSI and the modes called after other products are shown with what they stand for
+  const auto has = [&](std::string_view word) { return ("," + std::string(sql_mode) + ",").find(word) != std::string::npos; };
+  auto own = lexis;
+  own.backslash_escapes = !has(",NO_BACKSLASH_ESCAPES,");
+  auto tokens = sql_tokens(sql, own);
+  const auto kind = has(",ANSI_QUOTES,") ? SqlTokenKind::quoted_identifier : SqlTokenKind::string;
+  for (auto& token : tokens)
+    if (sql[token.begin] == '"') token.kind = kind;
+  return tokens;
+}
+
 std::string literal(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
@@ -36,6 +48,8 @@ std::string literal(std::string_view text) {
       out += "\\r";
     else if (c == '\0')
       out += "\\0";
+    else if (c == '\x1a')
+      out += "\\Z";  // the end of a file to clients on Windows
     else
       out += c;
   }
@@ -50,6 +64,7 @@ std::string literal_value(std::string_view token) {
     const char c = token[at];
     if (c == '\\' && at + 2 < token.size()) {
       const char escaped = token[++at];
+      if (escaped == '%' || escaped == '_') out += '\\';
       out += escaped == 'n'   ? '\n'
              : escaped == 'r' ? '\r'
              : escaped == 't' ? '\t'

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/object_id.h"
 #include "base/sql_tokens.h"
@@ -10,7 +11,10 @@
 
 namespace schemac::mysql {
 
+// `"x"` is a text, as in every session whose SQL mode is not ANSI_QUOTES.
 inline constexpr SqlLexis lexis = {.backtick_identifiers = true, .backslash_escapes = true, .hash_comments = true};
+// The tokens of an object's text, which keeps an SQL mode of its own: ANSI_QUOTES and NO_BACKSLASH_ESCAPES change what is a text.
+std::vector<SqlToken> tokens_in_mode(std::string_view sql, std::string_view sql_mode);
 inline constexpr std::size_t identifier_limit = 64;
 
 std::string quote(std::string_view identifier);
@@ -18,8 +22,9 @@ std::string quote(const QualifiedName& name);
 // `a`, `b`
 std::string quoted_list(const std::vector<std::string>& names);
 
-// A text as a literal, and back: backslashes count.
+// A text as a literal that every session reads back whose SQL mode is not NO_BACKSLASH_ESCAPES. The one writer of texts.
 std::string literal(std::string_view text);
+// The text of `'…'` or `"…"`. `\%` and `\_` keep their backslash, as the servers keep it.
 std::string literal_value(std::string_view token);
 
 // MariaDB counts from 10, MySQL has not come that far.

@@ -1,18 +1,18 @@
 #include "dialects/mysql/sql_objects.h"
 
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
-#include "dialects/mysql/expressions.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/references.h"
 #include "operations/object_ids.h"
 
 namespace schemac::mysql {
 namespace {
 
 constexpr std::string_view setting = "SET SESSION ";
+constexpr std::string_view mode_setting = "SET SESSION sql_mode = ";
 constexpr std::string_view collation_setting = "SET SESSION collation_connection = ";
 constexpr std::string_view mode_back = "SET SESSION sql_mode = @@GLOBAL.sql_mode";
 constexpr std::string_view collation_kept = "SET @collation_before = @@SESSION.collation_connection";
@@ -28,13 +28,19 @@ struct Parted {
   std::string statement;
 };
 
+std::string mode_of(const std::vector<std::string>& settings) {
+  for (const auto& line : settings)
+    if (line.starts_with(mode_setting)) return literal_value(std::string_view(line).substr(mode_setting.size()));
+  return {};
+}
+
 Parted parted(std::string definition) {
   Parted out;
   for (auto end = definition.find(";\n"); definition.starts_with(setting) && end != std::string::npos; end = definition.find(";\n")) {
     out.settings.push_back(definition.substr(0, end));
     definition.erase(0, end + 2);
   }
-  out.statement = std::move(definition);
+  out.statement = without_terminator(std::move(definition), mode_of(out.settings));
   return out;
 }
 
@@ -59,6 +65,29 @@ std::vector<std::string> in_its_session(const std::vector<std::string>& settings
 
 }  // namespace
 
+std::string trigger_body(std::string_view statement, std::string_view sql_mode) {
+  const auto tokens = tokens_in_mode(statement, sql_mode);
+  const auto is = [&](std::size_t at, std::string_view word) {
+    return at < tokens.size() && tokens[at].kind == SqlTokenKind::word && equal_ignoring_case(tokens[at].text(statement), word);
+  };
+  std::size_t at = 0;
+  while (at < tokens.size() && !(is(at, "for") && is(at + 1, "each") && is(at + 2, "row"))) ++at;
+  at += 3;
+  // `follows: BEGIN` is a label
+  if ((is(at, "follows") || is(at, "precedes")) && at + 1 < tokens.size() && tokens[at + 1].text(statement) != ":") at += 2;
+  return at < tokens.size() ? without_terminator(std::string(statement.substr(tokens[at].begin)), sql_mode) : std::string();
+}
+
+std::string without_terminator(std::string statement, std::string_view sql_mode) {
+  auto tokens = tokens_in_mode(statement, sql_mode);
+  while (!tokens.empty() && tokens.back().text(statement) == ";") {
+    statement.erase(tokens.back().begin, 1);
+    tokens.pop_back();
+  }
+  statement.erase(statement.find_last_not_of(" \t\r\n") + 1);
+  return statement;
+}
+
 std::vector<std::string> creation_of(const SqlObject& object) {
   const auto [settings, statement] = parted(object.definition);
   return in_its_session(settings, whole_statement(object, statement));
@@ -82,22 +111,18 @@ std::vector<std::string> replacement_of(const SqlObject& after) {
   return in_its_session(settings, std::move(statement));
 }
 
-std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema, const std::string& trigger_table) {
+std::string sql_mode_of(std::string_view definition) { return mode_of(parted(std::string(definition)).settings); }
+
+std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema) {
   if (object.kind == "package body") return {{ObjectKind::sql_object, object.name, "package"}};
-  if (object.kind != "view" && object.kind != "trigger") return {};
-  const auto all = identifiers(object.definition);
-  const std::set<std::string> words(all.begin(), all.end());
   std::vector<ObjectId> ids;
-  for (const auto& [name, table] : schema.tables) {
-    if (trigger_table.empty() ? !words.contains(name.name) : name.name != trigger_table) continue;
-    ids.push_back(table_id(name));
-    for (const auto& column : table->columns)
-      if (words.contains(column.name)) append(ids, {column_id(name, column.name), column_facet(ObjectKind::column_type, name, column.name)});
+  const auto add = [&](ObjectId id) {
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(std::move(id));
+  };
+  for (const auto& reference : references_in_statement(object, schema)) {
+    add(reference.object);
+    if (reference.object.kind == ObjectKind::column) add(column_facet(ObjectKind::column_type, reference.object.name, reference.object.part));
   }
-  if (!trigger_table.empty()) return ids;
-  for (const auto& [key, other] : schema.sql_objects)
-    if ((key.kind == "view" || key.kind == "function") && !(key == SqlObjectKey{object.kind, object.name}) && words.contains(key.name.name))
-      ids.push_back({ObjectKind::sql_object, key.name, key.kind});
   return ids;
 }
 

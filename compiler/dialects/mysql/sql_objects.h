@@ -20,7 +20,16 @@ std::vector<std::string> replacement_of(const SqlObject& after);
 // Of a view, the one kind that the server renames.
 std::vector<std::string> renaming_of(const QualifiedName& from, const QualifiedName& to);
 
-// What must be there when it is made: a trigger's table, what a view reads.
-std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema, const std::string& trigger_table = {});
+// What stands behind FOR EACH ROW, and behind the trigger that it follows, in a statement that makes a trigger under this SQL mode.
+std::string trigger_body(std::string_view statement, std::string_view sql_mode);
+
+// A statement without the semicolon that ends it: that of `END;` in front of a delimiter is no part of a body.
+std::string without_terminator(std::string statement, std::string_view sql_mode = {});
+
+// What must be there when it is made: a trigger's table and what it says of NEW and OLD, what a view reads.
+std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema);
+
+// The SQL mode that the lines before a statement set; empty where they set none.
+std::string sql_mode_of(std::string_view definition);
 
 }  // namespace schemac::mysql

@@ -51,6 +51,22 @@ Diagnostic refused(const Statement& statement, const Diagnostics& errors) {
   return out;
 }
 
+// The head of a file that makes its own database: `DROP DATABASE IF EXISTS shop; CREATE DATABASE shop CHARACTER SET utf8mb4; USE shop`. The
+// scratch database stands in for it, and takes over what is said of its character set.
+Result<bool> stands_for_own_database(Connection& connection, const Statement& statement, bool at_head) {
+  const bool about_database = statement.object == "database" || statement.object == "schema";
+  if (!at_head || !(statement.verb == "use" || (about_database && (statement.verb == "create" || statement.verb == "drop")))) return false;
+  if (statement.verb != "create") return true;
+  const auto text = statement.text();
+  const auto tokens = sql_tokens(text, find_dialect("mysql")->dialect->traits().lexis);
+  std::size_t at = 2;
+  if (at < tokens.size() && equal_ignoring_case(tokens[at].text(text), "if")) at += 3;
+  if (at + 1 >= tokens.size()) return true;
+  const auto done = connection.execute("ALTER DATABASE " + text.substr(tokens[at + 1].begin), "preparing");
+  if (!done) return std::unexpected(Diagnostics{refused(statement, done.error())});
+  return true;
+}
+
 Result<void> run(Connection& connection, const Statement& statement) {
   switch (treatment_of(statement, connection.engine().dialect == "mysql")) {
     case Treatment::pass_over: return {};
@@ -76,8 +92,14 @@ Result<void> load(const SourceTexts& texts, const std::string& place) {
       if (auto done = (*connection)->execute("RESET ALL", "preparing the session with"); !done) return done;
     const auto statements = engine.dialect == "mysql" ? split_mysql(text, engine) : split(text, Shell::psql);
     if (!statements) return std::unexpected(statements.error());
-    for (const auto& statement : *statements)
+    bool at_head = engine.dialect == "mysql";
+    for (const auto& statement : *statements) {
+      const auto own = stands_for_own_database(**connection, statement, at_head);
+      if (!own) return std::unexpected(own.error());
+      if (*own) continue;
+      at_head = at_head && statement.verb == "set";
       if (auto done = run(**connection, statement); !done) return done;
+    }
     // which the file may have left open
     if (auto done = (*connection)->execute("COMMIT", "ending the transaction of"); !done) return done;
   }

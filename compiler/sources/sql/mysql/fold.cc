@@ -87,11 +87,26 @@ void database_defaults(State& state, const Statement& statement) {
   }
 }
 
+// The name in `DROP DATABASE IF EXISTS shop`: the first word behind these.
+std::string name_behind(const Statement& statement, std::string_view words) {
+  const auto tokens = sql_tokens(statement.executed, ::schemac::mysql::lexis);
+  for (const auto& token : tokens)
+    if (const auto text = token.text(statement.executed); !is_one_of(words, lower(text))) return unquoted(text);
+  return {};
+}
+
+// A file that makes its database anew says so first; what it has made before is gone with the database.
 void databases(State& state, const Statement& statement) {
-  if (word(statement, 0) == "drop")
-    return fail(state, "unsupported-statement", "found DROP DATABASE, expected what makes a schema: take it out of the file", first_word(statement),
-                false);
-  database_defaults(state, statement);
+  const auto name = name_behind(statement, " create or replace alter drop database schema if not exists ");
+  const bool another = !state.database.empty() && state.database != name;
+  if (word(statement, 0) != "drop") return another ? void() : database_defaults(state, statement);
+  if (another) return;
+  State fresh;
+  fresh.schema.engine = state.schema.engine;
+  fresh.problems = std::move(state.problems);
+  fresh.remarks = std::move(state.remarks);
+  fresh.database = state.database;
+  state = std::move(fresh);
 }
 
 template <class Context>
@@ -108,6 +123,27 @@ void sequence(State& state, const Statement& statement) {
   if (!made) return fail(state, "sql-syntax", made.error().front().message, first_word(statement), false);
   made->name.schema.clear();
   state.schema.sequences.set(made->name, *made);
+}
+
+// What is no part of the model is listed beside it, as if it had been read from a database.
+void unmanaged(State& state, const std::string& kind, const Statement& statement) {
+  const auto name = name_behind(statement, " create or replace aggregate function if not exists ");
+  state.schema.unmanaged.push_back({.kind = kind, .name = {{}, name}});
+  state.remarks.push_back(
+      warning_at("not-managed", fmt::format("found {} `{}`, which schemac does not manage: it is left as it is", kind, name), first_word(statement)));
+}
+
+void drop_sequences(State& state, const Statement& statement) {
+  const auto tokens = sql_tokens(statement.executed, ::schemac::mysql::lexis);
+  const bool forgives = word(statement, 2) == "if";
+  for (std::size_t at = forgives ? 4 : 2; at < tokens.size(); ++at) {
+    const auto name = unquoted(tokens[at].text(statement.executed));
+    const bool qualifies = at + 1 < tokens.size() && tokens[at + 1].text(statement.executed) == ".";
+    if (qualifies || name == "." || name == ",") continue;
+    if (!state.schema.sequences.contains({{}, name}) && !forgives)
+      return fail(state, "unknown-object", fmt::format("no sequence `{}` at this place of the file", name), first_word(statement), false);
+    state.schema.sequences.erase({{}, name});
+  }
 }
 
 // CREATE TEMPORARY TABLE: a session's own.
@@ -131,8 +167,8 @@ void create(State& state, const Statement& statement) {
   if (what == "table") return by_rule(state, statement, &Grammar::createTable, &Folder::create_table);
   if (is_one_of(" index unique fulltext spatial vector online offline ", what))
     return by_rule(state, statement, &Grammar::createIndex, &Folder::create_index);
-  if (what == "package" || (what == "function" && has_early(statement, "soname")))
-    return needs_server(state, "a package or a loaded function", statement);
+  if (what == "package") return needs_server(state, "a package, which is read in an SQL mode of its own", statement);
+  if (has_early(statement, "soname")) return unmanaged(state, "loaded function", statement);
   by_rule(state, statement, &Grammar::createObject, &Folder::create_object);
 }
 
@@ -142,7 +178,11 @@ void drop(State& state, const Statement& statement) {
   if (what == "temporary") return;
   if (what == "table" || what == "tables") return by_rule(state, statement, &Grammar::dropTable, &Folder::drop_table);
   if (what == "index") return by_rule(state, statement, &Grammar::dropIndex, &Folder::drop_index);
-  if (what == "sequence" || what == "package") return needs_server(state, "a sequence or a package that goes", statement);
+  if (what == "sequence") return drop_sequences(state, statement);
+  if (what == "package") {
+    if (word(statement, 2) == "if" || word(statement, 3) == "if") return;  // nothing here makes one
+    return needs_server(state, "a package that goes", statement);
+  }
   by_rule(state, statement, &Grammar::dropObject, &Folder::drop_object);
 }
 

@@ -31,6 +31,8 @@ struct State {
 
 void fold(State& state, const Statement& statement);
 
+// What views read, now that everything is there.
+void resolve_views(State& state);
 // Each trigger that is not the first of its moment says whom it follows.
 void order_triggers(State& state);
 

@@ -18,6 +18,11 @@ std::string text_of(const Tree& tree, const std::vector<Grammar::AnythingContext
   return body.empty() ? std::string() : tree.text(body.front(), body.back());
 }
 
+// The servers keep comments in bodies, and what they read in `/*+ … */`.
+std::string body_of(const Tree& tree, const std::vector<Grammar::AnythingContext*>& body) {
+  return body.empty() ? std::string() : tree.commented(body.front(), body.back());
+}
+
 std::string kind_of(Grammar::DropObjectContext* statement) {
   if (statement->VIEW()) return "view";
   if (statement->TRIGGER()) return "trigger";
@@ -118,7 +123,7 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
     const auto timing = trigger->BEFORE() ? "BEFORE" : "AFTER";
     const auto event = trigger->INSERT() ? "INSERT" : trigger->UPDATE() ? "UPDATE" : "DELETE";
     made.definition = fmt::format("CREATE {}TRIGGER {} {} {} ON {} FOR EACH ROW {}", definer, dialect::quote(made.name.name), timing, event,
-                                  dialect::quote(table->name.name), text_of(tree_, trigger->anything()));
+                                  dialect::quote(table->name.name), body_of(tree_, trigger->anything()));
     if_not_exists = trigger->ifNotExists() != nullptr;
     const TriggerPlace place{made.name.name, fmt::format("{} {} {}", table->name.name, timing, event)};
     auto at = state_.triggers.end();
@@ -133,11 +138,11 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
     made = {.kind = kind, .name = own_name(routine->path()), .definition = {}};
     made.definition =
         fmt::format("CREATE {}{}{} {}{} {}", definer, routine->AGGREGATE() ? "AGGREGATE " : "", routine->FUNCTION() ? "FUNCTION" : "PROCEDURE",
-                    dialect::quote(made.name.name), tree_.text(routine->group()), text_of(tree_, routine->anything()));
+                    dialect::quote(made.name.name), tree_.text(routine->group()), body_of(tree_, routine->anything()));
     if_not_exists = routine->ifNotExists() != nullptr;
   } else if (auto* event = dynamic_cast<Grammar::EventObjectContext*>(object)) {
     made = {.kind = "event", .name = own_name(event->path()), .definition = {}};
-    made.definition = fmt::format("CREATE {}EVENT {} ON SCHEDULE {}", definer, dialect::quote(made.name.name), text_of(tree_, event->anything()));
+    made.definition = fmt::format("CREATE {}EVENT {} ON SCHEDULE {}", definer, dialect::quote(made.name.name), body_of(tree_, event->anything()));
     if_not_exists = event->ifNotExists() != nullptr;
   }
   const SqlObjectKey key{made.kind, made.name};
@@ -163,13 +168,20 @@ void Folder::drop_object(Grammar::DropObjectContext* statement) {
   }
 }
 
+void resolve_views(State& state) {
+  std::vector<SqlObjectKey> views;
+  for (const auto& [key, object] : state.schema.sql_objects)
+    if (key.kind == "view") views.push_back(key);
+  for (const auto& key : views)
+    state.schema.sql_objects.change(key, [&](SqlObject& object) { object.depends_on = dialect::needs_of(object, state.schema); });
+}
+
 void order_triggers(State& state) {
   std::map<std::string, std::string> last;
   for (const auto& trigger : state.triggers) {
     auto& before = last[trigger.moment];
     state.schema.sql_objects.change({"trigger", {{}, trigger.name}}, [&](SqlObject& object) {
-      const auto table = trigger.moment.substr(0, trigger.moment.rfind(' ', trigger.moment.rfind(' ') - 1));
-      object.depends_on = dialect::needs_of(object, state.schema, table);
+      object.depends_on = dialect::needs_of(object, state.schema);
       if (before.empty()) return;
       static constexpr std::string_view row = " FOR EACH ROW ";
       object.definition.insert(object.definition.find(row) + row.size(), "FOLLOWS " + dialect::quote(before) + " ");

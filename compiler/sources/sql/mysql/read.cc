@@ -61,6 +61,7 @@ Result<Source> read_mysql(const SourceTexts& texts, const SourceOptions& options
   if (has_errors(state.problems)) return std::unexpected(std::move(state.problems));
   leave_out_bookkeeping(state.schema);
   order_triggers(state);
+  resolve_views(state);
   auto remarks = entry->dialect->normalise(state.schema);
   if (has_errors(remarks)) return std::unexpected(std::move(remarks));
   Source source{.name = {}, .schema = std::move(state.schema)};

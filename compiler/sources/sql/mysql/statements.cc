@@ -21,10 +21,10 @@ struct Range {
 };
 
 // The text with every comment made blank that the server does not execute, and the marks around those that it does; every other byte
-// stays in its place.
+// stays in its place. The same with people's own comments left, which the server keeps in bodies.
 class Uncovered {
  public:
-  Uncovered(std::string text, const Engine& engine) : text_(std::move(text)), engine_(engine) {}
+  Uncovered(std::string text, const Engine& engine) : text_(std::move(text)), commented_(text_), engine_(engine) {}
 
   std::string run() {
     while (at_ < text_.size()) {
@@ -32,7 +32,7 @@ class Uncovered {
       if (c == '\'' || c == '"' || c == '`')
         skip_quoted(c);
       else if (c == '#' || (starts("--") && (at_ + 2 >= text_.size() || is_space(text_[at_ + 2]))))
-        blank(at_, std::min(text_.find('\n', at_), text_.size()));
+        blank_comment(at_, std::min(text_.find('\n', at_), text_.size()));
       else if (starts("/*"))
         comment();
       else if (executing_ > 0 && starts("*/"))
@@ -45,14 +45,21 @@ class Uncovered {
 
   // The executed comments, from the first byte of their marks to behind the last. One that is inside of another is a part of it.
   const std::vector<Range>& executed() const { return executed_; }
+  std::string commented() { return std::move(commented_); }
 
  private:
   bool starts(std::string_view what) const { return std::string_view(text_).substr(at_).starts_with(what); }
 
-  void blank(std::size_t begin, std::size_t end) {
+  void blank_comment(std::size_t begin, std::size_t end) {
     for (auto i = begin; i < end; ++i)
       if (text_[i] != '\n') text_[i] = ' ';
     at_ = end;
+  }
+
+  void blank(std::size_t begin, std::size_t end) {
+    for (auto i = begin; i < end; ++i)
+      if (commented_[i] != '\n') commented_[i] = ' ';
+    blank_comment(begin, end);
   }
 
   void skip_quoted(char quote) {
@@ -81,7 +88,11 @@ class Uncovered {
       return blank(at_, end);
     }
     const auto close = text_.find("*/", at_ + 2);
-    blank(at_, close == std::string::npos ? text_.size() : close + 2);
+    const auto behind = close == std::string::npos ? text_.size() : close + 2;
+    if (starts("/*!") || of_mariadb)
+      blank(at_, behind);
+    else
+      blank_comment(at_, behind);
   }
 
   bool is_executed(bool of_mariadb, int version) const {
@@ -93,7 +104,7 @@ class Uncovered {
     return ::schemac::mysql::is_at_least(engine_, version / 10000, version / 100 % 100, version % 100) || version / 10000 < engine_.major;
   }
 
-  std::string text_;
+  std::string text_, commented_;
   const Engine& engine_;
   std::size_t at_ = 0;
   int executing_ = 0;
@@ -105,6 +116,7 @@ class Splitter {
   Splitter(const std::shared_ptr<const SourceText>& source, const Engine& engine) : source_(source) {
     Uncovered uncovered(source->text, engine);
     text_ = uncovered.run();
+    commented_ = uncovered.commented();
     executed_ = uncovered.executed();
   }
 
@@ -120,7 +132,7 @@ class Splitter {
   // False at the end.
   bool skip_between() {
     while (at_ < text_.size()) {
-      if (is_space(text_[at_]))
+      if (is_space(text_[at_]) || text_[at_] == ';')
         ++at_;
       else if (starts(delimiter_))
         at_ += delimiter_.size();
@@ -147,7 +159,7 @@ class Splitter {
     const auto begin = at_;
     words_.clear();
     body_ = 0;
-    while (at_ < text_.size() && !(body_ == 0 && starts(delimiter_))) {
+    while (at_ < text_.size() && !ends_here()) {
       const char c = text_[at_];
       if (c == '\'' || c == '"' || c == '`') {
         if (!skip_quoted(c))
@@ -162,10 +174,11 @@ class Splitter {
       }
     }
     auto end = std::min(at_, text_.size());
-    while (end > begin && is_space(text_[end - 1])) --end;
+    // the semicolon of `END;` in front of another delimiter is no part of a body
+    while (end > begin && (is_space(text_[end - 1]) || text_[end - 1] == ';')) --end;
     if (words_.size() > 16) words_.resize(16);
     const auto executed = text_.substr(begin, end - begin);
-    out_.push_back({{source_, begin, end}, executed, words_, with_marks({begin, end}).value_or(executed)});
+    out_.push_back({{source_, begin, end}, executed, commented_.substr(begin, end - begin), words_, with_marks({begin, end}).value_or(executed)});
     return {};
   }
 
@@ -196,11 +209,23 @@ class Splitter {
     return false;
   }
 
+  // Where the file has a delimiter of its own the client sends several statements at once: each ends at its semicolon, but for a body.
+  bool ends_here() const {
+    if (delimiter_ == ";") return body_ == 0 && text_[at_] == ';';
+    return starts(delimiter_) || (text_[at_] == ';' && !makes_a_body());
+  }
+
   bool makes_a_body() const {
-    if (words_.empty() || words_[0] != "create" || delimiter_ != ";") return false;
-    const auto last = std::min<std::size_t>(words_.size(), 16);
-    return std::any_of(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(last),
-                       [](const std::string& word) { return word == "trigger" || word == "procedure" || word == "function" || word == "event"; });
+    if (words_.empty() || words_[0] != "create") return false;
+    // DEFINER and other words may stand before what is made
+    static constexpr std::string_view with_body = " trigger procedure function event ";
+    static constexpr std::string_view others = " table view index database schema sequence temporary unique fulltext spatial user role ";
+    for (const auto& word : words_) {
+      const auto padded = " " + word + " ";
+      if (with_body.find(padded) != std::string_view::npos) return true;
+      if (others.find(padded) != std::string_view::npos) return false;
+    }
+    return false;
   }
 
   // Without a delimiter of its own, a body ends with the END of its BEGIN: END IF, END LOOP and their kin end what began without one.
@@ -220,7 +245,7 @@ class Splitter {
   }
 
   std::shared_ptr<const SourceText> source_;
-  std::string text_;
+  std::string text_, commented_;
   std::vector<Range> executed_;
   std::string delimiter_ = ";";
   std::size_t at_ = 0, quote_ = 0;

@@ -14,6 +14,7 @@ namespace schemac::sql::mysql_text {
 struct Statement {
   Span where;                           // without its delimiter
   std::string executed;                 // its text as the server takes it, byte by byte where it stands in the file; other comments are blanks
+  std::string commented;                // the same with the comments, which the server keeps in bodies
   std::vector<std::string> words = {};  // the first ones, lower case
   std::string sent = {};                // what a server is given: as it is written, from mark to mark of the comments in which it begins and ends
 };

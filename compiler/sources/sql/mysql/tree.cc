@@ -74,10 +74,16 @@ Span Tree::where(antlr4::ParserRuleContext* node) const {
 
 std::string Tree::text(antlr4::ParserRuleContext* node) const { return text(node, node); }
 
-std::string Tree::text(antlr4::ParserRuleContext* first, antlr4::ParserRuleContext* last) const {
+static std::string between(const std::string& text, antlr4::ParserRuleContext* first, antlr4::ParserRuleContext* last) {
   const auto begin = first->getStart()->getStartIndex();
   if (!last->getStop() || last->getStop()->getStopIndex() + 1 < begin) return {};
-  return statement_.executed.substr(begin, last->getStop()->getStopIndex() + 1 - begin);
+  return text.substr(begin, last->getStop()->getStopIndex() + 1 - begin);
+}
+
+std::string Tree::text(antlr4::ParserRuleContext* first, antlr4::ParserRuleContext* last) const { return between(statement_.executed, first, last); }
+
+std::string Tree::commented(antlr4::ParserRuleContext* first, antlr4::ParserRuleContext* last) const {
+  return between(statement_.commented, first, last);
 }
 
 std::string Tree::inside(Grammar::GroupContext* group) const {

@@ -34,6 +34,8 @@ class Tree : public antlr4::BaseErrorListener {
   Span where(antlr4::ParserRuleContext* node) const;
   std::string text(antlr4::ParserRuleContext* node) const;
   std::string text(antlr4::ParserRuleContext* first, antlr4::ParserRuleContext* last) const;
+  // With the comments that stand in it.
+  std::string commented(antlr4::ParserRuleContext* first, antlr4::ParserRuleContext* last) const;
   // What stands between a group's parentheses.
   std::string inside(Grammar::GroupContext* group) const;
 
