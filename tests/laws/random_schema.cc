@@ -11,8 +11,13 @@ namespace schemac::test {
 namespace {
 
 const std::vector<std::string> nouns = {"users", "orders", "items", "tags", "events", "notes", "prices", "shops", "carts", "logs", "teams", "files"};
-const std::vector<std::string> words = {"name",  "mail",   "state", "total", "kind", "code",           "label",     "score",      "level", "place",
-                                        "owner", "parent", "note",  "price", "rank", "\"Mixed Case\"", "\"order\"", "\"select\"", "size",  "hits"};
+// The commonest names of real schemas, among them types, keywords and functions: a reader that takes one for another is found out.
+const std::vector<std::string> words = {
+    "name",      "mail",       "state",    "total",       "kind",       "code",      "label",     "score",    "level",
+    "parent",    "price",      "text",     "date",        "json",       "uuid",      "time",      "value",    "type",
+    "status",    "role",       "count",    "position",    "timestamp",  "version",   "nocase",    "rank",     "\"left\"",
+    "lower",     "\"end\"",    "\"from\"", "\"to\"",      "\"user\"",   "\"order\"", "\"key\"",   "\"desc\"", "\"index\"",
+    "\"group\"", "\"select\"", "\"case\"", "\"default\"", "\"column\"", "\"table\"", "\"check\"", "\"like\"", "\"Mixed Case\""};
 const std::vector<std::string> labels = {"new", "open", "paid", "sent", "done", "lost", "held", "void"};
 
 // A name of `pool` that `taken` does not know, numbered when the pool is used up.

@@ -5,81 +5,34 @@
 
 #include "dialects/sqlite/expressions.h"
 #include "dialects/sqlite/names.h"
+#include "dialects/sqlite/query_reader.h"
 #include "operations/object_ids.h"
 
 namespace schemac::sqlite {
 namespace {
 
-// Which tables and views a text reads and writes: the names that stand where only such a name can.
-class Relations {
- public:
-  explicit Relations(std::string_view sql) : sql_(sql), tokens_(sql_tokens(sql, lexis)) {}
-
-  std::set<std::string> run() {
-    for (at_ = 0; at_ < tokens_.size(); ++at_) look();
-    return std::move(found_);
-  }
-
- private:
-  struct Level {
-    bool in_from = false;
-    bool expects = false;  // a relation's name comes next
-  };
-
-  std::string word(std::size_t at) const {
-    return at < tokens_.size() && tokens_[at].kind != SqlTokenKind::quoted_identifier ? lower(tokens_[at].text(sql_)) : std::string();
-  }
-  bool is_one_of(std::string_view words, const std::string& text) const { return words.find(" " + text + " ") != std::string_view::npos; }
-
-  void look() {
-    auto& level = levels_.back();
-    const auto text = word(at_);
-    if (text == "(") {
-      levels_.push_back(level.expects ? level : Level{});
-      levels_[levels_.size() - 2].expects = false;
-    } else if (text == ")") {
-      if (levels_.size() > 1) levels_.pop_back();
-    } else if (text == ",") {
-      level.expects = level.in_from;
-    } else if (is_one_of(" from join ", text)) {
-      level = {true, true};
-    } else if (is_one_of(" into update in ", text)) {
-      level.expects = true;
-    } else if (is_one_of(" where group order having window limit select values set union except intersect ; begin end returning ", text)) {
-      level = {};
-    } else if (level.expects && !is_one_of(" or replace ignore abort fail rollback ", text)) {
-      take_name();
-      levels_.back().expects = false;
-    }
-  }
-
-  void take_name() {
-    if (word(at_ + 1) == "." && at_ + 2 < tokens_.size()) at_ += 2;
-    const auto kind = tokens_[at_].kind;
-    if (kind != SqlTokenKind::symbol && kind != SqlTokenKind::number) found_.insert(lower(unquoted(tokens_[at_].text(sql_))));
-  }
-
-  std::string_view sql_;
-  std::vector<SqlToken> tokens_;
-  std::size_t at_ = 0;
-  std::vector<Level> levels_{1};
-  std::set<std::string> found_;
-};
-
 ObjectId view_id(const std::string& name) { return {ObjectKind::sql_object, {"", name}, "view"}; }
 
 bool is_view(const SqlObjectKey& key) { return key.kind == "view"; }
 
-// A table, or a view with its triggers INSTEAD OF.
-ObjectId relation(const std::string& name, const Schema& schema) {
-  for (const auto& [table, value] : schema.tables)
-    if (equal_ignoring_case(table.name, name)) return table_id(table);
-  for (const auto& [key, value] : schema.sql_objects)
-    if (is_view(key) && equal_ignoring_case(key.name.name, name)) return view_id(key.name.name);
-  return view_id(name);
+// Of a text that the reader does not know: whatever one of its words could be.
+std::vector<ObjectId> everything_mentioned(const SqlObject& object, const Schema& schema) {
+  std::set<std::string> words;
+  for (const auto& name : identifiers(object.definition)) words.insert(lower(name));
+  std::vector<ObjectId> ids;
+  for (const auto& [name, table] : schema.tables) {
+    if (!words.contains(lower(name.name))) continue;
+    ids.push_back(table_id(name));
+    for (const auto& column : table->columns)
+      if (words.contains(lower(column.name))) ids.push_back(column_id(name, column.name));
+  }
+  for (const auto& [key, view] : schema.sql_objects)
+    if (is_view(key) && !(key.name == object.name && object.kind == "view") && words.contains(lower(key.name.name)))
+      ids.push_back(view_id(key.name.name));
+  return ids;
 }
 
-// `dependencies` puts first what a trigger is on.
+// `find_references` puts first what a trigger is on.
 bool is_trigger_on(const Standing& object, const QualifiedName& relation) {
   if (object.kind != "trigger" || object.depends_on->empty()) return false;
   const auto& on = object.depends_on->front();
@@ -115,23 +68,44 @@ std::vector<Standing> views_and_triggers(const Schema& schema) {
   return out;
 }
 
-std::vector<ObjectId> dependencies(std::string_view sql, const std::string& own_table, const Schema& schema) {
-  std::set<std::string> words;
-  for (const auto& name : identifiers(sql)) words.insert(lower(name));
-  const auto relations = Relations(sql).run();
-  std::vector<ObjectId> ids;
-  if (!own_table.empty()) ids.push_back(relation(own_table, schema));
-  for (const auto& [name, table] : schema.tables) {
-    const bool own = equal_ignoring_case(name.name, own_table);
-    if (!own && !relations.contains(lower(name.name))) continue;
-    if (!own) ids.push_back(table_id(name));
-    for (const auto& column : table->columns)
-      if (words.contains(lower(column.name))) ids.push_back(column_id(name, column.name));
+void find_references(SqlObject& object, const Schema& schema) {
+  object.depends_on.clear();
+  object.references.reset();
+  const auto need = [&](const ObjectId& id) {
+    auto& ids = object.depends_on;
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  };
+  try {
+    QueryReader reader(object.definition, schema, {object.kind == "view" ? lower(object.name.name) : std::string()});
+    if (object.kind == "trigger")
+      need(reader.read_trigger());
+    else
+      reader.read_view();
+    object.references = reader.references();
+    for (const auto& reference : *object.references) need(reference.object);
+  } catch (const UnknownSyntax&) {
+    for (auto& id : everything_mentioned(object, schema)) need(id);
   }
-  for (const auto& [key, object] : schema.sql_objects)
-    if (is_view(key) && object->definition != sql && !equal_ignoring_case(key.name.name, own_table) && relations.contains(lower(key.name.name)))
-      ids.push_back(view_id(key.name.name));
-  return ids;
+}
+
+void find_references(Expression& expression, const Table& table) {
+  static const Schema no_others;
+  expression.columns.clear();
+  expression.references.reset();
+  const auto need = [&](const std::string& column) {
+    auto& columns = expression.columns;
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+  };
+  try {
+    QueryReader reader(expression.sql, no_others);
+    reader.read_table_expression(table);
+    expression.references = reader.references();
+    for (const auto& reference : *expression.references)
+      if (reference.object.kind == ObjectKind::column) need(reference.object.part);
+  } catch (const UnknownSyntax&) {
+    for (const auto& word : identifiers(expression.sql))
+      if (const auto* column = find_column(table, word)) need(column->name);
+  }
 }
 
 bool names(const Standing& object, const ObjectId& id) {

@@ -1,4 +1,4 @@
-// What the text of a view or trigger names. SQLite keeps no record of it; the words are all there is.
+// What the text of a view, a trigger or an expression refers to. SQLite keeps no record of it.
 #pragma once
 
 #include <string>
@@ -19,8 +19,10 @@ struct Standing {
 
 std::vector<Standing> views_and_triggers(const Schema& schema);
 
-// Of a trigger what it is on before all others, as a table or a view; then tables, with their columns that occur as words, and views.
-std::vector<ObjectId> dependencies(std::string_view sql, const std::string& own_table, const Schema& schema);
+// Fills `references` and `depends_on` of a view or trigger: of a trigger what it is on before all others, as a table or a view.
+void find_references(SqlObject& object, const Schema& schema);
+// The same for `references` and `columns` of an expression of a table's own.
+void find_references(Expression& expression, const Table& table);
 
 bool names(const Standing& object, const ObjectId& id);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/diagnostic.h"
+#include "dialects/sqlite/dependencies.h"
 #include "dialects/sqlite/names.h"
 
 namespace schemac::sqlite {
@@ -145,9 +146,7 @@ Expression canonical(const Expression& expression, const Table& table) {
   strip_qualifiers(words, table);
   respell_identifiers(words, &table);
   Expression out{.sql = joined(words)};
-  for (const auto& word : words)
-    if (const auto* column = names(word) ? column_of(table, word) : nullptr; column)
-      if (std::find(out.columns.begin(), out.columns.end(), column->name) == out.columns.end()) out.columns.push_back(column->name);
+  find_references(out, table);
   return out;
 }
 

@@ -95,18 +95,10 @@ class Statements {
   // From here on it is as good as the engine's own text.
   void depend(SqlObject object) {
     const bool broken = std::find(object.depends_on.begin(), object.depends_on.end(), what_is_not_there()) != object.depends_on.end();
-    object.depends_on = dependencies(object.definition, object.kind == "trigger" ? table_of_trigger(object.definition) : std::string(), schema_);
+    find_references(object, schema_);
     if (broken) object.depends_on.push_back(what_is_not_there());
     object.read_back = true;
     schema_.sql_objects.set({object.kind, object.name}, object);
-  }
-
-  // Behind the first ON that is no name.
-  static std::string table_of_trigger(const std::string& sql) {
-    const auto tokens = sql_tokens(sql, lexis);
-    for (std::size_t at = 3; at + 1 < tokens.size(); ++at)
-      if (tokens[at].kind == SqlTokenKind::word && equal_ignoring_case(tokens[at].text(sql), "on")) return unquoted(tokens[at + 1].text(sql));
-    return {};
   }
 
   Schema& schema_;

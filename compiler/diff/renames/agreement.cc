@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/overloaded.h"
-#include "operations/rename.h"
+#include "diff/renames/without_names.h"
 
 namespace schemac {
 namespace {
@@ -39,9 +39,9 @@ class Surroundings {
   }
 
   std::string open(const Expression& expression) const {
-    std::string out = rename_in_sql(expression.sql, column_, "@");
-    for (const auto& name : swapped_) out = rename_in_sql(out, name, "?");
-    return out;
+    return without_names(expression, [&](const std::string& name) -> std::string_view {
+      return name == column_ ? "@" : swapped_.contains(name) ? "?" : "";
+    });
   }
 
   std::string in_words(const Constraint& constraint) const {

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "diff/renames/names.h"
-#include "operations/rename.h"
+#include "diff/renames/without_names.h"
 
 namespace schemac {
 namespace {
@@ -280,6 +280,9 @@ void ColumnsInDoubt::find_references() {
 // Each key, index and check that names the column, said without its name.
 std::vector<std::string> ColumnsInDoubt::keys_around(const Table& table, const std::string& column) const {
   const std::set<std::string> stayed(stayed_.begin(), stayed_.end());
+  const auto open = [&](const Expression& expression) {
+    return without_names(expression, [&](const std::string& name) { return std::string_view(name == column ? "?" : ""); });
+  };
   std::vector<std::string> out;
   for (const auto& constraint : table.constraints) {
     const auto used = used_columns(constraint);
@@ -287,13 +290,13 @@ std::vector<std::string> ColumnsInDoubt::keys_around(const Table& table, const s
     if (const auto* key = std::get_if<Key>(&constraint.body))
       out.push_back((key->primary ? "primary " : "unique ") + list_without(key->columns, column, stayed));
     else if (const auto* check = std::get_if<Check>(&constraint.body))
-      out.push_back("check " + rename_in_sql(check->expression.sql, column, "?"));
+      out.push_back("check " + open(check->expression));
   }
   for (const auto& index : table.indexes) {
     const auto used = used_columns(index);
     if (std::find(used.begin(), used.end(), column) == used.end()) continue;
     std::vector<std::string> keys;
-    for (const auto& key : index.keys) keys.push_back(key.expression ? "(" + rename_in_sql(key.expression->sql, column, "?") + ")" : key.column);
+    for (const auto& key : index.keys) keys.push_back(key.expression ? "(" + open(*key.expression) + ")" : key.column);
     out.push_back((index.unique ? "unique " : "index ") + index.method + " " + list_without(keys, column, stayed));
   }
   return out;
