@@ -58,7 +58,7 @@ Json json_of_step(const Step& step) {
           {"online_copies", std::move(copies)},
           {"destructive", step.destructive},
           {"allowed", step.allowed},
-          {"consent", step.destructive ? Json(consent_key(step)) : Json()},
+          {"consent", asks_for_consent(step) ? Json(consent_key(step)) : Json()},
           {"refused", step.refused.empty() ? Json() : Json(step.refused)}};
 }
 

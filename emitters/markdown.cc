@@ -32,8 +32,8 @@ std::string undo_of(const Step& step) {
 
 std::string consent_of(const Step& step) {
   if (!step.refused.empty()) return "refused: " + escaped(step.refused);
-  if (!step.destructive) return "";
-  return fmt::format("{} (`--allow={}`)", step.allowed ? "given" : "**needed**", consent_key(step));
+  if (!asks_for_consent(step)) return "";
+  return fmt::format("{} (`--allow={}`)", step.allowed ? "given" : "**needed**", shell_word(consent_key(step)));
 }
 
 std::string summary(const Plan& plan) {

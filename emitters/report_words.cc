@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -222,11 +224,33 @@ const OnlineCopy* best_online_copy(const Step& step) {
   return nullptr;
 }
 
+bool asks_for_consent(const Step& step) {
+  return std::any_of(step.hazards.begin(), step.hazards.end(), [](const Hazard& hazard) { return asks_for_consent(hazard); });
+}
+
 std::string consent_key(const Step& step) {
   const auto touched = touches(step.operation);
+  std::string object;
   for (const auto* list : {&touched.drops, &touched.changes})
-    if (!list->empty()) return fmt::format("{}:{}", kind_name(step.operation), display(list->front()));
-  return std::string(kind_name(step.operation));
+    if (object.empty() && !list->empty()) object = display(list->front());
+  std::set<std::string> losses;
+  for (const auto& hazard : step.hazards)
+    if (asks_for_consent(hazard)) losses.insert(hazard.kind == HazardClass::destructive ? std::string(kind_name(step.operation)) : hazard.rule);
+  if (losses.size() > 1) return object;
+  const auto loss = losses.empty() ? std::string(kind_name(step.operation)) : *losses.begin();
+  return object.empty() ? loss : fmt::format("{}:{}", loss, object);
+}
+
+std::string_view consent_flag(const Step& step) { return step.destructive ? "--allow-destructive" : "--allow-behavior-change"; }
+
+std::string shell_word(std::string_view word) {
+  const auto is_plain = [](unsigned char c) {
+    return std::isalnum(c) || std::string_view("_-./:,=@%+").find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return std::string(word);
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
 }
 
 std::string undo_summary(const Plan& plan) {
@@ -251,8 +275,6 @@ std::string in_words(const FoundRename& rename) {
   return fmt::format("{} {} → {}", rename.from.part, display(rename.from.name), display(rename.to.name));
 }
 
-std::string shell_flag(const FoundRename& rename) {
-  return rename.flag.find_first_of(" ()'\"$`;&|<>*?") == std::string::npos ? rename.flag : string_literal(rename.flag);
-}
+std::string shell_flag(const FoundRename& rename) { return shell_word(rename.flag); }
 
 }  // namespace schemac

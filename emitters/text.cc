@@ -136,13 +136,13 @@ class TextReport {
   }
 
   void warn(const Hazard& hazard) {
-    below("!", hazard.message, hazard.kind == HazardClass::destructive ? "31" : "33");
+    below("!", hazard.message, asks_for_consent(hazard) ? "31" : "33");
     if (!hazard.safe_way.empty()) below(" ", hazard.safe_way, "2");
   }
 
   void decide(const Step& step) {
     if (!step.refused.empty()) return below("✗", "refused: " + step.refused, "31");
-    if (!step.allowed) below("?", fmt::format("needs consent: --allow-destructive, or --allow={}", consent_key(step)), "1;31");
+    if (!step.allowed) below("?", fmt::format("needs consent: {}, or --allow={}", consent_flag(step), shell_word(consent_key(step))), "1;31");
   }
 
   void quote(const Statement& statement) {
@@ -192,12 +192,12 @@ class TextReport {
   }
 
   void next() {
-    std::string consent;
+    std::string_view consent;
     for (const Step* step : steps_without_consent(plan_)) {
       if (!step->refused.empty()) return labelled("next", "drop what depends on the refused steps by hand, or leave them out, and look again");
-      consent = " --allow-destructive";
+      if (consent != "--allow-destructive") consent = consent_flag(*step);
     }
-    labelled("next", fmt::format("schemac diff … --emit=sql --out=migrations{}", consent));
+    labelled("next", fmt::format("schemac diff … --emit=sql --out=migrations{}{}", consent.empty() ? "" : " ", consent));
   }
 
   const Plan& plan_;

@@ -75,12 +75,10 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->type_name("WHAT,…")
       ->group("Reading");
   command.add_flag("--no-ask", comparison.no_ask, "never ask the engine how it spells an expression")->group("Reading");
-  command.add_option("--rename", comparison.rename, "this is a rename: users.name:full_name, old_table:new_table")
-      ->delimiter(',')
+  command.add_option("--rename", comparison.rename, "this is a rename (repeatable): users.name:full_name, old_table:new_table")
       ->type_name("OLD:NEW")
       ->group("Renames");
-  command.add_option("--no-rename", comparison.no_rename, "this is none, whatever a file declares or the evidence says")
-      ->delimiter(',')
+  command.add_option("--no-rename", comparison.no_rename, "never a rename, whatever a file declares or the evidence says (repeatable)")
       ->type_name("OLD:NEW")
       ->group("Renames");
   command.add_option("--renames", comparison.renames, "auto, declared (`was` and --rename alone), off (drop and add)")
@@ -95,10 +93,14 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
 }
 
 void add_consent_options(CLI::App& command, Comparison& comparison) {
-  command.add_flag("--allow-destructive", comparison.allow_destructive, "let every step run that destroys data")->group("Consent");
-  command.add_option("--allow", comparison.allow, "let this one: drop-column:users.legacy_code, or users.legacy_code")
-      ->delimiter(',')
-      ->type_name("STEP,…")
+  command.add_flag("--allow-destructive", comparison.allow_destructive, "allow every step that asks for consent, loss of data among them")
+      ->group("Consent");
+  command
+      .add_flag("--allow-behavior-change", comparison.allow_behavior_change,
+                "allow what loses security or behavior (policies, rights, triggers, views, checks, …), but no data")
+      ->group("Consent");
+  command.add_option("--allow", comparison.allow, "allow one loss (repeatable): drop-column:users.legacy_code, or users.legacy_code")
+      ->type_name("STEP")
       ->group("Consent");
 }
 
@@ -129,7 +131,8 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
   }
   if (settings.sure) request.diff.thresholds.sure = *settings.sure;
   if (settings.ask) request.diff.thresholds.ask = *settings.ask;
-  request.plan = {.allow_destructive = comparison.allow_destructive, .allow = comparison.allow};
+  request.plan = {
+      .allow_destructive = comparison.allow_destructive, .allow_behavior_change = comparison.allow_behavior_change, .allow = comparison.allow};
   request.ask_engine = !comparison.no_ask;
   return request;
 }

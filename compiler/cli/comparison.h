@@ -28,6 +28,7 @@ struct Comparison {
   std::optional<std::string> on_ambiguous;
   bool no_ask = false;
   bool allow_destructive = false;
+  bool allow_behavior_change = false;
   std::vector<std::string> allow;
   SettingsChoice settings;
 };

@@ -1,30 +1,28 @@
 #include "cli/consent.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "emitters/report_words.h"
 
 namespace schemac {
 namespace {
 
-// What is lost, in the hazard's words; the undo's where no hazard says it.
+// What is lost, in the hazards' words.
 std::string reason(const Step& step) {
+  std::vector<std::string> losses;
   for (const auto& hazard : step.hazards)
-    if (hazard.kind == HazardClass::destructive) return hazard.message;
-  return step.undo.loss.empty() ? "destroys data" : step.undo.loss;
-}
-
-// The object the step destroys or changes, as --allow names it.
-std::string object_of(const Operation& operation) {
-  const auto touched = touches(operation);
-  for (const auto* list : {&touched.drops, &touched.changes})
-    if (!list->empty()) return display(list->front());
-  return {};
+    if (asks_for_consent(hazard)) losses.push_back(hazard.message);
+  return fmt::format("{}", fmt::join(losses, "; "));
 }
 
 Diagnostic note_on(const Step& step) {
   const auto name = fmt::format("step {}, {}", step.number, step.description);
   if (!step.refused.empty())
-    return note_at(fmt::format("{}: {}\n      no flag allows it: take that object away first, and make it again afterwards", name, step.refused));
-  return note_at(fmt::format("{}: {}\n      allow it: --allow={}:{}", name, reason(step), kind_name(step.operation), object_of(step.operation)));
+    return note_at(fmt::format("{}: {}\n      no flag overrides this: drop that object first and recreate it afterwards", name, step.refused));
+  return note_at(fmt::format("{}: {}\n      allow it: --allow={}", name, reason(step), shell_word(consent_key(step))));
 }
 
 }  // namespace
@@ -33,11 +31,15 @@ std::optional<Diagnostic> consent_refusal(const Plan& plan, std::string_view con
   const auto waiting = steps_without_consent(plan);
   if (waiting.empty()) return std::nullopt;
   const bool one = waiting.size() == 1;
-  const auto destructive = std::count_if(waiting.begin(), waiting.end(), [](const Step* step) { return step->refused.empty(); });
   auto refusal = error_at("needs-consent", fmt::format("{} {} not allowed, so {}", one ? "1 step" : fmt::format("{} steps", waiting.size()),
                                                        one ? "is" : "are", consequence));
   for (const auto* step : waiting) refusal.notes.push_back(note_on(*step));
-  if (destructive > 0) refusal.notes.push_back(note_at("allow all that this plan destroys: --allow-destructive"));
+  const auto asks = [](const Step* step) { return step->refused.empty(); };
+  const auto destroys = [](const Step* step) { return step->refused.empty() && step->destructive; };
+  if (std::any_of(waiting.begin(), waiting.end(), destroys))
+    refusal.notes.push_back(note_at("allow everything that this plan loses: --allow-destructive"));
+  else if (std::any_of(waiting.begin(), waiting.end(), asks))
+    refusal.notes.push_back(note_at("allow every loss of security or behavior, and none of rows or values: --allow-behavior-change"));
   return refusal;
 }
 

@@ -32,53 +32,6 @@ std::vector<ObjectId> user_type(const Type& type) {
   return type.user_type ? std::vector<ObjectId>{type_id(*type.user_type)} : std::vector<ObjectId>{};
 }
 
-// Types whose text form holds every value exactly, so that a column of text can take them and give them back.
-bool survives_as_text(const Type& type) {
-  switch (type.portable.family) {
-    case TypeFamily::boolean:
-    case TypeFamily::integer:
-    case TypeFamily::decimal:
-    case TypeFamily::varchar:
-    case TypeFamily::text:
-    case TypeFamily::uuid:
-    case TypeFamily::enumeration:
-    case TypeFamily::date: return !type.array;
-    case TypeFamily::floating:
-    case TypeFamily::character:
-    case TypeFamily::binary:
-    case TypeFamily::time:
-    case TypeFamily::timestamp:
-    case TypeFamily::interval:
-    case TypeFamily::json:
-    case TypeFamily::other: return false;
-  }
-  return false;
-}
-
-int length_of(const Type& type) { return type.arguments.empty() ? 0 : std::atoi(type.arguments[0].c_str()); }
-
-bool wider_or_equal(int wide, int narrow) { return wide == 0 || (narrow != 0 && wide >= narrow); }
-
-// Whether every value of `narrow` comes back after a stay in a column of `wide`. Conservative.
-bool keeps_values(const Type& wide, const Type& narrow) {
-  if (wide == narrow) return true;
-  if (wide.array != narrow.array) return false;
-  const auto w = wide.portable.family;
-  const auto n = narrow.portable.family;
-  if (w == TypeFamily::text && wide.arguments.empty()) return survives_as_text(narrow);
-  if (w == TypeFamily::integer && n == TypeFamily::integer) return wide.portable.bits >= narrow.portable.bits;
-  if (w == TypeFamily::decimal && n == TypeFamily::integer) return wide.arguments.empty();
-  if (w == TypeFamily::floating && n == TypeFamily::floating) return wide.portable.bits >= narrow.portable.bits;
-  if (w == TypeFamily::varchar && n == TypeFamily::varchar) return wider_or_equal(length_of(wide), length_of(narrow));
-  if (w == TypeFamily::varchar && n == TypeFamily::text) return wide.arguments.empty();
-  if (w == TypeFamily::decimal && n == TypeFamily::decimal) {
-    if (wide.arguments.empty()) return true;
-    return wide.arguments.size() == 2 && narrow.arguments.size() == 2 && wide.arguments[1] == narrow.arguments[1] &&
-           length_of(wide) >= length_of(narrow);
-  }
-  return false;
-}
-
 }  // namespace
 
 std::string describe(const AddColumn& op) { return fmt::format("add column {} {}", path(op.table, op.column.name), display(op.column.type)); }
@@ -151,12 +104,8 @@ Undo invert(const DropColumn& op) {
 Undo invert(const RenameColumn& op) { return {.operations = {RenameColumn{op.table, op.to, op.from}}}; }
 
 Undo invert(const AlterColumnType& op) {
-  Undo undo{.operations = {AlterColumnType{op.table, op.after, op.before, op.conversion_back, op.conversion}}};
-  if (!keeps_values(op.after.type, op.before.type)) {
-    undo.quality = UndoQuality::loses_data;
-    undo.loss = fmt::format("values of {} that {} cannot hold", path(op.table, op.after.name), display(op.after.type));
-  }
-  return undo;
+  // what the new type keeps of the values is the dialect's to say
+  return {.operations = {AlterColumnType{op.table, op.after, op.before, op.conversion_back, op.conversion}}};
 }
 
 Undo invert(const SetNullability& op) {

@@ -26,6 +26,7 @@ class Planner {
     auto ordered = ordered_operations();
     if (!ordered) return std::unexpected(ordered.error());
     if (ordered->empty()) return std::move(plan_);
+    look_at_the_whole(*ordered);
     unmanaged_ = after_renames(in_.schemas.from->unmanaged, in_.difference.renames);
     Phase phase{.name = "direct", .gate = {}, .units = {}};
     for (auto& op : *ordered)
@@ -53,6 +54,16 @@ class Planner {
     }
   }
 
+  // What is dropped only to be made again is not lost.
+  void look_at_the_whole(const std::vector<Operation>& operations) {
+    for (const auto& operation : operations) {
+      auto touched = touches(operation);
+      made_.insert(touched.makes.begin(), touched.makes.end());
+      gone_.insert(touched.drops.begin(), touched.drops.end());
+    }
+    for (const auto& id : made_) gone_.erase(id);
+  }
+
   Result<std::vector<Operation>> ordered_operations() {
     const LegaliseInput sides{in_.difference.renamed, in_.difference.sides.to};
     auto filled = rewrite_backfills(in_.difference, in_.intents, dialect_);
@@ -75,10 +86,18 @@ class Planner {
     if (!undo) return std::unexpected(undo.error());
     step.undo = std::move(*undo);
     const KeepsValues keeps = [&](const PlacedColumn& wide, const PlacedColumn& narrow) { return dialect_.keeps_values(wide, narrow); };
-    step.hazards =
-        hazards_of({.operation = op, .before = state_, .after = after, .present = *in_.schemas.from, .keeps_values = keeps, .filled = filled_});
+    step.hazards = hazards_of({.operation = op,
+                               .before = state_,
+                               .after = after,
+                               .present = *in_.schemas.from,
+                               .keeps_values = keeps,
+                               .filled = filled_,
+                               .wanted = in_.difference.sides.to,
+                               .made = made_,
+                               .gone = gone_});
     step.destructive = is_destructive(step.hazards);
-    step.allowed = !step.destructive || consented(step);
+    step.allowed = std::all_of(step.hazards.begin(), step.hazards.end(),
+                               [&](const Hazard& hazard) { return !asks_for_consent(hazard) || consented(step, hazard); });
     step.refused = refusal(op, unmanaged_);
     if (const auto* fill = std::get_if<Backfill>(&op.variant()); fill && fill->must_fill)
       filled_.insert({ObjectKind::column_values, fill->table, fill->column});
@@ -91,7 +110,7 @@ class Planner {
   void judge_conversion(const AlterColumnType& alter, const Schema& after, Undo& inverse) const {
     const auto* before = state_.tables.find(alter.table);
     const auto* now = after.tables.find(alter.table);
-    if (!before || !now || alter.conversion || dialect_.keeps_values({*now, alter.after}, {*before, alter.before})) return;
+    if (!before || !now || dialect_.keeps_values({*now, alter.after}, {*before, alter.before})) return;
     if (inverse.quality != UndoQuality::exact) return;
     inverse.quality = UndoQuality::loses_data;
     inverse.loss = fmt::format("values of {}.{} that {} cannot hold", display(alter.table), alter.after.name, display(alter.after.type));
@@ -131,14 +150,16 @@ class Planner {
     return undo;
   }
 
-  bool consented(const Step& step) const {
+  // `users.email` consents to whatever the step does to it, `drop-column:users.email` to this loss alone.
+  bool consented(const Step& step, const Hazard& hazard) const {
     if (options_.allow_destructive) return true;
+    if (options_.allow_behavior_change && hazard.kind != HazardClass::destructive) return true;
     const auto t = touches(step.operation);
     std::vector<std::string> names;
     for (const auto* ids : {&t.drops, &t.changes})
       for (const auto& id : *ids) {
-        names.push_back(display(id));
-        names.push_back(fmt::format("{}:{}", kind_name(step.operation), display(id)));
+        const auto object = display(id);
+        names.insert(names.end(), {object, fmt::format("{}:{}", kind_name(step.operation), object), fmt::format("{}:{}", hazard.rule, object)});
       }
     return std::any_of(options_.allow.begin(), options_.allow.end(),
                        [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
@@ -201,6 +222,7 @@ class Planner {
   Schema state_;
   std::vector<UnmanagedObject> unmanaged_;
   std::set<ObjectId> filled_;
+  std::set<ObjectId> made_, gone_;
   int number_ = 0;
   Plan plan_;
   Unit unit_;

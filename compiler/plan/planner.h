@@ -12,8 +12,9 @@
 namespace schemac {
 
 struct PlanOptions {
-  bool allow_destructive = false;
-  std::vector<std::string> allow = {};  // single operations: `drop-column:users.legacy_code`, or `users.legacy_code`
+  bool allow_destructive = false;      // everything that asks for consent
+  bool allow_behavior_change = false;  // what loses security or behavior, and no rows or values
+  std::vector<std::string> allow = {};  // single losses: `drop-column:users.legacy_code`, `drop-policy:t.mine`, or `users.legacy_code`
 };
 
 struct PlanInput {

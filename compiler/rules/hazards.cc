@@ -6,6 +6,9 @@
 #include "base/diagnostic.h"
 #include "base/overloaded.h"
 #include "base/pair.h"
+#include "base/sql_tokens.h"
+#include "operations/object_ids.h"
+#include "rules/losses.h"
 #include "rules/rule.h"
 
 namespace schemac {
@@ -47,6 +50,7 @@ class HazardFinder {
   }
   void find(const SetTableAttributes& op) {
     unversioned(op.table, op.before, op.after);
+    stored(op.table, op.before, op.after);
     const auto sides = sides_of(op.table);
     for (const auto& column : sides.from->columns)
       if (const auto* now = sides.to->columns.find(column.name)) retyped(sides, column, *now);
@@ -61,25 +65,50 @@ class HazardFinder {
     if (op.replaces && has_rows(op.before.name) && op.after.attributes.contains("partition_by"))
       add("add-check-violations", fmt::format("fails when a row of {} fits none of its partitions", display(op.before.name)));
     unversioned(op.before.name, op.before.attributes, op.after.attributes);
+    stored(op.before.name, op.before.attributes, op.after.attributes);
     for (const auto& column : op.before.columns) {
       const Column* kept = op.after.columns.find(column.name);
       if (!kept || (kept->generated && !column.generated))
         dropped(op.before.name, column);
+      else if (column.generated && !kept->generated)
+        ungenerated(op.before.name, column, is_copied(op, column.name));
       else
         retyped({&op.before, &op.after}, column, *kept);
     }
     for (const auto& column : op.after.columns) {
       const Column* had = op.before.columns.find(column.name);
-      const bool filled = std::any_of(op.copies.begin(), op.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column.name; });
-      if (!had && !filled) required(op.after.name, column);
+      if (!had && !is_copied(op, column.name)) required(op.after.name, column);
       if (had && column.not_null && !had->not_null && !filled_by_expression(op, column.name)) nulls(op.after.name, column.name);
     }
     for (const auto& constraint : op.after.constraints)
       if (std::find_if(op.before.constraints.begin(), op.before.constraints.end(), [&](const Constraint& c) { return c.body == constraint.body; }) ==
           op.before.constraints.end())
         constrained(op.after.name, constraint);
+    for (const auto& constraint : op.before.constraints)
+      if (std::find(op.after.constraints.begin(), op.after.constraints.end(), constraint) == op.after.constraints.end())
+        unconstrained(op.before.name, constraint);
+    for (const auto& constraint : op.after.constraints) cascading(op.after.name, constraint);
+    if (const auto* key = becomes_rowid(op); key && has_rows(op.before.name))
+      add("number-null-keys", fmt::format("rows of {} without a value for {} get a number", display(op.before.name), key->name));
   }
 
+  // SQLite: a column that could be NULL becomes the table's rowid.
+  const Column* becomes_rowid(const RebuildTable& op) const {
+    if (in_.before.engine.dialect != "sqlite") return nullptr;
+    const auto rowid = [](const Table& table) -> const Column* {
+      const auto* key = primary_key(table);
+      const auto* column = key && key->columns.size() == 1 ? table.columns.find(key->columns[0]) : nullptr;
+      const bool is_alias = column && lower(column->type.name) == "integer" && column->type.arguments.empty();
+      return is_alias && !table.attributes.contains("without_rowid") ? column : nullptr;
+    };
+    const auto* now = rowid(op.after);
+    const auto* before = now ? op.before.columns.find(now->name) : nullptr;
+    return before && !before->not_null && rowid(op.before) != before ? now : nullptr;
+  }
+
+  static bool is_copied(const RebuildTable& op, const std::string& column) {
+    return std::any_of(op.copies.begin(), op.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column; });
+  }
   static bool filled_by_expression(const RebuildTable& op, const std::string& column) {
     return std::any_of(op.copies.begin(), op.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column && !copy.expression.empty(); });
   }
@@ -88,8 +117,22 @@ class HazardFinder {
     if (before.contains("system_versioning") && !after.contains("system_versioning"))
       add("drop-system-versioning", fmt::format("destroys every former version of the rows of {}", display(table)));
   }
+  void stored(const QualifiedName& table, const Attributes& before, const Attributes& after) {
+    const auto storage = forgetful_storage(after);
+    if (!storage.empty() && forgetful_storage(before) != storage && has_rows(table))
+      add("forget-rows", fmt::format("{} becomes {}", display(table), storage));
+  }
   void dropped(const QualifiedName& table, const Column& column) {
-    if (!column.generated && has_rows(table)) add("drop-column", fmt::format("destroys the values of {}", path(table, column.name)));
+    if (!has_rows(table)) return;
+    if (!column.generated) return add("drop-column", fmt::format("destroys the values of {}", path(table, column.name)));
+    const auto* wanted = in_.wanted.tables.find(table);
+    const auto* comes_again = wanted ? wanted->columns.find(column.name) : nullptr;
+    if (comes_again && !comes_again->generated) ungenerated(table, column, false);
+  }
+  // A column that was computed becomes one that holds values.
+  void ungenerated(const QualifiedName& table, const Column& column, bool keeps_values) {
+    if (!keeps_values && has_rows(table))
+      add("lose-generated-values", fmt::format("{} is computed no longer, and the values that it shows now are not kept", path(table, column.name)));
   }
   void retyped(const Pair<const Table*>& tables, const Column& before, const Column& after) {
     if (before.generated || in_.keeps_values({*tables.to, after}, {*tables.from, before})) return;
@@ -142,7 +185,38 @@ class HazardFinder {
                constraint.body);
   }
 
-  void find(const AddConstraint& op) { constrained(op.table, op.constraint); }
+  // Kept by what the plan leads to, in this form or another.
+  void unconstrained(const QualifiedName& table, const Constraint& constraint) {
+    const auto* present = in_.present.tables.find(table);
+    const auto* wanted = in_.wanted.tables.find(table);
+    if (!present || !wanted || is_kept(constraint, *present, *wanted)) return;
+    const auto label = constraint_label(constraint);
+    add(loss_of_drop(constraint), fmt::format("{} is no longer held to {}", display(table), label));
+  }
+  // Rows that stayed, or stood in the way, when the row that they refer to was deleted, are deleted with it.
+  void cascading(const QualifiedName& table, const Constraint& constraint) {
+    const auto* key = std::get_if<ForeignKey>(&constraint.body);
+    const auto* present = in_.present.tables.find(table);
+    if (!key || !present || key->on_delete != ReferentialAction::cascade) return;
+    const bool on_new_columns = !std::all_of(key->columns.begin(), key->columns.end(), [&](const auto& name) { return present->columns.find(name); });
+    const bool was_there = std::any_of(present->constraints.begin(), present->constraints.end(), [&](const Constraint& other) {
+      const auto* had = std::get_if<ForeignKey>(&other.body);
+      return had && had->columns == key->columns && had->on_delete == ReferentialAction::cascade;
+    });
+    if (!on_new_columns && !was_there)
+      add("add-cascade", fmt::format("rows of {} are deleted with the row of {} that they refer to", display(table), display(key->references)));
+  }
+
+  void find(const AddConstraint& op) {
+    constrained(op.table, op.constraint);
+    cascading(op.table, op.constraint);
+  }
+  void find(const DropConstraint& op) { unconstrained(op.table, op.constraint); }
+  void find(const DropIndex& op) {
+    const auto* wanted = in_.wanted.tables.find(op.table);
+    if (op.index.unique && wanted && has_rows(op.table) && !is_kept(op.index, *wanted))
+      add("drop-unique", fmt::format("{} is no longer held to the unique index {}", display(op.table), op.index.name.text));
+  }
   void find(const CreateIndex& op) {
     if (op.index.unique && has_rows(op.table)) add("add-unique-on-existing", fmt::format("fails when {} holds duplicates", display(op.table)));
   }
@@ -155,11 +229,46 @@ class HazardFinder {
     if (takes_attributes_away(op)) add("drop-column", fmt::format("destroys what columns hold in attributes of {}", display(op.before.name)));
     // what the two are made of is their engine's to read
     if (swaps_a_type(op)) add("narrow-type", fmt::format("the new {} may not hold every value that columns have", display(op.after.name)));
+    if (const auto loss = loss_of_replacement(op.before, op.after)) lost(*loss, op.after);
   }
   void find(const DropSqlObject& op) {
+    const auto ids = touches(op).drops;
     if (op.object.kind == "partition") add("drop-table", fmt::format("destroys every row of {}", display(op.object.name)));
+    const auto* replaced = in_.wanted.sql_objects.find({op.object.kind, op.object.name});
+    const bool comes_again = std::any_of(ids.begin(), ids.end(), [&](const ObjectId& id) { return in_.made.contains(id); });
+    if (const auto loss = comes_again ? std::nullopt : loss_of_drop(op.object); loss && !goes_with_what_is_gone(op.object)) lost(*loss, op.object);
+    if (const auto loss = comes_again && replaced ? loss_of_replacement(op.object, *replaced) : std::nullopt) lost(*loss, *replaced);
   }
-  void find(const DropSequence& op) { add("drop-sequence", fmt::format("the current value of {} is gone", display(op.sequence.name))); }
+  void find(const CreateSqlObject& op) {
+    const auto loss = loss_of_creation(op.object);
+    const bool was_there = in_.present.sql_objects.contains({op.object.kind, op.object.name});
+    const auto& needs = op.object.depends_on;
+    const bool on_something_new = std::any_of(needs.begin(), needs.end(), [&](const ObjectId& id) { return in_.made.contains(id); });
+    if (loss && !was_there && !on_something_new) lost(*loss, op.object);
+  }
+  // A trigger goes with its table, and the table has asked.
+  bool goes_with_what_is_gone(const SqlObject& object) const {
+    return goes_with_its_owner(object) &&
+           std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& id) { return in_.gone.contains(id); });
+  }
+  void lost(std::string_view rule, const SqlObject& object) {
+    const auto name = display(object.name);
+    if (rule == "grant-to-public") return add(rule, fmt::format("everybody gets a right: {} {}", object.kind, name));
+    if (rule == "revoke") return add(rule, fmt::format("somebody loses a right: {} {}", object.kind, name));
+    if (rule == "widen-policy") return add(rule, fmt::format("policy {} lets every row pass", name));
+    if (rule == "disable-trigger") return add(rule, fmt::format("{} no longer fires", name));
+    if (rule == "drop-policy" || rule == "drop-row-security") return add(rule, fmt::format("{} {} no longer guards the rows", object.kind, name));
+    add(rule, fmt::format("{} {} is gone", object.kind, name));
+  }
+  void find(const DropSequence& op) {
+    const auto owner = op.sequence.owned_by;
+    const bool goes_with_owner = owner && (in_.gone.contains(table_id(owner->table)) || in_.gone.contains(column_id(owner->table, owner->column)));
+    if (!goes_with_owner && !in_.made.contains(sequence_id(op.sequence.name)))
+      add("drop-sequence", fmt::format("the current value of {} is gone", display(op.sequence.name)));
+  }
+  void find(const DropEnum& op) {
+    if (!in_.made.contains(type_id(op.type.name))) add("drop-type", fmt::format("type {} is gone", display(op.type.name)));
+  }
 
   // nothing in the catalogue fires on these
   void find(const CreateSchema&) {}
@@ -170,21 +279,17 @@ class HazardFinder {
   void find(const SetIdentity&) {}
   void find(const DropGenerated&) {}
   void find(const SetColumnAttributes&) {}
-  void find(const DropConstraint&) {}
   void find(const RenameConstraint&) {}
   void find(const AlterConstraint&) {}
-  void find(const DropIndex&) {}
   void find(const RenameIndex&) {}
   void find(const SetIndexAttributes&) {}
   void find(const CreateEnum&) {}
-  void find(const DropEnum&) {}
   void find(const RenameEnum&) {}
   void find(const CreateSequence&) {}
   void find(const RenameSequence&) {}
   void find(const AlterSequence&) {}
   void find(const SetComment&) {}
   void find(const Backfill&) {}
-  void find(const CreateSqlObject&) {}
 
   const HazardInput& in_;
   std::vector<Hazard> out_;

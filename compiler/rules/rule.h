@@ -15,7 +15,16 @@
 
 namespace schemac {
 
-enum class HazardClass { destructive, data_dependent, breaks_clients, locks, rewrites, correctness };
+enum class HazardClass {
+  destructive,  // rows or values that are there are lost
+  security,     // somebody may see or do more than before
+  behavior,     // what the database checked, computed, did or allowed by itself, it no longer does
+  data_dependent,
+  breaks_clients,
+  locks,
+  rewrites,
+  correctness
+};
 enum class HazardSeverity { block, warn, info };
 
 struct Rule {
@@ -47,11 +56,17 @@ struct HazardInput {
   const Schema& present;  // the schema before the plan: what was made by the plan itself holds no rows
   const KeepsValues& keeps_values;
   const std::set<ObjectId>& filled;  // column_values that earlier steps have filled, and checked that they did
+  // Of the plan as a whole: what it leads to, everything that one of its steps makes, and what it drops for good.
+  const Schema& wanted;
+  const std::set<ObjectId>& made;
+  const std::set<ObjectId>& gone;
 };
 
 std::vector<Hazard> hazards_of(const HazardInput& input);
 
 // True for what destroys rows or values that are there.
 bool is_destructive(const std::vector<Hazard>& hazards);
+// A loss that nobody may cause without having been asked: of rows and values, of security, or of behavior.
+bool asks_for_consent(const Hazard& hazard);
 
 }  // namespace schemac

@@ -193,7 +193,8 @@ class Fusion {
     const auto* fill = find<Backfill>([&](const Backfill& op) { return op.column == column.name; });
     const auto* old = change_.from.columns.find(column.name);
     const bool replaced = find<DropColumn>([&](const DropColumn& op) { return op.column.name == column.name; }) != nullptr;
-    if (!old || replaced) {
+    const bool stops_being_computed = old && old->generated;
+    if (!old || (replaced && !stops_being_computed)) {
       if (!fill) return std::nullopt;
       return ColumnCopy{column.name, fill->expression};
     }

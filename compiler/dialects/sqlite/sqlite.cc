@@ -40,6 +40,7 @@ class Sqlite : public Dialect {
   std::vector<std::string> type_names() const override { return sqlite::type_names(); }
   bool same_type(const Type& a, const Type& b) const override { return sqlite::same_type(a, b); }
   bool holds_every_value(const Type& wide, const Type& narrow) const override { return sqlite::holds_every_value(wide, narrow); }
+  bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow) const override { return sqlite::keeps_values(wide, narrow); }
 
   Diagnostics normalise(Schema& schema) const override { return sqlite::normalise(schema); }
   bool same_expression(std::string_view a, std::string_view b) const override { return sqlite::same_expression(a, b); }

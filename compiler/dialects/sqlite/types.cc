@@ -124,6 +124,18 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
   return from == Affinity::real && to == Affinity::numeric;
 }
 
+// ANY keeps what it is given in a STRICT table, and elsewhere it is a word like any other, of numeric affinity: '007' becomes 7. A column
+// of integers holds reals as well in a table that is not STRICT, and as text they have 15 digits.
+bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow) {
+  const auto is_strict = [](const PlacedColumn& placed) { return placed.table.attributes.contains("strict"); };
+  const auto is_any = [&](const PlacedColumn& placed) { return is_strict(placed) && folded_name(placed.column.type) == "any"; };
+  if (is_any(wide)) return true;
+  const auto to = affinity(wide.column.type);
+  if (is_any(narrow)) return to == Affinity::blob && !is_strict(wide);
+  if (affinity(narrow.column.type) == Affinity::integer && to == Affinity::text) return is_strict(narrow);
+  return holds_every_value(wide.column.type, narrow.column.type);
+}
+
 bool is_strict_type(const Type& type) {
   static constexpr std::array<std::string_view, 6> names = {"int", "integer", "real", "text", "blob", "any"};
   return type.arguments.empty() && std::find(names.begin(), names.end(), folded_name(type)) != names.end();

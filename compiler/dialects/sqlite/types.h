@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "schema/placed_column.h"
 #include "schema/types.h"
 
 namespace schemac::sqlite {
@@ -21,6 +22,7 @@ std::string type_short(const Type& type);  // the same, `untyped` for a column w
 std::vector<std::string> type_names();
 bool same_type(const Type& a, const Type& b);
 bool holds_every_value(const Type& wide, const Type& narrow);
+bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow);
 bool is_strict_type(const Type& type);
 bool is_integer_word(const Type& type);  // exactly INTEGER: what makes a primary key the rowid's alias
 
