@@ -1,6 +1,6 @@
 #include "emitters/layout.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 namespace schemac {
 namespace {
@@ -39,15 +39,6 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     at = end + 1;
   }
   return lines;
-}
-
-std::string printable(std::string_view text) {
-  std::string out;
-  for (const char byte : text) {
-    const auto code = static_cast<unsigned char>(byte);
-    out += code < 0x20 || code == 0x7F ? fmt::format("\\x{:02x}", code) : std::string(1, byte);
-  }
-  return out;
 }
 
 }  // namespace schemac

@@ -13,7 +13,5 @@ std::string padded(std::string_view text, std::size_t width);       // to the ri
 std::string shortened(std::string_view text, std::size_t longest);  // cut with `…`
 // Broken between words into lines of at most `width` characters; a longer word keeps a line to itself.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
-// Control characters made visible, so that a name cannot move the cursor.
-std::string printable(std::string_view text);
 
 }  // namespace schemac

@@ -1,7 +1,10 @@
 // The plan for reviewers: what is done, what it costs, and the way back from every place it can stop.
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/printable.h"
 #include "emitters/emitters.h"
 #include "emitters/report_words.h"
 #include "emitters/script.h"
@@ -12,9 +15,12 @@ namespace {
 // Inside a table cell or a list item: no name may become a heading, a link or another column.
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  std::string line(text);
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  for (const char c : printable(line)) {
     if (std::string_view("\\`*_{}[]<>#|~").find(c) != std::string_view::npos) out += '\\';
-    out += c == '\n' || c == '\r' ? ' ' : c;
+    out += c;
   }
   return out;
 }
@@ -23,7 +29,7 @@ std::string escaped(std::string_view text) {
 std::string fenced(const std::string& sql, std::string_view language = "sql") {
   std::string fence = "```";
   while (sql.find(fence) != std::string::npos) fence += '`';
-  return fmt::format("{}{}\n{}\n{}\n", fence, language, sql, fence);
+  return fmt::format("{}{}\n{}\n{}\n", fence, language, printable_lines(sql), fence);
 }
 
 std::string undo_of(const Step& step) {

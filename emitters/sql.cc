@@ -1,6 +1,9 @@
 // Raw SQL for psql and sqlite3: what a database administrator reads, runs and keeps.
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "base/sql_tokens.h"
 #include "emitters/emitters.h"
 #include "emitters/online_script.h"
 #include "emitters/report_words.h"
@@ -68,10 +71,38 @@ std::string render_script(const Plan& plan, const EmitOptions& options, Directio
   return out;
 }
 
+// The shells sqlite3 and mariadb read line by line and turn CR LF into LF, inside of quotes too.
+bool is_changed_by_its_shell(const std::string& sql, bool mysql) {
+  if (sql.find("\r\n") == std::string::npos) return false;
+  const SqlLexis lexis = {.backtick_identifiers = true, .bracket_identifiers = !mysql, .backslash_escapes = mysql, .hash_comments = mysql};
+  const auto tokens = sql_tokens(sql, lexis);
+  return std::any_of(tokens.begin(), tokens.end(), [&](const SqlToken& token) {
+    const bool is_quoted = token.kind == SqlTokenKind::string || token.kind == SqlTokenKind::quoted_identifier;
+    return is_quoted && token.text(sql).find("\r\n") != std::string_view::npos;
+  });
+}
+
+Diagnostics texts_that_a_shell_would_change(const Plan& plan) {
+  Diagnostics found;
+  const bool mysql = plan.engine.dialect == "mysql";
+  if (!mysql && plan.engine.dialect != "sqlite") return found;
+  for (const auto* step : steps(plan))
+    for (const auto* statements : {&step->statements, &step->undo.statements})
+      if (std::any_of(statements->begin(), statements->end(), [&](const Statement& one) { return is_changed_by_its_shell(one.sql, mysql); })) {
+        found.push_back(error_at("line-ends-in-text",
+                                 fmt::format("step {}, {}: a quoted text or name holds CR LF, which the {} shell would turn into LF", step->number,
+                                             step->description, mysql ? "mariadb" : "sqlite3"),
+                                 {}, "emit it for a tool that does not go through this shell: --emit=alembic, knex or flyway"));
+        break;
+      }
+  return found;
+}
+
 }  // namespace
 
 Result<std::vector<OutputFile>> emit_sql(const Plan& plan, const EmitOptions& options) {
   if (plan.empty()) return std::vector<OutputFile>{};
+  if (auto changed = texts_that_a_shell_would_change(plan); !changed.empty()) return std::unexpected(std::move(changed));
   const bool stuck = !steps_without_way_back(plan).empty();
   if (options.out_directory.empty()) {
     if (options.down && stuck) return std::unexpected(Diagnostics{no_way_back(plan)});

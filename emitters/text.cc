@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/printable.h"
 #include "emitters/emitters.h"
 #include "emitters/layout.h"
 #include "emitters/report_words.h"

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "base/printable.h"
+
 namespace schemac {
 namespace {
 
@@ -31,45 +33,32 @@ std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](unsigned char byte) { return (byte & 0xC0U) != 0x80U; }));
 }
 
-// Control bytes of a binary file must not reach a terminal.
-std::string printable(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\t')
-      out += ' ';
-    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-      out += '?';
-    else
-      out += c;
-  }
-  return out;
-}
-
 void append_excerpt(std::string& out, const Diagnostic& diagnostic, const LineColumn& at) {
   constexpr std::size_t longest = 160;
-  std::string line = printable(diagnostic.where.line());
-  if (characters(line) > longest || at.column > longest || !is_utf8(line)) return;  // a line nobody would read
+  const std::string line = masked(diagnostic.where.line());
+  if (characters(line) > longest || at.column > longest || !is_utf8(diagnostic.where.line())) return;  // a line nobody would read
   const auto number = std::to_string(at.line);
   out += fmt::format("{:>5} | {}\n", number, line);
   const auto room = characters(line) + 1 > at.column ? characters(line) + 1 - at.column : 0;
   const auto width = std::clamp<std::size_t>(characters(diagnostic.where.text()), 1, std::max<std::size_t>(room, 1));
   out += fmt::format("{:>5} | {}^{}", "", std::string(at.column - 1, ' '), std::string(width - 1, '~'));
-  if (!diagnostic.hint.empty()) out += " " + diagnostic.hint;
+  if (!diagnostic.hint.empty()) out += " " + printable_lines(diagnostic.hint);
   out += "\n";
 }
 
 void append(std::string& out, const Diagnostic& diagnostic, bool colour) {
   const auto at = diagnostic.where.position();
-  if (diagnostic.where) out += fmt::format("{}:{}:{}: ", diagnostic.where.source->name, at.line, at.column);
+  if (diagnostic.where) out += fmt::format("{}:{}:{}: ", printable(diagnostic.where.source->name), at.line, at.column);
   const auto code = diagnostic.code.empty() ? std::string() : fmt::format("[{}]", diagnostic.code);
+  const auto message = printable_lines(diagnostic.message);
   if (colour)
-    out += fmt::format("{}{}{}\x1b[0m: {}\n", severity_colour(diagnostic.severity), severity_name(diagnostic.severity), code, diagnostic.message);
+    out += fmt::format("{}{}{}\x1b[0m: {}\n", severity_colour(diagnostic.severity), severity_name(diagnostic.severity), code, message);
   else
-    out += fmt::format("{}{}: {}\n", severity_name(diagnostic.severity), code, diagnostic.message);
+    out += fmt::format("{}{}: {}\n", severity_name(diagnostic.severity), code, message);
   if (diagnostic.where)
     append_excerpt(out, diagnostic, at);
   else if (!diagnostic.hint.empty())
-    out += fmt::format("  {}\n", diagnostic.hint);
+    out += fmt::format("  {}\n", printable_lines(diagnostic.hint));
   for (const auto& note : diagnostic.notes) append(out, note, colour);
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/printable.h"
 #include "cli/rename_answers.h"
 #include "emitters/report_words.h"
 
@@ -41,9 +42,11 @@ Diagnostic undecided_renames(const Open& open) {
 enum class Answer { yes, no, none };
 
 Answer ask(const FoundRename& rename, const Console& console) {
-  console.error << fmt::format("\nrename?  {}   {:.2f}\n", in_words(rename), rename.likelihood);
-  for (const auto& reason : rename.reasons)
+  console.error << fmt::format("\nrename?  {}   {:.2f}\n", printable(in_words(rename)), rename.likelihood);
+  for (const auto& text : rename.reasons) {
+    const auto reason = printable(text);
     console.error << fmt::format("  {} {}\n", reason.starts_with("but ") ? "−" : "+", reason.starts_with("but ") ? reason.substr(4) : reason);
+  }
   for (;;) {
     console.error << "  y: rename, the values stay   n: drop the one, add the other   q: stop  > " << std::flush;
     std::string line;

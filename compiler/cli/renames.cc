@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/printable.h"
 #include "cli/comparison.h"
 #include "cli/emission.h"
 #include "emitters/report_words.h"
@@ -33,17 +34,17 @@ std::string what_to_do(const FoundRename& rename) {
 
 void list(const Plan& plan, const Console& console) {
   if (plan.renames.empty()) {
-    console.out << fmt::format("no renames between {} and {}\n", plan.names.from, plan.names.to);
+    console.out << fmt::format("no renames between {} and {}\n", printable(plan.names.from), printable(plan.names.to));
     return;
   }
   std::size_t widest = 0;
-  for (const auto& rename : plan.renames) widest = std::max(widest, in_words(rename).size());
+  for (const auto& rename : plan.renames) widest = std::max(widest, printable(in_words(rename)).size());
   for (const auto& rename : plan.renames) {
-    const auto names = in_words(rename);
+    const auto names = printable(in_words(rename));
     const auto gap = std::string(widest - names.size(), ' ');
     const auto sure = rename.origin == RenameOrigin::detected ? fmt::format("  {:.2f}", rename.likelihood) : "";
     console.out << fmt::format("{:<8}{:<11}{}{}{}{}{}\n", state_word(rename.state), origin_word(rename.origin), names, gap, sure,
-                               rename.reasons.empty() ? "" : "  ", fmt::join(rename.reasons, ", "));
+                               rename.reasons.empty() ? "" : "  ", printable(fmt::format("{}", fmt::join(rename.reasons, ", "))));
     if (const auto todo = what_to_do(rename); !todo.empty()) console.out << fmt::format("{:<19}{}\n", "", todo);
   }
 }

@@ -1,6 +1,7 @@
 // schemac verify: the plan rehearsed on a real engine, in a database that is made for it and removed.
 #include <fmt/format.h>
 
+#include "base/printable.h"
 #include "cli/decisions.h"
 #include "cli/rehearsal.h"
 #include "cli/rehearsal_report.h"
@@ -39,7 +40,7 @@ int run_verify(const VerifyArguments& arguments, const Console& console) {
   console.report(planned->outcome.remarks);
   const auto& plan = planned->outcome.plan;
   if (plan.empty() && arguments.format == "text") {
-    console.out << fmt::format("{} and {} are equal: nothing to rehearse\n", plan.names.to, plan.names.from);
+    console.out << fmt::format("{} and {} are equal: nothing to rehearse\n", printable(plan.names.to), printable(plan.names.from));
     return finish(console, fine);
   }
   int code = fine;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/diagnostic.h"
+#include "base/printable.h"
 #include "plan/graph.h"
 #include "plan/planner.h"
 
@@ -29,14 +30,16 @@ std::vector<Edge> reduced(std::vector<Edge> all, std::size_t count) {
 }
 
 std::string escaped(const std::string& text, GraphFormat format) {
+  std::string line = text;
+  std::replace(line.begin(), line.end(), '\n', ' ');
   std::string out;
-  for (const char c : text) {
+  for (const char c : printable(line)) {
     if (c == '"')
       out += format == GraphFormat::dot ? "\\\"" : "#quot;";
     else if (c == '\\' && format == GraphFormat::dot)
       out += "\\\\";
     else
-      out += c == '\n' ? ' ' : c;
+      out += c;
   }
   return out;
 }

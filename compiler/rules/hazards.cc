@@ -51,6 +51,7 @@ class HazardFinder {
   void find(const SetTableAttributes& op) {
     unversioned(op.table, op.before, op.after);
     stored(op.table, op.before, op.after);
+    partitioned(op.table, op.before, op.after);
     const auto sides = sides_of(op.table);
     for (const auto& column : sides.from->columns)
       if (const auto* now = sides.to->columns.find(column.name)) retyped(sides, column, *now);
@@ -62,8 +63,7 @@ class HazardFinder {
   void find(const RenameEnumLabel& op) { add("rename-enum-value", fmt::format("whoever still says '{}' fails", op.from)); }
 
   void find(const RebuildTable& op) {
-    if (op.replaces && has_rows(op.before.name) && op.after.attributes.contains("partition_by"))
-      add("add-check-violations", fmt::format("fails when a row of {} fits none of its partitions", display(op.before.name)));
+    partitioned(op.before.name, op.before.attributes, op.after.attributes);
     unversioned(op.before.name, op.before.attributes, op.after.attributes);
     stored(op.before.name, op.before.attributes, op.after.attributes);
     for (const auto& column : op.before.columns) {
@@ -121,6 +121,14 @@ class HazardFinder {
     const auto storage = forgetful_storage(after);
     if (!storage.empty() && forgetful_storage(before) != storage && has_rows(table))
       add("forget-rows", fmt::format("{} becomes {}", display(table), storage));
+  }
+  // Partitions of a list or of ranges need not have a place for every row.
+  void partitioned(const QualifiedName& table, const Attributes& before, const Attributes& after) {
+    const auto now = after.find("partition_by");
+    const auto had = before.find("partition_by");
+    const bool is_new = now != after.end() && (had == before.end() || had->second != now->second);
+    if (is_new && !lower(now->second).starts_with("hash") && has_rows(table))
+      add("add-check-violations", fmt::format("fails if a row of {} fits none of its partitions", display(table)));
   }
   void dropped(const QualifiedName& table, const Column& column) {
     if (!has_rows(table)) return;

@@ -5,6 +5,9 @@
         --plan 'schemac diff --from={from} --to={to} --emit=sql --out=- --allow-destructive --renames=off' \\
         --undo 'schemac diff --from={from} --to={to} --emit=sql --out=- --allow-destructive --renames=off --down'
 
+{from_sql} and {to_sql} are the same two sides as files (setup.sql and from.sql or to.sql in one), {from_schemac} and {to_schemac} what
+--inspect 'schemac inspect {url}' prints of the two databases. Every pair must end alike with each form of the wanted side.
+
 A case is a folder with from.sql and to.sql (and setup.sql, run before both). Each side becomes a database file; the commands get the
 paths in {from} and {to} and print SQL, which `sqlite3 -bail` runs on a copy of `from`. What came out is read by this file's own
 queries (PRAGMAs, and the stored text where no PRAGMA tells) and compared as structure, never as layout.
@@ -333,8 +336,12 @@ def load(path, parts, timeout):
     return None
 
 
-def run(template, origin, target, args):
-    command = [word.replace("{from}", origin).replace("{to}", target) for word in shlex.split(template)]
+def run(template, sides, args):
+    command = []
+    for word in shlex.split(template):
+        for form, path in sides.items():
+            word = word.replace("{" + form + "}", path)
+        command.append(word)
     try:
         ran = subprocess.run(command, capture_output=True, timeout=args.timeout)
     except subprocess.TimeoutExpired:
@@ -342,6 +349,27 @@ def run(template, origin, target, args):
     if ran.returncode not in args.codes:
         return None, (ran.stderr or ran.stdout).decode("utf-8", "replace").strip()[-300:]
     return ran.stdout.decode("utf-8", "replace"), None
+
+
+def forms(case, origin, target, args):
+    """-> ({form: path}, error): the two sides in each form that the commands ask for"""
+    sides = {"from": origin, "to": target}
+    commands = args.plan + (args.undo or "")
+    for side, database in list(sides.items()):
+        if "{" + side + "_sql}" in commands:
+            sides[side + "_sql"] = database.removesuffix(".db") + ".sql"
+            with open(sides[side + "_sql"], "w") as file:
+                for part in ("setup.sql", side + ".sql"):
+                    path = os.path.join(case, part)
+                    file.write(open(path).read().rstrip().rstrip(";") + ";\n" if os.path.exists(path) and open(path).read().strip() else "")
+        if "{" + side + "_schemac}" in commands:
+            text, error = run(args.inspect, {"url": database}, args)
+            if error is not None:
+                return sides, f"inspect: {error}"
+            sides[side + "_schemac"] = database.removesuffix(".db") + ".schemac"
+            with open(sides[side + "_schemac"], "w") as file:
+                file.write(text)
+    return sides, None
 
 
 def says_something(sql):
@@ -377,7 +405,9 @@ def judge(case, args):
         if error := load(origin, [read("setup.sql"), read("from.sql")], args.timeout) or load(target, [read("setup.sql"), read("to.sql")], args.timeout):
             return case, "left_out", error
         start, goal = fingerprint(origin), fingerprint(target)
-        sql, error = run(args.plan, origin, target, args)
+        sides, error = forms(case, origin, target, args)
+        if error is None:
+            sql, error = run(args.plan, sides, args)
         if error is not None:
             return case, "plan_failed", error
         if start == goal:
@@ -389,7 +419,7 @@ def judge(case, args):
             return case, "not_reached", " | ".join(missing[:4])
         back = None
         if args.undo:
-            back, error = run(args.undo, origin, target, args)
+            back, error = run(args.undo, sides, args)
             if error is not None:
                 return case, "undo_failed", error
             if error := script(work, back, args.timeout):
@@ -404,6 +434,7 @@ def main():
     parser.add_argument("--cases", action="append", required=True)
     parser.add_argument("--plan", required=True)
     parser.add_argument("--undo")
+    parser.add_argument("--inspect", help="prints the database {url} as a schema file")
     parser.add_argument("--only", help="a pattern of case names")
     parser.add_argument("--core-only", action="store_true", help="only pairs whose meta.json says core_only")
     parser.add_argument("--sample", type=int, help="about so many cases, spread evenly")

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/diagnostic.h"
+#include "base/printable.h"
 #include "base/sql_tokens.h"
 #include "operations/rename.h"
 
@@ -37,6 +38,28 @@ TEST(Diagnostics, NeverSendControlBytesToATerminal) {
 TEST(Nearest, FindsSlipsOfTheKeyboardOnly) {
   EXPECT_EQ(nearest("varchr", {"varchar", "text"}), "varchar");
   EXPECT_EQ(nearest("zzz", {"varchar", "text"}), "");
+}
+
+TEST(Printable, ShowsWhatWouldActOnATerminal) {
+  EXPECT_EQ(printable("a\x1b[31m\t\x7f"), "a\\x1b[31m\\x09\\x7f");
+  EXPECT_EQ(printable("\xc2\x9b"
+                      "31m \xe2\x80\xae \xe2\x81\xa9 \xd8\x9c"),
+            "\\u009b31m \\u202e \\u2069 \\u061c");
+  EXPECT_EQ(printable("naïve 名前 \xff"), "naïve 名前 \\xff");
+  EXPECT_EQ(printable_lines("a\n\tb\r"), "a\n\tb\\x0d");
+  EXPECT_EQ(masked("a\x1b\t\xe2\x80\xae"
+                   "b"),
+            "a? ?b");
+}
+
+TEST(Diagnostics, ShowNoControlCharacterOfAName) {
+  const std::string hostile =
+      "\x1b]0;pwn\a\xc2\x9b"
+      "31m\xe2\x80\xae";
+  auto error = error_at("bad", "no table `" + hostile + "`", {}, "did you mean `" + hostile + "`?");
+  error.notes.push_back(note_at("declared as " + hostile));
+  const auto text = render(error);
+  for (const char* raw : {"\x1b", "\a", "\xc2\x9b", "\xe2\x80\xae"}) EXPECT_EQ(text.find(raw), std::string::npos) << raw;
 }
 
 std::vector<std::string> tokens(std::string_view sql) {

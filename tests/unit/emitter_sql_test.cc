@@ -123,5 +123,17 @@ TEST(Script, givesMysqlsBodiesADelimiterThatTheyDoNotHold) {
             "DELIMITER ;;\nCREATE FUNCTION f() RETURNS int RETURN '\\'; -- $$ //\n;;\nDELIMITER ;");
 }
 
+// The sqlite3 shell reads line by line and makes LF of CR LF, so that what arrives is not what was planned.
+TEST(SqlEmitter, RefusesALineEndThatTheShellWouldChange) {
+  auto plan = sqlite_rebuild_plan();
+  auto& statement = plan.phases[0].units[0].steps[0].statements[0];
+  statement.sql = "CREATE TABLE t (a text DEFAULT 'one\r\ntwo')";
+  const auto refused = find_emitter("sql")->emit(plan, {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().front().code, "line-ends-in-text");
+  statement.sql = "CREATE TABLE t (\r\n  a text -- it's\r\n)";
+  EXPECT_TRUE(find_emitter("sql")->emit(plan, {}));
+}
+
 }  // namespace
 }  // namespace schemac::testing

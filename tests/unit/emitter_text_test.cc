@@ -1,7 +1,10 @@
 #include <gmock/gmock.h>
 
+#include "base/printable.h"
 #include "emitters/emitter.h"
 #include "emitters/layout.h"
+#include "emitters/report_words.h"
+#include "plan/planner.h"
 #include "tests/support/sample_plans.h"
 
 namespace schemac::testing {
@@ -51,6 +54,43 @@ TEST(TextReport, hasARowForEveryStopInTheFullForm) {
   EXPECT_THAT(text, HasSubstr("after 3  undo 3, 2, 1"));
   EXPECT_THAT(text, HasSubstr("        UPDATE public.users SET"));
   EXPECT_THAT(shown(postgresql_plan()), Not(HasSubstr("UPDATE public.users")));
+}
+
+// A terminal's escape sequences (C0 and C1) and characters that turn the direction of reading.
+constexpr std::string_view hostile =
+    "\x1b]0;title\a\xc2\x9b"
+    "31m\xe2\x80\xae\xe2\x81\xa6";
+
+bool is_harmless(const std::string& text) {
+  for (const char* raw : {"\x1b", "\a", "\xc2\x9b", "\xe2\x80\xae", "\xe2\x81\xa6"})
+    if (text.find(raw) != std::string::npos) return false;
+  return true;
+}
+
+TEST(Reports, showNoControlCharacterOfAName) {
+  auto plan = destructive_plan();
+  const QualifiedName table{"public", "t" + std::string(hostile)};
+  auto& step = plan.phases[0].units[0].steps[0];
+  step.operation = DropColumn{table, {.name = std::string(hostile), .type = {}}, 0};
+  step.description = "drop column " + std::string(hostile);
+  step.statements[0].sql = "ALTER TABLE \"" + table.name + "\" DROP COLUMN x";
+  step.hazards[0].message = step.undo.loss = plan.title = plan.names.from = std::string(hostile);
+  plan.notes.push_back("note " + std::string(hostile));
+  plan.unmanaged.push_back("view " + std::string(hostile));
+  for (const char* report : {"text", "md"}) {
+    const auto files = find_emitter(report)->emit(plan, {.full = true});
+    ASSERT_TRUE(files);
+    EXPECT_TRUE(is_harmless(files->front().content)) << report << "\n" << printable_lines(files->front().content);
+  }
+  for (const auto format : {GraphFormat::dot, GraphFormat::mermaid}) EXPECT_TRUE(is_harmless(draw_graph(plan, format)));
+}
+
+TEST(ShellWords, CanBePasted) {
+  EXPECT_EQ(shell_word("drop-column:users.mail"), "drop-column:users.mail");
+  EXPECT_EQ(shell_word("drop-column:t.a b"), "'drop-column:t.a b'");
+  EXPECT_EQ(shell_word("f(integer, text):g"), "'f(integer, text):g'");
+  EXPECT_EQ(shell_word("it's"), "'it'\\''s'");
+  EXPECT_EQ(shell_word("a\x1b\n'\\"), "$'a\\x1b\\x0a\\'\\\\'");
 }
 
 TEST(TextReport, coloursOnlyWhenAsked) {

@@ -297,8 +297,15 @@ TEST(MysqlTables, AskForConsentBeforeLettersGo) {
     after.tables.set(to.name, to);
     const Operation change = SetTableAttributes{from.name, from.attributes, to.attributes};
     const KeepsValues keeps = [](const PlacedColumn& a, const PlacedColumn& b) { return mysql_dialect().keeps_values(a, b); };
-    return is_destructive(
-        hazards_of({.operation = change, .before = before, .after = after, .present = before, .keeps_values = keeps, .filled = {}}));
+    return is_destructive(hazards_of({.operation = change,
+                                      .before = before,
+                                      .after = after,
+                                      .present = before,
+                                      .keeps_values = keeps,
+                                      .filled = {},
+                                      .wanted = after,
+                                      .made = {},
+                                      .gone = {}}));
   };
   EXPECT_TRUE(asks(wide, narrow));
   EXPECT_FALSE(asks(narrow, wide));
@@ -335,7 +342,15 @@ TEST(MysqlTables, AskForConsentBeforeTheirHistoryGoes) {
     const Operation rebuild = RebuildTable{.before = before, .after = after, .copies = {}, .reasons = {}};
     const Schema nothing;
     const KeepsValues keeps = [](const PlacedColumn&, const PlacedColumn&) { return true; };
-    return hazards_of({.operation = rebuild, .before = nothing, .after = nothing, .present = nothing, .keeps_values = keeps, .filled = {}});
+    return hazards_of({.operation = rebuild,
+                       .before = nothing,
+                       .after = nothing,
+                       .present = nothing,
+                       .keeps_values = keeps,
+                       .filled = {},
+                       .wanted = nothing,
+                       .made = {},
+                       .gone = {}});
   };
   EXPECT_TRUE(is_destructive(hazards(versioned, plain)));
   EXPECT_FALSE(is_destructive(hazards(plain, versioned)));
