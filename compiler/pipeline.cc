@@ -7,6 +7,7 @@
 
 #include "diff/given_up_names.h"
 #include "diff/left_alone.h"
+#include "sources/scope.h"
 
 namespace schemac {
 namespace {
@@ -113,6 +114,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   // what is not known of the target's version is taken from the database it is for
   if (sources.to.schema.engine.major == 0) sources.to.schema.engine = sources.from.schema.engine;
   if (sources.from.schema.engine.major == 0) sources.from.schema.engine = sources.to.schema.engine;
+  leave_out(sources.from.schema, sources.to.coverage.left_out);
   for (auto* side : {&sources.from, &sources.to}) (*entry)->dialect->resolve_objects(side->schema);
   auto present = sources.from.schema;
   leave_alone(sources.from.schema, sources.to.schema, {sources.to.coverage, sources.to.intents, request.diff});

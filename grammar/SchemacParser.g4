@@ -7,9 +7,10 @@ parser grammar SchemacParser;
 options { tokenVocab = SchemacLexer; }
 
 // --- the top level; of a block its head
-declaration : (dialectLine | schemaLine | sequenceLine | sqlLine | enumHead | tableHead) EOF ;
+declaration : (dialectLine | coversLine | schemaLine | sequenceLine | sqlLine | enumHead | tableHead) EOF ;
 
 dialectLine : DIALECT name NUMBER? ;
+coversLine : COVERS (name | STRING | COMMA)+ ;  // `everything except grants, 'audit.*' in public`
 schemaLine : SCHEMA name objectOption* ;
 sequenceLine : SEQUENCE qualifiedName (sequenceOption | objectOption | UNLOGGED | attributes | ownedBy)* ;
 sqlLine : SQL name+ (DOT name)* BACKTICKED was? ;
@@ -107,7 +108,7 @@ typeWord : WORD | QUOTED | TIME | ZONE | ACTION | CLASS | FIRST | LAST | FULL | 
 
 keyword
   : DIALECT | SCHEMA | ENUM | SEQUENCE | TABLE | SQL | ACTION | ALWAYS | AS | ASC | AUTOINCREMENT | BACKFILL | BY | CACHE | CASCADE | CHECK | CLASS
-  | COLLATE | COMMENT | CONSTRAINT | CYCLE | DEFAULT | DEFERRABLE | DEFERRED | DELETE | DESC | DISTINCT | EXCLUDE | FALSE_ | FIRST | FOREIGN | FULL
+  | COLLATE | COMMENT | CONSTRAINT | COVERS | CYCLE | DEFAULT | DEFERRABLE | DEFERRED | DELETE | DESC | DISTINCT | EXCLUDE | FALSE_ | FIRST | FOREIGN | FULL
   | GENERATED | IDENTITY | IMMEDIATE | INCLUDE | INCREMENT | INDEX | INHERIT | INITIALLY | KEY | LAST | MATCH | MAXVALUE | MINVALUE | NO | NOT | NULL_
   | NULLS | ON | OWNED | PRECISION | PRIMARY | REFERENCES | RESTRICT | ROWID | SET | START | STORED | STRICT | TIME | TRUE_ | UNIQUE | UNLOGGED | UPDATE
   | USING | VALID | VARYING | VIRTUAL | WAS | WHERE | WITH | WITHOUT | ZONE

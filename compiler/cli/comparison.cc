@@ -61,13 +61,19 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
                   "(postgresql://me@localhost)")
       ->type_name("URL")
       ->group("Reading");
-  command.add_option("--schemas", comparison.schemas, "look at these schemas of a database alone")
+  command.add_option("--schemas", comparison.schemas, "look at these schemas alone, on both sides")
       ->delimiter(',')
       ->type_name("NAME,…")
       ->group("Reading");
-  command.add_option("--exclude", comparison.exclude, "leave these tables out: `audit.*`, `*_old`; `grants`: every right")
+  command.add_option("--exclude", comparison.exclude, "leave these out of both sides: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')
       ->type_name("PATTERN,…")
+      ->group("Reading");
+  command
+      .add_option("--manage", comparison.manage,
+                  "what --to speaks of; the rest of what is there stays as it is: `tables,enums`, `everything,no-grants`")
+      ->delimiter(',')
+      ->type_name("KIND,…")
       ->group("Reading");
   command.add_option("--include", comparison.include, "compare as well what is left alone otherwise: `owners` of PostgreSQL's objects")
       ->delimiter(',')
@@ -120,7 +126,11 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
   const auto scratch = place_of(comparison.scratch, settings.scratch);
   if (!scratch) return std::unexpected(scratch.error());
   request.sources.from = {.format = comparison.from_format.value_or(""), .dialect = dialect, .scratch = *scratch, .introspect = introspect};
-  request.sources.to = {.format = comparison.to_format.value_or(""), .dialect = dialect, .scratch = *scratch, .introspect = introspect};
+  request.sources.to = {.format = comparison.to_format.value_or(""),
+                        .dialect = dialect,
+                        .scratch = *scratch,
+                        .introspect = introspect,
+                        .manage = first_of(comparison.manage, settings.manages).value_or(std::vector<std::string>())};
   request.diff = {
       .renames = rename_mode(first_of(comparison.renames, settings.renames)), .rename = comparison.rename, .no_rename = comparison.no_rename};
   if (!settings.answers.empty()) {

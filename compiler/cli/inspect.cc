@@ -1,11 +1,13 @@
 // schemac inspect: what a place holds, in schemac's own language or as schema.prisma.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/command.h"
 #include "cli/comparison.h"
 #include "cli/files.h"
 #include "sources/prisma/print.h"
 #include "sources/schemac/schemac.h"
+#include "sources/scope.h"
 #include "sources/source.h"
 
 namespace schemac {
@@ -20,6 +22,7 @@ struct InspectArguments {
   std::optional<std::vector<std::string>> schemas;
   std::optional<std::vector<std::string>> exclude;
   std::optional<std::vector<std::string>> include;
+  std::vector<std::string> only;
   std::string out = "-";
   bool force = false;
   SettingsChoice settings;
@@ -39,6 +42,28 @@ std::shared_ptr<const SourceText> existing_file(const std::string& path) {
   return text ? std::make_shared<const SourceText>(SourceText{path, std::move(*text)}) : nullptr;
 }
 
+std::string quoted(const std::string& text, char quote) {
+  std::string out(1, quote);
+  for (const char c : text) out.append(c == quote ? 2 : 1, c);
+  return out + quote;
+}
+
+// What the printed file says that it covers. A text that speaks of less than everything itself cannot claim more.
+std::string claim_of(const Source& source, const SourceOptions& options) {
+  auto out = source.coverage.claim.value_or(source.coverage.beyond.empty() ? "everything" : "");
+  if (out.empty()) return out;
+  std::vector<std::string> left_out = source.coverage.left_out;
+  left_out.insert(left_out.end(), options.introspect.exclude.begin(), options.introspect.exclude.end());
+  for (auto& pattern : left_out)
+    if (!is_excluded_kind(pattern)) pattern = quoted(pattern, '\'');
+  if (!left_out.empty()) out += fmt::format(" except {}", fmt::join(left_out, ", "));
+  std::vector<std::string> schemas = options.introspect.only_schemas;
+  if (schemas.empty() && source.coverage.namespaces) schemas.assign(source.coverage.namespaces->begin(), source.coverage.namespaces->end());
+  for (auto& schema : schemas) schema = quoted(schema, '"');
+  if (!schemas.empty()) out += fmt::format(" in {}", fmt::join(schemas, ", "));
+  return out;
+}
+
 Result<std::string> text_of(const InspectArguments& arguments, const Console& console) {
   auto settings = read_settings(arguments.settings);
   if (!settings) return std::unexpected(std::move(settings.error()));
@@ -52,13 +77,14 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   options.introspect.only_schemas = arguments.schemas ? *arguments.schemas : settings->schemas.value_or(std::vector<std::string>());
   options.introspect.exclude = arguments.exclude ? *arguments.exclude : settings->exclude.value_or(std::vector<std::string>());
   options.introspect.include = arguments.include ? *arguments.include : settings->include.value_or(std::vector<std::string>());
+  options.manage = arguments.only;
   const auto source = read_source(*place, options);
   if (!source) return std::unexpected(source.error());
   console.report(source->remarks);
   const auto* dialect = find_dialect(source->schema.engine.dialect);
   if (!dialect) broken_invariant("a source that was read has a known dialect");
   if (arguments.format == "prisma") return print_prisma(source->schema, *dialect->dialect, existing_file(arguments.out));
-  return print_schemac(source->schema, *dialect->dialect);
+  return print_schemac(source->schema, *dialect->dialect, claim_of(*source, options));
 }
 
 int run_inspect(const InspectArguments& arguments, const Console& console) {
@@ -95,9 +121,12 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
   command->add_option("--scratch", arguments->scratch, "read files of SQL through this server, in a database that lives as long as that")
       ->type_name("URL");
   command->add_option("--schemas", arguments->schemas, "look at these schemas of a database alone")->delimiter(',')->type_name("NAME,…");
-  command->add_option("--exclude", arguments->exclude, "leave these tables out: `audit.*`, `*_old`; `grants`: every right")
+  command->add_option("--exclude", arguments->exclude, "leave these out: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')
       ->type_name("PATTERN,…");
+  command->add_option("--only", arguments->only, "print these kinds alone, and say so in the file: `tables,enums`, `everything,no-grants`")
+      ->delimiter(',')
+      ->type_name("KIND,…");
   command->add_option("--include", arguments->include, "print as well what is left out otherwise: `owners` of PostgreSQL's objects")
       ->delimiter(',')
       ->check(CLI::IsMember({"owners"}))

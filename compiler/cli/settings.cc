@@ -17,7 +17,8 @@ constexpr const char* default_file = "schemac.toml";
 std::string beside(const std::filesystem::path& folder, const std::string& place) {
   if (folder.empty() || place.empty() || place == "-" || place == "empty" || place.starts_with('$') || place.starts_with("git:")) return place;
   if (place.find("://") != std::string::npos) return place;
-  if (place.starts_with("sqlite:")) return "sqlite:" + beside(folder, place.substr(7));
+  for (const std::string head : {"jdbc:sqlite:", "sqlite:", "file:"})
+    if (place.starts_with(head)) return head + beside(folder, place.substr(head.size()));
   const std::filesystem::path path(place);
   return path.is_absolute() ? place : (folder / path).lexically_normal().string();
 }
@@ -39,10 +40,11 @@ class Reader {
     list(table, "exclude", settings.exclude);
     list(table, "include", settings.include);
     list(table, "emit", settings.emit);
+    if (const auto* node = table.get("source")) read_source(*node, settings);
     if (const auto* node = table.get("emitters")) read_emitters(*node, settings);
     if (const auto* node = table.get("rename-zones")) read_zones(*node, settings);
     std::vector<std::string> known = {"from",    "to",      "dialect", "scratch", "out",      "renames",     "on-ambiguous",
-                                      "schemas", "exclude", "include", "emit",    "emitters", "rename-zones"};
+                                      "schemas", "exclude", "include", "emit",    "emitters", "rename-zones", "source"};
     known.insert(known.end(), known_besides.begin(), known_besides.end());
     refuse_unknown(table, known, "key");
   }
@@ -94,6 +96,13 @@ class Reader {
     } else if (auto value = text(*node, key)) {
       into->push_back(std::move(*value));
     }
+  }
+
+  void read_source(const toml::node& node, Settings& settings) {
+    const auto* table = node.as_table();
+    if (!table) return complain("wrong-setting", "`source` is no table, expected `[source]`", node.source());
+    refuse_unknown(*table, {"manages"}, "key of `source`");
+    list(*table, "manages", settings.manages);
   }
 
   void read_emitters(const toml::node& node, Settings& settings) {

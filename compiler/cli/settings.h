@@ -33,6 +33,7 @@ struct Settings {
   std::optional<std::vector<std::string>> schemas = {};
   std::optional<std::vector<std::string>> exclude = {};
   std::optional<std::vector<std::string>> include = {};
+  std::optional<std::vector<std::string>> manages = {};  // [source]
   std::optional<std::vector<std::string>> emit = {};
   std::optional<std::string> out = {};
   std::map<std::string, std::string> out_of_emitter = {};  // [emitters.alembic] out = …

@@ -41,7 +41,7 @@ class Connection {
 // who reads (search path, time zone, date and number styles are pinned).
 enum class Access { read, write };
 
-bool is_database_url(std::string_view place);  // by its scheme alone: postgresql:// postgres:// mysql:// mariadb:// sqlite:
+bool is_database_url(std::string_view place);  // by its scheme alone, in any of the forms of url_forms.h
 Result<std::unique_ptr<Connection>> connect(const std::string& place, Access access);
 
 // `postgresql://me:secret@host/db?password=x` → `postgresql://me@host/db`; never fails, hides what it does not understand.

@@ -10,6 +10,7 @@
 #include "connections/interruption.h"
 #include "connections/mysql.h"
 #include "connections/postgresql.h"
+#include "connections/url_forms.h"
 
 namespace schemac {
 namespace {
@@ -19,7 +20,10 @@ std::string new_name() {
   return fmt::format("{}{}_{:08x}", scratch_prefix, getpid(), random());
 }
 
-Result<ScratchParts> parts_beside(const std::string& beside, const std::string& name) {
+Result<ScratchParts> parts_beside(const std::string& written, const std::string& name) {
+  const auto form = read_url_form(written);
+  if (!form) return std::unexpected(form.error());
+  const auto& beside = form->url;
   if (is_postgresql_url(beside)) return scratch_on_postgresql(beside, name);
   if (is_mysql_url(beside)) return scratch_on_mysql(beside, name);
   if (beside.starts_with("sqlite:") || beside.find("://") == std::string::npos) return scratch_on_sqlite(name);

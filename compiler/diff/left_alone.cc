@@ -130,14 +130,30 @@ class Hanging {
   std::set<SqlObjectKey> gone_;
 };
 
+// Of these, what is there stays as it is; the wanted side may still bring new ones that its tables need.
+void keep_uncovered(const Schema& present, const Coverage& coverage, Schema& wanted) {
+  const auto keep = [&](std::string_view word, const auto& from, auto& to) {
+    if (!coverage.words_beyond.contains(word)) return;
+    for (const auto& [name, value] : from) to.set(name, *value);
+  };
+  keep("tables", present.tables, wanted.tables);
+  keep("enums", present.enums, wanted.enums);
+  keep("sequences", present.sequences, wanted.sequences);
+  keep("schemas", present.namespaces, wanted.namespaces);
+}
+
 }  // namespace
 
 void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
-  if (silence.coverage.covers(Aspect::sql_objects)) return;
+  keep_uncovered(present, silence.coverage, wanted);
+  const bool covers_sql = silence.coverage.covers(Aspect::sql_objects);
+  if (covers_sql && silence.coverage.words_beyond.empty()) return;
   const Hanging hanging(present, wanted, silence.coverage);
   std::vector<SqlObjectKey> left;
   const auto is_nobodys = [&](const SqlObjectKey& key, const SqlObject& object) {
-    return object.read_back && !wanted.sql_objects.contains(key) && !is_to_be_renamed(object, present, wanted, silence);
+    const bool is_beyond = silence.coverage.words_beyond.contains(coverage_word(key.kind));
+    if (!is_beyond && (covers_sql || !object.read_back)) return false;
+    return !wanted.sql_objects.contains(key) && !is_to_be_renamed(object, present, wanted, silence);
   };
   for (const auto& key : hanging.all())
     if (const auto* object = present.sql_objects.find(key); is_nobodys(key, *object)) wanted.sql_objects.set(key, *object);

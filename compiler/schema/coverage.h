@@ -2,9 +2,13 @@
 // difference towards it never drops one.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "schema/schema.h"
 
@@ -35,6 +39,7 @@ enum class Aspect {
   index_details,       // included columns, order of NULLs, collations, a condition behind an equal name; spatial indexes
   label_order,         // of an enum that keeps all of its labels; new ones then stand behind them
   unique_constraints,  // a unique constraint and a unique index are one to it
+  indexes,
   column_order,        // where the order counts: columns stay where they are, new ones stand behind them
 };
 
@@ -45,8 +50,20 @@ struct Coverage {
   bool (*same_type)(const Type& present, const Type& wanted) = nullptr;
   bool (*same_default)(const Column& present, const Column& wanted) = nullptr;
 
+  std::set<std::string, std::less<>> words_beyond = {};  // by the words below: whatever is there of them stays as it is
+  std::vector<std::string> left_out = {};                // patterns of names (`audit.*`): neither side's are looked at
+  // Said by the source or for it, not a property of its language: what it covers and does not have is not wanted.
+  std::optional<std::string> claim = {};  // as a `covers` line says it
+
   bool covers(Aspect aspect) const { return !beyond.contains(aspect); }
   bool covers_namespace(const std::string& name) const { return !namespaces || namespaces->contains(name); }
 };
+
+// What a source can be said to cover, as `--manage`, `--exclude` and a `covers` line name it: `tables`, `views`, `grants`, …
+std::span<const std::string_view> coverage_words();
+// The word for a kind of object that is given as SQL: `views` for `materialized view`.
+std::string_view coverage_word(std::string_view kind);
+void leave_to_others(Coverage& coverage, std::string_view word);
+void cover_only(Coverage& coverage, const std::set<std::string>& covered);
 
 }  // namespace schemac

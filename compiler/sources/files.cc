@@ -11,6 +11,7 @@
 
 #include "base/sql_tokens.h"
 #include "sources/languages.h"
+#include "sources/migration_files.h"
 #include "sources/places.h"
 #include "sources/schemac/text.h"
 
@@ -69,11 +70,12 @@ Result<Source> read_directory(const fs::path& directory, const SourceOptions& op
   if (error) return failure("file", fmt::format("could not read the directory `{}`: {}", directory.string(), error.message()));
   const auto language = language_of_directory(directory.string(), paths, options);
   if (!language) return std::unexpected(language.error());
+  std::erase_if(paths, [&](const fs::path& path) { return language_of_file(path) != *language; });
   std::sort(paths.begin(), paths.end());
+  if ((*language)->format == "sql") choose_migrations(paths);
   SourceTexts texts;
   Diagnostics problems;
   for (const auto& path : paths) {
-    if (language_of_file(path) != *language) continue;
     auto text = read_bytes(path);
     if (text)
       texts.push_back(std::make_shared<const SourceText>(SourceText{path.string(), std::move(*text)}));
@@ -85,6 +87,8 @@ Result<Source> read_directory(const fs::path& directory, const SourceOptions& op
 }
 
 }  // namespace
+
+Result<std::string> file_text(const std::string& path) { return read_bytes(path); }
 
 bool is_sqlite_database(std::string_view first_bytes) { return first_bytes.starts_with(std::string_view("SQLite format 3\0", 16)); }
 

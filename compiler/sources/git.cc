@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "sources/languages.h"
+#include "sources/migration_files.h"
 #include "sources/places.h"
 #include "sources/schemac/schemac.h"
 #include "sources/schemac/text.h"
@@ -121,9 +122,10 @@ Result<Source> read_tree(const Revision& revision, const SourceOptions& options)
   }
   const auto language = language_of_directory(revision.place, paths, options);
   if (!language) return std::unexpected(language.error());
+  std::erase_if(paths, [&](const fs::path& path) { return language_of_file(path) != *language; });
+  if ((*language)->format == "sql") choose_migrations(paths);
   SourceTexts texts;
   for (const auto& path : paths) {
-    if (language_of_file(path) != *language) continue;
     auto text = ask(revision, {"cat-file", "blob", revision.object(revision.spot.rest / path)});
     if (!text) return std::unexpected(text.error());
     texts.push_back(
@@ -132,9 +134,7 @@ Result<Source> read_tree(const Revision& revision, const SourceOptions& options)
   return (*language)->read(texts, revision.place, options);
 }
 
-}  // namespace
-
-Result<Source> read_revision(const std::string& place, const SourceOptions& options) {
+Result<Revision> revision_of(const std::string& place) {
   const auto colon = place.find(':', 4);
   if (colon == std::string::npos || colon == 4 || colon + 1 == place.size())
     return failure("bad-place", fmt::format("found `{}`, expected `git:REV:path`, for example `git:HEAD:schema.schemac`", place));
@@ -142,13 +142,32 @@ Result<Source> read_revision(const std::string& place, const SourceOptions& opti
   if (revision.name.starts_with('-'))
     return failure("bad-place", fmt::format("found `{}`, expected the name of a revision in `git:REV:path`", revision.name));
   revision.spot = spot_of(revision.path);
-  const auto kind = ask(revision, {"cat-file", "-t", revision.object(revision.spot.rest)});
-  if (!kind) return std::unexpected(kind.error());
-  if (first_line(*kind) == "tree") return read_tree(revision, options);
+  return revision;
+}
+
+Result<std::string> blob_of(const Revision& revision) {
   auto text = ask(revision, {"cat-file", "blob", revision.object(revision.spot.rest)});
+  if (text && text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> revision_text(const std::string& place) {
+  const auto revision = revision_of(place);
+  if (!revision) return std::unexpected(revision.error());
+  return blob_of(*revision);
+}
+
+Result<Source> read_revision(const std::string& place, const SourceOptions& options) {
+  const auto revision = revision_of(place);
+  if (!revision) return std::unexpected(revision.error());
+  const auto kind = ask(*revision, {"cat-file", "-t", revision->object(revision->spot.rest)});
+  if (!kind) return std::unexpected(kind.error());
+  if (first_line(*kind) == "tree") return read_tree(*revision, options);
+  auto text = blob_of(*revision);
   if (!text) return std::unexpected(text.error());
   if (is_sqlite_database(*text)) return failure("unsupported-place", fmt::format("`{}` is a SQLite database: check it out to a file first", place));
-  if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
   return read_text(place, std::move(*text), options);
 }
 

@@ -15,5 +15,7 @@ Result<Source> read_empty(const SourceOptions& options);
 // A file's text by what its name and its first bytes say.
 Result<Source> read_text(const std::string& name, std::string text, const SourceOptions& options);
 bool is_sqlite_database(std::string_view first_bytes);
+Result<std::string> file_text(const std::string& path);       // without a byte order mark
+Result<std::string> revision_text(const std::string& place);  // of the file `git:REV:path`
 
 }  // namespace schemac

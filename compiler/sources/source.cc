@@ -3,23 +3,23 @@
 #include <fmt/format.h>
 
 #include "base/sql_tokens.h"
+#include "connections/url_forms.h"
 #include "sources/places.h"
+#include "sources/scope.h"
 
 namespace schemac {
 namespace {
 
 constexpr std::string_view supported =
     "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `mysql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path` or "
-    "`empty`";
+    "`empty`; URLs also as Prisma, SQLAlchemy and JDBC write them";
 
 std::string scheme_of(const std::string& place) {
   const auto at = place.find("://");
   return at == std::string::npos ? std::string() : lower(place.substr(0, at));
 }
 
-}  // namespace
-
-Result<Source> read_source(const std::string& place, const SourceOptions& options) {
+Result<Source> read_place(const std::string& place, const SourceOptions& options) {
   if (place.empty()) return failure("no-place", fmt::format("found an empty place, expected {}", supported));
   if (place == "empty") return read_empty(options);
   if (is_database_url(place)) return read_database(place, options);
@@ -27,6 +27,20 @@ Result<Source> read_source(const std::string& place, const SourceOptions& option
   const auto scheme = scheme_of(place);
   if (!scheme.empty()) return failure("unsupported-place", fmt::format("found the scheme `{}://`, expected {}", scheme, supported));
   return read_path(place, options);
+}
+
+}  // namespace
+
+Result<Source> read_source(const std::string& place, const SourceOptions& options) {
+  auto reading = options;
+  std::erase_if(reading.introspect.exclude, [](const std::string& word) { return word != "grants" && is_excluded_kind(word); });
+  const auto form = read_url_form(place);
+  if (!form) return std::unexpected(form.error());
+  auto source = read_place(form->url, reading);
+  if (!source) return source;
+  if (auto done = narrow(*source, options.introspect); !done) return std::unexpected(done.error());
+  if (auto done = manage_only(*source, options.manage); !done) return std::unexpected(done.error());
+  return source;
 }
 
 Result<Source> read_empty(const SourceOptions& options) {

@@ -32,6 +32,7 @@ struct SourceOptions {
   Engine engine = {};        // the other side's, where it is known: SQL means another thing to another version
   std::string scratch = {};  // a server on which texts of SQL are run to be read; empty: they are read without one
   IntrospectOptions introspect = {};
+  std::vector<std::string> manage = {};  // the kinds that the source is to speak of; empty: whatever its language can say
 };
 
 Result<Source> read_source(const std::string& place, const SourceOptions& options);

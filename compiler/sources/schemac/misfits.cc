@@ -10,7 +10,7 @@
 namespace schemac::language {
 namespace {
 
-const std::vector<std::string> declarations = {"table", "enum", "sequence", "schema", "sql", "dialect"};
+const std::vector<std::string> declarations = {"table", "enum", "sequence", "schema", "sql", "dialect", "covers"};
 const std::vector<std::string> clauses = {
     "not",       "null",    "default",  "identity",  "autoincrement", "generated",  "collate",    "comment", "was",    "backfill",
     "using",     "primary", "key",      "unique",    "check",         "references", "constraint", "index",   "with",   "deferrable",
@@ -59,7 +59,8 @@ std::string expected_behind(std::string_view word) {
       {"enum", "the type's name"},
       {"sequence", "the sequence's name"},
       {"schema", "the schema's name"},
-      {"dialect", "`postgresql` or `sqlite`"},
+      {"dialect", "`postgresql`, `mysql` or `sqlite`"},
+      {"covers", "`everything`, or kinds of objects such as `tables, views`"},
       {"start", "a number"},
       {"increment", "a number"},
       {"minvalue", "a number"},
@@ -79,7 +80,7 @@ std::string expected_in(Sentence sentence, std::string_view first_word, std::siz
       return at == 1 ? "a type" : "a clause such as `not null`, `default` or `references`, or the end of the line";
     case Sentence::declaration: break;
   }
-  if (at == 0) return "`table`, `enum`, `sequence`, `schema`, `sql` or `dialect`";
+  if (at == 0) return "`table`, `enum`, `sequence`, `schema`, `sql`, `dialect` or `covers`";
   if (equal_ignoring_case(first_word, "table") || equal_ignoring_case(first_word, "enum")) return "`{` at the end of the line";
   if (equal_ignoring_case(first_word, "sql")) return "a kind, a name and SQL in backticks";
   return "the end of the line";

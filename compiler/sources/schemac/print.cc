@@ -25,7 +25,8 @@ std::string one_line(std::string text) {
 
 class Printer {
  public:
-  Printer(const Schema& schema, const Dialect& dialect) : schema_(schema), dialect_(dialect), words_(dialect) {}
+  Printer(const Schema& schema, const Dialect& dialect, const std::string& claim)
+      : schema_(schema), dialect_(dialect), words_(dialect), claim_(claim) {}
 
   Printed run() {
     dialect_line();
@@ -45,6 +46,7 @@ class Printer {
       keep(fmt::format("sql {} {} {}", key.kind, words_.path(key.name), backticked(object->definition)), key.kind + " " + display(key.name),
            can_be_written(key.name.name));
     remarks();
+    claim();
     return std::move(printed_);
   }
 
@@ -66,6 +68,12 @@ class Printer {
     const bool minor_counts = traits.oldest.minor != 0 || traits.newest.minor != 0;
     if (engine.major != 0) printed_.text += minor_counts ? fmt::format(" {}.{}", engine.major, minor_of(engine)) : fmt::format(" {}", engine.major);
     printed_.text += "\n\n";
+  }
+
+  // A text that had to leave something out must not say that there is nothing else.
+  void claim() {
+    if (claim_.empty() || !printed_.left_out.empty()) return;
+    printed_.text.insert(printed_.text.find('\n') + 1, "covers " + claim_ + "\n");
   }
 
   // A schema that something is in needs no line of its own.
@@ -113,13 +121,18 @@ class Printer {
   const Schema& schema_;
   const Dialect& dialect_;
   Words words_;
+  std::string claim_;
   Printed printed_;
 };
 
 }  // namespace
 
-Printed print_schemac_with_notes(const Schema& schema, const Dialect& dialect) { return Printer(schema, dialect).run(); }
+Printed print_schemac_with_notes(const Schema& schema, const Dialect& dialect, const std::string& claim) {
+  return Printer(schema, dialect, claim).run();
+}
 
-std::string print_schemac(const Schema& schema, const Dialect& dialect) { return print_schemac_with_notes(schema, dialect).text; }
+std::string print_schemac(const Schema& schema, const Dialect& dialect, const std::string& claim) {
+  return print_schemac_with_notes(schema, dialect, claim).text;
+}
 
 }  // namespace schemac

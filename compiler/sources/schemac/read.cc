@@ -1,9 +1,11 @@
 // Texts of schemac's own language to a Source.
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sources/schemac/reader.h"
 #include "sources/schemac/resolve.h"
@@ -83,6 +85,50 @@ void refuse_old_engine(const Stated& stated, Diagnostics& problems) {
       stated.where));
 }
 
+std::vector<std::string> texts_of(const std::vector<Text>& words) {
+  std::vector<std::string> out;
+  for (const auto& word : words) out.push_back(word.text);
+  return out;
+}
+
+void refuse_unknown_kinds(const FileSyntax& file, const CoversSyntax& covers, Diagnostics& problems) {
+  std::vector<std::string> known(coverage_words().begin(), coverage_words().end());
+  known.emplace_back("everything");
+  for (const auto& word : covers.words)
+    if (std::ranges::find(known, word.text) == known.end()) {
+      const auto near = nearest(word.text, known);
+      problems.push_back(error_at("unknown-kind",
+                                  fmt::format("no kind of object `{}`, expected `everything` or some of `{}`", word.text,
+                                              fmt::join(coverage_words(), "`, `")),
+                                  span(file.source, word.at), near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
+    }
+}
+
+// A schema of several files covers what any of them says.
+Coverage stated_coverage(const std::vector<FileSyntax>& files, Diagnostics& problems) {
+  Coverage out;
+  out.beyond.insert(Aspect::sql_objects);
+  std::set<std::string> words, schemas;
+  bool any = false;
+  for (const auto& file : files)
+    for (const auto& declaration : file.declarations) {
+      const auto* covers = std::get_if<CoversSyntax>(&declaration.body);
+      if (!covers) continue;
+      any = true;
+      refuse_unknown_kinds(file, *covers, problems);
+      for (const auto& word : texts_of(covers->words)) words.insert(word);
+      for (const auto& schema : texts_of(covers->schemas)) schemas.insert(schema);
+      for (auto& pattern : texts_of(covers->left_out)) out.left_out.push_back(std::move(pattern));
+    }
+  if (!any) return out;
+  out.beyond.erase(Aspect::sql_objects);
+  if (words.contains("tables")) words.insert({"checks", "foreign_keys", "indexes"});
+  if (!words.contains("everything")) cover_only(out, words);
+  if (!schemas.empty()) out.namespaces = schemas;
+  out.claim = fmt::format("{}", fmt::join(words, ", "));
+  return out;
+}
+
 }  // namespace
 
 Result<Source> read_schemac(const SourceTexts& texts, const std::string& name, const std::string& fallback) {
@@ -107,6 +153,7 @@ Result<Source> read_schemac(const SourceTexts& texts, const std::string& name, c
     return std::unexpected(problems);
   }
   refuse_old_engine(*stated, problems);
+  auto coverage = stated_coverage(files, problems);
   auto resolved = resolve(files, *stated->entry->dialect, stated->engine, has_errors(problems) ? Input::incomplete : Input::complete);
   append(problems, resolved.diagnostics);
   if (has_errors(problems)) {
@@ -114,7 +161,7 @@ Result<Source> read_schemac(const SourceTexts& texts, const std::string& name, c
     return std::unexpected(problems);
   }
   Source source{.name = name, .schema = std::move(resolved.schema)};
-  source.coverage.beyond.insert(Aspect::sql_objects);
+  source.coverage = std::move(coverage);
   source.intents = std::move(resolved.intents);
   source.declared = std::move(resolved.declared);
   source.remarks = std::move(problems);

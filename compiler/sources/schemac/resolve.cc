@@ -141,6 +141,7 @@ class Resolver {
   void declare(const Declaration& declaration) {
     std::visit(Overloaded{
                    [](const DialectSyntax&) {},
+                   [](const CoversSyntax&) {},
                    [](const EnumSyntax&) {},
                    [](const SqlSyntax&) {},
                    [&](const SchemaSyntax& schema) { declare(schema); },

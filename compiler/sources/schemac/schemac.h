@@ -26,8 +26,9 @@ struct Printed {
 
 // As a person would write it: names, nullability and types that the engine fills in by itself are left out. What the
 // language cannot say, and what schemac does not manage, stands at the end as comments.
-std::string print_schemac(const Schema& schema, const Dialect& dialect);
-Printed print_schemac_with_notes(const Schema& schema, const Dialect& dialect);
+// `claim` is what the text is to say that it covers (`everything except grants`); empty: nothing.
+std::string print_schemac(const Schema& schema, const Dialect& dialect, const std::string& claim = {});
+Printed print_schemac_with_notes(const Schema& schema, const Dialect& dialect, const std::string& claim = {});
 
 // The same declarations in the one layout: comments, blank lines between declarations and their order stay.
 Result<std::string> format_schemac(std::shared_ptr<const SourceText> text);

@@ -196,8 +196,15 @@ struct DialectSyntax {
   std::optional<Text> version = {};
 };
 
+// What the file speaks of: what of it is not declared is not wanted.
+struct CoversSyntax {
+  std::vector<Text> words = {};     // `everything`, or kinds
+  std::vector<Text> left_out = {};  // behind `except`
+  std::vector<Text> schemas = {};   // behind `in`
+};
+
 struct Declaration {
-  std::variant<DialectSyntax, SchemaSyntax, SequenceSyntax, SqlSyntax, EnumSyntax, TableSyntax> body;
+  std::variant<DialectSyntax, CoversSyntax, SchemaSyntax, SequenceSyntax, SqlSyntax, EnumSyntax, TableSyntax> body;
   Range at = {};  // from its first word to the end of its block
 };
 

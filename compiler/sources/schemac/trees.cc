@@ -17,6 +17,7 @@ class TreeReader {
     Declaration out{.body = DialectSyntax{}, .at = range(c)};
     out.at.end = tokens_.empty() ? out.at.begin : tokens_.back().at.end;
     if (auto* line = c->dialectLine()) out.body = dialect(line);
+    if (auto* line = c->coversLine()) out.body = covers(line);
     if (auto* line = c->schemaLine()) out.body = SchemaSyntax{word(line->name()), object(line->objectOption())};
     if (auto* line = c->sequenceLine()) out.body = sequence(line);
     if (auto* line = c->sqlLine()) out.body = sql(line);
@@ -121,6 +122,27 @@ class TreeReader {
   // --- declarations ----------------------------------------------------------------------------------------------------
   DialectSyntax dialect(Grammar::DialectLineContext* c) const {
     return {word(c->name()), c->NUMBER() ? std::optional(raw(c->NUMBER())) : std::nullopt};
+  }
+
+  CoversSyntax covers(Grammar::CoversLineContext* c) const {
+    CoversSyntax out;
+    auto* into = &out.words;
+    for (auto* child : c->children) {
+      if (auto* named = dynamic_cast<Grammar::NameContext*>(child)) {
+        const auto name = word(named);
+        const auto small = name.quoted ? std::string() : lower(name.text);
+        if (small == "except")
+          into = &out.left_out;
+        else if (small == "in")
+          into = &out.schemas;
+        else
+          into->push_back({name.quoted ? name.text : into == &out.words ? small : name.text, name.at});
+      } else if (auto* leaf = dynamic_cast<antlr4::tree::TerminalNode*>(child);
+                 leaf && leaf->getSymbol()->getType() == Grammar::STRING) {
+        into->push_back(text(leaf));
+      }
+    }
+    return out;
   }
 
   SqlSyntax sql(Grammar::SqlLineContext* c) const {

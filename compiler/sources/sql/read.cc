@@ -1,9 +1,7 @@
 // Which dialect a file of SQL is in, and who reads it.
-#include <algorithm>
-#include <array>
-
 #include <fmt/format.h>
 
+#include "connections/url_forms.h"
 #include "sources/schemac/text.h"
 #include "sources/sql/dialects.h"
 #include "sources/sql/renames.h"
@@ -27,11 +25,11 @@ Result<Source> read_in(const Dialect& dialect, const SourceTexts& texts, const S
   if (!mysql && dialect.traits().name != "postgresql")
     return failure("unsupported-place", fmt::format("SQL of {} is not read yet, expected a `.schemac` file or a database", dialect.traits().title));
   if (options.scratch.empty()) return mysql ? sql::read_mysql(texts, options) : sql::read_postgresql(texts, options);
-  static constexpr std::array postgresql_urls = {"postgresql://", "postgres://"};
-  static constexpr std::array mysql_urls = {"mysql://", "mariadb://"};
-  const auto& urls = mysql ? mysql_urls : postgresql_urls;
-  if (std::ranges::any_of(urls, [&](const char* url) { return options.scratch.starts_with(url); })) return sql::read_through_server(texts, options);
-  return failure("usage", fmt::format("found a scratch place that is no server of {}, expected `--scratch={}…`", dialect.traits().title, urls[0]));
+  const auto form = read_url_form(options.scratch);
+  if (!form) return std::unexpected(form.error());
+  const std::string scheme = mysql ? "mysql://" : "postgresql://";
+  if (form->url.starts_with(scheme)) return sql::read_through_server(texts, options);
+  return failure("usage", fmt::format("found a scratch place that is no server of {}, expected `--scratch={}…`", dialect.traits().title, scheme));
 }
 
 Result<std::vector<sql::Statement>> statements_of(const std::shared_ptr<const SourceText>& text, const Dialect& dialect,

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
+
+#include "sources/sql/script.h"
 
 namespace schemac::sql {
 namespace {
@@ -13,13 +17,15 @@ bool is_word_part(char c) { return is_word_start(c) || std::isdigit(static_cast<
 
 class Splitter {
  public:
-  Splitter(const std::shared_ptr<const SourceText>& source, Shell shell) : source_(source), text_(source->text), shell_(shell) {}
+  Splitter(const std::shared_ptr<const SourceText>& source, Script& script) : source_(source), text_(source->text), script_(script), shell_(script.shell) {}
 
-  Result<std::vector<Statement>> run() {
-    while (skip_between()) {
-      if (const auto statement = read_statement(); !statement) return std::unexpected(statement.error());
+  Result<void> run() {
+    while (true) {
+      const auto more = skip_between();
+      if (!more) return std::unexpected(more.error());
+      if (!*more) return script_.end_text();
+      if (const auto statement = read_statement(); !statement) return statement;
     }
-    return std::move(out_);
   }
 
  private:
@@ -32,23 +38,38 @@ class Splitter {
     return before == std::string_view::npos || text_[before] == '\n';
   }
 
-  // To the next statement: past white space, comments, empty statements and the shell's own lines. False at the end.
-  bool skip_between() {
+  // To the next statement: past white space, comments, empty statements and the shell's own commands. False at the end.
+  Result<bool> skip_between() {
     comment_ = {};
-    while (at_ < text_.size()) {
+    while (at_ < text_.size() && !script_.has_quit) {
       const auto begin = at_;
       if (std::isspace(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == ';') {
         ++at_;
       } else if (skip_comment()) {
         if (!comment_) comment_ = {source_, begin, begin};
         comment_.end = at_;
-      } else if (text_[at_] == (shell_ == Shell::psql ? '\\' : '.') && is_line_start()) {
+      } else if (shell_ == Shell::psql && text_[at_] == '\\') {
+        if (const auto done = carry_out_psql(false); !done) return std::unexpected(done.error());
+      } else if (shell_ == Shell::sqlite3 && text_[at_] == '.' && is_line_start()) {
         to_line_end();
+        if (const auto done = script_.carry_out_sqlite3({source_, begin, at_}); !done) return std::unexpected(done.error());
       } else {
         return true;
       }
     }
     return false;
+  }
+
+  // True when the command ends the statement it stands in.
+  Result<bool> carry_out_psql(bool in_statement) {
+    const auto command = read_psql_command(source_, at_, script_.variables);
+    const bool copies = psql_effect(command.name) == PsqlEffect::rows;
+    if (copies && words_in({source_, command.where.end, command.end}).contains("stdin")) {
+      skip_rows();
+    } else {
+      at_ = command.end;
+    }
+    return script_.carry_out_psql(command, in_statement ? words_ : std::vector<std::string>(), in_statement);
   }
 
   bool skip_comment() {
@@ -118,12 +139,27 @@ class Splitter {
     words_.clear();
     body_ = 0;
     unclosed_ = {};
+    unset_ = {};
+    sent_.clear();
+    copied_ = begin;
     int depth = 0;
     Span open;
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if (c == ';' && depth <= 0 && body_ == 0) break;
       if (skip_comment()) continue;
+      if (shell_ == Shell::psql && c == '\\') {
+        const auto command = at_;
+        const auto ends = carry_out_psql(true);
+        if (!ends) return std::unexpected(ends.error());
+        if (*ends) return finish(begin, command);
+        replace(command, at_, {});
+        continue;
+      }
+      if (shell_ == Shell::psql && c == ':') {
+        if (const auto done = read_colon(); !done) return done;
+        continue;
+      }
       if (is_word_start(c)) {
         const auto start = at_;
         while (at_ < text_.size() && is_word_part(text_[at_])) ++at_;
@@ -141,17 +177,66 @@ class Splitter {
     }
     if (unclosed_) return failure("unclosed-quote", "found no end of what is quoted here, expected one before the file ends", unclosed_);
     if (depth > 0) return failure("unclosed-parenthesis", "found no `)` for this `(`, expected one before the statement ends", open);
-    finish(begin);
+    return finish(begin, at_);
+  }
+
+  // A cast, `:=`, a bound of a slice, or a variable.
+  Result<void> read_colon() {
+    const auto begin = at_;
+    const auto use = at(at_ + 1) == ':' || at(at_ + 1) == '=' ? std::nullopt : script_.variables.use_at(text_, at_);
+    at_ = use ? use->end : at_ + (at(at_ + 1) == ':' ? 2 : 1);
+    if (!use) return {};
+    const Span where{source_, begin, at_};
+    if (use->value) {
+      if (use->form == ' ' && !is_one_piece(*use->value))
+        return failure("unsupported-variable", fmt::format("the value of `{}` is more than a part of one statement", where.text()), where,
+                       "write the statements out");
+      replace(begin, at_, *use->value);
+    } else if (use->form == ' ') {
+      if (!unset_) unset_ = where;  // may be a bound of a slice: `a[1:n]`
+    } else if (script_.is_active()) {
+      return failure("unset-variable", fmt::format("nothing in this script sets psql's variable `{}`", use->name), where,
+                     fmt::format("give it a value before: `\\set {} …`", use->name));
+    }
     return {};
   }
 
-  void finish(std::size_t begin) {
-    auto end = at_;
-    while (end > begin && std::isspace(static_cast<unsigned char>(text_[end - 1])) != 0) --end;
-    out_.push_back({Span{source_, begin, end}, comment_, words_.empty() ? std::string() : words_[0], words_.size() < 2 ? std::string() : words_[1]});
-    const auto has = [&](std::string_view word) { return std::ranges::find(words_, word) != words_.end(); };
-    if (shell_ == Shell::psql && words_.size() > 1 && words_[0] == "copy" && has("from") && has("stdin")) skip_rows();
+  bool is_one_piece(const std::string& value) const {
+    Script script{.shell = shell_};
+    const auto text = std::make_shared<const SourceText>(SourceText{"", value});
+    const auto whole = value.find_last_not_of(" \t\r\n");
+    return Splitter(text, script).run() && script.statements.size() <= 1 && (whole == std::string::npos || value[whole] != ';') &&
+           value.find('\\') == std::string::npos;
   }
+
+  void replace(std::size_t begin, std::size_t end, std::string_view value) {
+    sent_ += text_.substr(copied_, begin - copied_);
+    sent_ += value;
+    copied_ = end;
+  }
+
+  Result<void> finish(std::size_t begin, std::size_t end) {
+    while (end > begin && std::isspace(static_cast<unsigned char>(text_[end - 1])) != 0) --end;
+    const bool copies_rows = words_.size() > 1 && words_[0] == "copy" && has_word("from") && has_word("stdin");
+    if (script_.is_active()) add({Span{source_, begin, end}, comment_, word(0), word(1), {}, unset_}, begin, end);
+    if (shell_ == Shell::psql && copies_rows) skip_rows();
+    return {};
+  }
+
+  void add(Statement statement, std::size_t begin, std::size_t end) {
+    if (copied_ != begin) {
+      statement.sent = sent_ + std::string(copied_ < end ? text_.substr(copied_, end - copied_) : std::string_view());
+      Script script{.shell = shell_};
+      const auto text = std::make_shared<const SourceText>(SourceText{"", statement.sent});
+      if (!Splitter(text, script).run() || script.statements.empty()) return;  // a comment alone
+      statement.verb = script.statements[0].verb;
+      statement.object = script.statements[0].object;
+    }
+    script_.statements.push_back(std::move(statement));
+  }
+
+  std::string word(std::size_t at) const { return at < words_.size() ? words_[at] : std::string(); }
+  bool has_word(std::string_view word) const { return std::ranges::find(words_, word) != words_.end(); }
 
   void skip_rows() {
     while (at_ < text_.size()) {
@@ -162,19 +247,42 @@ class Splitter {
     }
   }
 
+  static std::set<std::string> words_in(const Span& place) {
+    std::set<std::string> out;
+    for (const auto& token : sql_tokens(place.text(), {})) out.insert(lower(token.text(place.text())));
+    return out;
+  }
+
   std::shared_ptr<const SourceText> source_;
   std::string_view text_;
+  Script& script_;
   Shell shell_;
   std::size_t at_ = 0;
   Span comment_;
   Span unclosed_;
+  Span unset_;
   std::vector<std::string> words_;
   int body_ = 0;
-  std::vector<Statement> out_;
+  std::string sent_;        // of a statement in which something is replaced: up to `copied_`
+  std::size_t copied_ = 0;  // where it goes on
 };
 
 }  // namespace
 
-Result<std::vector<Statement>> split(const std::shared_ptr<const SourceText>& source, Shell shell) { return Splitter(source, shell).run(); }
+Result<void> Script::read(const std::shared_ptr<const SourceText>& source) {
+  open_texts.push_back(source);
+  const auto outer = std::exchange(branches, {});
+  auto done = Splitter(source, *this).run();
+  branches = outer;
+  has_quit = false;
+  open_texts.pop_back();
+  return done;
+}
+
+Result<std::vector<Statement>> split(const std::shared_ptr<const SourceText>& source, Shell shell) {
+  Script script{.shell = shell};
+  if (auto done = script.read(source); !done) return std::unexpected(done.error());
+  return std::move(script.statements);
+}
 
 }  // namespace schemac::sql

@@ -1,5 +1,5 @@
-// A file of SQL cut into its statements, with their places. What is not SQL is passed over: the shells' own commands (`\connect`, `.mode`)
-// and the rows behind COPY … FROM stdin.
+// A file of SQL cut into its statements, with their places. The shells' own commands are carried out: files that are included are read in
+// their place, branches that are not taken are left out, variables are replaced. The rows behind COPY … FROM stdin are passed over.
 #pragma once
 
 #include <string>
@@ -18,6 +18,7 @@ struct Statement {
   std::string verb;         // its first word, lower case
   std::string object = {};  // its second one
   std::string sent = {};    // what a server is given, where that is not what stands at its place
+  Span unset = {};          // the first `:name` in it that would be a variable of psql's, if it had a value
 
   std::string text() const { return sent.empty() ? std::string(where.text()) : sent; }
 };

@@ -9,9 +9,18 @@
 namespace schemac::sql {
 namespace {
 
+Diagnostic unset_variable(const Span& where) {
+  const auto name = where.text().substr(1);
+  return error_at("unset-variable", fmt::format("nothing in this script sets psql's variable `{}`", name), where,
+                  fmt::format("give it a value before: `\\set {} …`", name));
+}
+
 Diagnostic syntax_problem(const Statement& statement, const postgresql::SyntaxError& error) {
   auto where = statement.where;
-  where.begin = std::min(where.begin + error.at, where.end);
+  const auto at = where.begin + error.at;
+  if (statement.unset && (!statement.sent.empty() || (at >= statement.unset.begin && at <= statement.unset.end)))
+    return unset_variable(statement.unset);
+  where.begin = statement.sent.empty() ? std::min(at, where.end) : where.begin;
   where.end = std::min(where.end, where.begin + 1);
   auto problem = error_at("sql-syntax", fmt::format("{}, by the grammar of PostgreSQL 15", error.message), where);
   problem.notes.push_back(note_at("a newer server may know it: have the file read through one: `--scratch=postgresql://…`"));

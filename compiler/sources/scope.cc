@@ -1,0 +1,244 @@
+#include "sources/scope.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "dialects/bookkeeping_tables.h"
+#include "operations/object_ids.h"
+
+namespace schemac {
+namespace {
+
+// `*` stands for any letters, `?` for one.
+bool matches(std::string_view pattern, std::string_view text) {
+  if (pattern.empty()) return text.empty();
+  if (pattern[0] == '*') return matches(pattern.substr(1), text) || (!text.empty() && matches(pattern, text.substr(1)));
+  return !text.empty() && (pattern[0] == '?' || pattern[0] == text[0]) && matches(pattern.substr(1), text.substr(1));
+}
+
+template <class Map>
+void erase_keys(Map& map, const std::set<typename std::remove_cvref_t<decltype((*map.begin()).first)>>& keys) {
+  for (const auto& key : keys) map.erase(key);
+}
+
+class Scope {
+ public:
+  Scope(Schema& schema, std::vector<std::string> schemas, std::vector<std::string> patterns)
+      : schema_(schema), schemas_(std::move(schemas)), patterns_(std::move(patterns)) {}
+
+  std::set<QualifiedName> run() {
+    find_gone();
+    std::set<QualifiedName> tables, enums, sequences;
+    for (const auto& [name, table] : schema_.tables)
+      if (gone_.contains(name)) tables.insert(name);
+    for (const auto& [name, type] : schema_.enums)
+      if (is_out(name)) enums.insert(name);
+    for (const auto& [name, sequence] : schema_.sequences)
+      if (is_out(name) || (sequence->owned_by && gone_.contains(sequence->owned_by->table))) sequences.insert(name);
+    std::set<SqlObjectKey> objects;
+    for (const auto& [key, object] : schema_.sql_objects)
+      if (is_out(key.name) || belongs_to_gone(*object) || is_right_on_other_schema(key)) objects.insert(key);
+    erase_keys(schema_.tables, tables);
+    erase_keys(schema_.enums, enums);
+    erase_keys(schema_.sequences, sequences);
+    erase_keys(schema_.sql_objects, objects);
+    std::set<std::string> spaces;
+    for (const auto& [name, space] : schema_.namespaces)
+      if (!in_schemas(name)) spaces.insert(name);
+    erase_keys(schema_.namespaces, spaces);
+    std::erase_if(schema_.unmanaged, [&](const UnmanagedObject& object) { return is_out(object.name); });
+    return gone_;
+  }
+
+ private:
+  bool in_schemas(const std::string& name) const {
+    return schemas_.empty() || name.empty() || std::ranges::find(schemas_, name) != schemas_.end();
+  }
+
+  bool is_out(const QualifiedName& name) const {
+    if (!in_schemas(name.schema)) return true;
+    return std::ranges::any_of(patterns_, [&](const std::string& pattern) {
+      return matches(pattern, name.name) || (!name.schema.empty() && matches(pattern, name.schema + "." + name.name));
+    });
+  }
+
+  void find_gone() {
+    for (const auto& [name, table] : schema_.tables)
+      if (is_bookkeeping_table(name.name) || is_out(name)) gone_.insert(name);
+    for (const auto& [name, type] : schema_.enums)
+      if (is_out(name)) gone_.insert(name);
+    for (const auto& [name, sequence] : schema_.sequences)
+      if (is_out(name)) gone_.insert(name);
+    for (const auto& [key, object] : schema_.sql_objects)
+      if (is_out(key.name)) gone_.insert(key.name);
+  }
+
+  // `users.touch` of a trigger, `users.email to app` of a grant, `users` of a comment or of row security.
+  bool belongs_to_gone(const SqlObject& object) const {
+    if (gone_.empty()) return false;
+    if (is_attached(object.kind)) {
+      const auto to = object.kind.find("grant on") != std::string::npos || object.kind.find("revoke on") != std::string::npos
+                          ? object.name.name.rfind(" to ")
+                          : std::string::npos;
+      const auto name = object.name.name.substr(0, to);
+      if (is_gone(object.name.schema, name)) return true;
+      for (auto dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1))
+        if (is_gone(object.name.schema, name.substr(0, dot))) return true;
+    }
+    const bool is_of_table = object.kind == "index" || object.kind == "partition" || object.kind == "statistics" ||
+                             object.kind == "trigger";
+    return is_of_table && std::ranges::any_of(object.depends_on, [&](const ObjectId& id) {
+      return (id.kind == ObjectKind::table || id.kind == ObjectKind::sql_object) && gone_.contains(id.name);
+    });
+  }
+
+  static bool is_attached(std::string_view kind) {
+    static constexpr auto kinds = std::to_array<std::string_view>(
+        {"trigger", "trigger state", "policy", "row security", "forced row security", "rule", "rule state", "domain default",
+         "domain not null", "domain constraint", "partition constraint", "partition options", "column default"});
+    return std::ranges::find(kinds, kind) != kinds.end() || kind.starts_with("comment on ") || kind.starts_with("grant on ") ||
+           kind.starts_with("revoke on ") || kind.starts_with("owner of ");
+  }
+
+  bool is_gone(const std::string& schema, std::string name) const { return gone_.contains({schema, std::move(name)}); }
+
+  bool is_right_on_other_schema(const SqlObjectKey& key) const {
+    if (key.kind != "grant on schema" && key.kind != "revoke on schema") return false;
+    return !in_schemas(key.name.name.substr(0, key.name.name.rfind(" to ")));
+  }
+
+  Schema& schema_;
+  std::vector<std::string> schemas_;
+  std::vector<std::string> patterns_;
+  std::set<QualifiedName> gone_;
+};
+
+void forget_intents(Source& source, const std::set<QualifiedName>& gone) {
+  if (gone.empty()) return;
+  std::erase_if(source.intents, [&](const auto& entry) { return gone.contains(entry.first.name); });
+}
+
+// What is given as SQL of these kinds, and what is about it alone.
+void erase_kinds(Schema& schema, const std::set<std::string, std::less<>>& kinds) {
+  std::set<SqlObjectKey> keys;
+  for (const auto& [key, object] : schema.sql_objects) {
+    const auto word = coverage_word(key.kind);
+    auto owner = std::string_view(key.kind);
+    for (const std::string_view head : {"comment on ", "grant on ", "revoke on ", "owner of "})
+      if (owner.starts_with(head)) owner.remove_prefix(head.size());
+    if (kinds.contains(word) || (owner != key.kind && kinds.contains(coverage_word(owner)) && coverage_word(owner) != "tables"))
+      keys.insert(key);
+  }
+  erase_keys(schema.sql_objects, keys);
+}
+
+Result<void> erase_excluded_kinds(Source& source, const std::vector<std::string>& words) {
+  std::set<std::string, std::less<>> kinds;
+  for (const auto& word : words) {
+    for (const auto& [name, table] : source.schema.tables)
+      if (name.name == word)
+        return failure("usage", fmt::format("`--exclude={}` names a kind of object, and there is a table of that name", word), {},
+                       fmt::format("write `*.{}` for the table in PostgreSQL, `{}*` elsewhere", word, word));
+    kinds.insert(word);
+  }
+  erase_kinds(source.schema, kinds);
+  if (kinds.contains("enums")) source.schema.enums = {};
+  if (kinds.contains("sequences")) source.schema.sequences = {};
+  return {};
+}
+
+// Parts of tables that the source is not to speak of.
+void erase_parts(Schema& schema, const std::set<std::string, std::less<>>& kinds) {
+  std::vector<QualifiedName> names;
+  for (const auto& [name, table] : schema.tables) names.push_back(name);
+  const auto is_left = [&](const Constraint& constraint) {
+    if (std::holds_alternative<ForeignKey>(constraint.body)) return kinds.contains("foreign_keys");
+    return !std::holds_alternative<Key>(constraint.body) && kinds.contains("checks");
+  };
+  for (const auto& name : names)
+    schema.tables.change(name, [&](Table& table) {
+      std::erase_if(table.constraints, is_left);
+      if (kinds.contains("indexes")) table.indexes.clear();
+      if (!kinds.contains("comments")) return;
+      table.comment.reset();
+      for (auto& column : table.columns) column.comment.reset();
+      for (auto& constraint : table.constraints) constraint.comment.reset();
+      for (auto& index : table.indexes) index.comment.reset();
+    });
+}
+
+bool has_parts(const std::set<std::string, std::less<>>& kinds) {
+  return std::ranges::any_of(kinds, [](const auto& kind) {
+    return kind == "foreign_keys" || kind == "checks" || kind == "indexes" || kind == "comments";
+  });
+}
+
+}  // namespace
+
+bool is_excluded_kind(const std::string& word) {
+  // the others are parts of a table, whose columns would change their types with them
+  static constexpr auto kinds = std::to_array<std::string_view>(
+      {"views", "functions", "triggers", "policies", "rules", "grants", "extensions", "sequences", "statistics", "collations", "events"});
+  return std::ranges::find(kinds, word) != kinds.end();
+}
+
+void leave_out(Schema& schema, const std::vector<std::string>& patterns) {
+  std::vector<std::string> names;
+  std::set<std::string, std::less<>> kinds;
+  for (const auto& pattern : patterns)
+    if (is_excluded_kind(pattern))
+      kinds.insert(pattern);
+    else
+      names.push_back(pattern);
+  if (!names.empty()) Scope(schema, {}, names).run();
+  erase_kinds(schema, kinds);
+  if (kinds.contains("sequences")) schema.sequences = {};
+}
+
+Result<void> narrow(Source& source, const IntrospectOptions& options) {
+  std::vector<std::string> names, kinds;
+  for (const auto& word : options.exclude) (is_excluded_kind(word) ? kinds : names).push_back(word);
+  if (auto done = erase_excluded_kinds(source, kinds); !done) return done;
+  const bool has_schemas = !source.schema.namespaces.empty();
+  forget_intents(source, Scope(source.schema, has_schemas ? options.only_schemas : std::vector<std::string>(), names).run());
+  return {};
+}
+
+Result<void> manage_only(Source& source, const std::vector<std::string>& kinds) {
+  if (kinds.empty()) return {};
+  std::vector<std::string> known;
+  for (const auto word : coverage_words()) known.emplace_back(word);
+  std::set<std::string> covered;
+  for (auto word : kinds) {
+    std::ranges::replace(word, '-', '_');
+    const bool is_without = word.starts_with("no_");
+    const auto name = is_without ? word.substr(3) : word;
+    if (name == "everything") {
+      covered.insert(known.begin(), known.end());
+      continue;
+    }
+    if (std::ranges::find(known, name) == known.end()) {
+      const auto near = nearest(name, known);
+      return failure("usage", fmt::format("found `{}`, expected `everything` or one of `{}`", word, fmt::join(known, "`, `")), {},
+                     near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+    }
+    if (name == "tables" && !is_without) covered.insert({"checks", "foreign_keys", "indexes"});
+    if (is_without)
+      covered.erase(name);
+    else
+      covered.insert(name);
+  }
+  cover_only(source.coverage, covered);
+  source.coverage.claim = fmt::format("{}", fmt::join(covered, ", "));
+  const auto& beyond = source.coverage.words_beyond;
+  erase_kinds(source.schema, beyond);
+  if (has_parts(beyond)) erase_parts(source.schema, beyond);
+  if (beyond.contains("tables")) source.schema.tables = {};
+  if (beyond.contains("sequences")) source.schema.sequences = {};
+  return {};
+}
+
+}  // namespace schemac

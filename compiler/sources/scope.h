@@ -1,0 +1,23 @@
+// What of a source takes part in a comparison, whatever it was read from: `--schemas`, `--exclude`, `--manage`. Tables of
+// migration tools never do.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sources/source.h"
+
+namespace schemac {
+
+// Words of `--exclude` that name a kind of object, not a pattern of names: `views`, `grants`, …
+bool is_excluded_kind(const std::string& word);
+
+// Takes out what is excluded, with what belongs to it: a table's indexes, triggers, policies, grants and comments. Foreign
+// keys that refer to an excluded table stay: they are part of a table that is compared.
+Result<void> narrow(Source& source, const IntrospectOptions& options);
+// For a pattern that only the other side stated.
+void leave_out(Schema& schema, const std::vector<std::string>& patterns);
+// Says that the source covers these kinds alone, whatever its language could express: `--manage=tables,no-checks`.
+Result<void> manage_only(Source& source, const std::vector<std::string>& kinds);
+
+}  // namespace schemac
