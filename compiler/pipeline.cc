@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "connections/url_forms.h"
 #include "diff/given_up_names.h"
 #include "diff/left_alone.h"
 #include "sources/scope.h"
@@ -20,6 +21,13 @@ bool lacks_dialect(const Diagnostics& errors) { return errors.size() == 1 && err
 Result<Pair<Source>> read_both(const Request& request) {
   auto from_options = request.sources.from;
   auto to_options = request.sources.to;
+  // names without a schema mean the same on both sides
+  for (const auto* place : {&request.places.from, &request.places.to}) {
+    const auto form = read_url_form(*place);
+    if (!form) return std::unexpected(form.error());
+    for (auto* options : {&from_options, &to_options})
+      if (options->default_schema.empty()) options->default_schema = form->default_schema;
+  }
   if (is_database_url(request.places.from) && is_database_url(request.places.to)) {
     from_options.introspect.pool = to_options.introspect.pool = std::make_shared<TablePool>();
     auto pending = std::async(std::launch::async, [&] { return read_source(request.places.from, from_options); });
@@ -56,6 +64,12 @@ Result<const DialectEntry*> common_dialect(const Pair<Source>& sources) {
                                                   sources.from.name, from, sources.to.name, to, from));
   if (const auto* entry = find_dialect(from)) return entry;
   return failure("unknown-dialect", fmt::format("no dialect `{}`", from));
+}
+
+// What one side could not read is the same on the other, where it is there at all.
+void take_unread(Source& reader, const Source& other) {
+  for (const auto& key : reader.unread)
+    if (const auto* known = other.unread.contains(key) ? nullptr : other.schema.sql_objects.find(key)) reader.schema.sql_objects.set(key, *known);
 }
 
 DiffInput diff_input(const Pair<Source>& sources) {
@@ -115,6 +129,8 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (sources.to.schema.engine.major == 0) sources.to.schema.engine = sources.from.schema.engine;
   if (sources.from.schema.engine.major == 0) sources.from.schema.engine = sources.to.schema.engine;
   leave_out(sources.from.schema, sources.to.coverage.left_out);
+  take_unread(sources.from, sources.to);
+  take_unread(sources.to, sources.from);
   for (auto* side : {&sources.from, &sources.to}) (*entry)->dialect->resolve_objects(side->schema);
   auto present = sources.from.schema;
   leave_alone(sources.from.schema, sources.to.schema, {sources.to.coverage, sources.to.intents, request.diff});

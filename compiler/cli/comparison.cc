@@ -65,6 +65,11 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->delimiter(',')
       ->type_name("NAME,…")
       ->group("Reading");
+  command
+      .add_option("--default-schema", comparison.default_schema,
+                  "the schema of names without one in a file; else `?schema=` or the search path in the other side's URL says")
+      ->type_name("NAME")
+      ->group("Reading");
   command.add_option("--exclude", comparison.exclude, "leave these out of both sides: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')
       ->type_name("PATTERN,…")
@@ -131,6 +136,7 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
                         .scratch = *scratch,
                         .introspect = introspect,
                         .manage = first_of(comparison.manage, settings.manages).value_or(std::vector<std::string>())};
+  for (auto* side : {&request.sources.from, &request.sources.to}) side->default_schema = comparison.default_schema.value_or("");
   request.diff = {
       .renames = rename_mode(first_of(comparison.renames, settings.renames)), .rename = comparison.rename, .no_rename = comparison.no_rename};
   if (!settings.answers.empty()) {

@@ -22,6 +22,7 @@ struct Comparison {
   std::optional<std::vector<std::string>> schemas;
   std::optional<std::vector<std::string>> exclude;
   std::optional<std::vector<std::string>> manage;
+  std::optional<std::string> default_schema;
   std::optional<std::vector<std::string>> include;
   std::vector<std::string> rename;
   std::vector<std::string> no_rename;

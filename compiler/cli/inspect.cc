@@ -23,6 +23,7 @@ struct InspectArguments {
   std::optional<std::vector<std::string>> exclude;
   std::optional<std::vector<std::string>> include;
   std::vector<std::string> only;
+  std::string default_schema;
   std::string out = "-";
   bool force = false;
   SettingsChoice settings;
@@ -78,6 +79,7 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   options.introspect.exclude = arguments.exclude ? *arguments.exclude : settings->exclude.value_or(std::vector<std::string>());
   options.introspect.include = arguments.include ? *arguments.include : settings->include.value_or(std::vector<std::string>());
   options.manage = arguments.only;
+  options.default_schema = arguments.default_schema;
   const auto source = read_source(*place, options);
   if (!source) return std::unexpected(source.error());
   console.report(source->remarks);
@@ -124,6 +126,7 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
   command->add_option("--exclude", arguments->exclude, "leave these out: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')
       ->type_name("PATTERN,…");
+  command->add_option("--default-schema", arguments->default_schema, "the schema of names without one in a file")->type_name("NAME");
   command->add_option("--only", arguments->only, "print these kinds alone, and say so in the file: `tables,enums`, `everything,no-grants`")
       ->delimiter(',')
       ->type_name("KIND,…");

@@ -1,8 +1,8 @@
 #include "connections/url_forms.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -70,18 +70,17 @@ std::string libpq_name(const std::string& plain, const std::string& option) {
   return found == names.end() ? option : found->second;
 }
 
-// The names in `-c search_path=app,public` or `--search_path=app`.
-std::vector<std::string> search_path_in(const std::string& options) {
+// The first name in `-c search_path=app,public` or `--search_path=app`.
+std::string first_of_path(const std::string& options) {
   const auto at = options.find("search_path=");
   if (at == std::string::npos) return {};
-  std::vector<std::string> out;
   const auto value = options.substr(at + 12, options.find_first_of(" \\", at + 12) - at - 12);
   for (std::size_t begin = 0; begin <= value.size();) {
     const auto end = std::min(value.find(',', begin), value.size());
-    if (const auto name = value.substr(begin, end - begin); !name.empty() && name != "\"$user\"") out.push_back(unquoted(name));
+    if (const auto name = value.substr(begin, end - begin); !name.empty() && name != "\"$user\"") return unquoted(name);
     begin = end + 1;
   }
-  return out;
+  return {};
 }
 
 struct Option {
@@ -123,10 +122,10 @@ Result<DatabaseUrl> postgresql_url(const std::string& place, std::string_view bo
     const auto value = percent_decoded(option.value);
     const auto name = libpq_name(option.plain, option.name);
     if (option.plain == "schema" || option.plain == "currentschema" || option.plain == "searchpath") {
-      const auto path = search_path_in("search_path=" + value);
-      out.schemas.insert(out.schemas.end(), path.begin(), path.end());
+      out.default_schema = first_of_path("search_path=" + value);
+      out.is_narrow = option.plain == "schema";
     } else if (libpq_knows(name)) {
-      if (name == "options") out.schemas = search_path_in(value);
+      if (name == "options" && out.default_schema.empty()) out.default_schema = first_of_path(value);
       const bool is_mode_of_asyncpg = name == "ssl" && value != "true";
       kept.push_back(fmt::format("{}={}", is_mode_of_asyncpg ? "sslmode" : name, option.value));
     } else if (!says_nothing(option.plain)) {

@@ -7,15 +7,15 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/diagnostic.h"
 
 namespace schemac {
 
 struct DatabaseUrl {
-  std::string url;                        // as libpq, or schemac's reader of MySQL's URLs, understands it
-  std::vector<std::string> schemas = {};  // `?schema=app`, `?currentSchema=app`, `?options=-csearch_path=app`
+  std::string url;                  // as libpq, or schemac's reader of MySQL's URLs, understands it
+  std::string default_schema = {};  // of names without one: `?schema=app`, `?currentSchema=app`, `?options=-csearch_path=app`
+  bool is_narrow = false;           // `?schema=app`: Prisma looks at that one alone
 };
 
 bool has_url_form(std::string_view place);

@@ -47,11 +47,21 @@ class Planner {
     plan_.notes = in_.difference.notes;
     plan_.renames = in_.difference.found;
     for (const auto& object : from->unmanaged) plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
-    for (const auto& object : to->unmanaged) {
-      const bool there =
-          std::any_of(from->unmanaged.begin(), from->unmanaged.end(), [&](const auto& o) { return o.kind == object.kind && o.name == object.name; });
-      if (!there) plan_.notes.push_back(fmt::format("{} {} is wanted, and is not managed yet: make it by hand", object.kind, display(object.name)));
+    for (const auto& object : to->unmanaged)
+      if (!is_there(object, *from))
+        plan_.notes.push_back(fmt::format("{} {} is wanted, and is not managed: make it by hand", object.kind, display(object.name)));
+  }
+
+  // Also a type that came with an extension, or that a text names and does not describe: a column of the other side has it.
+  static bool is_there(const UnmanagedObject& object, const Schema& schema) {
+    if (object.kind != "type") {
+      const auto is_same = [&](const auto& o) { return o.kind == object.kind && o.name == object.name; };
+      return std::ranges::any_of(schema.unmanaged, is_same);
     }
+    const auto has_type = [&](const Column& column) { return column.type.user_type == object.name; };
+    return schema.enums.contains(object.name) || schema.tables.contains(object.name) ||
+           std::ranges::any_of(schema.sql_objects, [&](const auto& entry) { return entry.first.name == object.name; }) ||
+           std::ranges::any_of(schema.tables, [&](const auto& entry) { return std::ranges::any_of(entry.second->columns, has_type); });
   }
 
   // What is dropped only to be made again is not lost.

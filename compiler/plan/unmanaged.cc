@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "operations/object_ids.h"
+#include "schema/coverage.h"
 
 namespace schemac {
 namespace {
@@ -56,6 +57,11 @@ bool leans_on(const UnmanagedObject& object, const ObjectId& id) {
   });
 }
 
+// schemac manages such objects; the wanted side only says nothing of this one.
+bool can_be_declared(const UnmanagedObject& object) {
+  return object.kind == "partition" || coverage_word(object.kind) != "tables";
+}
+
 }  // namespace
 
 std::vector<UnmanagedObject> after_renames(std::vector<UnmanagedObject> objects, const std::vector<Operation>& renames) {
@@ -71,15 +77,21 @@ std::vector<UnmanagedObject> after_renames(std::vector<UnmanagedObject> objects,
 
 std::string refusal(const Operation& op, const std::vector<UnmanagedObject>& objects) {
   std::vector<std::string> names;
+  bool all_could_be_declared = true;
   for (const auto& id : taken_away(op))
     for (const auto& object : objects) {
       const auto name = fmt::format("{} {}", object.kind, display(object.name));
-      if (leans_on(object, id) && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+      if (!leans_on(object, id) || std::find(names.begin(), names.end(), name) != names.end()) continue;
+      names.push_back(name);
+      all_could_be_declared = all_could_be_declared && can_be_declared(object);
     }
   if (names.empty()) return {};
-  return fmt::format("{} depend{} on it and {} not managed yet: drop {} first, and make {} again afterwards", fmt::join(names, ", "),
-                     names.size() == 1 ? "s" : "", names.size() == 1 ? "is" : "are", names.size() == 1 ? "it" : "them",
-                     names.size() == 1 ? "it" : "them");
+  const bool one = names.size() == 1;
+  const auto what = fmt::format("{} depend{} on it and {}", fmt::join(names, ", "), one ? "s" : "", one ? "is" : "are");
+  const auto them = one ? "it" : "them";
+  if (all_could_be_declared)
+    return fmt::format("{} not declared in the wanted schema: declare {} there, or drop {} first and make {} again afterwards", what, them, them, them);
+  return fmt::format("{} not managed: drop {} first, and make {} again afterwards", what, them, them);
 }
 
 }  // namespace schemac

@@ -4,6 +4,7 @@
 
 #include "base/sql_tokens.h"
 #include "connections/url_forms.h"
+#include "sources/default_schema.h"
 #include "sources/places.h"
 #include "sources/scope.h"
 
@@ -36,8 +37,10 @@ Result<Source> read_source(const std::string& place, const SourceOptions& option
   std::erase_if(reading.introspect.exclude, [](const std::string& word) { return word != "grants" && is_excluded_kind(word); });
   const auto form = read_url_form(place);
   if (!form) return std::unexpected(form.error());
+  if (form->is_narrow && reading.introspect.only_schemas.empty()) reading.introspect.only_schemas = {form->default_schema};
   auto source = read_place(form->url, reading);
   if (!source) return source;
+  if (!source->connection) move_default_schema(*source, options.default_schema);
   if (auto done = narrow(*source, options.introspect); !done) return std::unexpected(done.error());
   if (auto done = manage_only(*source, options.manage); !done) return std::unexpected(done.error());
   return source;

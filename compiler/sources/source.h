@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct Source {
   std::map<ObjectId, Span> declared = {};       // where each table and column stands in the text, when there is one
   std::vector<ObjectId> order = {};             // enums, tables, indexes and foreign keys as a text in another tool's language has them
   std::vector<SqlObject> owners = {};           // where they are not compared: of what belongs to somebody else than the one who reads
+  std::set<SqlObjectKey> unread = {};           // of which the text is known, and not how the engine would spell it
   Diagnostics remarks = {};                     // warnings and notes
   std::shared_ptr<Connection> connection = {};  // open, when the place is a database
 };
@@ -32,6 +34,7 @@ struct SourceOptions {
   Engine engine = {};        // the other side's, where it is known: SQL means another thing to another version
   std::string scratch = {};  // a server on which texts of SQL are run to be read; empty: they are read without one
   IntrospectOptions introspect = {};
+  std::string default_schema = {};       // of names that a text leaves without one; empty: the engine's own
   std::vector<std::string> manage = {};  // the kinds that the source is to speak of; empty: whatever its language can say
 };
 

@@ -51,7 +51,9 @@ void settle_current_role(Schema& wanted, const std::string& role) {
   std::vector<SqlObjectKey> owners, defaults, policies;
   for (const auto& [key, object] : wanted.sql_objects) {
     if (object->read_back) continue;
-    if (key.kind.starts_with("grant on ") && key.name.name.ends_with(to_owner)) owners.push_back(key);
+    // the schema public is pg_database_owner's, whoever runs the file (PostgreSQL 15 and later)
+    const bool is_of_another = key.kind == "grant on schema" && key.name.name.starts_with("public to ");
+    if (key.kind.starts_with("grant on ") && key.name.name.ends_with(to_owner) && !is_of_another) owners.push_back(key);
     if (is_default(key) && object->definition.find(whoever_is_connected) != std::string::npos) defaults.push_back(key);
     if (key.kind == "policy" && object->definition.find(whoever_is_connected) != std::string::npos) policies.push_back(key);
   }

@@ -48,6 +48,7 @@ class Comment {
     const auto word = statement_.word("objtype");  // an extension brings its comment along
     if (std::ranges::find(nobodys, word) != nobodys.end()) return;
     const auto kind = kinds.find(word);
+    if (kind == kinds.end() && is_unmanaged(word.substr(7))) return;
     if (kind == kinds.end()) return state_.needs_server(fmt::format("a comment on a kind of object ({}) that is not read here", word.substr(7)));
     if (!(this->*kind->second)())
       state_.wrong("unknown-object", "found a comment on what is not there, expected an object that a statement before this one makes");

@@ -94,9 +94,16 @@ class Drop {
   Drop(State& state, const Node& statement) : state_(state), statement_(statement), cascade_(statement.word("behavior") == "DROP_CASCADE") {}
 
   void run() {
+    const bool may_be_missing = statement_.flag("missing_ok");
     for (const auto& object : statement_.list("objects")) {
       const auto word = statement_.word("remove_type");
-      if (!drop(word, object) && !statement_.flag("missing_ok"))
+      const auto before = state_.problems.size();
+      const bool is_gone = drop(word, object);
+      // a type of a signature that is not there: a notice of the server's
+      const auto is_missing = [](const Diagnostic& problem) { return problem.code.starts_with("unknown-"); };
+      if (may_be_missing && std::all_of(state_.problems.begin() + static_cast<std::ptrdiff_t>(before), state_.problems.end(), is_missing))
+        state_.problems.resize(before);
+      if (!is_gone && !may_be_missing && state_.problems.size() == before)
         state_.wrong("unknown-object", fmt::format("found nothing of that name to drop: `{}`", fmt::join(names_of(object), ".")));
     }
   }
@@ -126,7 +133,14 @@ class Drop {
     const auto kind = kind_of(word);
     if (kind == "trigger" || kind == "policy" || kind == "rule") return drop_on_table(kind, names);
     if (!kind.empty()) return drop_object(kind, names);
+    if (is_unmanaged(word.substr(7))) return forget_unmanaged(names.back());
     state_.needs_server(fmt::format("DROP of a kind of object ({}) that is not read here", word.substr(7)));
+    return true;
+  }
+
+  bool forget_unmanaged(const std::string& name) {
+    std::erase_if(state_.schema.unmanaged, [&](const UnmanagedObject& object) { return object.name.name == name; });
+    std::erase_if(state_.foreign_tables, [&](const auto& entry) { return entry.first.name == name; });
     return true;
   }
 

@@ -58,39 +58,22 @@ bool is_passed_over(std::string_view kind) {
        "DiscardStmt",        "NotifyStmt",         "ListenStmt",          "UnlistenStmt",  "ExplainStmt",      "VariableShowStmt",
        "RefreshMatViewStmt", "ConstraintsSetStmt", "CreateRoleStmt",      "AlterRoleStmt", "AlterRoleSetStmt", "DropRoleStmt",
        "GrantRoleStmt",      "LoadStmt",           "PrepareStmt",         "ExecuteStmt",   "DeallocateStmt",   "DropOwnedStmt",
-       "ReassignOwnedStmt",  "AlterDatabaseStmt",  "AlterDatabaseSetStmt"});
+       "ReassignOwnedStmt",  "AlterDatabaseStmt",  "AlterDatabaseSetStmt",
+       "CreatedbStmt",       "DropdbStmt",         "CreateTableSpaceStmt", "DropTableSpaceStmt", "AlterTableSpaceOptionsStmt",
+       "AlterSystemStmt"});
   return std::ranges::find(kinds, kind) != kinds.end();
-}
-
-// Listed of a live database, managed of none.
-std::string unmanaged_kind(std::string_view kind) {
-  static const std::map<std::string_view, std::string> kinds = {{"CreatePublicationStmt", "publication"},
-                                                                {"AlterPublicationStmt", ""},
-                                                                {"CreateEventTrigStmt", "event trigger"},
-                                                                {"AlterEventTrigStmt", ""},
-                                                                {"CreateForeignServerStmt", "foreign server"},
-                                                                {"CreateFdwStmt", "foreign data wrapper"},
-                                                                {"CreateUserMappingStmt", ""},
-                                                                {"CreateSubscriptionStmt", ""}};
-  const auto found = kinds.find(kind);
-  return found == kinds.end() ? "-" : found->second;
-}
-
-std::string name_of_unmanaged(const Node& statement) {
-  for (const char* field : {"pubname", "trigname", "servername", "fdwname"})
-    if (statement.has_field(field)) return statement.text(field);
-  return {};
 }
 
 }  // namespace
 
 void fold(State& state, const Node& statement) {
   const auto kind = statement.kind();
-  if (const auto known = folds().find(kind); known != folds().end()) return known->second(state, statement);
-  if (is_passed_over(kind)) return;
-  const auto unmanaged = unmanaged_kind(kind);
-  if (unmanaged == "-") return state.needs_server(fmt::format("a statement of a kind ({}) that is not read here", kind));
-  if (!unmanaged.empty()) state.schema.unmanaged.push_back({unmanaged, {{}, name_of_unmanaged(statement)}});
+  const auto before = state.problems.size();
+  if (is_passed_over(kind) || fold_unmanaged(state, statement)) return;
+  const auto known = folds().find(kind);
+  if (known == folds().end()) return state.needs_server(fmt::format("a statement of a kind ({}) that is not read here", kind));
+  known->second(state, statement);
+  if (state.problems.size() > before) keep_unread(state, statement, before);
 }
 
 void finish(State& state) {

@@ -14,6 +14,13 @@ void fold(State& state, const Node& statement);
 // What the server does not keep apart, or keeps in another way than statements say it. Once, behind the last statement.
 void finish(State& state);
 
+// unmanaged.cc
+// Of a kind that schemac does not manage, by the server's name for it: `OPERATOR`, `TSCONFIGURATION`, …
+bool is_unmanaged(std::string_view object_type);
+// Adds it to the unmanaged objects. False when the statement makes, changes or drops none.
+bool fold_unmanaged(State& state, const Node& statement);
+// What the statement at hand makes is kept as it is written, when all that is wrong with it since `before` is that its spelling takes a server.
+void keep_unread(State& state, const Node& statement, std::size_t before);
 // create_table.cc
 void fold_create_table(State& state, const Node& statement);
 // partitions.cc
@@ -53,6 +60,8 @@ void fold_create_as(State& state, const Node& statement);
 // routines.cc
 void fold_create_function(State& state, const Node& statement);
 void fold_alter_function(State& state, const Node& statement);
+// The function or procedure that a CREATE makes: `f(integer)`.
+QualifiedName routine_name(State& state, const Node& statement);
 std::optional<QualifiedName> find_routine(State& state, const Node& object_with_args, std::string& kind);
 // triggers.cc
 void fold_create_trigger(State& state, const Node& statement);

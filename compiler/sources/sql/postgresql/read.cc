@@ -71,7 +71,9 @@ Result<Source> read_postgresql(const SourceTexts& texts, const SourceOptions& op
   Source source{.name = {}, .schema = std::move(state.schema)};
   source.intents = std::move(state.intents);
   source.declared = std::move(state.declared);
-  source.remarks = std::move(remarks);
+  source.unread = std::move(state.unread);
+  source.remarks = std::move(state.remarks);
+  source.remarks.insert(source.remarks.end(), remarks.begin(), remarks.end());
   return source;
 }
 

@@ -68,8 +68,14 @@ Rights& entry_of(State& state, const Rights& fresh) {
   auto [at, is_new] = state.rights.try_emplace({fresh.kind, {fresh.space, fresh.name}}, fresh);
   if (!is_new) return at->second;
   at->second.held = at->second.base;
+  const auto applies = [&](const DefaultRights& given) {
+    return given.family == family_of(fresh.kind) && (given.space.empty() || given.space == fresh.space) && !was_there(given.before, fresh);
+  };
+  // those of all schemas take the place of what an object is born with, those of one schema come on top
+  for (const auto& given : state.default_rights)
+    if (given.space.empty() && applies(given)) at->second.held = given.held;
   for (const auto& given : state.default_rights) {
-    if (given.family != family_of(fresh.kind) || (!given.space.empty() && given.space != fresh.space) || was_there(given.before, fresh)) continue;
+    if (given.space.empty() || !applies(given)) continue;
     for (const auto& [grantee, privileges] : given.held)
       for (const auto& [privilege, passes_on] : privileges) at->second.held[grantee][privilege] = passes_on;
   }
@@ -119,6 +125,7 @@ class Change {
 
   void on_relation(const QualifiedName& name) {
     const auto kind = state_.relation_kind(name);
+    if (kind == "foreign table") return;
     const auto shown = kind == "partition" ? std::string("table") : kind;
     const auto target = fmt::format("{} {}", kind == "sequence" ? "SEQUENCE" : "TABLE", quote(name));
     if (const auto rights = on_object(shown); !rights.empty()) apply(entry_of(state_, {shown, name.schema, name.name, target}), rights);
@@ -245,7 +252,8 @@ void fold_grant(State& state, const Node& statement) {
       change.on_schema(object.value());
     } else if (word == "OBJECT_TYPE" || word == "OBJECT_DOMAIN") {
       if (const auto name = find_type(state, object.is("List") ? object.values("items") : object.values("names"))) change.on_type(*name);
-    } else if (word != "OBJECT_DATABASE" && word != "OBJECT_PARAMETER_ACL" && word != "OBJECT_TABLESPACE" && word != "OBJECT_LANGUAGE") {
+    } else if (word != "OBJECT_DATABASE" && word != "OBJECT_PARAMETER_ACL" && word != "OBJECT_TABLESPACE" && word != "OBJECT_LANGUAGE" &&
+               word != "OBJECT_FDW" && word != "OBJECT_FOREIGN_SERVER" && word != "OBJECT_LARGEOBJECT") {
       state.needs_server(fmt::format("rights on a kind of object ({}) that is not read here", word.substr(7)));
     }
   }

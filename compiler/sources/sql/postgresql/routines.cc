@@ -146,6 +146,13 @@ std::string returned_text(State& state, const Node& statement, const Node& body)
 
 }  // namespace
 
+QualifiedName routine_name(State& state, const Node& statement) {
+  auto name = state.created(statement.values("funcname"));
+  const auto arguments = read_arguments(state, statement.list("parameters"), statement.flag("is_procedure"));
+  name.name += fmt::format("({})", fmt::join(arguments.inputs, ", "));
+  return name;
+}
+
 void fold_create_function(State& state, const Node& statement) {
   const auto sql_body = statement.child("sql_body");
   if (sql_body && !sql_body.is("ReturnStmt")) return state.needs_server("a body of statements (BEGIN ATOMIC)", statement);

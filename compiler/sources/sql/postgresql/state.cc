@@ -100,7 +100,7 @@ std::string State::relation_kind(const QualifiedName& name) const {
   if (schema.sequences.contains(name) || column_sequences.contains(name)) return "sequence";
   for (const char* kind : relation_objects)
     if (has(kind, name)) return kind;
-  return {};
+  return foreign_tables.contains(name) ? "foreign table" : "";
 }
 
 std::optional<QualifiedName> State::find(const std::vector<std::string>& names, const std::vector<std::string>& kinds) const {
@@ -152,7 +152,8 @@ const Table* State::table(const QualifiedName& name) const {
 std::vector<Column> State::columns_of(const QualifiedName& name) const {
   if (const auto parent = partitions.find(name); parent != partitions.end()) return columns_of(parent->second);
   std::vector<Column> out;
-  const auto* found = schema.tables.find(name);
+  const auto foreign = foreign_tables.find(name);
+  const auto* found = foreign != foreign_tables.end() ? &foreign->second : schema.tables.find(name);
   if (!found) return out;
   if (const auto inherits = found->attributes.find("inherits"); inherits != found->attributes.end())
     for (const auto& parent : postgresql::listed(inherits->second))

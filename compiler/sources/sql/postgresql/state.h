@@ -50,6 +50,7 @@ class State {
   std::map<ObjectId, Span> declared;
   std::vector<std::string> search_path = {"public"};
   Diagnostics problems;
+  Diagnostics remarks;
 
   std::multiset<QualifiedName> constraint_names;   // by schema
   std::map<QualifiedName, QualifiedName> indexes;  // those behind constraints as well, to their tables
@@ -58,6 +59,9 @@ class State {
   std::map<QualifiedName, QualifiedName> partitions;  // to their parents
   std::map<ObjectId, std::string> owners;             // where someone stated one
   std::map<QualifiedName, Table> partition_tables;    // a partition's own constraints and indexes, for names and lookups
+
+  std::map<QualifiedName, Table> foreign_tables;    // not managed; views may look at them
+  std::set<SqlObjectKey> unread;                     // as written: the server's spelling is not known
 
   std::map<QualifiedName, std::vector<std::string>> partition_keys;  // the columns' names, empty for an expression
   std::vector<std::string> last_partition_key;
