@@ -129,7 +129,7 @@ class AlteredTable {
   void view_default(const Node& command) {
     const QualifiedName name{name_.schema, name_.name + "." + command.text("name")};
     if (!command.child("def")) return state_.erase("column default", name);
-    const auto value = Writer(state_, {}).write(command.child("def"));
+    const auto value = Writer(state_, {}).key(command.child("def"));
     if (value.literal) return state_.needs_server("a view's default without a type", command.child("def"));
     state_.put(
         "column default", name,

@@ -5,137 +5,308 @@
 #include <charconv>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/sql_tokens.h"
+#include "sources/sql/postgresql/json_constant.h"
+#include "sources/sql/postgresql/moments.h"
 
 namespace schemac::sql {
 namespace {
 
-// Backslashes stand for themselves: so the server prints what it deparses.
-std::string literal(const std::string& text) { return string_literal(text); }
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-constexpr auto numbers = std::to_array<std::string_view>({"smallint", "integer", "bigint", "numeric", "real", "double precision"});
-constexpr auto moments = std::to_array<std::string_view>({"date", "timestamp without time zone", "timestamp with time zone"});
-constexpr auto strings = std::to_array<std::string_view>({"character", "character varying", "text"});
-
-template <std::size_t N>
-std::size_t rank(const std::array<std::string_view, N>& types, std::string_view type) {
-  return static_cast<std::size_t>(std::ranges::find(types, type) - types.begin());
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
 }
 
-template <class T>
-bool fits(const std::string& digits, T& value) {
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && end == digits.data() + digits.size();
+std::string boolean_output(const std::string& content) {
+  const auto word = lower(trimmed(content));
+  if (word == "1" || word == "on") return "true";
+  if (word == "0" || word == "off" || word == "of") return "false";
+  for (const std::string_view whole : {"true", "yes"})
+    if (!word.empty() && whole.starts_with(word)) return "true";
+  for (const std::string_view whole : {"false", "no"})
+    if (!word.empty() && whole.starts_with(word)) return "false";
+  return content;
 }
 
-std::string boolean_constant(const std::string& content) {
-  const auto word = lower(content);
-  for (const char* yes : {"t", "true", "y", "yes", "on", "1"})
-    if (word == yes) return "true";
-  for (const char* no : {"f", "false", "n", "no", "off", "0"})
-    if (word == no) return "false";
-  return {};
+std::string integer_output(const std::string& content) {
+  auto text = trimmed(content);
+  if (text.starts_with('+')) text.remove_prefix(1);
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? std::to_string(number) : content;
 }
 
-// `{a, b}` as it comes back: without the space.
-std::string array_constant(const std::string& content) {
-  if (content.find('"') != std::string::npos || content.find('\\') != std::string::npos) return content;
-  std::string out;
+// Digits, a point, an exponent: written out without the exponent, with as many places as it states.
+std::string numeric_output(const std::string& content) {
+  auto text = trimmed(content);
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  std::string whole, fraction;
+  std::size_t at = 0;
+  while (at < text.size() && is_digit(text[at])) whole += text[at++];
+  if (at < text.size() && text[at] == '.')
+    for (++at; at < text.size() && is_digit(text[at]); ++at) fraction += text[at];
+  if (whole.empty() && fraction.empty()) return lower(text) == "nan" ? "NaN" : content;
+  int exponent = 0;
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    const auto from = at + 1 < text.size() && text[at + 1] == '+' ? at + 2 : at + 1;
+    const auto [end, error] = std::from_chars(text.data() + from, text.data() + text.size(), exponent);
+    if (error != std::errc() || std::abs(exponent) > 1000) return content;
+    at = static_cast<std::size_t>(end - text.data());
+  }
+  if (at != text.size()) return content;
+  for (; exponent > 0; --exponent) {
+    whole += fraction.empty() ? '0' : fraction[0];
+    if (!fraction.empty()) fraction.erase(0, 1);
+  }
+  for (; exponent < 0; ++exponent) {
+    fraction.insert(fraction.begin(), whole.empty() ? '0' : whole.back());
+    if (!whole.empty()) whole.pop_back();
+  }
+  whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size()));
+  if (whole.empty()) whole = "0";
+  const bool zero = whole == "0" && fraction.find_first_not_of('0') == std::string::npos;
+  return (negative && !zero ? "-" : "") + whole + (fraction.empty() ? "" : "." + fraction);
+}
+
+// The shortest digits that give the number back; with an exponent outside of 1e-4 and the type's digits.
+template <class Number>
+std::string float_output(const std::string& content, int digits_limit) {
+  auto text = trimmed(content);
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const auto word = lower(text);
+  if (word == "nan") return "NaN";
+  if (word == "infinity" || word == "inf") return "Infinity";
+  if (word == "-infinity" || word == "-inf") return "-Infinity";
+  Number number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return content;
+  std::array<char, 64> buffer{};
+  const char* last = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific).ptr;
+  const std::string scientific(static_cast<const char*>(buffer.data()), last);
+  const int exponent = std::stoi(scientific.substr(scientific.find('e') + 1));
+  if (exponent < -4 || exponent >= digits_limit) return scientific;
+  last = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::fixed).ptr;
+  return {static_cast<const char*>(buffer.data()), last};
+}
+
+std::string uuid_output(const std::string& content) {
+  auto text = lower(trimmed(content));
+  if (text.starts_with('{') && text.ends_with('}')) text = text.substr(1, text.size() - 2);
+  std::erase(text, '-');
+  if (text.size() != 32) return content;
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, "-");
+  return text;
+}
+
+std::string bytes_output(const std::string& content) {
+  std::string out = "\\x";
+  if (content.starts_with("\\x")) {
+    for (const char c : content.substr(2))
+      if (!is_space(c)) out += lower(std::string_view(&c, 1));
+    return out;
+  }
   for (std::size_t at = 0; at < content.size(); ++at) {
-    const bool beside = content[at] == ' ' && (at == 0 || content[at - 1] == ',' || content[at - 1] == '{' || content[at - 1] == ' ' ||
-                                               at + 1 == content.size() || content[at + 1] == ',' || content[at + 1] == '}');
-    if (!beside) out += content[at];
+    auto byte = static_cast<unsigned char>(content[at]);
+    if (byte == '\\' && at + 1 < content.size() && content[at + 1] == '\\') {
+      ++at;
+    } else if (byte == '\\' && at + 3 < content.size()) {
+      byte = static_cast<unsigned char>((content[at + 1] - '0') * 64 + (content[at + 2] - '0') * 8 + (content[at + 3] - '0'));
+      at += 3;
+    }
+    out += fmt::format("{:02x}", byte);
   }
   return out;
 }
 
-// A day is midnight; without a zone it is UTC's, in which sessions of schemac read.
-std::string canonical_moment(const std::string& text, bool zoned) {
-  const auto is_shaped = [&](std::string_view shape) {
-    if (text.size() != shape.size()) return false;
-    for (std::size_t at = 0; at < text.size(); ++at)
-      if (shape[at] == '9' ? std::isdigit(static_cast<unsigned char>(text[at])) == 0 : shape[at] != text[at]) return false;
-    return true;
-  };
-  if (is_shaped("9999-99-99")) return text + " 00:00:00" + (zoned ? "+00" : "");
-  return zoned && is_shaped("9999-99-99 99:99:99") ? text + "+00" : text;
+// One element of `{…}` as array_out writes it.
+std::string array_element(const std::string& text) {
+  const bool quoted = text.empty() || lower(text) == "null" || text.find_first_of("\"\\{}, \t\n\r\v\f") != std::string::npos;
+  if (!quoted) return text;
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
 }
 
-bool looks_like_float(const std::string& text) {
-  return !text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) != 0 && text.find_first_of("eE.") != std::string::npos;
+class ArrayReader {
+ public:
+  ArrayReader(const TypeTable& types, TypeId element, std::string_view text) : types_(types), element_(element), text_(text) {}
+
+  // Empty where the text is none that this reader knows.
+  std::string read() {
+    auto out = list();
+    skip_space();
+    return failed_ || at_ != text_.size() ? std::string() : out;
+  }
+
+ private:
+  void skip_space() {
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+  }
+
+  std::string list() {
+    skip_space();
+    if (at_ >= text_.size() || text_[at_] != '{') return failed_ = true, std::string();
+    ++at_;
+    std::string out = "{";
+    for (bool first = true;; first = false) {
+      skip_space();
+      if (at_ >= text_.size()) return failed_ = true, std::string();
+      if (text_[at_] == '}' && first) break;
+      out += first ? "" : ",";
+      out += text_[at_] == '{' ? list() : element();
+      if (failed_) return {};
+      skip_space();
+      if (at_ >= text_.size() || (text_[at_] != ',' && text_[at_] != '}')) return failed_ = true, std::string();
+      if (text_[at_] == '}') break;
+      ++at_;
+    }
+    ++at_;
+    return out + "}";
+  }
+
+  std::string element() {
+    std::string value;
+    bool quoted = false;
+    std::size_t kept = 0;  // behind it white space goes
+    for (; at_ < text_.size() && text_[at_] != ',' && text_[at_] != '}'; ++at_) {
+      if (text_[at_] == '"') {
+        quoted = true;
+        for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
+          if (text_[at_] == '\\') ++at_;
+          if (at_ < text_.size()) value += text_[at_];
+        }
+        kept = value.size();
+      } else {
+        if (text_[at_] == '\\') ++at_;
+        if (at_ >= text_.size()) break;
+        value += text_[at_];
+        if (!is_space(text_[at_])) kept = value.size();
+      }
+    }
+    value.resize(kept);
+    if (!quoted && lower(value) == "null") return "NULL";
+    auto out = constant_output(types_, element_, value);
+    if (element_ == types_.boolean) out = out.substr(0, 1);
+    return array_element(out);
+  }
+
+  const TypeTable& types_;
+  TypeId element_;
+  std::string_view text_;
+  std::size_t at_ = 0;
+  bool failed_ = false;
+};
+
+// `[1,5]` of integers is `[1,6)`.
+std::string range_output(const TypeTable& types, TypeId type, const std::string& content) {
+  const auto text = trimmed(content);
+  if (lower(text) == "empty") return "empty";
+  const auto comma = text.find(',');
+  if (text.size() < 3 || comma == std::string_view::npos || text.find('"') != std::string_view::npos || text.find(',', comma + 1) != std::string_view::npos)
+    return content;
+  const auto subtype = types[type].element;
+  const auto bound = [&](std::string_view part) {
+    const auto value = std::string(part);
+    return part.empty() ? value : constant_output(types, subtype, value);
+  };
+  auto from = bound(text.substr(1, comma - 1));
+  auto to = bound(text.substr(comma + 1, text.size() - comma - 2));
+  char open = text.front();
+  char close = text.back();
+  const auto& name = types[subtype].sql;
+  const bool discrete = name == "integer" || name == "bigint" || name == "date";
+  const auto next = [&](const std::string& value) { return name == "date" ? day_after(value) : std::to_string(std::stoll(value) + 1); };
+  if (discrete && open == '(' && !from.empty()) {
+    from = next(from);
+    open = '[';
+  }
+  if (discrete && close == ']' && !to.empty()) {
+    to = next(to);
+    close = ')';
+  }
+  if (from.empty()) open = '(';
+  if (to.empty()) close = ')';
+  if (discrete && !from.empty() && from == to) return "empty";
+  const auto shown = [](const std::string& value) {
+    return value.find_first_of(" ()[],\\\"") == std::string::npos ? value : "\"" + value + "\"";
+  };
+  return fmt::format("{}{},{}{}", open, shown(from), shown(to), close);
 }
+
+bool looks_like_float(const std::string& text) { return !text.empty() && is_digit(text[0]) && text.find_first_of("eE.") != std::string::npos; }
 
 }  // namespace
 
-std::string typed_constant(const std::string& content, const std::string& type) {
-  if (type.empty()) return literal(content);
-  if (type == "boolean")
-    if (auto word = boolean_constant(content); !word.empty()) return word;
-  if (std::int32_t number = 0; type == "integer" && fits(content, number))
-    return number < 0 ? fmt::format("'{}'::integer", number) : std::to_string(number);
-  if (type == "numeric" && looks_like_float(content)) return content;
-  if (type == "interval") return literal(canonical_interval(content)) + "::interval";
-  if (type.starts_with("timestamp")) return literal(canonical_moment(content, type == "timestamp with time zone")) + "::" + type;
-  if (type == "character") return literal(content) + "::bpchar";
-  if (type == "bit") return literal(content) + "::\"bit\"";
-  if (type.ends_with("[]")) return literal(array_constant(content)) + "::" + (type == "character[]" ? "bpchar[]" : type);
-  return literal(content) + "::" + type;
+std::string constant_output(const TypeTable& types, TypeId type, const std::string& content) {
+  const auto plain = types.base(type);
+  if (types.is_array(plain)) {
+    auto out = ArrayReader(types, types.element(plain), content).read();
+    return out.empty() ? content : out;
+  }
+  if (types[plain].kind == 'r') return range_output(types, plain, content);
+  const auto& name = types[plain].sql;
+  if (name == "boolean") return boolean_output(content);
+  if (name == "integer" || name == "bigint" || name == "smallint" || name == "oid") return integer_output(content);
+  if (name == "numeric") return numeric_output(content);
+  if (name == "real") return float_output<float>(content, 6);
+  if (name == "double precision") return float_output<double>(content, 15);
+  if (name == "interval") return interval_output(content);
+  if (name == "date" || name.starts_with("time")) return moment_output(content, name);
+  if (name == "uuid") return uuid_output(content);
+  if (name == "bytea") return bytes_output(content);
+  if (name == "jsonb") return jsonb_output(content);
+  if (name == "name") return content.substr(0, 63);
+  if (name.starts_with("bit") && (content.starts_with('x') || content.starts_with('X'))) return bits_of_hexadecimal(content.substr(1));
+  if (name.starts_with("bit") && (content.starts_with('b') || content.starts_with('B'))) return content.substr(1);
+  return content;
 }
 
-Typed number_constant(const std::string& digits) {
-  if (std::int32_t number = 0; fits(digits, number)) return {.text = typed_constant(digits, "integer"), .type = "integer", .constant = true};
-  if (std::int64_t number = 0; fits(digits, number)) return {.text = fmt::format("'{}'::bigint", digits), .type = "bigint", .constant = true};
-  auto text = digits.starts_with('.') ? "0" + digits : digits.starts_with("-.") ? "-0" + digits.substr(1) : digits;
-  if (!text.empty() && text.back() == '.') text.pop_back();
-  return {.text = looks_like_float(text) ? text : literal(text) + "::numeric", .type = "numeric", .constant = true};
+bool shows_bare(const TypeTable& types, TypeId type, const std::string& content) {
+  if (type == types.int4) return !content.empty() && std::ranges::all_of(content, is_digit);
+  return type == types.numeric && looks_like_float(content);
 }
 
-std::string canonical_interval(const std::string& text) {
-  int amount = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
-  auto unit = lower(std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end)));
-  unit.erase(0, unit.find_first_not_of(' '));
-  if (unit.size() > 1 && unit.ends_with('s')) unit.pop_back();
-  if (error != std::errc() || amount < 0) return text;
-  const auto plural = [](int number, std::string_view word) { return fmt::format("{} {}{}", number, word, number == 1 ? "" : "s"); };
-  const auto clock = [](long seconds) { return fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60); };
-  if (amount == 0 && (unit.empty() || unit.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos)) return "00:00:00";
-  if (unit == "second" || unit == "sec") return clock(amount);
-  if (unit == "minute" || unit == "min") return clock(amount * 60L);
-  if (unit == "hour") return clock(amount * 3600L);
-  if (unit == "day") return plural(amount, "day");
-  if (unit == "week") return plural(amount * 7, "day");
-  if (unit == "year") return plural(amount, "year");
-  if (unit != "month" && unit != "mon") return text;
-  if (amount < 12) return plural(amount, "mon");
-  return plural(amount / 12, "year") + (amount % 12 == 0 ? "" : " " + plural(amount % 12, "mon"));
-}
-
-bool is_string_type(std::string_view type) { return rank(strings, type) < strings.size(); }
-bool is_number_type(std::string_view type) { return rank(numbers, type) < numbers.size(); }
-
-std::string wider_number(const std::string& a, const std::string& b) {
-  if (a == b) return a;
-  const auto wider = [&](const auto& types) {
-    const auto at = std::max(rank(types, a), rank(types, b));
-    return at < types.size() ? std::string(types[at]) : std::string();
+std::string_view number_type(const std::string& digits) {
+  const auto fits = [&](auto number) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return error == std::errc() && end == digits.data() + digits.size();
   };
-  for (const auto& type : {wider(numbers), wider(moments)})
-    if (!type.empty()) return type;
-  return wider(strings).empty() ? std::string() : "text";
+  return fits(std::int32_t{}) ? "integer" : fits(std::int64_t{}) ? "bigint" : "numeric";
 }
 
-Typed value_function(const Node& node) {
+std::string bits_of_hexadecimal(std::string_view digits) {
+  std::string out;
+  for (const char c : digits) {
+    const int value = is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
+    for (int bit = 3; bit >= 0; --bit) out += (value >> bit & 1) != 0 ? '1' : '0';
+  }
+  return out;
+}
+
+ValueFunction value_function(const Node& node) {
   auto word = std::string(node.word("op")).substr(6);  // SVFOP_CURRENT_TIME_N
-  if (word.ends_with("_N")) word = fmt::format("{}({})", word.substr(0, word.size() - 2), node.integer("typmod"));
+  std::string modifier;
+  if (word.ends_with("_N")) {
+    modifier = fmt::format("({})", node.integer("typmod"));
+    word = word.substr(0, word.size() - 2) + modifier;
+  }
   static constexpr auto types = std::to_array<std::pair<std::string_view, std::string_view>>({{"CURRENT_DATE", "date"},
                                                                                               {"CURRENT_TIMESTAMP", "timestamp with time zone"},
                                                                                               {"LOCALTIMESTAMP", "timestamp without time zone"},
                                                                                               {"CURRENT_TIME", "time with time zone"},
                                                                                               {"LOCALTIME", "time without time zone"}});
   for (const auto& [start, type] : types)
-    if (word.starts_with(start)) return {.text = word, .type = std::string(type)};
+    if (word.starts_with(start)) return {.text = word, .type = std::string(type), .modifier = modifier};
   return {.text = word, .type = "name"};
 }
 

@@ -1,4 +1,4 @@
-// Constants as the server prints them, and what types come of two.
+// Constants as the server prints them: what a type's output function makes of what its input function read.
 #pragma once
 
 #include <string>
@@ -8,19 +8,21 @@
 
 namespace schemac::sql {
 
-// `'a'::text`, `5`, `true`, `'7 days'::interval`; of no type: the literal alone.
-std::string typed_constant(const std::string& content, const std::string& type);
-Typed number_constant(const std::string& digits);
+// `1.50` of a numeric, `{a,b}` of an array, `2024-01-01 00:00:00` of a timestamp; what is not understood is left as it is.
+std::string constant_output(const TypeTable& types, TypeId type, const std::string& content);
+// Numbers that need neither quotes nor a type.
+bool shows_bare(const TypeTable& types, TypeId type, const std::string& content);
 
-// `1 hour` → `01:00:00`, where the text is one of the plain forms; else the text.
-std::string canonical_interval(const std::string& text);
+std::string_view number_type(const std::string& digits);
+std::string bits_of_hexadecimal(std::string_view digits);
 
-// The type that both values become, by the server's rules for numbers, strings and moments; empty where it is not known.
-std::string wider_number(const std::string& a, const std::string& b);
-bool is_string_type(std::string_view type);
-bool is_number_type(std::string_view type);
+struct ValueFunction {
+  std::string text;
+  std::string type;
+  std::string modifier = {};
+};
 
-Typed value_function(const Node& node);  // CURRENT_TIMESTAMP and its kin
+ValueFunction value_function(const Node& node);  // CURRENT_TIMESTAMP and its kin
 std::string value_function_label(const Node& node);
 
 // ` ROWS BETWEEN …` of a window; empty for the default.

@@ -34,7 +34,7 @@ void define_aggregate(State& state, const Node& statement) {
     if (key == "stype")
       said[key] = bare_type_text(resolve_type(state, value));
     else if (value.is("TypeName"))
-      said[key] = find_function(state, value.values("names"), {}).name;
+      said[key] = unresolved_function(state, value.values("names")).name;
     else
       said[key] = value.value();
   }
@@ -118,7 +118,7 @@ void fold_create_statistics(State& state, const Node& statement) {
       elements.emplace_back(place, quote(element.text("name")));
       continue;
     }
-    const auto text = writer.write(element.child("expr")).text;
+    const auto text = writer.key(element.child("expr")).text;
     elements.emplace_back(known.size() + 1, element.child("expr").is("FuncCall") || text.starts_with('(') ? text : "(" + text + ")");
   }
   std::ranges::stable_sort(elements, {}, &std::pair<std::size_t, std::string>::first);

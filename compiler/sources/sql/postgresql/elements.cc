@@ -68,7 +68,7 @@ Exclusion exclusion_of(State& state, const Node& node, const QualifiedName& tabl
     const auto& element = parts[0];
     const auto name = element.text("name");
     const auto expression = element.child("expr");
-    auto text = name.empty() ? writer.write(expression).text : postgresql::quote(name);
+    auto text = name.empty() ? writer.key(expression).text : postgresql::quote(name);
     if (expression && !expression.is("FuncCall") && !text.starts_with('(')) text = "(" + text + ")";
     if (const auto collation = element.values("collation"); !collation.empty())
       text += " COLLATE " + postgresql::collation_sql(collation_name(state, collation));

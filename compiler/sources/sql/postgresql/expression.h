@@ -1,50 +1,79 @@
 // Expressions and queries of a parse tree, written out again the way the server prints what it stored: every operator in parentheses, every
-// name with its schema, constants and operands with the casts that the server adds, as far as types are known here. What is not known is
-// written as it was said; where a server is at hand, it is asked.
+// name with its schema, constants and operands with the conversions that PostgreSQL's rules of types add. What is not known here is written
+// as it was said; where a server is at hand, it is asked.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "sources/sql/postgresql/resolution.h"
 #include "sources/sql/postgresql/state.h"
+#include "sources/sql/postgresql/type_table.h"
 
 namespace schemac::sql {
+
+// A column that a query gives.
+struct Output {
+  std::string name;
+  TypeId type = 0;
+  std::string modifier = {};
+};
 
 // A relation whose columns an expression may name.
 struct ScopeRelation {
   std::string name;  // or its alias
-  std::vector<Column> columns;
+  std::vector<Column> columns = {};
+  std::vector<Output> outputs = {};  // of a query instead
+};
+
+struct CommonTable {
+  std::string name;
+  std::vector<Output> outputs = {};
 };
 
 struct Scope {
   std::vector<ScopeRelation> relations = {};
   std::optional<Type> value = {};  // what VALUE is, in a domain
   bool qualified = false;          // columns are printed with their relation
-  std::vector<std::string> common_tables = {};
+  std::vector<CommonTable> common_tables = {};
   std::vector<std::string> not_columns = {};  // parameters of a routine
 };
 
 Scope scope_of(const State& state, const QualifiedName& relation);
 
-// A value and its type, as far as it is known: without arguments, empty when unknown.
+// A value as it is printed, and its type as far as it is known.
 struct Typed {
-  std::string text;
-  std::string type = {};
-  bool literal = false;      // a string constant that takes the type that is wanted
-  std::string content = {};  // of such a constant
+  std::string text = {};
+  TypeId type = 0;
+  std::string modifier = {};     // `(10,2)`
+  bool literal = false;          // a string constant that takes the type that is wanted
+  bool null = false;             // NULL of no type so far
+  std::string content = {};      // of a literal
   bool constant = false;
-  bool of_domain = false;  // the type is the domain's base, and stands in a cast wherever an operator takes the value
+  std::string unlabelled = {};   // a constant without its type
+  bool cast = false;             // a conversion of `inner`
+  bool implicit = false;         // one that is shown as an argument only
+  std::string inner = {};
+  std::string collation = {};               // of `x COLLATE c`: conversions go beneath it
+  std::shared_ptr<Typed> collated = {};
+  std::vector<Typed> row = {};   // of ROW(…)
+
+  // Where the server leaves implicit conversions out: everywhere but as an argument.
+  const std::string& bare() const { return implicit ? inner : text; }
 };
 
 class Writer {
  public:
-  Writer(State& state, Scope scope) : state_(state), scope_(std::move(scope)) {}
+  Writer(State& state, Scope scope) : state_(state), types_(state.types()), scope_(std::move(scope)) {}
 
   Typed write(const Node& node);
-  // Of a column's or domain's type: a constant takes it.
+  // Of a column's or domain's type: it is converted as by an assignment.
   std::string write_as(const Node& node, const Type& type);
-  std::string condition(const Node& node) { return settled(write(node), "boolean"); }
+  std::string condition(const Node& node);
+  // An index's key: what has no type of its own is a text.
+  Typed key(const Node& node);
   std::string query(const Node& select);
   // The column names of a query, as far as they can be told.
   std::vector<std::string> output_names(const Node& select);
@@ -52,35 +81,48 @@ class Writer {
   static std::string column_label(const Node& node);
 
  private:
+  // coercion.cc
+  std::string printed(TypeId type, const std::string& modifier = {}) const;
+  Typed typed_literal(const Typed& value, TypeId type, const std::string& modifier = {});
+  Typed coerce(const Typed& value, TypeId target, Context context, bool shown = false);
+  Typed coerce_to(const Typed& value, TypeId target, const std::string& modifier, Context context, bool shown);
+  Typed with_collation(Typed value, const std::string& collation);
+  Typed as_boolean(const Typed& value) { return coerce(value, types_.boolean, Context::assignment); }
+  TypeId common_of(const std::vector<Typed>& values) const;
+  std::string argument(const Typed& value, TypeId type) { return coerce(value, type, Context::implicit).text; }
+
   // expression.cc
-  std::string settled(const Typed& value, const std::string& type) const;
-  std::string converted(const Typed& value, const std::string& type) const;
   Typed constant(const Node& node);
   Typed column(const Node& node);
   Typed cast(const Node& node);
-  Typed cast_array(const Node& node, Type type);
+  Typed array(const Node& node, TypeId type = 0, const std::string& modifier = {});
   Typed boolean(const Node& node);
-  Typed call(const Node& node);
   Typed sublink(const Node& node);
   Typed case_of(const Node& node);
   Typed common(const std::string& word, const std::vector<Node>& arguments);
-  Typed array(const Node& node);
   Typed row(const Node& node);
   Typed indirection(const Node& node);
+  Typed collate(const Node& node);
   std::string list_of(const std::vector<Node>& nodes);
-  std::string common_type(const std::vector<Typed>& values) const;
+
+  // calls.cc
+  Typed call(const Node& node);
+  Typed call_by_syntax(const std::string& name, const std::vector<Typed>& arguments, const Resolved& found);
+  std::vector<std::string> arguments_of(const std::vector<Typed>& values, const Resolved& found);
   std::string window(const Node& node);
   std::string window_body(const Node& node);
-  std::string call_by_syntax(const Node& node, const std::string& name, const std::vector<Typed>& arguments);
+  Typed xml(const Node& node);
+  Typed xml_serialize(const Node& node);
 
   // operators.cc
   Typed operation(const Node& node);
-  Typed binary(const std::string& op, Typed left, Typed right);
-  Typed any_of(const std::string& op, const std::string& word, const Typed& left, Typed right);
+  Typed binary(const std::string& op, const Typed& left, const Typed& right);
+  Typed like_equality(const std::string& word, const Typed& left, const Typed& right);
+  Typed compare_rows(const std::string& op, const Typed& left, const Typed& right);
+  Typed any_of(const std::string& op, bool any, const Typed& left, const Typed& right);
   Typed membership(const Node& node);
   Typed between(const Node& node);
-  std::string element_of(const std::string& array) const;
-  std::string base_type(const std::string& type) const;
+  Typed null_if(const Typed& left, const Typed& right);
 
   // query.cc
   std::string select_body(const Node& select);
@@ -97,10 +139,15 @@ class Writer {
   std::string grouping(const Node& item);
   std::string locking(const Node& select);
   std::string limits(const Node& select);
+  void add_star(const std::string& relation);
+  void enter(const Node& alias, std::string name, std::vector<Output> outputs);
 
   State& state_;
+  TypeTable& types_;
   Scope scope_;
   int queries_ = 0;  // how deep in queries: there a column keeps the relation it was said with
+  std::size_t columns_named_ = 0;
+  std::vector<Output> outputs_;  // of the query written last
 };
 
 }  // namespace schemac::sql

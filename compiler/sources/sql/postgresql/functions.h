@@ -1,25 +1,21 @@
-// Which function a call means: one that a statement made, one that an extension brings, or one of the server's own.
+// Functions that no rule decides on here, and names of relations and types inside texts.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sources/sql/postgresql/expression.h"
 
 namespace schemac::sql {
 
-struct FoundFunction {
-  std::string name;                         // as it is printed
-  std::vector<std::string> arguments = {};  // types, as far as known
-  std::string result = {};
-};
+// Of `(integer, text)`: its types.
+std::vector<std::string> types_in_signature(std::string_view signature);
 
-FoundFunction find_function(const State& state, const std::vector<std::string>& names, const std::vector<Typed>& arguments);
-std::string result_of(const std::string& name, const std::vector<Typed>& arguments);
+// A call whose function is not known, or not which of several: its name as the server would print it.
+Candidate unresolved_function(State& state, const std::vector<std::string>& names);
 
-// The first argument of nextval() and its kin: `'public.numbers'::regclass`.
-std::optional<std::string> sequence_argument(const State& state, const std::string& function, std::size_t place, const Typed& argument);
+// `numbers` → `'public.numbers'::regclass`
 std::string relation_constant(const State& state, const std::string& content);
 
 }  // namespace schemac::sql

@@ -15,9 +15,9 @@ namespace {
 
 IndexKey read_key(State& state, const Node& element, Writer& writer, const std::vector<Column>& columns, const std::string& method) {
   IndexKey key;
-  std::string type;
+  TypeId type = 0;
   if (const auto expression = element.child("expr")) {
-    auto typed = writer.write(expression);
+    auto typed = writer.key(expression);
     key.expression = Expression{typed.text};
     type = typed.type;
   } else {
@@ -26,7 +26,7 @@ IndexKey read_key(State& state, const Node& element, Writer& writer, const std::
     if (column == columns.end())
       state.wrong("unknown-column", fmt::format("found no column `{}`, expected one of the table's", key.column), element);
     else
-      type = bare_type_text(column->type);
+      type = state.types().of(state, column->type);
   }
   key.descending = element.word("ordering") == "SORTBY_DESC";
   const auto nulls = element.word("nulls_ordering");
@@ -39,7 +39,7 @@ IndexKey read_key(State& state, const Node& element, Writer& writer, const std::
       options += fmt::format("{}{}={}", options.empty() ? "" : ", ", option, string_literal(value));
     if (!options.empty())
       key.operator_class = name + "(" + options + ")";
-    else if (!is_default_operator_class(name, method, type))
+    else if (!is_default_operator_class(state, name, method, type))
       key.operator_class = name;
   }
   return key;

@@ -3,47 +3,19 @@
 #include <algorithm>
 #include <array>
 
+#include "base/sql_tokens.h"
+#include "sources/sql/postgresql/builtins.h"
+
 namespace schemac::sql {
 namespace {
-
-struct Class {
-  std::string_view method;  // empty: any
-  std::string_view name;
-};
-
-// Of the server's own, those that are nobody's default.
-constexpr auto chosen = std::to_array<Class>({{"btree", "bpchar_pattern_ops"},
-                                              {"btree", "cidr_ops"},
-                                              {"btree", "text_pattern_ops"},
-                                              {"btree", "varchar_ops"},
-                                              {"btree", "varchar_pattern_ops"},
-                                              {"btree", "record_image_ops"},
-                                              {"gin", "jsonb_path_ops"},
-                                              {"gist", "inet_ops"},
-                                              {"hash", "aclitem_ops"},
-                                              {"hash", "bpchar_pattern_ops"},
-                                              {"hash", "cidr_ops"},
-                                              {"hash", "text_pattern_ops"},
-                                              {"hash", "varchar_ops"},
-                                              {"hash", "varchar_pattern_ops"},
-                                              {"spgist", "kd_point_ops"},
-                                              {"brin", "inet_minmax_ops"}});
 
 struct Brought {
   std::string_view name;
   std::string_view extension;
 };
 
-constexpr auto brought = std::to_array<Brought>({{"gin_trgm_ops", "pg_trgm"},
-                                                 {"gist_trgm_ops", "pg_trgm"},
-                                                 {"gin_hstore_ops", "hstore"},
-                                                 {"gist_hstore_ops", "hstore"},
-                                                 {"gist_ltree_ops", "ltree"},
-                                                 {"gist__ltree_ops", "ltree"},
-                                                 {"gin__int_ops", "intarray"},
-                                                 {"gist__int_ops", "intarray"},
-                                                 {"gist__intbig_ops", "intarray"},
-                                                 {"vector_l2_ops", "vector"},
+// Of extensions whose catalogues are not at hand where `builtins.txt` is made.
+constexpr auto brought = std::to_array<Brought>({{"vector_l2_ops", "vector"},
                                                  {"vector_ip_ops", "vector"},
                                                  {"vector_cosine_ops", "vector"},
                                                  {"vector_l1_ops", "vector"},
@@ -52,18 +24,42 @@ constexpr auto brought = std::to_array<Brought>({{"gin_trgm_ops", "pg_trgm"},
                                                  {"gist_geometry_ops_nd", "postgis"},
                                                  {"gist_geometry_ops_2d", "postgis"}});
 
+// The key's own type, one that it is relabelled to, or a polymorphic one that takes it.
+bool takes(TypeTable& types, TypeId key, TypeId input) {
+  if (types.base(key) == input) return true;
+  if (types.is_polymorphic(input)) {
+    std::vector<TypeId> declared = {input};
+    TypeId result = 0;
+    return types.settle({types.base(key)}, declared, result);
+  }
+  return types.pathway(key, input, Context::implicit) == Pathway::relabel;
+}
+
 }  // namespace
 
-bool is_default_operator_class(std::string_view name, std::string_view method, std::string_view) {
-  if (name.find('.') != std::string_view::npos) return false;
-  if (name.find("bloom") != std::string_view::npos || name.find("minmax_multi") != std::string_view::npos) return false;
-  return std::ranges::none_of(chosen, [&](const Class& known) { return known.method == method && known.name == name; }) &&
-         extension_of_operator_class(name).empty();
+bool is_default_operator_class(State& state, std::string_view name, std::string_view method, TypeId type) {
+  const auto dot = name.rfind('.');
+  const auto bare = dot == std::string_view::npos ? std::string(name) : unquoted(name.substr(dot + 1));
+  auto& types = state.types();
+  const auto is_default = [&](const ClassRow& row, std::string_view extension) {
+    if (row.method != method || row.name != bare || !row.is_default) return false;
+    return type == 0 ? extension.empty() : takes(types, type, types.in_extension(extension, row.type));
+  };
+  if (dot == std::string_view::npos)
+    for (const auto& row : class_rows())
+      if (is_default(row, {})) return true;
+  for (const auto& [extension, schema] : types.extensions())
+    for (const auto& row : class_rows(extension))
+      if (is_default(row, extension)) return true;
+  return false;
 }
 
 std::string extension_of_operator_class(std::string_view name) {
   for (const auto& known : brought)
     if (known.name == name) return std::string(known.extension);
+  for (const auto extension : known_extensions())
+    for (const auto& row : class_rows(extension))
+      if (row.name == name) return std::string(extension);
   return {};
 }
 

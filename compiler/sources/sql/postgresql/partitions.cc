@@ -102,7 +102,7 @@ std::string partition_key_text(State& state, const Node& spec, const std::vector
     auto text = quote(element.text("name"));
     names.push_back(element.text("name"));
     if (const auto expression = element.child("expr")) {
-      text = Writer(state, {.relations = {{"", columns}}}).write(expression).text;
+      text = Writer(state, {.relations = {{"", columns}}}).key(expression).text;
       if (!expression.is("FuncCall")) text = "(" + text + ")";
     }
     if (const auto collation = element.values("collation"); !collation.empty())

@@ -19,7 +19,9 @@ std::string Writer::query(const Node& select) {
   }
   const auto outer_relations = scope_.relations.size();
   const auto outer_tables = scope_.common_tables.size();
+  const auto outer_columns = columns_named_;
   ++queries_;
+  outputs_.clear();
   std::string out;
   if (const auto with = select.child("with_clause")) out += with_clause(with);
   out += select_body(select);
@@ -27,6 +29,7 @@ std::string Writer::query(const Node& select) {
   out += limits(select) + locking(select);
   scope_.relations.resize(outer_relations);
   scope_.common_tables.resize(outer_tables);
+  columns_named_ = outer_columns;
   --queries_;
   return out;
 }
@@ -35,29 +38,40 @@ std::string Writer::with_clause(const Node& with) {
   std::string out;
   const auto ctes = with.list("ctes");
   if (with.flag("recursive"))
-    for (const auto& cte : ctes) scope_.common_tables.push_back(cte.text("ctename"));
+    for (const auto& cte : ctes) scope_.common_tables.push_back({cte.text("ctename")});
   for (const auto& cte : ctes) {
     if (cte.child("search_clause") || cte.child("cycle_clause")) state_.needs_server("SEARCH or CYCLE of a recursive query", cte);
     const auto names = cte.values("aliascolnames");
     const auto how = cte.word("ctematerialized");
+    const auto text = query(cte.child("ctequery"));
+    auto outputs = outputs_;
+    for (std::size_t at = 0; at < std::min(names.size(), outputs.size()); ++at) outputs[at].name = names[at];
     out += fmt::format("{}{}{} AS {}({})", out.empty() ? "" : ", ", quote(cte.text("ctename")),
                        names.empty() ? "" : "(" + postgresql::quote_list(names) + ")",
                        how == "CTEMaterializeAlways"  ? "MATERIALIZED "
                        : how == "CTEMaterializeNever" ? "NOT MATERIALIZED "
                                                       : "",
-                       query(cte.child("ctequery")));
-    scope_.common_tables.push_back(cte.text("ctename"));
+                       text);
+    scope_.common_tables.push_back({cte.text("ctename"), std::move(outputs)});
   }
   return fmt::format("WITH {}{} ", with.flag("recursive") ? "RECURSIVE " : "", out);
 }
 
 std::string Writer::values_rows(const Node& select) {
   std::string out;
+  std::vector<Output> outputs;
   for (const auto& row : select.list("values_lists")) {
     std::string items;
-    for (const auto& item : row.list("items")) items += (items.empty() ? "" : ", ") + write(item).text;
+    std::size_t place = 0;
+    for (const auto& item : row.list("items")) {
+      const auto value = write(item);
+      items += (items.empty() ? "" : ", ") + value.text;
+      if (++place > outputs.size()) outputs.push_back({fmt::format("column{}", place), value.type});
+      if (outputs[place - 1].type != value.type) outputs[place - 1].type = 0;
+    }
     out += fmt::format("{}({})", out.empty() ? "" : ", ", items);
   }
+  outputs_ = std::move(outputs);
   return "VALUES " + out;
 }
 
@@ -70,7 +84,15 @@ std::string Writer::select_body(const Node& select) {
           part.word("op") == "SETOP_NONE" && part.list("sort_clause").empty() && !part.child("limit_count") && !part.child("with_clause");
       return plain ? text : "(" + text + ")";
     };
-    return fmt::format("{} {}{} {}", side(select.child("larg")), op.substr(6), select.flag("all") ? " ALL" : "", side(select.child("rarg")));
+    const auto left = side(select.child("larg"));
+    auto outputs = outputs_;
+    const auto right = side(select.child("rarg"));
+    for (std::size_t at = 0; at < outputs.size(); ++at) {
+      outputs[at].type = at < outputs_.size() ? types_.common({outputs[at].type, outputs_[at].type}) : 0;
+      outputs[at].modifier.clear();
+    }
+    outputs_ = std::move(outputs);
+    return fmt::format("{} {}{} {}", left, op.substr(6), select.flag("all") ? " ALL" : "", right);
   }
   if (!select.list("values_lists").empty()) return values_rows(select);
   std::string from;
@@ -81,7 +103,9 @@ std::string Writer::select_body(const Node& select) {
     out += plain ? " DISTINCT" : fmt::format(" DISTINCT ON ({})", list_of(distinct));
   }
   std::string targets;
+  outputs_.clear();
   for (const auto& item : select.list("target_list")) targets += (targets.empty() ? " " : ", ") + target(item);
+  const auto outputs = outputs_;
   out += targets;
   if (!from.empty()) out += " FROM " + from;
   if (const auto where = select.child("where_clause")) out += " WHERE " + condition(where);
@@ -91,6 +115,7 @@ std::string Writer::select_body(const Node& select) {
     out += fmt::format(" GROUP BY {}{}", select.flag("group_distinct") ? "DISTINCT " : "", items);
   }
   if (const auto having = select.child("having_clause")) out += " HAVING " + condition(having);
+  outputs_ = outputs;
   std::string windows;
   for (const auto& definition : select.list("window_clause"))
     windows += fmt::format("{}{} AS {}", windows.empty() ? "" : ", ", quote(definition.text("name")), window_body(definition));
@@ -112,13 +137,32 @@ std::string Writer::grouping(const Node& item) {
 
 std::string Writer::target(const Node& item) {
   const auto value = item.child("val");
-  const auto text = write(value).text;
+  const auto outer = outputs_;
+  const auto typed = key(value);
+  outputs_ = outer;
+  const auto& text = typed.text;
   const auto name = item.text("name");
+  if (text == "*" || text.ends_with(".*"))
+    add_star(text == "*" ? std::string() : value.list("fields").size() > 1 ? value.values("fields")[value.list("fields").size() - 2] : std::string());
+  else
+    outputs_.push_back({name.empty() ? column_label(value) : name, typed.type, typed.modifier});
   if (!name.empty()) return fmt::format("{} AS {}", text, quote(name));
   const auto label = column_label(value);
   // what the server would call it, so that another spelling of the value does not rename the column
   if (value.is("ColumnRef") || label.empty()) return text;
   return fmt::format("{} AS {}", text, quote(label));
+}
+
+// `*`, or `t.*`
+void Writer::add_star(const std::string& relation) {
+  for (const auto& from : scope_.relations) {
+    if (!relation.empty() && from.name != relation) continue;
+    for (const auto& column : from.columns) {
+      const auto whole = type_reference(state_, column.type);
+      outputs_.push_back({column.name, whole.type, whole.modifier});
+    }
+    outputs_.insert(outputs_.end(), from.outputs.begin(), from.outputs.end());
+  }
 }
 
 std::vector<std::string> Writer::output_names(const Node& select) {
@@ -144,7 +188,7 @@ std::string Writer::alias_of(const Node& alias) {
 std::string Writer::relation_reference(const Node& range_var) {
   const auto name = range_var.text("relname");
   const bool bare = range_var.text("schemaname").empty();
-  const bool is_common_table = bare && std::ranges::find(scope_.common_tables, name) != scope_.common_tables.end();
+  const bool is_common_table = bare && std::ranges::find(scope_.common_tables, name, &CommonTable::name) != scope_.common_tables.end();
   if (is_common_table) return quote(name);
   if (const auto found = state_.relation(range_var, false)) return quote(*found);
   const auto space = range_var.text("schemaname");
@@ -160,14 +204,20 @@ std::string Writer::from_item(const Node& item) {
     const auto found = state_.relation(item, false);
     const auto alias = item.child("alias");
     auto columns = found ? state_.columns_of(*found) : std::vector<Column>();
-    const bool renamed = alias && !alias.list("colnames").empty();
-    if (renamed) columns.clear();
-    scope_.relations.push_back({alias ? alias.text("aliasname") : item.text("relname"), std::move(columns)});
+    const auto renamed = alias ? alias.values("colnames") : std::vector<std::string>();
+    for (std::size_t at = 0; at < std::min(renamed.size(), columns.size()); ++at) columns[at].name = renamed[at];
+    ScopeRelation relation{.name = alias ? alias.text("aliasname") : item.text("relname"), .columns = std::move(columns)};
+    const auto table = std::ranges::find(scope_.common_tables, item.text("relname"), &CommonTable::name);
+    if (item.text("schemaname").empty() && table != scope_.common_tables.end()) relation = {.name = relation.name, .outputs = table->outputs};
+    scope_.relations.push_back(std::move(relation));
     return fmt::format("{}{}{}", item.flag("inh") ? "" : "ONLY ", reference, alias_of(alias));
   }
   if (item.is("JoinExpr")) return join(item);
-  if (item.is("RangeSubselect"))
-    return fmt::format("{}({}){}", item.flag("lateral") ? "LATERAL " : "", query(item.child("subquery")), alias_of(item.child("alias")));
+  if (item.is("RangeSubselect")) {
+    const auto text = query(item.child("subquery"));
+    enter(item.child("alias"), {}, outputs_);
+    return fmt::format("{}({}){}", item.flag("lateral") ? "LATERAL " : "", text, alias_of(item.child("alias")));
+  }
   if (item.is("RangeFunction")) return from_function(item);
   if (item.is("RangeTableSample")) {
     auto out =
@@ -179,17 +229,35 @@ std::string Writer::from_item(const Node& item) {
   return {};
 }
 
+// A relation of FROM that is none of the schema's.
+void Writer::enter(const Node& alias, std::string name, std::vector<Output> outputs) {
+  if (alias) {
+    name = alias.text("aliasname");
+    const auto names = alias.values("colnames");
+    for (std::size_t at = 0; at < std::min(names.size(), outputs.size()); ++at) outputs[at].name = names[at];
+  }
+  scope_.relations.push_back({.name = std::move(name), .outputs = std::move(outputs)});
+}
+
 std::string Writer::from_function(const Node& item) {
   std::string calls;
+  std::vector<Output> outputs;
   for (const auto& pair : item.list("functions")) {
     const auto parts = pair.list("items");
-    calls += (calls.empty() ? "" : ", ") + write(parts.front()).text;
+    const auto value = write(parts.front());
+    calls += (calls.empty() ? "" : ", ") + value.text;
+    if (types_[value.type].kind != 'c' && value.type != types_.record) {
+      const auto alias = item.child("alias");
+      outputs.push_back({alias ? alias.text("aliasname") : column_label(parts.front()), value.type});
+    }
     if (parts.size() > 1 && parts[1]) calls += " AS " + definitions(parts[1].list("items"));
   }
   std::string out = item.flag("lateral") ? "LATERAL " : "";
   out += item.flag("is_rowsfrom") ? fmt::format("ROWS FROM({})", calls) : calls;
   if (item.flag("ordinality")) out += " WITH ORDINALITY";
   const auto columns = item.list("coldeflist");
+  if (!columns.empty()) outputs.clear();
+  enter(item.child("alias"), column_label(item.list("functions").front().list("items").front()), std::move(outputs));
   if (columns.empty()) return out + alias_of(item.child("alias"));
   return fmt::format("{} AS{}{}", out, alias_of(item.child("alias")), definitions(columns));
 }
@@ -224,7 +292,7 @@ std::string Writer::join(const Node& item) {
 std::string Writer::sort_list(const std::vector<Node>& items) {
   std::string out;
   for (const auto& item : items) {
-    out += (out.empty() ? "" : ", ") + settled(write(item.child("node")), "text");
+    out += (out.empty() ? "" : ", ") + key(item.child("node")).text;
     const auto direction = item.word("sortby_dir");
     if (direction == "SORTBY_DESC") out += " DESC";
     if (direction == "SORTBY_USING") out += " USING " + item.values("use_op").back();

@@ -164,8 +164,19 @@ std::vector<Column> State::columns_of(const QualifiedName& name) const {
   return out;
 }
 
+TypeTable& State::types() {
+  if (types_) return *types_;
+  types_ = std::make_unique<TypeTable>();
+  for (const auto& [key, object] : schema.sql_objects)
+    if (key.kind == "extension" && !object->shape.empty()) types_->add_extension(key.name.name, object->shape[0]);
+  return *types_;
+}
+
 void State::put(std::string kind, QualifiedName name, std::string definition, std::vector<std::string> shape) {
   SqlObjectKey key{kind, name};
+  if (kind == "function" || kind == "window function" || kind == "aggregate")
+    if (!has(kind, name)) routines.emplace(std::pair(name.schema, name.name.substr(0, name.name.find('('))), key);
+  if (kind == "extension" && types_ && !shape.empty()) types_->add_extension(name.name, shape[0]);
   schema.sql_objects.set(std::move(key),
                          SqlObject{.kind = std::move(kind), .name = std::move(name), .definition = std::move(definition), .shape = std::move(shape)});
 }

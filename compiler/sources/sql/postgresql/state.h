@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,6 +14,7 @@
 #include "dialects/postgresql/parse_tree.h"
 #include "schema/intents.h"
 #include "sources/source.h"
+#include "sources/sql/postgresql/type_table.h"
 #include "sources/sql/statements.h"
 
 namespace schemac::sql {
@@ -69,7 +71,11 @@ class State {
   std::vector<DefaultRights> default_rights;
   std::map<QualifiedName, Type> domain_types;
   std::map<QualifiedName, std::string> domain_collations;
-  std::map<std::string, std::string> domain_bases;  // types of domains, as expressions know them
+  std::map<QualifiedName, std::string> range_subtypes;
+  std::multimap<std::pair<std::string, std::string>, SqlObjectKey> routines;  // by schema and name, without arguments
+
+  // Made when somebody asks for the first time.
+  TypeTable& types();
 
   // --- the statement at hand ---------------------------------------------------------------------------------------------
   void begin(const Statement& statement) { statement_ = &statement; }
@@ -117,6 +123,7 @@ class State {
 
  private:
   const Statement* statement_ = nullptr;
+  std::unique_ptr<TypeTable> types_;
 };
 
 }  // namespace schemac::sql

@@ -161,6 +161,14 @@ std::string bare_type_text(Type type) {
   return postgresql::type_sql(type);
 }
 
+TypeReference type_reference(State& state, const Type& type) {
+  TypeReference out{.type = state.types().of(state, type)};
+  // an interval's fields are part of its name here
+  if (!type.user_type && type.name.starts_with("interval")) out.modifier = type.name.substr(std::string_view("interval").size());
+  if (!type.arguments.empty()) out.modifier += fmt::format("({})", fmt::join(type.arguments, ","));
+  return out;
+}
+
 std::string collation_name(const State& state, const std::vector<std::string>& names) {
   if (names.size() > 1) return names[0] == "pg_catalog" ? names.back() : postgresql::quote(names[0]) + ".\"" + names.back() + "\"";
   if (const auto own = state.find(names, {"collation"})) return postgresql::quote(own->schema) + ".\"" + own->name + "\"";

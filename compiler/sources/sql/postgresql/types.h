@@ -6,6 +6,7 @@
 
 #include "schema/types.h"
 #include "sources/sql/postgresql/state.h"
+#include "sources/sql/postgresql/type_table.h"
 
 namespace schemac::sql {
 
@@ -17,6 +18,14 @@ std::optional<QualifiedName> find_type(const State& state, const std::vector<std
 // As format_type prints it: with its arguments, or without.
 std::string type_text(const Type& type);
 std::string bare_type_text(Type type);
+
+// A type with what stands in its parentheses: `(10,2)`.
+struct TypeReference {
+  TypeId type = 0;
+  std::string modifier = {};
+};
+
+TypeReference type_reference(State& state, const Type& type);
 
 // `de_DE.utf8`, or with its schema, as the model spells collations.
 std::string collation_name(const State& state, const std::vector<std::string>& names);

@@ -98,7 +98,6 @@ void fold_create_domain(State& state, const Node& statement) {
     collation = " COLLATE " + postgresql::collation_sql(collation_name(state, clause.values("collname")));
   if (state.failed()) return;
   state.put("domain", name, fmt::format("CREATE DOMAIN {} AS {}{}", quote(name), type_text(base), collation));
-  state.domain_bases[quote(name)] = bare_type_text(base);
   state.domain_types[name] = base;
   if (const auto clause = statement.child("coll_clause")) state.domain_collations[name] = collation_name(state, clause.values("collname"));
   for (const auto& constraint : statement.list("constraints")) {
@@ -176,6 +175,7 @@ void fold_create_range(State& state, const Node& statement) {
     other.name = range == std::string::npos ? other.name + "_multirange" : other.name.replace(range, 5, "multirange");
     multirange = quote(other);
   }
+  state.range_subtypes[name] = subtype;
   state.put("range type", name,
             fmt::format("CREATE TYPE {} AS RANGE (SUBTYPE = {}{}, MULTIRANGE_TYPE_NAME = {})", quote(name), subtype, rest, multirange));
   state.declare(type_id(name), statement);
