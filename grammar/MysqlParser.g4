@@ -72,7 +72,9 @@ defaultValue
   | (PLUS | MINUS)? NUMBER
   | BITS
   | NULL_
-  | WORD? STRING
+  | WORD? STRING+
+  | WORD BITS
+  | OTHER WORD STRING OTHER  // {d '2024-01-01'}
   | name (DOT name)* group?
   ;
 

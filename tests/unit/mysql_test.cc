@@ -125,7 +125,7 @@ TEST(MysqlExpressions, AreComparedByWhatTheyMean) {
 
 TEST(MysqlExpressions, ReadDefaultsAsTheServersKeepThem) {
   const auto kept = [](const char* sql, const char* type, const Engine& engine = {"mysql", 8, 0}) {
-    return mysql::canonical_default(sql, *mysql::parse_type(type), engine);
+    return mysql::canonical_default(sql, *mysql::parse_type(type), "utf8mb4_general_ci", engine);
   };
   EXPECT_EQ(kept("true", "bit(1)"), "b'1'");
   EXPECT_EQ(kept("5", "bit(8)"), "b'101'");

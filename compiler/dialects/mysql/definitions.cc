@@ -66,6 +66,8 @@ std::string index_options(const Attributes& attributes, const Rare<std::string>&
   return comment ? out + " COMMENT " + literal(*comment) : out;
 }
 
+bool is_check(const Constraint& constraint) { return std::holds_alternative<Check>(constraint.body); }
+
 std::string primary_key_definition(const Constraint& constraint, const Key& key, const Engine& engine) {
   std::vector<IndexKey> keys;
   const auto order = attribute(constraint.attributes, "order");
@@ -89,8 +91,16 @@ std::string foreign_key_definition(const Constraint& constraint, const ForeignKe
   return out;
 }
 
+std::string check_clause(const Constraint& constraint) {
+  return fmt::format("CHECK ({}){}", std::get<Check>(constraint.body).expression.sql,
+                     constraint.attributes.contains("enforced") ? " NOT ENFORCED" : "");
+}
+
 std::string collation_clause(const Column& column, const Engine& engine) {
-  if (!column.collation) return {};
+  if (!column.collation) {
+    const auto charset = attribute(column.attributes, "charset");
+    return charset.empty() ? std::string() : " CHARACTER SET " + charset;
+  }
   const auto name = collation_sql(*column.collation, engine);
   return fmt::format(" CHARACTER SET {} COLLATE {}", charset_of(name), name);
 }
@@ -127,6 +137,7 @@ std::string column_definition(const Table& table, const Column& column, const En
   if (attributes.contains("compressed"))
     out += attribute(attributes, "compressed") == "true" ? " COMPRESSED" : " COMPRESSED=" + attribute(attributes, "compressed");
   out += collation_clause(column, engine);
+  if (attributes.contains("binary")) out += " BINARY";
   if (const auto row = attribute(attributes, "row"); !row.empty()) {
     out += " GENERATED ALWAYS AS ROW " + upper(row);
   } else if (column.generated) {
@@ -150,7 +161,7 @@ std::string column_definition(const Table& table, const Column& column, const En
   if (attributes.contains("invisible")) out += " INVISIBLE";
   if (column.comment) out += " COMMENT " + literal(*column.comment);
   for (const auto& [key, value] : attributes) {
-    if (key == "on_update" || key == "invisible" || key == "row" || key == "compressed") continue;
+    if (key == "on_update" || key == "invisible" || key == "row" || key == "compressed" || key == "charset" || key == "binary") continue;
     if (key == "system_versioning")
       out += value == "false" ? " WITHOUT SYSTEM VERSIONING" : " WITH SYSTEM VERSIONING";
     else if (key == "srid" || key == "column_format" || key == "storage")
@@ -163,25 +174,22 @@ std::string column_definition(const Table& table, const Column& column, const En
       out += " " + engine_option(key, value);
   }
   for (const auto& constraint : table.constraints)
-    if (is_beside_column(constraint) && constraint.attributes.at("column") == column.name)
-      out += fmt::format(" CHECK ({})", std::get<Check>(constraint.body).expression.sql);
+    if (is_beside_column(constraint) && constraint.attributes.at("column") == column.name) out += " " + check_clause(constraint);
   return out;
 }
 
 std::string constraint_definition(const Constraint& constraint, const Engine& engine) {
   const auto name = constraint.name.text.empty() ? std::string() : "CONSTRAINT " + quote(constraint.name.text) + " ";
-  return std::visit(
-      Overloaded{
-          [&](const Key& key) {
-            return key.primary ? primary_key_definition(constraint, key, engine) : fmt::format("{}UNIQUE ({})", name, quoted_list(key.columns));
-          },
-          [&](const Check& check) {
-            return fmt::format("{}CHECK ({}){}", name, check.expression.sql, constraint.attributes.contains("enforced") ? " NOT ENFORCED" : "");
-          },
-          [&](const ForeignKey& key) { return name + foreign_key_definition(constraint, key); },
-          [&](const Exclusion& exclusion) { return exclusion.definition.sql; },
-      },
-      constraint.body);
+  return std::visit(Overloaded{
+                        [&](const Key& key) {
+                          return key.primary ? primary_key_definition(constraint, key, engine)
+                                             : fmt::format("{}UNIQUE ({})", name, quoted_list(key.columns));
+                        },
+                        [&](const Check&) { return name + check_clause(constraint); },
+                        [&](const ForeignKey& key) { return name + foreign_key_definition(constraint, key); },
+                        [&](const Exclusion& exclusion) { return exclusion.definition.sql; },
+                    },
+                    constraint.body);
 }
 
 std::string index_definition(const Index& index, const Engine& engine) {
@@ -221,6 +229,7 @@ std::string option_clause(const std::string& key, const std::string& value, cons
     const auto name = collation_sql(value, engine);
     return fmt::format("DEFAULT CHARACTER SET={} COLLATE={}", charset_of(name), name);
   }
+  if (key == "charset") return "DEFAULT CHARACTER SET=" + value;
   const auto is_one_of = [&](const auto& list) { return std::find(list.begin(), list.end(), key) != list.end(); };
   auto word = upper(key);
   if (key.ends_with("_directory")) word.replace(word.find('_'), 1, " ");
@@ -229,12 +238,12 @@ std::string option_clause(const std::string& key, const std::string& value, cons
   return engine_option(key, value);
 }
 
-// What an option is when nobody says anything.
-static std::string usual_value(const std::string& key) {
+std::string usual_value(const std::string& key) {
   if (key == "engine") return "InnoDB";
   if (key == "row_format" || key == "stats_persistent" || key == "stats_auto_recalc" || key == "stats_sample_pages" || key == "pack_keys" ||
-      key == "insert_method" || key == "transactional")
+      key == "transactional")
     return "DEFAULT";
+  if (key == "insert_method") return "NO";
   if (key == "tablespace") return "innodb_file_per_table";
   if (key == "encryption") return "N";
   if (key == "page_checksum") return "1";
@@ -262,12 +271,23 @@ std::vector<std::string> option_clauses(const Table& table, const Engine& engine
 
 std::string create_table_sql(const Table& table, const Engine& engine) {
   std::vector<std::string> items;
-  for (const auto& column : table.columns) items.push_back(column_definition(table, column, engine));
+  const auto named = [&](const Constraint& constraint) { return engine.major != 0 || constraint.name.stated || !is_check(constraint); };
+  for (const auto& column : table.columns) {
+    items.push_back(column_definition(table, column, engine));
+    for (const auto& constraint : table.constraints)
+      if (!named(constraint) && attribute(constraint.attributes, "beside") == column.name) items.back() += " " + check_clause(constraint);
+  }
   for (const auto& constraint : table.constraints)
     if (std::holds_alternative<Key>(constraint.body)) items.push_back(constraint_definition(constraint, engine));
   for (const auto& index : table.indexes) items.push_back(index_definition(index, engine));
-  for (const auto& constraint : table.constraints)
-    if (!std::holds_alternative<Key>(constraint.body) && !is_beside_column(constraint)) items.push_back(constraint_definition(constraint, engine));
+  for (const auto& constraint : table.constraints) {
+    if (std::holds_alternative<Key>(constraint.body) || is_beside_column(constraint)) continue;
+    // a server that nobody named calls it by a name of its own
+    if (named(constraint))
+      items.push_back(constraint_definition(constraint, engine));
+    else if (!constraint.attributes.contains("beside"))
+      items.push_back(check_clause(constraint));
+  }
   if (const auto period = attribute(table.attributes, "system_period"); !period.empty())
     items.push_back(fmt::format("PERIOD FOR SYSTEM_TIME ({})", period));
   if (const auto period = attribute(table.attributes, "period"); !period.empty()) items.push_back("PERIOD FOR " + period);

@@ -22,6 +22,8 @@ std::string index_definition(const Index& index, const Engine& engine);
 std::vector<std::string> option_clauses(const Table& table, const Engine& engine);
 std::string option_clause(const std::string& key, const std::string& value, const Engine& engine);
 // What a table that had the option is told where nobody says it any more.
+// What an option is when nobody says anything; empty where that is not to be said.
+std::string usual_value(const std::string& key);
 std::string option_left_out(const std::string& key, const Engine& engine);
 std::string sequence_definition(const Sequence& sequence);
 // What stands behind that, and is changed as of a table.

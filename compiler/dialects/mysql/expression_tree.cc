@@ -2,98 +2,157 @@
 
 #include <array>
 #include <map>
-#include <vector>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "dialects/mysql/constants.h"
+#include "dialects/mysql/expression_rules.h"
 #include "dialects/mysql/names.h"
 
 namespace schemac::mysql {
 namespace {
 
-struct Word {
-  bool is_name;  // in quotes
-  std::string text;
-};
-
 struct NoExpression {};
 
-// How strongly each operator binds; AND of BETWEEN is read with it.
+// How strongly each operator binds. LIKE, IN, BETWEEN and REGEXP bind more strongly than comparisons, whatever manuals say: `a = b LIKE c` is
+// `a = (b LIKE c)`.
+constexpr int of_not = 4;
+constexpr int of_comparison = 5;
+constexpr int of_predicate = 6;
+constexpr int of_sign = 12;
+
 int strength(const std::string& word) {
   static const std::map<std::string, int, std::less<>> all = {
-      {"or", 1},   {"xor", 2}, {"and", 3},  {"=", 6},    {"<=>", 6},      {">=", 6},    {">", 6},       {"<=", 6},   {"<", 6},
-      {"<>", 6},   {"is", 6},  {"like", 6}, {"in", 6},   {"regexp", 6},   {"rlike", 6}, {"between", 6}, {"not", 6},  {"|", 7},
-      {"&", 8},    {"<<", 9},  {">>", 9},   {"+", 10},   {"-", 10},       {"*", 11},    {"/", 11},      {"div", 11}, {"%", 11},
-      {"mod", 11}, {"^", 12},  {"->", 14},  {"->>", 14}, {"collate", 13}, {"sounds", 6}};
+      {"or", 1},  {"xor", 2},    {"and", 3},  {"=", 5},    {"<=>", 5}, {">=", 5},       {">", 5},      {"<=", 5},
+      {"<", 5},   {"<>", 5},     {"is", 5},   {"like", 6}, {"in", 6},  {"regexp", 6},   {"member", 6}, {"between", 6},
+      {"not", 6}, {"sounds", 6}, {"|", 7},    {"&", 8},    {"<<", 9},  {">>", 9},       {"+", 10},     {"-", 10},
+      {"*", 11},  {"/", 11},     {"div", 11}, {"%", 11},   {"^", 12},  {"collate", 13}, {"->", 14},    {"->>", 14}};
   const auto at = all.find(word);
   return at == all.end() ? 0 : at->second;
 }
 
-constexpr int of_not = 4;
-constexpr int of_sign = 12;
+struct Word {
+  enum Kind { word, name, constant, symbol } kind;
+  std::string text;
+};
+
+// Of `rlike`, `&&`, `||` and their like, the one that is read on.
+std::string one_spelling(std::string word) {
+  static const std::map<std::string, std::string, std::less<>> others = {
+      {"!=", "<>"}, {"mod", "%"}, {"&&", "and"}, {"||", "or"}, {"rlike", "regexp"}};
+  const auto at = others.find(word);
+  return at == others.end() ? word : at->second;
+}
+
+// `007` → `7`, `.5` → `0.5`, `1.` → `1`.
+std::string plain_number(std::string_view text) {
+  auto out = lower(text);
+  if (out.find('e') != std::string::npos) return out;
+  const auto point = out.find('.');
+  const auto whole = std::min(point, out.size());
+  const auto zeros = std::min(out.find_first_not_of('0'), whole);
+  out.erase(0, zeros);
+  if (out.empty() || out.front() == '.') out.insert(0, "0");
+  if (out.back() == '.') out.pop_back();
+  return out;
+}
+
+std::string hexadecimal(std::string_view bytes) {
+  std::string out = "0x";
+  for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return out;
+}
+
+std::string_view without_n(std::string_view text) { return text.front() == 'n' || text.front() == 'N' ? text.substr(1) : text; }
+
+class WordReader {
+ public:
+  explicit WordReader(std::string_view sql) {
+    for (const auto& token : sql_tokens(sql, lexis)) add(token.kind, token.text(sql));
+  }
+  std::vector<Word> words;
+
+ private:
+  void add(SqlTokenKind kind, std::string_view text) {
+    const bool quoted = text.front() == '"' || text.front() == '\'' || ((text.front() == 'n' || text.front() == 'N') && text.ends_with('\''));
+    if (quoted) return add_text(literal_value(without_n(text)));
+    if (const auto bytes = bytes_of_literal(text)) return add_bytes(*bytes);
+    switch (kind) {
+      case SqlTokenKind::word: return words.push_back({Word::word, one_spelling(lower(text))});
+      case SqlTokenKind::quoted_identifier: return words.push_back({Word::name, lower(unquoted(text))});
+      case SqlTokenKind::number: return words.push_back({Word::constant, plain_number(text)});
+      case SqlTokenKind::symbol: return add_symbol(text);
+      case SqlTokenKind::string:
+      case SqlTokenKind::comment: return;
+    }
+  }
+
+  void add_symbol(std::string_view text) {
+    if (text == "&" && !words.empty() && words.back().kind == Word::symbol && words.back().text == "&")
+      words.back() = {Word::word, "and"};
+    else
+      words.push_back({Word::symbol, one_spelling(std::string(text))});
+  }
+
+  bool behind_word() const { return !words.empty() && words.back().kind == Word::word; }
+
+  // The character set before a text that says what any session says, or another.
+  std::optional<std::string> introducer() {
+    if (!behind_word() || !words.back().text.starts_with('_')) return std::nullopt;
+    auto out = words.back().text;
+    words.pop_back();
+    return out;
+  }
+
+  void add_text(const std::string& value) {
+    if (const auto charset = introducer()) {
+      words.push_back({Word::constant, (charset->starts_with("_utf8") ? "" : *charset) + literal(value)});
+      return;
+    }
+    if (behind_word())
+      if (const auto moment = temporal_literal(words.back().text, value)) {
+        const auto& type = words.back().text;
+        const auto* full = type == "d" ? "date" : type == "t" ? "time" : type == "ts" ? "timestamp" : type.c_str();
+        words.back() = {Word::constant, full + literal(*moment)};
+        return;
+      }
+    // 'a' 'b' is one text
+    if (!words.empty() && words.back().kind == Word::constant && words.back().text.ends_with('\'')) {
+      auto& before = words.back().text;
+      const auto begin = before.find('\'');
+      before = before.substr(0, begin) + literal(literal_value(before.substr(begin)) + value);
+      return;
+    }
+    words.push_back({Word::constant, literal(value)});
+  }
+
+  void add_bytes(const std::string& bytes) {
+    const auto charset = introducer();
+    if (!charset) return words.push_back({Word::constant, hexadecimal(bytes)});
+    const auto text = text_in("utf8", bytes);
+    words.push_back({Word::constant, (charset->starts_with("_utf8") ? "" : *charset) + (text ? literal(*text) : hexadecimal(bytes))});
+  }
+};
 
 class TreeReader {
  public:
-  explicit TreeReader(std::string_view sql) {
-    for (const auto& token : sql_tokens(sql, lexis)) add(token, token.text(sql));
-  }
+  explicit TreeReader(std::string_view sql) : words_(WordReader(sql).words) {}
 
-  std::string whole() {
+  Term whole() {
     auto out = expression(0);
     if (!done()) throw NoExpression{};
     return out;
   }
 
  private:
-  void add(const SqlToken& token, std::string_view text) {
-    switch (token.kind) {
-      case SqlTokenKind::word: return words_.push_back({false, spelled(lower(text))});
-      case SqlTokenKind::quoted_identifier: return words_.push_back({true, lower(unquoted(text))});
-      case SqlTokenKind::string:
-        if (!words_.empty() && !words_.back().is_name && words_.back().text.starts_with("_utf8")) words_.pop_back();
-        if (is_typed_literal()) {
-          words_.back() = {true, words_.back().text + literal(literal_value(text))};
-          return;
-        }
-        return words_.push_back({true, text.front() == '\'' || text.front() == '"' ? literal(literal_value(text)) : lower(text)});
-      case SqlTokenKind::number: return words_.push_back({true, lower(text)});
-      case SqlTokenKind::symbol:
-        if (text == "&" && !words_.empty() && !words_.back().is_name && words_.back().text == "&") return void(words_.back().text = "and");
-        return words_.push_back({false, spelled(std::string(text))});
-      case SqlTokenKind::comment: return;
-    }
-  }
-
-  // DATE '2020-01-01'
-  bool is_typed_literal() const {
-    if (words_.empty() || words_.back().is_name) return false;
-    const auto& type = words_.back().text;
-    return type == "date" || type == "time" || type == "timestamp";
-  }
-
-  static std::string spelled(std::string word) {
-    static const std::map<std::string, std::string, std::less<>> one = {{"!=", "<>"},
-                                                                        {"mod", "%"},
-                                                                        {"&&", "and"},
-                                                                        {"||", "or"},
-                                                                        {"rlike", "regexp"},
-                                                                        {"current_timestamp", "now"},
-                                                                        {"octet_length", "length"},
-                                                                        {"current_date", "curdate"},
-                                                                        {"lcase", "lower"},
-                                                                        {"ucase", "upper"},
-                                                                        {"substring", "substr"},
-                                                                        {"character_length", "char_length"},
-                                                                        {"ifnull", "ifnull"},
-                                                                        {"true", "1"},
-                                                                        {"false", "0"}};
-    const auto at = one.find(word);
-    return at == one.end() ? word : at->second;
-  }
-
   bool done() const { return at_ >= words_.size(); }
-  bool is(std::string_view text) const { return !done() && !words_[at_].is_name && words_[at_].text == text; }
+  bool is(std::string_view text, std::size_t ahead = 0) const {
+    if (at_ + ahead >= words_.size()) return false;
+    const auto& word = words_[at_ + ahead];
+    return (word.kind == Word::word || word.kind == Word::symbol) && word.text == text;
+  }
   bool accept(std::string_view text) {
     if (!is(text)) return false;
     ++at_;
@@ -102,11 +161,16 @@ class TreeReader {
   void expect(std::string_view text) {
     if (!accept(text)) throw NoExpression{};
   }
+  std::string word() {
+    if (done() || words_[at_].kind == Word::name || words_[at_].kind == Word::constant) throw NoExpression{};
+    return words_[at_++].text;
+  }
+  static Term keyword(std::string text) { return {Term::keyword, std::move(text)}; }
 
-  std::string expression(int weakest) {
+  Term expression(int weakest) {
     auto left = operand();
     for (;;) {
-      if (done() || words_[at_].is_name) return left;
+      if (done() || words_[at_].kind == Word::name || words_[at_].kind == Word::constant) return left;
       const auto op = words_[at_].text;
       const int binds = strength(op);
       if (binds == 0 || binds <= weakest) return left;
@@ -115,140 +179,323 @@ class TreeReader {
     }
   }
 
-  std::string joined(std::string left, std::string op, int binds) {
-    std::string negated;
+  Term joined(Term left, std::string op, int binds) {
+    bool denied = false;
     if (op == "not") {
-      negated = "not ";
-      op = words_.at(at_++).text;
+      denied = true;
+      op = word();
       if (op != "like" && op != "in" && op != "between" && op != "regexp") throw NoExpression{};
     }
-    if (op == "is") return fmt::format("({} is {}{})", left, accept("not") ? "not " : "", operand());
+    auto out = denied_or_not(std::move(left), op, binds);
+    return denied ? negated(std::move(out)) : out;
+  }
+
+  Term denied_or_not(Term left, const std::string& op, int binds) {
+    if (op == "is") return truth_test(std::move(left));
+    if (op == "collate") return {Term::call, "collate", {std::move(left), keyword(word())}};
+    if (op == "->" || op == "->>") {
+      auto value = simplified("json_extract", {std::move(left), operand()});
+      return op == "->" ? value : simplified("json_unquote", {std::move(value)});
+    }
+    if (op == "member") {
+      expect("of");
+      expect("(");
+      auto list = expression(0);
+      expect(")");
+      return {Term::call, "member of", {std::move(left), std::move(list)}};
+    }
     if (op == "sounds") {
       expect("like");
-      return fmt::format("(soundex({}) = soundex({}))", left, expression(binds));
+      return simplified("sounds like", {std::move(left), expression(binds)});
     }
     if (op == "between") {
-      auto low = expression(6);
+      auto low = expression(of_predicate);
       expect("and");
-      return fmt::format("({} {}between {} and {})", left, negated, low, expression(6));
+      return simplified("between", {std::move(left), std::move(low), expression(of_comparison)});
     }
     if (op == "in") {
       expect("(");
-      return within(left, !negated.empty());
+      std::vector<Term> parts;
+      parts.push_back(std::move(left));
+      for (auto& one : list()) parts.push_back(std::move(one));
+      return simplified("in", std::move(parts));
     }
-    // a chain of one kind is one thing, wherever its parentheses stand
     auto right = expression(binds);
-    const bool chain = op == "and" || op == "or";
-    const auto opened = "(" + op + ": ";
-    const auto inside = [&](const std::string& side) {
-      return chain && side.starts_with(opened) ? side.substr(opened.size(), side.size() - opened.size() - 1) : side;
-    };
-    if (chain) return fmt::format("{}{}, {})", opened, inside(condition(left)), inside(condition(right)));
-    // MySQL calls functions where MariaDB keeps the words
-    auto out = op == "regexp" ? fmt::format("regexp_like({}, {})", left, right) : fmt::format("({} {} {})", left, op, right);
-    if (op == "like" && accept("escape")) out = fmt::format("({} like {} escape {})", left, right, operand());
-    return negated.empty() ? out : fmt::format("(not {})", out);
+    // MySQL calls a function where MariaDB keeps the word
+    if (op == "regexp") return simplified("regexp_like", {std::move(left), std::move(right)});
+    if (op == "like" && accept("escape")) {
+      auto escape = operand();
+      const bool usual = escape.kind == Term::constant && escape.head == literal("\\");
+      if (!usual) return simplified("like", {std::move(left), std::move(right), std::move(escape)});
+    }
+    return simplified(op, {std::move(left), std::move(right)});
   }
 
-  std::string within(const std::string& left, bool negated) {
-    const auto before = at_;
-    auto only = expression(0);
-    if (accept(")")) return fmt::format("({} {} {})", left, negated ? "<>" : "=", only);  // a list of one
-    at_ = before;
-    return fmt::format("({} {}in ({}))", left, negated ? "not " : "", arguments());
+  Term truth_test(Term left) {
+    const bool denied = accept("not");
+    auto what = accept("unknown") ? "null" : word();
+    if (what != "null" && what != "true" && what != "false") throw NoExpression{};
+    return simplified((denied ? "is not " : "is ") + what, {std::move(left)});
   }
 
-  // Of AND and OR: MySQL writes `0 <> x` for an x that is no comparison.
-  static std::string condition(const std::string& side) {
-    static constexpr std::string_view is_true = "(0 <> ", is_false = "(0 = ";
-    if (side.starts_with(is_true)) return side.substr(is_true.size(), side.size() - is_true.size() - 1);
-    if (side.starts_with(is_false)) return fmt::format("(not {})", side.substr(is_false.size(), side.size() - is_false.size() - 1));
-    return side;
-  }
-
-  std::string arguments() {
-    std::vector<std::string> out;
-    if (accept(")")) return {};
-    do {
-      accept("distinct");
-      auto one = expression(0);
-      while (!is(",") && !is(")")) {  // CAST(x AS type), x USING utf8
-        if (accept("charset") && accept("utf8mb4")) continue;
-        one += " " + word();
-      }
-      out.push_back(std::move(one));
-    } while (accept(","));
+  // What stands behind an open parenthesis, with the one that closes it.
+  std::vector<Term> list() {
+    std::vector<Term> out;
+    if (accept(")")) return out;
+    do out.push_back(expression(0));
+    while (accept(","));
     expect(")");
-    return fmt::format("{}", fmt::join(out, ", "));
-  }
-
-  std::string word() {
-    if (done()) throw NoExpression{};
-    if (accept("(")) return "(" + arguments() + ")";
-    return words_[at_++].text;
-  }
-
-  std::string operand() {
-    if (done()) throw NoExpression{};
-    if (accept("(")) {
-      auto first = expression(0);
-      if (accept(")")) return first;
-      expect(",");
-      return "(" + first + ", " + arguments() + ")";
-    }
-    if (accept("not") || accept("!")) return fmt::format("(not {})", expression(of_not));
-    if (accept("-")) return negative(expression(of_sign));
-    if (accept("+")) return expression(of_sign);
-    if (accept("~")) return fmt::format("(~{})", expression(of_sign));
-    if (accept("binary")) return fmt::format("(binary {})", expression(of_sign));
-    if (accept("interval")) {
-      auto amount = expression(0);
-      return fmt::format("(interval {} {})", amount, word());
-    }
-    if (accept("case")) return alternatives();
-    return name();
-  }
-
-  static std::string negative(const std::string& operand) {
-    return operand.starts_with('(') || !(operand[0] >= '0' && operand[0] <= '9') ? "(-" + operand + ")" : "-" + operand;
-  }
-
-  std::string alternatives() {
-    std::string out = "(case";
-    if (!is("when")) out += " " + expression(0);
-    while (accept("when")) {
-      out += " when " + expression(0);
-      expect("then");
-      out += " then " + expression(0);
-    }
-    if (accept("else")) out += " else " + expression(0);
-    expect("end");
-    return out + ")";
-  }
-
-  std::string name() {
-    const auto& first = words_[at_];
-    const bool is_mod = !first.is_name && first.text == "%" && at_ + 1 < words_.size() && words_[at_ + 1].text == "(";
-    if (!first.is_name && !is_mod && !(std::isalnum(static_cast<unsigned char>(first.text[0])) || first.text[0] == '_' || first.text[0] == '@'))
-      throw NoExpression{};
-    if (!first.is_name && (first.text == "select" || first.text == "over")) throw NoExpression{};
-    auto out = words_[at_++].text;
-    while (accept(".")) out = word();  // within a table, its name says nothing
-    if (accept("(")) {
-      const auto given = arguments();
-      return given.empty() && out == "now" ? out : called(out, given);
-    }
     return out;
   }
 
-  // Functions that are written as operators too.
-  static std::string called(const std::string& function, const std::string& given) {
-    const auto comma = given.rfind(", ");
-    const bool two = comma != std::string::npos && given.find(", ") == comma;
-    if (function == "%" && two) return fmt::format("({} % {})", given.substr(0, comma), given.substr(comma + 2));
-    if (comma != std::string::npos && given.substr(comma + 2).starts_with("(interval ") && (function == "date_add" || function == "date_sub"))
-      return fmt::format("({} {} {})", given.substr(0, comma), function == "date_add" ? "+" : "-", given.substr(comma + 2));
-    return fmt::format("{}({})", function, given);
+  Term operand() {
+    if (done()) throw NoExpression{};
+    if (accept("(")) {
+      auto parts = list();
+      if (parts.empty()) throw NoExpression{};
+      return parts.size() == 1 ? std::move(parts[0]) : Term{Term::call, "row", std::move(parts)};
+    }
+    if (accept("row")) {
+      expect("(");
+      return {Term::call, "row", list()};
+    }
+    if (accept("not")) return negated(expression(of_not));
+    if (accept("!")) return negated(expression(of_sign));
+    if (accept("-")) return simplified("-", {expression(of_sign)});
+    if (accept("+")) return expression(of_sign);
+    if (accept("~")) return {Term::call, "~", {expression(of_sign)}};
+    if (is("binary") && !is("(", 1)) return ++at_, bytes_of(expression(of_sign));
+    if (accept("binary")) return bytes_of(expression(of_sign));
+    if (accept("{")) {
+      auto inside = operand();
+      expect("}");
+      return inside;
+    }
+    if (accept("interval")) return interval();
+    if (accept("case")) return alternatives();
+    return named();
+  }
+
+  static Term bytes_of(Term term) { return {Term::call, "cast", {std::move(term), keyword("char charset binary")}}; }
+
+  // INTERVAL 1 DAY, or the function of that name.
+  Term interval() {
+    if (accept("(")) {
+      auto parts = list();
+      if (parts.size() > 1) return {Term::call, "interval()", std::move(parts)};
+      if (parts.size() == 1 && is_unit()) return {Term::call, "interval", {std::move(parts[0]), unit()}};
+      throw NoExpression{};
+    }
+    auto amount = expression(0);
+    return {Term::call, "interval", {std::move(amount), unit()}};
+  }
+
+  bool is_unit() const { return !done() && words_[at_].kind == Word::word; }
+
+  Term unit() {
+    auto name = word();
+    if (name.starts_with("sql_tsi_")) name.erase(0, 8);
+    return keyword(std::move(name));
+  }
+
+  Term alternatives() {
+    Term out{Term::call, is("when") ? "case when" : "case"};
+    if (!is("when")) out.parts.push_back(expression(0));
+    while (accept("when")) {
+      out.parts.push_back(expression(0));
+      expect("then");
+      out.parts.push_back(expression(0));
+    }
+    if (accept("else")) {
+      out.head += " else";
+      out.parts.push_back(expression(0));
+    }
+    expect("end");
+    return out;
+  }
+
+  static bool is_reserved(const std::string& word) {
+    static const std::set<std::string, std::less<>> words = {"select", "over", "from", "where", "as",      "then",
+                                                             "else",   "end",  "when", "using", "distinct"};
+    return words.contains(word);
+  }
+
+  Term named() {
+    const auto& first = words_[at_];
+    if (first.kind == Word::constant) return {Term::constant, words_[at_++].text};
+    if (first.kind == Word::name) return qualified({Term::name, words_[at_++].text});
+    const bool is_mod = first.text == "%" && is("(", 1);
+    if (first.kind == Word::symbol && !is_mod && first.text != "@") throw NoExpression{};
+    if (is_reserved(first.text)) throw NoExpression{};
+    if (first.text == "@") return variable();
+    if (first.text == "null" || first.text == "true" || first.text == "false") return {Term::constant, words_[at_++].text};
+    auto out = qualified({Term::name, words_[at_++].text});
+    if (accept("(")) return called(out.head);
+    static const std::set<std::string, std::less<>> bare = {"current_timestamp", "localtime",     "localtimestamp", "current_date", "current_time",
+                                                            "utc_date",          "utc_timestamp", "utc_time",       "current_user", "current_role"};
+    return bare.contains(out.head) ? simplified(out.head, {}) : out;
+  }
+
+  Term variable() {
+    std::string out;
+    while (accept("@")) out += "@";
+    return {Term::name, out + word()};
+  }
+
+  // Within a table, its name says nothing.
+  Term qualified(Term name) {
+    while (accept(".")) name = {Term::name, words_.at(at_++).text};
+    return name;
+  }
+
+  Term called(const std::string& function) {
+    if (function == "cast" || function == "convert") return conversion(function);
+    if (function == "trim") return trimmed();
+    if (function == "extract") {
+      auto what = unit();
+      expect("from");
+      auto from = expression(0);
+      expect(")");
+      return {Term::call, function, {std::move(what), std::move(from)}};
+    }
+    if (function == "position") return position();
+    if (function == "substr" || function == "substring" || function == "mid") return part_of(function);
+    if (function == "timestampadd" || function == "timestampdiff") {
+      auto what = unit();
+      expect(",");
+      std::vector<Term> parts;
+      parts.push_back(std::move(what));
+      for (auto& one : list()) parts.push_back(std::move(one));
+      return simplified(function, std::move(parts));
+    }
+    if (function == "json_value") return json_value();
+    if (function == "char") return letters();
+    auto parts = list();
+    if (function == "now" || function == "current_timestamp" || function == "localtime" || function == "localtimestamp")
+      if (parts.size() == 1 && parts[0].head == "0") parts.clear();
+    return simplified(function, std::move(parts));
+  }
+
+  Term position() {
+    auto what = expression(of_predicate);
+    expect("in");
+    auto where = expression(0);
+    expect(")");
+    return simplified("locate", {std::move(what), std::move(where)});
+  }
+
+  Term part_of(const std::string& function) {
+    std::vector<Term> parts;
+    parts.push_back(expression(0));
+    if (accept("from")) {
+      parts.push_back(expression(0));
+      if (accept("for")) parts.push_back(expression(0));
+      expect(")");
+    } else {
+      expect(",");
+      for (auto& one : list()) parts.push_back(std::move(one));
+    }
+    return simplified(function, std::move(parts));
+  }
+
+  Term trimmed() {
+    std::string side = "both";
+    bool said = false;
+    for (const auto* one : {"both", "leading", "trailing"})
+      if (!said && accept(one)) side = one, said = true;
+    std::vector<Term> parts;
+    if (!is("from")) parts.push_back(expression(0));
+    if (accept("from")) parts.insert(parts.begin(), expression(0));
+    expect(")");
+    const bool of_blanks = parts.size() == 1;
+    const auto* function = side == "both" ? "trim" : side == "leading" ? "ltrim" : "rtrim";
+    return {Term::call, of_blanks ? function : "trim " + side, std::move(parts)};
+  }
+
+  // MySQL keeps no character set here, and MariaDB the database's.
+  Term letters() {
+    std::vector<Term> parts;
+    do parts.push_back(expression(0));
+    while (accept(","));
+    if (accept("using")) {
+      auto charset = word();
+      if (!charset.starts_with("utf8")) parts.push_back(keyword(charset));
+    }
+    expect(")");
+    return {Term::call, "char", std::move(parts)};
+  }
+
+  Term json_value() {
+    std::vector<Term> parts;
+    parts.push_back(expression(0));
+    expect(",");
+    parts.push_back(expression(0));
+    if (accept("returning")) {
+      if (auto type = type_name(); type != "char(512)") parts.push_back(keyword("returning " + type));
+    }
+    for (int depth = 0; !is(")") || depth > 0;) {  // NULL ON EMPTY DEFAULT 0 ON ERROR
+      if (done()) throw NoExpression{};
+      if (is("(")) ++depth;
+      if (is(")")) --depth;
+      parts.push_back(keyword(words_[at_++].text));
+    }
+    expect(")");
+    return {Term::call, "json_value", std::move(parts)};
+  }
+
+  Term conversion(const std::string& function) {
+    auto value = expression(0);
+    if (function == "convert" && accept("using")) {
+      auto charset = word();
+      expect(")");
+      return {Term::call, "convert", {std::move(value), keyword(charset == "utf8" ? "utf8mb3" : charset)}};
+    }
+    expect(function == "cast" ? "as" : ",");
+    if (accept("at")) throw NoExpression{};
+    auto type = type_name();
+    if (accept("array")) type += " array";
+    expect(")");
+    return {Term::call, "cast", {std::move(value), keyword(std::move(type))}};
+  }
+
+  // As CAST keeps it.
+  std::string type_name() {
+    auto name = word();
+    if (name == "national") name += " " + word();
+    std::string arguments;
+    if (accept("(")) {
+      for (; !is(")"); ++at_) {
+        if (done()) throw NoExpression{};
+        arguments += words_[at_].text;
+      }
+      expect(")");
+    }
+    std::string charset;
+    if (accept("character") || accept("char")) {
+      expect("set");
+      charset = word();
+    } else if (accept("charset")) {
+      charset = word();
+    }
+    if (name == "national char" || name == "national character" || name == "nchar") name = "char", charset = "utf8mb3";
+    if (name == "binary") name = "char", charset = "binary";
+    if (name == "character" || name == "varchar") name = "char";
+    if (name == "signed" || name == "unsigned") accept("integer") || accept("int");
+    if (name == "int" || name == "integer") name = "signed";
+    if (name == "dec" || name == "numeric" || name == "fixed") name = "decimal";
+    if (name == "real") name = "double";
+    if (name == "double") accept("precision");
+    if (name == "decimal" && arguments.empty()) arguments = "10";
+    if (name == "decimal" && arguments.find(',') == std::string::npos) arguments += ",0";
+    if ((name == "datetime" || name == "time") && arguments == "0") arguments.clear();
+    if (name == "float" && !arguments.empty()) {
+      if (std::atoi(arguments.c_str()) > 24) name = "double";
+      arguments.clear();
+    }
+    if (charset == "utf8") charset = "utf8mb3";
+    if (charset == "utf8mb4") charset.clear();
+    if (!arguments.empty()) name += "(" + arguments + ")";
+    return charset.empty() ? name : name + " charset " + charset;
   }
 
   std::vector<Word> words_;
@@ -257,7 +504,7 @@ class TreeReader {
 
 }  // namespace
 
-std::optional<std::string> fully_parenthesised(std::string_view sql) {
+std::optional<Term> read_expression(std::string_view sql) {
   try {
     return TreeReader(sql).whole();
   } catch (const NoExpression&) {
@@ -265,6 +512,19 @@ std::optional<std::string> fully_parenthesised(std::string_view sql) {
   } catch (const std::out_of_range&) {
     return std::nullopt;
   }
+}
+
+std::string printed(const Term& term) {
+  if (term.kind == Term::name) return "`" + term.head + "`";
+  if (term.kind != Term::call) return term.head;
+  std::vector<std::string> parts;
+  for (const auto& part : term.parts) parts.push_back(printed(part));
+  return fmt::format("{}({})", term.head, fmt::join(parts, ", "));
+}
+
+std::optional<std::string> meaning_of(std::string_view sql) {
+  const auto tree = read_expression(sql);
+  return tree ? std::optional(printed(*tree)) : std::nullopt;
 }
 
 }  // namespace schemac::mysql

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include <fmt/format.h>
 
+#include "dialects/mysql/constants.h"
 #include "dialects/mysql/expression_tree.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/object_text.h"
@@ -44,7 +44,7 @@ std::string without_outer_parentheses(std::string_view sql) {
 }
 
 bool is_introducer(const std::vector<Word>& words, std::size_t at) {
-  return words[at].kind == SqlTokenKind::word && words[at].text.starts_with('_') && at + 1 < words.size() &&
+  return words[at].kind == SqlTokenKind::word && lower(words[at].text).starts_with("_utf8") && at + 1 < words.size() &&
          words[at + 1].kind == SqlTokenKind::string;
 }
 
@@ -104,24 +104,6 @@ bool is_moment_of(const Type& type, std::string_view sql) {
   return (type.name == "datetime" || type.name == "timestamp") && canonical_now(sql) == "CURRENT_TIMESTAMP" + digits;
 }
 
-bool looks_like_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789.+-eE") == std::string_view::npos &&
-         text.find_first_of("0123456789") != std::string_view::npos;
-}
-
-// A DECIMAL's default is kept with all digits of its scale.
-std::string with_all_digits(std::string number, const Type& type) {
-  const auto scale = type.arguments.size() < 2 ? 0UL : static_cast<std::size_t>(std::atoi(type.arguments[1].c_str()));
-  if (number.find_first_not_of("-0123456789.") != std::string::npos) return number;
-  if (const auto first = number.find_first_not_of('-'); first != std::string::npos && number[first] == '.') number.insert(first, "0");
-  auto point = number.find('.');
-  if (point == std::string::npos && scale == 0) return number;
-  if (point == std::string::npos) point = number.size(), number += '.';
-  const auto digits = number.size() - point - 1;
-  if (digits < scale) number.append(scale - digits, '0');
-  return number.ends_with('.') ? number.substr(0, point) : number;
-}
-
 bool is_reserved(std::string_view word) {
   static constexpr auto words =
       std::to_array<std::string_view>({"partition", "partitions", "values",  "less", "than",   "maxvalue", "in",   "range",   "list", "hash",
@@ -131,10 +113,9 @@ bool is_reserved(std::string_view word) {
 
 }  // namespace
 
-// SHOW CREATE writes _utf8mb3 where information_schema has _utf8mb4: beside what UUID() yields, for one.
+// Before a text; before bytes it makes a text of them.
 static bool is_usual_introducer(std::string_view word, std::string_view text) {
-  const bool plain = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 128; });
-  return equal_ignoring_case(word, "_utf8mb4") || (plain && (equal_ignoring_case(word, "_utf8mb3") || equal_ignoring_case(word, "_utf8")));
+  return (text.starts_with('\'') || text.starts_with('"')) && equal_ignoring_case(word, "_utf8mb4");
 }
 
 std::string without_usual_introducers(std::string_view sql) {
@@ -142,9 +123,27 @@ std::string without_usual_introducers(std::string_view sql) {
   std::string out;
   std::size_t last = 0;
   for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
-    if (tokens[at + 1].kind != SqlTokenKind::string || !is_usual_introducer(tokens[at].text(sql), tokens[at + 1].text(sql))) continue;
+    if (!is_usual_introducer(tokens[at].text(sql), tokens[at + 1].text(sql))) continue;
     out += sql.substr(last, tokens[at].begin - last);
     last = tokens[at + 1].begin;
+  }
+  return out + std::string(sql.substr(last));
+}
+
+std::string with_numbers_for_truth(std::string_view sql) {
+  const auto tokens = sql_tokens(sql, lexis);
+  const auto is = [&](std::size_t at, std::string_view word) {
+    return tokens[at].kind == SqlTokenKind::word && equal_ignoring_case(tokens[at].text(sql), word);
+  };
+  std::string out;
+  std::size_t last = 0;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    const bool yes = is(at, "true");
+    const bool tested = at > 0 && (is(at - 1, "is") || (at > 1 && is(at - 1, "not") && is(at - 2, "is")));
+    if (tested || !(yes || is(at, "false"))) continue;
+    out += sql.substr(last, tokens[at].begin - last);
+    out += yes ? "1" : "0";
+    last = tokens[at].end;
   }
   return out + std::string(sql.substr(last));
 }
@@ -179,17 +178,6 @@ Expression canonical(const Expression& expression, const Table& table) {
   return out;
 }
 
-// What MySQL says in hexadecimal digits, because its catalogue has no characters beyond the first plane.
-static std::string bytes_of(std::string_view digits) {
-  std::string out;
-  for (std::size_t at = 0; at + 1 < digits.size(); at += 2) {
-    unsigned byte = 0;
-    std::from_chars(digits.data() + at, digits.data() + at + 2, byte, 16);
-    out += static_cast<char>(byte);
-  }
-  return out;
-}
-
 static bool is_beyond_first_plane(char c) { return (static_cast<unsigned char>(c) & 0xF8U) == 0xF0U; }
 
 static std::string as_kept(std::string_view text, std::string_view for_each) {
@@ -206,46 +194,32 @@ bool same_default_text(std::string_view a, std::string_view b) {
   return a == b || as_kept(a, "?") == as_kept(b, "?") || as_kept(a, "????") == as_kept(b, "????");
 }
 
-// `true`, `5` → `b'101'`, as a BIT keeps it.
-static std::optional<std::string> bits_of(std::string_view constant) {
-  if (constant == "true") return "b'1'";
-  if (constant == "false") return "b'0'";
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(constant.data(), constant.data() + constant.size(), number);
-  return error == std::errc() && end == constant.data() + constant.size() ? std::optional(fmt::format("b'{:b}'", number)) : std::nullopt;
-}
-
 bool stands_in_parentheses(std::string_view sql) { return without_outer_parentheses(sql) != sql; }
 
-static std::string canonical_constant(std::string_view sql, const Type& type, const Engine& engine) {
+static bool means_a_constant(std::string_view sql) {
+  const auto tree = read_expression(sql);
+  return tree && tree->kind == Term::constant;
+}
+
+static std::string canonical_constant(std::string_view sql, const Type& type, std::string_view collation, const Engine& engine) {
   // MySQL tells a constant or a moment in parentheses from one without
-  const bool expression = stands_in_parentheses(sql) && (is_blob(type) || !is_mariadb(engine));
+  const bool expression = stands_in_parentheses(sql) && !is_mariadb(engine);
   const auto inner = without_outer_parentheses(sql);
   if (is_moment_of(type, sql)) return expression ? fmt::format("({})", canonical_now(sql)) : canonical_now(sql);
   const auto words = words_of(inner);
-  if (!is_plain_constant(words)) return inner;
-  const auto& last = words.back();
-  if (expression) return "(" + inner + ")";
-  if (words.size() == 1 && lower(last.text) == "null") return {};
-  if (is_string(type) && words.size() == 1 && last.text.starts_with("0x")) return literal(bytes_of(last.text.substr(2)));
-  if (type.name == "bit" && words.size() == 1)
-    if (const auto bits = bits_of(lower(last.text))) return *bits;
-  if (words.size() == 1 && lower(last.text) == "true") return is_number(type) ? "1" : "'1'";
-  if (words.size() == 1 && lower(last.text) == "false") return is_number(type) ? "0" : "'0'";
-  if (last.kind == SqlTokenKind::string && last.text.front() != '\'' && last.text.front() != '"') return lower(inner);  // b'1', x'ff'
-  if (last.kind == SqlTokenKind::string) {
-    const auto value = literal_value(last.text);
-    if (!is_number(type) || !looks_like_number(value)) return literal(value);
-    return type.name.starts_with("decimal") ? with_all_digits(value, type) : value;
-  }
-  auto number = (is_symbol(words[0], "-") ? "-" : "") + last.text;
-  if (type.name.starts_with("decimal")) number = with_all_digits(std::move(number), type);
-  if (type.portable.family == TypeFamily::binary && number.starts_with("0x")) return number;
-  return is_number(type) || type.name == "bit" ? number : literal(number);
+  const bool plain = is_plain_constant(words);
+  if (expression) return plain || means_a_constant(inner) ? "(" + inner + ")" : inner;
+  if (words.size() == 1 && lower(words[0].text) == "null") return {};
+  if (const auto stored = stored_constant(inner, type, collation, engine)) return *stored;
+  if (!plain || words.size() > 1) return inner;
+  const auto& only = words[0];
+  const auto quote = only.text.find_first_of("'\"");
+  const bool is_text = only.kind == SqlTokenKind::string && (quote == 0 || (quote == 1 && lower(only.text).front() == 'n'));
+  return is_text ? literal(literal_value(std::string_view(only.text).substr(quote))) : lower(inner);
 }
 
-std::string canonical_default(std::string_view sql, const Type& type, const Engine& engine) {
-  auto out = canonical_constant(sql, type, engine);
+std::string canonical_default(std::string_view sql, const Type& type, std::string_view collation, const Engine& engine) {
+  auto out = canonical_constant(sql, type, collation, engine);
   // a TEXT of MySQL has an expression or nothing
   const bool in_parentheses = engine.major != 0 && !is_mariadb(engine) && (is_blob(type) || type.name == "json");
   return in_parentheses && !out.empty() && !stands_in_parentheses(out) && is_plain_constant(words_of(out)) ? "(" + out + ")" : out;
@@ -277,8 +251,8 @@ bool same_expression(std::string_view a, std::string_view b) {
   const bool marked = a.find('?') != std::string_view::npos || b.find('?') != std::string_view::npos;
   if (marked && (std::any_of(a.begin(), a.end(), is_beyond_first_plane) || std::any_of(b.begin(), b.end(), is_beyond_first_plane)))
     return same_expression(as_kept(a, "?"), as_kept(b, "?")) || same_expression(as_kept(a, "????"), as_kept(b, "????"));
-  const auto left = fully_parenthesised(a);
-  return left && left == fully_parenthesised(b);
+  const auto left = meaning_of(a);
+  return left && left == meaning_of(b);
 }
 
 std::vector<std::string> identifiers(std::string_view sql) {

@@ -15,8 +15,8 @@ Expression canonical(const Expression& expression, const Table& table);
 std::vector<std::string> columns_named(std::string_view sql, const Table& table);
 
 // A default as the model holds it: a constant, CURRENT_TIMESTAMP(n), or an expression without parentheses around it, unless they are
-// all that tells it from one of the former. Empty for NULL.
-std::string canonical_default(std::string_view sql, const Type& type, const Engine& engine);
+// all that tells it from one of the former. Empty for NULL. `collation` is the column's, empty where nobody said one.
+std::string canonical_default(std::string_view sql, const Type& type, std::string_view collation, const Engine& engine);
 bool stands_in_parentheses(std::string_view sql);
 // MariaDB keeps a question mark in its catalogue for each character beyond the first plane, MySQL four of them.
 bool same_default_text(std::string_view a, std::string_view b);
@@ -28,6 +28,8 @@ std::string canonical_now(std::string_view sql);
 // MySQL writes the character set before every text in an expression. Ours is said by SET NAMES, and a text that says it again is another to
 // some functions. MariaDB writes it where somebody did.
 std::string without_usual_introducers(std::string_view sql);
+// `a = TRUE` → `a = 1`; `a IS TRUE` stays.
+std::string with_numbers_for_truth(std::string_view sql);
 
 bool same_expression(std::string_view a, std::string_view b);
 

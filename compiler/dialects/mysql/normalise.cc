@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sstream>
 #include <tuple>
 
 #include <fmt/format.h>
 
 #include "base/overloaded.h"
 #include "dialects/mysql/collations.h"
+#include "dialects/mysql/definitions.h"
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/foreign_key_limits.h"
 #include "dialects/mysql/names.h"
@@ -18,6 +20,31 @@
 
 namespace schemac::mysql {
 namespace {
+
+// As SHOW CREATE writes it.
+std::string canonical_engine(const std::string& name) {
+  static const std::map<std::string, std::string, std::less<>> names = {{"innodb", "InnoDB"},
+                                                                        {"myisam", "MyISAM"},
+                                                                        {"memory", "MEMORY"},
+                                                                        {"heap", "MEMORY"},
+                                                                        {"aria", "Aria"},
+                                                                        {"archive", "ARCHIVE"},
+                                                                        {"csv", "CSV"},
+                                                                        {"blackhole", "BLACKHOLE"},
+                                                                        {"merge", "MRG_MyISAM"},
+                                                                        {"mrg_myisam", "MRG_MyISAM"},
+                                                                        {"connect", "CONNECT"},
+                                                                        {"federated", "FEDERATED"},
+                                                                        {"spider", "SPIDER"},
+                                                                        {"rocksdb", "ROCKSDB"},
+                                                                        {"ndb", "ndbcluster"},
+                                                                        {"s3", "S3"},
+                                                                        {"columnstore", "Columnstore"},
+                                                                        {"ndbcluster", "ndbcluster"},
+                                                                        {"sequence", "SEQUENCE"}};
+  const auto at = names.find(lower(name));
+  return at == names.end() ? name : at->second;
+}
 
 bool starts_with(const std::vector<std::string>& list, const std::vector<std::string>& start) {
   return list.size() >= start.size() && std::equal(start.begin(), start.end(), list.begin(), equal_ignoring_case);
@@ -101,25 +128,31 @@ class Normaliser {
   void attributes_of(Table& table) {
     auto& attributes = table.attributes;
     const auto at = [&](const char* key) { return attributes.find(key); };
-    if (auto engine = at("engine"); engine != attributes.end() && equal_ignoring_case(engine->second, "innodb")) attributes.erase(engine);
+    if (auto engine = at("engine"); engine != attributes.end()) {
+      engine->second = canonical_engine(engine->second);
+      if (engine->second == "InnoDB") attributes.erase(engine);
+    }
     if (auto collate = at("collate"); collate != attributes.end()) collate->second = canonical_collation(collate->second);
     if (auto charset = at("charset"); charset != attributes.end()) {
-      attributes.try_emplace("collate", default_collation(charset->second, engine_));
-      attributes.erase("charset");
+      charset->second = canonical_charset(charset->second);
+      if (!attributes.contains("collate") && knows_default_collation(charset->second))
+        attributes["collate"] = default_collation(charset->second, engine_);
+      if (attributes.contains("collate")) attributes.erase("charset");
     }
     if (auto format = at("row_format"); format != attributes.end()) {
       format->second = lower(format->second);
       if (format->second == "default") attributes.erase(format);
     }
-    if (auto space = at("tablespace"); space != attributes.end() && lower(space->second) == "innodb_file_per_table") attributes.erase(space);
-    // which no server takes back once it was said
-    if (auto sums = at("page_checksum"); sums != attributes.end() && sums->second == "1") attributes.erase(sums);
     if (auto parts = at("partition_by"); parts != attributes.end()) parts->second = canonical_partitioning(parts->second, table, engine_);
-    for (const char* flag : {"stats_persistent", "stats_auto_recalc", "checksum", "pack_keys"})
-      if (auto option = at(flag); option != attributes.end() && lower(option->second) == "default") attributes.erase(option);
+    attributes.erase("password");  // which nobody is shown
+    for (auto option = attributes.begin(); option != attributes.end();) {
+      const bool usual = equal_ignoring_case(option->second, usual_value(option->first));
+      option = usual || (option->first == "checksum" && lower(option->second) == "default") ? attributes.erase(option) : std::next(option);
+    }
   }
 
-  std::string plain(const std::string& sql) const { return is_mariadb(engine_) ? sql : without_usual_introducers(sql); }
+  // MariaDB keeps the numbers for TRUE and FALSE.
+  std::string plain(const std::string& sql) const { return is_mariadb(engine_) ? with_numbers_for_truth(sql) : without_usual_introducers(sql); }
   Expression expression_of(Expression expression, const Table& table) const {
     expression.sql = plain(expression.sql);
     return canonical(expression, table);
@@ -131,8 +164,10 @@ class Normaliser {
     column.type = stored_type(std::move(column.type), engine_);
     column.type.portable = portable_type(column.type);
     collation_of(table, column);
+    use_bytes(table, column);
     if (column.default_value) {
-      const auto sql = with_quoted_columns(canonical_default(plain(column.default_value->sql), column.type, engine_), table);
+      const auto own = canonical_default(plain(column.default_value->sql), column.type, effective_collation(table, column), engine_);
+      const auto sql = with_quoted_columns(own, table);
       auto objects = std::move(column.default_value->objects);
       column.default_value.reset();
       if (!sql.empty()) column.default_value = Expression{.sql = sql, .columns = columns_named(sql, table), .objects = std::move(objects)};
@@ -141,6 +176,8 @@ class Normaliser {
     if (column.generated) column.generated->expression = expression_of(column.generated->expression, table);
     if (auto packed = column.attributes.find("compressed"); packed != column.attributes.end() && lower(packed->second) == "zlib")
       packed->second = "true";
+    if (const auto own = column.attributes.find("system_versioning"); own != column.attributes.end() && own->second == "false")
+      if (!table.attributes.contains("system_versioning")) column.attributes.erase(own);
     if (is_mariadb(engine_)) column.attributes.erase("ref_system_id");  // which it does not tell
     if (column.identity) column.identity = Identity{.kind = IdentityKind::autoincrement};
     if (column.identity) column.not_null = true;
@@ -157,12 +194,45 @@ class Normaliser {
     for (const auto& label : type->labels) column.type.arguments.push_back(literal(label));
   }
 
+  // Of Unicode's character sets each server has another.
+  bool knows_default_collation(std::string_view charset) const {
+    return engine_.major != 0 || !(charset.starts_with("utf") || charset.starts_with("ucs"));
+  }
+
+  // Letters of no character set are bytes.
+  static void use_bytes(const Table& table, Column& column) {
+    if (!is_string(column.type) || is_label_list(column.type) || effective_collation(table, column) != "binary") return;
+    auto& name = column.type.name;
+    if (name == "char")
+      name = "binary";
+    else if (name == "varchar")
+      name = "varbinary";
+    else
+      name.replace(name.size() - 4, 4, "blob");
+    column.type.portable = portable_type(column.type);
+    column.collation.reset();
+  }
+
+  // BINARY behind a type asks for the binary collation of whatever character set the column has, which may be known only later.
+  static void name_binary_collation(const Table& table, Column& column) {
+    auto& attributes = column.attributes;
+    if (!attributes.contains("binary")) return;
+    const auto said = attributes.find("charset");
+    const auto charset = said != attributes.end() ? canonical_charset(said->second) : charset_of(effective_collation(table, column));
+    if (charset.empty() && is_string(column.type)) return;
+    if (is_string(column.type)) column.collation = charset + "_bin";
+    attributes.erase("binary");
+    attributes.erase("charset");
+  }
+
   void collation_of(const Table& table, Column& column) {
     auto& attributes = column.attributes;
     if (column.collation) column.collation = canonical_collation(*column.collation);
+    name_binary_collation(table, column);
     if (const auto charset = attributes.find("charset"); charset != attributes.end()) {
-      if (!column.collation) column.collation = default_collation(charset->second, engine_);
-      attributes.erase(charset);
+      charset->second = canonical_charset(charset->second);
+      if (!column.collation && knows_default_collation(charset->second)) column.collation = default_collation(charset->second, engine_);
+      if (column.collation || !is_string(column.type)) attributes.erase(charset);
     }
     const auto own = table.attributes.find("collate");
     if (column.collation && (!is_string(column.type) || (own != table.attributes.end() && own->second == *column.collation)))
@@ -191,6 +261,8 @@ class Normaliser {
     constraint.validated = true;
     constraint.deferrable = constraint.initially_deferred = false;
     if (constraint.comment && constraint.comment->empty()) constraint.comment.reset();
+    constraint.attributes.erase("match");  // which nobody is shown
+    if (engine_.major != 0) constraint.attributes.erase("beside");
     std::visit(Overloaded{
                    [&](Key& key) { primary_key_of(table, constraint, key); },
                    [&](Check& check) { check.expression = expression_of(check.expression, table); },
@@ -233,6 +305,7 @@ class Normaliser {
     for (auto& name : key.columns) name = spelling(table, name);
     for (auto& column : table.columns)
       if (std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end()) column.not_null = true;
+    drop_whole_prefixes(table, key.columns, constraint.attributes);
     if (const auto order = constraint.attributes.find("order");
         order != constraint.attributes.end() && order->second.find("desc") == std::string::npos)
       constraint.attributes.erase(order);
@@ -291,6 +364,23 @@ class Normaliser {
     }
   }
 
+  // A prefix as long as its column is none.
+  static void drop_whole_prefixes(const Table& table, const std::vector<std::string>& columns, Attributes& attributes) {
+    const auto said = attributes.find("lengths");
+    if (said == attributes.end()) return;
+    std::istringstream lengths(said->second);
+    std::string out, length;
+    for (std::size_t at = 0; at < columns.size() && lengths >> length; ++at) {
+      const auto* column = table.columns.find(columns[at]);
+      const bool whole = column && !is_blob(column->type) && column->type.arguments == std::vector{length};
+      out += (out.empty() ? "" : " ") + (whole ? "-" : length);
+    }
+    if (out.find_first_of("0123456789") == std::string::npos)
+      attributes.erase(said);
+    else
+      said->second = out;
+  }
+
   void index_of(const Table& table, Index& index) {
     if (index.comment && index.comment->empty()) index.comment.reset();
     if (!index.include.empty()) error("no-include", fmt::format("found INCLUDE in an index of `{}`: MySQL has none", table.name.name));
@@ -304,6 +394,9 @@ class Normaliser {
       else
         key.column = spelling(table, key.column);
     }
+    std::vector<std::string> columns;
+    for (const auto& key : index.keys) columns.push_back(key.column);
+    drop_whole_prefixes(table, columns, index.attributes);
     if (auto visible = index.attributes.find("invisible"); visible != index.attributes.end() && visible->second == "false")
       index.attributes.erase(visible);
   }
@@ -342,7 +435,19 @@ class Normaliser {
       refuse(impossible_actions(table, constraint, engine_));
       if (!has_index_for(table, key->columns)) add_index(table, constraint, *key);
     }
+    leave_out_ignored_references(table);
     sort(table);
+  }
+
+  // Engines other than InnoDB read a foreign key, make its index, and forget the rest.
+  void leave_out_ignored_references(Table& table) {
+    const auto engine = table.attributes.find("engine");
+    if (engine == table.attributes.end() || lower(engine->second) == "ndbcluster") return;
+    const auto ignored = std::erase_if(table.constraints, [](const Constraint& c) { return std::holds_alternative<ForeignKey>(c.body); });
+    if (ignored > 0)
+      found_.push_back(warning_at("reference-not-kept", fmt::format("found a foreign key on `{}`: {} reads foreign keys and keeps only their "
+                                                                    "indexes, so it is left out",
+                                                                    table.name.name, engine->second)));
   }
 
   void refuse(Diagnostics diagnostics) {

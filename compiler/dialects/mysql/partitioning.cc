@@ -4,11 +4,12 @@
 
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/partition_bounds.h"
 
 namespace schemac::mysql {
 namespace {
 
-bool keeps_what_was_typed(const Engine& engine) { return engine.major != 0 && engine.major < 8; }
+bool keeps_what_was_typed(const Engine& engine) { return engine.major < 8; }
 
 class Layout {
  public:
@@ -97,7 +98,7 @@ std::string canonical_partitioning(std::string text, const Table& table, const E
   // it says what the table says
   for (const std::string_view said : {" ENGINE = InnoDB", " ENGINE=InnoDB"})
     for (auto at = text.find(said); at != std::string::npos; at = text.find(said)) text.erase(at, said.size());
-  return Layout(text, as_typed).run();
+  return with_computed_bounds(Layout(text, as_typed).run());
 }
 
 bool is_partitioning(std::string_view text) {

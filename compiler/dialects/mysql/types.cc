@@ -154,6 +154,13 @@ Written written(std::string_view text) {
   return out;
 }
 
+// Labels are kept without them.
+std::string without_blanks_behind(const std::string& label) {
+  auto text = literal_value(label);
+  text.erase(text.find_last_not_of(' ') + 1);
+  return literal(text);
+}
+
 void canonical_width(Type& type) {
   const auto* integer = integer_type(type);
   if (!integer || type.arguments.empty() || has_word(type, "zerofill")) return;
@@ -164,6 +171,8 @@ void canonical_width(Type& type) {
 void canonical_arguments(Type& type, std::string_view alias) {
   const auto base = std::string(base_name(type));
   if (alias == "bool" || alias == "boolean") type.arguments = {"1"};
+  if (is_label_list(type))
+    for (auto& label : type.arguments) label = without_blanks_behind(label);
   canonical_width(type);
   if (const auto* integer = integer_type(type); integer && has_word(type, "zerofill") && type.arguments.empty())
     type.arguments = {std::string(integer->unsigned_width)};
@@ -255,7 +264,7 @@ std::vector<std::string> type_names() {
 }
 
 Type stored_type(Type type, const Engine& engine) {
-  const bool keeps_widths = engine.major != 0 && !is_at_least(engine, 8, 0, 19);
+  const bool keeps_widths = engine.major == 0 || !is_at_least(engine, 8, 0, 19);
   const bool boolean = type.name == "tinyint" && type.arguments == std::vector<std::string>{"1"};
   if (is_integer(type) && !keeps_widths && !boolean && !has_word(type, "zerofill")) type.arguments.clear();
   return type;

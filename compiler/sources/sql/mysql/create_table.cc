@@ -135,11 +135,10 @@ void Folder::keep(Table table, const QualifiedName& name) {
   refuse_unknown_lengths(table);
   Schema alone{.engine = state_.schema.engine};
   alone.tables.set(name, table);
-  for (auto& problem : dialect::normalise(alone))
-    if (problem.severity == Severity::error) {
-      problem.where = state_.declared.contains({ObjectKind::table, name}) ? state_.declared[{ObjectKind::table, name}] : Span{};
-      state_.problems.push_back(std::move(problem));
-    }
+  for (auto& found : dialect::normalise(alone)) {
+    if (const auto place = state_.declared.find({ObjectKind::table, name}); place != state_.declared.end()) found.where = place->second;
+    (found.severity == Severity::error ? state_.problems : state_.remarks).push_back(std::move(found));
+  }
   const auto& canonical = *alone.tables.find(name);
   std::set<std::string> before, made;
   for (const auto& index : table.indexes) before.insert(index.name.text);

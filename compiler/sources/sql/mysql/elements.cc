@@ -31,7 +31,11 @@ std::string spelled_type(std::string text, bool national, Attributes& attributes
   if (word.starts_with("long varchar")) return "mediumtext";
   if (word.starts_with("long varbinary")) return "mediumblob";
   if (word == "long") return "mediumtext";
-  for (const auto& [alias, meaning] : {std::pair<std::string_view, std::string_view>{"nvarchar", "varchar"}, {"nchar", "char"}})
+  for (const auto& [alias, meaning] : {std::pair<std::string_view, std::string_view>{"nvarchar", "varchar"},
+                                       {"nchar varchar", "varchar"},
+                                       {"nchar varying", "varchar"},
+                                       {"nchar varcharacter", "varchar"},
+                                       {"nchar", "char"}})
     if (word.starts_with(alias)) {
       attributes["charset"] = "utf8mb3";
       return std::string(meaning) + text.substr(alias.size());
@@ -144,7 +148,8 @@ void Elements::key(Index index, Grammar::ConstraintNameContext* constraint, Gram
 void Elements::check(ObjectName name, Grammar::GroupContext* group, Grammar::EnforcementContext* enforcement, const std::string& column,
                      Table& table) {
   Constraint constraint{.name = std::move(name), .body = Check{.expression = {expression(group)}}};
-  if (!column.empty() && constraint.name.text.empty() && dialect::is_mariadb(engine_)) constraint.attributes["column"] = column;
+  if (!column.empty() && constraint.name.text.empty() && (engine_.major == 0 || dialect::is_mariadb(engine_)))
+    constraint.attributes[engine_.major == 0 ? "beside" : "column"] = column;
   if (enforcement && enforcement->NOT()) constraint.attributes["enforced"] = "false";
   table.constraints.push_back(std::move(constraint));
 }
@@ -178,6 +183,11 @@ void Elements::column_type(Grammar::TypeContext* node, Column& column, Table& ta
   auto text = tree_.text(node);
   if (node->NATIONAL()) text.erase(0, text.find_first_of(" \t\r\n"));
   if (const auto begin = text.find_first_not_of(" \t\r\n"); begin != std::string::npos) text.erase(0, begin);
+  const auto names = node->typeName();
+  if (names.size() > 1 && names[1]->BINARY() && !names[0]->LONG()) {
+    text.erase(text.size() - names[1]->getText().size());
+    column.attributes["binary"] = "true";
+  }
   if (equal_ignoring_case(text, "serial")) {
     text = "bigint unsigned";
     column.not_null = true;
@@ -195,11 +205,7 @@ void Elements::column_type(Grammar::TypeContext* node, Column& column, Table& ta
   column.type = std::move(*type);
 }
 
-Expression Elements::default_value(Grammar::DefaultValueContext* value) const {
-  // DATE '2024-01-01' is its text
-  if (value->STRING() && value->WORD() && !value->WORD()->getText().starts_with('_')) return {value->STRING()->getText()};
-  return {tree_.text(value)};
-}
+Expression Elements::default_value(Grammar::DefaultValueContext* value) const { return {tree_.text(value)}; }
 
 void Elements::column_clause(Grammar::ColumnClauseContext* clause, Column& column, Table& table) {
   auto& attributes = column.attributes;
@@ -210,8 +216,7 @@ void Elements::column_clause(Grammar::ColumnClauseContext* clause, Column& colum
   } else if (as<Grammar::UnicodeClauseContext>(clause)) {
     attributes["charset"] = "ucs2";
   } else if (as<Grammar::BinaryClauseContext>(clause)) {
-    problems_.push_back(
-        error_at("needs-server", "found BINARY behind a type, expected COLLATE with the name of the binary collation", tree_.where(clause)));
+    attributes["binary"] = "true";
   } else if (auto* collate = as<Grammar::CollateClauseContext>(clause)) {
     column.collation = lower(tree_.plain(collate->charset()));
   } else if (as<Grammar::NotNullClauseContext>(clause)) {
@@ -284,7 +289,16 @@ void Elements::read(Grammar::TableOptionContext* option, Table& table) {
 
 void Elements::read(Grammar::PartitioningContext* partitioning, Table& table) {
   if (!partitioning || partitioning->anything().empty()) return;
-  table.attributes["partition_by"] = tree_.text(partitioning->anything().front(), partitioning->anything().back());
+  const auto text = tree_.text(partitioning->anything().front(), partitioning->anything().back());
+  bool in_bounds = false;
+  for (const auto& token : sql_tokens(text, dialect::lexis)) {
+    in_bounds = in_bounds || equal_ignoring_case(token.text(text), "values");
+    if (in_bounds && equal_ignoring_case(token.text(text), "unix_timestamp"))
+      problems_.push_back(error_at("needs-server",
+                                   "found UNIX_TIMESTAMP in a partition's bound, which depends on the session's time zone, expected its number",
+                                   tree_.where(partitioning)));
+  }
+  table.attributes["partition_by"] = text;
 }
 
 }  // namespace schemac::sql::mysql_text
