@@ -177,16 +177,15 @@ std::vector<std::size_t> sorted(const Graph& graph, const std::vector<Priority>&
   return order.size() == count ? order : std::vector<std::size_t>{};
 }
 
-// The members of the first circle, by smallest node.
-std::vector<std::size_t> circle(const Graph& graph) {
+// The members of every circle, in the order of their smallest nodes.
+std::vector<std::vector<std::size_t>> circles(const Graph& graph) {
   std::vector<std::size_t> component(boost::num_vertices(graph));
-  boost::strong_components(graph, component.data());
-  std::map<std::size_t, std::vector<std::size_t>> members;
+  const auto count = boost::strong_components(graph, component.data());
+  std::vector<std::vector<std::size_t>> members(count);
   for (std::size_t v = 0; v < component.size(); ++v) members[component[v]].push_back(v);
-  std::vector<std::size_t> best;
-  for (const auto& [id, nodes] : members)
-    if (nodes.size() > 1 && (best.empty() || nodes.front() < best.front())) best = nodes;
-  return best;
+  std::erase_if(members, [](const auto& nodes) { return nodes.size() < 2; });
+  std::sort(members.begin(), members.end());
+  return members;
 }
 
 std::string drawing(const std::vector<const Operation*>& nodes, const std::vector<std::size_t>& members, const std::vector<Edge>& all) {
@@ -196,6 +195,26 @@ std::string drawing(const std::vector<const Operation*>& nodes, const std::vecto
     if (in(edge.before) && in(edge.after))
       out += fmt::format("\n  {}  must run before  {}  because of {} {}", describe(*nodes[edge.before]), describe(*nodes[edge.after]),
                          kind_name(edge.because.kind), display(edge.because));
+  }
+  return out;
+}
+
+// One member of each circle split: a circle of many may need this several times, but many circles are broken at once.
+Result<std::vector<Operation>> split_circles(const std::vector<std::vector<std::size_t>>& circles, std::size_t renames,
+                                             const std::vector<Operation>& operations, const std::vector<const Operation*>& nodes,
+                                             const std::vector<Edge>& all) {
+  auto out = operations;
+  for (const auto& members : circles) {
+    std::set<std::size_t> in_circle;
+    std::vector<Operation> stuck;
+    for (const auto node : members) {
+      if (node >= renames) in_circle.insert(node - renames);
+      stuck.push_back(*nodes[node]);
+    }
+    auto split = split_one(operations, in_circle, stuck);
+    if (!split) return failure("circle", "these operations depend on each other, and none of them can be split" + drawing(nodes, members, all));
+    out[split->node] = std::move(split->parts.back());
+    out.insert(out.end(), std::make_move_iterator(split->parts.begin()), std::make_move_iterator(split->parts.end() - 1));
   }
   return out;
 }
@@ -222,15 +241,8 @@ Result<std::vector<Operation>> in_order(const std::vector<Operation>& renames, s
       for (const auto node : order) out.push_back(*nodes[node]);
       return out;
     }
-    const auto members = circle(graph);
-    std::set<std::size_t> in_circle;
-    std::vector<Operation> stuck;
-    for (const auto node : members) {
-      if (node >= renames.size()) in_circle.insert(node - renames.size());
-      stuck.push_back(*nodes[node]);
-    }
-    auto split = split_one(operations, in_circle, stuck);
-    if (!split) return failure("circle", "these operations wait for each other, and none of them can be split" + drawing(nodes, members, all));
+    auto split = split_circles(circles(graph), renames.size(), operations, nodes, all);
+    if (!split) return std::unexpected(split.error());
     operations = std::move(*split);
   }
 }

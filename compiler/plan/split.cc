@@ -94,8 +94,8 @@ std::vector<Operation> split_replacement(const Operation& op) {
 
 }  // namespace
 
-std::optional<std::vector<Operation>> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle,
-                                                const std::vector<Operation>& members) {
+std::optional<Split> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle,
+                               const std::vector<Operation>& members) {
   const auto tables = tables_of(members);
   const auto objects = objects_of(members);
   for (const auto node : circle) {
@@ -104,11 +104,7 @@ std::optional<std::vector<Operation>> split_one(const std::vector<Operation>& op
     if (parts.empty()) parts = split_calls<CreateTable, AddConstraint>(operations[node], objects, true);
     if (parts.empty()) parts = split_calls<DropTable, DropConstraint>(operations[node], objects, false);
     if (parts.empty()) parts = split_replacement(operations[node]);
-    if (parts.empty()) continue;
-    std::vector<Operation> out = operations;
-    out[node] = parts.back();
-    out.insert(out.end(), parts.begin(), parts.end() - 1);
-    return out;
+    if (!parts.empty()) return Split{node, std::move(parts)};
   }
   return std::nullopt;
 }

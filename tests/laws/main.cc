@@ -16,6 +16,12 @@ LawSettings& settings() {
 
 namespace {
 
+// A variable that is set to nothing names nothing.
+std::string pairs_of_the_corpus() {
+  const char* corpus = std::getenv("SCHEMAC_CORPUS");
+  return corpus && *corpus ? std::string(corpus) + "/pairs" : "none";
+}
+
 bool take(const std::string& argument) {
   const auto value = argument.substr(argument.find('=') + 1);
   if (argument == "--update")
@@ -29,7 +35,7 @@ bool take(const std::string& argument) {
   else if (argument.starts_with("--corpus="))
     settings().corpus = value;
   else if (argument == "--corpus")
-    settings().corpus = std::getenv("SCHEMAC_CORPUS") ? std::string(std::getenv("SCHEMAC_CORPUS")) + "/pairs" : "none";
+    settings().corpus = pairs_of_the_corpus();
   else if (argument.starts_with("--every="))
     settings().every = std::max(1, std::atoi(value.c_str()));
   else if (argument.starts_with("--law8="))

@@ -4,6 +4,10 @@
 #include <protobuf-c/protobuf-c.h>
 #include <pthread.h>
 
+#include <array>
+#include <cstring>
+#include <memory_resource>
+
 #include <pg_query/pg_query.pb-c.h>
 
 #include "base/source_text.h"
@@ -18,11 +22,30 @@ const T& member(const void* message, unsigned offset) {
   return *reinterpret_cast<const T*>(static_cast<const char*>(message) + offset);
 }
 
+// Null when the kind has no such field. The library's own look-up wants a string that ends in a zero.
+const ProtobufCFieldDescriptor* find_field(const ProtobufCMessageDescriptor& kind, std::string_view name) {
+  const auto* begin = kind.fields_sorted_by_name;
+  const auto* end = begin + kind.n_fields;
+  const auto* at = std::lower_bound(begin, end, name, [&](unsigned field, std::string_view sought) { return kind.fields[field].name < sought; });
+  return at != end && kind.fields[*at].name == name ? &kind.fields[*at] : nullptr;
+}
+
+// The fields last asked for. Names are nearly always literals, so that the address of one and its kind say where it would stand; the name
+// itself is compared, for a literal it need not be.
 const ProtobufCFieldDescriptor& field_of(const void* message, std::string_view name) {
-  const auto* field = protobuf_c_message_descriptor_get_field_by_name(message_of(message).descriptor, std::string(name).c_str());
+  struct Known {
+    const ProtobufCMessageDescriptor* kind;
+    const ProtobufCFieldDescriptor* field;
+  };
+  static thread_local std::array<Known, 1024> known{};
+  const auto* kind = message_of(message).descriptor;
+  const auto mixed = reinterpret_cast<std::uintptr_t>(kind) / sizeof(void*) * 31 + reinterpret_cast<std::uintptr_t>(name.data());
+  auto& slot = known[mixed % known.size()];
+  if (slot.kind == kind && slot.field->name == name) return *slot.field;
+  const auto* field = find_field(*kind, name);
   if (!field)
-    broken_invariant("a parse tree has the field that is asked for: " + std::string(message_of(message).descriptor->short_name) + "." +
-                     std::string(name));
+    broken_invariant("a parse tree has the field that is asked for: " + std::string(kind->short_name) + "." + std::string(name));
+  slot = {kind, field};
   return *field;
 }
 
@@ -49,18 +72,29 @@ std::size_t byte_of_character(std::string_view text, int position) {
   return at;
 }
 
+// An unpacked tree and the memory it stands in, which goes at once: a tree is thousands of small pieces.
+struct Tree {
+  explicit Tree(std::size_t packed_size) : memory(packed_size * 8) {}
+
+  std::pmr::monotonic_buffer_resource memory;
+  ProtobufCAllocator allocator{.alloc = [](void* memory_, std::size_t size) { return static_cast<std::pmr::memory_resource*>(memory_)->allocate(size); },
+                               .free = [](void*, void*) {},
+                               .allocator_data = static_cast<std::pmr::memory_resource*>(&memory)};
+  const PgQuery__ParseResult* result = nullptr;
+};
+
 }  // namespace
 
 Node::Node(const void* message) : message_(looked_through(message)) {}
 
 std::string_view Node::kind() const {
   if (!message_) return {};
-  const std::string_view name = message_of(message_).descriptor->name;  // `pg_query.CreateStmt`
-  return name.substr(name.rfind('.') + 1);
+  constexpr std::string_view package = "pg_query.";  // of every kind: `pg_query.CreateStmt`
+  return message_of(message_).descriptor->name + package.size();
 }
 
 bool Node::has_field(std::string_view field) const {
-  return message_ && protobuf_c_message_descriptor_get_field_by_name(message_of(message_).descriptor, std::string(field).c_str()) != nullptr;
+  return message_ && find_field(*message_of(message_).descriptor, field) != nullptr;
 }
 
 Node Node::child(std::string_view name) const {
@@ -75,6 +109,7 @@ std::vector<Node> Node::list(std::string_view name) const {
   const auto count = member<std::size_t>(message_, field.quantifier_offset);
   const auto* items = member<const void* const*>(message_, field.offset);
   std::vector<Node> out;
+  out.reserve(count);
   for (std::size_t at = 0; at < count; ++at) out.emplace_back(items[at]);
   return out;
 }
@@ -147,16 +182,15 @@ std::vector<Node> Parsed::statements() const {
   return out;
 }
 
-void Parsed::free(void* result) { pg_query__parse_result__free_unpacked(static_cast<PgQuery__ParseResult*>(result), nullptr); }
-
 std::expected<Parsed, SyntaxError> parse(const std::string& text) {
   auto answer = pg_query_parse_protobuf(text.c_str());
   const std::unique_ptr<PgQueryProtobufParseResult, void (*)(PgQueryProtobufParseResult*)> owner(
       &answer, [](PgQueryProtobufParseResult* result) { pg_query_free_protobuf_parse_result(*result); });
   if (answer.error) return std::unexpected(SyntaxError{answer.error->message, byte_of_character(text, answer.error->cursorpos)});
-  auto* unpacked = pg_query__parse_result__unpack(nullptr, answer.parse_tree.len, reinterpret_cast<const std::uint8_t*>(answer.parse_tree.data));
-  if (!unpacked) broken_invariant("a parse tree can be unpacked");
-  return Parsed(unpacked);
+  const auto tree = std::make_shared<Tree>(answer.parse_tree.len);
+  tree->result = pg_query__parse_result__unpack(&tree->allocator, answer.parse_tree.len, reinterpret_cast<const std::uint8_t*>(answer.parse_tree.data));
+  if (!tree->result) broken_invariant("a parse tree can be unpacked");
+  return Parsed({tree, tree->result});
 }
 
 void with_large_stack(const std::function<void()>& work) {
