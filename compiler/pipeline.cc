@@ -8,6 +8,7 @@
 #include "connections/url_forms.h"
 #include "diff/given_up_names.h"
 #include "diff/left_alone.h"
+#include "diff/shared_tables.h"
 #include "sources/scope.h"
 
 namespace schemac {
@@ -16,6 +17,31 @@ namespace {
 void append(Diagnostics& to, const Diagnostics& more) { to.insert(to.end(), more.begin(), more.end()); }
 
 bool lacks_dialect(const Diagnostics& errors) { return errors.size() == 1 && errors.front().code == "no-dialect"; }
+
+// Two places that need nothing of each other.
+Result<Pair<Source>> read_at_once(const Pair<std::string>& places, const Pair<SourceOptions>& options) {
+  auto pending = std::async(std::launch::async, [&] { return read_source(places.from, options.from); });
+  auto to = read_source(places.to, options.to);
+  auto from = pending.get();
+  Diagnostics errors;
+  if (!from) append(errors, from.error());
+  if (!to) append(errors, to.error());
+  if (!errors.empty()) return std::unexpected(errors);
+  return Pair<Source>{std::move(*from), std::move(*to)};
+}
+
+// PostgreSQL's texts are read alike for every version, so that a text need not wait for the database to say which it is. MySQL's do; and
+// `empty` waits for the other side's dialect.
+bool are_postgresql(const Request& request) {
+  const auto is_server = [](const std::string& place) { return is_database_url(place) && place.starts_with("postgres"); };
+  const auto states = [](const SourceOptions& options) { return options.dialect == "postgresql"; };
+  const auto may_be = [](const std::string& place, const SourceOptions& options) {
+    return place != "empty" && (options.dialect.empty() || options.dialect == "postgresql");
+  };
+  const auto& [from, to] = request.places;
+  const auto& sources = request.sources;
+  return may_be(from, sources.from) && may_be(to, sources.to) && (is_server(from) || is_server(to) || (states(sources.from) && states(sources.to)));
+}
 
 // Two databases are read side by side; a text without a dialect waits for the side that has one.
 Result<Pair<Source>> read_both(const Request& request) {
@@ -30,14 +56,12 @@ Result<Pair<Source>> read_both(const Request& request) {
   }
   if (is_database_url(request.places.from) && is_database_url(request.places.to)) {
     from_options.introspect.pool = to_options.introspect.pool = std::make_shared<TablePool>();
-    auto pending = std::async(std::launch::async, [&] { return read_source(request.places.from, from_options); });
-    auto to = read_source(request.places.to, to_options);
-    auto from = pending.get();
-    Diagnostics errors;
-    if (!from) append(errors, from.error());
-    if (!to) append(errors, to.error());
-    if (!errors.empty()) return std::unexpected(errors);
-    return Pair<Source>{std::move(*from), std::move(*to)};
+    return read_at_once(request.places, {from_options, to_options});
+  }
+  if (are_postgresql(request)) {
+    for (auto* options : {&from_options, &to_options})
+      if (options->dialect.empty()) options->dialect = "postgresql";
+    return read_at_once(request.places, {from_options, to_options});
   }
   bool to_first = request.places.from == "empty";
   auto first = to_first ? read_source(request.places.to, to_options) : read_source(request.places.from, from_options);
@@ -132,6 +156,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   take_unread(sources.from, sources.to);
   take_unread(sources.to, sources.from);
   for (auto* side : {&sources.from, &sources.to}) (*entry)->dialect->resolve_objects(side->schema);
+  share_equal_tables(sources.from.schema, sources.to.schema);
   auto present = sources.from.schema;
   leave_alone(sources.from.schema, sources.to.schema, {sources.to.coverage, sources.to.intents, request.diff});
   keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);

@@ -94,8 +94,7 @@ std::vector<Operation> split_replacement(const Operation& op) {
 
 }  // namespace
 
-std::optional<Split> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle,
-                               const std::vector<Operation>& members) {
+std::optional<Split> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle, const std::vector<Operation>& members) {
   const auto tables = tables_of(members);
   const auto objects = objects_of(members);
   for (const auto node : circle) {

@@ -14,8 +14,8 @@ struct Split {
   std::vector<Operation> parts;  // what takes its place; the last is the rest of it
 };
 
-// Splits one of the operations in `circle`; nullopt when none can be split. `members` are all that form the circle, renames included. A
-// table's foreign keys to others in the circle are made after it, or dropped before it.
+// Splits one of the operations in `circle`; nullopt when none can be split. `members` are all that form the circle,
+// renames included. A table's foreign keys to others in the circle are made after it, or dropped before it.
 std::optional<Split> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle,
                                const std::vector<Operation>& members);
 

@@ -38,8 +38,10 @@ Result<std::string> read_bytes(const fs::path& path) {
                    fmt::format("`{}` has {} MB, expected a schema of at most {} MB", path.string(), size >> 20U, language::largest_text >> 20U));
   std::ifstream file(path, std::ios::binary);
   if (!file) return failure("file", fmt::format("could not read `{}`: {}", path.string(), std::strerror(errno)));
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.bad()) return failure("file", fmt::format("could not read `{}`: {}", path.string(), std::strerror(errno)));
+  std::string text(error ? 0 : size, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (error || file.bad()) return failure("file", fmt::format("could not read `{}`: {}", path.string(), std::strerror(errno)));
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   return text;
 }

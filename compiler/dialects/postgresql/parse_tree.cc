@@ -43,8 +43,7 @@ const ProtobufCFieldDescriptor& field_of(const void* message, std::string_view n
   auto& slot = known[mixed % known.size()];
   if (slot.kind == kind && slot.field->name == name) return *slot.field;
   const auto* field = find_field(*kind, name);
-  if (!field)
-    broken_invariant("a parse tree has the field that is asked for: " + std::string(kind->short_name) + "." + std::string(name));
+  if (!field) broken_invariant("a parse tree has the field that is asked for: " + std::string(kind->short_name) + "." + std::string(name));
   slot = {kind, field};
   return *field;
 }
@@ -77,9 +76,10 @@ struct Tree {
   explicit Tree(std::size_t packed_size) : memory(packed_size * 8) {}
 
   std::pmr::monotonic_buffer_resource memory;
-  ProtobufCAllocator allocator{.alloc = [](void* memory_, std::size_t size) { return static_cast<std::pmr::memory_resource*>(memory_)->allocate(size); },
-                               .free = [](void*, void*) {},
-                               .allocator_data = static_cast<std::pmr::memory_resource*>(&memory)};
+  ProtobufCAllocator allocator{
+      .alloc = [](void* memory_, std::size_t size) { return static_cast<std::pmr::memory_resource*>(memory_)->allocate(size); },
+      .free = [](void*, void*) {},
+      .allocator_data = static_cast<std::pmr::memory_resource*>(&memory)};
   const PgQuery__ParseResult* result = nullptr;
 };
 
@@ -93,9 +93,7 @@ std::string_view Node::kind() const {
   return message_of(message_).descriptor->name + package.size();
 }
 
-bool Node::has_field(std::string_view field) const {
-  return message_ && find_field(*message_of(message_).descriptor, field) != nullptr;
-}
+bool Node::has_field(std::string_view field) const { return message_ && find_field(*message_of(message_).descriptor, field) != nullptr; }
 
 Node Node::child(std::string_view name) const {
   if (!message_) return {};
@@ -178,19 +176,22 @@ std::vector<std::string> Node::values(std::string_view field) const {
 
 std::vector<Node> Parsed::statements() const {
   std::vector<Node> out;
-  for (const auto& raw : Node(result_.get()).list("stmts")) out.push_back(raw.child("stmt"));
+  for (const auto& raw : Node(static_cast<const Tree*>(result_.get())->result).list("stmts")) out.push_back(raw.child("stmt"));
   return out;
 }
+
+void Parsed::free(void* tree) { delete static_cast<Tree*>(tree); }
 
 std::expected<Parsed, SyntaxError> parse(const std::string& text) {
   auto answer = pg_query_parse_protobuf(text.c_str());
   const std::unique_ptr<PgQueryProtobufParseResult, void (*)(PgQueryProtobufParseResult*)> owner(
       &answer, [](PgQueryProtobufParseResult* result) { pg_query_free_protobuf_parse_result(*result); });
   if (answer.error) return std::unexpected(SyntaxError{answer.error->message, byte_of_character(text, answer.error->cursorpos)});
-  const auto tree = std::make_shared<Tree>(answer.parse_tree.len);
-  tree->result = pg_query__parse_result__unpack(&tree->allocator, answer.parse_tree.len, reinterpret_cast<const std::uint8_t*>(answer.parse_tree.data));
+  auto tree = std::make_unique<Tree>(answer.parse_tree.len);
+  tree->result =
+      pg_query__parse_result__unpack(&tree->allocator, answer.parse_tree.len, reinterpret_cast<const std::uint8_t*>(answer.parse_tree.data));
   if (!tree->result) broken_invariant("a parse tree can be unpacked");
-  return Parsed({tree, tree->result});
+  return Parsed(tree.release());
 }
 
 void with_large_stack(const std::function<void()>& work) {

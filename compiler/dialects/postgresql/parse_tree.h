@@ -1,5 +1,5 @@
 // PostgreSQL's own parse tree of a statement (libpg_query), seen through one small lens: nodes by kind, fields by name. The library's
-// headers are included by parse_tree.cc alone.
+// headers are included by tree.cc alone.
 //
 // Kinds and fields are called as in the server's parsenodes.h, fields in snake_case: `CreateStmt`, `table_elts`. A field that a kind does not
 // have is a broken invariant: the name is misspelled.
@@ -48,11 +48,12 @@ class Node {
 // A parsed statement; its nodes live as long as it does.
 class Parsed {
  public:
-  explicit Parsed(std::shared_ptr<const void> result) : result_(std::move(result)) {}
+  explicit Parsed(void* result) : result_(result, &Parsed::free) {}
   std::vector<Node> statements() const;
 
  private:
-  std::shared_ptr<const void> result_;
+  static void free(void* result);
+  std::unique_ptr<void, void (*)(void*)> result_;
 };
 
 struct SyntaxError {

@@ -48,8 +48,11 @@ Result<Source> read_sql(const SourceTexts& texts, const std::string& name, const
   auto source = read_in(*(*entry)->dialect, texts, options);
   if (!source) return source;
   source->name = name;
-  for (const auto& text : texts)
-    if (const auto statements = statements_of(text, *(*entry)->dialect, options)) sql::read_renames(*statements, *(*entry)->dialect, *source);
+  for (const auto& text : texts) {
+    if (!sql::may_declare_renames(text->text)) continue;
+    if (const auto statements = statements_of(text, *(*entry)->dialect, options))
+      sql::read_renames(*statements, *(*entry)->dialect, *source);
+  }
   return source;
 }
 

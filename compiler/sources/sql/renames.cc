@@ -185,6 +185,8 @@ class StatementRenames {
 
 }  // namespace
 
+bool may_declare_renames(std::string_view text) { return text.find("renamed") != std::string_view::npos; }
+
 void read_renames(const std::vector<Statement>& statements, const Dialect& dialect, Source& source) {
   for (const auto& statement : statements)
     if (statement.verb == "create" && (statement.comment || statement.where.text().find("renamed") != std::string_view::npos))

@@ -171,7 +171,10 @@ class AlteredTable {
   void add_constraint(const Node& command) {
     const auto node = command.child("def");
     if (!node.text("indexname").empty()) return add_key_of_index(node);
-    if (auto constraint = read_constraint(state_, node, name_, state_.columns_of(name_), {}))
+    const auto kind = node.word("contype");
+    const bool has_expressions = kind == "CONSTR_CHECK" || kind == "CONSTR_EXCLUSION";  // others name their columns
+    const auto columns = has_expressions ? state_.columns_of(name_) : std::vector<Column>();
+    if (auto constraint = read_constraint(state_, node, name_, columns, {}))
       add_constraints(state_, name_, {std::move(*constraint)});
   }
 

@@ -125,7 +125,8 @@ class NewTable {
     const auto name = definition.text("colname");
     Column column = *table_.columns.find(name);
     read_expressions(state_, definition, table_.name, all, column);
-    state_.change_table(table_.name, [&](Table& table) { *table.columns.find(name) = column; });
+    if (column.default_value != table_.columns.find(name)->default_value || column.generated)
+      state_.change_table(table_.name, [&](Table& table) { *table.columns.find(name) = column; });
     for (auto& constraint : column_constraints(state_, definition, table_.name, all)) constraints_.push_back(std::move(constraint));
   }
 

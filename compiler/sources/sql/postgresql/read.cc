@@ -1,4 +1,9 @@
 // The statements of PostgreSQL's SQL, one after the other, into a Source.
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "dialects/postgresql/parse_tree.h"
@@ -27,9 +32,60 @@ Diagnostic syntax_problem(const Statement& statement, const postgresql::SyntaxEr
   return problem;
 }
 
-void read_statement(State& state, const Statement& statement) {
+using Answer = std::expected<postgresql::Parsed, postgresql::SyntaxError>;
+
+// Statements parsed on a thread of their own, a few batches ahead of whoever folds them: parsing is half the work of reading a file.
+class ParsedAhead {
+ public:
+  explicit ParsedAhead(const std::vector<Statement>& statements)
+      : statements_(statements), parser_([this] { postgresql::with_large_stack([this] { parse_all(); }); }) {}
+
+  // Of each statement in turn.
+  Answer& next() {
+    if (at_ == batch_.size()) {
+      batch_ = take();
+      at_ = 0;
+    }
+    return batch_[at_++];
+  }
+
+ private:
+  using Batch = std::vector<Answer>;
+
+  static constexpr std::size_t batch_size = 64;
+  static constexpr std::size_t most_batches = 4;
+
+  void parse_all() {
+    for (std::size_t begin = 0; begin < statements_.size(); begin += batch_size) {
+      Batch batch;
+      for (auto at = begin; at < std::min(begin + batch_size, statements_.size()); ++at) batch.push_back(postgresql::parse(statements_[at].text()));
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return ready_.size() < most_batches; });
+      ready_.push_back(std::move(batch));
+      changed_.notify_one();
+    }
+  }
+
+  Batch take() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return !ready_.empty(); });
+    auto batch = std::move(ready_.front());
+    ready_.pop_front();
+    changed_.notify_one();
+    return batch;
+  }
+
+  const std::vector<Statement>& statements_;
+  Batch batch_;
+  std::size_t at_ = 0;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Batch> ready_;
+  std::jthread parser_;  // the last member: it uses the others
+};
+
+void read_statement(State& state, const Statement& statement, const Answer& parsed) {
   state.begin(statement);
-  const auto parsed = postgresql::parse(statement.text());
   if (!parsed) return state.problems.push_back(syntax_problem(statement, parsed.error()));
   for (const auto& node : parsed->statements()) fold(state, node);
 }
@@ -44,8 +100,9 @@ void read_texts(State& state, const SourceTexts& texts) {
       problems.insert(problems.end(), statements.error().begin(), statements.error().end());
       continue;
     }
+    ParsedAhead parsed(*statements);
     for (const auto& statement : *statements) {
-      read_statement(state, statement);
+      read_statement(state, statement, parsed.next());
       problems.insert(problems.end(), state.problems.begin(), state.problems.end());
       state.problems.clear();
     }

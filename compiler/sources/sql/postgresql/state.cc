@@ -159,6 +159,7 @@ std::vector<Column> State::columns_of(const QualifiedName& name) const {
     for (const auto& parent : postgresql::listed(inherits->second))
       for (auto& column : columns_of(postgresql::qualified_name(parent)))
         if (std::ranges::none_of(out, [&](const Column& known) { return known.name == column.name; })) out.push_back(std::move(column));
+  if (out.empty()) return {found->columns.begin(), found->columns.end()};
   for (const auto& column : found->columns)
     if (std::ranges::none_of(out, [&](const Column& known) { return known.name == column.name; })) out.push_back(column);
   return out;
