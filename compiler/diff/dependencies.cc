@@ -4,6 +4,7 @@
 #include <set>
 
 #include "operations/object_ids.h"
+#include "operations/routine_names.h"
 #include "operations/sql_objects.h"
 
 namespace schemac {
@@ -27,8 +28,7 @@ void collect_words(std::string_view sql, const Dialect& dialect, std::set<std::s
 
 // `f(integer)` and `users.touch` as a text names them.
 std::string bare_name(const std::string& name) {
-  const auto arguments = name.find('(');
-  if (arguments != std::string::npos) return name.substr(0, arguments);
+  if (const auto routine = split_routine(name); !routine.arguments.empty()) return routine.name;
   const auto dot = name.rfind('.');
   return dot == std::string::npos ? name : name.substr(dot + 1);
 }

@@ -8,12 +8,10 @@
 #include "diff/resolve_renamed.h"
 #include "diff/spelling.h"
 #include "operations/object_ids.h"
+#include "operations/routine_names.h"
 
 namespace schemac {
 namespace {
-
-std::string arguments_of(const std::string& routine) { return routine.substr(std::min(routine.find('('), routine.size())); }
-std::string without_arguments(const std::string& routine) { return routine.substr(0, routine.find('(')); }
 
 // --- schemas ----------------------------------------------------------------------------------------------------------------
 
@@ -133,7 +131,7 @@ class SqlObjectMatcher {
     if (objects.contains(name)) return name;
     std::optional<QualifiedName> found;
     for (const auto& [full, object] : objects) {
-      if (!is_routine(kind_) || full.schema != name.schema || without_arguments(full.name) != name.name) continue;
+      if (!is_routine(kind_) || full.schema != name.schema || split_routine(full.name).name != split_routine(name.name).name) continue;
       if (found) return std::nullopt;
       found = full;
     }
@@ -148,7 +146,7 @@ class SqlObjectMatcher {
       const QualifiedName from = is_on_a_table(kind_) ? QualifiedName{table.schema, table.name + "." + order.from} : qualified(order.from, standard);
       const QualifiedName to = is_on_a_table(kind_) ? QualifiedName{table.schema, table.name + "." + order.to} : qualified(order.to, from.schema);
       const auto had = find(have_, from), has = find(want_, to);
-      if (had && has && arguments_of(had->name) == arguments_of(has->name)) in_.ledger.follow(order, *had, *has, moves, older);
+      if (had && has && routine_arguments(had->name) == routine_arguments(has->name)) in_.ledger.follow(order, *had, *has, moves, older);
     }
   }
 
@@ -162,7 +160,7 @@ class SqlObjectMatcher {
   QualifiedName older_name(const QualifiedName& was, const QualifiedName& name) const {
     QualifiedName out{was.schema.empty() ? name.schema : was.schema, was.name};
     if (is_on_a_table(kind_)) out = {name.schema, name.name.substr(0, name.name.rfind('.') + 1) + was.name};
-    if (is_routine(kind_) && arguments_of(out.name).empty()) out.name += arguments_of(name.name);
+    if (is_routine(kind_) && routine_arguments(out.name).empty()) out.name = routine_key(out.name, routine_arguments(name.name));
     return out;
   }
 
@@ -196,8 +194,8 @@ class SqlObjectMatcher {
   void carry_out(const Moves<QualifiedName>& moves) {
     for (const auto& [from, why] : moves.sent) in_.ledger.note(id(from), id(moves.to.at(from)), RenameState::taken, why);
     const auto aside = [&](const QualifiedName& name, const std::set<QualifiedName>& all) {
-      auto made = working_name({name.schema, without_arguments(name.name)}, all, in_.dialect.traits().identifier_limit);
-      made.name += arguments_of(name.name);
+      auto made = working_name({name.schema, split_routine(name.name).name}, all, in_.dialect.traits().identifier_limit);
+      made.name = routine_key(made.name, routine_arguments(name.name));
       return made;
     };
     std::vector<Operation> renames;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "operations/routine_names.h"
+
 namespace schemac {
 namespace {
 
@@ -12,6 +14,8 @@ bool names_an_object(const Schema& schema, const QualifiedName& name) {
   return schema.tables.contains(name) || schema.enums.contains(name) || schema.sequences.contains(name) ||
          std::any_of(schema.sql_objects.begin(), schema.sql_objects.end(), [&](const auto& entry) { return entry.first.name == name; });
 }
+
+std::string before_arguments(const std::string& name) { return name.substr(0, name.size() - routine_arguments(name).size()); }
 
 }  // namespace
 
@@ -24,11 +28,11 @@ Result<RenameOrder> parse_rename_order(const std::string& text, const Schema& sc
   RenameOrder order{.table = {}, .from = {}, .to = text.substr(colon + 1), .text = text};
   std::vector<std::string> parts;
   std::string rest = text.substr(0, colon);
-  const auto own_point = [&] { return rest.substr(0, rest.find('(')).find('.'); };  // those among a routine's arguments are theirs
+  const auto own_point = [&] { return before_arguments(rest).find('.'); };  // those among a routine's arguments are theirs
   for (std::size_t dot; (dot = own_point()) != std::string::npos; rest = rest.substr(dot + 1)) parts.push_back(rest.substr(0, dot));
   parts.push_back(rest);
   if (parts.size() > 3) return malformed();
-  const auto last = order.to.substr(0, order.to.find('(')).rfind('.');
+  const auto last = before_arguments(order.to).rfind('.');
   const auto bare = last == std::string::npos ? order.to : order.to.substr(last + 1);
   if (parts.size() == 1) {
     order.from = parts[0];
@@ -47,7 +51,7 @@ Result<RenameOrder> parse_rename_order(const std::string& text, const Schema& sc
 }
 
 QualifiedName qualified(const std::string& text, const std::string& schema) {
-  const auto dot = text.substr(0, text.find('(')).find('.');
+  const auto dot = before_arguments(text).find('.');
   if (dot == std::string::npos || schema.empty()) return {schema, text};
   return {text.substr(0, dot), text.substr(dot + 1)};
 }

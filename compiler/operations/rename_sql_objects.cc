@@ -7,6 +7,7 @@
 #include "operations/operation.h"
 #include "operations/references.h"
 #include "operations/rename.h"
+#include "operations/routine_names.h"
 
 namespace schemac {
 namespace {
@@ -101,7 +102,7 @@ std::string follow_behind(const std::string& sql, std::string_view kind, const s
   return text.result();
 }
 
-std::string bare(const std::string& routine) { return routine.substr(0, routine.find('(')); }
+std::string bare(const std::string& routine) { return split_routine(routine).name; }
 std::string own_name(const std::string& on_table) { return on_table.substr(on_table.rfind('.') + 1); }
 
 Move move_of(const std::string& kind, const QualifiedName& from, const QualifiedName& to) {

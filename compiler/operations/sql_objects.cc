@@ -8,6 +8,7 @@
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/rename.h"
+#include "operations/routine_names.h"
 
 namespace schemac {
 namespace {
@@ -46,7 +47,7 @@ std::vector<ObjectId> brought_by(const SqlObject& object) {
   std::vector<ObjectId> ids = {{ObjectKind::sql_object, object.name, object.kind}};
   if (is_relation(object.kind)) ids.push_back(relation_id(schema, name));
   if (is_type(object.kind)) ids.push_back(type_id(object.name));
-  if (is_routine(object.kind)) ids.push_back(routine_id({schema, name.substr(0, name.find('('))}));
+  if (is_routine(object.kind)) ids.push_back(routine_id({schema, split_routine(name).name}));
   if (const auto rights = rights_on(object)) ids.push_back(*rights);
   return ids;
 }

@@ -51,7 +51,7 @@ FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 
 // constructors come with it.
 constexpr std::string_view routines = R"(
 SELECT CASE p.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' WHEN 'w' THEN 'window function' ELSE 'function' END, 1255, p.oid, p.pronamespace,
-  p.proname || '(' || coalesce((SELECT string_agg(format_type(t, NULL), ', ' ORDER BY place) FROM unnest(p.proargtypes) WITH ORDINALITY a (t, place)), '') || ')', 0,
+  CASE WHEN p.proname ~ '[("]' THEN quote_ident(p.proname) ELSE p.proname::text END || '(' || coalesce((SELECT string_agg(format_type(t, NULL), ', ' ORDER BY place) FROM unnest(p.proargtypes) WITH ORDINALITY a (t, place)), '') || ')', 0,
   CASE WHEN g.aggfnoid IS NULL THEN CASE WHEN p.prokind <> 'a' THEN rtrim(pg_get_functiondef(p.oid), E'\n') END
     ELSE format('CREATE AGGREGATE %I.%I(%s) (SFUNC = %s, STYPE = %s', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid), g.aggtransfn, format_type(g.aggtranstype, NULL))
       || CASE WHEN g.aggtransspace <> 0 THEN ', SSPACE = ' || g.aggtransspace ELSE '' END

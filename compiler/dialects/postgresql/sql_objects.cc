@@ -14,6 +14,7 @@
 #include "dialects/postgresql/types.h"
 #include "dialects/postgresql/words.h"
 #include "operations/object_ids.h"
+#include "operations/routine_names.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -177,7 +178,7 @@ std::optional<std::string> argument_type(const Words& words, std::size_t begin, 
 // `f(integer, text)` where the name has no arguments yet and the definition begins with them, or holds them behind the name.
 std::string routine_name(const SqlObject& object) {
   const auto& name = object.name.name;
-  if (name.find('(') != std::string::npos) return name;
+  if (!routine_arguments(name).empty()) return name;
   const Words words(object.definition);
   std::size_t open = 0;
   for (; open < words.size() && words.text(open) != "(";) ++open;
@@ -193,7 +194,7 @@ std::string routine_name(const SqlObject& object) {
     begin = at + 1;
     if (depth == 0) break;
   }
-  return fmt::format("{}({})", name, arguments);
+  return routine_key(split_routine(name).name, "(" + arguments + ")");
 }
 
 // A new object as GRANT speaks of it.
@@ -273,8 +274,8 @@ std::vector<std::string> listed(std::string_view names) {
 }
 
 std::string routine_sql(const QualifiedName& routine) {
-  const auto arguments = std::min(routine.name.find('('), routine.name.size());
-  return quote(QualifiedName{routine.schema, routine.name.substr(0, arguments)}) + routine.name.substr(arguments);
+  const auto [name, arguments] = split_routine(routine.name);
+  return quote(QualifiedName{routine.schema, name}) + arguments;
 }
 
 std::string reference_of(const SqlObject& object) {
@@ -315,7 +316,7 @@ std::vector<std::string> renamable_objects() {
 std::vector<std::string> renaming_of(const SqlObject& object, const QualifiedName& to) {
   if (is_on_table(object.kind)) return {fmt::format("ALTER {} RENAME TO {}", reference_of(object), quote(to.name.substr(to.name.rfind('.') + 1)))};
   std::vector<std::string> statements;
-  const auto own = [&](const std::string& name) { return is_routine(object.kind) ? name.substr(0, name.find('(')) : name; };
+  const auto own = [&](const std::string& name) { return is_routine(object.kind) ? split_routine(name).name : name; };
   SqlObject at = object;
   if (to.schema != object.name.schema) {
     statements.push_back(fmt::format("ALTER {} SET SCHEMA {}", reference_of(at), quote(to.schema)));

@@ -8,6 +8,7 @@
 #include "diff/renames/assignment.h"
 #include "diff/renames/names.h"
 #include "operations/rename.h"
+#include "operations/routine_names.h"
 #include "operations/sql_objects.h"
 
 namespace schemac {
@@ -40,7 +41,7 @@ std::string nameless(const SqlObject& object) {
   if (is_on_a_table(object.kind))
     name.name = name.name.substr(0, name.name.rfind('.') + 1) + "@";
   else
-    name = {"@", "@" + (is_routine(object.kind) ? name.name.substr(std::min(name.name.find('('), name.name.size())) : "")};
+    name = {"@", "@" + (is_routine(object.kind) ? routine_arguments(name.name) : "")};
   return (is_on_a_table(object.kind) ? name.schema + "." + name.name + " " : "") + renamed_definition(object, name);
 }
 

@@ -7,6 +7,7 @@
 #include "base/sql_tokens.h"
 #include "dialects/postgresql/names.h"
 #include "operations/object_ids.h"
+#include "operations/routine_names.h"
 #include "sources/sql/postgresql/expression.h"
 #include "sources/sql/postgresql/fold.h"
 #include "sources/sql/postgresql/types.h"
@@ -165,7 +166,7 @@ void fold_create_function(State& state, const Node& statement) {
     return state.wrong("incomplete-statement", "found a function without a body or a language, expected both", statement);
   auto name = state.created(statement.values("funcname"));
   const auto called = quote(name);
-  name.name += fmt::format("({})", fmt::join(arguments.inputs, ", "));
+  name.name = routine_key(name.name, fmt::format("({})", fmt::join(arguments.inputs, ", ")));
   const std::string kind = procedure ? "procedure" : options.window ? "window function" : "function";
   if (state.has(kind, name) && !statement.flag("replace"))
     return state.wrong("duplicate-object", fmt::format("found a second {} `{}`, expected one", kind, display(name)), statement);
@@ -186,13 +187,13 @@ std::optional<QualifiedName> find_routine(State& state, const Node& object, std:
   for (const auto& argument : object.list("objargs"))
     if (argument) types.push_back(bare_type_text(resolve_type(state, argument)));
   const bool unspecified = object.flag("args_unspecified");
-  const auto wanted = fmt::format("{}({})", names.back(), fmt::join(types, ", "));
+  const auto wanted = routine_key(names.back(), fmt::format("({})", fmt::join(types, ", ")));
   const auto spaces = names.size() > 1 ? std::vector{names[names.size() - 2]} : state.search_path;
   for (const auto& space : spaces)
     for (const char* candidate : {"function", "procedure", "aggregate", "window function"})
       for (const auto& [key, routine] : state.schema.sql_objects) {
         if (key.kind != candidate || key.name.schema != space) continue;
-        if (unspecified ? !key.name.name.starts_with(names.back() + "(") : key.name.name != wanted) continue;
+        if (unspecified ? !key.name.name.starts_with(routine_key(names.back(), "(")) : key.name.name != wanted) continue;
         kind = candidate;
         return key.name;
       }

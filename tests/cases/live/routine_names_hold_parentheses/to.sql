@@ -1,0 +1,13 @@
+CREATE TABLE victim (a int);
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION "f() IS 'x'; DROP TABLE victim; --"() RETURNS int LANGUAGE sql AS 'SELECT 2';
+COMMENT ON FUNCTION "f() IS 'x'; DROP TABLE victim; --"() IS 'a comment';
+CREATE FUNCTION "f(integer)"(a int) RETURNS int LANGUAGE sql AS 'SELECT 2';
+COMMENT ON FUNCTION "f(integer)"(int) IS 'of the one in quotes';
+REVOKE EXECUTE ON FUNCTION "f(integer)"(int) FROM PUBLIC;
+CREATE PROCEDURE "p(("(a text) LANGUAGE sql AS 'SELECT 1';
+COMMENT ON PROCEDURE "p(("(text) IS 'a procedure';
+CREATE AGGREGATE "sum("(int) (SFUNC = int4pl, STYPE = int);
+COMMENT ON AGGREGATE "sum("(int) IS 'an aggregate';
+CREATE FUNCTION "changed""(integer)"(a int) RETURNS int LANGUAGE sql AS 'SELECT 3';
+COMMENT ON FUNCTION "changed""(integer)"(int) IS 'now with one';
