@@ -66,6 +66,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 Result<Written> write_file(const std::filesystem::path& path, std::string_view content, Overwrite overwrite) {
   std::error_code error;
   const bool exists = std::filesystem::exists(path, error);
+  if (exists && !std::filesystem::is_regular_file(path, error))
+    return failure("file", fmt::format("`{}` is no file that can be written over, expected a new file or a regular one", path.string()));
   if (exists) {
     auto present = read_file(path);
     if (!present) return std::unexpected(std::move(present.error()));

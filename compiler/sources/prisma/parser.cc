@@ -319,7 +319,30 @@ class Reader {
   std::vector<Doc> docs_;
 };
 
-enum class Entry { block, intents };
+constexpr int deepest = 500;  // brackets in one another: parser and reader descend once for each
+
+// Where the brackets are in one another too deep to be read.
+std::optional<std::size_t> too_deep(std::string_view text) {
+  int depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') {
+      for (++at; at < text.size() && text[at] != '"' && text[at] != '\n'; ++at)
+        if (text[at] == '\\') ++at;
+    } else if (c == '/' && text.substr(at, 2) == "//") {
+      at = std::min(text.find('\n', at), text.size());
+    } else if (c == '(' || c == '[' || c == '{') {
+      if (++depth > deepest) return at;
+    } else if (c == ')' || c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return std::nullopt;
+}
+
+Diagnostic nested(const Block& block, std::size_t at) {
+  return error_at("too-deep", fmt::format("found brackets more than {} deep", deepest), {block.source, at, at + 1});
+}
 
 // Fast prediction first; what it cannot read is read again with the whole context, and only then is an error one.
 class BlockParser {
@@ -397,7 +420,10 @@ Document parse(const std::vector<std::shared_ptr<const SourceText>>& sources, Di
     auto blocks = find_blocks(source, errors);
     for (auto& block : blocks) {
       const auto text = std::string_view(source->text).substr(block.where.begin, block.where.end - block.where.begin);
-      BlockParser(parser, block, text, block.where.begin, errors).read_block();
+      if (const auto at = too_deep(text))
+        errors.push_back(nested(block, block.where.begin + *at));
+      else
+        BlockParser(parser, block, text, block.where.begin, errors).read_block();
       document.blocks.push_back(std::move(block));
     }
   }
@@ -409,6 +435,10 @@ std::vector<Attribute> parse_intents(const Block& block, const Doc& doc, Diagnos
   if (first == std::string_view::npos) return {};
   Block copy;
   copy.source = block.source;
+  if (const auto at = too_deep(doc.text.substr(first))) {
+    errors.push_back(nested(block, doc.where.begin + 3 + first + *at));
+    return {};
+  }
   Diagnostics found;
   PrismaParser parser(nullptr);
   auto attributes = BlockParser(parser, copy, doc.text.substr(first), doc.where.begin + 3 + first, found).read_intents();
