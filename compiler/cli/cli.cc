@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.h"
+#include "connections/connection.h"
 
 namespace schemac {
 namespace {
@@ -57,9 +58,9 @@ Diagnostic explain(CLI::App& parser, const CLI::ParseError& error) {
     const auto option = std::find_if(unknown.begin(), unknown.end(), [](const std::string& word) { return word.starts_with('-'); });
     const auto word = option == unknown.end() ? unknown.front() : option->substr(0, option->find('='));
     if (&command == &parser && option == unknown.end())
-      return with_suggestion(fmt::format("no command `{}`", word), word, command_names(parser), help);
+      return with_suggestion(fmt::format("no command `{}`", without_password(word)), word, command_names(parser), help);
     if (option == unknown.end())
-      return error_at("usage", fmt::format("found `{}`, which `schemac {}` has no use for", word, command.get_name()), {}, help);
+      return error_at("usage", fmt::format("found `{}`, which `schemac {}` has no use for", without_password(word), command.get_name()), {}, help);
     return with_suggestion(fmt::format("no option `{}`", word), word, option_names(command), help);
   }
   std::string message = error.what();

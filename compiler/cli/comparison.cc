@@ -86,6 +86,7 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->type_name("WHAT,…")
       ->group("Reading");
   command.add_flag("--no-ask", comparison.no_ask, "never ask the engine how it spells an expression")->group("Reading");
+  add_limits_options(command, comparison.limits);
   command.add_option("--rename", comparison.rename, "this is a rename (repeatable): users.name:full_name, old_table:new_table")
       ->type_name("OLD:NEW")
       ->group("Renames");
@@ -137,6 +138,7 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
                         .introspect = introspect,
                         .manage = first_of(comparison.manage, settings.manages).value_or(std::vector<std::string>())};
   for (auto* side : {&request.sources.from, &request.sources.to}) side->default_schema = comparison.default_schema.value_or("");
+  request.sources.from.limits = request.sources.to.limits = limits_of(comparison.limits);
   request.diff = {
       .renames = rename_mode(first_of(comparison.renames, settings.renames)), .rename = comparison.rename, .no_rename = comparison.no_rename};
   if (!settings.answers.empty()) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/limits.h"
 #include "cli/settings.h"
 #include "pipeline.h"
 
@@ -29,6 +30,7 @@ struct Comparison {
   std::optional<std::string> renames;
   std::optional<std::string> on_ambiguous;
   bool no_ask = false;
+  LimitsChoice limits;
   bool allow_destructive = false;
   bool allow_behavior_change = false;
   std::vector<std::string> allow;

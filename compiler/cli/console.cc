@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <map>
 
 namespace schemac {
 namespace {
@@ -18,11 +19,29 @@ bool wants_colour(ColourMode mode, int descriptor) {
   return isatty(descriptor) == 1;
 }
 
+// Values of environment variables and their names, the longest first.
+std::map<std::string, std::string, bool (*)(const std::string&, const std::string&)>& kept() {
+  static std::map<std::string, std::string, bool (*)(const std::string&, const std::string&)> values(
+      [](const std::string& a, const std::string& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
+  return values;
+}
+
+std::string without_kept_values(std::string text) {
+  for (const auto& [value, name] : kept())
+    for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at + name.size())) text.replace(at, value.size(), name);
+  return text;
+}
+
 }  // namespace
 
-void Console::report(const Diagnostics& diagnostics) const { error << render(diagnostics, colour_error); }
+void keep_to_oneself(const std::string& value, const std::string& name) {
+  constexpr std::size_t shortest = 4;  // a shorter one would be found in other words
+  if (value.size() >= shortest) kept().emplace(value, "$" + name);
+}
 
-void Console::report(const Diagnostic& diagnostic) const { error << render(diagnostic, colour_error); }
+void Console::report(const Diagnostics& diagnostics) const { error << without_kept_values(render(diagnostics, colour_error)); }
+
+void Console::report(const Diagnostic& diagnostic) const { error << without_kept_values(render(diagnostic, colour_error)); }
 
 Console standard_console(ColourMode mode) {
   return {.out = std::cout, .error = std::cerr, .colour_out = wants_colour(mode, STDOUT_FILENO), .colour_error = wants_colour(mode, STDERR_FILENO)};

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/comparison.h"
 #include "cli/files.h"
+#include "cli/limits.h"
 #include "sources/prisma/print.h"
 #include "sources/schemac/schemac.h"
 #include "sources/scope.h"
@@ -24,6 +25,7 @@ struct InspectArguments {
   std::optional<std::vector<std::string>> include;
   std::vector<std::string> only;
   std::string default_schema;
+  LimitsChoice limits;
   std::string out = "-";
   bool force = false;
   SettingsChoice settings;
@@ -75,6 +77,7 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   const auto scratch = arguments.scratch ? Result<std::string>(*arguments.scratch) : expand_variables(settings->scratch.value_or(""));
   if (!scratch) return std::unexpected(scratch.error());
   options.scratch = *scratch;
+  options.limits = limits_of(arguments.limits);
   options.introspect.only_schemas = arguments.schemas ? *arguments.schemas : settings->schemas.value_or(std::vector<std::string>());
   options.introspect.exclude = arguments.exclude ? *arguments.exclude : settings->exclude.value_or(std::vector<std::string>());
   options.introspect.include = arguments.include ? *arguments.include : settings->include.value_or(std::vector<std::string>());
@@ -134,6 +137,7 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
       ->delimiter(',')
       ->check(CLI::IsMember({"owners"}))
       ->type_name("WHAT,…");
+  add_limits_options(*command, arguments->limits);
   command->add_option("--out", arguments->out, "the file to write to; `-` is standard output")->type_name("FILE|-");
   command->add_flag("--force", arguments->force, "write over a file that holds something else");
   add_settings_options(*command, arguments->settings);

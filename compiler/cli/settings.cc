@@ -1,11 +1,16 @@
 #include "cli/settings.h"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/ranges.h>
 
 #include "base/source_text.h"
+#include "base/sql_tokens.h"
 #include "cli/console.h"
 #include "cli/files.h"
 #include "cli/toml.h"
+#include "connections/connection.h"
 #include "emitters/emitter.h"
 
 namespace schemac {
@@ -19,6 +24,7 @@ std::string beside(const std::filesystem::path& folder, const std::string& place
   if (place.find("://") != std::string::npos) return place;
   for (const std::string head : {"jdbc:sqlite:", "sqlite:", "file:"})
     if (place.starts_with(head)) return head + beside(folder, place.substr(head.size()));
+  if (is_database_url(place)) return place;
   const std::filesystem::path path(place);
   return path.is_absolute() ? place : (folder / path).lexically_normal().string();
 }
@@ -82,7 +88,8 @@ class Reader {
     const auto value = node ? text(*node, key) : std::nullopt;
     if (!value) return;
     if (std::find(words.begin(), words.end(), *value) == words.end())
-      complain("wrong-setting", fmt::format("`{}` is `{}`, expected one of `{}`", key, *value, fmt::join(words, "`, `")), node->source());
+      complain("wrong-setting", fmt::format("`{}` is `{}`, expected one of `{}`", key, without_password(*value), fmt::join(words, "`, `")),
+               node->source());
     into = value;
   }
 
@@ -176,11 +183,30 @@ void read_environment(Reader& reader, const toml::table& file, const std::option
   reader.complain("unknown-environment", fmt::format("no environment `{}` in this configuration file", *chosen), file.source(), hint);
 }
 
+// The text for excerpts in messages: in lines that may hold a password there is nothing to read behind the `=`.
+std::string without_values_of_places(const std::string& text) {
+  std::string out = text;
+  for (std::size_t begin = 0; begin < out.size();) {
+    const auto end = std::min(out.find('\n', begin), out.size());
+    const auto line = lower(std::string_view(text).substr(begin, end - begin));
+    static constexpr auto signs = std::to_array<std::string_view>({"://", "@", "pass", "pwd", "secret", "token", "$"});
+    const bool tells = std::ranges::any_of(signs, [&](std::string_view sign) { return line.find(sign) != std::string::npos; });
+    const auto equals = line.find('=');
+    if (tells && !line.starts_with('[')) {
+      const auto from = begin + (equals == std::string::npos ? 0 : equals + 1);
+      for (auto at = from; at < end; ++at)
+        if (out[at] != ' ' && out[at] != '"' && out[at] != '\r') out[at] = '.';
+    }
+    begin = end + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Settings> parse_settings(const std::string& text, const std::string& name, const std::filesystem::path& folder,
                                 const std::optional<std::string>& environment) {
-  const auto source = std::make_shared<const SourceText>(SourceText{.name = name, .text = text});
+  const auto source = std::make_shared<const SourceText>(SourceText{.name = name, .text = without_values_of_places(text)});
   const toml::parse_result parsed = toml::parse(std::string_view(text), std::string_view(name));
   if (!parsed) {
     const auto& error = parsed.error();
@@ -231,6 +257,8 @@ Result<std::string> expand_variables(const std::string& value) {
     if (!found)
       return failure("unset-variable", fmt::format("the configuration file needs the environment variable `{}`, which is not set", name), {},
                      fmt::format("set it: export {}=…", name));
+    // a URL is shown without its password anyway
+    if (!is_database_url(*found)) keep_to_oneself(*found, name);
     out += *found;
     at = end + (braces ? 1 : 0);
   }

@@ -75,6 +75,7 @@ Advice advice_for(unsigned code) {
     case 1040: return {"too-many-connections", "try again when a connection is free"};
     case 1290:
     case 1792: return {"read-only-server", "connect to a server that accepts writes"};
+    case 1205: return {"lock-timeout", "SHOW PROCESSLIST tells who holds the lock; wait longer with --lock-timeout"};
     case CR_SERVER_GONE_ERROR:
     case CR_SERVER_LOST: return {"connection-lost", "nothing was changed by what was being read; try again when the server answers"};
     case CR_CONNECTION_ERROR:
@@ -170,11 +171,23 @@ constexpr std::string_view ways_with_password = ",mysql_clear_password,dialog";
 
 bool verifies(const MysqlUrl& url) { return url.tls == Tls::verify_identity || url.tls == Tls::verify_ca; }
 
-Handle attempt(const MysqlUrl& url, bool tls) {
+// How long the client library waits for the next bytes: what a statement may take, and what the network takes.
+unsigned seconds_of_silence(Access access, const Limits& limits) {
+  const auto longest = access == Access::read ? limits.statement + std::chrono::seconds(5) : std::chrono::minutes(10);
+  return static_cast<unsigned>(std::chrono::duration_cast<std::chrono::seconds>(longest).count());
+}
+
+unsigned whole_seconds(std::chrono::milliseconds time) {
+  return static_cast<unsigned>(std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(time).count()));
+}
+
+Handle attempt(const MysqlUrl& url, bool tls, unsigned silence) {
   Handle handle(mysql_init(nullptr), &mysql_close);
   if (!handle) broken_invariant("the client library has memory for a connection");
   MYSQL* raw = handle.get();
   mysql_options(raw, MYSQL_OPT_CONNECT_TIMEOUT, &url.connect_seconds);
+  mysql_options(raw, MYSQL_OPT_READ_TIMEOUT, &silence);
+  mysql_options(raw, MYSQL_OPT_WRITE_TIMEOUT, &silence);
   mysql_options(raw, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_options4(raw, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "schemac");
   const auto ways = fmt::format("{}{}", ways_without_password, !url.socket.empty() || (tls && verifies(url)) ? ways_with_password : "");
@@ -194,12 +207,13 @@ Handle attempt(const MysqlUrl& url, bool tls) {
 
 bool is_mysql_url(std::string_view place) { return place.starts_with("mysql://") || place.starts_with("mariadb://"); }
 
-Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Access access) {
+Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Access access, const Limits& limits) {
   const auto url = parse_mysql_url(place);
   if (!url) return std::unexpected(url.error());
   const bool wants_tls = url->tls != Tls::disabled && (url->tls != Tls::preferred || url->socket.empty());
-  auto handle = attempt(*url, wants_tls);
-  if (mysql_errno(handle.get()) == CR_SSL_CONNECTION_ERROR && url->tls == Tls::preferred) handle = attempt(*url, false);
+  auto handle = attempt(*url, wants_tls, seconds_of_silence(access, limits));
+  if (mysql_errno(handle.get()) == CR_SSL_CONNECTION_ERROR && url->tls == Tls::preferred)
+    handle = attempt(*url, false, seconds_of_silence(access, limits));
   auto error = error_of(handle.get());
   // the library puts bytes of its own memory in place of the name
   if (error.code == CR_PLUGIN_NOT_ALLOWED) error.message = "the server asks for the password in clear text";
@@ -211,7 +225,9 @@ Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Acce
   if (error.code != 0) return std::unexpected(Diagnostics{connection->told(error, "connecting to")});
   // the collation that the server goes with, where the client library has one of its own
   std::string settings = "SET NAMES utf8mb4";
-  if (access == Access::read) settings += "; " + std::string(pinned_settings) + "; SET SESSION TRANSACTION READ ONLY";
+  if (access == Access::read)
+    settings +=
+        fmt::format("; {}; SET SESSION lock_wait_timeout = {}; SET SESSION TRANSACTION READ ONLY", pinned_settings, whole_seconds(limits.lock));
   if (auto done = connection->execute(settings, "preparing the session with"); !done) return std::unexpected(done.error());
   const auto engine = connection->engine();
   if (engine.major < 5 || (engine.major == 5 && minor_of(engine) < 7))

@@ -14,6 +14,6 @@
 namespace schemac {
 
 bool is_mysql_url(std::string_view place);
-Result<std::unique_ptr<Connection>> connect_mysql(const std::string& url, Access access);
+Result<std::unique_ptr<Connection>> connect_mysql(const std::string& url, Access access, const Limits& limits);
 
 }  // namespace schemac

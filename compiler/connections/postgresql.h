@@ -12,6 +12,6 @@
 namespace schemac {
 
 bool is_postgresql_url(std::string_view place);
-Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, Access access);
+Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, Access access, const Limits& limits);
 
 }  // namespace schemac

@@ -10,6 +10,7 @@
 #include "connections/interruption.h"
 #include "connections/mysql.h"
 #include "connections/postgresql.h"
+#include "connections/secrets.h"
 #include "connections/url_forms.h"
 
 namespace schemac {
@@ -58,7 +59,7 @@ Result<void> ScratchDatabase::remove() {
 Result<std::unique_ptr<ScratchDatabase>> make_scratch_database(const std::string& beside) {
   auto name = new_name();
   auto parts = parts_beside(beside, name);
-  if (!parts) return std::unexpected(parts.error());
+  if (!parts) return std::unexpected(without_secrets(std::move(parts.error()), beside));
   auto scratch = std::make_unique<ScratchDatabase>(std::move(name), std::move(*parts));
   if (auto made = scratch->make(); !made) {
     made.error().front().notes.push_back(note_at("a scratch database is needed here: name a server where one may be made, `--scratch=URL`"));

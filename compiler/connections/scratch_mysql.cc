@@ -11,7 +11,7 @@ constexpr const char* settings_query =
     "SELECT DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = DATABASE()";
 
 Result<void> make(const std::string& beside, const std::string& name) {
-  const auto connection = connect(beside, Access::write);
+  const auto connection = connect(beside, Access::administer);
   if (!connection) return std::unexpected(connection.error());
   const auto settings = (*connection)->query(std::vector<std::string>{settings_query}, "reading how databases are set up on");
   if (!settings) return std::unexpected(settings.error());
@@ -21,7 +21,7 @@ Result<void> make(const std::string& beside, const std::string& name) {
 }
 
 Result<void> remove(const std::string& beside, const std::string& name) {
-  const auto connection = connect(beside, Access::write);
+  const auto connection = connect(beside, Access::administer);
   if (!connection) return std::unexpected(connection.error());
   return (*connection)->execute(fmt::format("DROP DATABASE IF EXISTS {}", name), "removing a scratch database of");
 }

@@ -4,6 +4,7 @@
 #include "base/sql_tokens.h"
 #include "connections/connection.h"
 #include "connections/scratch.h"
+#include "connections/secrets.h"
 
 namespace schemac {
 namespace {
@@ -25,7 +26,7 @@ std::string provider_clause(const Rows& row, int version) {
 }
 
 Result<void> make(const std::string& beside, const std::string& name) {
-  const auto connection = connect(beside, Access::write);
+  const auto connection = connect(beside, Access::administer);
   if (!connection) return std::unexpected(connection.error());
   const auto settings = (*connection)->query(std::vector<std::string>{settings_query}, "reading how databases are set up on");
   if (!settings) return std::unexpected(settings.error());
@@ -40,7 +41,7 @@ Result<void> make(const std::string& beside, const std::string& name) {
 }
 
 Result<void> remove(const std::string& beside, const std::string& name) {
-  const auto connection = connect(beside, Access::write);
+  const auto connection = connect(beside, Access::administer);
   if (!connection) return std::unexpected(connection.error());
   if ((*connection)->engine().major >= 13)
     return (*connection)->execute(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", name), "removing a scratch database of");
@@ -53,6 +54,7 @@ Result<void> remove(const std::string& beside, const std::string& name) {
 
 // The URL with another database in it: `postgresql://me:pw@host/shop?dbname=x&sslmode=disable` → `…/NAME?sslmode=disable`.
 std::string with_database(const std::string& url, const std::string& name) {
+  if (is_keyword_form(url)) return url + " dbname=" + name;  // the last one counts
   const auto authority = url.find("://") + 3;
   const auto question = std::min(url.find('?', authority), url.size());
   const auto path = std::min(url.find('/', authority), question);

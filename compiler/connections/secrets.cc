@@ -104,6 +104,14 @@ std::vector<KeyValue> key_values(std::string_view text) {
   return out;
 }
 
+// `me:secret@tcp(host)`, `postgresql:/me:secret@host`: no URL, but where it holds a password one can tell.
+std::string_view password_of_no_url(std::string_view place) {
+  if (place.starts_with("git:") || place.find("://") != std::string_view::npos) return {};
+  const auto end = place.rfind('@');
+  const auto begin = place.find(':');
+  return end == std::string_view::npos || begin >= end ? std::string_view() : place.substr(begin + 1, end - begin - 1);
+}
+
 bool looks_like_key_values(std::string_view place) {
   const auto text = lower(place);
   return text.find('=') != std::string::npos && (text.find("pass") != std::string::npos || text.find("host") != std::string::npos);
@@ -153,14 +161,21 @@ std::string percent_decoded(std::string_view text) {
   return out;
 }
 
-bool has_torn_password(std::string_view url) { return split_url(url).password.find_first_of("@/?#") != std::string_view::npos; }
+bool has_torn_password(std::string_view url) {
+  return !is_keyword_form(url) && split_url(url).password.find_first_of("@/?#") != std::string_view::npos;
+}
 
 std::string without_password(std::string_view place) {
   if (place.find("://") != std::string_view::npos) return shown_url(place);
-  if (!looks_like_key_values(place)) return std::string(place);
+  if (!looks_like_key_values(place)) {
+    std::string shown(place);
+    if (const auto password = password_of_no_url(place); !password.empty())
+      shown.replace(static_cast<std::size_t>(password.data() - place.data()), password.size(), "...");
+    return shown;
+  }
   std::string out;
   for (const auto& [key, value] : key_values(place))
-    if (is_harmless(key)) out += (out.empty() ? "" : " ") + key + "=" + value;
+    if (is_harmless(key) && value.find_first_of(";=") == std::string::npos) out += (out.empty() ? "" : " ") + key + "=" + value;
   return out;
 }
 
@@ -175,9 +190,39 @@ std::vector<std::string> secrets_of(std::string_view place) {
   } else if (looks_like_key_values(place)) {
     for (const auto& [key, value] : key_values(place))
       if (key.find("pass") != std::string::npos) add_secret(secrets, value);
+  } else if (const auto password = password_of_no_url(place); !password.empty()) {
+    secrets.emplace_back(password);
+    if (const auto colon = password.rfind(':'); colon + 1 < password.size()) secrets.emplace_back(password.substr(colon + 1));
   }
   std::sort(secrets.begin(), secrets.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
   return secrets;
+}
+
+Diagnostics without_secrets(Diagnostics diagnostics, std::string_view place) {
+  const auto shown = without_password(place);
+  if (shown == place) return diagnostics;
+  const auto secrets = secrets_of(place);
+  const auto hide = [&](std::string& text) {
+    for (auto at = text.find(place); at != std::string::npos; at = text.find(place, at + shown.size())) text.replace(at, place.size(), shown);
+    text = scrubbed(std::move(text), secrets);
+  };
+  for (auto& diagnostic : diagnostics) {
+    hide(diagnostic.message);
+    hide(diagnostic.hint);
+    diagnostic.notes = without_secrets(std::move(diagnostic.notes), place);
+  }
+  return diagnostics;
+}
+
+bool is_keyword_form(std::string_view place) {
+  static constexpr auto keys = std::to_array<std::string_view>({"host", "hostaddr", "port", "dbname", "user", "password", "service", "passfile",
+                                                                "sslmode", "options", "application_name", "connect_timeout", "target_session_attrs"});
+  const auto equals = place.find('=');
+  if (equals == std::string_view::npos) return false;
+  auto key = place.substr(0, equals);
+  while (key.ends_with(' ')) key.remove_suffix(1);
+  while (key.starts_with(' ')) key.remove_prefix(1);
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
 std::string scrubbed(std::string text, const std::vector<std::string>& secrets) {

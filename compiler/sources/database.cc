@@ -20,7 +20,7 @@ void set_owners_apart(Source& source) {
 }  // namespace
 
 Result<Source> read_database(const std::string& url, const SourceOptions& options) {
-  auto connection = connect(url, Access::read);
+  auto connection = connect(url, Access::read, options.limits);
   if (!connection) return std::unexpected(connection.error());
   std::shared_ptr<Connection> shared = std::move(*connection);
   const auto* entry = find_dialect(shared->engine().dialect);

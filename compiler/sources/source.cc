@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/sql_tokens.h"
+#include "connections/secrets.h"
 #include "connections/url_forms.h"
 #include "sources/default_schema.h"
 #include "sources/places.h"
@@ -39,7 +40,7 @@ Result<Source> read_source(const std::string& place, const SourceOptions& option
   if (!form) return std::unexpected(form.error());
   if (form->is_narrow && reading.introspect.only_schemas.empty()) reading.introspect.only_schemas = {form->default_schema};
   auto source = read_place(form->url, reading);
-  if (!source) return source;
+  if (!source) return std::unexpected(without_secrets(std::move(source.error()), place));
   if (!source->connection) move_default_schema(*source, options.default_schema);
   if (auto done = narrow(*source, options.introspect); !done) return std::unexpected(done.error());
   if (auto done = manage_only(*source, options.manage); !done) return std::unexpected(done.error());

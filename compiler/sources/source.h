@@ -33,6 +33,7 @@ struct SourceOptions {
   std::string dialect = {};  // for a text that states none: the other side's
   Engine engine = {};        // the other side's, where it is known: SQL means another thing to another version
   std::string scratch = {};  // a server on which texts of SQL are run to be read; empty: they are read without one
+  Limits limits = {};        // of a database that is read
   IntrospectOptions introspect = {};
   std::string default_schema = {};       // of names that a text leaves without one; empty: the engine's own
   std::vector<std::string> manage = {};  // the kinds that the source is to speak of; empty: whatever its language can say

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <fmt/format.h>
 
 #include "tests/support/bad_server.h"
@@ -146,6 +148,71 @@ TEST_F(BadInput, ARevisionThatIsNotThere) {
   EXPECT_EQ(result.code, 1) << result.out;
   EXPECT_EQ(errors_in(result.error), 1U) << result.error;
   EXPECT_THAT(result.error, HasSubstr("nowhere"));
+}
+
+// What is no URL, or a mistyped one, may hold a password all the same.
+TEST_F(BadInput, APlaceThatMayHoldAPassword) {
+  const auto port = closed_port();
+  for (const auto& place :
+       {fmt::format("host=127.0.0.1 port={} user=me password=secret dbname=x", port),
+        fmt::format("user=me password='secret it is' host=127.0.0.1 port={}", port), std::string("hosst=h password=secret"),
+        std::string("postgresql:/me:secret@127.0.0.1/x"), std::string("postgresql:me:secret@127.0.0.1/x"), std::string("postgre://me:secret@h/x"),
+        std::string("me:secret@tcp(127.0.0.1:3306)/x"), std::string("sqlite://me:secret@x"), std::string("sqlite:/me:secret@x"),
+        std::string("mysql:/me:secret@h/x"), std::string("mysql://me:secret@h"), std::string("Server=h;Database=x;Password=secret"),
+        std::string("jdbc:postgresql://h/x?user=me&password=secret"), std::string("postgresql://h/x?pasword=secret"),
+        std::string("postgresql://me:secret@127.0.0.1:port/x"), std::string("mysql://me:secret@127.0.0.1/x?ssl-mode=secret")}) {
+    const auto from = compare(place, good_postgresql);
+    EXPECT_EQ(from.code, 1) << place << from.error;
+    EXPECT_THAT(from.out + from.error, Not(HasSubstr("secret"))) << place;
+    for (const auto& arguments : {std::vector<std::string>{"inspect", place},
+                                  {"check", place},
+                                  {"verify", "--from=" + good_postgresql, "--to=" + good_postgresql, "--scratch=" + place},
+                                  {"diff", place}}) {
+      const auto result = run(arguments);
+      EXPECT_NE(result.code, 0) << arguments[0] << place;
+      EXPECT_THAT(result.out + result.error, Not(HasSubstr("secret"))) << arguments[0] << place;
+    }
+  }
+}
+
+TEST_F(BadInput, AConfigurationFileThatHoldsAPassword) {
+  for (const char* text :
+       {"from = \"postgresql://me:secret@h/x\nto = \"x\"\n", "frm = \"postgresql://me:secret@h/x\"\n", "from = postgresql://me:secret@h/x\n",
+        "from = [\"postgresql://me:secret@h/x\"]\n", "renames = \"postgresql://me:secret@h/x\"\n", "password = \"secret\" x\n",
+        "[environments]\np = \"postgresql://me:secret@h/x\"\n", "from = \"host=h password=secret\" \"\n"}) {
+    folder.write("schemac.toml", text);
+    const auto result = run({"diff", "--to=good.schemac"});
+    EXPECT_EQ(result.code, 1) << text << result.error;
+    EXPECT_THAT(result.error, HasSubstr("schemac.toml:")) << text;
+    EXPECT_THAT(result.out + result.error, Not(HasSubstr("secret"))) << text;
+  }
+  for (const char* from : {"$MY_TOKEN", "sqlite:$MY_TOKEN", "postgresql://127.0.0.1:1/x${MY_TOKEN}", "git:$MY_TOKEN:x"}) {
+    folder.write("schemac.toml", fmt::format("from = \"{}\"\n", from));
+    const auto result =
+        schemac({"diff", "--to=good.schemac"}, {.words = {}, .directory = folder.path(), .variables = {{"MY_TOKEN", "secret-value"}}});
+    EXPECT_NE(result.code, 0) << from;
+    EXPECT_THAT(result.out + result.error, Not(HasSubstr("secret"))) << from;
+    EXPECT_THAT(result.error, HasSubstr("$MY_TOKEN")) << from;
+  }
+}
+
+TEST_F(BadInput, AFileToWriteThatIsNone) {
+  ASSERT_EQ(mkfifo(folder.path("pipe.schemac").c_str(), 0600), 0);
+  const auto result = run({"inspect", "good.schemac", "--out=pipe.schemac", "--force"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_FALSE(result.timed_out);
+  EXPECT_THAT(result.error, HasSubstr("pipe.schemac"));
+}
+
+TEST_F(BadInput, BracketsWithoutEnd) {
+  for (const char* bracket : {"[", "f(", "{ a: "}) {
+    std::string text = "datasource db {\n  provider = \"postgresql\"\n}\n\nmodel M {\n  id Int @default(";
+    for (int depth = 0; depth < 100'000; ++depth) text += bracket;
+    folder.write("schema.prisma", text + ")\n}\n");
+    const auto result = run({"check", "schema.prisma"});
+    EXPECT_EQ(result.code, 1) << bracket;
+    EXPECT_THAT(result.error, HasSubstr("schema.prisma:6:")) << bracket;
+  }
 }
 
 TEST_F(BadInput, AServerThatIsNotThere) {

@@ -65,6 +65,21 @@ bool pass_on(int from, int to, std::size_t& allowance) {
   return allowance > 0;
 }
 
+void pass_on_until(std::size_t bytes, int client, std::uint16_t server_port) {
+  const int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  auto address = loopback(server_port);
+  std::size_t left = bytes;
+  std::size_t unlimited = SIZE_MAX;
+  if (connect(server, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
+    pollfd watched[] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
+    while (poll(watched, 2, 10000) > 0) {
+      if (watched[0].revents != 0 && !pass_on(client, server, unlimited)) break;
+      if (watched[1].revents != 0 && !pass_on(server, client, left)) break;
+    }
+  }
+  close(server);
+}
+
 }  // namespace
 
 BadServer::BadServer(std::function<void(int)> serve)
@@ -96,19 +111,14 @@ void refuse_every_password(int connection) {
 }
 
 std::function<void(int)> hang_up_after(std::size_t bytes, std::uint16_t server_port) {
+  return [bytes, server_port](int client) { pass_on_until(bytes, client, server_port); };
+}
+
+std::function<void(int)> stall_after(std::size_t bytes, std::uint16_t server_port) {
   return [bytes, server_port](int client) {
-    const int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    auto address = loopback(server_port);
-    std::size_t left = bytes;
-    std::size_t unlimited = SIZE_MAX;
-    if (connect(server, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
-      pollfd watched[] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
-      while (poll(watched, 2, 10000) > 0) {
-        if (watched[0].revents != 0 && !pass_on(client, server, unlimited)) break;
-        if (watched[1].revents != 0 && !pass_on(server, client, left)) break;
-      }
-    }
-    close(server);
+    pass_on_until(bytes, client, server_port);
+    char unread[4096];
+    while (recv(client, unread, sizeof unread, 0) > 0) continue;  // until the client gives up
   };
 }
 

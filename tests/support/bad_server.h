@@ -35,6 +35,9 @@ void refuse_every_password(int connection);
 // Passes everything between the client and a server on a loopback port, and hangs up after so many bytes of answer.
 std::function<void(int)> hang_up_after(std::size_t bytes, std::uint16_t server_port);
 
+// The same, but goes silent instead of hanging up.
+std::function<void(int)> stall_after(std::size_t bytes, std::uint16_t server_port);
+
 // A loopback port on which nothing listens.
 std::uint16_t closed_port();
 

@@ -7,6 +7,7 @@
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/old_servers.h"
+#include "dialects/postgresql/proof.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -51,42 +52,39 @@ ViewParts parts_of(const SqlObject& view) {
   return out;
 }
 
-std::string attempt(const std::string& sql) {
-  std::string tag = "$ask$";
-  while (sql.find(tag) != std::string::npos) tag.insert(tag.size() - 1, "_");
-  return fmt::format("DO {0}BEGIN {1}; EXCEPTION WHEN OTHERS THEN NULL; END{0}", tag, sql);
-}
-
-constexpr std::string_view answers = R"(
-SELECT substr(c.relname, 15)::int, rtrim(pg_get_viewdef(c.oid), ';'), array_to_string(ARRAY(SELECT format('%I %s %s', attname, format_type(atttypid, atttypmod),
+constexpr std::string_view answer = R"(
+SELECT rtrim(pg_get_viewdef(c.oid), ';'), array_to_string(ARRAY(SELECT format('%I %s %s', attname, format_type(atttypid, atttypmod),
   nullif(attcollation, 0)::regcollation) FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 ORDER BY attnum), E'\x1f')
-FROM pg_class c WHERE c.relnamespace = pg_my_temp_schema() AND c.relkind = 'v' AND c.relname LIKE 'schemac\_ask\_v\_%')";
+FROM pg_class c WHERE c.oid = 'pg_temp.schemac_ask_view'::regclass)";
 
 }  // namespace
 
 Result<void> ask_about_views(Connection& connection, Schema& wanted) {
   std::vector<std::pair<SqlObjectKey, ViewParts>> asked;
-  std::vector<std::string> script = {"BEGIN READ WRITE", "SET LOCAL search_path = pg_catalog, public"};
+  AttemptGroup group;
+  const auto question = for_server(std::string(answer), connection.engine().major);
   for (const auto& [key, object] : wanted.sql_objects) {
     if (object->read_back || (key.kind != "view" && key.kind != "materialized view")) continue;
     auto parts = parts_of(*object);
-    if (parts.query.empty()) continue;
-    script.push_back(attempt(fmt::format("CREATE TEMPORARY VIEW schemac_ask_v_{}{} AS {}", 10 + asked.size(), parts.columns, parts.query)));
+    const auto statement = fmt::format("CREATE TEMPORARY VIEW pg_temp.schemac_ask_view{} AS {}", parts.columns, parts.query);
+    if (!is_question(statement, Question::view)) continue;
+    group.attempts.push_back({statement, "SET LOCAL search_path = ''", question});
     asked.emplace_back(key, std::move(parts));
   }
   if (asked.empty()) return {};
-  script.insert(script.end(), {"SET LOCAL search_path = ''", for_server(std::string(answers), connection.engine().major), "ROLLBACK"});
-  auto rows = connection.query(script, "asking about views on");
-  if (!rows) return std::unexpected(rows.error());
-  const auto& found = *(*rows)[script.size() - 2];
-  for (std::size_t at = 0; at < found.size(); ++at) {
-    const Row row(found, at);
-    const auto& [key, parts] = asked.at(static_cast<std::size_t>(row.integer(0)) - 10);
+  const std::vector<std::string> settings = {"SET LOCAL search_path = pg_catalog, public"};
+  const auto answers = connection.attempt(settings, std::span(&group, 1), "asking about views on");
+  if (!answers) return std::unexpected(answers.error());
+  for (std::size_t at = 0; at < asked.size(); ++at) {
+    const auto* rows = (*answers)[at].rows.get();
+    if (!rows || rows->size() != 1) continue;
+    const Row row(*rows, 0);
+    const auto& [key, parts] = asked[at];
     const auto kind = key.kind == "view" ? "VIEW" : "MATERIALIZED VIEW";
     wanted.sql_objects.change(key, [&](SqlObject& object) {
       const auto options = parts.options.empty() ? std::string() : " " + parts.options;
-      object.definition = fmt::format("CREATE {} {}{} AS\n{}", kind, quote(object.name), options, row.text(1));
-      if (object.kind == "view") object.shape = row.list(2);
+      object.definition = fmt::format("CREATE {} {}{} AS\n{}", kind, quote(object.name), options, row.text(0));
+      if (object.kind == "view") object.shape = row.list(1);
     });
   }
   return {};

@@ -74,7 +74,10 @@ std::string literal(std::string_view text) {
 
 std::string collation_sql(const std::string& collation) {
   // one that is not the catalogue's own is spelled as SQL already: `schema."name"`
-  return collation.find(".\"") != std::string::npos ? collation : quote(collation);
+  const auto tokens = sql_tokens(collation, postgresql_lexis());
+  const bool is_sql = tokens.size() == 3 && tokens[1].text(collation) == "." && tokens[2].kind == SqlTokenKind::quoted_identifier &&
+                      tokens[2].closed && tokens[0].begin == 0 && tokens[2].end == collation.size();
+  return is_sql ? collation : quote(collation);
 }
 
 QualifiedName sequence_of(const QualifiedName& table, const Identity& identity) { return {table.schema, identity.sequence.text}; }

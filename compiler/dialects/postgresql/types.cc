@@ -204,11 +204,19 @@ class SpellingReader {
         out.arguments.push_back(std::move(argument));
         argument.clear();
         if (is(")")) return ++at_, true;
+      } else if (!extends(argument)) {
+        return false;
       } else {
         argument += tokens_[at_].text(text_);
       }
     }
     return false;
+  }
+
+  // An argument is one number, name or text; a number may have a sign.
+  bool extends(const std::string& argument) const {
+    const bool is_value = tokens_[at_].kind != SqlTokenKind::symbol && tokens_[at_].closed;
+    return argument.empty() ? is_value || is("-") : argument == "-" && tokens_[at_].kind == SqlTokenKind::number;
   }
 
   bool brackets() {

@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dialects/registry.h"
+#include "dialects/sql_text.h"
 #include "sources/prisma/resolution.h"
 
 namespace schemac::prisma {
@@ -72,6 +74,10 @@ class DefaultCheck {
     const auto& only = value.arguments[0].value;
     if (value.arguments.size() > 1 || only.kind != Value::Kind::string || only.text.empty())
       error(fmt::format("found `{}`, expected `dbgenerated()` with one string that is not empty: the engine's own SQL", shown(value)));
+    const auto* entry = find_dialect(dialect_of(in_.provider()));
+    if (!entry || value.arguments.size() > 1 || only.kind != Value::Kind::string || only.text.empty()) return;
+    if (const auto fault = fault_of(only.text, SqlPlace::default_value, *entry->dialect))
+      error(fmt::format("the text in `{}` {}", shown(value), fault->message));
   }
 
   void function(const Value& value) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/overloaded.h"
+#include "dialects/sql_text.h"
 #include "operations/inheritance.h"
 #include "sources/schemac/names.h"
 #include "sources/schemac/repetition.h"
@@ -174,6 +175,9 @@ class Resolver {
     Sequence out{.name = name, .options = sequence_options(sequence.options, "bigint", report)};
     if (sequence.object.comment) out.comment = sequence.object.comment->text;
     for (const auto& [key, value] : sequence.attributes)
+      if (const auto fault = fault_of_parameter(key.text, value, dialect_))
+        error("bad-sql", fmt::format("the parameter `{}` {}", key.text, fault->message), key.at);
+    for (const auto& [key, value] : sequence.attributes)
       if (!out.attributes.emplace(key.quoted ? key.text : lower(key.text), value).second)
         error("repeated", fmt::format("found the parameter `{}` twice", key.text), key.at);
     if (!sequence.owned_by.empty()) out.owned_by = owner_of(sequence);
@@ -217,6 +221,8 @@ class Resolver {
     if (!fresh({ObjectKind::sql_object, name, object.kind}, object.name.at)) return;
     refuse_older_name(object);
     remember({ObjectKind::sql_object, name, object.kind}, {.was = object.was}, object.name.at);
+    if (const auto fault = fault_of({.kind = object.kind, .name = name, .definition = object.definition.text}, dialect_))
+      error("bad-sql", fmt::format("the {} `{}` {}", object.kind, display(name), fault->message), object.definition.at);
     out_.schema.sql_objects.set({object.kind, name}, {.kind = object.kind, .name = name, .definition = object.definition.text});
   }
 

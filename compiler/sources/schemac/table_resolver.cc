@@ -51,10 +51,17 @@ void TableResolver::error(std::string code, std::string message, Range at, std::
   out_.diagnostics.push_back(error_at(std::move(code), std::move(message), span(file_.source, at), std::move(hint)));
 }
 
+// A text that is more than its place takes would be more in the statements that are made of it.
+void TableResolver::require(const Text& text, SqlPlace place, const std::string& what) {
+  if (const auto fault = fault_of(text.text, place, dialect_)) error("bad-sql", fmt::format("{} {}", what, fault->message), text.at);
+}
+
 Attributes TableResolver::attributes(const std::vector<AttributeSyntax>& written) {
   Attributes out;
   for (const auto& [key, value] : written) {
     const auto name = key.quoted ? key.text : lower(key.text);
+    if (const auto fault = fault_of_parameter(name, value, dialect_))
+      error("bad-sql", fmt::format("the parameter `{}` {}", name, fault->message), key.at);
     if (!out.emplace(name, value).second) error("repeated", fmt::format("found the parameter `{}` twice", name), key.at);
   }
   return out;
@@ -177,7 +184,11 @@ void TableResolver::add(const ColumnSyntax& column) {
   const bool serial = !out.type.user_type && serial_types.contains(out.type.name);
   out.not_null = column.not_null.value_or(serial);  // `serial` brings its NOT NULL along, `serial null` has lost it
   generate(out, column);
-  if (column.default_value) out.default_value = Expression{column.default_value->text};
+  if (column.default_value) {
+    require(*column.default_value, SqlPlace::default_value, fmt::format("the default of `{}`", out.name));
+    out.default_value = Expression{column.default_value->text};
+  }
+  if (column.generated) require(*column.generated, SqlPlace::generated, fmt::format("the expression of `{}`", out.name));
   if (column.generated) out.generated = Generated{{column.generated->text}, column.stored};
   if (column.generated && column.default_value)
     error("generated-and-default", fmt::format("found a default for column `{}`, which is generated", out.name), column.default_value->at);
@@ -186,6 +197,8 @@ void TableResolver::add(const ColumnSyntax& column) {
   out.attributes = attributes(column.attributes);
 
   Intent intent;
+  if (column.backfill) require(*column.backfill, SqlPlace::backfill, fmt::format("the backfill of `{}`", out.name));
+  if (column.conversion) require(*column.conversion, SqlPlace::backfill, fmt::format("the conversion of `{}`", out.name));
   if (column.backfill) intent.backfill = SqlText{column.backfill->text, span(file_.source, column.backfill->at)};
   if (column.conversion) intent.conversion = SqlText{column.conversion->text, span(file_.source, column.conversion->at)};
   const auto name = out.name;
@@ -281,9 +294,13 @@ std::variant<Key, Check, ForeignKey, Exclusion> TableResolver::body_of(const Con
                  .columns = own_columns(constraint.columns, "a unique key"),
                  .include = own_columns(constraint.include, "`include`"),
                  .nulls_not_distinct = constraint.nulls_not_distinct};
-    case ConstraintKind::check: return Check{{constraint.expression->text}, constraint.no_inherit};
+    case ConstraintKind::check:
+      require(*constraint.expression, SqlPlace::check, "the check");
+      return Check{{constraint.expression->text}, constraint.no_inherit};
     case ConstraintKind::foreign_key: return foreign_key(constraint);
-    case ConstraintKind::exclude: return Exclusion{{constraint.expression->text}};
+    case ConstraintKind::exclude:
+      require(*constraint.expression, SqlPlace::exclusion, "the exclusion");
+      return Exclusion{{constraint.expression->text}};
   }
   broken_invariant("constraint kind has a body");
 }
@@ -328,6 +345,9 @@ IndexKey TableResolver::index_key(const IndexKeySyntax& key) {
     out.column = column_of(table_.name, *key.column, "an index").value_or(std::string());
   else
     out.expression = Expression{key.expression->text};
+  if (key.expression) require(*key.expression, SqlPlace::index_key, "the key of the index");
+  if (key.operator_class && key.operator_class->text.find_first_of(".( \"") != std::string::npos)
+    require(*key.operator_class, SqlPlace::operator_class, "the operator class");
   if (key.collation) out.collation = collation(*key.collation);
   if (key.operator_class) out.operator_class = key.operator_class->text;
   return out;
@@ -339,6 +359,7 @@ void TableResolver::add(const IndexSyntax& index) {
   for (const auto& key : index.keys) out.keys.push_back(index_key(key));
   if (index.method) out.method = lower(index.method->text);
   out.include = own_columns(index.include, "`include`");
+  if (index.where) require(*index.where, SqlPlace::predicate, "the predicate of the index");
   if (index.where) out.where = Expression{index.where->text};
   out.nulls_not_distinct = index.nulls_not_distinct;
   if (out.nulls_not_distinct && !out.unique) error("misplaced-option", "found `nulls not distinct` for an index that is not unique", index.at);

@@ -1,6 +1,7 @@
 // One table's block, from its lines to a Table.
 #pragma once
 
+#include "dialects/sql_text.h"
 #include "sources/schemac/names.h"
 #include "sources/schemac/resolve.h"
 
@@ -20,6 +21,7 @@ class TableResolver {
 
  private:
   void error(std::string code, std::string message, Range at, std::string hint = {});
+  void require(const Text& text, SqlPlace place, const std::string& what);
   Attributes attributes(const std::vector<AttributeSyntax>& written);
   void remember(ObjectId id, const ObjectSyntax& object, Range at, Intent intent = {});
 

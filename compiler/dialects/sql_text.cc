@@ -1,0 +1,57 @@
+#include "dialects/sql_text.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "dialects/postgresql/proof.h"
+
+namespace schemac {
+namespace {
+
+// What tokens alone tell: that a text ends where its place ends, whatever stands in between.
+std::optional<SqlFault> fault_of_tokens(std::string_view sql, const SqlLexis& lexis, bool is_list) {
+  int depth = 0;
+  bool empty = true;
+  for (const auto& token : sql_tokens(sql, lexis, true)) {
+    const auto text = token.text(sql);
+    if (!token.closed) return SqlFault{fmt::format("holds `{}`, which is never closed", text.substr(0, 12)), token.begin};
+    if (token.kind == SqlTokenKind::comment) {
+      if (text.starts_with("/*!") || text.starts_with("/*M!")) return SqlFault{"holds a comment that MySQL and MariaDB take for SQL", token.begin};
+      continue;
+    }
+    empty = false;
+    if (text == "(" || text == "[") ++depth;
+    if ((text == ")" || text == "]") && --depth < 0) return SqlFault{fmt::format("closes `{}` that it does not open", text), token.begin};
+    if (text == ";") return SqlFault{"goes on behind a `;`", token.begin};
+    if (text == "," && depth == 0 && !is_list) return SqlFault{"is more than one expression", token.begin};
+  }
+  if (empty) return SqlFault{"is empty", 0};
+  return depth == 0 ? std::nullopt : std::optional(SqlFault{"leaves a parenthesis open", sql.size()});
+}
+
+bool is_postgresql(const Dialect& dialect) { return dialect.traits().name == "postgresql"; }
+
+}  // namespace
+
+std::optional<SqlFault> fault_of(std::string_view sql, SqlPlace place, const Dialect& dialect) {
+  if (!is_postgresql(dialect)) return fault_of_tokens(sql, dialect.traits().lexis, place == SqlPlace::exclusion);
+  const auto fault = postgresql::fault_of(sql, place);
+  if (!fault || !fault->newer_words) return fault;
+  return fault_of_tokens(sql, dialect.traits().lexis, false);
+}
+
+std::optional<SqlFault> fault_of_parameter(std::string_view key, std::string_view value, const Dialect& dialect) {
+  const bool plain = std::ranges::all_of(key, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.' || c == '-'; });
+  if (!plain) return SqlFault{"has a name that no parameter has", 0};
+  return is_postgresql(dialect) ? postgresql::fault_of_parameter(key, value) : std::nullopt;
+}
+
+std::optional<SqlFault> fault_of(const SqlObject& object, const Dialect& dialect) {
+  const bool plain = std::ranges::all_of(object.kind, [](char c) { return (c >= 'a' && c <= 'z') || c == ' '; });
+  if (!plain) return SqlFault{"is of a kind that is no word of SQL", 0};
+  return is_postgresql(dialect) ? postgresql::fault_of(object) : std::nullopt;
+}
+
+}  // namespace schemac
