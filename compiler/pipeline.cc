@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "connections/url_forms.h"
 #include "diff/given_up_names.h"
 #include "diff/left_alone.h"
 #include "diff/shared_tables.h"
+#include "sources/default_schema.h"
 #include "sources/scope.h"
 
 namespace schemac {
@@ -49,10 +49,10 @@ Result<Pair<Source>> read_both(const Request& request) {
   auto to_options = request.sources.to;
   // names without a schema mean the same on both sides
   for (const auto* place : {&request.places.from, &request.places.to}) {
-    const auto form = read_url_form(*place);
-    if (!form) return std::unexpected(form.error());
+    const auto said = default_schema_of(*place);
+    if (!said) return std::unexpected(said.error());
     for (auto* options : {&from_options, &to_options})
-      if (options->default_schema.empty()) options->default_schema = form->default_schema;
+      if (options->default_schema.empty()) options->default_schema = *said;
   }
   if (is_database_url(request.places.from) && is_database_url(request.places.to)) {
     from_options.introspect.pool = to_options.introspect.pool = std::make_shared<TablePool>();

@@ -45,7 +45,7 @@ std::shared_ptr<const SourceText> existing_file(const std::string& path) {
   return text ? std::make_shared<const SourceText>(SourceText{path, std::move(*text)}) : nullptr;
 }
 
-std::string quoted(const std::string& text, char quote) {
+std::string in_quotes(const std::string& text, char quote) {
   std::string out(1, quote);
   for (const char c : text) out.append(c == quote ? 2 : 1, c);
   return out + quote;
@@ -58,11 +58,11 @@ std::string claim_of(const Source& source, const SourceOptions& options) {
   std::vector<std::string> left_out = source.coverage.left_out;
   left_out.insert(left_out.end(), options.introspect.exclude.begin(), options.introspect.exclude.end());
   for (auto& pattern : left_out)
-    if (!is_excluded_kind(pattern)) pattern = quoted(pattern, '\'');
+    if (!is_excluded_kind(pattern)) pattern = in_quotes(pattern, '\'');
   if (!left_out.empty()) out += fmt::format(" except {}", fmt::join(left_out, ", "));
   std::vector<std::string> schemas = options.introspect.only_schemas;
   if (schemas.empty() && source.coverage.namespaces) schemas.assign(source.coverage.namespaces->begin(), source.coverage.namespaces->end());
-  for (auto& schema : schemas) schema = quoted(schema, '"');
+  for (auto& schema : schemas) schema = in_quotes(schema, '"');
   if (!schemas.empty()) out += fmt::format(" in {}", fmt::join(schemas, ", "));
   return out;
 }

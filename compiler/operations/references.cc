@@ -4,6 +4,7 @@
 
 #include "base/sql_tokens.h"
 #include "operations/rename.h"
+#include "operations/routine_names.h"
 
 namespace schemac {
 namespace {
@@ -18,7 +19,7 @@ std::string in_quotes(std::string_view name, char quote) {
 std::string name_in_text(const ObjectId& id) {
   if (id.kind == ObjectKind::schema) return id.name.schema;
   if (id.kind == ObjectKind::column) return id.part;
-  if (id.kind == ObjectKind::sql_object) return id.name.name.substr(0, id.name.name.find('('));
+  if (id.kind == ObjectKind::sql_object) return split_routine(id.name.name).name;
   return id.name.name;
 }
 

@@ -1,5 +1,6 @@
 #include "sources/default_schema.h"
 
+#include "connections/url_forms.h"
 #include "operations/operation.h"
 
 namespace schemac {
@@ -38,6 +39,12 @@ void move_default_schema(Source& source, const std::string& schema) {
   for (auto& id : source.order) id = moved(id, standard, schema);
   auto& covered = source.coverage.namespaces;
   if (covered && covered->erase(standard) > 0) covered->insert(schema);
+}
+
+Result<std::string> default_schema_of(const std::string& place) {
+  auto form = read_url_form(place);
+  if (!form) return std::unexpected(form.error());
+  return std::move(form->default_schema);
 }
 
 }  // namespace schemac

@@ -8,6 +8,9 @@
 
 namespace schemac {
 
+// The schema that a place's URL gives to names without one; empty where it says nothing of that.
+Result<std::string> default_schema_of(const std::string& place);
+
 // Everything that was read into the engine's default schema is in `schema` from now on, in names and in SQL.
 void move_default_schema(Source& source, const std::string& schema);
 

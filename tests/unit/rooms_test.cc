@@ -37,7 +37,7 @@ const std::map<std::string, std::set<std::string>> seen_in = {
     {"toml++", {"compiler/cli", "emitters"}},
     {"libpq", {"compiler/connections"}},
     {"sqlite3.h", {"compiler/connections"}},
-    {"nlohmann", {"emitters", "compiler/cli", "compiler/sources/prisma"}},
+    {"nlohmann", {"emitters", "compiler/cli", "compiler/sources/prisma", "compiler/sources/sql/postgresql"}},
     {"mustache", {"emitters"}},
     {"openssl", {"compiler/schema", "emitters"}},
     {"pg_query", {"compiler/dialects/postgresql"}},

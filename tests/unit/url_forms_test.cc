@@ -52,7 +52,9 @@ TEST(UrlForms, NameAnOptionThatNobodyKnows) {
   EXPECT_EQ(render(unknown.error()).find("secret"), std::string::npos);
   EXPECT_EQ(render(unknown.error()).find("hidden"), std::string::npos);
   const auto torn = read_url_form("postgresql://me:sec?ret@h/shop");
-  if (!torn) EXPECT_EQ(render(torn.error()).find("ret"), std::string::npos) << render(torn.error());
+  if (!torn) {
+    EXPECT_EQ(render(torn.error()).find("ret"), std::string::npos) << render(torn.error());
+  }
 }
 
 TEST(UrlForms, LeaveOtherPlacesAlone) {

@@ -5,6 +5,7 @@
 #include "dialects/postgresql/partitions.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
+#include "operations/routine_names.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -13,21 +14,15 @@ bool is_relation(std::string_view kind) { return kind == "view" || kind == "mate
 
 }  // namespace
 
-std::string bare_routine_name(const std::string& name) { return name.substr(0, name.find('(')); }
-
-std::vector<std::string> argument_types(const std::string& name) {
+std::vector<std::string> argument_types(const std::string& routine) {
+  const auto arguments = routine_arguments(routine);
   std::vector<std::string> out;
-  const auto open = name.find('(');
-  if (open == std::string::npos) return out;
-  int depth = 0;
+  if (arguments.size() < 2) return out;
   bool quoted = false;
   std::string one;
-  for (std::size_t at = open + 1; at + 1 < name.size(); ++at) {
-    const char c = name[at];
+  for (const char c : std::string_view(arguments).substr(1, arguments.size() - 2)) {
     if (c == '"') quoted = !quoted;
-    if (!quoted && c == '(') ++depth;
-    if (!quoted && c == ')') --depth;
-    if (!quoted && depth == 0 && c == ',') {
+    if (!quoted && c == ',') {
       out.push_back(std::move(one));
       one.clear();
     } else if (!(one.empty() && c == ' ')) {
@@ -43,7 +38,7 @@ Lookup::Lookup(const Schema& schema, std::vector<std::string> search_path) : sch
     const ObjectId id{ObjectKind::sql_object, key.name, key.kind};
     if (is_relation(key.kind)) relations_.emplace(key.name, id);
     if (is_type_of_columns(key.kind) || key.kind == "type") types_.emplace(key.name, id);
-    if (is_routine(key.kind)) routines_[{key.name.schema, bare_routine_name(key.name.name)}].push_back(id);
+    if (is_routine(key.kind)) routines_[{key.name.schema, split_routine(key.name.name).name}].push_back(id);
   }
 }
 

@@ -45,9 +45,7 @@ class Lookup {
   std::map<QualifiedName, std::vector<ObjectId>> routines_;
 };
 
-// `f` of `f(integer, text)`.
-std::string bare_routine_name(const std::string& name);
-// The argument types behind it: `integer`, `text`.
-std::vector<std::string> argument_types(const std::string& name);
+// Of `f(integer, text)`: `integer`, `text`.
+std::vector<std::string> argument_types(const std::string& routine);
 
 }  // namespace schemac::postgresql

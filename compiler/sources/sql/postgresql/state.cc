@@ -11,6 +11,7 @@
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/sql_objects.h"
 #include "operations/object_ids.h"
+#include "operations/routine_names.h"
 
 namespace schemac::sql {
 namespace {
@@ -176,7 +177,7 @@ TypeTable& State::types() {
 void State::put(std::string kind, QualifiedName name, std::string definition, std::vector<std::string> shape) {
   SqlObjectKey key{kind, name};
   if (kind == "function" || kind == "window function" || kind == "aggregate")
-    if (!has(kind, name)) routines.emplace(std::pair(name.schema, name.name.substr(0, name.name.find('('))), key);
+    if (!has(kind, name)) routines.emplace(std::pair(name.schema, split_routine(name.name).name), key);
   if (kind == "extension" && types_ && !shape.empty()) types_->add_extension(name.name, shape[0]);
   schema.sql_objects.set(std::move(key),
                          SqlObject{.kind = std::move(kind), .name = std::move(name), .definition = std::move(definition), .shape = std::move(shape)});

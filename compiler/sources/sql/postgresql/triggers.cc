@@ -95,7 +95,7 @@ void fold_create_trigger(State& state, const Node& statement) {
   }
   std::vector<std::string> arguments;
   for (const auto& argument : statement.values("args")) arguments.push_back(string_literal(argument));
-  text += fmt::format("EXECUTE FUNCTION {}({})", find_function(state, statement.values("funcname"), {}).name, fmt::join(arguments, ", "));
+  text += fmt::format("EXECUTE FUNCTION {}({})", unresolved_function(state, statement.values("funcname")).name, fmt::join(arguments, ", "));
   state.put("trigger", name, text);
   state.declare({ObjectKind::sql_object, name, "trigger"}, statement.child("relation"));
 }
