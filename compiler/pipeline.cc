@@ -156,7 +156,9 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   take_unread(sources.from, sources.to);
   take_unread(sources.to, sources.from);
   for (auto* side : {&sources.from, &sources.to}) (*entry)->dialect->resolve_objects(side->schema);
-  share_equal_tables(sources.from.schema, sources.to.schema);
+  // a declared rename may give an equal table's name to another one
+  if (sources.to.intents.empty() && request.diff.rename.empty() && request.diff.remembered.empty())
+    share_equal_tables(sources.from.schema, sources.to.schema);
   auto present = sources.from.schema;
   leave_alone(sources.from.schema, sources.to.schema, {sources.to.coverage, sources.to.intents, request.diff});
   keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);

@@ -153,6 +153,7 @@ std::vector<std::string_view> makers_of(std::string_view kind) {
   if (kind == "range type") return {"CreateRangeStmt"};
   if (kind == "type") return {"CompositeTypeStmt", "CreateRangeStmt", "CreateEnumStmt", "DefineStmt"};
   if (kind == "extension") return {"CreateExtensionStmt"};
+  if (kind == "index") return {"IndexStmt"};  // of a materialized view, or a partition's own
   if (kind == "statistics") return {"CreateStatsStmt"};
   if (kind == "partition") return {"CreateStmt"};
   if (kind == "event trigger") return {"CreateEventTrigStmt"};
@@ -189,7 +190,7 @@ std::optional<SqlFault> fault_of_statement(const SqlObject& object, const std::s
   const auto makers = makers_of(object.kind);
   const bool fits = makers.empty() ? only_sets(statements[0]) || statements[0].kind().starts_with("Create") || statements[0].is("DefineStmt")
                                    : std::ranges::find(makers, statements[0].kind()) != makers.end();
-  if (!fits) return SqlFault{fmt::format("is no statement that makes a {}", object.kind), 0};
+  if (!fits) return SqlFault{fmt::format("is not a statement that creates this {}", object.kind), 0};
   if (statements[0].has_field("query") && !only_reads(statements[0].child("query")))
     return SqlFault{"holds a statement that writes, which no view can", 0};
   return std::nullopt;
