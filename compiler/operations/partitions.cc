@@ -75,6 +75,9 @@ std::string parent_of_partition(const SqlObject& partition) {
   return partition.definition.substr(place.begin, place.end - place.begin);
 }
 
+ObjectId bounds_id(const QualifiedName& parent) { return relation_id(parent.schema, "bounds of " + parent.name); }
+ObjectId bounds_id(const SqlObject& partition) { return bounds_id(named(parent_of_partition(partition))); }
+
 SqlObject renamed_partition(const SqlObject& partition, const QualifiedName& name) {
   SqlObject renamed = partition;
   renamed.name = name;
@@ -146,12 +149,14 @@ Undo invert(const DetachPartition& op) { return {.operations = {AttachPartition{
 Touches touches(const AttachPartition& op) {
   Touches t{.makes = {as_partition(op.partition)}, .drops = {as_table(op.partition)}, .uses = shape_of_parent(op.partition)};
   append(t.makes, op.awaited);
+  t.makes.push_back(bounds_id(op.partition.object));
   append(t.uses, op.partition.object.depends_on);
   return t;
 }
 Touches touches(const DetachPartition& op) {
   Touches t{.makes = {as_table(op.partition)}, .drops = {as_partition(op.partition)}, .uses_old = shape_of_parent(op.partition)};
   append(t.drops, op.awaited);
+  t.drops.push_back(bounds_id(op.partition.object));
   append(t.uses_old, op.partition.object.depends_on);
   return t;
 }

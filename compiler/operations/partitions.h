@@ -32,6 +32,10 @@ struct DetachPartition {
 
 // The name behind PARTITION OF, as the definition has it.
 std::string parent_of_partition(const SqlObject& partition);
+// What partitions of one table share: their bounds must not overlap, so whoever gives up a part of them does so before another takes it.
+ObjectId bounds_id(const QualifiedName& parent);
+// The same of the table that this partition belongs to, directly.
+ObjectId bounds_id(const SqlObject& partition);
 // The same under another name.
 SqlObject renamed_partition(const SqlObject& partition, const QualifiedName& name);
 // Every partition below a table, those of partitions behind these.

@@ -174,11 +174,13 @@ Undo invert(const RenameSqlObject& op) { return {.operations = {RenameSqlObject{
 
 Touches touches(const CreateSqlObject& op) {
   Touches t{.makes = brought_by(op.object), .changes = changed_by(op.object), .uses = op.object.depends_on};
+  if (op.object.kind == "partition") t.makes.push_back(bounds_id(op.object));
   if (!op.object.name.schema.empty()) t.uses.push_back(schema_id(op.object.name.schema));
   return without_changes_among_uses(std::move(t));
 }
 Touches touches(const DropSqlObject& op) {
   Touches t{.drops = brought_by(op.object), .changes = changed_by(op.object), .uses_old = op.object.depends_on};
+  if (op.object.kind == "partition") t.drops.push_back(bounds_id(op.object));
   if (!op.object.name.schema.empty()) t.uses_old.push_back(schema_id(op.object.name.schema));
   return without_changes_among_uses(std::move(t));
 }

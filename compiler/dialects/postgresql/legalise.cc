@@ -56,6 +56,7 @@ class Legaliser {
     part_owned_sequences();
     part_irreplaceable();
     take_back_default_rights();
+    part_moving_partitions();
     find_breakage();
     while (propagate()) {
     }
@@ -139,6 +140,44 @@ class Legaliser {
   bool must_be_made_again(const ReplaceSqlObject& replace) const {
     if (replace.before.kind == "composite type") return swaps_a_type(replace) && !is_held_by_columns(replace.before.name, in_.from);
     return !swaps_a_type(replace) && !can_replace(replace.before, replace.after);
+  }
+
+  // --- bounds that move between partitions: all leave before any joins again ---
+  void part_moving_partitions() {
+    std::map<ObjectId, int> changes;
+    for (const auto& op : operations_)
+      if (const auto* partition = partition_of(op)) ++changes[bounds_id(*partition)];
+    std::vector<Operation> kept, leave, join;
+    for (auto& op : operations_) {
+      const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
+      const bool moves = replace && replace->before.kind == "partition" && changes[bounds_id(replace->after)] > 1 && can_leave_and_join(*replace);
+      if (!moves) {
+        kept.push_back(std::move(op));
+        continue;
+      }
+      leave.emplace_back(DetachPartition{*as_table(replace->before, in_.from)});
+      join.emplace_back(AttachPartition{*as_table(replace->after, in_.to)});
+    }
+    operations_ = std::move(kept);
+    std::move(leave.begin(), leave.end(), std::back_inserter(operations_));
+    std::move(join.begin(), join.end(), std::back_inserter(operations_));
+  }
+
+  static const SqlObject* partition_of(const Operation& op) {
+    const SqlObject* object = nullptr;
+    if (const auto* create = std::get_if<CreateSqlObject>(&op.variant())) object = &create->object;
+    if (const auto* drop = std::get_if<DropSqlObject>(&op.variant())) object = &drop->object;
+    if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant())) object = &replace->after;
+    return object && object->kind == "partition" ? object : nullptr;
+  }
+
+  // Only the bounds differ, and the table itself stays as it is: what leaves can join again as it left.
+  bool can_leave_and_join(const ReplaceSqlObject& replace) const {
+    const auto before = attachment(replace.before), after = attachment(replace.after);
+    if (before.parent != after.parent || before.unlogged != after.unlogged || before.tablespace != after.tablespace || !before.key.empty()) return false;
+    const auto root = root_of(replace.after.name, in_.to);
+    const auto *have = in_.from.tables.find(root), *want = in_.to.tables.find(root);
+    return have && want && *have == *want && as_table(replace.before, in_.from) && as_table(replace.after, in_.to);
   }
 
   // --- what is made while default privileges hold gets rights that the wanted side may not have ---

@@ -202,7 +202,8 @@ class Normaliser {
   bool is_known_elsewhere(const QualifiedName& name) const {
     if (is_extension_type(name.name) || schema_.tables.contains(name)) return true;
     const auto defines_type = [](std::string_view kind) {
-      return kind.find("type") != std::string_view::npos || kind == "domain" || kind == "extension";
+      return kind.find("type") != std::string_view::npos || kind == "domain" || kind == "extension" || kind == "view" ||
+             kind == "materialized view" || kind == "partition";  // rows of a relation are of a type by its name
     };
     for (const auto& [key, object] : schema_.sql_objects)
       if (key.kind == "extension" || (defines_type(key.kind) && key.name.name == name.name)) return true;

@@ -162,7 +162,12 @@ class StatementWriter {
   void operator()(const SetComment& op) { set_comment(op); }
   void operator()(const Backfill& op) { backfill(op); }
   void operator()(const CreateSqlObject& op) { add_all(creation_of(op.object)); }
-  void operator()(const DropSqlObject& op) { add_all(removal_of(op.object)); }
+  void operator()(const DropSqlObject& op) {
+    // while it is a partition, foreign keys to its parent look at it as well
+    if (op.object.kind == "partition" && is_referred_to(op.object))
+      if (const auto partition = as_table(op.object, before_)) add(locking(detached(*partition), before_));
+    add_all(removal_of(op.object));
+  }
   void operator()(const RenameSqlObject& op) {
     if (const auto* object = before_.sql_objects.find({op.kind, op.from})) add_all(renaming_of(*object, op.to));
   }
@@ -173,6 +178,17 @@ class StatementWriter {
   }
 
  private:
+  // Some table's foreign key refers to the partitioned table at the top.
+  bool is_referred_to(const SqlObject& partition) const {
+    const auto root = root_of(partition.name, before_);
+    return std::any_of(before_.tables.begin(), before_.tables.end(), [&](const auto& entry) {
+      return std::ranges::any_of(entry.second->constraints, [&](const Constraint& constraint) {
+        const auto* key = std::get_if<ForeignKey>(&constraint.body);
+        return key && key->references == root;
+      });
+    });
+  }
+
   void add_all(const std::vector<std::string>& statements) {
     for (const auto& sql : statements) add(locking(sql, before_));
   }
