@@ -57,7 +57,7 @@ const Case sqlite_cases[] = {
      "CREATE TABLE t (a integer); INSERT INTO t VALUES (0.30000000000000004)",
      "CREATE TABLE t (a text)",
      {"narrow-type"},
-     "SELECT a = 0.30000000000000004 FROM t",
+     "SELECT a + 0 = 0.30000000000000004 FROM t",
      {"1"},
      {"0"}},
     {"StrictIntegersAsText",

@@ -208,12 +208,8 @@ class Fusion {
   std::string converted(const Column& old, const Column& column) const {
     const auto* retyped = find<AlterColumnType>([&](const AlterColumnType& op) { return op.after.name == column.name; });
     if (retyped && retyped->conversion) return *retyped->conversion;
-    const bool strict = std::any_of(change_.operations.begin(), change_.operations.end(),
-                                    [](const Operation& operation) {
-                                      const auto* set = as<SetTableAttributes>(operation);
-                                      return set && set->after.contains("strict");
-                                    }) ||
-                        change_.from.attributes.contains("strict");
+    const auto* set = find<SetTableAttributes>([](const SetTableAttributes&) { return true; });
+    const bool strict = (set ? set->after : change_.from.attributes).contains("strict");
     if (!strict || same_type(old.type, column.type)) return {};
     const auto from = affinity(old.type), to = affinity(column.type);
     if (to == Affinity::blob && from != Affinity::blob && !equal_ignoring_case(column.type.name, "any"))
