@@ -232,8 +232,11 @@ bool asks_for_consent(const Step& step) {
 std::string consent_key(const Step& step) {
   const auto touched = touches(step.operation);
   std::string object;
-  for (const auto* list : {&touched.drops, &touched.changes})
-    if (object.empty() && !list->empty()) object = display(list->front());
+  for (const auto* list : {&touched.drops, &touched.changes, &touched.makes, &touched.uses}) {
+    if (!object.empty() || list->empty()) continue;
+    const auto& id = list->front();
+    object = id.kind == ObjectKind::sql_object ? display(id.name) : display(id);
+  }
   std::set<std::string> losses;
   for (const auto& hazard : step.hazards)
     if (asks_for_consent(hazard)) losses.insert(hazard.kind == HazardClass::destructive ? std::string(kind_name(step.operation)) : hazard.rule);

@@ -165,12 +165,16 @@ class Planner {
     if (options_.allow_destructive) return true;
     if (options_.allow_behavior_change && hazard.kind != HazardClass::destructive) return true;
     const auto t = touches(step.operation);
-    std::vector<std::string> names;
-    for (const auto* ids : {&t.drops, &t.changes})
-      for (const auto& id : *ids) {
-        const auto object = display(id);
-        names.insert(names.end(), {object, fmt::format("{}:{}", kind_name(step.operation), object), fmt::format("{}:{}", hazard.rule, object)});
-      }
+    auto ids = t.drops;
+    ids.insert(ids.end(), t.changes.begin(), t.changes.end());
+    ids.insert(ids.end(), t.makes.begin(), t.makes.end());
+    if (ids.empty() && !t.uses.empty()) ids.push_back(t.uses.front());  // a table's settings
+    std::vector<std::string> names = {hazard.rule, std::string(kind_name(step.operation))};
+    if (!ids.empty()) names.clear();  // `drop-column` alone says nothing of which
+    for (const auto& id : ids) {
+      const auto object = id.kind == ObjectKind::sql_object ? display(id.name) : display(id);
+      names.insert(names.end(), {object, fmt::format("{}:{}", kind_name(step.operation), object), fmt::format("{}:{}", hazard.rule, object)});
+    }
     return std::any_of(options_.allow.begin(), options_.allow.end(),
                        [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
   }

@@ -186,13 +186,16 @@ INSTANTIATE_TEST_SUITE_P(Cases, PostgresqlConsent, ::testing::ValuesIn(postgresq
 TEST(Consent, CanBeGivenForBehaviorAlone) {
   const SqliteFile from("CREATE TABLE t (a int CHECK (a > 0), b int); CREATE VIEW v AS SELECT a FROM t");
   const SqliteFile to("CREATE TABLE t (a int, b int)"), narrower("CREATE TABLE t (a int)");
-  const auto code = [&](const SqliteFile& wanted, const std::string& consent) {
-    std::vector<std::string> words = {"diff", "--from=" + from.path(), "--to=" + wanted.path(), "--emit=sql", "--out=-"};
+  const SqliteFile with_view("CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a FROM t");
+  const auto code = [&](const SqliteFile& wanted, const std::string& consent, const SqliteFile* present = nullptr) {
+    std::vector<std::string> words = {"diff", "--from=" + (present ? present : &from)->path(), "--to=" + wanted.path(), "--emit=sql", "--out=-"};
     if (!consent.empty()) words.push_back(consent);
     return test::schemac(words).code;
   };
   EXPECT_EQ(code(to, ""), 3);
   EXPECT_EQ(code(to, "--allow=drop-view:v"), 3);
+  EXPECT_EQ(code(to, "--allow=drop-view:v", &with_view), 0);
+  EXPECT_EQ(code(to, "--allow=drop-view:w", &with_view), 3);
   EXPECT_EQ(code(to, "--allow-behavior-change"), 0);
   EXPECT_EQ(code(to, "--allow-destructive"), 0);
   EXPECT_EQ(code(narrower, "--allow-behavior-change"), 3);
