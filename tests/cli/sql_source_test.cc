@@ -143,13 +143,30 @@ TEST_F(SqlSource, TakesRenamesFromCommentsOfAtlasAndSqldef) {
 TEST_F(SqlSource, SaysWhatOnlyAServerCanRead) {
   folder.write(
       "a.sql",
-      "CREATE TABLE a (x int);\nCREATE RULE r AS ON INSERT TO a DO INSTEAD DELETE FROM a;\nCREATE TABLE b (y jsonpathh);\nSELECT FROM WHERE;\n");
+      "CREATE TABLE a (x int);\nCREATE TABLE d AS SELECT x FROM a;\nCREATE TABLE b (y jsonpathh);\nSELECT FROM WHERE;\n");
   const auto read = run({"check", "a.sql", "--dialect=postgresql"});
   EXPECT_EQ(read.code, 1);
-  EXPECT_THAT(read.error, HasSubstr("a.sql:2:31: error[needs-server]: found a rule with an action, expected what can be read without a server"));
+  EXPECT_THAT(read.error, HasSubstr("a.sql:2:14: error[needs-server]: found a table made of a query, expected what can be read without a server"));
   EXPECT_THAT(read.error, HasSubstr("`--scratch=postgresql://…`"));
   EXPECT_THAT(read.error, HasSubstr("a.sql:3:19: error[unknown-type]: found no type `jsonpathh`"));
   EXPECT_THAT(read.error, HasSubstr("a.sql:4:13: error[sql-syntax]: syntax error at or near \"WHERE\", by the grammar of PostgreSQL 15"));
+}
+
+TEST_F(SqlSource, GoesOnBehindWhatIsNotManaged) {
+  folder.write("a.sql",
+               "DROP FUNCTION IF EXISTS f(p public.missing);\nDROP OPERATOR IF EXISTS ### (int, int);\nCREATE TABLE log (id int);\n"
+               "CREATE RULE quiet AS ON INSERT TO log DO ALSO NOTIFY log;\nCREATE TEXT SEARCH CONFIGURATION mine (COPY = english);\n"
+               "CREATE FOREIGN TABLE ft (id int, name text) SERVER srv;\nCOMMENT ON COLUMN ft.id IS 'far';\nGRANT SELECT ON ft TO PUBLIC;\n"
+               "CREATE VIEW over_ft AS SELECT name FROM ft;\nDO $$ BEGIN CREATE TABLE made (a int); END $$;\n");
+  const auto read = run({"inspect", "a.sql", "--dialect=postgresql"});
+  EXPECT_EQ(read.code, 0) << read.error;
+  EXPECT_THAT(read.out, HasSubstr("sql view over_ft"));
+  EXPECT_THAT(read.out, HasSubstr("-- not managed yet: foreign table ft"));
+  EXPECT_THAT(read.out, HasSubstr("-- not managed yet: text search configuration mine"));
+  EXPECT_THAT(read.out, Not(HasSubstr("grant on")));
+  EXPECT_THAT(read.error, HasSubstr("a.sql:4:"));
+  EXPECT_THAT(read.error, HasSubstr("warning[not-compared]: found a rule with an action"));
+  EXPECT_THAT(read.error, HasSubstr("a.sql:10:1: warning[not-read]: found a block of code (DO)"));
 }
 
 TEST_F(SqlSource, IsNotLaidOutByFmt) {
