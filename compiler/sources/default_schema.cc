@@ -1,7 +1,9 @@
 #include "sources/default_schema.h"
 
 #include "connections/url_forms.h"
+#include "operations/object_ids.h"
 #include "operations/operation.h"
+#include "operations/references.h"
 
 namespace schemac {
 namespace {
@@ -19,6 +21,19 @@ Map moved_keys(const Map& map, const std::string& from, const std::string& to) {
   return out;
 }
 
+// What is given as SQL and was written by hand, or read from a text, keeps its text in RenameSchema.
+void move_texts(Schema& schema, const std::string& from, const std::string& to) {
+  std::vector<SqlObjectKey> written;
+  for (const auto& [key, object] : schema.sql_objects)
+    if (!object->read_back && object->references) written.push_back(key);
+  for (const auto& key : written)
+    schema.sql_objects.change(key, [&](SqlObject& object) {
+      rename_references(object.definition, *object.references, schema_id(from), schema_id(to), '"');
+      object.references.reset();  // what they mean is in another schema now
+      object.depends_on.clear();
+    });
+}
+
 }  // namespace
 
 void move_default_schema(Source& source, const std::string& schema) {
@@ -33,6 +48,7 @@ void move_default_schema(Source& source, const std::string& schema) {
   const bool has_both = source.schema.namespaces.contains(schema);
   if (has_both) source.schema.namespaces.erase(schema);
   schemac::apply(Operation{RenameSchema{standard, schema}}, source.schema);
+  move_texts(source.schema, standard, schema);
   if (!source.schema.namespaces.contains(schema)) source.schema.namespaces.set(schema, Namespace{schema});
   source.intents = moved_keys(source.intents, standard, schema);
   source.declared = moved_keys(source.declared, standard, schema);

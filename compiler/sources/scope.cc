@@ -45,6 +45,7 @@ class Scope {
     erase_keys(schema_.enums, enums);
     erase_keys(schema_.sequences, sequences);
     erase_keys(schema_.sql_objects, objects);
+    drop_references_to_other_schemas();
     std::set<std::string> spaces;
     for (const auto& [name, space] : schema_.namespaces)
       if (!in_schemas(name)) spaces.insert(name);
@@ -63,6 +64,19 @@ class Scope {
     return std::ranges::any_of(patterns_, [&](const std::string& pattern) {
       return matches(pattern, name.name) || (!name.schema.empty() && matches(pattern, name.schema + "." + name.name));
     });
+  }
+
+  // With --schemas nothing is known of the others; foreign keys to them are not looked at.
+  void drop_references_to_other_schemas() {
+    const auto leads_out = [&](const Constraint& constraint) {
+      const auto* key = std::get_if<ForeignKey>(&constraint.body);
+      return key && !in_schemas(key->references.schema);
+    };
+    std::vector<QualifiedName> names;
+    for (const auto& [name, table] : schema_.tables)
+      if (!schemas_.empty() && std::ranges::any_of(table->constraints, leads_out)) names.push_back(name);
+    for (const auto& name : names)
+      schema_.tables.change(name, [&](Table& table) { std::erase_if(table.constraints, leads_out); });
   }
 
   void find_gone() {
@@ -202,6 +216,9 @@ Result<void> narrow(Source& source, const IntrospectOptions& options) {
   std::vector<std::string> names, kinds;
   for (const auto& word : options.exclude) (is_excluded_kind(word) ? kinds : names).push_back(word);
   if (auto done = erase_excluded_kinds(source, kinds); !done) return done;
+  // what an index of a materialized view hangs on is told by its text
+  const auto* entry = find_dialect(source.schema.engine.dialect);
+  if (entry && !names.empty()) entry->dialect->resolve_objects(source.schema);
   const bool has_schemas = !source.schema.namespaces.empty();
   forget_intents(source, Scope(source.schema, has_schemas ? options.only_schemas : std::vector<std::string>(), names).run());
   return {};

@@ -41,6 +41,7 @@ Result<Source> read_source(const std::string& place, const SourceOptions& option
   if (form->is_narrow && reading.introspect.only_schemas.empty()) reading.introspect.only_schemas = {form->default_schema};
   auto source = read_place(form->url, reading);
   if (!source) return std::unexpected(without_secrets(std::move(source.error()), place));
+  if (source->connection && form->is_narrow) source->coverage.namespaces = std::set<std::string>{form->default_schema};
   if (!source->connection) move_default_schema(*source, options.default_schema);
   if (auto done = narrow(*source, options.introspect); !done) return std::unexpected(done.error());
   if (auto done = manage_only(*source, options.manage); !done) return std::unexpected(done.error());

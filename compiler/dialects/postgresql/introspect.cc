@@ -326,13 +326,26 @@ class Introspection {
     constraints.push_back(std::move(constraint));
   }
 
+  // Columns of a table that is excluded, and that foreign keys refer to all the same.
+  std::vector<std::string> names_beyond(Oid relation, const std::vector<std::int64_t>& numbers) {
+    if (names_beyond_.empty())
+      snapshot_.each(Query::columns, [&](Row row, std::size_t) {
+        if (table_of(row.oid(0)) < 0) names_beyond_.emplace(std::pair(row.oid(0), row.integer(1)), row.string(2));
+      });
+    std::vector<std::string> out;
+    for (const auto number : numbers)
+      if (const auto name = names_beyond_.find({relation, number}); name != names_beyond_.end()) out.push_back(name->second);
+    return out;
+  }
+
   std::optional<ForeignKey> foreign_key(std::ptrdiff_t at, const Row& row) {
     const auto* target = snapshot_.relation(row.oid(5));
     if (!target || !target->schema) return std::nullopt;
     ForeignKey key;
     key.columns = column_names(at, row.integers(6));
     key.references = {*target->schema, std::string(target->name)};
-    if (target->table >= 0) key.referenced_columns = column_names(target->table, row.integers(7));
+    key.referenced_columns =
+        target->table >= 0 ? column_names(target->table, row.integers(7)) : names_beyond(row.oid(5), row.integers(7));
     key.on_update = action_of(row.letter(8));
     key.on_delete = action_of(row.letter(9));
     key.match_full = row.letter(10) == 'f';
@@ -447,6 +460,7 @@ class Introspection {
   std::optional<RowsByTable> columns_;
   std::unordered_map<std::string, Type, StringHash, std::equal_to<>> types_;
   std::unordered_map<Oid, std::string> methods_;
+  std::map<std::pair<Oid, std::int64_t>, std::string> names_beyond_;
   std::unordered_map<Oid, std::string> classes_;        // empty: the default of its type
   std::unordered_map<Oid, std::size_t> backing_index_;  // to the constraint, of the table that is being built
   std::map<std::pair<Oid, std::int64_t>, std::vector<std::string>> index_options_;

@@ -347,7 +347,8 @@ void QueryReader::from_item(const Node& node, Level& level) {
     if (!alias && node.is("RangeFunction"))
       for (const auto& pair : node.list("functions"))
         if (const auto call = pair.list("items").front(); call.is("FuncCall")) item.name = call.values("funcname").back();
-    if (!alias || (alias.values("colnames").empty() && node.list("coldeflist").empty())) {
+    const bool defines_columns = node.has_field("coldeflist") && !node.list("coldeflist").empty();  // XMLTABLE has its own
+    if (!alias || (alias.values("colnames").empty() && !defines_columns)) {
       level.items.push_back(std::move(item));
       return;
     }
