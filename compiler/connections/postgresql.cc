@@ -58,7 +58,7 @@ std::string waiting_at_most(std::chrono::milliseconds lock, std::chrono::millise
 
 // Who holds a lock that keeps even those out who only read.
 constexpr const char* who_is_in_the_way =
-    "SELECT pg_catalog.format('%s is locked by process %s (%s): %s', l.relation::pg_catalog.regclass, a.pid, "
+    "SELECT pg_catalog.format('%s.%I is locked by process %s (%s): %s', c.relnamespace::pg_catalog.regnamespace, c.relname, a.pid, "
     "coalesce(nullif(a.application_name, ''), 'no application name'), "
     "pg_catalog.regexp_replace(pg_catalog.left(a.query, 80), '\\s+', ' ', 'g')) "
     "FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "

@@ -176,7 +176,7 @@ std::string without_password(std::string_view place) {
   std::string out;
   for (const auto& [key, value] : key_values(place))
     if (is_harmless(key) && value.find_first_of(";=") == std::string::npos) out += (out.empty() ? "" : " ") + key + "=" + value;
-  return out;
+  return out.empty() ? "..." : out;
 }
 
 std::vector<std::string> secrets_of(std::string_view place) {

@@ -5,6 +5,7 @@
 #include "base/sql_tokens.h"
 #include "operations/rename.h"
 #include "operations/routine_names.h"
+#include "operations/sql_objects.h"
 
 namespace schemac {
 namespace {
@@ -19,7 +20,8 @@ std::string in_quotes(std::string_view name, char quote) {
 std::string name_in_text(const ObjectId& id) {
   if (id.kind == ObjectKind::schema) return id.name.schema;
   if (id.kind == ObjectKind::column) return id.part;
-  if (id.kind == ObjectKind::sql_object) return split_routine(id.name.name).name;
+  const bool routine = id.kind == ObjectKind::sql_object && (is_routine(id.part) || id.part == "routine");
+  if (routine) return split_routine(id.name.name).name;
   return id.name.name;
 }
 

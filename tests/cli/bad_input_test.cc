@@ -166,7 +166,7 @@ TEST_F(BadInput, APlaceThatMayHoldAPassword) {
     EXPECT_THAT(from.out + from.error, Not(HasSubstr("secret"))) << place;
     for (const auto& arguments : {std::vector<std::string>{"inspect", place},
                                   {"check", place},
-                                  {"verify", "--from=" + good_postgresql, "--to=" + good_postgresql, "--scratch=" + place},
+                                  {"verify", "--from=empty", "--to=" + good_postgresql, "--scratch=" + place},
                                   {"diff", place}}) {
       const auto result = run(arguments);
       EXPECT_NE(result.code, 0) << arguments[0] << place;

@@ -8,6 +8,7 @@
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/names.h"
 #include "operations/object_ids.h"
+#include "operations/routine_names.h"
 #include "sources/sql/postgresql/expression.h"
 #include "sources/sql/postgresql/fold.h"
 #include "sources/sql/postgresql/functions.h"
@@ -47,7 +48,7 @@ void define_aggregate(State& state, const Node& statement) {
   if (said.contains("serialfunc")) text += fmt::format(", SERIALFUNC = {}, DESERIALFUNC = {}", said["serialfunc"], said["deserialfunc"]);
   if (said.contains("initcond")) text += ", INITCOND = " + postgresql::literal(said["initcond"]);
   if (said.contains("parallel") && said["parallel"] != "unsafe") text += ", PARALLEL = " + said["parallel"];
-  name.name += fmt::format("({})", fmt::join(types, ", "));
+  name.name = routine_key(name.name, fmt::format("({})", fmt::join(types, ", ")));
   state.put("aggregate", name, text + ")");
 }
 
