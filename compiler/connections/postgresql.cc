@@ -368,36 +368,44 @@ class PostgresqlConnection final : public Connection {
 
   // An error on the way comes as the next result. False when the server has stopped to speak.
   bool read_copied(CopiedRows& rows) {
+    bool broken = false;
     while (true) {
       char* line = nullptr;
-      const int size = PQgetCopyData(connection_.get(), &line, 1);
+      const int size = PQgetCopyData(connection_.get(), &line, broken ? 0 : 1);
       if (size > 0) {
         rows.add({line, static_cast<std::size_t>(size)});
         PQfreemem(line);
       } else if (size < 0) {
         return true;
-      } else if (!await_bytes()) {
+      } else if (const auto came = await_bytes(); came == Came::nothing) {
         return false;
+      } else {
+        broken = came == Came::the_end;
       }
     }
   }
 
+  // False when the server has stopped to speak. Of a connection that broke libpq makes a result, which says so.
   bool await_answer() {
-    while (PQisBusy(connection_.get()))
-      if (!await_bytes()) return false;
+    while (PQisBusy(connection_.get())) {
+      const auto came = await_bytes();
+      if (came != Came::bytes) return came == Came::the_end;
+    }
     return true;
   }
 
-  // Sends what is left to send and takes what has come. True also when the connection broke: the next result says so.
-  bool await_bytes() {
+  enum class Came { bytes, the_end, nothing };
+
+  // Sends what is left to send and takes what has come.
+  Came await_bytes() {
     const int unsent = PQflush(connection_.get());
     pollfd socket{PQsocket(connection_.get()), static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN), 0};
+    if (socket.fd < 0) return Came::the_end;
     int ready = 0;
     do ready = poll(&socket, 1, static_cast<int>(silence().count()));
     while (ready < 0 && errno == EINTR);
-    if (ready == 0) return false;
-    PQconsumeInput(connection_.get());
-    return true;
+    if (ready == 0) return Came::nothing;
+    return PQconsumeInput(connection_.get()) ? Came::bytes : Came::the_end;
   }
 
   std::chrono::milliseconds silence() const {

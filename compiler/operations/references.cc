@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/sql_tokens.h"
+#include "operations/operation.h"
 #include "operations/rename.h"
 #include "operations/routine_names.h"
-#include "operations/sql_objects.h"
 
 namespace schemac {
 namespace {

@@ -44,8 +44,8 @@ TEST_P(HostileTexts, RunNothingAndAreRefusedAtTheirPlace) {
   EXPECT_FALSE(std::filesystem::exists(made));
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, HostileTexts, ::testing::ValuesIn(hostile_files()), [](const auto& info) {
-  auto name = info.param().filename().string();
+INSTANTIATE_TEST_SUITE_P(Files, HostileTexts, ::testing::ValuesIn(hostile_files()), [](const auto& file) {
+  auto name = file.param.filename().string();
   std::ranges::replace(name, '.', '_');
   return name;
 });
