@@ -101,6 +101,7 @@ bool is_number(std::string_view text) {
 bool is_type_of(std::string_view cast, const Type& type) {
   const auto parsed = parse_type(cast);
   if (!parsed || parsed->array != type.array) return false;
+  if (!parsed->arguments.empty() && parsed->arguments != type.arguments) return false;
   if (type.user_type) {
     if (!parsed->user_type || parsed->user_type->name != type.user_type->name) return false;
     const auto& schema = parsed->user_type->schema;

@@ -122,7 +122,8 @@ class AlteredTable {
     const auto present = column(command);
     if (!present) return;
     std::optional<Expression> value;
-    if (const auto node = command.child("def")) value = Expression{Writer(state_, {}).write_as(node, present->type)};
+    if (const auto node = command.child("def"))
+      if (auto text = Writer(state_, {}).default_value(node, present->type)) value = Expression{std::move(*text)};
     change_column(command, [&](Column& changed) { changed.default_value = value; });
   }
 

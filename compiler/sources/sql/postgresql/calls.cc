@@ -59,10 +59,10 @@ Typed Writer::call_by_syntax(const std::string& name, const std::vector<Typed>& 
   if (name == "xmlexists" && count == 2) out.text = fmt::format("XMLEXISTS(({}) PASSING ({}))", at[0], at[1]);
   if (name == "normalize" && count == 1) out.text = fmt::format("NORMALIZE({})", at[0]);
   if (name == "normalize" && count == 2) out.text = fmt::format("NORMALIZE({}, {})", at[0], arguments[1].content);
-  if (name == "is_normalized" && count == 1) out.text = fmt::format("(({}) IS NORMALIZED)", at[0]);
-  if (name == "is_normalized" && count == 2) out.text = fmt::format("(({}) IS {} NORMALIZED)", at[0], arguments[1].content);
+  if (name == "is_normalized" && count == 1) out.text = fmt::format("({} IS NORMALIZED)", at[0]);
+  if (name == "is_normalized" && count == 2) out.text = fmt::format("({} IS {} NORMALIZED)", at[0], arguments[1].content);
   if (name == "pg_collation_for" && count == 1) out.text = fmt::format("COLLATION FOR ({})", at[0]);
-  if (name == "substring" && count == 2) out.text = fmt::format("SUBSTRING({} FROM {})", at[0], at[1]);
+  if (name == "substring" && count == 2 && found.arguments[1] == types_.int4) out.text = fmt::format("SUBSTRING({} FROM {})", at[0], at[1]);
   if (name == "substring" && count == 3)
     out.text = found.arguments[1] == types_.text ? fmt::format("SUBSTRING({} SIMILAR {} ESCAPE {})", at[0], at[1], at[2])
                                                  : fmt::format("SUBSTRING({} FROM {} FOR {})", at[0], at[1], at[2]);

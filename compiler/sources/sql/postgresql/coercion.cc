@@ -32,7 +32,7 @@ Typed Writer::typed_literal(const Typed& value, TypeId type, const std::string& 
     out.unlabelled = out.text.substr(0, out.text.size() - std::string_view("::regclass").size());
     return out;
   }
-  const auto content = constant_output(types_, type, value.content);
+  const auto content = constant_output(types_, type, value.content, modifier);
   if (type == types_.boolean) {
     out.text = out.unlabelled = content;
   } else if (shows_bare(types_, type, content)) {

@@ -10,6 +10,7 @@
 #include "base/sql_tokens.h"
 #include "sources/sql/postgresql/json_constant.h"
 #include "sources/sql/postgresql/moments.h"
+#include "sources/sql/postgresql/search_constants.h"
 
 namespace schemac::sql {
 namespace {
@@ -247,7 +248,7 @@ bool looks_like_float(const std::string& text) { return !text.empty() && is_digi
 
 }  // namespace
 
-std::string constant_output(const TypeTable& types, TypeId type, const std::string& content) {
+std::string constant_output(const TypeTable& types, TypeId type, const std::string& content, const std::string& modifier) {
   const auto plain = types.base(type);
   if (types.is_array(plain)) {
     auto out = ArrayReader(types, types.element(plain), content).read();
@@ -260,7 +261,10 @@ std::string constant_output(const TypeTable& types, TypeId type, const std::stri
   if (name == "numeric") return numeric_output(content);
   if (name == "real") return float_output<float>(content, 6);
   if (name == "double precision") return float_output<double>(content, 15);
-  if (name == "interval") return interval_output(content);
+  if (name == "interval") return interval_output(content, modifier);
+  if (name == "tsvector") return tsvector_output(content);
+  if (name == "tsquery") return tsquery_output(content);
+  if (name == "jsonpath") return jsonpath_output(content);
   if (name == "date" || name.starts_with("time")) return moment_output(content, name);
   if (name == "uuid") return uuid_output(content);
   if (name == "bytea") return bytes_output(content);

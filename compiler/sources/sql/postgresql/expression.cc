@@ -64,6 +64,13 @@ std::string Writer::write_as(const Node& node, const Type& type) {
   return coerce_to(write(node), whole.type, whole.modifier, Context::assignment, false).bare();
 }
 
+std::optional<std::string> Writer::default_value(const Node& node, const Type& type) {
+  const auto whole = type_reference(state_, type);
+  const auto value = coerce_to(write(node), whole.type, whole.modifier, Context::assignment, false);
+  if (value.unlabelled == "NULL" || value.null) return std::nullopt;
+  return value.bare();
+}
+
 std::string Writer::condition(const Node& node) { return as_boolean(write(node)).bare(); }
 
 Typed Writer::key(const Node& node) {

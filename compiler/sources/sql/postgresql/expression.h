@@ -71,6 +71,8 @@ class Writer {
   Typed write(const Node& node);
   // Of a column's or domain's type: it is converted as by an assignment.
   std::string write_as(const Node& node, const Type& type);
+  // A DEFAULT; none where it comes to NULL, which the server does not keep.
+  std::optional<std::string> default_value(const Node& node, const Type& type);
   std::string condition(const Node& node);
   // An index's key: what has no type of its own is a text.
   Typed key(const Node& node);

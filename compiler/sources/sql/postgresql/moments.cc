@@ -225,7 +225,9 @@ std::string interval_text(const Interval& interval) {
 
 }  // namespace
 
-std::string interval_output(const std::string& text) {
+std::string interval_output(const std::string& text, std::string_view fields) {
+  fields = fields.substr(0, fields.find('('));
+  const auto usual = fields.empty() ? std::string("second") : std::string(fields.substr(fields.rfind(' ') + 1));
   Interval interval;
   Reader in(text);
   in.skip_space();
@@ -252,7 +254,7 @@ std::string interval_output(const std::string& text) {
     const auto micros = in.fraction();
     in.skip_space();
     auto unit = in.word();
-    if (unit.empty() && in.done()) unit = "second";
+    if (unit.empty() && in.done()) unit = usual;
     if (unit.empty() || !add_unit(interval, unit, *amount, micros, sign)) return text;
     any = true;
   }

@@ -49,8 +49,9 @@ void put_domain_constraint(State& state, const QualifiedName& domain, const Type
 }
 
 void put_domain_default(State& state, const QualifiedName& domain, const Type& base, const Node& value) {
-  if (!value || (value.is("A_Const") && value.flag("isnull"))) return state.erase("domain default", domain);
-  state.put("domain default", domain, fmt::format("ALTER DOMAIN {} SET DEFAULT {}", quote(domain), Writer(state, {}).write_as(value, base)));
+  const auto text = value ? Writer(state, {}).default_value(value, base) : std::nullopt;
+  if (!text) return state.erase("domain default", domain);
+  state.put("domain default", domain, fmt::format("ALTER DOMAIN {} SET DEFAULT {}", quote(domain), *text));
 }
 
 void put_domain_not_null(State& state, const QualifiedName& domain, bool not_null) {
