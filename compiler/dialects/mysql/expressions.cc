@@ -130,22 +130,56 @@ std::string without_usual_introducers(std::string_view sql) {
   return out + std::string(sql.substr(last));
 }
 
-std::string with_numbers_for_truth(std::string_view sql) {
+// The text with what `replacement` says in place of each token that it says something for.
+template <class Replacement>
+static std::string with_tokens_replaced(std::string_view sql, const Replacement& replacement) {
   const auto tokens = sql_tokens(sql, lexis);
-  const auto is = [&](std::size_t at, std::string_view word) {
-    return tokens[at].kind == SqlTokenKind::word && equal_ignoring_case(tokens[at].text(sql), word);
-  };
+  const auto word = [&](std::size_t at) { return at < tokens.size() ? lower(tokens[at].text(sql)) : std::string(); };
   std::string out;
   std::size_t last = 0;
   for (std::size_t at = 0; at < tokens.size(); ++at) {
-    const bool yes = is(at, "true");
-    const bool tested = at > 0 && (is(at - 1, "is") || (at > 1 && is(at - 1, "not") && is(at - 2, "is")));
-    if (tested || !(yes || is(at, "false"))) continue;
+    const std::optional<std::string> other = replacement(word, at);
+    if (!other) continue;
     out += sql.substr(last, tokens[at].begin - last);
-    out += yes ? "1" : "0";
+    out += *other;
     last = tokens[at].end;
   }
   return out + std::string(sql.substr(last));
+}
+
+std::string with_numbers_for_truth(std::string_view sql) {
+  return with_tokens_replaced(sql, [](const auto& word, std::size_t at) -> std::optional<std::string> {
+    const bool tested = at > 0 && (word(at - 1) == "is" || (at > 1 && word(at - 1) == "not" && word(at - 2) == "is"));
+    if (tested || (word(at) != "true" && word(at) != "false")) return std::nullopt;
+    return word(at) == "true" ? "1" : "0";
+  });
+}
+
+std::string with_one_geometry_reader(std::string_view sql) {
+  static const std::string kinds =
+      " point line linestring poly polygon mpoint multipoint mline multilinestring mpoly multipolygon geometrycollection geomcoll ";
+  return with_tokens_replaced(sql, [](const auto& word, std::size_t at) -> std::optional<std::string> {
+    const auto whole = word(at);
+    if (!whole.ends_with("fromtext") || word(at + 1) != "(") return std::nullopt;
+    auto kind = std::string_view(whole).substr(0, whole.size() - 8);
+    if (kind.starts_with("st_")) kind.remove_prefix(3);
+    return kinds.find(fmt::format(" {} ", kind)) == std::string::npos ? std::nullopt : std::optional("st_geometryfromtext");
+  });
+}
+
+std::string as_mariadb_keeps(std::string_view sql, const Table& table) {
+  static const std::string comparing = " = <> != < <= > >= <=> ";
+  const auto in_texts = with_tokens_replaced(sql, [&](const auto& word, std::size_t at) -> std::optional<std::string> {
+    if (at < 2 || comparing.find(fmt::format(" {} ", word(at - 1))) == std::string::npos) return std::nullopt;
+    const auto bytes = bytes_of_literal(word(at));
+    const auto text = bytes ? text_in("utf8", *bytes) : std::nullopt;
+    if (!text) return std::nullopt;
+    const auto name = unquoted(word(at - 2));
+    const bool of_letters = std::any_of(table.columns.begin(), table.columns.end(),
+                                        [&](const Column& column) { return equal_ignoring_case(column.name, name) && is_string(column.type); });
+    return of_letters ? std::optional(literal(*text)) : std::nullopt;
+  });
+  return with_one_geometry_reader(with_numbers_for_truth(in_texts));
 }
 
 std::string canonical_now(std::string_view sql) {

@@ -151,10 +151,13 @@ class Normaliser {
     }
   }
 
-  // MariaDB keeps the numbers for TRUE and FALSE.
-  std::string plain(const std::string& sql) const { return is_mariadb(engine_) ? with_numbers_for_truth(sql) : without_usual_introducers(sql); }
+  std::string plain(const std::string& sql, const Table& table) const {
+    if (engine_.major == 0) return sql;
+    if (is_at_least(engine_, 8, 0)) return without_usual_introducers(sql);
+    return is_mariadb(engine_) ? as_mariadb_keeps(sql, table) : with_one_geometry_reader(without_usual_introducers(sql));
+  }
   Expression expression_of(Expression expression, const Table& table) const {
-    expression.sql = plain(expression.sql);
+    expression.sql = plain(expression.sql, table);
     return canonical(expression, table);
   }
 
@@ -166,7 +169,7 @@ class Normaliser {
     collation_of(table, column);
     use_bytes(table, column);
     if (column.default_value) {
-      const auto own = canonical_default(plain(column.default_value->sql), column.type, effective_collation(table, column), engine_);
+      const auto own = canonical_default(plain(column.default_value->sql, table), column.type, effective_collation(table, column), engine_);
       const auto sql = with_quoted_columns(own, table);
       auto objects = std::move(column.default_value->objects);
       column.default_value.reset();

@@ -41,6 +41,7 @@ std::string spelled_type(std::string text, bool national, Attributes& attributes
       return std::string(meaning) + text.substr(alias.size());
     }
   if (word.starts_with("char byte")) return "binary" + text.substr(9);
+  if (word.starts_with("char") && word.ends_with("byte")) return "binary" + text.substr(4, text.size() - 8);
   return text;
 }
 
