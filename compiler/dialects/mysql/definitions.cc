@@ -111,9 +111,12 @@ std::string generated_clause(const Column& column) {
 
 }  // namespace
 
+bool lends_defaults_to_timestamps(const Engine& engine) {
+  return engine.major != 0 && !is_at_least(engine, is_mariadb(engine) ? 10 : 8, is_mariadb(engine) ? 10 : 0);
+}
+
 bool is_lent_a_default(const Column& column, const Engine& engine) {
-  const bool gives_its_own = engine.major != 0 && !is_at_least(engine, is_mariadb(engine) ? 10 : 8, is_mariadb(engine) ? 10 : 0);
-  return gives_its_own && column.type.name == "timestamp" && column.not_null && !column.default_value && !column.generated &&
+  return lends_defaults_to_timestamps(engine) && column.type.name == "timestamp" && column.not_null && !column.default_value && !column.generated &&
          !column.attributes.contains("row");
 }
 

@@ -14,6 +14,8 @@ std::string column_definition(const Table& table, const Column& column, const En
 // Whether its definition names a default that it shall not have: without `explicit_defaults_for_timestamp`, which is off before MySQL 8.0.2 and
 // MariaDB 10.10, the server gives a TIMESTAMP NOT NULL without a default one of its own, or refuses it.
 bool is_lent_a_default(const Column& column, const Engine& engine);
+// And a TIMESTAMP of which nobody says that it may be NULL is NOT NULL.
+bool lends_defaults_to_timestamps(const Engine& engine);
 // The statement behind the one that lent them.
 std::string taking_back_defaults(const Table& table, const std::vector<std::string>& columns);
 std::string constraint_definition(const Constraint& constraint, const Engine& engine);

@@ -369,6 +369,7 @@ class TreeReader {
       return simplified(function, std::move(parts));
     }
     if (function == "json_value") return json_value();
+    if (function == "column_get") return dynamic_column();
     if (function == "char") return letters();
     auto parts = list();
     if (function == "now" || function == "current_timestamp" || function == "localtime" || function == "localtimestamp")
@@ -423,6 +424,17 @@ class TreeReader {
     }
     expect(")");
     return {Term::call, "char", std::move(parts)};
+  }
+
+  // COLUMN_GET(blob, name AS type)
+  Term dynamic_column() {
+    auto columns = expression(0);
+    expect(",");
+    auto name = expression(0);
+    expect("as");
+    auto type = type_name();
+    expect(")");
+    return {Term::call, "column_get", {std::move(columns), std::move(name), keyword(std::move(type))}};
   }
 
   Term json_value() {

@@ -286,7 +286,9 @@ class Normaliser {
   void forget_default(ReferentialAction& action, Attributes& attributes, const char* key) const {
     const bool restricts = engine_.major != 0 && !is_at_least(engine_, 8, 0);
     if (restricts && action == ReferentialAction::restrict_) action = ReferentialAction::no_action;
-    if (!restricts) attributes.erase(key);
+    if (!restricts && engine_.major != 0) attributes.erase(key);
+    // which InnoDB of MariaDB reads as nothing said
+    if (is_mariadb(engine_) && action == ReferentialAction::set_default) action = ReferentialAction::no_action;
   }
 
   static bool ends_in_number(std::string_view text, std::string_view start) {
@@ -436,7 +438,8 @@ class Normaliser {
         if (taken.insert(name).second) constraint.name = {name, false};
       }
       refuse(impossible_actions(table, constraint, engine_));
-      if (!has_index_for(table, key->columns)) add_index(table, constraint, *key);
+      if (!has_index_for(table, key->columns) && !is_start_of_another(table, *key)) add_index(table, constraint, *key);
+      constraint.attributes.erase("index_name");
     }
     leave_out_ignored_references(table);
     sort(table);
@@ -457,9 +460,18 @@ class Normaliser {
     for (auto& diagnostic : diagnostics) found_.push_back(std::move(diagnostic));
   }
 
+  // Then the other's index does for both.
+  static bool is_start_of_another(const Table& table, const ForeignKey& key) {
+    return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
+      const auto* other = std::get_if<ForeignKey>(&constraint.body);
+      return other && other->columns.size() > key.columns.size() && starts_with(other->columns, key.columns);
+    });
+  }
+
   static void add_index(Table& table, const Constraint& constraint, const ForeignKey& key) {
     Index index{.name = {}, .keys = {}};
     if (constraint.name.stated) index.name = {constraint.name.text, false};
+    if (const auto said = constraint.attributes.find("index_name"); said != constraint.attributes.end()) index.name = {said->second, false};
     for (const auto& column : key.columns) index.keys.push_back({.column = column});
     table.indexes.push_back(std::move(index));
     name_indexes(table);

@@ -5,6 +5,7 @@
 
 #include "base/sql_tokens.h"
 #include "dialects/mysql/collations.h"
+#include "dialects/mysql/definitions.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/normalise.h"
 #include "dialects/mysql/types.h"
@@ -17,6 +18,15 @@ namespace {
 namespace dialect = ::schemac::mysql;
 
 bool is_foreign_key(const Constraint& constraint) { return std::holds_alternative<ForeignKey>(constraint.body); }
+
+// Where nothing is said of it, older servers have it keep the time of each change.
+void promote_first_timestamp(Table& table, const Engine& engine) {
+  const auto first = std::find_if(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.type.name == "timestamp"; });
+  if (first == table.columns.end() || first->attributes.contains("on_update") || !dialect::is_lent_a_default(*first, engine)) return;
+  const auto now = first->type.arguments.empty() ? std::string("CURRENT_TIMESTAMP") : fmt::format("CURRENT_TIMESTAMP({})", first->type.arguments[0]);
+  first->default_value = Expression{now};
+  first->attributes["on_update"] = now;
+}
 
 int number_behind(std::string_view text, std::string_view start) {
   if (!text.starts_with(start) || text.size() == start.size()) return 0;
@@ -162,10 +172,12 @@ void Folder::create_table(Grammar::CreateTableContext* statement) {
   state_.declared[{ObjectKind::table, name}] = tree_.where(statement->path(0));
   if (statement->LIKE()) return create_like(name, statement->path(1));
   Table table{.name = name};
-  if (!state_.default_collation.empty()) table.attributes["collate"] = state_.default_collation;
+  if (const auto own = state_.default_collations.find(state_.database); own != state_.default_collations.end())
+    table.attributes["collate"] = own->second;
   bool says_collation = false;
   if (statement->elements())
     for (auto* element : statement->elements()->element()) elements_.read(element, table);
+  promote_first_timestamp(table, state_.schema.engine);
   for (auto* option : statement->tableOption()) {
     const bool charset = dynamic_cast<Grammar::TableCharsetContext*>(option) != nullptr;
     if (charset && !says_collation) table.attributes.erase("collate");

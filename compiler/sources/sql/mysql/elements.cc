@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "dialects/mysql/definitions.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/types.h"
 
@@ -84,8 +85,13 @@ void Elements::read(Grammar::ElementContext* element, Table& table) {
   }
   if (auto* one = as<Grammar::ForeignElementContext>(element)) {
     auto name = stated(one->constraintName());
-    if (name.text.empty() && one->indexName()) name = {Tree::name(one->indexName()->name()), true};
-    return foreign_key(std::move(name), Tree::names(one->nameList()), one->references(), table);
+    const auto index = one->indexName() ? Tree::name(one->indexName()->name()) : std::string();
+    // the name of its index is the key's to MariaDB, and the index's alone to MySQL
+    const bool of_mysql = engine_.major != 0 && !dialect::is_mariadb(engine_);
+    if (name.text.empty() && !index.empty() && !of_mysql) name = {index, true};
+    foreign_key(std::move(name), Tree::names(one->nameList()), one->references(), table);
+    if (!index.empty() && of_mysql) table.constraints.back().attributes["index_name"] = index;
+    return;
   }
   if (auto* one = as<Grammar::PeriodElementContext>(element)) {
     const auto names = one->name();
@@ -176,7 +182,13 @@ void Elements::read(Grammar::ColumnContext* node, Table& table, std::size_t at) 
   Column column;
   column.name = Tree::name(node->name());
   column_type(node->type(), column, table);
-  for (auto* clause : node->columnClause()) column_clause(clause, column, table);
+  bool says_null = false;
+  for (auto* clause : node->columnClause()) {
+    column_clause(clause, column, table);
+    says_null = says_null || as<Grammar::NullClauseContext>(clause);
+  }
+  const bool computed = column.generated || column.attributes.contains("row");
+  if (column.type.name == "timestamp" && !says_null && !computed && dialect::lends_defaults_to_timestamps(engine_)) column.not_null = true;
   table.columns.insert(at, std::move(column));
 }
 

@@ -75,14 +75,14 @@ void use(State& state, const Statement& statement) {
 }
 
 // What a new table has when nothing is said.
-void database_defaults(State& state, const Statement& statement) {
+void database_defaults(State& state, const Statement& statement, const std::string& name) {
   const auto tokens = sql_tokens(statement.executed, ::schemac::mysql::lexis);
   const auto text = [&](std::size_t at) { return at < tokens.size() ? lower(unquoted(tokens[at].text(statement.executed))) : std::string(); };
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     const bool charset = text(at) == "charset" || (text(at) == "set" && at > 0 && text(at - 1) == "character");
     if (!charset && text(at) != "collate") continue;
     const auto value = text(at + 1) == "=" ? text(at + 2) : text(at + 1);
-    state.default_collation =
+    state.default_collations[name] =
         charset ? ::schemac::mysql::default_collation(value, state.schema.engine) : ::schemac::mysql::canonical_collation(value);
   }
 }
@@ -97,9 +97,10 @@ std::string name_behind(const Statement& statement, std::string_view words) {
 
 // A file that makes its database anew says so first; what it has made before is gone with the database.
 void databases(State& state, const Statement& statement) {
-  const auto name = name_behind(statement, " create or replace alter drop database schema if not exists ");
+  auto name = name_behind(statement, " create or replace alter drop database schema if not exists ");
+  if (is_one_of(" default character charset collate ", lower(name))) name = state.database;  // ALTER DATABASE COLLATE …
   const bool another = !state.database.empty() && state.database != name;
-  if (word(statement, 0) != "drop") return another ? void() : database_defaults(state, statement);
+  if (word(statement, 0) != "drop") return database_defaults(state, statement, name);
   if (another) return;
   State fresh;
   fresh.schema.engine = state.schema.engine;

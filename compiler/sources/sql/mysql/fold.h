@@ -19,8 +19,8 @@ struct TriggerPlace {
 
 struct State {
   Schema schema;
-  std::string database = {};           // of USE, or the first that a name was qualified with
-  std::string default_collation = {};  // of CREATE DATABASE
+  std::string database = {};                                   // of USE, or the first that a name was qualified with
+  std::map<std::string, std::string> default_collations = {};  // of databases that the file makes, by name
   Diagnostics problems = {};
   Diagnostics remarks = {};
   std::map<ObjectId, Span> declared = {};
