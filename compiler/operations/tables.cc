@@ -159,6 +159,9 @@ Undo invert(const RebuildTable& op) {
   auto lost = columns_missing_in(op.before, op.after);
   for (const auto& copy : op.copies)  // computed over what the column held: nothing leads back to that
     if (const Column* old = op.before.columns.find(copy.column); old && !old->generated && !copy.expression.empty()) lost.push_back(copy.column);
+  // MariaDB forgets what the rows were before
+  if (op.before.attributes.contains("system_versioning") && !op.after.attributes.contains("system_versioning"))
+    undo = {std::move(undo.operations), UndoQuality::loses_data, fmt::format("the history of {}", display(op.before.name))};
   if (!lost.empty()) {
     undo.quality = UndoQuality::loses_data;
     undo.loss = "the former values of";

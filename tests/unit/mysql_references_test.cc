@@ -7,6 +7,7 @@
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/references.h"
 #include "dialects/mysql/sql_objects.h"
+#include "dialects/mysql/view_query.h"
 
 namespace schemac {
 namespace {
@@ -66,8 +67,9 @@ TEST(MysqlReferences, OfViewsAreFoundInTheirScopes) {
               ElementsAre("name@users.name!", "age@users.age", "users@users", "name@users.name"));
   EXPECT_THAT(in_view("CREATE VIEW `v` AS select `users`.`id` AS `name` from `users` order by `name`"),
               ElementsAre("`users`@users", "`id`@users.id", "`users`@users"));
-  EXPECT_THAT(in_view("CREATE VIEW v AS SELECT count(*) n FROM orders o JOIN users ON users.id = o.user_id AND LEFT(o.name, 1) = 'a', named"),
-              ElementsAre("orders@orders", "users@users", "users@users", "id@users.id", "user_id@orders.user_id", "name@orders.name", "named@named.view"));
+  EXPECT_THAT(
+      in_view("CREATE VIEW v AS SELECT count(*) n FROM orders o JOIN users ON users.id = o.user_id AND LEFT(o.name, 1) = 'a', named"),
+      ElementsAre("orders@orders", "users@users", "users@users", "id@users.id", "user_id@orders.user_id", "name@orders.name", "named@named.view"));
   // the inner scope first, then the outer
   EXPECT_THAT(in_view("CREATE VIEW v AS SELECT id FROM users WHERE EXISTS (SELECT 1 FROM orders WHERE user_id = users.id AND age > 3)"),
               ElementsAre("id@users.id!", "users@users", "orders@orders", "user_id@orders.user_id", "users@users", "id@users.id", "age@users.age"));
@@ -86,6 +88,26 @@ TEST(MysqlReferences, OfTriggersAreTheirTableAndItsRows) {
   const std::string sql = "CREATE TRIGGER t BEFORE UPDATE ON users FOR EACH ROW SET NEW.name = concat('OLD.id', OLD.`new`, name)";
   EXPECT_THAT(told(mysql::references_in_statement({"trigger", {{}, "t"}, sql}, schema), sql),
               ElementsAre("users@users", "name@users.name", "`new`@users.new"));
+}
+
+std::string servers_words(const std::string& query) {
+  const auto schema = schema_of({"CREATE TABLE `users` (`id` int, `Name` int, `age` int)", "CREATE TABLE `orders` (`id` int, `user_id` int)"});
+  const auto read = mysql::read_view("CREATE VIEW v AS " + query, &schema);
+  return read ? mysql::in_servers_words(*read) : "";
+}
+
+TEST(MysqlViews, OfPlainQueriesAreWrittenAsTheServerKeepsThem) {
+  EXPECT_EQ(servers_words("SELECT * FROM users WHERE age > 3"),
+            "select `users`.`id` AS `id`,`users`.`Name` AS `Name`,`users`.`age` AS `age` from `users` where `users`.`age` > 3");
+  EXPECT_EQ(
+      servers_words("(SELECT u.name, count(*) n, age+1 FROM users u LEFT OUTER JOIN orders AS o ON u.id = user_id GROUP BY name)"),
+      "select `u`.`Name` AS `name`,count(*) AS `n`,`u`.`age`+1 AS `age+1` from (`users` `u` left join `orders` `o` on(`u`.`id` = `o`.`user_id`)) "
+      "group by `u`.`Name`");
+  for (const char* other : {"SELECT id FROM users UNION SELECT id FROM orders", "SELECT id FROM (SELECT 1 AS id) d", "SELECT nothing FROM users",
+                            "SELECT id FROM users HAVING id > 1", "SELECT id FROM users, orders NATURAL JOIN users u",
+                            "SELECT id FROM users ORDER BY 1", "SELECT id FROM users WHERE EXISTS (SELECT 1 FROM orders)", "SELECT id FROM nobody",
+                            "SELECT sum(age) OVER () FROM users", "SELECT id FROM users RIGHT JOIN orders o USING (id)"})
+    EXPECT_EQ(servers_words(other), "") << other;
 }
 
 TEST(MysqlTexts, KeepTheirBackslashes) {

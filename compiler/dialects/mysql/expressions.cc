@@ -10,6 +10,7 @@
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/object_text.h"
 #include "dialects/mysql/partitioning.h"
+#include "dialects/mysql/references.h"
 #include "dialects/mysql/reserved_words.h"
 #include "dialects/mysql/types.h"
 
@@ -196,10 +197,9 @@ std::string canonical_now(std::string_view sql) {
 
 std::vector<std::string> columns_named(std::string_view sql, const Table& table) {
   std::vector<std::string> out;
-  for (const auto& name : identifiers(sql)) {
-    const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, name); });
-    if (column != table.columns.end() && std::find(out.begin(), out.end(), column->name) == out.end()) out.push_back(column->name);
-  }
+  for (const auto& reference : references_in_expression(sql, table))
+    if (const auto& object = reference.object; object.kind == ObjectKind::column && std::find(out.begin(), out.end(), object.part) == out.end())
+      out.push_back(object.part);
   return out;
 }
 
@@ -287,13 +287,6 @@ bool same_expression(std::string_view a, std::string_view b) {
     return same_expression(as_kept(a, "?"), as_kept(b, "?")) || same_expression(as_kept(a, "????"), as_kept(b, "????"));
   const auto left = meaning_of(a);
   return left && left == meaning_of(b);
-}
-
-std::vector<std::string> identifiers(std::string_view sql) {
-  std::vector<std::string> out;
-  for (const auto& word : words_of(sql))
-    if (word.kind == SqlTokenKind::word || word.kind == SqlTokenKind::quoted_identifier) out.push_back(unquoted(word.text));
-  return out;
 }
 
 std::string without_database(std::string_view sql, std::string_view database) {

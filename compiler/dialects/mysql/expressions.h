@@ -37,9 +37,6 @@ std::string as_mariadb_keeps(std::string_view sql, const Table& table);
 
 bool same_expression(std::string_view a, std::string_view b);
 
-// Every identifier in the text, unquoted, in its order.
-std::vector<std::string> identifiers(std::string_view sql);
-
 // `shop`.`users` → `users`, where `database` is shop: a schema is one database's.
 std::string without_database(std::string_view sql, std::string_view database);
 

@@ -1,6 +1,7 @@
 #include "dialects/mysql/object_text.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "dialects/mysql/collations.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/types.h"
+#include "dialects/mysql/view_query.h"
 
 namespace schemac::mysql {
 namespace {
@@ -19,7 +21,8 @@ struct Parts {
   std::string definer;             // empty: not said
   std::set<std::string> settings;  // those that are not usual
   std::string returns, returns_charset, returns_collation;
-  Words words;  // everything else, in order
+  Words words;                           // everything else, in order
+  std::optional<std::string> view_name;  // set for views
 };
 
 // What one of them leaves open is what the other has.
@@ -63,6 +66,7 @@ class Reader {
     if (kind == "aggregate") parts_.words.push_back(take());
     if (kind == "function" || kind == "procedure" || kind == "aggregate") routine(kind);
     if (kind == "event") event();
+    if (kind == "view") parts_.view_name = parts_.words.back();
     while (at_ < words_.size()) parts_.words.push_back(take());
     return std::move(parts_);
   }
@@ -193,11 +197,24 @@ class Reader {
 
 }  // namespace
 
+static std::optional<std::string> meaning_of_view(std::string_view statement) {
+  const auto query = read_view(statement, nullptr);
+  return query ? meaning_of(*query) : std::nullopt;
+}
+
+static bool same_words(const Parts& left, const Parts& right, std::string_view a, std::string_view b) {
+  if (left.words == right.words) return true;
+  if (!left.view_name || left.view_name != right.view_name) return false;
+  const auto meaning = meaning_of_view(a);
+  return meaning && meaning == meaning_of_view(b);
+}
+
 bool same_object(std::string_view a, std::string_view b) {
   const auto left = Reader(a).run();
   const auto right = Reader(b).run();
   return agree(left.definer, right.definer) && same_mode(left, right) && left.settings == right.settings && left.returns == right.returns &&
-         agree(left.returns_charset, right.returns_charset) && agree(left.returns_collation, right.returns_collation) && left.words == right.words;
+         agree(left.returns_charset, right.returns_charset) && agree(left.returns_collation, right.returns_collation) &&
+         same_words(left, right, a, b);
 }
 
 }  // namespace schemac::mysql

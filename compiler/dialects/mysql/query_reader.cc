@@ -298,7 +298,9 @@ void QueryReader::expression(std::size_t begin, std::size_t end, const QueryScop
       operand_comes = false;
       ++at;
     } else if (operand_comes) {
-      const bool stays = tokens_[at].kind == SqlTokenKind::symbol ? !is(at, "*") : is_one_of(at, prefixes) && !is(at + 1, ".");
+      // older servers let a column be called ORDER without quotes
+      const bool column = is(at + 1, ".") || (is_one_of(at, " order group ") && !is(at + 1, "by"));
+      const bool stays = tokens_[at].kind == SqlTokenKind::symbol ? !is(at, "*") : is_one_of(at, prefixes) && !column;
       at = stays ? at + 1 : operand(at, end, scope);
       // a sign or a word such as NOT: the operand comes behind it
       operand_comes = stays;
@@ -374,8 +376,9 @@ void QueryReader::column(const std::string& qualifier, std::size_t token, const 
       if (!qualifier.empty() && !equal_ignoring_case(source.called, qualifier)) continue;
       const auto* found = source.table ? column_called(*source.table, wanted) : nullptr;
       if (found) return refer(column_id(source.table->name, found->name), token);
-      if (!qualifier.empty()) return;
+      if (!qualifier.empty()) return void(knows_all_ = false);
     }
+  knows_all_ = false;
 }
 
 }  // namespace schemac::mysql

@@ -41,6 +41,9 @@ class QueryReader {
   std::size_t relation(std::size_t at, const Table*& table, std::string& called, const QueryScope& scope);
   void refer(ObjectId object, std::size_t token, bool is_output_name = false);
 
+  // False where a name was no column of what is in its scope.
+  bool knows_all() const { return knows_all_; }
+
   // Sorted by their places.
   std::vector<Reference> take();
 
@@ -74,6 +77,7 @@ class QueryReader {
   std::vector<SqlToken> tokens_;
   const Schema* schema_;
   std::vector<Reference> found_;
+  bool knows_all_ = true;
 };
 
 }  // namespace schemac::mysql

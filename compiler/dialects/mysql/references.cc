@@ -83,7 +83,7 @@ void resolve_objects(Schema& schema) {
   for (const auto& key : keys) {
     auto object = *schema.sql_objects.find(key);
     object.depends_on = needs_of(object, schema);
-    if (object.kind == "view" || object.kind == "trigger") object.references = references_in_statement(object, schema);
+    object.references = references_in_statement(object, schema);  // a routine is made whatever its body names
     schema.sql_objects.set(key, std::move(object));
   }
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/references.h"
 
 namespace schemac::mysql {
 namespace {
@@ -44,16 +45,15 @@ bool names_column(const Table& table, std::string_view word) {
 }
 
 std::string with_quoted_columns(std::string_view sql, const Table& table) {
-  const auto tokens = sql_tokens(sql, lexis);
+  if (std::none_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return is_reserved(lower(column.name)); }))
+    return std::string(sql);
   std::string out;
   std::size_t last = 0;
-  for (std::size_t at = 0; at < tokens.size(); ++at) {
-    const auto text = tokens[at].text(sql);
-    if (tokens[at].kind != SqlTokenKind::word || !is_reserved(lower(text)) || !names_column(table, text)) continue;
-    if (at + 1 < tokens.size() && tokens[at + 1].text(sql) == "(") continue;  // a function
-    out += sql.substr(last, tokens[at].begin - last);
-    out += quote(text);
-    last = tokens[at].end;
+  for (const auto& reference : references_in_expression(sql, table)) {
+    const auto text = sql.substr(reference.begin, reference.end - reference.begin);
+    if (reference.object.kind != ObjectKind::column || !is_reserved(lower(text))) continue;
+    out.append(sql.substr(last, reference.begin - last)).append(quote(text));
+    last = reference.end;
   }
   return out + std::string(sql.substr(last));
 }

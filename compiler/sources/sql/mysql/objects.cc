@@ -7,6 +7,7 @@
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/sql_objects.h"
+#include "dialects/mysql/view_query.h"
 #include "sources/sql/mysql/folder.h"
 
 namespace schemac::sql::mysql_text {
@@ -108,13 +109,19 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
   SqlObject made;
   bool if_not_exists = false;
   if (auto* view = dynamic_cast<Grammar::ViewObjectContext*>(object)) {
-    const auto query = text_of(tree_, view->anything());
-    if (!ServersWords(query).hold()) return needs_server("a view that is not in the server's own words", view);
     made = {.kind = "view", .name = own_name(view->path()), .definition = {}};
+    const auto query = dialect::without_database(text_of(tree_, view->anything()), state_.database);
     const auto columns = view->nameList() ? " " + tree_.text(view->nameList()) : std::string();
-    made.definition =
-        fmt::format("CREATE {}{}{}VIEW {}{} AS {}", algorithm_of(statement), definer, security_of(statement), dialect::quote(made.name.name), columns,
-                    dialect::without_database(text_of(tree_, view->anything()), state_.database));
+    const auto statement_of = [&](const std::string& columns_said, const std::string& said) {
+      return fmt::format("CREATE {}{}{}VIEW {}{} AS {}", algorithm_of(statement), definer, security_of(statement), dialect::quote(made.name.name),
+                         columns_said, said);
+    };
+    made.definition = statement_of(columns, query);
+    if (!ServersWords(query).hold()) {
+      const auto plain = dialect::read_view(made.definition, &state_.schema);
+      if (!plain || !dialect::meaning_of(*plain)) return needs_server("a view of which only a server can tell how it is kept", view);
+      made.definition = statement_of({}, dialect::in_servers_words(*plain));
+    }
     if_not_exists = view->ifNotExists() != nullptr;
   } else if (auto* trigger = dynamic_cast<Grammar::TriggerObjectContext*>(object)) {
     const auto table = table_at(trigger->path(1));
