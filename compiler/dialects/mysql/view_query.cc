@@ -1,6 +1,7 @@
 #include "dialects/mysql/view_query.h"
 
 #include <algorithm>
+#include <deque>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -168,10 +169,21 @@ class ViewReader {
       source.called = reader_.name(at++);
     if (schema_) {
       const auto* table = schema_->tables.find({{}, source.table});
-      plain(table != nullptr);
+      if (!table) table = &view_as_table(source.table);
       scope_.sources.push_back({source.called, table});
     }
     query_.sources.push_back(std::move(source));
+  }
+
+  // A view that the file has made before has the columns that it selects.
+  const Table& view_as_table(const std::string& name) {
+    const auto* view = schema_->sql_objects.find({"view", {{}, name}});
+    plain(view != nullptr);
+    const auto query = read_view(view->definition, nullptr);
+    plain(query.has_value());
+    Table table{.name = view->name};
+    for (const auto& item : query->items) table.columns.add(Column{.name = item.name, .type = {}});
+    return views_.emplace_back(std::move(table));
   }
 
   // --- what is selected ---
@@ -280,6 +292,7 @@ class ViewReader {
   const Schema* schema_;
   QueryReader reader_;
   QueryScope scope_;
+  std::deque<Table> views_;
   ViewQuery query_;
   std::vector<std::pair<ViewQuery::Source*, std::pair<std::size_t, std::size_t>>> pending_;
   std::size_t at_ = 0;

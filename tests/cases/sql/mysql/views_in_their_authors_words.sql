@@ -11,3 +11,5 @@ CREATE VIEW totals AS SELECT DISTINCT u.id, coalesce(o.total, 0) FROM users u LE
   LEFT JOIN users b ON b.id = u.boss;
 CREATE VIEW kinds AS SELECT id, CASE WHEN age > 18 THEN 'adult' ELSE "child" END kind, concat( name , 'x' ) FROM users
   WHERE age BETWEEN 1 AND 5 ORDER BY name;
+CREATE VIEW grown AS SELECT id, shown.Name AS called FROM of_age shown WHERE id < 100;
+CREATE VIEW named AS SELECT grown.*, u.age FROM grown JOIN users u ON u.id = grown.id AND called = 'x';
