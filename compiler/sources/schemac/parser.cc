@@ -1,6 +1,8 @@
 #include "sources/schemac/parser.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include <antlr4-runtime.h>
 
@@ -34,30 +36,52 @@ class StopAtFirst : public antlr4::DefaultErrorStrategy {
 
 }  // namespace
 
+// The grammar sees the types of tokens alone, so that sentences whose tokens have the same types have one tree: a file of a hundred
+// thousand lines has some dozens.
 struct Parser::State {
-  explicit State(std::string_view given) : text(given), parser(nullptr), strategy(std::make_shared<StopAtFirst>()) {
-    parser.removeErrorListeners();
-    parser.setErrorHandler(strategy);
-  }
+  explicit State(std::string_view given) : text(given) {}
 
-  // The fast prediction first; the full one only for what it cannot decide.
+  // A tree and what it stands in.
+  struct Tree {
+    explicit Tree(std::span<const Token> tokens)
+        : source(generated(tokens)), stream(&source), parser(&stream), strategy(std::make_shared<StopAtFirst>()) {
+      parser.removeErrorListeners();
+      parser.setErrorHandler(strategy);
+    }
+
+    antlr4::ListTokenSource source;
+    antlr4::CommonTokenStream stream;
+    SchemacParser parser;
+    std::shared_ptr<StopAtFirst> strategy;
+    antlr4::ParserRuleContext* root = nullptr;
+  };
+  using Trees = std::map<std::u16string, std::unique_ptr<Tree>>;
+
+  static constexpr std::size_t most_trees = 2000;
+  static constexpr std::size_t most_tokens = 100;  // of a sentence that is likely to be met again
+
   template <class Context, class Build>
-  auto parse(std::span<const Token> tokens, Context* (Grammar::*rule)(), Build build)
+  auto parse(Trees& trees, std::span<const Token> tokens, Context* (Grammar::*rule)(), Build build)
       -> std::expected<std::invoke_result_t<Build, Context*>, Misfit> {
+    std::u16string types;
+    for (const auto& token : tokens) types.push_back(static_cast<char16_t>(token.type));
+    if (const auto known = trees.find(types); known != trees.end()) return build(static_cast<Context*>(known->second->root));
+    std::size_t misfit = 0;
+    // the fast prediction first; the full one only for what it cannot decide
     for (const auto mode : {antlr4::atn::PredictionMode::SLL, antlr4::atn::PredictionMode::LL}) {
-      antlr4::ListTokenSource source(generated(tokens));
-      antlr4::CommonTokenStream stream(&source);
-      parser.setTokenStream(&stream);
-      parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(mode);
+      auto tree = std::make_unique<Tree>(tokens);
+      tree->parser.template getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(mode);
       try {
-        auto out = build((parser.*rule)());
-        parser.setTokenStream(nullptr);
+        auto* root = (tree->parser.*rule)();
+        auto out = build(root);
+        tree->root = root;
+        if (trees.size() < most_trees && tokens.size() <= most_tokens) trees.emplace(std::move(types), std::move(tree));
         return out;
       } catch (const antlr4::ParseCancellationException&) {
-        parser.setTokenStream(nullptr);
+        misfit = tree->strategy->misfit;
       }
     }
-    return std::unexpected(Misfit{std::min(strategy->misfit, tokens.size())});
+    return std::unexpected(Misfit{std::min(misfit, tokens.size())});
   }
 
   static std::vector<std::unique_ptr<antlr4::Token>> generated(std::span<const Token> tokens) {
@@ -69,23 +93,25 @@ struct Parser::State {
   }
 
   std::string_view text;
-  SchemacParser parser;
-  std::shared_ptr<StopAtFirst> strategy;
+  Trees declarations, table_items, enum_labels;
 };
 
 Parser::Parser(std::string_view text) : state_(std::make_unique<State>(text)) {}
 Parser::~Parser() = default;
 
 std::expected<Declaration, Misfit> Parser::declaration(std::span<const Token> tokens) {
-  return state_->parse(tokens, &Grammar::declaration, [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
+  return state_->parse(state_->declarations, tokens, &Grammar::declaration,
+                       [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
 }
 
 std::expected<TableItem, Misfit> Parser::table_item(std::span<const Token> tokens) {
-  return state_->parse(tokens, &Grammar::tableItem, [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
+  return state_->parse(state_->table_items, tokens, &Grammar::tableItem,
+                       [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
 }
 
 std::expected<std::vector<EnumLabelSyntax>, Misfit> Parser::enum_labels(std::span<const Token> tokens) {
-  return state_->parse(tokens, &Grammar::enumLabels, [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
+  return state_->parse(state_->enum_labels, tokens, &Grammar::enumLabels,
+                       [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
 }
 
 }  // namespace schemac::language

@@ -97,6 +97,7 @@ class Resolver {
 
   // A table that inherits declares its own columns alone; its keys and indexes may name its parents' too.
   void announce_inherited() {
+    if (parents_.empty()) return;
     const auto own = names_.tables;
     for (auto& [name, columns] : names_.tables) {
       std::set<QualifiedName> seen{name};
@@ -163,7 +164,7 @@ class Resolver {
   void declare(const TableSyntax& table) {
     const auto name = names_.qualified(table.name);
     if (out_.schema.tables.contains(name)) return void(fresh({ObjectKind::table, name}, table.name.at));
-    auto resolved = TableResolver(table, *file_, names_, dialect_, out_, types_).run();
+    auto resolved = TableResolver(table, *file_, names_, dialect_, out_, known_types_).run();
     out_.schema.tables.set(name, std::move(resolved));
   }
 
@@ -294,7 +295,8 @@ class Resolver {
   Diagnostic placed(Diagnostic problem) {
     if (problem.where) return problem;
     if (places_.empty()) collect_places();
-    const auto& places = problem.code == "unknown-type" ? types_.places : places_;
+    if (problem.code == "unknown-type" && type_places_.empty()) collect_type_places();
+    const auto& places = problem.code == "unknown-type" ? type_places_ : places_;
     std::string best;
     for (const auto& name : named(problem.message))
       if (places.contains(name) && name.size() > best.size()) best = name;
@@ -309,6 +311,17 @@ class Resolver {
   void collect_places() {
     for (const auto& [id, at] : out_.declared) places_.emplace(display(id), at);
     for (const auto& [id, at] : out_.declared) places_.emplace(id.part.empty() ? id.name.name : id.part, at);
+  }
+
+  void collect_type_places() {
+    each([&](const Declaration& declaration) {
+      const auto* table = std::get_if<TableSyntax>(&declaration.body);
+      if (!table) return;
+      const auto name = display(names_.qualified(table->name));
+      for (const auto& item : table->items)
+        if (const auto* column = std::get_if<ColumnSyntax>(&item))
+          type_places_.emplace(name + "." + names_.fold(column->name), place(column->type ? column->type->at : column->name.at));
+    });
   }
 
   // What stands in backticks: every pair of them, as a name may hold some of its own.
@@ -327,9 +340,10 @@ class Resolver {
   Names names_;
   Input input_;
   Resolved out_;
-  TypeKnowledge types_;
+  std::map<std::string, bool> known_types_;
   std::map<QualifiedName, std::vector<QualifiedName>> parents_;
   std::map<std::string, Span> places_;
+  std::map<std::string, Span> type_places_;  // of each column's type, for what the dialect does not know
   const FileSyntax* file_ = nullptr;
 };
 

@@ -27,8 +27,8 @@ std::string_view kind_word(ConstraintKind kind) {
 }  // namespace
 
 TableResolver::TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names, const Dialect& dialect, Resolved& out,
-                             TypeKnowledge& types)
-    : syntax_(syntax), file_(file), names_(names), dialect_(dialect), out_(out), types_(types.places), known_types_(types.known) {
+                             std::map<std::string, bool>& known_types)
+    : syntax_(syntax), file_(file), names_(names), dialect_(dialect), out_(out), known_types_(known_types) {
   table_.name = names.qualified(syntax.name);
 }
 
@@ -180,7 +180,6 @@ void TableResolver::add(const ColumnSyntax& column) {
   }
   refuse_repetition(column.object.clauses, fmt::format("column `{}`", out.name));
   out.type = type_of(column);
-  types_[display(table_.name) + "." + out.name] = span(file_.source, column.type ? column.type->at : column.name.at);
   const bool serial = !out.type.user_type && serial_types.contains(out.type.name);
   out.not_null = column.not_null.value_or(serial);  // `serial` brings its NOT NULL along, `serial null` has lost it
   generate(out, column);

@@ -7,15 +7,11 @@
 
 namespace schemac::language {
 
-// Kept from table to table.
-struct TypeKnowledge {
-  std::map<std::string, Span> places = {};  // of each column's type, for what the dialect finds later
-  std::map<std::string, bool> known = {};   // types that no text declares: whether the engine has them
-};
-
 class TableResolver {
  public:
-  TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names, const Dialect& dialect, Resolved& out, TypeKnowledge& types);
+  // `known_types` is kept from table to table: of types that no text declares, whether the engine has them.
+  TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names, const Dialect& dialect, Resolved& out,
+                std::map<std::string, bool>& known_types);
 
   Table run();
 
@@ -49,7 +45,6 @@ class TableResolver {
   const Names& names_;
   const Dialect& dialect_;
   Resolved& out_;
-  std::map<std::string, Span>& types_;
   std::map<std::string, bool>& known_types_;
   Table table_;
   std::map<std::string, Range> constraint_names_;
