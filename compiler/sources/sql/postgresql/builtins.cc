@@ -165,7 +165,8 @@ std::vector<FunctionRow> function_rows(std::string_view name, std::string_view e
       if (flag == "v") row.variadic = true;
       if (flag == "s") row.set = true;
       if (flag == "a" || flag == "w") row.kind = flag[0];
-      if (flag.starts_with('=')) row.names = list_of(flag.substr(1));
+      if (flag.starts_with('='))
+        for (const auto argument : list_of(flag.substr(1))) row.names.emplace_back(argument);
       if (flag.starts_with('d')) std::from_chars(flag.data() + 1, flag.data() + flag.size(), row.defaults);
     }
     out.push_back(std::move(row));

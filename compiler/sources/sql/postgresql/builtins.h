@@ -38,7 +38,7 @@ struct FunctionRow {
   bool set = false;
   char kind = 'f';  // 'a'ggregate, 'w'indow
   std::size_t defaults = 0;
-  std::vector<std::string_view> names = {};  // of the arguments, where some have a default
+  std::vector<std::string> names = {};  // of the arguments, where some have a default
 };
 
 struct ClassRow {

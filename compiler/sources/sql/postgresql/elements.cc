@@ -105,7 +105,7 @@ std::string name_of(const State& state, const QualifiedName& table, const Constr
                    return state.constraint_name(space, table.name, columns.size() == 1 ? columns[0] : std::string(), "check");
                  },
                  [&](const ForeignKey& key) { return state.constraint_name(space, table.name, postgresql::columns_part(key.columns), "fkey"); },
-                 [&](const Exclusion&) { return std::string(); }},  // named when it was read: its elements are gone now
+                 [&](const Exclusion&) { return std::string(); }},  // its columns were told when it was read: its elements are gone now
       constraint.body);
 }
 
@@ -124,7 +124,7 @@ void make_repeated_keys_one(std::vector<Constraint>& constraints) {
         ++second;
         continue;
       }
-      if (constraints[first].name.text.empty()) constraints[first].name = constraints[second].name;
+      if (constraints[first].name.text.empty() || !constraints[first].name.stated) constraints[first].name = constraints[second].name;
       constraints.erase(constraints.begin() + static_cast<std::ptrdiff_t>(second));
     }
 }
@@ -264,7 +264,7 @@ std::optional<Constraint> read_constraint(State& state, const Node& node, const 
         const auto label = element.text("name").empty() ? Writer::column_label(element.child("expr")) : element.text("name");
         parts.push_back(label.empty() ? "expr" : label);
       }
-      constraint.name.text = state.relation_name(table.schema, table.name, postgresql::columns_part(parts), "excl", true);
+      constraint.name = {postgresql::columns_part(parts), false};  // the rest once it is added: another one may have the name
     }
   } else {
     return std::nullopt;
@@ -281,6 +281,7 @@ void add_constraints(State& state, const QualifiedName& table, std::vector<Const
     const auto* key = std::get_if<Key>(&constraint.body);
     const auto* present = state.table(table);
     const auto same_name = [&](const Constraint& other) { return other.name.text == constraint.name.text; };
+    if (!constraint.name.stated) constraint.name = {state.relation_name(table.schema, table.name, constraint.name.text, "excl", true), true};
     if (!constraint.name.text.empty() && present && std::ranges::any_of(present->constraints, same_name)) {
       state.wrong("duplicate-object", fmt::format("found a second constraint `{}` of `{}`, expected one", constraint.name.text, display(table)));
       continue;

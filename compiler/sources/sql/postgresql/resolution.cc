@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sql_tokens.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/types.h"
 #include "sources/sql/postgresql/builtins.h"
@@ -174,6 +175,22 @@ std::vector<Candidate> operators_called(State& state, const std::string& name, b
   return out;
 }
 
+// `takes a boolean, VARIADIC b text[]` → the names of what goes in; none where one of them has no name.
+std::vector<std::string> names_in(std::string_view takes, const std::vector<std::string>& types) {
+  std::vector<std::string> out;
+  takes.remove_prefix(std::min<std::size_t>(std::string_view("takes").size(), takes.size()));
+  for (const auto& part : types_in_signature("(" + std::string(takes) + ")")) {
+    auto item = std::string_view(part);
+    if (item.starts_with("OUT ")) continue;
+    for (const std::string_view mode : {"INOUT ", "VARIADIC "})
+      if (item.starts_with(mode)) item.remove_prefix(mode.size());
+    if (out.size() == types.size() || !item.ends_with(types[out.size()]) || item.size() == types[out.size()].size()) return {};
+    item.remove_suffix(types[out.size()].size() + 1);
+    out.push_back(item.starts_with('"') ? unquoted(item) : std::string(item));
+  }
+  return out;
+}
+
 // A user's function has its types in its name: `f(integer, text)`.
 void add_made(State& state, const std::string& space, const std::string& name, std::vector<Candidate>& out, std::vector<FunctionRow>& rows) {
   auto& table = state.types();
@@ -183,7 +200,8 @@ void add_made(State& state, const std::string& space, const std::string& name, s
     if (!object || object->kind == "procedure") continue;
     Candidate candidate{.name = postgresql::quote(QualifiedName{space, name})};
     const auto& whole = at->second.name.name;
-    for (const auto& type : types_in_signature(std::string_view(whole).substr(name.size()))) candidate.declared.push_back(table.named(state, type));
+    const auto types = types_in_signature(std::string_view(whole).substr(name.size()));
+    for (const auto& type : types) candidate.declared.push_back(table.named(state, type));
     auto result = object->shape.empty() ? std::string() : object->shape[0].substr(std::min<std::size_t>(8, object->shape[0].size()));
     candidate.set = result.starts_with("SETOF ");
     if (candidate.set) result.erase(0, 6);
@@ -191,6 +209,7 @@ void add_made(State& state, const std::string& space, const std::string& name, s
     candidate.kind = object->kind == "aggregate" ? 'a' : object->kind == "window function" ? 'w' : 'f';
     FunctionRow row;
     row.defaults = object->shape.size() > 2 ? object->shape.size() - 2 : 0;
+    if (object->shape.size() > 1) row.names = names_in(object->shape[1], types);
     row.variadic = object->shape.size() > 1 && object->shape[1].find("VARIADIC ") != std::string::npos;
     out.push_back(std::move(candidate));
     rows.push_back(std::move(row));
@@ -213,7 +232,7 @@ std::vector<Candidate> matching(TypeTable& table, const Call& call, const std::v
       Types declared(candidate.declared.begin(), candidate.declared.begin() + static_cast<std::ptrdiff_t>(std::min(positional, candidate.own)));
       bool all_there = positional <= candidate.own;
       for (const auto& name : call.argument_names) {
-        const auto place = std::ranges::find(row.names, std::string_view(name));
+        const auto place = std::ranges::find(row.names, name);
         all_there = all_there && place != row.names.end();
         if (all_there) declared.push_back(candidate.declared[static_cast<std::size_t>(place - row.names.begin())]);
       }
