@@ -159,6 +159,8 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   // a declared rename may give an equal table's name to another one
   if (sources.to.intents.empty() && request.diff.rename.empty() && request.diff.remembered.empty())
     share_equal_tables(sources.from.schema, sources.to.schema);
+  // `?schema=app`: nothing is known of the others, the default schema included
+  if (sources.from.connection && !sources.to.coverage.namespaces) sources.to.coverage.namespaces = sources.from.coverage.namespaces;
   auto present = sources.from.schema;
   leave_alone(sources.from.schema, sources.to.schema, {sources.to.coverage, sources.to.intents, request.diff});
   keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);

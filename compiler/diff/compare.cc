@@ -42,7 +42,7 @@ class Comparison {
     for (const auto& [name, space] : in_.to.namespaces)
       if (const auto* have = in_.from.namespaces.find(name))
         comment(schema_id(name), have->comment, space->comment);
-      else
+      else if (name != standard || in_.coverage.covers_namespace(name))
         add(CreateSchema{*space});
     for (const auto& [name, space] : in_.from.namespaces)
       if (name != standard && !in_.to.namespaces.contains(name) && in_.coverage.covers_namespace(name)) add(DropSchema{*space});
