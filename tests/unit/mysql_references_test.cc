@@ -101,8 +101,8 @@ TEST(MysqlViews, OfPlainQueriesAreWrittenAsTheServerKeepsThem) {
             "select `users`.`id` AS `id`,`users`.`Name` AS `Name`,`users`.`age` AS `age` from `users` where `users`.`age` > 3");
   EXPECT_EQ(
       servers_words("(SELECT u.name, count(*) n, age+1 FROM users u LEFT OUTER JOIN orders AS o ON u.id = user_id GROUP BY name)"),
-      "select `u`.`Name` AS `name`,count(*) AS `n`,`u`.`age`+1 AS `age+1` from (`users` `u` left join `orders` `o` on(`u`.`id` = `o`.`user_id`)) "
-      "group by `u`.`Name`");
+      "(select `u`.`Name` AS `name`,count(*) AS `n`,`u`.`age`+1 AS `age+1` from (`users` `u` left join `orders` `o` on(`u`.`id` = `o`.`user_id`)) "
+      "group by `u`.`Name`)");
   for (const char* other : {"SELECT id FROM users UNION SELECT id FROM orders", "SELECT id FROM (SELECT 1 AS id) d", "SELECT nothing FROM users",
                             "SELECT id FROM users HAVING id > 1", "SELECT id FROM users, orders NATURAL JOIN users u",
                             "SELECT id FROM users ORDER BY 1", "SELECT id FROM users WHERE EXISTS (SELECT 1 FROM orders)", "SELECT id FROM nobody",

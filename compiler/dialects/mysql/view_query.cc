@@ -29,7 +29,7 @@ class ViewReader {
       query_.checked = is(end - 3, "local") ? "local" : "cascaded";
       end -= is(end - 3, "with") ? 3 : 4;
     }
-    while (is(at_, "(") && closing(at_) == end - 1) ++at_, --end;
+    for (; is(at_, "(") && closing(at_) == end - 1; ++at_, --end) query_.parenthesised = true;
     select(end);
     if (!columns.empty() && columns.size() != query_.items.size()) throw NotPlain{};
     for (std::size_t n = 0; n < columns.size(); ++n) query_.items[n].name = columns[n];
@@ -347,6 +347,7 @@ std::string in_servers_words(const ViewQuery& query) {
   for (const auto& order : query.orders) orders.push_back(order.sql + (order.descending ? " desc" : ""));
   if (!orders.empty()) out += fmt::format(" order by {}", fmt::join(orders, ","));
   if (!query.limit.empty()) out += " limit " + query.limit;
+  if (query.parenthesised) out = "(" + out + ")";
   if (!query.checked.empty()) out += query.checked == "local" ? " WITH LOCAL CHECK OPTION" : " WITH CASCADED CHECK OPTION";
   return out;
 }

@@ -26,6 +26,7 @@ struct ViewQuery {
     std::string sql;
     bool descending = false;
   };
+  bool parenthesised = false;  // as a whole, which MariaDB and MySQL 5.7 keep
   bool distinct = false;
   std::vector<Item> items;
   std::vector<Source> sources;
