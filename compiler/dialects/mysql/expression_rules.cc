@@ -191,6 +191,7 @@ Term negated(Term term) {
     auto inner = std::move(term.parts[0]);
     return is_condition(inner) ? inner : Term{Term::call, "<>", {std::move(inner), constant("0")}};
   }
+  if (term.kind == Term::constant && (term.head == "true" || term.head == "false")) return constant(term.head == "true" ? "0" : "1");
   if (term.kind == Term::constant && is_whole_number(term.head)) return constant(is_zero(term) ? "1" : "0");
   if (term.kind == Term::call)
     if (const auto other = opposite(term.head); !other.empty()) return simplified(std::string(other), std::move(term.parts));

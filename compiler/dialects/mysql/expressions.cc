@@ -151,7 +151,8 @@ static std::string with_tokens_replaced(std::string_view sql, const Replacement&
 std::string with_numbers_for_truth(std::string_view sql) {
   return with_tokens_replaced(sql, [](const auto& word, std::size_t at) -> std::optional<std::string> {
     const bool tested = at > 0 && (word(at - 1) == "is" || (at > 1 && word(at - 1) == "not" && word(at - 2) == "is"));
-    if (tested || (word(at) != "true" && word(at) != "false")) return std::nullopt;
+    const bool folded = at > 0 && (word(at - 1) == "!" || word(at - 1) == "not");  // NOT TRUE is 0, and NOT 1 stays
+    if (tested || folded || (word(at) != "true" && word(at) != "false")) return std::nullopt;
     return word(at) == "true" ? "1" : "0";
   });
 }
