@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
+#include "connections/connection.h"
 #include "tests/support/bad_server.h"
 #include "tests/support/folder.h"
 #include "tests/support/postgresql_database.h"
@@ -34,7 +35,10 @@ class Pooler {
                             << "\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = " << port_
                             << "\nunix_socket_dir =\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 1\n";
     for (const char* program : {"/usr/sbin/pgbouncer", "/usr/local/bin/pgbouncer", "/usr/bin/pgbouncer"})
-      if (std::filesystem::exists(program)) return process_.start({program, settings}, url("postgres"));
+      if (std::filesystem::exists(program)) {
+        process_.start({program, settings}, url("postgres"));
+        return;
+      }
     test::give_up("found no pgbouncer: run `scripts/setup --tests`");
   }
   std::string url(const std::string& database) const { return fmt::format("postgresql://postgres@127.0.0.1:{}/{}", port_, database); }
