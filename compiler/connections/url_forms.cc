@@ -49,7 +49,7 @@ bool libpq_knows(std::string_view option) {
 bool says_nothing(std::string_view option) {
   return is_one_of(option,
                    {"connectionlimit", "pooltimeout", "pgbouncer", "sockettimeout", "statementcachesize", "sslidentity", "sslpassword",
-                    "sslaccept", "singleusecleanup", "preparedstatementcachesize", "preparethreshold", "stringtype", "rewritebatchedinserts",
+                    "singleusecleanup", "preparedstatementcachesize", "preparethreshold", "stringtype", "rewritebatchedinserts",
                     "targetservertype", "loadbalancehosts", "tcpkeepalive", "binarytransfer", "defaultrowfetchsize", "logunclosedconnections",
                     "assumeminserverversion", "reconnect", "poolsize", "maxoverflow", "maxlifetime", "pool", "poolmaxsize", "poolminsize",
                     "maxconns", "minconns", "uselibpqcompat", "supa", "workaround", "maxidleconnectionlifetime", "querytimeout",
@@ -124,6 +124,8 @@ Result<DatabaseUrl> postgresql_url(const std::string& place, std::string_view bo
     if (option.plain == "schema" || option.plain == "currentschema" || option.plain == "searchpath") {
       out.default_schema = first_of_path("search_path=" + value);
       out.is_narrow = option.plain == "schema";
+    } else if (option.plain == "sslaccept") {  // Prisma's word: a certificate that is verified, or any
+      if (value == "strict") kept.emplace_back("sslmode=verify-full");
     } else if (libpq_knows(name)) {
       if (name == "options" && out.default_schema.empty()) out.default_schema = first_of_path(value);
       const bool is_mode_of_asyncpg = name == "ssl" && value != "true";

@@ -254,10 +254,13 @@ class HazardFinder {
     const bool on_something_new = std::any_of(needs.begin(), needs.end(), [&](const ObjectId& id) { return in_.made.contains(id); });
     if (loss && !was_there && !on_something_new) lost(*loss, op.object);
   }
-  // A trigger goes with its table, and the table has asked.
+  // A trigger goes with its table, and the table has asked; that its function goes as well says nothing.
   bool goes_with_what_is_gone(const SqlObject& object) const {
-    return goes_with_its_owner(object) &&
-           std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& id) { return in_.gone.contains(id); });
+    const QualifiedName owner{object.name.schema, object.name.name.substr(0, object.name.name.rfind('.'))};
+    return goes_with_its_owner(object) && std::ranges::any_of(object.depends_on, [&](const ObjectId& id) {
+      const bool is_relation = id.kind == ObjectKind::table || (id.kind == ObjectKind::sql_object && !is_routine(id.part));
+      return in_.gone.contains(id) && (!is_on_a_table(object.kind) || (is_relation && (owner == object.name || id.name == owner)));
+    });
   }
   void lost(std::string_view rule, const SqlObject& object) {
     const auto name = display(object.name);

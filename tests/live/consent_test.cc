@@ -161,7 +161,7 @@ const Case postgresql_cases[] = {
      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED); INSERT INTO t VALUES (2)",
      "CREATE TABLE t (a int, b int)",
      {},
-     "SELECT b FROM t",
+     "SELECT b FROM public.t",
      {"4"},
      {"4"}},
 };

@@ -39,7 +39,7 @@ TEST_P(HostileTexts, RunNothingAndAreRefusedAtTheirPlace) {
     EXPECT_THAT(result.error, HasSubstr(fmt::format("{}:", file)));
     EXPECT_THAT(result.error, HasSubstr("error[bad-"));
   }
-  EXPECT_EQ(database.rows("SELECT last_value, is_called FROM public.s"), std::vector<std::string>{"1|f"});
+  EXPECT_EQ(database.rows("SELECT last_value, is_called FROM public.s"), std::vector<std::string>{"1|false"});
   EXPECT_EQ(database.rows("SELECT * FROM public.victim"), std::vector<std::string>{"kept|1"});
   EXPECT_FALSE(std::filesystem::exists(made));
 }
@@ -65,7 +65,7 @@ TEST(Asking, CallsNoFunctionOfTheDatabaseWithConstants) {
   const auto result = test::schemac({"diff", "--from=" + database.url(), "--to=wanted.schemac"},
                                     {.words = {}, .directory = folder.path(), .limit = std::chrono::seconds(60)});
   EXPECT_EQ(result.code, 0) << result.error;
-  EXPECT_EQ(database.rows("SELECT last_value, is_called FROM public.s"), std::vector<std::string>{"1|f"});
+  EXPECT_EQ(database.rows("SELECT last_value, is_called FROM public.s"), std::vector<std::string>{"1|false"});
 }
 
 }  // namespace

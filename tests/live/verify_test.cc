@@ -55,7 +55,7 @@ std::vector<std::string> scratch_databases() {
 
 TEST_F(Verify, RehearsesOnSqliteWithRowsAndLeavesNothing) {
   const auto from = file("from.schemac", "sqlite", tables), to = file("to.schemac", "sqlite", more);
-  const auto result = run({"verify", "--from=" + from, "--to=" + to});
+  const auto result = run({"verify", "--from=" + from, "--to=" + to, "--allow-destructive"});
   EXPECT_EQ(result.code, 0) << result.out << result.error;
   EXPECT_THAT(result.out, HasSubstr("6 rows in 2 tables"));
   EXPECT_THAT(result.out, HasSubstr("\nverified\n"));
@@ -67,7 +67,7 @@ TEST_F(Verify, RehearsesBesideALiveDatabaseThatItOnlyReads) {
       "CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL, age integer CHECK (age > 18)); CREATE VIEW grown AS SELECT name FROM users;");
   const auto before = live.rows("SELECT concat_ws(' ', count(*), (SELECT count(*) FROM public.users)) FROM pg_class");
   const auto to = file("to.schemac", "postgresql", "table users {\n  id    integer  primary key\n  name  text\n  age   bigint\n}\n");
-  const auto result = run({"verify", "--from=" + live.url(), "--to=" + to});
+  const auto result = run({"verify", "--from=" + live.url(), "--to=" + to, "--allow-destructive"});
   EXPECT_EQ(result.code, 0) << result.out << result.error;
   EXPECT_THAT(result.out, HasSubstr("\nverified\n"));
   EXPECT_EQ(live.rows("SELECT concat_ws(' ', count(*), (SELECT count(*) FROM public.users)) FROM pg_class"), before);
@@ -98,13 +98,13 @@ TEST_F(Verify, RehearsesBesideALiveDatabaseOfMysqlOrMariadb) {
   ASSERT_TRUE(live->run("INSERT INTO users (name) VALUES ('a'), ('b'); INSERT INTO orders (user_id, total) VALUES (1, 1.5)"));
   const auto databases = databases_of_mysql();
   const auto to = folder_.write("to.sql", better_shop);
-  const auto result = run({"verify", "--from=" + live->place(), "--to=" + to});
+  const auto result = run({"verify", "--from=" + live->place(), "--to=" + to, "--allow-destructive"});
   EXPECT_EQ(result.code, 0) << result.out << result.error;
   EXPECT_THAT(result.out, HasSubstr("6 rows in 2 tables"));
   EXPECT_THAT(result.out, HasSubstr("\nverified\n"));
-  EXPECT_EQ(run({"diff", "--from=" + live->place(), "--to=" + to, "--verify", "--emit=sql", "--out=migrations"}).code, 0);
+  EXPECT_EQ(run({"diff", "--from=" + live->place(), "--to=" + to, "--verify", "--emit=sql", "--out=migrations", "--allow-destructive"}).code, 0);
   EXPECT_FALSE(std::filesystem::is_empty(folder_.path("migrations")));
-  EXPECT_EQ(run({"plan", "--from=" + live->place(), "--to=" + to, "--verify"}).code, 0);
+  EXPECT_EQ(run({"plan", "--from=" + live->place(), "--to=" + to, "--verify", "--allow-destructive"}).code, 0);
   EXPECT_EQ(databases_of_mysql(), databases);
   EXPECT_EQ(run({"diff", "--from=" + live->place(), "--to=" + folder_.write("as_it_was.sql", shop), "--exit-code"}).code, 0);
 }
@@ -114,31 +114,31 @@ TEST_F(Verify, ShowsWhatMysqlOrMariadbRefuses) {
   ASSERT_TRUE(live->run(shop));
   const auto databases = databases_of_mysql();
   const auto to = folder_.write("to.sql", std::string(shop) + "CREATE VIEW `late` AS select `users`.`nobody` AS `nobody` from `users`;\n");
-  const auto result = run({"verify", "--from=" + live->place(), "--to=" + to});
+  const auto result = run({"verify", "--from=" + live->place(), "--to=" + to, "--allow-destructive"});
   EXPECT_EQ(result.code, 5) << result.out << result.error;
   EXPECT_THAT(result.out, HasSubstr("refuses step 1, create view late"));
   EXPECT_THAT(result.out, HasSubstr("Unknown column 'users.nobody'"));
-  EXPECT_EQ(run({"diff", "--from=" + live->place(), "--to=" + to, "--verify", "--emit=sql", "--out=migrations"}).code, 5);
+  EXPECT_EQ(run({"diff", "--from=" + live->place(), "--to=" + to, "--verify", "--emit=sql", "--out=migrations", "--allow-destructive"}).code, 5);
   EXPECT_FALSE(std::filesystem::exists(folder_.path("migrations")));
   EXPECT_EQ(databases_of_mysql(), databases);
 }
 
 TEST_F(Verify, NeedsAServerWhereNeitherSideIsOne) {
   const auto from = file("from.schemac", "postgresql", tables), to = file("to.schemac", "postgresql", more);
-  const auto without = run({"verify", "--from=" + from, "--to=" + to});
+  const auto without = run({"verify", "--from=" + from, "--to=" + to, "--allow-destructive"});
   EXPECT_EQ(without.code, 64);
   EXPECT_THAT(without.error, HasSubstr("--scratch=postgresql://"));
-  const auto with = run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server()});
+  const auto with = run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server(), "--allow-destructive"});
   EXPECT_EQ(with.code, 0) << with.out << with.error;
   folder_.write("schemac.toml", "scratch = \"" + postgresql_server() + "\"\n");
-  EXPECT_EQ(run({"verify", "--from=" + from, "--to=" + to}).code, 0);
-  EXPECT_EQ(run({"verify", "--from=" + from, "--to=" + to, "--scratch=sqlite:x"}).code, 64);
+  EXPECT_EQ(run({"verify", "--from=" + from, "--to=" + to, "--allow-destructive"}).code, 0);
+  EXPECT_EQ(run({"verify", "--from=" + from, "--to=" + to, "--scratch=sqlite:x", "--allow-destructive"}).code, 64);
 }
 
 TEST_F(Verify, ShowsTheStepAndTheServersMessageAndExitsWith5) {
   const auto from = file("from.schemac", "postgresql", tables);
   const auto to = file("to.schemac", "postgresql", std::string(tables) + "table late {\n  id  integer  default `no_such_function()`\n}\n");
-  const auto result = run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server()});
+  const auto result = run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server(), "--allow-destructive"});
   EXPECT_EQ(result.code, 5) << result.error;
   EXPECT_THAT(result.out, HasSubstr("refuses step 1, create table late"));
   EXPECT_THAT(result.out, HasSubstr("[42883] function no_such_function() does not exist"));
@@ -151,11 +151,11 @@ TEST_F(Verify, WritesNoFileThatFailed) {
   const auto from = file("from.schemac", "sqlite", tables);
   const auto good = file("good.schemac", "sqlite", more);
   const auto bad = file("bad.schemac", "sqlite", std::string(tables) + "table late {\n  id  integer  check `no_such_function(id)`\n}\n");
-  const auto failed = run({"diff", "--from=" + from, "--to=" + bad, "--verify", "--emit=sql", "--out=migrations"});
+  const auto failed = run({"diff", "--from=" + from, "--to=" + bad, "--verify", "--emit=sql", "--out=migrations", "--allow-destructive"});
   EXPECT_EQ(failed.code, 5) << failed.out;
   EXPECT_THAT(failed.error, HasSubstr("no such function"));
   EXPECT_FALSE(std::filesystem::exists(folder_.path("migrations")));
-  const auto passed = run({"diff", "--from=" + from, "--to=" + good, "--verify", "--emit=sql", "--out=migrations"});
+  const auto passed = run({"diff", "--from=" + from, "--to=" + good, "--verify", "--emit=sql", "--out=migrations", "--allow-destructive"});
   EXPECT_EQ(passed.code, 0) << passed.error;
   EXPECT_THAT(passed.error, HasSubstr("\nverified\n"));
   EXPECT_FALSE(std::filesystem::is_empty(folder_.path("migrations")));
@@ -180,11 +180,11 @@ TEST_F(Verify, TellsRefusalsThatOnlyRowsCause) {
            "table users {\n  id    integer  primary key\n  name  text     not null\n  age   integer  check `age > 18`\n  mail  text  not null\n}\n"
            "table posts {\n  id       integer  primary key\n  user_id  integer  not null  references users\n  state    text  check `state in ('new', "
            "'done')`\n}\n");
-  const auto result = run({"verify", "--from=" + from, "--to=" + strict, "--scratch=" + postgresql_server()});
+  const auto result = run({"verify", "--from=" + from, "--to=" + strict, "--scratch=" + postgresql_server(), "--allow-destructive"});
   EXPECT_EQ(result.code, 0) << result.out << result.error;
   EXPECT_THAT(result.out, HasSubstr("with rows such as those put in, the engine refuses step"));
   EXPECT_THAT(result.out, HasSubstr("users.mail"));
-  EXPECT_THAT(run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server()}).out, Not(HasSubstr("with rows such as")));
+  EXPECT_THAT(run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server(), "--allow-destructive"}).out, Not(HasSubstr("with rows such as")));
 }
 
 TEST_F(Verify, LeavesTablesEmptyWhoseTriggersChangeTheSchema) {
@@ -194,7 +194,7 @@ TEST_F(Verify, LeavesTablesEmptyWhoseTriggersChangeTheSchema) {
       "END $$;"
       "CREATE TRIGGER spoken AFTER INSERT ON loud FOR EACH ROW EXECUTE FUNCTION speak();");
   const auto to = file("to.schemac", "postgresql", "table quiet {\n  id    bigint  primary key\n}\ntable loud {\n  id    bigint  primary key\n}\n");
-  const auto result = run({"verify", "--from=" + live.url(), "--to=" + to});
+  const auto result = run({"verify", "--from=" + live.url(), "--to=" + to, "--allow-destructive"});
   EXPECT_EQ(result.code, 0) << result.out << result.error;
   EXPECT_THAT(result.out, HasSubstr("3 rows in 1 table; no row fits into loud"));
 }
@@ -202,7 +202,7 @@ TEST_F(Verify, LeavesTablesEmptyWhoseTriggersChangeTheSchema) {
 TEST_F(Verify, SaysWhenTheStartCannotBeBuilt) {
   const auto from = file("from.schemac", "postgresql", "table t {\n  id  integer  default `no_such_function()`\n}\n");
   const auto to = file("to.schemac", "postgresql", "table t {\n  id  integer\n}\n");
-  const auto result = run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server()});
+  const auto result = run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server(), "--allow-destructive"});
   EXPECT_EQ(result.code, 1) << result.out;
   EXPECT_THAT(result.error, HasSubstr("error[cannot-rehearse]"));
   EXPECT_THAT(result.error, HasSubstr("no_such_function"));
@@ -215,7 +215,7 @@ TEST_F(Verify, WritesJsonByItsSchema) {
   const auto from = file("from.schemac", "sqlite", tables), to = file("to.schemac", "sqlite", more);
   const auto bad = file("bad.schemac", "sqlite", std::string(tables) + "table late {\n  id  integer  check `no_such_function(id)`\n}\n");
   for (const auto& target : {to, bad, from}) {
-    const auto report = nlohmann::json::parse(run({"verify", "--from=" + from, "--to=" + target, "--format=json"}).out);
+    const auto report = nlohmann::json::parse(run({"verify", "--from=" + from, "--to=" + target, "--format=json", "--allow-destructive"}).out);
     EXPECT_THAT(schemac::testing::schema_violations(schema, report), IsEmpty());
     EXPECT_EQ(report["passed"], target != bad);
   }
