@@ -70,7 +70,8 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
                   "the schema of names without one in a file; else `?schema=` or the search path in the other side's URL says")
       ->type_name("NAME")
       ->group("Reading");
-  command.add_option("--exclude", comparison.exclude, "leave these out of both sides: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
+  command
+      .add_option("--exclude", comparison.exclude, "leave these out of both sides: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')
       ->type_name("PATTERN,…")
       ->group("Reading");

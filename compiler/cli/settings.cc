@@ -49,7 +49,7 @@ class Reader {
     if (const auto* node = table.get("source")) read_source(*node, settings);
     if (const auto* node = table.get("emitters")) read_emitters(*node, settings);
     if (const auto* node = table.get("rename-zones")) read_zones(*node, settings);
-    std::vector<std::string> known = {"from",    "to",      "dialect", "scratch", "out",      "renames",     "on-ambiguous",
+    std::vector<std::string> known = {"from",    "to",      "dialect", "scratch", "out",      "renames",      "on-ambiguous",
                                       "schemas", "exclude", "include", "emit",    "emitters", "rename-zones", "source"};
     known.insert(known.end(), known_besides.begin(), known_besides.end());
     refuse_unknown(table, known, "key");

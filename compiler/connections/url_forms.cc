@@ -15,9 +15,7 @@
 namespace schemac {
 namespace {
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
-}
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::ranges::find(words, word) != words.end(); }
 
 // `postgresql+psycopg` → `postgresql`; empty for a scheme of no database.
 std::string engine_of(std::string_view scheme) {
@@ -28,9 +26,7 @@ std::string engine_of(std::string_view scheme) {
   return {};
 }
 
-std::string_view without_jdbc(std::string_view place) {
-  return lower(place.substr(0, 5)) == "jdbc:" ? place.substr(5) : place;
-}
+std::string_view without_jdbc(std::string_view place) { return lower(place.substr(0, 5)) == "jdbc:" ? place.substr(5) : place; }
 
 std::string_view scheme_of(std::string_view place) { return place.substr(0, std::min(place.find(':'), place.size())); }
 
@@ -47,15 +43,54 @@ bool libpq_knows(std::string_view option) {
 
 // Options of connection pools, drivers and ORMs, which change nothing about what is read. In lower case, without `_` and `-`.
 bool says_nothing(std::string_view option) {
-  return is_one_of(option,
-                   {"connectionlimit", "pooltimeout", "pgbouncer", "sockettimeout", "statementcachesize", "sslidentity", "sslpassword",
-                    "singleusecleanup", "preparedstatementcachesize", "preparethreshold", "stringtype", "rewritebatchedinserts",
-                    "targetservertype", "loadbalancehosts", "tcpkeepalive", "binarytransfer", "defaultrowfetchsize", "logunclosedconnections",
-                    "assumeminserverversion", "reconnect", "poolsize", "maxoverflow", "maxlifetime", "pool", "poolmaxsize", "poolminsize",
-                    "maxconns", "minconns", "uselibpqcompat", "supa", "workaround", "maxidleconnectionlifetime", "querytimeout",
-                    "preparedstatements", "statementtimeout", "idletimeout", "adapter", "encoding", "serverversion", "charset",
-                    "characterencoding", "useunicode", "servertimezone", "allowmultiqueries", "autoreconnect", "zerodatetimebehavior",
-                    "cacheprepstmts", "preparedstatementcachequeries"});
+  return is_one_of(option, {"connectionlimit",
+                            "pooltimeout",
+                            "pgbouncer",
+                            "sockettimeout",
+                            "statementcachesize",
+                            "sslidentity",
+                            "sslpassword",
+                            "singleusecleanup",
+                            "preparedstatementcachesize",
+                            "preparethreshold",
+                            "stringtype",
+                            "rewritebatchedinserts",
+                            "targetservertype",
+                            "loadbalancehosts",
+                            "tcpkeepalive",
+                            "binarytransfer",
+                            "defaultrowfetchsize",
+                            "logunclosedconnections",
+                            "assumeminserverversion",
+                            "reconnect",
+                            "poolsize",
+                            "maxoverflow",
+                            "maxlifetime",
+                            "pool",
+                            "poolmaxsize",
+                            "poolminsize",
+                            "maxconns",
+                            "minconns",
+                            "uselibpqcompat",
+                            "supa",
+                            "workaround",
+                            "maxidleconnectionlifetime",
+                            "querytimeout",
+                            "preparedstatements",
+                            "statementtimeout",
+                            "idletimeout",
+                            "adapter",
+                            "encoding",
+                            "serverversion",
+                            "charset",
+                            "characterencoding",
+                            "useunicode",
+                            "servertimezone",
+                            "allowmultiqueries",
+                            "autoreconnect",
+                            "zerodatetimebehavior",
+                            "cacheprepstmts",
+                            "preparedstatementcachequeries"});
 }
 
 // What other drivers call an option of libpq.
@@ -154,8 +189,7 @@ DatabaseUrl mysql_url(std::string_view body) {
       kept.push_back(option.name + "=" + option.value);
   }
   std::string authority(body.substr(0, question));
-  if (!user.empty() && authority.find('@') == std::string::npos)
-    authority.insert(2, user + (password.empty() ? "" : ":" + password) + "@");
+  if (!user.empty() && authority.find('@') == std::string::npos) authority.insert(2, user + (password.empty() ? "" : ":" + password) + "@");
   out.url = "mysql:" + authority;
   if (!kept.empty()) out.url += fmt::format("?{}", fmt::join(kept, "&"));
   return out;

@@ -190,8 +190,8 @@ class Adoption {
       return;
     }
     const bool expressions = std::any_of(have.keys.begin(), have.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
-    const bool beyond = unsaid(Aspect::indexes) || (expressions && unsaid(Aspect::expression_indexes)) || (have.where && unsaid(Aspect::partial_indexes)) ||
-                        (have.method == "spatial" && unsaid(Aspect::index_details));
+    const bool beyond = unsaid(Aspect::indexes) || (expressions && unsaid(Aspect::expression_indexes)) ||
+                        (have.where && unsaid(Aspect::partial_indexes)) || (have.method == "spatial" && unsaid(Aspect::index_details));
     if (beyond && has_columns(used_columns(have))) wanted_.indexes.push_back(have);
   }
 

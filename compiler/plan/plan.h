@@ -31,9 +31,9 @@ struct Step {
   StepUndo undo;
   std::vector<Hazard> hazards = {};
   std::vector<OnlineCopy> online_copies = {};  // other ways to do it, where a table is copied
-  bool destructive = false;  // rows or values are lost
-  bool allowed = true;       // false: a hazard asks for consent, and nobody has given it
-  std::string refused = {};  // not empty: must not run whatever anybody says, and why: an unmanaged object depends on it
+  bool destructive = false;                    // rows or values are lost
+  bool allowed = true;                         // false: a hazard asks for consent, and nobody has given it
+  std::string refused = {};                    // not empty: must not run whatever anybody says, and why: an unmanaged object depends on it
 };
 
 // Steps that succeed or fail together.

@@ -12,8 +12,8 @@
 namespace schemac {
 
 struct PlanOptions {
-  bool allow_destructive = false;      // everything that asks for consent
-  bool allow_behavior_change = false;  // what loses security or behavior, and no rows or values
+  bool allow_destructive = false;       // everything that asks for consent
+  bool allow_behavior_change = false;   // what loses security or behavior, and no rows or values
   std::vector<std::string> allow = {};  // single losses: `drop-column:users.legacy_code`, `drop-policy:t.mine`, or `users.legacy_code`
 };
 

@@ -58,9 +58,7 @@ bool leans_on(const UnmanagedObject& object, const ObjectId& id) {
 }
 
 // schemac manages such objects; the wanted side only says nothing of this one.
-bool can_be_declared(const UnmanagedObject& object) {
-  return object.kind == "partition" || coverage_word(object.kind) != "tables";
-}
+bool can_be_declared(const UnmanagedObject& object) { return object.kind == "partition" || coverage_word(object.kind) != "tables"; }
 
 }  // namespace
 
@@ -90,7 +88,8 @@ std::string refusal(const Operation& op, const std::vector<UnmanagedObject>& obj
   const auto what = fmt::format("{} depend{} on it and {}", fmt::join(names, ", "), one ? "s" : "", one ? "is" : "are");
   const auto them = one ? "it" : "them";
   if (all_could_be_declared)
-    return fmt::format("{} not declared in the wanted schema: declare {} there, or drop {} first and make {} again afterwards", what, them, them, them);
+    return fmt::format("{} not declared in the wanted schema: declare {} there, or drop {} first and make {} again afterwards", what, them, them,
+                       them);
   return fmt::format("{} not managed: drop {} first, and make {} again afterwards", what, them, them);
 }
 

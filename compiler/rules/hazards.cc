@@ -258,9 +258,9 @@ class HazardFinder {
   bool goes_with_what_is_gone(const SqlObject& object) const {
     const QualifiedName owner{object.name.schema, object.name.name.substr(0, object.name.name.rfind('.'))};
     return goes_with_its_owner(object) && std::ranges::any_of(object.depends_on, [&](const ObjectId& id) {
-      const bool is_relation = id.kind == ObjectKind::table || (id.kind == ObjectKind::sql_object && !is_routine(id.part));
-      return in_.gone.contains(id) && (!is_on_a_table(object.kind) || (is_relation && (owner == object.name || id.name == owner)));
-    });
+             const bool is_relation = id.kind == ObjectKind::table || (id.kind == ObjectKind::sql_object && !is_routine(id.part));
+             return in_.gone.contains(id) && (!is_on_a_table(object.kind) || (is_relation && (owner == object.name || id.name == owner)));
+           });
   }
   void lost(std::string_view rule, const SqlObject& object) {
     const auto name = display(object.name);

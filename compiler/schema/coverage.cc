@@ -6,9 +6,9 @@
 namespace schemac {
 namespace {
 
-constexpr auto words = std::to_array<std::string_view>(
-    {"tables", "checks", "foreign_keys", "indexes", "comments", "schemas", "enums", "sequences", "views", "functions", "triggers",
-     "policies", "rules", "grants", "extensions", "domains", "types", "collations", "statistics", "events", "owners"});
+constexpr auto words = std::to_array<std::string_view>({"tables",     "checks",  "foreign_keys", "indexes",    "comments",   "schemas", "enums",
+                                                        "sequences",  "views",   "functions",    "triggers",   "policies",   "rules",   "grants",
+                                                        "extensions", "domains", "types",        "collations", "statistics", "events",  "owners"});
 
 const std::map<std::string_view, std::vector<Aspect>>& aspects() {
   static const std::map<std::string_view, std::vector<Aspect>> table = {

@@ -40,7 +40,7 @@ enum class Aspect {
   label_order,         // of an enum that keeps all of its labels; new ones then stand behind them
   unique_constraints,  // a unique constraint and a unique index are one to it
   indexes,
-  column_order,        // where the order counts: columns stay where they are, new ones stand behind them
+  column_order,  // where the order counts: columns stay where they are, new ones stand behind them
 };
 
 struct Coverage {

@@ -55,9 +55,7 @@ class Scope {
   }
 
  private:
-  bool in_schemas(const std::string& name) const {
-    return schemas_.empty() || name.empty() || std::ranges::find(schemas_, name) != schemas_.end();
-  }
+  bool in_schemas(const std::string& name) const { return schemas_.empty() || name.empty() || std::ranges::find(schemas_, name) != schemas_.end(); }
 
   bool is_out(const QualifiedName& name) const {
     if (!in_schemas(name.schema)) return true;
@@ -75,8 +73,7 @@ class Scope {
     std::vector<QualifiedName> names;
     for (const auto& [name, table] : schema_.tables)
       if (!schemas_.empty() && std::ranges::any_of(table->constraints, leads_out)) names.push_back(name);
-    for (const auto& name : names)
-      schema_.tables.change(name, [&](Table& table) { std::erase_if(table.constraints, leads_out); });
+    for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { std::erase_if(table.constraints, leads_out); });
   }
 
   void find_gone() {
@@ -102,17 +99,16 @@ class Scope {
       for (auto dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1))
         if (is_gone(object.name.schema, name.substr(0, dot))) return true;
     }
-    const bool is_of_table = object.kind == "index" || object.kind == "partition" || object.kind == "statistics" ||
-                             object.kind == "trigger";
+    const bool is_of_table = object.kind == "index" || object.kind == "partition" || object.kind == "statistics" || object.kind == "trigger";
     return is_of_table && std::ranges::any_of(object.depends_on, [&](const ObjectId& id) {
-      return (id.kind == ObjectKind::table || id.kind == ObjectKind::sql_object) && gone_.contains(id.name);
-    });
+             return (id.kind == ObjectKind::table || id.kind == ObjectKind::sql_object) && gone_.contains(id.name);
+           });
   }
 
   static bool is_attached(std::string_view kind) {
-    static constexpr auto kinds = std::to_array<std::string_view>(
-        {"trigger", "trigger state", "policy", "row security", "forced row security", "rule", "rule state", "domain default",
-         "domain not null", "domain constraint", "partition constraint", "partition options", "column default"});
+    static constexpr auto kinds = std::to_array<std::string_view>({"trigger", "trigger state", "policy", "row security", "forced row security",
+                                                                   "rule", "rule state", "domain default", "domain not null", "domain constraint",
+                                                                   "partition constraint", "partition options", "column default"});
     return std::ranges::find(kinds, kind) != kinds.end() || kind.starts_with("comment on ") || kind.starts_with("grant on ") ||
            kind.starts_with("revoke on ") || kind.starts_with("owner of ");
   }
@@ -143,8 +139,7 @@ void erase_kinds(Schema& schema, const std::set<std::string, std::less<>>& kinds
     auto owner = std::string_view(key.kind);
     for (const std::string_view head : {"comment on ", "grant on ", "revoke on ", "owner of "})
       if (owner.starts_with(head)) owner.remove_prefix(head.size());
-    if (kinds.contains(word) || (owner != key.kind && kinds.contains(coverage_word(owner)) && coverage_word(owner) != "tables"))
-      keys.insert(key);
+    if (kinds.contains(word) || (owner != key.kind && kinds.contains(coverage_word(owner)) && coverage_word(owner) != "tables")) keys.insert(key);
   }
   erase_keys(schema.sql_objects, keys);
 }
@@ -185,9 +180,8 @@ void erase_parts(Schema& schema, const std::set<std::string, std::less<>>& kinds
 }
 
 bool has_parts(const std::set<std::string, std::less<>>& kinds) {
-  return std::ranges::any_of(kinds, [](const auto& kind) {
-    return kind == "foreign_keys" || kind == "checks" || kind == "indexes" || kind == "comments";
-  });
+  return std::ranges::any_of(kinds,
+                             [](const auto& kind) { return kind == "foreign_keys" || kind == "checks" || kind == "indexes" || kind == "comments"; });
 }
 
 }  // namespace

@@ -20,8 +20,8 @@ class Scope : public testing::Test {
  protected:
   Finished run(std::vector<std::string> arguments) const { return schemac(std::move(arguments), {.words = {}, .directory = folder.path()}); }
   Finished diff(const std::string& from, const std::string& to, std::vector<std::string> more = {}) const {
-    std::vector<std::string> arguments = {"diff", "--from=" + from, "--to=" + to, "--dialect=postgresql", "--exit-code", "--emit=sql", "--out=-",
-                                          "--allow-destructive"};
+    std::vector<std::string> arguments = {"diff",        "--from=" + from, "--to=" + to, "--dialect=postgresql",
+                                          "--exit-code", "--emit=sql",     "--out=-",    "--allow-destructive"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run(arguments);
   }
@@ -38,8 +38,9 @@ TEST_F(Scope, LeavesOutTheTablesOfMigrationTools) {
   folder.write("tools.schemac",
                "dialect postgresql 15\n\ntable alembic_version {\n  version_num  varchar(32)  primary key\n}\n\n"
                "table users {\n  id  int  primary key\n}\n");
-  folder.write("tools.prisma",
-               "datasource db {\n  provider = \"postgresql\"\n}\n\nmodel users {\n  id Int @id\n}\n\nmodel flyway_schema_history {\n  id Int @id\n}\n");
+  folder.write(
+      "tools.prisma",
+      "datasource db {\n  provider = \"postgresql\"\n}\n\nmodel users {\n  id Int @id\n}\n\nmodel flyway_schema_history {\n  id Int @id\n}\n");
   for (const char* from : {"rails.sql", "bare.sql", "tools.schemac", "tools.prisma"})
     for (const char* to : {"rails.sql", "bare.sql", "tools.schemac", "tools.prisma"}) {
       const auto same = diff(from, to);
@@ -47,7 +48,8 @@ TEST_F(Scope, LeavesOutTheTablesOfMigrationTools) {
     }
   EXPECT_THAT(run({"inspect", "rails.sql", "--dialect=postgresql"}).out, Not(HasSubstr("schema_migrations")));
   folder.write("lite.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);\nCREATE TABLE knex_migrations (id INTEGER PRIMARY KEY);\n");
-  folder.write("lite.schemac", "dialect sqlite\n\ntable users {\n  id  integer  primary key\n}\n\ntable django_migrations {\n  id  integer  primary key\n}\n");
+  folder.write("lite.schemac",
+               "dialect sqlite\n\ntable users {\n  id  integer  primary key\n}\n\ntable django_migrations {\n  id  integer  primary key\n}\n");
   EXPECT_EQ(run({"diff", "--from=lite.sql", "--to=lite.schemac", "--exit-code"}).code, 0);
 }
 

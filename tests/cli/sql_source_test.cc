@@ -141,9 +141,7 @@ TEST_F(SqlSource, TakesRenamesFromCommentsOfAtlasAndSqldef) {
 }
 
 TEST_F(SqlSource, SaysWhatOnlyAServerCanRead) {
-  folder.write(
-      "a.sql",
-      "CREATE TABLE a (x int);\nCREATE TABLE d AS SELECT x FROM a;\nCREATE TABLE b (y jsonpathh);\nSELECT FROM WHERE;\n");
+  folder.write("a.sql", "CREATE TABLE a (x int);\nCREATE TABLE d AS SELECT x FROM a;\nCREATE TABLE b (y jsonpathh);\nSELECT FROM WHERE;\n");
   const auto read = run({"check", "a.sql", "--dialect=postgresql"});
   EXPECT_EQ(read.code, 1);
   EXPECT_THAT(read.error, HasSubstr("a.sql:2:14: error[needs-server]: found a table made of a query, expected what can be read without a server"));

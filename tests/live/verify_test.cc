@@ -184,7 +184,8 @@ TEST_F(Verify, TellsRefusalsThatOnlyRowsCause) {
   EXPECT_EQ(result.code, 0) << result.out << result.error;
   EXPECT_THAT(result.out, HasSubstr("with rows such as those put in, the engine refuses step"));
   EXPECT_THAT(result.out, HasSubstr("users.mail"));
-  EXPECT_THAT(run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server(), "--allow-destructive"}).out, Not(HasSubstr("with rows such as")));
+  EXPECT_THAT(run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server(), "--allow-destructive"}).out,
+              Not(HasSubstr("with rows such as")));
 }
 
 TEST_F(Verify, LeavesTablesEmptyWhoseTriggersChangeTheSchema) {

@@ -77,7 +77,9 @@ TEST(MysqlConstants, LabelsAreThoseDeclared) {
   EXPECT_EQ(stored("'z,X,x'", "set('x','y','z')"), "'x,z'");
 }
 
-void expect_same(std::string_view written, std::string_view shown) { EXPECT_TRUE(mysql::same_expression(written, shown)) << written << "  |  " << shown; }
+void expect_same(std::string_view written, std::string_view shown) {
+  EXPECT_TRUE(mysql::same_expression(written, shown)) << written << "  |  " << shown;
+}
 void expect_other(std::string_view one, std::string_view other) { EXPECT_FALSE(mysql::same_expression(one, other)) << one << "  |  " << other; }
 
 TEST(MysqlExpressions, NotIsPushedInwards) {

@@ -40,8 +40,7 @@ TEST(PsqlScript, SendsWhatPsqlSends) {
       // variables
       {"\\set s app\ncreate table :\"s\".t (a text default :'s', b int[] default ARRAY[1]);",
        "create table \"app\".t (a text default 'app', b int[] default ARRAY[1])\n"},
-      {"\\set s 'it''s'\nselect :'s', ':s', \":s\", $$:s$$, a::text, f(x := 1);",
-       "select 'it''s', ':s', \":s\", $$:s$$, a::text, f(x := 1)\n"},
+      {"\\set s 'it''s'\nselect :'s', ':s', \":s\", $$:s$$, a::text, f(x := 1);", "select 'it''s', ':s', \":s\", $$:s$$, a::text, f(x := 1)\n"},
       {"\\set body 'int primary key'\ncreate table t (a :body);", "create table t (a int primary key)\n"},
       {"\\set two 'select 1; select 2'\n:two;", "error unsupported-variable"},
       {"\\set a x\n\\set b :a y\nselect :'b';", "select 'xy'\n"},
@@ -95,8 +94,7 @@ TEST(PsqlScript, FollowsTheSqliteShell) {
   for (const auto& one : cases) EXPECT_EQ(read(one.script, sql::Shell::sqlite3), one.sent) << one.script;
   const Folder folder;
   folder.write("part.sql", "select 2;\n");
-  EXPECT_EQ(read(".read '" + folder.path("part.sql") + "'\nselect 3;", sql::Shell::sqlite3, folder.path("a.sql")),
-            "select 2\nselect 3\n");
+  EXPECT_EQ(read(".read '" + folder.path("part.sql") + "'\nselect 3;", sql::Shell::sqlite3, folder.path("a.sql")), "select 2\nselect 3\n");
 }
 
 }  // namespace

@@ -43,9 +43,7 @@ class PostgresqlDialect final : public Dialect {
   bool holds_every_value(const Type& wide, const Type& narrow) const override { return postgresql::holds_every_value(wide, narrow); }
 
   Diagnostics normalise(Schema& schema) const override { return postgresql::normalise(schema); }
-  void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) const override {
-    postgresql::resolve_expressions(schema, tables);
-  }
+  void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) const override { postgresql::resolve_expressions(schema, tables); }
   void resolve_objects(Schema& schema) const override { postgresql::resolve_objects(schema); }
   bool same_expression(std::string_view a, std::string_view b) const override { return postgresql::same_expression(a, b); }
   bool same_default(const Column& a, const Column& b) const override { return postgresql::same_default(a, b); }

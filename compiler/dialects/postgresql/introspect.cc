@@ -344,8 +344,7 @@ class Introspection {
     ForeignKey key;
     key.columns = column_names(at, row.integers(6));
     key.references = {*target->schema, std::string(target->name)};
-    key.referenced_columns =
-        target->table >= 0 ? column_names(target->table, row.integers(7)) : names_beyond(row.oid(5), row.integers(7));
+    key.referenced_columns = target->table >= 0 ? column_names(target->table, row.integers(7)) : names_beyond(row.oid(5), row.integers(7));
     key.on_update = action_of(row.letter(8));
     key.on_delete = action_of(row.letter(9));
     key.match_full = row.letter(10) == 'f';

@@ -174,7 +174,8 @@ class Legaliser {
   // Only the bounds differ, and the table itself stays as it is: what leaves can join again as it left.
   bool can_leave_and_join(const ReplaceSqlObject& replace) const {
     const auto before = attachment(replace.before), after = attachment(replace.after);
-    if (before.parent != after.parent || before.unlogged != after.unlogged || before.tablespace != after.tablespace || !before.key.empty()) return false;
+    if (before.parent != after.parent || before.unlogged != after.unlogged || before.tablespace != after.tablespace || !before.key.empty())
+      return false;
     const auto root = root_of(replace.after.name, in_.to);
     const auto *have = in_.from.tables.find(root), *want = in_.to.tables.find(root);
     return have && want && *have == *want && as_table(replace.before, in_.from) && as_table(replace.after, in_.to);

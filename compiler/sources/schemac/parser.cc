@@ -100,18 +100,15 @@ Parser::Parser(std::string_view text) : state_(std::make_unique<State>(text)) {}
 Parser::~Parser() = default;
 
 std::expected<Declaration, Misfit> Parser::declaration(std::span<const Token> tokens) {
-  return state_->parse(state_->declarations, tokens, &Grammar::declaration,
-                       [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
+  return state_->parse(state_->declarations, tokens, &Grammar::declaration, [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
 }
 
 std::expected<TableItem, Misfit> Parser::table_item(std::span<const Token> tokens) {
-  return state_->parse(state_->table_items, tokens, &Grammar::tableItem,
-                       [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
+  return state_->parse(state_->table_items, tokens, &Grammar::tableItem, [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
 }
 
 std::expected<std::vector<EnumLabelSyntax>, Misfit> Parser::enum_labels(std::span<const Token> tokens) {
-  return state_->parse(state_->enum_labels, tokens, &Grammar::enumLabels,
-                       [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
+  return state_->parse(state_->enum_labels, tokens, &Grammar::enumLabels, [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
 }
 
 }  // namespace schemac::language

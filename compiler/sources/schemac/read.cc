@@ -97,10 +97,10 @@ void refuse_unknown_kinds(const FileSyntax& file, const CoversSyntax& covers, Di
   for (const auto& word : covers.words)
     if (std::ranges::find(known, word.text) == known.end()) {
       const auto near = nearest(word.text, known);
-      problems.push_back(error_at("unknown-kind",
-                                  fmt::format("no kind of object `{}`, expected `everything` or some of `{}`", word.text,
-                                              fmt::join(coverage_words(), "`, `")),
-                                  span(file.source, word.at), near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
+      problems.push_back(
+          error_at("unknown-kind",
+                   fmt::format("no kind of object `{}`, expected `everything` or some of `{}`", word.text, fmt::join(coverage_words(), "`, `")),
+                   span(file.source, word.at), near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
     }
 }
 

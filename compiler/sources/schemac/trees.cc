@@ -137,8 +137,7 @@ class TreeReader {
           into = &out.schemas;
         else
           into->push_back({name.quoted ? name.text : into == &out.words ? small : name.text, name.at});
-      } else if (auto* leaf = dynamic_cast<antlr4::tree::TerminalNode*>(child);
-                 leaf && leaf->getSymbol()->getType() == Grammar::STRING) {
+      } else if (auto* leaf = dynamic_cast<antlr4::tree::TerminalNode*>(child); leaf && leaf->getSymbol()->getType() == Grammar::STRING) {
         into->push_back(text(leaf));
       }
     }

@@ -166,23 +166,23 @@ std::optional<bool> psql_truth(std::string_view word) {
 
 std::optional<PsqlEffect> psql_effect(std::string_view command) {
   static const std::map<std::string_view, PsqlEffect> effects = {
-      {"set", PsqlEffect::variable},    {"unset", PsqlEffect::variable},       {"getenv", PsqlEffect::lost},
-      {"prompt", PsqlEffect::lost},     {"if", PsqlEffect::condition},         {"elif", PsqlEffect::condition},
-      {"else", PsqlEffect::condition},  {"endif", PsqlEffect::condition},      {"i", PsqlEffect::include},
-      {"include", PsqlEffect::include}, {"ir", PsqlEffect::include},           {"include_relative", PsqlEffect::include},
-      {"c", PsqlEffect::connect},       {"connect", PsqlEffect::connect},      {"g", PsqlEffect::sends},
-      {"gx", PsqlEffect::sends},        {"gset", PsqlEffect::sends},           {"gdesc", PsqlEffect::sends},
-      {";", PsqlEffect::sends},         {"crosstabview", PsqlEffect::sends},   {"r", PsqlEffect::discards},
-      {"reset", PsqlEffect::discards},  {"copy", PsqlEffect::rows},            {"q", PsqlEffect::quits},
-      {"quit", PsqlEffect::quits},      {"gexec", PsqlEffect::unknown},        {"!", PsqlEffect::unknown},
-      {"cd", PsqlEffect::unknown},      {"watch", PsqlEffect::unknown},        {"e", PsqlEffect::unknown},
-      {"edit", PsqlEffect::unknown},    {"ef", PsqlEffect::unknown},           {"ev", PsqlEffect::unknown},
-      {"bind", PsqlEffect::unknown},    {"bind_named", PsqlEffect::unknown},   {"parse", PsqlEffect::unknown}};
+      {"set", PsqlEffect::variable},    {"unset", PsqlEffect::variable},     {"getenv", PsqlEffect::lost},
+      {"prompt", PsqlEffect::lost},     {"if", PsqlEffect::condition},       {"elif", PsqlEffect::condition},
+      {"else", PsqlEffect::condition},  {"endif", PsqlEffect::condition},    {"i", PsqlEffect::include},
+      {"include", PsqlEffect::include}, {"ir", PsqlEffect::include},         {"include_relative", PsqlEffect::include},
+      {"c", PsqlEffect::connect},       {"connect", PsqlEffect::connect},    {"g", PsqlEffect::sends},
+      {"gx", PsqlEffect::sends},        {"gset", PsqlEffect::sends},         {"gdesc", PsqlEffect::sends},
+      {";", PsqlEffect::sends},         {"crosstabview", PsqlEffect::sends}, {"r", PsqlEffect::discards},
+      {"reset", PsqlEffect::discards},  {"copy", PsqlEffect::rows},          {"q", PsqlEffect::quits},
+      {"quit", PsqlEffect::quits},      {"gexec", PsqlEffect::unknown},      {"!", PsqlEffect::unknown},
+      {"cd", PsqlEffect::unknown},      {"watch", PsqlEffect::unknown},      {"e", PsqlEffect::unknown},
+      {"edit", PsqlEffect::unknown},    {"ef", PsqlEffect::unknown},         {"ev", PsqlEffect::unknown},
+      {"bind", PsqlEffect::unknown},    {"bind_named", PsqlEffect::unknown}, {"parse", PsqlEffect::unknown}};
   static const std::set<std::string_view> without_effect = {
-      "a",      "C",          "close",    "conninfo", "copyright", "echo",       "encoding", "errverbose", "f",     "H",       "h",
-      "help",   "html",       "lo_list",  "lo_export", "lo_import", "lo_unlink", "o",        "out",        "p",     "password", "print",
-      "pset",   "qecho",      "restrict", "s",        "setenv",    "sf",         "sv",       "t",          "T",     "timing",  "unrestrict",
-      "w",      "warn",       "write",    "x",        "z",         "?",          "\\"};
+      "a",        "C",      "close",      "conninfo", "copyright", "echo",      "encoding",  "errverbose", "f",   "H",
+      "h",        "help",   "html",       "lo_list",  "lo_export", "lo_import", "lo_unlink", "o",          "out", "p",
+      "password", "print",  "pset",       "qecho",    "restrict",  "s",         "setenv",    "sf",         "sv",  "t",
+      "T",        "timing", "unrestrict", "w",        "warn",      "write",     "x",         "z",          "?",   "\\"};
   if (const auto found = effects.find(command); found != effects.end()) return found->second;
   if (without_effect.contains(command)) return PsqlEffect::none;
   // \d, \dt+, \l+, \z+: show something

@@ -25,10 +25,10 @@ class PsqlVariables {
   void lose(const std::string& name);
 
   struct Use {
-    std::size_t end = 0;                       // behind the reference
+    std::size_t end = 0;  // behind the reference
     std::string name = {};
-    char form = ' ';                           // of `:name`, `:'name'`, `:"name"` and `:{?name}`: ` `, `'`, `"` and `{`
-    std::optional<std::string> value = {};     // what stands in its place; unset: the script does not say
+    char form = ' ';                        // of `:name`, `:'name'`, `:"name"` and `:{?name}`: ` `, `'`, `"` and `{`
+    std::optional<std::string> value = {};  // what stands in its place; unset: the script does not say
   };
   // The reference that begins at the colon at `at`; unset where it is none.
   std::optional<Use> use_at(std::string_view text, std::size_t at) const;

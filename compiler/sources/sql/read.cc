@@ -50,8 +50,7 @@ Result<Source> read_sql(const SourceTexts& texts, const std::string& name, const
   source->name = name;
   for (const auto& text : texts) {
     if (!sql::may_declare_renames(text->text)) continue;
-    if (const auto statements = statements_of(text, *(*entry)->dialect, options))
-      sql::read_renames(*statements, *(*entry)->dialect, *source);
+    if (const auto statements = statements_of(text, *(*entry)->dialect, options)) sql::read_renames(*statements, *(*entry)->dialect, *source);
   }
   return source;
 }

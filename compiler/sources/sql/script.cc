@@ -128,7 +128,8 @@ Result<bool> Script::condition(const PsqlCommand& command) const {
   if (truth) return *truth;
   auto where = command.where;
   where.end = command.end;
-  return failure("unknown-condition", fmt::format("whether `\\{} {}` holds cannot be read from the file, expected `true`, `false` or a variable", command.name, said),
+  return failure("unknown-condition",
+                 fmt::format("whether `\\{} {}` holds cannot be read from the file, expected `true`, `false` or a variable", command.name, said),
                  where, "give the variable a value in the file: `\\set name on`");
 }
 
@@ -157,7 +158,8 @@ Result<void> Script::carry_out_sqlite3(const Span& line) {
   const auto words = words_of_line(line.text());
   if (words.empty()) return {};
   if (refused.contains(words[0]))
-    return failure("unsupported-command", fmt::format("what `{}` does to the schema cannot be read from the file", words[0]), line, "write out the statements");
+    return failure("unsupported-command", fmt::format("what `{}` does to the schema cannot be read from the file", words[0]), line,
+                   "write out the statements");
   has_quit = has_quit || words[0] == ".quit" || words[0] == ".exit";
   if (words[0] != ".read") return {};
   if (words.size() != 2 || words[1].starts_with('|')) return failure("no-file", "`.read` needs the name of one file", line);

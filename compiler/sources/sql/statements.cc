@@ -17,7 +17,8 @@ bool is_word_part(char c) { return is_word_start(c) || std::isdigit(static_cast<
 
 class Splitter {
  public:
-  Splitter(const std::shared_ptr<const SourceText>& source, Script& script) : source_(source), text_(source->text), script_(script), shell_(script.shell) {}
+  Splitter(const std::shared_ptr<const SourceText>& source, Script& script)
+      : source_(source), text_(source->text), script_(script), shell_(script.shell) {}
 
   Result<void> run() {
     while (true) {

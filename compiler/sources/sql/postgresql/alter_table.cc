@@ -175,8 +175,7 @@ class AlteredTable {
     const auto kind = node.word("contype");
     const bool has_expressions = kind == "CONSTR_CHECK" || kind == "CONSTR_EXCLUSION";  // others name their columns
     const auto columns = has_expressions ? state_.columns_of(name_) : std::vector<Column>();
-    if (auto constraint = read_constraint(state_, node, name_, columns, {}))
-      add_constraints(state_, name_, {std::move(*constraint)});
+    if (auto constraint = read_constraint(state_, node, name_, columns, {})) add_constraints(state_, name_, {std::move(*constraint)});
   }
 
   // ADD CONSTRAINT … USING INDEX: the index becomes the constraint's, and takes its name.

@@ -13,8 +13,8 @@ struct TypeRow {
   std::string_view name;
   char category = 'U';
   bool preferred = false;
-  char kind = 'b';            // typtype
-  std::string_view element;   // of a range its subtype, of a multirange its range
+  char kind = 'b';             // typtype
+  std::string_view element;    // of a range its subtype, of a multirange its range
   std::string_view formatted;  // as format_type prints it
 };
 

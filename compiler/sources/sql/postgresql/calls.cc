@@ -87,8 +87,7 @@ Typed Writer::call(const Node& node) {
     for (const auto& item : order) wanted.arguments.push_back(write(item.child("node")).type);
   auto found = resolve_function(state_, wanted);
   if (!found)
-    if (const auto target = conversion_by_call(state_, wanted); target != 0)
-      return coerce_to(values[0], target, {}, Context::explicit_cast, true);
+    if (const auto target = conversion_by_call(state_, wanted); target != 0) return coerce_to(values[0], target, {}, Context::explicit_cast, true);
   const bool known = found.has_value();
   if (!found) found = Resolved{.candidate = unresolved_function(state_, names), .arguments = std::vector<TypeId>(values.size()), .result = 0};
   if (known && node.word("funcformat") == "COERCE_SQL_SYNTAX")

@@ -61,11 +61,7 @@ Typed Writer::coerce(const Typed& value, TypeId target, Context context, bool sh
   if (value.collated) return with_collation(coerce(*value.collated, target, context, shown), value.collation);
   const auto base = types_.base(target);
   const auto converted = [&](const Typed& from, TypeId type) {
-    return Typed{.text = fmt::format("({})::{}", from.bare(), printed(type)),
-                 .type = type,
-                 .cast = true,
-                 .implicit = !shown,
-                 .inner = from.bare()};
+    return Typed{.text = fmt::format("({})::{}", from.bare(), printed(type)), .type = type, .cast = true, .implicit = !shown, .inner = from.bare()};
   };
   if (value.literal || value.null) {
     const auto plain = typed_literal(value, base);

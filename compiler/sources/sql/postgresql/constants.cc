@@ -213,7 +213,8 @@ std::string range_output(const TypeTable& types, TypeId type, const std::string&
   const auto text = trimmed(content);
   if (lower(text) == "empty") return "empty";
   const auto comma = text.find(',');
-  if (text.size() < 3 || comma == std::string_view::npos || text.find('"') != std::string_view::npos || text.find(',', comma + 1) != std::string_view::npos)
+  if (text.size() < 3 || comma == std::string_view::npos || text.find('"') != std::string_view::npos ||
+      text.find(',', comma + 1) != std::string_view::npos)
     return content;
   const auto subtype = types[type].element;
   const auto bound = [&](std::string_view part) {
@@ -238,9 +239,7 @@ std::string range_output(const TypeTable& types, TypeId type, const std::string&
   if (from.empty()) open = '(';
   if (to.empty()) close = ')';
   if (discrete && !from.empty() && from == to) return "empty";
-  const auto shown = [](const std::string& value) {
-    return value.find_first_of(" ()[],\\\"") == std::string::npos ? value : "\"" + value + "\"";
-  };
+  const auto shown = [](const std::string& value) { return value.find_first_of(" ()[],\\\"") == std::string::npos ? value : "\"" + value + "\""; };
   return fmt::format("{}{},{}{}", open, shown(from), shown(to), close);
 }
 

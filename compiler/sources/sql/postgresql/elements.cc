@@ -219,7 +219,8 @@ void read_expressions(State& state, const Node& definition, const QualifiedName&
       Writer writer(state, {.relations = {{table.name, all}}});
       column.generated = Generated{Expression{writer.write_as(constraint.child("raw_expr"), column.type)}, true};
     } else if (kind == "CONSTR_DEFAULT") {
-      if (auto value = Writer(state, {}).default_value(constraint.child("raw_expr"), column.type)) column.default_value = Expression{std::move(*value)};
+      if (auto value = Writer(state, {}).default_value(constraint.child("raw_expr"), column.type))
+        column.default_value = Expression{std::move(*value)};
     }
   }
 }

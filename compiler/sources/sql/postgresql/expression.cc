@@ -84,8 +84,7 @@ Typed Writer::constant(const Node& node) {
   if (node.flag("isnull")) return {.text = "NULL", .type = types_.unknown, .null = true};
   if (const auto text = node.child("sval"))
     return {.text = string_literal(text.value()), .type = types_.unknown, .literal = true, .content = text.value(), .constant = true};
-  if (const auto flag = node.child("boolval"))
-    return {.text = flag.value(), .type = types_.boolean, .constant = true, .unlabelled = flag.value()};
+  if (const auto flag = node.child("boolval")) return {.text = flag.value(), .type = types_.boolean, .constant = true, .unlabelled = flag.value()};
   if (const auto bits = node.child("bsval")) {
     const auto value = bits.value();
     const auto digits = string_literal(value[0] == 'x' || value[0] == 'X' ? bits_of_hexadecimal(value.substr(1)) : value.substr(1));
@@ -256,7 +255,10 @@ Typed Writer::indirection(const Node& node) {
     const auto lower = bound("lidx");
     const auto upper = bound("uidx");
     out += step.flag("is_slice") ? fmt::format("[{}:{}]", lower, upper) : fmt::format("[{}]", upper);
-    if (!step.flag("is_slice") && !json) type = std::ranges::any_of(steps, [](const Node& other) { return other.flag("is_slice"); }) ? type : types_.is_array(type) ? types_.element(type) : type;
+    if (!step.flag("is_slice") && !json)
+      type = std::ranges::any_of(steps, [](const Node& other) { return other.flag("is_slice"); }) ? type
+             : types_.is_array(type)                                                              ? types_.element(type)
+                                                                                                  : type;
   }
   return {.text = out, .type = type, .modifier = value.modifier};
 }

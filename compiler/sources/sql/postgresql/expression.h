@@ -47,18 +47,18 @@ Scope scope_of(const State& state, const QualifiedName& relation);
 struct Typed {
   std::string text = {};
   TypeId type = 0;
-  std::string modifier = {};     // `(10,2)`
-  bool literal = false;          // a string constant that takes the type that is wanted
-  bool null = false;             // NULL of no type so far
-  std::string content = {};      // of a literal
+  std::string modifier = {};  // `(10,2)`
+  bool literal = false;       // a string constant that takes the type that is wanted
+  bool null = false;          // NULL of no type so far
+  std::string content = {};   // of a literal
   bool constant = false;
-  std::string unlabelled = {};   // a constant without its type
-  bool cast = false;             // a conversion of `inner`
-  bool implicit = false;         // one that is shown as an argument only
+  std::string unlabelled = {};  // a constant without its type
+  bool cast = false;            // a conversion of `inner`
+  bool implicit = false;        // one that is shown as an argument only
   std::string inner = {};
-  std::string collation = {};               // of `x COLLATE c`: conversions go beneath it
+  std::string collation = {};  // of `x COLLATE c`: conversions go beneath it
   std::shared_ptr<Typed> collated = {};
-  std::vector<Typed> row = {};   // of ROW(…)
+  std::vector<Typed> row = {};  // of ROW(…)
 
   // Where the server leaves implicit conversions out: everywhere but as an argument.
   const std::string& bare() const { return implicit ? inner : text; }

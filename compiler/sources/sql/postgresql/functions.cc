@@ -27,8 +27,7 @@ std::vector<std::string> types_in_signature(std::string_view signature) {
 
 Candidate unresolved_function(State& state, const std::vector<std::string>& names) {
   const auto& name = names.back();
-  if (names.size() > 1 && names[names.size() - 2] != "pg_catalog")
-    return {.name = postgresql::quote(QualifiedName{names[names.size() - 2], name})};
+  if (names.size() > 1 && names[names.size() - 2] != "pg_catalog") return {.name = postgresql::quote(QualifiedName{names[names.size() - 2], name})};
   if (names.size() > 1 || !function_rows(name).empty()) return {.name = postgresql::quote(name)};
   for (const auto& space : state.search_path) {
     if (state.routines.contains({space, name})) return {.name = postgresql::quote(QualifiedName{space, name})};

@@ -74,9 +74,8 @@ class Reader {
       else
         members.emplace_back(std::move(key), std::move(content));
     }
-    std::ranges::sort(members, [](const auto& a, const auto& b) {
-      return a.first.size() != b.first.size() ? a.first.size() < b.first.size() : a.first < b.first;
-    });
+    std::ranges::sort(
+        members, [](const auto& a, const auto& b) { return a.first.size() != b.first.size() ? a.first.size() < b.first.size() : a.first < b.first; });
     std::string out = "{";
     for (const auto& [key, content] : members) out += (out.size() == 1 ? "" : ", ") + key + ": " + content;
     return out + "}";

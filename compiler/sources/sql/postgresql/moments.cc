@@ -141,7 +141,8 @@ std::string moment_output(const std::string& text, std::string_view type) {
     const auto zone = read_zone(in);
     if (!zone || !in.done()) return text;
     const auto minutes = std::abs(*zone) / 60 % 60;
-    return fmt::format("{}{}{:02}{}", clock_text(*clock), *zone < 0 ? "-" : "+", std::abs(*zone) / 3600, minutes == 0 ? "" : fmt::format(":{:02}", minutes));
+    return fmt::format("{}{}{:02}{}", clock_text(*clock), *zone < 0 ? "-" : "+", std::abs(*zone) / 3600,
+                       minutes == 0 ? "" : fmt::format(":{:02}", minutes));
   }
   const auto date = read_date(in);
   if (!date) return text;

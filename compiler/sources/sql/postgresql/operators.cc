@@ -127,7 +127,8 @@ Typed Writer::operation(const Node& node) {
   const auto right = write(node.child("rexpr"));
   if (!node.child("lexpr")) {
     const auto found = resolve_prefix_operator(state_, op, right.type);
-    return {.text = fmt::format("({} {})", op, found ? argument(right, found->arguments[0]) : right.text), .type = found ? found->result : right.type};
+    return {.text = fmt::format("({} {})", op, found ? argument(right, found->arguments[0]) : right.text),
+            .type = found ? found->result : right.type};
   }
   const auto left = write(node.child("lexpr"));
   if (names.size() > 1 && names[0] != "pg_catalog")

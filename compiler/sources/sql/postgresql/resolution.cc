@@ -171,7 +171,8 @@ std::vector<Candidate> operators_called(State& state, const std::string& name, b
   };
   add({}, name);
   for (const auto& [extension, schema] : table.extensions())
-    if (std::ranges::find(state.search_path, schema) != state.search_path.end()) add(extension, "OPERATOR(" + postgresql::quote(schema) + "." + name + ")");
+    if (std::ranges::find(state.search_path, schema) != state.search_path.end())
+      add(extension, "OPERATOR(" + postgresql::quote(schema) + "." + name + ")");
   return out;
 }
 
@@ -245,7 +246,7 @@ std::vector<Candidate> matching(TypeTable& table, const Call& call, const std::v
       if (!is_any && count >= candidate.own) {
         candidate.spread = true;
         candidate.variadic = candidate.declared.back();
-        const auto element = table.is_array(candidate.variadic) ? table.element(candidate.variadic)
+        const auto element = table.is_array(candidate.variadic)                      ? table.element(candidate.variadic)
                              : table[candidate.variadic].sql == "anycompatiblearray" ? table.own("anycompatible")
                                                                                      : table.own("anyelement");
         candidate.declared.pop_back();

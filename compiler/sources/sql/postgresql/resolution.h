@@ -15,9 +15,9 @@ struct Candidate {
   std::string name;  // as it is printed
   std::vector<TypeId> declared = {};
   TypeId result = 0;
-  bool spread = false;         // the variadic array stands as its elements
-  std::size_t own = 0;         // how many arguments it has by itself, the variadic one being the last
-  TypeId variadic = 0;         // the array's type, of a spread one
+  bool spread = false;          // the variadic array stands as its elements
+  std::size_t own = 0;          // how many arguments it has by itself, the variadic one being the last
+  TypeId variadic = 0;          // the array's type, of a spread one
   std::vector<int> order = {};  // of named arguments: which one each given argument is
   bool set = false;
   char kind = 'f';

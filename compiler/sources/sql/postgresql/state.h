@@ -62,8 +62,8 @@ class State {
   std::map<ObjectId, std::string> owners;             // where someone stated one
   std::map<QualifiedName, Table> partition_tables;    // a partition's own constraints and indexes, for names and lookups
 
-  std::map<QualifiedName, Table> foreign_tables;    // not managed; views may look at them
-  std::set<SqlObjectKey> unread;                     // as written: the server's spelling is not known
+  std::map<QualifiedName, Table> foreign_tables;  // not managed; views may look at them
+  std::set<SqlObjectKey> unread;                  // as written: the server's spelling is not known
 
   std::map<QualifiedName, std::vector<std::string>> partition_keys;  // the columns' names, empty for an expression
   std::vector<std::string> last_partition_key;

@@ -22,20 +22,39 @@ TypeTable::TypeTable() {
   const auto rows = type_rows();
   types_.reserve(rows.size() * 3);
   for (const auto& row : rows) {
-    const auto id = add({.sql = std::string(row.formatted), .object = std::string(row.name), .category = row.category, .preferred = row.preferred,
-                         .kind = row.kind});
+    const auto id = add(
+        {.sql = std::string(row.formatted), .object = std::string(row.name), .category = row.category, .preferred = row.preferred, .kind = row.kind});
     by_name_.emplace(row.name, id);
   }
   for (const auto& row : rows)
     if (!row.element.empty()) types_[own(row.name)].element = own(row.element);
   for (const auto& row : cast_rows()) casts_.emplace(pair_of(own(row.source), own(row.target)), Cast{row.context, row.method});
-  for (const auto& [field, name] : std::initializer_list<std::pair<TypeId*, const char*>>{
-           {&any, "any"}, {&unknown, "unknown"}, {&text, "text"}, {&varchar, "varchar"}, {&bpchar, "bpchar"},
-           {&boolean, "bool"}, {&int4, "int4"}, {&int8, "int8"}, {&numeric, "numeric"}, {&float8, "float8"}, {&record, "record"},
-           {&interval, "interval"}, {&bit, "bit"}, {&jsonb, "jsonb"}, {&xml, "xml"}, {&anyelement_, "anyelement"}, {&anyarray_, "anyarray"},
-           {&anynonarray_, "anynonarray"}, {&anyenum_, "anyenum"}, {&anyrange_, "anyrange"}, {&anymultirange_, "anymultirange"},
-           {&anycompatible_, "anycompatible"}, {&anycompatiblearray_, "anycompatiblearray"}, {&anycompatiblenonarray_, "anycompatiblenonarray"},
-           {&anycompatiblerange_, "anycompatiblerange"}, {&anycompatiblemultirange_, "anycompatiblemultirange"}})
+  for (const auto& [field, name] : std::initializer_list<std::pair<TypeId*, const char*>>{{&any, "any"},
+                                                                                          {&unknown, "unknown"},
+                                                                                          {&text, "text"},
+                                                                                          {&varchar, "varchar"},
+                                                                                          {&bpchar, "bpchar"},
+                                                                                          {&boolean, "bool"},
+                                                                                          {&int4, "int4"},
+                                                                                          {&int8, "int8"},
+                                                                                          {&numeric, "numeric"},
+                                                                                          {&float8, "float8"},
+                                                                                          {&record, "record"},
+                                                                                          {&interval, "interval"},
+                                                                                          {&bit, "bit"},
+                                                                                          {&jsonb, "jsonb"},
+                                                                                          {&xml, "xml"},
+                                                                                          {&anyelement_, "anyelement"},
+                                                                                          {&anyarray_, "anyarray"},
+                                                                                          {&anynonarray_, "anynonarray"},
+                                                                                          {&anyenum_, "anyenum"},
+                                                                                          {&anyrange_, "anyrange"},
+                                                                                          {&anymultirange_, "anymultirange"},
+                                                                                          {&anycompatible_, "anycompatible"},
+                                                                                          {&anycompatiblearray_, "anycompatiblearray"},
+                                                                                          {&anycompatiblenonarray_, "anycompatiblenonarray"},
+                                                                                          {&anycompatiblerange_, "anycompatiblerange"},
+                                                                                          {&anycompatiblemultirange_, "anycompatiblemultirange"}})
     *field = own(name);
 }
 
@@ -57,7 +76,8 @@ TypeId TypeTable::array_of(TypeId element) {
   if (element == 0) return 0;
   if (types_[element].is_array) return element;  // arrays of arrays are arrays of more dimensions
   if (types_[element].array != 0) return types_[element].array;
-  const auto id = add({.sql = types_[element].sql + "[]", .object = "_" + types_[element].object, .category = 'A', .element = element, .is_array = true});
+  const auto id =
+      add({.sql = types_[element].sql + "[]", .object = "_" + types_[element].object, .category = 'A', .element = element, .is_array = true});
   types_[element].array = id;
   return id;
 }
@@ -106,8 +126,11 @@ void TypeTable::add_extension(const std::string& extension, const std::string& s
   extensions_.emplace_back(extension, schema);
   const auto rows = type_rows(extension);
   for (const auto& row : rows) {
-    const auto id = add({.sql = postgresql::quote(QualifiedName{schema, std::string(row.name)}), .object = std::string(row.name),
-                         .category = row.category, .preferred = row.preferred, .kind = row.kind});
+    const auto id = add({.sql = postgresql::quote(QualifiedName{schema, std::string(row.name)}),
+                         .object = std::string(row.name),
+                         .category = row.category,
+                         .preferred = row.preferred,
+                         .kind = row.kind});
     by_name_[extension + "." + std::string(row.name)] = id;
   }
   for (const auto& row : cast_rows(extension))

@@ -21,10 +21,10 @@ struct TypeInfo {
   std::string object = {};  // the bare name, which a call may convert by
   char category = 'U';
   bool preferred = false;
-  char kind = 'b';         // 'b'ase, 'd'omain, 'e'num, 'c'omposite, 'r'ange, 'm'ultirange, 'p'seudo; 'u': nothing is known of it
-  TypeId element = 0;      // of an array its element, of a range its subtype, of a multirange its range
-  TypeId array = 0;        // the array of it, once somebody asked
-  TypeId base = 0;         // of a domain
+  char kind = 'b';     // 'b'ase, 'd'omain, 'e'num, 'c'omposite, 'r'ange, 'm'ultirange, 'p'seudo; 'u': nothing is known of it
+  TypeId element = 0;  // of an array its element, of a range its subtype, of a multirange its range
+  TypeId array = 0;    // the array of it, once somebody asked
+  TypeId base = 0;     // of a domain
   bool is_array = false;
 };
 
@@ -64,8 +64,8 @@ class TypeTable {
   const std::vector<std::pair<std::string, std::string>>& extensions() const { return extensions_; }
   TypeId in_extension(std::string_view extension, std::string_view name);
 
-  TypeId any = 0, unknown = 0, text = 0, varchar = 0, bpchar = 0, boolean = 0, int4 = 0, int8 = 0, numeric = 0, float8 = 0, record = 0,
-         interval = 0, bit = 0, jsonb = 0, xml = 0;
+  TypeId any = 0, unknown = 0, text = 0, varchar = 0, bpchar = 0, boolean = 0, int4 = 0, int8 = 0, numeric = 0, float8 = 0, record = 0, interval = 0,
+         bit = 0, jsonb = 0, xml = 0;
 
  private:
   struct Cast {

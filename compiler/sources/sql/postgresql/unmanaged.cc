@@ -73,8 +73,9 @@ QualifiedName name_of(State& state, const Node& statement) {
   for (const char* field : {"defnames", "opclassname", "opfamilyname", "conversion_name"})
     if (statement.has_field(field)) return state.created(statement.values(field));
   if (statement.is("CreateCastStmt"))
-    return {{}, fmt::format("{} as {}", fmt::join(statement.child("sourcetype").values("names"), "."),
-                            fmt::join(statement.child("targettype").values("names"), "."))};
+    return {{},
+            fmt::format("{} as {}", fmt::join(statement.child("sourcetype").values("names"), "."),
+                        fmt::join(statement.child("targettype").values("names"), "."))};
   return {};
 }
 
@@ -121,7 +122,8 @@ std::optional<SqlObjectKey> key_of(State& state, const Node& statement) {
 
 // Names in the text mean what the session of whoever runs it makes of them.
 bool has_usual_path(const State& state) {
-  return std::ranges::all_of(state.search_path, [](const std::string& space) { return space == "public" || space == "pg_catalog" || space == "$user"; });
+  return std::ranges::all_of(state.search_path,
+                             [](const std::string& space) { return space == "public" || space == "pg_catalog" || space == "$user"; });
 }
 
 void note_reader(Diagnostic& remark) {
@@ -168,10 +170,9 @@ void keep_unread(State& state, const Node& statement, std::size_t before) {
   state.put(key->kind, key->name, std::string(state.statement().text()));
   state.unread.insert(*key);
   state.declare({ObjectKind::sql_object, key->name, key->kind});
-  state.remarks.push_back(warning_at("not-compared",
-                                     fmt::format("{}: the {} `{}` is made where it is missing, and otherwise left as it is", what, key->kind,
-                                                 display(key->name)),
-                                     problem.where));
+  state.remarks.push_back(warning_at(
+      "not-compared", fmt::format("{}: the {} `{}` is made where it is missing, and otherwise left as it is", what, key->kind, display(key->name)),
+      problem.where));
   note_reader(state.remarks.back());
 }
 
