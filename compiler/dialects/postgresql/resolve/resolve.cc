@@ -13,7 +13,27 @@ namespace {
 
 const std::vector<std::string> default_path = {"public"};
 
+// The attributes of `CREATE TYPE place AS (street text, "Zip" numeric(5,0))`, each as it is spelled: what ALTER TYPE adds and drops.
+std::vector<std::string> attributes_of(const std::string& composite_type) {
+  std::vector<std::string> out;
+  int depth = 0;
+  std::size_t begin = 0;
+  for (const auto& token : sql_tokens(composite_type, postgresql_lexis())) {
+    const auto text = token.text(composite_type);
+    if (text == "(" && ++depth == 1) begin = token.end;
+    if (text == ")") --depth;
+    const bool ends = (depth == 1 && text == ",") || (depth == 0 && text == ")");
+    if (!ends) continue;
+    const auto attribute = composite_type.substr(begin, token.begin - begin);
+    const auto first = attribute.find_first_not_of(" \n\t");
+    if (first != std::string::npos) out.push_back(attribute.substr(first, attribute.find_last_not_of(" \n\t") - first + 1));
+    begin = token.end;
+  }
+  return out;
+}
+
 void resolve(SqlObject& object, const Lookup& lookup) {
+  if (object.kind == "composite type" && object.shape.empty()) object.shape = attributes_of(defining_statement(object));
   const auto statement = defining_statement(object);
   const auto parsed = parse(statement);
   if (!parsed) return;
