@@ -55,7 +55,7 @@ class Body {
 
   void transactional(const ScriptUnit& unit) {
     // Alembic's own transaction spans the whole revision: where the plan commits, it has to commit.
-    if (open_) out_ += "    # commits what stands above\n    with op.get_context().autocommit_block():\n        pass\n";
+    if (open_) out_ += "    # commits the statements above\n    with op.get_context().autocommit_block():\n        pass\n";
     open_ = true;
     if (plan_.engine.dialect == "sqlite") return block("with _transaction():", unit);
     for (const auto& step : unit.steps) add(step, 4);

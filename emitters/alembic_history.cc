@@ -62,7 +62,7 @@ std::vector<const Revision*> heads_of(const std::vector<Revision>& revisions) {
 Result<Place> write_again(const Revision& own) {
   if (own.down.size() <= 1) return Place{own.down.empty() ? std::string() : own.down.front(), own.file};
   return failure("merge-revision", fmt::format("`{}` was written from this plan and follows several revisions", own.file), {},
-                 "delete it and run again");
+                 "delete it and run schemac again");
 }
 
 }  // namespace
@@ -91,7 +91,7 @@ Result<std::vector<Revision>> read_revisions(const std::string& folder, bool rec
     const auto name = at->path().lexically_relative(folder).string();
     if (auto revision = parse_revision(name, content.str())) revisions.push_back(std::move(*revision));
   }
-  if (error) return failure("unreadable", fmt::format("cannot read the folder `{}`: {}", folder, error.message()));
+  if (error) return failure("unreadable", fmt::format("cannot read the directory `{}`: {}", folder, error.message()));
   std::ranges::sort(revisions, {}, &Revision::file);
   return revisions;
 }
@@ -102,7 +102,7 @@ Result<Place> place_behind(const std::vector<Revision>& revisions, const std::st
   const auto own = std::ranges::find(heads, digest, [](const Revision* head) { return head->digest; });
   if (own != heads.end() && heads.size() == 1) return write_again(**own);
   if (heads.size() == 1) return Place{heads.front()->id, {}};
-  if (heads.empty()) return failure("no-head", "every revision is followed by another one, expected one that is the last", {}, "run `alembic heads`");
+  if (heads.empty()) return failure("no-head", "no head found: every revision is followed by another one", {}, "run `alembic heads`");
   std::vector<std::string> names;
   for (const auto* head : heads) names.push_back(fmt::format("`{}` ({})", head->id, head->file));
   return failure("several-heads", fmt::format("found {} heads, expected one: {}", heads.size(), fmt::join(names, ", ")), {},

@@ -170,7 +170,7 @@ Result<std::string> revision_file(const Naming& naming, const std::string& revis
   }
   if (name->find('/') != std::string::npos && !naming.recursive)
     return failure("bad-file-template",
-                   fmt::format("file_template of `{}` names a folder, `{}.py`, where Alembic does not look", naming.stated_in, *name), {},
+                   fmt::format("file_template of `{}` produces `{}.py`, in a directory that Alembic does not search", naming.stated_in, *name), {},
                    "set `recursive_version_locations = true` there");
   return *name + ".py";
 }

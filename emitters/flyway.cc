@@ -108,7 +108,7 @@ class FlywayScript {
     const bool waits_for_others = std::ranges::any_of(pieces_, [](const ScriptUnit& piece) { return !piece.transactional; });
     if (direction_ == Direction::up) {
       if (!postgresql() || !waits_for_others) return {};
-      return {"outside of a transaction: CONCURRENTLY waits for Flyway's own lock for ever, unless that is no transaction:",
+      return {"not in a transaction: CONCURRENTLY would wait forever for Flyway's own transactional lock, so it must be turned off:",
               "flyway.postgresql.transactional.lock=false"};
     }
     const auto forget = fmt::format("delete from flyway_schema_history where version = '{}'", recorded_version());

@@ -65,10 +65,10 @@ std::string online_copies(const Plan& plan) {
     for (const auto& copy : step->online_copies) {
       out += fmt::format(
           "- **step {}, {}**: {}\n", step->number, escaped(copy.tool),
-          copy.command.empty() ? "will not do, " + escaped(copy.remark) : escaped(copy.remark.empty() ? "instead of the copy" : copy.remark));
+          copy.command.empty() ? "will not do, " + escaped(copy.remark) : escaped(copy.remark.empty() ? "instead of a copy" : copy.remark));
       if (!copy.command.empty()) out += "\n" + fenced(copy.command, "sh") + "\n";
     }
-  return out.empty() ? "" : "\n## Without keeping those out who write\n\n" + out;
+  return out.empty() ? "" : "\n## Online alternatives\n\n" + out;
 }
 
 std::string renames(const Plan& plan) {
@@ -76,7 +76,7 @@ std::string renames(const Plan& plan) {
   for (const auto& rename : plan.renames) {
     const bool open = rename.state == RenameState::asked;
     if (rename.origin != RenameOrigin::detected || (!open && rename.state != RenameState::taken)) continue;
-    out += fmt::format("- {}{} ({:.2f}): {}; {}`--no-rename={}` if it is none\n", open ? "**to decide** " : "", escaped(in_words(rename)),
+    out += fmt::format("- {}{} ({:.2f}): {}; {}not a rename? `--no-rename={}`\n", open ? "**to decide** " : "", escaped(in_words(rename)),
                        rename.likelihood, escaped(fmt::format("{}", fmt::join(rename.reasons, ", "))),
                        open ? fmt::format("`--rename={}` if it is one, ", shell_flag(rename)) : "", shell_flag(rename));
   }
@@ -118,7 +118,7 @@ std::string rollback(const Plan& plan) {
 std::string remarks(const Plan& plan) {
   std::string out;
   for (const auto& note : plan.notes) out += fmt::format("- {}\n", escaped(note));
-  for (const auto& object : plan.unmanaged) out += fmt::format("- not managed yet, left as it is: {}\n", escaped(object));
+  for (const auto& object : plan.unmanaged) out += fmt::format("- not managed, ignored: {}\n", escaped(object));
   return out.empty() ? "" : "\n## Notes\n\n" + out;
 }
 

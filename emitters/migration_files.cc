@@ -91,11 +91,11 @@ std::vector<const Operation*> whole_operations(const ScriptStep& script) {
 
 std::vector<std::string> heading(const Plan& plan, const MigrationFile& file, Direction direction) {
   const bool up = direction == Direction::up;
-  std::vector<std::string> lines{fmt::format("schemac {}: {}{}", SCHEMAC_VERSION, up ? "" : "the way back from: ", file.title),
+  std::vector<std::string> lines{fmt::format("schemac {}: {}{}", SCHEMAC_VERSION, up ? "" : "rollback of: ", file.title),
                                  fmt::format("from {}", up ? plan.names.from : plan.names.to),
                                  fmt::format("to   {}", up ? plan.names.to : plan.names.from)};
   if (up && !file.up.gate.empty()) lines.push_back(fmt::format("{}: only when {}", file.up.phase, file.up.gate));
-  for (const auto* step : file.stuck) lines.push_back(fmt::format("no way back from step {}: {}", step->number, step->undo.loss));
+  for (const auto* step : file.stuck) lines.push_back(fmt::format("step {} cannot be rolled back: {}", step->number, step->undo.loss));
   return lines;
 }
 

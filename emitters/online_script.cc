@@ -46,7 +46,7 @@ std::string online_script(const Plan& plan, const std::string& title, const std:
   std::string settings = usage;
   settings.replace(settings.find("%CLIENT%"), 8, plan.engine.major >= 10 ? "mariadb" : "mysql");
   auto out = "#!/bin/sh\n" + shell_comment(fmt::format("schemac {}: {}", SCHEMAC_VERSION, title));
-  out += shell_comment("the same as the .up.sql beside this file, with tables copied beside those who write");
+  out += shell_comment("the same changes as the .up.sql file next to this one, without blocking writes");
   out += shell_comment(fmt::format("run it with: DATABASE=… sh {}", file)) + settings;
   for (const auto& unit : script_of(plan, Direction::up))
     for (const auto& script : unit.steps) {

@@ -185,7 +185,7 @@ std::string warnings(const MigrationFile& file) {
   for (const auto& step : file.up.steps)
     for (const auto& hazard : step.step->hazards)
       if (hazard.severity != HazardSeverity::info) lines.push_back(hazard.message);
-  for (const auto* step : file.stuck) lines.push_back(fmt::format("no way back from step {}: {}", step->number, step->undo.loss));
+  for (const auto* step : file.stuck) lines.push_back(fmt::format("step {} cannot be rolled back: {}", step->number, step->undo.loss));
   if (lines.empty()) return {};
   std::string out = "/*\n  Warnings:\n\n";
   for (auto line : lines) {
@@ -198,8 +198,8 @@ std::string warnings(const MigrationFile& file) {
 std::string down_heading(const MigrationFile& file, const std::string& folder, const std::string& path, const Plan& plan) {
   const auto table = is_mysql(plan) ? "`_prisma_migrations`" : "\"_prisma_migrations\"";
   std::string out;
-  for (const auto& line : {fmt::format("the way back from: {}", file.title), "run it with: prisma db execute --file " + path,
-                           fmt::format("and then forget it: DELETE FROM {} WHERE migration_name = '{}'", table, folder)})
+  for (const auto& line : {fmt::format("rollback of: {}", file.title), "run it with: prisma db execute --file " + path,
+                           fmt::format("then remove its record: DELETE FROM {} WHERE migration_name = '{}'", table, folder)})
     out += sql_comment(line);
   return out + "\n";
 }
@@ -251,8 +251,8 @@ Result<bool> has_lock_file(const std::string& directory, const std::string& prov
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   if (text.find("provider") == std::string::npos || text.find(fmt::format("\"{}\"", provider)) != std::string::npos) return true;
   return failure("other-provider",
-                 fmt::format("found migrations for another database in `{}`, expected `provider = \"{}\"`", path.string(), provider), {},
-                 "write to another folder");
+                 fmt::format("the migrations in `{}` are for another database, expected `provider = \"{}\"`", path.string(), provider), {},
+                 "write to another directory");
 }
 
 }  // namespace

@@ -19,17 +19,17 @@ std::string how_to_run(const Plan& plan, std::string_view file) {
   // binary mode: no `\!` reaches a shell, no line end is changed; without --comments a client takes them out of bodies
   if (plan.engine.dialect == "mysql")
     return fmt::format("run it with: {} --binary-mode --comments DATABASE < {}", plan.engine.major >= 10 ? "mariadb" : "mysql", file);
-  return "run it with a client that stops at the first error";
+  return "run it with a client that stops on the first error";
 }
 
 std::string header(const Plan& plan, const EmitOptions& options, Direction direction, std::string_view file) {
   const bool up = direction == Direction::up;
-  std::string out = sql_comment(fmt::format("schemac {}: {}{}", SCHEMAC_VERSION, up ? "" : "the way back from: ", title_of(plan, options.message)));
+  std::string out = sql_comment(fmt::format("schemac {}: {}{}", SCHEMAC_VERSION, up ? "" : "rollback of: ", title_of(plan, options.message)));
   out += sql_comment(fmt::format("from {}", up ? plan.names.from : plan.names.to));
   out += sql_comment(fmt::format("to   {}", up ? plan.names.to : plan.names.from));
   out += sql_comment(how_to_run(plan, file));
   for (const auto* step : steps_without_way_back(plan))
-    out += sql_comment(fmt::format("no way back from step {}: {}", step->number, step->undo.loss));
+    out += sql_comment(fmt::format("step {} cannot be rolled back: {}", step->number, step->undo.loss));
   return out;
 }
 
@@ -38,7 +38,7 @@ std::string announcement(const ScriptStep& script) {
   if (script.direction == Direction::up) {
     std::string out = sql_comment(fmt::format("{}. {}", step.number, step.description));
     for (const auto& hazard : step.hazards) out += sql_comment(fmt::format("   {}: {}", hazard.rule, hazard.message));
-    if (const auto* copy = best_online_copy(step)) out += sql_comment("   nobody writes while it copies the table; instead: " + copy->command);
+    if (const auto* copy = best_online_copy(step)) out += sql_comment("   blocks writes while the table is copied; online alternative: " + copy->command);
     return out;
   }
   std::string out = sql_comment(fmt::format("undo {}. {}", step.number, step.description));
@@ -90,7 +90,7 @@ Diagnostics texts_that_a_shell_would_change(const Plan& plan) {
     for (const auto* statements : {&step->statements, &step->undo.statements})
       if (std::any_of(statements->begin(), statements->end(), [&](const Statement& one) { return is_changed_by_its_shell(one.sql, mysql); })) {
         found.push_back(error_at("line-ends-in-text",
-                                 fmt::format("step {}, {}: a quoted text or name holds CR LF, which the {} shell would turn into LF", step->number,
+                                 fmt::format("step {}, {}: a quoted string or name contains CR LF, which the {} shell would turn into LF", step->number,
                                              step->description, mysql ? "mariadb" : "sqlite3"),
                                  {}, "emit it for a tool that does not go through this shell: --emit=alembic, knex or flyway"));
         break;

@@ -118,7 +118,7 @@ class TextReport {
       for (const auto& copy : step.online_copies) below("~", fmt::format("no {}: {}", copy.tool, copy.remark), "");
       return;
     }
-    below("~", "without keeping those out who write:" + (best->remark.empty() ? "" : " (" + best->remark + ")"), "");
+    below("~", "without blocking writes:" + (best->remark.empty() ? "" : " (" + best->remark + ")"), "");
     quote(Statement{.sql = best->command});
   }
 
@@ -164,7 +164,7 @@ class TextReport {
       line("");
       labelled(open ? "rename?" : "renamed", fmt::format("{}  {:.2f}  {}", in_words(rename), rename.likelihood, fmt::join(rename.reasons, ", ")));
       if (open) labelled("", fmt::format("take it --rename={0}      leave it --no-rename={0}", shell_flag(rename)));
-      if (!open) labelled("", fmt::format("if it is none: --no-rename={}", shell_flag(rename)));
+      if (!open) labelled("", fmt::format("not a rename? --no-rename={}", shell_flag(rename)));
     }
   }
 
@@ -187,7 +187,7 @@ class TextReport {
     constexpr std::size_t most = 6;
     const auto shown = options_.full ? plan_.unmanaged.size() : std::min(most, plan_.unmanaged.size());
     const std::vector<std::string> names(plan_.unmanaged.begin(), plan_.unmanaged.begin() + static_cast<std::ptrdiff_t>(shown));
-    auto text = fmt::format("not managed yet: {}", fmt::join(names, ", "));
+    auto text = fmt::format("not managed: {}", fmt::join(names, ", "));
     if (shown < plan_.unmanaged.size()) text += fmt::format(" and {} more", plan_.unmanaged.size() - shown);
     return text;
   }
@@ -195,7 +195,7 @@ class TextReport {
   void next() {
     std::string_view consent;
     for (const Step* step : steps_without_consent(plan_)) {
-      if (!step->refused.empty()) return labelled("next", "drop what depends on the refused steps by hand, or leave them out, and look again");
+      if (!step->refused.empty()) return labelled("next", "drop what depends on the rejected steps by hand, or exclude it, and run schemac again");
       if (consent != "--allow-destructive") consent = consent_flag(*step);
     }
     labelled("next", fmt::format("schemac diff … --emit=sql --out=migrations{}{}", consent.empty() ? "" : " ", consent));

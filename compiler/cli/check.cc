@@ -72,11 +72,11 @@ int run_check(const CheckArguments& typed, const Console& console) {
 }  // namespace
 
 void add_check(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "check", "read a schema and say what is wrong with it", examples);
+  auto* command = add_command(parser, invocation, "check", "check a schema for errors", examples);
   auto arguments = std::make_shared<CheckArguments>();
-  command->add_option("place", arguments->places, "files or directories (`to` of schemac.toml)")->type_name("PLACE");
-  command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
-  command->add_option("--scratch", arguments->scratch, "read files of SQL through this server, in a database that lives as long as that")
+  command->add_option("place", arguments->places, "files or directories (default: `to` in schemac.toml)")->type_name("PLACE");
+  command->add_option("--dialect", arguments->dialect, "dialect of a schema file that does not declare one")->type_name("NAME");
+  command->add_option("--scratch", arguments->scratch, "load .sql files into a temporary database on this server")
       ->type_name("URL");
   add_settings_options(*command, arguments->settings);
   command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_check(*arguments, console); }; });

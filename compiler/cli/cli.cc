@@ -60,7 +60,7 @@ Diagnostic explain(CLI::App& parser, const CLI::ParseError& error) {
     if (&command == &parser && option == unknown.end())
       return with_suggestion(fmt::format("no command `{}`", without_password(word)), word, command_names(parser), help);
     if (option == unknown.end())
-      return error_at("usage", fmt::format("found `{}`, which `schemac {}` has no use for", without_password(word), command.get_name()), {}, help);
+      return error_at("usage", fmt::format("unexpected argument `{}` for `schemac {}`", without_password(word), command.get_name()), {}, help);
     return with_suggestion(fmt::format("no option `{}`", word), word, option_names(command), help);
   }
   std::string message = error.what();

@@ -29,76 +29,76 @@ Result<std::string> starting_place(const std::optional<std::string>& typed, cons
   if (!place || !place->empty()) return place;
   for (const char* name : {"SCHEMAC_URL", "DATABASE_URL"})
     if (const auto url = environment_variable(name)) return *url;
-  return failure("usage", "nothing says where to start from", {},
+  return failure("usage", "no --from given", {},
                  "add `--from=DATABASE_URL`, or `from` to schemac.toml, or set SCHEMAC_URL or DATABASE_URL; `--from=empty` starts from nothing");
 }
 
 Result<std::string> wanted_place(const std::optional<std::string>& typed, const Settings& settings) {
   auto place = place_of(typed, settings.to);
   if (!place || !place->empty()) return place;
-  return failure("usage", "nothing says what the schema should become", {}, "add `--to=FILE.schemac`, or `to` to schemac.toml");
+  return failure("usage", "no --to given", {}, "add `--to=FILE.schemac`, or `to` to schemac.toml");
 }
 
 void add_settings_options(CLI::App& command, SettingsChoice& settings) {
-  command.add_option("--config", settings.file, "the configuration file (schemac.toml here, when there is one)")
+  command.add_option("--config", settings.file, "configuration file (default: ./schemac.toml, if it exists)")
       ->type_name("FILE")
       ->group("Configuration");
-  command.add_option("--env", settings.environment, "the environment of the configuration file to use")->type_name("NAME")->group("Configuration");
+  command.add_option("--env", settings.environment, "environment of the configuration file to use")->type_name("NAME")->group("Configuration");
 }
 
 void add_comparison_options(CLI::App& command, Comparison& comparison) {
   command.add_option("--from", comparison.from, "what is there: postgresql://…, sqlite:FILE, a file, a directory, git:REV:path, `empty`")
       ->type_name("PLACE");
   command.add_option("--to", comparison.to, "what should be there: the same")->type_name("PLACE");
-  command.add_option("--from-format", comparison.from_format, "what --from is, when its shape does not tell")->type_name("FORMAT")->group("Reading");
-  command.add_option("--to-format", comparison.to_format, "what --to is, when its shape does not tell")->type_name("FORMAT")->group("Reading");
+  command.add_option("--from-format", comparison.from_format, "format of --from, if it cannot be inferred")->type_name("FORMAT")->group("Reading");
+  command.add_option("--to-format", comparison.to_format, "format of --to, if it cannot be inferred")->type_name("FORMAT")->group("Reading");
   command.add_option("--dialect", comparison.dialect, "of texts that state none (SQL), where the other side does not tell: postgresql, sqlite")
       ->type_name("NAME")
       ->group("Reading");
   command
       .add_option("--scratch", comparison.scratch,
-                  "the server for databases that schemac makes and removes again: to read files of SQL through, to rehearse plans in "
+                  "server where schemac may create and drop scratch databases, to load .sql files and rehearse plans "
                   "(postgresql://me@localhost)")
       ->type_name("URL")
       ->group("Reading");
-  command.add_option("--schemas", comparison.schemas, "look at these schemas alone, on both sides")
+  command.add_option("--schemas", comparison.schemas, "only these schemas, on both sides")
       ->delimiter(',')
       ->type_name("NAME,…")
       ->group("Reading");
   command
       .add_option("--default-schema", comparison.default_schema,
-                  "the schema of names without one in a file; else `?schema=` or the search path in the other side's URL says")
+                  "schema of unqualified names in files (default: `?schema=` or the search path of the other side's URL)")
       ->type_name("NAME")
       ->group("Reading");
   command
-      .add_option("--exclude", comparison.exclude, "leave these out of both sides: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
+      .add_option("--exclude", comparison.exclude, "ignore these on both sides: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')
       ->type_name("PATTERN,…")
       ->group("Reading");
   command
       .add_option("--manage", comparison.manage,
-                  "what --to speaks of; the rest of what is there stays as it is: `tables,enums`, `everything,no-grants`")
+                  "kinds of objects that --to describes; others are left alone: `tables,enums`, `everything,no-grants`")
       ->delimiter(',')
       ->type_name("KIND,…")
       ->group("Reading");
-  command.add_option("--include", comparison.include, "compare as well what is left alone otherwise: `owners` of PostgreSQL's objects")
+  command.add_option("--include", comparison.include, "also compare what is ignored by default: `owners` of PostgreSQL objects")
       ->delimiter(',')
       ->check(one_of({"owners"}))
       ->type_name("WHAT,…")
       ->group("Reading");
-  command.add_flag("--no-ask", comparison.no_ask, "never ask the engine how it spells an expression")->group("Reading");
+  command.add_flag("--no-ask", comparison.no_ask, "do not ask the server how it would store expressions of the wanted side")->group("Reading");
   add_limits_options(command, comparison.limits);
-  command.add_option("--rename", comparison.rename, "this is a rename (repeatable): users.name:full_name, old_table:new_table")
+  command.add_option("--rename", comparison.rename, "treat this pair as a rename (repeatable): users.name:full_name, old_table:new_table")
       ->type_name("OLD:NEW")
       ->group("Renames");
-  command.add_option("--no-rename", comparison.no_rename, "never a rename, whatever a file declares or the evidence says (repeatable)")
+  command.add_option("--no-rename", comparison.no_rename, "never treat this pair as a rename (repeatable)")
       ->type_name("OLD:NEW")
       ->group("Renames");
   command.add_option("--renames", comparison.renames, "auto, declared (`was` and --rename alone), off (drop and add)")
       ->check(one_of({"auto", "declared", "off"}))
       ->type_name("WHICH")
       ->group("Renames");
-  command.add_option("--on-ambiguous", comparison.on_ambiguous, "fail (the default without a terminal) or prompt, when a rename may be meant")
+  command.add_option("--on-ambiguous", comparison.on_ambiguous, "what to do with a possible rename: fail (default without a terminal) or prompt")
       ->check(one_of({"fail", "prompt"}))
       ->type_name("WHAT")
       ->group("Renames");
@@ -106,11 +106,11 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
 }
 
 void add_consent_options(CLI::App& command, Comparison& comparison) {
-  command.add_flag("--allow-destructive", comparison.allow_destructive, "allow every step that asks for consent, loss of data among them")
+  command.add_flag("--allow-destructive", comparison.allow_destructive, "allow all steps that need consent, including data loss")
       ->group("Consent");
   command
       .add_flag("--allow-behavior-change", comparison.allow_behavior_change,
-                "allow what loses security or behavior (policies, rights, triggers, views, checks, …), but no data")
+                "allow steps that lose security or behavior (policies, privileges, triggers, views, checks, …) but no data")
       ->group("Consent");
   command.add_option("--allow", comparison.allow, "allow one loss (repeatable): drop-column:users.legacy_code, or users.legacy_code")
       ->type_name("STEP")

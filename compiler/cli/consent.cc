@@ -37,9 +37,9 @@ std::optional<Diagnostic> consent_refusal(const Plan& plan, std::string_view con
   const auto asks = [](const Step* step) { return step->refused.empty(); };
   const auto destroys = [](const Step* step) { return step->refused.empty() && step->destructive; };
   if (std::any_of(waiting.begin(), waiting.end(), destroys))
-    refusal.notes.push_back(note_at("allow everything that this plan loses: --allow-destructive"));
+    refusal.notes.push_back(note_at("allow all of this: --allow-destructive"));
   else if (std::any_of(waiting.begin(), waiting.end(), asks))
-    refusal.notes.push_back(note_at("allow every loss of security or behavior, and none of rows or values: --allow-behavior-change"));
+    refusal.notes.push_back(note_at("allow losses of security and behavior, but not of data: --allow-behavior-change"));
   return refusal;
 }
 

@@ -34,7 +34,7 @@ std::string folder_of(const Emitter& emitter, const Emission& emission, const Se
 Result<void> validate_place(const Emitter& emitter, const Emission& emission, const Settings& settings) {
   const auto folder = folder_of(emitter, emission, settings);
   if (folder.empty())
-    return failure("usage", fmt::format("nothing says where `{}` should write", emitter.name), {},
+    return failure("usage", fmt::format("no output directory for `{}`", emitter.name), {},
                    fmt::format("add `--out=FOLDER`, or `[emitters.{}] out = \"FOLDER\"` to schemac.toml", emitter.name));
   if (folder == "-" && emission.emitters.size() > 1)
     return failure("usage", "found several emitters and `--out=-`, expected one emitter or a folder", {}, "give each its own run, or `--out=FOLDER`");

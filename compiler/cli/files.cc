@@ -67,14 +67,14 @@ Result<Written> write_file(const std::filesystem::path& path, std::string_view c
   std::error_code error;
   const bool exists = std::filesystem::exists(path, error);
   if (exists && !std::filesystem::is_regular_file(path, error))
-    return failure("file", fmt::format("`{}` is no file that can be written over, expected a new file or a regular one", path.string()));
+    return failure("file", fmt::format("`{}` is not a regular file and cannot be overwritten", path.string()));
   if (exists) {
     auto present = read_file(path);
     if (!present) return std::unexpected(std::move(present.error()));
     if (*present == content) return Written::unchanged;
     if (overwrite == Overwrite::refuse)
-      return failure("file-exists", fmt::format("`{}` holds something else already, expected a new file", path.string()), {},
-                     "write it over with `--force`, or choose another place with `--out`");
+      return failure("file-exists", fmt::format("`{}` already exists with different content", path.string()), {},
+                     "overwrite it with `--force`, or choose another path with `--out`");
   }
   if (path.has_parent_path()) {
     std::filesystem::create_directories(path.parent_path(), error);

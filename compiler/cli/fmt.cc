@@ -98,10 +98,10 @@ int run_fmt(const FmtArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_fmt(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "fmt", "give schema files their one layout", examples);
+  auto* command = add_command(parser, invocation, "fmt", "format schema files", examples);
   auto arguments = std::make_shared<FmtArguments>();
   command->add_option("place", arguments->places, "files or directories; `-` is standard input")->required()->type_name("PLACE");
-  command->add_flag("--check", arguments->check, "change nothing; exit with 2 when something would change");
+  command->add_flag("--check", arguments->check, "write nothing; exit with status 2 if a file would change");
   command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_fmt(*arguments, console); }; });
 }
 

@@ -27,7 +27,7 @@ int run_graph(const GraphArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_graph(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "graph", "draw which step of a plan waits for which", examples);
+  auto* command = add_command(parser, invocation, "graph", "draw the plan's dependency graph", examples);
   auto arguments = std::make_shared<GraphArguments>();
   add_comparison_options(*command, arguments->comparison);
   command->add_option("--format", arguments->format, "dot (Graphviz), mermaid")->check(one_of({"dot", "mermaid"}))->type_name("FORMAT");

@@ -114,32 +114,32 @@ int run_inspect(const InspectArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_inspect(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "inspect", "print what a database, a file or a directory holds", examples);
+  auto* command = add_command(parser, invocation, "inspect", "print the schema of a database, a file or a directory", examples);
   auto arguments = std::make_shared<InspectArguments>();
   command->add_option("place,--from", arguments->place, "postgresql://…, sqlite:FILE, a file, a directory, git:REV:path")->type_name("PLACE");
-  command->add_option("--from-format", arguments->from_format, "what it is, when its shape does not tell")->type_name("FORMAT");
+  command->add_option("--from-format", arguments->from_format, "format of the source, if it cannot be inferred")->type_name("FORMAT");
   command
       ->add_option("--format", arguments->format,
-                   "the language to print: `schemac`, or `prisma`, which keeps the names, order and comments of the file in --out")
+                   "output format: `schemac`, or `prisma`, which keeps the names, order and comments of the file in --out")
       ->check(CLI::IsMember({"schemac", "prisma"}));
-  command->add_option("--dialect", arguments->dialect, "of a schema file that states none")->type_name("NAME");
-  command->add_option("--scratch", arguments->scratch, "read files of SQL through this server, in a database that lives as long as that")
+  command->add_option("--dialect", arguments->dialect, "dialect of a schema file that does not declare one")->type_name("NAME");
+  command->add_option("--scratch", arguments->scratch, "load .sql files into a temporary database on this server")
       ->type_name("URL");
-  command->add_option("--schemas", arguments->schemas, "look at these schemas of a database alone")->delimiter(',')->type_name("NAME,…");
+  command->add_option("--schemas", arguments->schemas, "only these schemas of a database")->delimiter(',')->type_name("NAME,…");
   command->add_option("--exclude", arguments->exclude, "leave these out: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')
       ->type_name("PATTERN,…");
-  command->add_option("--default-schema", arguments->default_schema, "the schema of names without one in a file")->type_name("NAME");
-  command->add_option("--only", arguments->only, "print these kinds alone, and say so in the file: `tables,enums`, `everything,no-grants`")
+  command->add_option("--default-schema", arguments->default_schema, "schema of unqualified names in files")->type_name("NAME");
+  command->add_option("--only", arguments->only, "print only these kinds, and declare so in the file: `tables,enums`, `everything,no-grants`")
       ->delimiter(',')
       ->type_name("KIND,…");
-  command->add_option("--include", arguments->include, "print as well what is left out otherwise: `owners` of PostgreSQL's objects")
+  command->add_option("--include", arguments->include, "also print what is left out by default: `owners` of PostgreSQL objects")
       ->delimiter(',')
       ->check(CLI::IsMember({"owners"}))
       ->type_name("WHAT,…");
   add_limits_options(*command, arguments->limits);
-  command->add_option("--out", arguments->out, "the file to write to; `-` is standard output")->type_name("FILE|-");
-  command->add_flag("--force", arguments->force, "write over a file that holds something else");
+  command->add_option("--out", arguments->out, "file to write to; `-` is standard output")->type_name("FILE|-");
+  command->add_flag("--force", arguments->force, "overwrite an existing file");
   add_settings_options(*command, arguments->settings);
   command->callback(
       [arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_inspect(*arguments, console); }; });

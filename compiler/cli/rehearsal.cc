@@ -30,7 +30,7 @@ class Progress {
 }  // namespace
 
 void add_verify_option(CLI::App& command, bool& wanted) {
-  command.add_flag("--verify", wanted, "rehearse the plan in a scratch database, up and back, before anything is written")->group("Rehearsal");
+  command.add_flag("--verify", wanted, "first rehearse the plan, forward and back, in a scratch database")->group("Rehearsal");
 }
 
 Result<std::string> scratch_place(const Planned& planned) {
@@ -39,14 +39,14 @@ Result<std::string> scratch_place(const Planned& planned) {
   if (named->empty()) named = environment_variable("SCHEMAC_SCRATCH_URL");
   const bool file = named && (named->starts_with("sqlite:") || named->find("://") == std::string::npos);
   if (named && file != (dialect == "sqlite"))
-    return failure("usage", fmt::format("found the scratch server `{}`, expected one of the engine that the plan is for, {}",
+    return failure("usage", fmt::format("the scratch server `{}` runs another engine than the plan, expected {}",
                                         without_password(*named), dialect));
   if (dialect == "sqlite") return std::string("sqlite:");
   if (named) return *named;
   for (const auto* place : {&planned.request.places.from, &planned.request.places.to})
     if (is_database_url(*place)) return *place;
-  return failure("usage", "neither side is a database, so nothing says where to rehearse", {},
-                 fmt::format("add `--scratch={}://…`, a server on which a database may be made", dialect));
+  return failure("usage", "neither side is a database, so a scratch server must be named", {},
+                 fmt::format("add `--scratch={}://…`, a server where databases may be created", dialect));
 }
 
 std::optional<Rehearsal> rehearse_planned(const Planned& planned, const Console& console, int& code) {

@@ -26,9 +26,9 @@ class Text {
                      counted(steps(plan_).size(), "step", "steps")));
     line("");
     labelled("from", from());
-    if (held_.up) labelled("up", fmt::format("reaches `{}`{}", plan_.names.to, held_.rows_kept ? ", every row that it keeps in its place" : ""));
+    if (held_.up) labelled("up", fmt::format("reaches `{}`{}", plan_.names.to, held_.rows_kept ? "; all retained rows unchanged" : ""));
     if (const auto way = way_back(); !way.empty()) labelled("undo", way);
-    if (held_.up_again) labelled("again", "undone from the end and run once more");
+    if (held_.up_again) labelled("again", "rolled back from the end and run again");
     if (held_.refused_with_rows) refused_with_rows();
     for (const auto& misfit : held_.misfits) show(misfit);
     line("");
@@ -61,9 +61,9 @@ class Text {
 
   std::string from() const {
     const auto& filled = held_.filled;
-    auto text = std::string("built from nothing and read back");
+    auto text = std::string("created from scratch and read back");
     if (filled.rows > 0) text += fmt::format(", with {} in {}", counted(filled.rows, "row", "rows"), counted(filled.tables, "table", "tables"));
-    if (!filled.empty.empty()) text += fmt::format("; no row fits into {}", fmt::join(filled.empty, ", "));
+    if (!filled.empty.empty()) text += fmt::format("; no sample row could be inserted into {}", fmt::join(filled.empty, ", "));
     return text;
   }
 
@@ -85,7 +85,7 @@ class Text {
 
   void refused_with_rows() {
     const auto& what = *held_.refused_with_rows;
-    labelled("note", fmt::format("{}: with rows such as those put in, the engine refuses step {}, {}; without rows it does not", what.when,
+    labelled("note", fmt::format("{}: with the generated sample rows, the server rejects step {}, {}; without rows it succeeds", what.when,
                                  what.refused->step, what.refused->description));
     quote(*what.refused);
   }
@@ -99,11 +99,11 @@ class Text {
     if (misfit.refused) {
       const auto what = misfit.refused->description.empty() ? "a statement around the steps"
                                                             : fmt::format("step {}, {}", misfit.refused->step, misfit.refused->description);
-      labelled("failed", fmt::format("{}: the engine refuses {}", misfit.when, what));
+      labelled("failed", fmt::format("{}: the server rejects {}", misfit.when, what));
       quote(*misfit.refused);
     }
-    if (!misfit.rest.empty()) labelled("failed", fmt::format("{}: it ran, and arrived elsewhere; still to be done:", misfit.when));
-    if (!misfit.lost.empty()) labelled("failed", fmt::format("{}: it ran, and rows are not what they were:", misfit.when));
+    if (!misfit.rest.empty()) labelled("failed", fmt::format("{}: ran, but the result differs; remaining differences:", misfit.when));
+    if (!misfit.lost.empty()) labelled("failed", fmt::format("{}: ran, but row contents changed:", misfit.when));
     for (const auto* list : {&misfit.rest, &misfit.lost})
       for (const auto& text : *list) below(text);
   }

@@ -74,7 +74,7 @@ class Reader {
  private:
   std::optional<std::string> text(const toml::node& node, std::string_view key) {
     if (const auto value = node.value_exact<std::string>()) return value;
-    complain("wrong-setting", fmt::format("`{}` is no text, expected a text in quotes", key), node.source());
+    complain("wrong-setting", fmt::format("`{}` is not a string, expected a quoted string", key), node.source());
     return std::nullopt;
   }
 
@@ -139,13 +139,13 @@ class Reader {
       if (!value) return;
       const auto number = value->is_number() ? value->value<double>() : std::nullopt;
       if (!number || *number <= 0 || *number > 1)
-        return complain("wrong-setting", fmt::format("`{}` is no likelihood, expected a number above 0 and up to 1", key), value->source());
+        return complain("wrong-setting", fmt::format("`{}` is not a probability, expected a number above 0 and up to 1", key), value->source());
       into = number;
     };
     likelihood("sure", settings.sure);
     likelihood("ask", settings.ask);
     if (settings.sure && settings.ask && *settings.ask > *settings.sure)
-      complain("wrong-setting", "`ask` is above `sure`, expected what is asked to be less likely than what is taken", node.source());
+      complain("wrong-setting", "`ask` is greater than `sure`, expected a smaller number", node.source());
     refuse_unknown(*table, {"sure", "ask"}, "key");
   }
 
@@ -210,7 +210,7 @@ Result<Settings> parse_settings(const std::string& text, const std::string& name
   const toml::parse_result parsed = toml::parse(std::string_view(text), std::string_view(name));
   if (!parsed) {
     const auto& error = parsed.error();
-    return failure("configuration-syntax", fmt::format("found what TOML does not know: {}", error.description()), span_of(source, error.source()));
+    return failure("configuration-syntax", fmt::format("invalid TOML: {}", error.description()), span_of(source, error.source()));
   }
   Reader reader(source, folder);
   Settings settings;

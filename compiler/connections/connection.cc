@@ -19,7 +19,7 @@ Result<std::unique_ptr<Connection>> connected(const std::string& written, Access
   if (is_mysql_url(place)) return connect_mysql(place, access, limits);
   if (place.find("://") == std::string::npos || is_sqlite_url(place)) return connect_sqlite(place, access);
   return failure("unknown-database", "`" + place.substr(0, place.find("://")) +
-                                         "://` is no database schemac can connect to; it knows `postgresql://`, `mysql://` and `sqlite:`");
+                                         "://` is not a supported database; schemac connects to `postgresql://`, `mysql://` and `sqlite:`");
 }
 
 }  // namespace

@@ -65,24 +65,24 @@ struct Advice {
 
 Advice advice_for(unsigned code) {
   switch (code) {
-    case 1045: return {"wrong-password", "check user and password in the URL, or the password in MYSQL_PWD"};
+    case 1045: return {"wrong-password", "check the user and password in the URL, or the password in MYSQL_PWD"};
     case 1044:
     case 1142:
     case 1143:
     case 1227:
-    case 1370: return {"missing-rights", "connect as a user who may, or have the right granted"};
+    case 1370: return {"missing-rights", "connect as a user with the privilege, or grant it"};
     case 1049: return {"no-such-database", "check the database's name in the URL, or create it first"};
-    case 1040: return {"too-many-connections", "try again when a connection is free"};
+    case 1040: return {"too-many-connections", "retry when a connection is free"};
     case 1290:
     case 1792: return {"read-only-server", "connect to a server that accepts writes"};
-    case 1205: return {"lock-timeout", "SHOW PROCESSLIST tells who holds the lock; wait longer with --lock-timeout"};
+    case 1205: return {"lock-timeout", "see SHOW PROCESSLIST for who holds the lock, or wait longer with --lock-timeout"};
     case CR_SERVER_GONE_ERROR:
-    case CR_SERVER_LOST: return {"connection-lost", "nothing was changed by what was being read; try again when the server answers"};
+    case CR_SERVER_LOST: return {"connection-lost", "nothing was changed; retry when the server responds"};
     case CR_CONNECTION_ERROR:
     case CR_CONN_HOST_ERROR:
-    case CR_UNKNOWN_HOST: return {"server-unreachable", "check that the server runs and that host and port in the URL are right"};
+    case CR_UNKNOWN_HOST: return {"server-unreachable", "check that the server is running and that the URL has the right host and port"};
     case CR_PLUGIN_NOT_ALLOWED:
-      return {"unsafe-password", "it is sent in clear to a server whose certificate is verified alone: `ssl-mode=VERIFY_IDENTITY`, or over a socket"};
+      return {"unsafe-password", "it is sent only to a server whose certificate is verified (`ssl-mode=VERIFY_IDENTITY`) or over a socket"};
     case CR_SSL_CONNECTION_ERROR: return {"no-tls", "check the certificate options in the URL; `ssl-mode=DISABLED` connects without TLS"};
     default: return {"server-error", ""};
   }
@@ -137,7 +137,7 @@ class MysqlConnection final : public Connection {
 
   Diagnostic without_rows(std::string_view doing) const {
     auto diagnostic = error_at("no-rows", fmt::format("the server answered a query without rows, while {} `{}`", doing, name_));
-    diagnostic.notes.push_back(note_at("check that host and port in the URL are those of a server of MySQL or MariaDB"));
+    diagnostic.notes.push_back(note_at("check that host and port in the URL belong to a MySQL or MariaDB server"));
     return diagnostic;
   }
 
@@ -232,7 +232,7 @@ Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Acce
   const auto engine = connection->engine();
   if (engine.major < 5 || (engine.major == 5 && minor_of(engine) < 7))
     return failure("server-too-old",
-                   fmt::format("MySQL {}.{} found at `{}`, 5.7 or newer expected", engine.major, minor_of(engine), connection->display_name()));
+                   fmt::format("`{2}` runs MySQL {0}.{1}, but 5.7 or newer is required", engine.major, minor_of(engine), connection->display_name()));
   return connection;
 }
 

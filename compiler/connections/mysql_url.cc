@@ -110,7 +110,7 @@ Result<MysqlUrl> parse_mysql_url(std::string_view url) {
   }
   // as MySQL's own programs have it: who names an authority wants it to vouch for the server
   if (!out.ca.empty() && out.tls == Tls::preferred) out.tls = Tls::verify_ca;
-  if (has_torn_password(url)) return unreadable(url, "the password holds a character that ends it");
+  if (has_torn_password(url)) return unreadable(url, "the password contains a reserved character");
   if (const auto slash = rest.find('/'); slash != std::string_view::npos) {
     out.database = percent_decoded(rest.substr(slash + 1));
     rest = rest.substr(0, slash);
@@ -127,13 +127,13 @@ Result<MysqlUrl> parse_mysql_url(std::string_view url) {
   const auto colon = bracketed ? rest.find(':', rest.find(']')) : rest.rfind(':');
   if (colon != std::string_view::npos) {
     const auto port = number(rest.substr(colon + 1));
-    if (!port || *port == 0 || *port > 65535) return unreadable(url, "the port is no number");
+    if (!port || *port == 0 || *port > 65535) return unreadable(url, "the port is not a number");
     out.port = *port;
     rest = rest.substr(0, colon);
   }
   out.host = percent_decoded(bracketed ? rest.substr(1, rest.find(']') - 1) : rest);
   if (out.host.starts_with('/') && out.socket.empty()) out.socket = std::exchange(out.host, {});
-  if (out.database.empty()) return unreadable(url, "it names no database, and a schema is one database's");
+  if (out.database.empty()) return unreadable(url, "it does not name a database");
   return out;
 }
 

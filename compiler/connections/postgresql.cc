@@ -207,13 +207,13 @@ Advice advice_for(const ServerError& error) {
     return {"wrong-password", "check the password in the URL, in PGPASSWORD or in the password file"};
   if (error.state == "28000") return {"login-refused", "check the user in the URL and the server's pg_hba.conf"};
   if (error.state == "3D000") return {"no-such-database", "check the database's name in the URL, or create it first"};
-  if (error.state == "42501") return {"missing-rights", "connect as a role that may, or have the right granted"};
-  if (error.state == "53300") return {"too-many-connections", "try again when a connection is free"};
-  if (error.state == "57P03") return {"server-starting", "try again when the server is up"};
+  if (error.state == "42501") return {"missing-rights", "connect as a role with the privilege, or grant it"};
+  if (error.state == "53300") return {"too-many-connections", "retry when a connection is free"};
+  if (error.state == "57P03") return {"server-starting", "retry when the server is up"};
   if (error.state == "57P01" || error.state == "57P02" || error.state.starts_with("08"))
-    return {"connection-lost", "nothing was changed by what was being read; try again when the server answers"};
-  if (error.state == "55P03") return {"lock-timeout", "try again when the lock is gone, or wait longer with --lock-timeout"};
-  if (error.state == "57014") return {"statement-timeout", "allow more with --statement-timeout"};
+    return {"connection-lost", "nothing was changed; retry when the server responds"};
+  if (error.state == "55P03") return {"lock-timeout", "retry when the lock is released, or wait longer with --lock-timeout"};
+  if (error.state == "57014") return {"statement-timeout", "raise it with --statement-timeout"};
   if (error.state == "25006") return {"read-only-server", "connect to a server that accepts writes"};
   return {"server-error", ""};
 }
@@ -519,11 +519,11 @@ class PostgresqlConnection final : public Connection {
     return out;
   }
 
-  ServerError lost() const { return {"08006", "the connection broke: " + first_line(PQerrorMessage(connection_.get())), {}, {}, false}; }
+  ServerError lost() const { return {"08006", "connection lost: " + first_line(PQerrorMessage(connection_.get())), {}, {}, false}; }
 
   // Nothing more is sent on this connection: the server would not read it.
   ServerError no_answer() const {
-    return {"08006", fmt::format("no answer within {} seconds", std::chrono::duration_cast<std::chrono::seconds>(silence()).count()), {}, {}, false};
+    return {"08006", fmt::format("no response within {} seconds", std::chrono::duration_cast<std::chrono::seconds>(silence()).count()), {}, {}, false};
   }
 
   ConnectionHandle connection_;
@@ -599,7 +599,7 @@ Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, A
   if (!in_time) {
     return std::unexpected(Diagnostics{
         error_at("server-unreachable",
-                 fmt::format("no answer within {} seconds, while connecting to `{}`; check host and port, or allow more with connect_timeout",
+                 fmt::format("no response within {} seconds while connecting to `{}`; check host and port, or raise connect_timeout",
                              connect_seconds(raw), connection->display_name()))});
   }
   if (PQstatus(raw) != CONNECTION_OK) {
@@ -607,7 +607,7 @@ Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, A
     auto diagnostic = std::move(connection->told(error, "connecting to").front());
     if (error.state.empty() && diagnostic.code == "server-error") {
       diagnostic.code = "server-unreachable";
-      diagnostic.notes.push_back(note_at("check that the server runs and that host and port in the URL are right"));
+      diagnostic.notes.push_back(note_at("check that the server is running and that the URL has the right host and port"));
     }
     return std::unexpected(Diagnostics{std::move(diagnostic)});
   }
@@ -618,7 +618,7 @@ Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, A
     if (auto done = connection->execute(pinning(false), "preparing the session with"); !done) return std::unexpected(done.error());
   if (connection->engine().major < 12) {
     return failure("server-too-old",
-                   fmt::format("PostgreSQL {} found at `{}`, 12 or newer expected", connection->engine().major, connection->display_name()));
+                   fmt::format("`{1}` runs PostgreSQL {0}, but 12 or newer is required", connection->engine().major, connection->display_name()));
   }
   return connection;
 }

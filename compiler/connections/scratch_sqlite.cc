@@ -14,10 +14,10 @@ namespace fs = std::filesystem;
 Result<void> make_file(const fs::path& folder, const fs::path& file) {
   std::error_code error;
   if (!fs::create_directory(folder, error))
-    return failure("no-scratch", fmt::format("could not make the folder `{}` for a scratch database: {}", folder.string(), error.message()), {},
-                   "TMPDIR names another place for temporary files");
+    return failure("no-scratch", fmt::format("could not create the directory `{}` for a scratch database: {}", folder.string(), error.message()), {},
+                   "set TMPDIR to use another directory for temporary files");
   fs::permissions(folder, fs::perms::owner_all, error);
-  if (!std::ofstream(file)) return failure("no-scratch", fmt::format("could not make the scratch database `{}`", file.string()));
+  if (!std::ofstream(file)) return failure("no-scratch", fmt::format("could not create the scratch database `{}`", file.string()));
   return {};
 }
 

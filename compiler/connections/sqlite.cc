@@ -35,11 +35,11 @@ std::string advice(int code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return "another process is writing to it; try again when it has finished";
     case SQLITE_READONLY:
-      return "it cannot be read without writing beside it (a transaction was left unfinished, or its write-ahead log needs a shared file); open it "
+      return "it cannot be read without writing next to it (an unfinished transaction, or a write-ahead log); open it "
              "once with the sqlite3 shell";
-    case SQLITE_CANTOPEN: return "check the rights of the file and of its directory";
+    case SQLITE_CANTOPEN: return "check the permissions of the file and its directory";
     case SQLITE_PERM:
-    case SQLITE_AUTH: return "check the rights of the file";
+    case SQLITE_AUTH: return "check the permissions of the file";
     case SQLITE_IOERR: return "reading or writing the file failed";
     default: return {};
   }
@@ -110,7 +110,7 @@ Result<void> must_be_a_file(const std::string& path) {
   std::error_code ignored;
   const auto status = fs::status(path, ignored);
   if (!fs::exists(status))
-    return failure("no-database", fmt::format("there is no database file `{}`", path), {},
+    return failure("no-database", fmt::format("no database file `{}`", path), {},
                    "schemac never creates one: check the path, or create it first");
   if (fs::is_directory(status)) return failure("no-database", fmt::format("`{}` is a directory, expected an SQLite database file", path));
   return {};

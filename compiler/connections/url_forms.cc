@@ -146,7 +146,7 @@ std::unexpected<Diagnostics> unknown_option(const std::string& place, const Opti
   return failure("bad-url",
                  fmt::format("the URL of `{}` has {}, which schemac does not know", without_password(place),
                              is_name ? fmt::format("the option `{}`", option.name) : "an option"),
-                 {}, "take it out of the URL");
+                 {}, "remove it from the URL");
 }
 
 Result<DatabaseUrl> postgresql_url(const std::string& place, std::string_view body) {

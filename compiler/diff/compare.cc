@@ -136,11 +136,11 @@ class Comparison {
       if (have && same_definition(*have, *object)) continue;
       if (have && have->read_back && !is_whole_statement(*object))
         out_.notes.push_back(
-            fmt::format("{} {} is in the database already; only a whole statement is compared with it", key.kind, display(key.name)));
+            fmt::format("{} {} already exists in the database; only a complete statement can be compared with it", key.kind, display(key.name)));
       else if (have)
         add(ReplaceSqlObject{with_dependencies(*have, in_.from), with_dependencies(*object, in_.to)});
       else if (exists_unmanaged(key))
-        out_.notes.push_back(fmt::format("{} {} is in the database already; its text is not compared", key.kind, display(key.name)));
+        out_.notes.push_back(fmt::format("{} {} already exists in the database; its text is not compared", key.kind, display(key.name)));
       else
         add(CreateSqlObject{with_dependencies(*object, in_.to)});
     }

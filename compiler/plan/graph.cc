@@ -212,7 +212,7 @@ Result<std::vector<Operation>> split_circles(const std::vector<std::vector<std::
       stuck.push_back(*nodes[node]);
     }
     auto split = split_one(operations, in_circle, stuck);
-    if (!split) return failure("circle", "these operations depend on each other, and none of them can be split" + drawing(nodes, members, all));
+    if (!split) return failure("circle", "dependency cycle that cannot be broken:" + drawing(nodes, members, all));
     out[split->node] = std::move(split->parts.back());
     out.insert(out.end(), std::make_move_iterator(split->parts.begin()), std::make_move_iterator(split->parts.end() - 1));
   }

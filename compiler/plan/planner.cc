@@ -49,7 +49,7 @@ class Planner {
     for (const auto& object : from->unmanaged) plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
     for (const auto& object : to->unmanaged)
       if (!is_there(object, *from))
-        plan_.notes.push_back(fmt::format("{} {} is wanted, and is not managed: make it by hand", object.kind, display(object.name)));
+        plan_.notes.push_back(fmt::format("{} {} is in the target, but schemac does not manage it: create it by hand", object.kind, display(object.name)));
   }
 
   // Also a type that came with an extension, or that a text names and does not describe: a column of the other side has it.

@@ -46,7 +46,7 @@ class HazardFinder {
   }
 
   void find(const DropTable& op) {
-    if (has_rows(op.table.name)) add("drop-table", fmt::format("destroys every row of {}", display(op.table.name)));
+    if (has_rows(op.table.name)) add("drop-table", fmt::format("deletes all rows of {}", display(op.table.name)));
   }
   void find(const SetTableAttributes& op) {
     unversioned(op.table, op.before, op.after);
@@ -56,11 +56,11 @@ class HazardFinder {
     for (const auto& column : sides.from->columns)
       if (const auto* now = sides.to->columns.find(column.name)) retyped(sides, column, *now);
   }
-  void find(const RenameTable& op) { add("rename-table", fmt::format("whoever still says {} fails", display(op.from))); }
-  void find(const RenameSchema& op) { add("rename-table", fmt::format("whoever still says {} fails", op.from)); }
-  void find(const RenameSqlObject& op) { add("rename-table", fmt::format("whoever still says {} fails", display(op.from))); }
-  void find(const RenameColumn& op) { add("rename-column", fmt::format("whoever still says {} fails", path(op.table, op.from))); }
-  void find(const RenameEnumLabel& op) { add("rename-enum-value", fmt::format("whoever still says '{}' fails", op.from)); }
+  void find(const RenameTable& op) { add("rename-table", fmt::format("queries that still use `{}` will fail", display(op.from))); }
+  void find(const RenameSchema& op) { add("rename-table", fmt::format("queries that still use `{}` will fail", op.from)); }
+  void find(const RenameSqlObject& op) { add("rename-table", fmt::format("queries that still use `{}` will fail", display(op.from))); }
+  void find(const RenameColumn& op) { add("rename-column", fmt::format("queries that still use `{}` will fail", path(op.table, op.from))); }
+  void find(const RenameEnumLabel& op) { add("rename-enum-value", fmt::format("queries that still use `{}` will fail", op.from)); }
 
   void find(const RebuildTable& op) {
     partitioned(op.before.name, op.before.attributes, op.after.attributes);
@@ -89,7 +89,7 @@ class HazardFinder {
         unconstrained(op.before.name, constraint);
     for (const auto& constraint : op.after.constraints) cascading(op.after.name, constraint);
     if (const auto* key = becomes_rowid(op); key && has_rows(op.before.name))
-      add("number-null-keys", fmt::format("rows of {} without a value for {} get a number", display(op.before.name), key->name));
+      add("number-null-keys", fmt::format("rows of {} where {} is NULL get a generated number", display(op.before.name), key->name));
   }
 
   // SQLite: a column that could be NULL becomes the table's rowid.
@@ -115,7 +115,7 @@ class HazardFinder {
 
   void unversioned(const QualifiedName& table, const Attributes& before, const Attributes& after) {
     if (before.contains("system_versioning") && !after.contains("system_versioning"))
-      add("drop-system-versioning", fmt::format("destroys every former version of the rows of {}", display(table)));
+      add("drop-system-versioning", fmt::format("deletes the row history of {}", display(table)));
   }
   void stored(const QualifiedName& table, const Attributes& before, const Attributes& after) {
     const auto storage = forgetful_storage(after);
@@ -132,7 +132,7 @@ class HazardFinder {
   }
   void dropped(const QualifiedName& table, const Column& column) {
     if (!has_rows(table)) return;
-    if (!column.generated) return add("drop-column", fmt::format("destroys the values of {}", path(table, column.name)));
+    if (!column.generated) return add("drop-column", fmt::format("deletes the values of {}", path(table, column.name)));
     const auto* wanted = in_.wanted.tables.find(table);
     const auto* comes_again = wanted ? wanted->columns.find(column.name) : nullptr;
     if (comes_again && !comes_again->generated) ungenerated(table, column, false);
@@ -140,29 +140,29 @@ class HazardFinder {
   // A column that was computed becomes one that holds values.
   void ungenerated(const QualifiedName& table, const Column& column, bool keeps_values) {
     if (!keeps_values && has_rows(table))
-      add("lose-generated-values", fmt::format("{} is computed no longer, and the values that it shows now are not kept", path(table, column.name)));
+      add("lose-generated-values", fmt::format("{} becomes a plain column; the values computed so far are not kept", path(table, column.name)));
   }
   void retyped(const Pair<const Table*>& tables, const Column& before, const Column& after) {
     if (before.generated || in_.keeps_values({*tables.to, after}, {*tables.from, before})) return;
     const auto column = path(tables.from->name, before.name);
     if (before.type == after.type)
-      add("narrow-type", fmt::format("the new character set of {} may not have every letter that it holds", column));
+      add("narrow-type", fmt::format("the new character set of {} may lack some of the stored characters", column));
     else
       add("narrow-type", fmt::format("{} may not hold every value of {} as {}", display(after.type), column, display(before.type)));
   }
   void required(const QualifiedName& table, const Column& column) {
     if (column.not_null && !column.default_value && !column.identity && !column.generated && has_rows(table))
-      add("add-required-column", fmt::format("{} is required and has no value for the rows that are there: fails unless {} is empty",
+      add("add-required-column", fmt::format("{} is NOT NULL without a default: fails unless {} is empty",
                                              path(table, column.name), display(table)));
   }
   void nulls(const QualifiedName& table, const std::string& column) {
     if (in_.filled.contains({ObjectKind::column_values, table, column})) return;
-    if (has_rows(table)) add("set-not-null-data", fmt::format("fails when a row holds NULL in {}", path(table, column)));
+    if (has_rows(table)) add("set-not-null-data", fmt::format("fails if {} contains NULLs", path(table, column)));
   }
 
   void find(const AttachPartition& op) {
     if (has_rows(op.partition.table.name))
-      add("add-check-violations", fmt::format("fails when a row of {} is none of the partition's", display(op.partition.table.name)));
+      add("add-check-violations", fmt::format("fails if a row of {} violates the partition bounds", display(op.partition.table.name)));
   }
   void find(const AddColumn& op) { required(op.table, op.column); }
   void find(const DropColumn& op) { dropped(op.table, op.column); }
@@ -178,17 +178,17 @@ class HazardFinder {
     std::visit(Overloaded{
                    [&](const Key& key) {
                      add("add-unique-on-existing",
-                         fmt::format("fails when {} holds duplicates of ({})", display(table), fmt::join(key.columns, ", ")));
+                         fmt::format("fails if {} has duplicates of ({})", display(table), fmt::join(key.columns, ", ")));
                    },
                    [&](const Check& check) {
                      if (constraint.validated)
-                       add("add-check-violations", fmt::format("fails when a row of {} violates {}", display(table), check.expression.sql));
+                       add("add-check-violations", fmt::format("fails if a row of {} violates {}", display(table), check.expression.sql));
                    },
                    [&](const ForeignKey& key) {
                      if (constraint.validated)
-                       add("add-fk-orphans", fmt::format("fails when a row of {} has no parent in {}", display(table), display(key.references)));
+                       add("add-fk-orphans", fmt::format("fails if a row of {} references a missing row of {}", display(table), display(key.references)));
                    },
-                   [&](const Exclusion&) { add("add-check-violations", fmt::format("fails when rows of {} exclude each other", display(table))); },
+                   [&](const Exclusion&) { add("add-check-violations", fmt::format("fails if rows of {} conflict with each other", display(table))); },
                },
                constraint.body);
   }
@@ -199,7 +199,7 @@ class HazardFinder {
     const auto* wanted = in_.wanted.tables.find(table);
     if (!present || !wanted || is_kept(constraint, *present, *wanted)) return;
     const auto label = constraint_label(constraint);
-    add(loss_of_drop(constraint), fmt::format("{} is no longer held to {}", display(table), label));
+    add(loss_of_drop(constraint), fmt::format("{1} no longer constrains {0}", display(table), label));
   }
   // Rows that stayed, or stood in the way, when the row that they refer to was deleted, are deleted with it.
   void cascading(const QualifiedName& table, const Constraint& constraint) {
@@ -212,7 +212,7 @@ class HazardFinder {
       return had && had->columns == key->columns && had->on_delete == ReferentialAction::cascade;
     });
     if (!on_new_columns && !was_there)
-      add("add-cascade", fmt::format("rows of {} are deleted with the row of {} that they refer to", display(table), display(key->references)));
+      add("add-cascade", fmt::format("deleting a row of {1} now deletes the rows of {0} that reference it", display(table), display(key->references)));
   }
 
   void find(const AddConstraint& op) {
@@ -223,25 +223,25 @@ class HazardFinder {
   void find(const DropIndex& op) {
     const auto* wanted = in_.wanted.tables.find(op.table);
     if (op.index.unique && wanted && has_rows(op.table) && !is_kept(op.index, *wanted))
-      add("drop-unique", fmt::format("{} is no longer held to the unique index {}", display(op.table), op.index.name.text));
+      add("drop-unique", fmt::format("unique index {1} no longer constrains {0}", display(op.table), op.index.name.text));
   }
   void find(const CreateIndex& op) {
-    if (op.index.unique && has_rows(op.table)) add("add-unique-on-existing", fmt::format("fails when {} holds duplicates", display(op.table)));
+    if (op.index.unique && has_rows(op.table)) add("add-unique-on-existing", fmt::format("fails if {} has duplicates", display(op.table)));
   }
   void find(const AlterEnum& op) {
     for (const auto& label : op.before.labels)
       if (std::find(op.after.labels.begin(), op.after.labels.end(), label) == op.after.labels.end())
-        add("drop-enum-value", fmt::format("fails when a row holds '{}' of {}", label, display(op.before.name)));
+        add("drop-enum-value", fmt::format("fails if a row holds '{}' of {}", label, display(op.before.name)));
   }
   void find(const ReplaceSqlObject& op) {
-    if (takes_attributes_away(op)) add("drop-column", fmt::format("destroys what columns hold in attributes of {}", display(op.before.name)));
+    if (takes_attributes_away(op)) add("drop-column", fmt::format("discards the values of the attributes removed from {}", display(op.before.name)));
     // what the two are made of is their engine's to read
-    if (swaps_a_type(op)) add("narrow-type", fmt::format("the new {} may not hold every value that columns have", display(op.after.name)));
+    if (swaps_a_type(op)) add("narrow-type", fmt::format("the new {} may not hold every stored value", display(op.after.name)));
     if (const auto loss = loss_of_replacement(op.before, op.after)) lost(*loss, op.after);
   }
   void find(const DropSqlObject& op) {
     const auto ids = touches(op).drops;
-    if (op.object.kind == "partition") add("drop-table", fmt::format("destroys every row of {}", display(op.object.name)));
+    if (op.object.kind == "partition") add("drop-table", fmt::format("deletes all rows of {}", display(op.object.name)));
     const auto* replaced = in_.wanted.sql_objects.find({op.object.kind, op.object.name});
     const bool comes_again = std::any_of(ids.begin(), ids.end(), [&](const ObjectId& id) { return in_.made.contains(id); });
     if (const auto loss = comes_again ? std::nullopt : loss_of_drop(op.object); loss && !goes_with_what_is_gone(op.object)) lost(*loss, op.object);
@@ -264,18 +264,18 @@ class HazardFinder {
   }
   void lost(std::string_view rule, const SqlObject& object) {
     const auto name = display(object.name);
-    if (rule == "grant-to-public") return add(rule, fmt::format("everybody gets a right: {} {}", object.kind, name));
-    if (rule == "revoke") return add(rule, fmt::format("somebody loses a right: {} {}", object.kind, name));
-    if (rule == "widen-policy") return add(rule, fmt::format("policy {} lets every row pass", name));
+    if (rule == "grant-to-public") return add(rule, fmt::format("grants a privilege to PUBLIC: {} {}", object.kind, name));
+    if (rule == "revoke") return add(rule, fmt::format("revokes a privilege: {} {}", object.kind, name));
+    if (rule == "widen-policy") return add(rule, fmt::format("policy {} allows every row", name));
     if (rule == "disable-trigger") return add(rule, fmt::format("{} no longer fires", name));
-    if (rule == "drop-policy" || rule == "drop-row-security") return add(rule, fmt::format("{} {} no longer guards the rows", object.kind, name));
+    if (rule == "drop-policy" || rule == "drop-row-security") return add(rule, fmt::format("{} {} no longer restricts access to rows", object.kind, name));
     add(rule, fmt::format("{} {} is gone", object.kind, name));
   }
   void find(const DropSequence& op) {
     const auto owner = op.sequence.owned_by;
     const bool goes_with_owner = owner && (in_.gone.contains(table_id(owner->table)) || in_.gone.contains(column_id(owner->table, owner->column)));
     if (!goes_with_owner && !in_.made.contains(sequence_id(op.sequence.name)))
-      add("drop-sequence", fmt::format("the current value of {} is gone", display(op.sequence.name)));
+      add("drop-sequence", fmt::format("the current value of {} is lost", display(op.sequence.name)));
   }
   void find(const DropEnum& op) {
     if (!in_.made.contains(type_id(op.type.name))) add("drop-type", fmt::format("type {} is gone", display(op.type.name)));

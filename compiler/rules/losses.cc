@@ -163,11 +163,11 @@ bool is_kept(const Index& index, const Table& wanted) {
 }
 
 std::string_view forgetful_storage(const Attributes& attributes) {
-  if (attributes.contains("unlogged")) return "UNLOGGED: a crash of the server empties it";
+  if (attributes.contains("unlogged")) return "UNLOGGED: emptied after a server crash";
   const auto at = attributes.find("engine");
   const auto engine = at == attributes.end() ? std::string() : lower(at->second);
-  if (engine == "memory") return "ENGINE=MEMORY: a restart of the server empties it";
-  if (engine == "blackhole") return "ENGINE=BLACKHOLE: it keeps no row";
+  if (engine == "memory") return "ENGINE=MEMORY: emptied when the server restarts";
+  if (engine == "blackhole") return "ENGINE=BLACKHOLE: stores no rows";
   return {};
 }
 

@@ -68,7 +68,7 @@ class Rehearsing {
     if (!rest || rest->empty()) return rest ? Result<void>() : std::unexpected(rest.error());
     out_.filled = {};
     out_.remarks.push_back(
-        warning_at("no-rows", fmt::format("rows change the schema of `{}` by themselves, so it was rehearsed without", present_.name)));
+        warning_at("no-rows", fmt::format("inserting rows changes the schema of `{}` (triggers?), so it was rehearsed without rows", present_.name)));
     return build();
   }
 

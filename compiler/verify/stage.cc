@@ -18,11 +18,11 @@ std::vector<std::string> in_words(const Plan& plan) {
 
 Diagnostic cannot_rehearse(const Source& present, const std::string& why) {
   auto error =
-      error_at("cannot-rehearse", fmt::format("`{}` cannot be built in a scratch database, so nothing was rehearsed: {}", present.name, why));
+      error_at("cannot-rehearse", fmt::format("`{}` cannot be created in a scratch database, so nothing was rehearsed: {}", present.name, why));
   std::string unmanaged;
   for (const auto& object : present.schema.unmanaged)
     unmanaged += fmt::format("{}{} `{}`", unmanaged.empty() ? "" : ", ", object.kind, display(object.name));
-  if (!unmanaged.empty()) error.notes.push_back(note_at("it has what schemac does not manage and so cannot build: " + unmanaged));
+  if (!unmanaged.empty()) error.notes.push_back(note_at("it contains objects that schemac does not manage and cannot create: " + unmanaged));
   return error;
 }
 
@@ -30,7 +30,7 @@ Diagnostic cannot_rehearse(const Source& present, const std::string& why) {
 std::string advice_on(const Diagnostics& errors) {
   const auto& text = errors.front().message;
   if (text.find("role ") != std::string::npos && text.find("does not exist") != std::string::npos)
-    return "make the role on the scratch server too, or leave rights out: `--exclude=grants`";
+    return "create the role on the scratch server too, or ignore privileges: `--exclude=grants`";
   if (text.find("extension") != std::string::npos) return "install the extension on the scratch server, or name one that has it: `--scratch=URL`";
   if (text.find("[42501]") != std::string::npos) return "the role may not do this on the scratch server; name one where it may: `--scratch=URL`";
   return {};
@@ -82,7 +82,7 @@ Result<void> Stage::build(const Source& present) {
   const auto rest = rest_towards(present);
   if (!rest) return std::unexpected(rest.error());
   if (rest->empty()) return {};
-  auto error = cannot_rehearse(present, "it was built and reads back otherwise; what is left to do:");
+  auto error = cannot_rehearse(present, "it was created, but reads back differently; remaining differences:");
   for (const auto& line : *rest) error.notes.push_back(note_at(line));
   return std::unexpected(Diagnostics{std::move(error)});
 }

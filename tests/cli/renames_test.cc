@@ -32,7 +32,7 @@ TEST_F(Renames, AreTakenWhenTheyAreSure) {
   const auto shown = diff();
   EXPECT_EQ(shown.code, 0);
   EXPECT_THAT(shown.out, HasSubstr("users.mail → users.email"));
-  EXPECT_THAT(shown.out, HasSubstr("if it is none: --no-rename=users.mail:email"));
+  EXPECT_THAT(shown.out, HasSubstr("not a rename? --no-rename=users.mail:email"));
   EXPECT_THAT(diff({"--emit=sql", "--out=-"}).out, HasSubstr("RENAME COLUMN mail TO email"));
   EXPECT_EQ(diff({"--emit=sql", "--out=-", "--no-rename=users.mail:email"}).code, 3);
   EXPECT_THAT(diff({"--renames=off"}).out, Not(HasSubstr("rename")));

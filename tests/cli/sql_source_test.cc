@@ -144,7 +144,7 @@ TEST_F(SqlSource, SaysWhatOnlyAServerCanRead) {
   folder.write("a.sql", "CREATE TABLE a (x int);\nCREATE TABLE d AS SELECT x FROM a;\nCREATE TABLE b (y jsonpathh);\nSELECT FROM WHERE;\n");
   const auto read = run({"check", "a.sql", "--dialect=postgresql"});
   EXPECT_EQ(read.code, 1);
-  EXPECT_THAT(read.error, HasSubstr("a.sql:2:14: error[needs-server]: found a table made of a query, expected what can be read without a server"));
+  EXPECT_THAT(read.error, HasSubstr("a.sql:2:14: error[needs-server]: a table made of a query cannot be resolved without a server"));
   EXPECT_THAT(read.error, HasSubstr("`--scratch=postgresql://…`"));
   EXPECT_THAT(read.error, HasSubstr("a.sql:3:19: error[unknown-type]: found no type `jsonpathh`"));
   EXPECT_THAT(read.error, HasSubstr("a.sql:4:13: error[sql-syntax]: syntax error at or near \"WHERE\", by the grammar of PostgreSQL 15"));
@@ -159,8 +159,8 @@ TEST_F(SqlSource, GoesOnBehindWhatIsNotManaged) {
   const auto read = run({"inspect", "a.sql", "--dialect=postgresql"});
   EXPECT_EQ(read.code, 0) << read.error;
   EXPECT_THAT(read.out, HasSubstr("sql view over_ft"));
-  EXPECT_THAT(read.out, HasSubstr("-- not managed yet: foreign table ft"));
-  EXPECT_THAT(read.out, HasSubstr("-- not managed yet: text search configuration mine"));
+  EXPECT_THAT(read.out, HasSubstr("-- not managed: foreign table ft"));
+  EXPECT_THAT(read.out, HasSubstr("-- not managed: text search configuration mine"));
   EXPECT_THAT(read.out, Not(HasSubstr("grant on")));
   EXPECT_THAT(read.error, HasSubstr("a.sql:4:"));
   EXPECT_THAT(read.error, HasSubstr("warning[not-compared]: found a rule with an action"));

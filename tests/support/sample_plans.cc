@@ -98,7 +98,7 @@ Plan destructive_plan() {
   drop.destructive = true;
   drop.allowed = false;
   drop.hazards = {
-      {"drop-column", HazardClass::destructive, HazardSeverity::block, "destroys the values of users.legacy_code", "copy them away first"}};
+      {"drop-column", HazardClass::destructive, HazardSeverity::block, "deletes the values of users.legacy_code", "copy them away first"}};
   return framed("postgresql", 15, {std::move(unit)});
 }
 

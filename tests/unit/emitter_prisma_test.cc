@@ -246,7 +246,7 @@ TEST(PrismaEmitter, rebuildsInsideATransactionThatBeginsBehindThePragma) {
 
 TEST(PrismaEmitter, warnsAsPrismaDoes) {
   const auto sql = emitted(destructive_plan()).front().content;
-  EXPECT_TRUE(sql.starts_with("/*\n  Warnings:\n\n  - destroys the values of users.legacy_code\n\n*/\n")) << sql;
+  EXPECT_TRUE(sql.starts_with("/*\n  Warnings:\n\n  - deletes the values of users.legacy_code\n\n*/\n")) << sql;
 }
 
 TEST(PrismaEmitter, refusesAFolderOfAnotherDatabase) {

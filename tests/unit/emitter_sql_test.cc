@@ -84,7 +84,7 @@ TEST(SqlEmitter, refusesAWayBackThatStopsHalfWay) {
 }
 
 TEST(SqlEmitter, announcesHazards) {
-  EXPECT_THAT(printed(destructive_plan()), HasSubstr("--    drop-column: destroys the values of users.legacy_code\n"));
+  EXPECT_THAT(printed(destructive_plan()), HasSubstr("--    drop-column: deletes the values of users.legacy_code\n"));
 }
 
 TEST(Script, splitsAUnitAtAStatementThatRefusesTransactions) {

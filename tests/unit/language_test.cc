@@ -232,7 +232,7 @@ TEST(Language, NamesThatCannotBeWrittenAreReported) {
 TEST(Language, WhatIsNotManagedIsListed) {
   auto schema = read("dialect postgresql\n").schema;
   schema.unmanaged.push_back({.kind = "view", .name = {"public", "active_users"}});
-  EXPECT_THAT(print_schemac(schema, dialect_of(schema)), HasSubstr("-- not managed yet: view active_users\n"));
+  EXPECT_THAT(print_schemac(schema, dialect_of(schema)), HasSubstr("-- not managed: view active_users\n"));
 }
 
 }  // namespace

@@ -242,7 +242,7 @@ Statement altering(std::string sql, const QualifiedName& table, Algorithm algori
   if (algorithm != Algorithm::instant) out.scans = true;
   if (algorithm == Algorithm::copy) {
     out.rewrites = true;
-    out.locks.push_back({{ObjectKind::table, table}, "SHARED: nobody writes while the table is copied"});
+    out.locks.push_back({{ObjectKind::table, table}, "SHARED: blocks writes while the table is copied"});
   }
   return out;
 }

@@ -109,7 +109,7 @@ class Normaliser {
       std::erase_if(table.constraints, [&](const Constraint& constraint) {
         if (!std::holds_alternative<Check>(constraint.body)) return false;
         found_.push_back(
-            warning_at("check-not-kept", fmt::format("found check `{}` on `{}`: MySQL reads checks and forgets them before 8.0.16, so it "
+            warning_at("check-not-kept", fmt::format("found check `{}` on `{}`: MySQL before 8.0.16 parses CHECK constraints but ignores them, so it "
                                                      "is left out",
                                                      constraint_label(constraint), table.name.name)));
         return true;

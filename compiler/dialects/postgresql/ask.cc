@@ -212,7 +212,7 @@ Result<Session> look_around(Connection& connection, const Schema& wanted) {
       "SELECT n.nspname, t.typname, (SELECT array_to_string(array_agg(e.enumlabel ORDER BY e.enumsortorder), E'\\x1f') FROM pg_enum e WHERE "
       "e.enumtypid = t.oid) "
       "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'"};
-  const auto answers = connection.query(queries, "looking how expressions can be asked about on");
+  const auto answers = connection.query(queries, "preparing to ask about expressions on");
   if (!answers) return std::unexpected(answers.error());
   const Row rights(*answers->front(), 0);
   Session session{.can_ask = !rights.flag(0) && rights.flag(1), .role = rights.string(2), .known_types = {}};
@@ -234,8 +234,8 @@ Result<Diagnostics> ask_postgresql(Connection& connection, Schema& wanted, std::
   if (!session) return std::unexpected(session.error());
   if (!session->can_ask)
     return Diagnostics{warning_at("not-asked",
-                                  "the server is read-only or grants no temporary tables here, so it was not asked how it spells expressions: "
-                                  "one that is written in another way than the server prints it may show as a difference")};
+                                  "the server is read-only or denies temporary tables, so it was not asked how it stores expressions: "
+                                  "an expression written differently from how the server prints it may show as a difference")};
   postgresql::settle_current_role(wanted, session->role);
   postgresql::settle_all_rights(wanted, connection.engine().major);
   if (auto views = postgresql::ask_about_views(connection, wanted); !views) return std::unexpected(views.error());

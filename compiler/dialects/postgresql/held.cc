@@ -89,8 +89,8 @@ Diagnostics held_definitions(const std::vector<Operation>& operations, const Leg
   Diagnostics errors;
   const auto refuse = [&](const SqlObject& object, const std::string& why) {
     errors.push_back(error_at("held-definition",
-                              fmt::format("{} `{}` is to have another definition, and {}: PostgreSQL changes no such definition, make one under a "
-                                          "new name and let the column change to it",
+                              fmt::format("{} `{}` changes its definition, and {}: PostgreSQL cannot alter it; create one under a "
+                                          "new name and change the column to it",
                                           object.kind, display(object.name), why)));
   };
   for (const auto& op : operations) {

@@ -132,7 +132,7 @@ Diagnostics swapped_key_types(const std::vector<Operation>& operations, const Sc
   for_each_key_column(from, [&](const KeyColumn& key) {
     if (!key.column.type.user_type || !swapped.contains(*key.column.type.user_type)) return;
     errors.push_back(error_at("changed-partitioning",
-                              fmt::format("type `{}` is to change, and `{}` is partitioned by `{}`: no statement of PostgreSQL does that, make a new "
+                              fmt::format("type `{}` changes, but `{}` is partitioned by `{}`, which PostgreSQL cannot alter: create a new "
                                           "table, copy the rows, and drop the old one by hand",
                                           display(*key.column.type.user_type), display(key.partitioned), key.key)));
   });

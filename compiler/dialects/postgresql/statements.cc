@@ -436,7 +436,7 @@ class StatementWriter {
       auto guard = on_table(fmt::format("DO {0}\nBEGIN\n  IF EXISTS (SELECT 1 FROM {1} WHERE {2} IS NULL AND ({3}) IS NULL) THEN\n"
                                         "    RAISE EXCEPTION USING ERRCODE = 'not_null_violation', MESSAGE = {4};\n  END IF;\nEND\n{0}",
                                         tag, table, column, op.expression,
-                                        literal(fmt::format("the backfill of {}.{} yields NULL for some rows, nothing was written: {}",
+                                        literal(fmt::format("the backfill of {}.{} yields NULL for some rows; nothing was written: {}",
                                                             display(op.table), op.column, op.expression))),
                             op.table, "ACCESS SHARE");
       guard.check = guard.scans = true;

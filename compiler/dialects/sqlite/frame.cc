@@ -109,7 +109,7 @@ class Frame {
     for (const auto& [name, table] : after_.tables)
       if (concerns(*table, tables_) && can_be_checked(*table, after_, known_gone)) {
         children_.push_back(name);
-        holds_.emplace_back(checks_.add(fmt::format("rows of {} refer to nothing, and did not before", name.name)), still_holds(name));
+        holds_.emplace_back(checks_.add(fmt::format("rows of {} reference missing rows", name.name)), still_holds(name));
       }
   }
 

@@ -121,7 +121,7 @@ class Reader {
     }
     if (same) return {};
     return failure("unreadable-definition",
-                   fmt::format("the stored definition of table `{}` was read differently by schemac and by SQLite", table.name.name), {},
+                   fmt::format("schemac and SQLite read the stored definition of table `{}` differently", table.name.name), {},
                    "nothing was changed; please report the CREATE TABLE text");
   }
 

@@ -156,7 +156,7 @@ class Fusion {
     for (const auto& operation : change_.operations) rebuild.reasons.push_back(describe(operation));
     for (const auto& object : input_.from.unmanaged)
       if (object.kind == comment_kind && object.name == change_.from.name)
-        rebuild.reasons.push_back("the comments in its stored CREATE TABLE text are not kept");
+        rebuild.reasons.push_back("comments inside its CREATE TABLE statement are lost");
     return rebuild;
   }
 
@@ -228,7 +228,7 @@ Diagnostics foreign_to_sqlite(const std::vector<Operation>& operations) {
     const bool lacks = as<CreateSchema>(operation) || as<DropSchema>(operation) || as<CreateEnum>(operation) || as<DropEnum>(operation) ||
                        as<RenameEnum>(operation) || as<RenameEnumLabel>(operation) || as<AlterEnum>(operation) || as<CreateSequence>(operation) ||
                        as<DropSequence>(operation) || as<RenameSequence>(operation) || as<AlterSequence>(operation) || as<SetComment>(operation);
-    if (lacks) found.push_back(error_at("not-in-sqlite", fmt::format("cannot {}: SQLite has no such thing", describe(operation))));
+    if (lacks) found.push_back(error_at("not-in-sqlite", fmt::format("cannot {}: SQLite does not support this", describe(operation))));
   }
   return found;
 }
@@ -238,9 +238,9 @@ Result<void> triggers_can_be_kept(const QualifiedName& table, const Schema& sche
   for (const auto& trigger : triggers_of(table, schema))
     if (trigger.definition->empty())
       return failure("unclear-trigger",
-                     fmt::format("cannot rebuild `{}` in the same plan as a rename: whose column a word of trigger `{}` means is not clear",
+                     fmt::format("cannot rebuild `{}` in the same plan as a rename: a column name in trigger `{}` is ambiguous",
                                  table.name, trigger.name),
-                     {}, "make the rename a migration of its own, before this one");
+                     {}, "do the rename in a separate migration first");
   return {};
 }
 

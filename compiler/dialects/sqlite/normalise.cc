@@ -66,7 +66,7 @@ class Normaliser {
     for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { rest_of(table); });
     for (auto& problem : whole_statements(schema_)) found_.push_back(std::move(problem));
     if (comments_ > 0)
-      found_.push_back(warning_at("no-comments", fmt::format("found {} comment{}, expected none: SQLite keeps no comments, they are left out",
+      found_.push_back(warning_at("no-comments", fmt::format("found {} comment{}, expected none: SQLite does not store comments; they are ignored",
                                                              comments_, comments_ == 1 ? "" : "s")));
     return std::move(found_);
   }
@@ -95,7 +95,7 @@ class Normaliser {
       const auto [at, fresh] = seen.emplace(lower(name.name), name);
       if (!fresh)
         error("duplicate-table",
-              fmt::format("found tables `{}` and `{}`: SQLite does not tell upper from lower case in names", at->second.name, name.name));
+              fmt::format("found tables `{}` and `{}`: names in SQLite are case-insensitive", at->second.name, name.name));
     }
   }
 
@@ -107,7 +107,7 @@ class Normaliser {
     for (auto& column : table.columns) {
       if (!seen.insert(lower(column.name)).second)
         error("duplicate-column",
-              fmt::format("found column `{}.{}` twice: SQLite does not tell upper from lower case in names", table.name.name, column.name));
+              fmt::format("found column `{}.{}` twice: names in SQLite are case-insensitive", table.name.name, column.name));
       column_of(table, column);
     }
   }

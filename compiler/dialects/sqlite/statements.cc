@@ -52,7 +52,7 @@ Statements backfill(const Backfill& op, const Schema& before, const Schema& afte
   Statements out;
   if (op.must_fill) {
     Checks checks(free_name("schemac_checks", before, after));
-    const auto found = checks.add(fmt::format("some rows of {} have no value for {}, and its backfill yields none", op.table.name, op.column));
+    const auto found = checks.add(fmt::format("some rows of {} have no value for {}, and its backfill yields NULL", op.table.name, op.column));
     out = {checks.create(),
            checks.test({{found, fmt::format("NOT EXISTS (SELECT 1 FROM {} WHERE {} IS NULL AND ({}) IS NULL)", table, column, op.expression)}}),
            checks.drop()};

@@ -176,7 +176,7 @@ class Splitter {
       if (c == ')') --depth;
       ++at_;
     }
-    if (unclosed_) return failure("unclosed-quote", "found no end of what is quoted here, expected one before the file ends", unclosed_);
+    if (unclosed_) return failure("unclosed-quote", "unterminated quoted string", unclosed_);
     if (depth > 0) return failure("unclosed-parenthesis", "found no `)` for this `(`, expected one before the statement ends", open);
     return finish(begin, at_);
   }

@@ -51,7 +51,7 @@ void fail(State& state, std::string code, std::string message, const Span& where
 }
 
 void needs_server(State& state, std::string_view what, const Statement& statement) {
-  fail(state, "needs-server", fmt::format("found {}, expected what can be read without a server", what), first_word(statement), true);
+  fail(state, "needs-server", fmt::format("{} cannot be resolved without a server", what), first_word(statement), true);
 }
 
 // Settings that change how text is read, or what a definition means.

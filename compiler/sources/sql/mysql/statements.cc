@@ -163,7 +163,7 @@ class Splitter {
       const char c = text_[at_];
       if (c == '\'' || c == '"' || c == '`') {
         if (!skip_quoted(c))
-          return failure("unclosed-quote", "found no end of what is quoted here, expected one before the file ends", {source_, quote_, quote_ + 1});
+          return failure("unclosed-quote", "unterminated quoted string", {source_, quote_, quote_ + 1});
       } else if (is_word(c)) {
         const auto start = at_;
         while (at_ < text_.size() && is_word(text_[at_]) && !starts(delimiter_)) ++at_;

@@ -68,7 +68,7 @@ def upgrade():
         schema="public",
     )
     # 5. add unique users_email_key on users
-    #    add-unique-on-existing: fails when users holds duplicates of (email)
+    #    add-unique-on-existing: fails if users has duplicates of (email)
     op.create_unique_constraint(op.f("users_email_key"), "users", ["email"], schema="public")
     # 6. create index users_display_name_idx on users (display_name desc)
     op.create_index(
@@ -83,7 +83,7 @@ def upgrade():
     op.execute("""DO $schemac$
 BEGIN
   IF EXISTS (SELECT 1 FROM public.users WHERE display_name IS NULL AND (first_name || ' ' || last_name) IS NULL) THEN
-    RAISE EXCEPTION USING ERRCODE = 'not_null_violation', MESSAGE = 'the backfill of users.display_name yields NULL for some rows, nothing was written: first_name || '' '' || last_name';
+    RAISE EXCEPTION USING ERRCODE = 'not_null_violation', MESSAGE = 'the backfill of users.display_name yields NULL for some rows; nothing was written: first_name || '' '' || last_name';
   END IF;
 END
 $schemac$""")
@@ -99,7 +99,7 @@ $schemac$""")
         schema="public",
     )
     # 9. drop column users.legacy_code
-    #    drop-column: destroys the values of users.legacy_code
+    #    drop-column: deletes the values of users.legacy_code
     op.drop_column("users", "legacy_code", schema="public")
 
 

@@ -26,7 +26,7 @@ ALTER TABLE public.users ADD COLUMN display_name character varying(300);
 ALTER TABLE public.users ALTER COLUMN email TYPE character varying(320);
 
 -- 5. add unique users_email_key on users
---    add-unique-on-existing: fails when users holds duplicates of (email)
+--    add-unique-on-existing: fails if users has duplicates of (email)
 ALTER TABLE public.users ADD CONSTRAINT users_email_key UNIQUE (email);
 
 -- 6. create index users_display_name_idx on users (display_name desc)
@@ -36,7 +36,7 @@ CREATE INDEX users_display_name_idx ON public.users (display_name DESC) WHERE em
 DO $schemac$
 BEGIN
   IF EXISTS (SELECT 1 FROM public.users WHERE display_name IS NULL AND (first_name || ' ' || last_name) IS NULL) THEN
-    RAISE EXCEPTION USING ERRCODE = 'not_null_violation', MESSAGE = 'the backfill of users.display_name yields NULL for some rows, nothing was written: first_name || '' '' || last_name';
+    RAISE EXCEPTION USING ERRCODE = 'not_null_violation', MESSAGE = 'the backfill of users.display_name yields NULL for some rows; nothing was written: first_name || '' '' || last_name';
   END IF;
 END
 $schemac$;
@@ -46,7 +46,7 @@ UPDATE public.users SET display_name = first_name || ' ' || last_name WHERE disp
 ALTER TABLE public.users ALTER COLUMN display_name SET NOT NULL;
 
 -- 9. drop column users.legacy_code
---    drop-column: destroys the values of users.legacy_code
+--    drop-column: deletes the values of users.legacy_code
 ALTER TABLE public.users DROP COLUMN legacy_code;
 
 COMMIT;

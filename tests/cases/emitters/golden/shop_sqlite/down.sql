@@ -1,4 +1,4 @@
--- schemac 0.1.0: the way back from: create table orders and 1 more
+-- schemac 0.1.0: rollback of: create table orders and 1 more
 -- from tests/cases/emitters/golden/shop_sqlite/to.schemac
 -- to   tests/cases/emitters/golden/shop_sqlite/from.schemac
 -- run it with: sqlite3 -bail DATABASE < FILE

@@ -23,7 +23,7 @@ def upgrade():
             "PRAGMA foreign_keys = OFF",
             """CREATE TEMP TABLE schemac_unit (
   check_1 INTEGER CONSTRAINT "schemac: foreign keys are still on: a transaction is open, and dropping a table would delete what refers to it" CHECK (check_1),
-  check_2 INTEGER CONSTRAINT "schemac: rows of orders refer to nothing, and did not before" CHECK (check_2)
+  check_2 INTEGER CONSTRAINT "schemac: rows of orders reference missing rows" CHECK (check_2)
 )""",
             """INSERT INTO temp.schemac_unit (check_1) SELECT
   (SELECT foreign_keys FROM pragma_foreign_keys) = 0""",
@@ -40,8 +40,8 @@ def upgrade():
   FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
 )""",
             # 2. rebuild table users
-            #    drop-column: destroys the values of users.legacy_code
-            #    add-unique-on-existing: fails when users holds duplicates of (email)
+            #    drop-column: deletes the values of users.legacy_code
+            #    add-unique-on-existing: fails if users has duplicates of (email)
             """CREATE TEMP TABLE schemac_checks (
   check_1 INTEGER CONSTRAINT "schemac: some rows of users have no value for display_name, which becomes NOT NULL" CHECK (check_1),
   check_2 INTEGER CONSTRAINT "schemac: rows were lost while copying users" CHECK (check_2),
