@@ -22,6 +22,12 @@ RenameMode rename_mode(const std::optional<std::string>& word) {
   return word == "declared" ? RenameMode::declared : RenameMode::automatic;
 }
 
+// What was typed comes last, and wins.
+std::vector<std::string> stated(std::vector<std::string> configured, const std::vector<std::string>& typed) {
+  configured.insert(configured.end(), typed.begin(), typed.end());
+  return configured;
+}
+
 }  // namespace
 
 Result<std::string> starting_place(const std::optional<std::string>& typed, const Settings& settings) {
@@ -47,12 +53,12 @@ void add_settings_options(CLI::App& command, SettingsChoice& settings) {
 }
 
 void add_comparison_options(CLI::App& command, Comparison& comparison) {
-  command.add_option("--from", comparison.from, "what is there: postgresql://…, sqlite:FILE, a file, a directory, git:REV:path, `empty`")
+  command.add_option("--from", comparison.from, "present schema: postgresql://…, mysql://…, sqlite:FILE, a file (.schemac, .sql, .prisma) or directory, git:REV:path, exec:COMMAND, scratch:COMMAND, `empty`")
       ->type_name("PLACE");
-  command.add_option("--to", comparison.to, "what should be there: the same")->type_name("PLACE");
+  command.add_option("--to", comparison.to, "wanted schema: the same forms")->type_name("PLACE");
   command.add_option("--from-format", comparison.from_format, "format of --from, if it cannot be inferred")->type_name("FORMAT")->group("Reading");
   command.add_option("--to-format", comparison.to_format, "format of --to, if it cannot be inferred")->type_name("FORMAT")->group("Reading");
-  command.add_option("--dialect", comparison.dialect, "of texts that state none (SQL), where the other side does not tell: postgresql, sqlite")
+  command.add_option("--dialect", comparison.dialect, "dialect of files that do not declare one (default: the other side's): postgresql, mysql, sqlite")
       ->type_name("NAME")
       ->group("Reading");
   command
@@ -88,6 +94,12 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->group("Reading");
   command.add_flag("--no-ask", comparison.no_ask, "do not ask the server how it would store expressions of the wanted side")->group("Reading");
   add_limits_options(command, comparison.limits);
+  command.add_option("--backfill", comparison.backfill, "values of a new or newly required column (repeatable): \"users.name=first || ' ' || last\"")
+      ->type_name("TABLE.COLUMN=SQL")
+      ->group("Values");
+  command.add_option("--using", comparison.conversion, "how values become the new type (repeatable): \"orders.total=total::integer\"")
+      ->type_name("TABLE.COLUMN=SQL")
+      ->group("Values");
   command.add_option("--rename", comparison.rename, "treat this pair as a rename (repeatable): users.name:full_name, old_table:new_table")
       ->type_name("OLD:NEW")
       ->group("Renames");
@@ -137,9 +149,11 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
                         .dialect = dialect,
                         .scratch = *scratch,
                         .introspect = introspect,
+                        .backfills = stated(settings.backfills, comparison.backfill),
+                        .conversions = stated(settings.conversions, comparison.conversion),
                         .manage = first_of(comparison.manage, settings.manages).value_or(std::vector<std::string>())};
   for (auto* side : {&request.sources.from, &request.sources.to}) side->default_schema = comparison.default_schema.value_or("");
-  request.sources.from.limits = request.sources.to.limits = limits_of(comparison.limits);
+  for (auto* side : {&request.sources.from, &request.sources.to}) set_limits(*side, comparison.limits);
   request.diff = {
       .renames = rename_mode(first_of(comparison.renames, settings.renames)), .rename = comparison.rename, .no_rename = comparison.no_rename};
   if (!settings.answers.empty()) {

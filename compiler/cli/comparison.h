@@ -25,6 +25,8 @@ struct Comparison {
   std::optional<std::vector<std::string>> manage;
   std::optional<std::string> default_schema;
   std::optional<std::vector<std::string>> include;
+  std::vector<std::string> backfill;
+  std::vector<std::string> conversion;
   std::vector<std::string> rename;
   std::vector<std::string> no_rename;
   std::optional<std::string> renames;

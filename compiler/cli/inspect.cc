@@ -77,7 +77,7 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   const auto scratch = arguments.scratch ? Result<std::string>(*arguments.scratch) : expand_variables(settings->scratch.value_or(""));
   if (!scratch) return std::unexpected(scratch.error());
   options.scratch = *scratch;
-  options.limits = limits_of(arguments.limits);
+  set_limits(options, arguments.limits);
   options.introspect.only_schemas = arguments.schemas ? *arguments.schemas : settings->schemas.value_or(std::vector<std::string>());
   options.introspect.exclude = arguments.exclude ? *arguments.exclude : settings->exclude.value_or(std::vector<std::string>());
   options.introspect.include = arguments.include ? *arguments.include : settings->include.value_or(std::vector<std::string>());
@@ -116,7 +116,7 @@ int run_inspect(const InspectArguments& arguments, const Console& console) {
 void add_inspect(CLI::App& parser, Invocation& invocation) {
   auto* command = add_command(parser, invocation, "inspect", "print the schema of a database, a file or a directory", examples);
   auto arguments = std::make_shared<InspectArguments>();
-  command->add_option("place,--from", arguments->place, "postgresql://…, sqlite:FILE, a file, a directory, git:REV:path")->type_name("PLACE");
+  command->add_option("place,--from", arguments->place, "postgresql://…, mysql://…, sqlite:FILE, a file or directory, git:REV:path, exec:COMMAND, scratch:COMMAND")->type_name("PLACE");
   command->add_option("--from-format", arguments->from_format, "format of the source, if it cannot be inferred")->type_name("FORMAT");
   command
       ->add_option("--format", arguments->format,

@@ -29,13 +29,15 @@ void add_limits_options(CLI::App& command, LimitsChoice& choice) {
   command.add_option("--statement-timeout", choice.statement, "how long a statement that reads a database may run (default: 60s)")
       ->check(a_time())
       ->group("Reading");
+  command.add_option("--command-timeout", choice.command, "how long the command of `exec:` or `scratch:` may run (default: 5min)")
+      ->check(a_time())
+      ->group("Reading");
 }
 
-Limits limits_of(const LimitsChoice& choice) {
-  Limits limits;
-  if (choice.lock) limits.lock = duration(*choice.lock).value_or(limits.lock);
-  if (choice.statement) limits.statement = duration(*choice.statement).value_or(limits.statement);
-  return limits;
+void set_limits(SourceOptions& options, const LimitsChoice& choice) {
+  if (choice.lock) options.limits.lock = duration(*choice.lock).value_or(options.limits.lock);
+  if (choice.statement) options.limits.statement = duration(*choice.statement).value_or(options.limits.statement);
+  if (choice.command) options.command_limit = duration(*choice.command).value_or(options.command_limit);
 }
 
 }  // namespace schemac

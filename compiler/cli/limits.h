@@ -1,11 +1,11 @@
-// How long a database is waited for.
+// How long databases and commands are waited for.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "cli/command.h"
-#include "connections/connection.h"
+#include "sources/source.h"
 
 namespace schemac {
 
@@ -13,9 +13,10 @@ namespace schemac {
 struct LimitsChoice {
   std::optional<std::string> lock;
   std::optional<std::string> statement;
+  std::optional<std::string> command;
 };
 
 void add_limits_options(CLI::App& command, LimitsChoice& choice);
-Limits limits_of(const LimitsChoice& choice);
+void set_limits(SourceOptions& options, const LimitsChoice& choice);
 
 }  // namespace schemac

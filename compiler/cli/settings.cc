@@ -20,7 +20,9 @@ constexpr const char* default_file = "schemac.toml";
 
 // Relative to the file, as far as it is a path at all.
 std::string beside(const std::filesystem::path& folder, const std::string& place) {
-  if (folder.empty() || place.empty() || place == "-" || place == "empty" || place.starts_with('$') || place.starts_with("git:")) return place;
+  if (folder.empty() || place.empty() || place == "-" || place == "empty" || place.starts_with('$')) return place;
+  for (const char* head : {"git:", "exec:", "scratch:"})
+    if (place.starts_with(head)) return place;
   if (place.find("://") != std::string::npos) return place;
   for (const std::string head : {"jdbc:sqlite:", "sqlite:", "file:"})
     if (place.starts_with(head)) return head + beside(folder, place.substr(head.size()));
@@ -46,11 +48,14 @@ class Reader {
     list(table, "exclude", settings.exclude);
     list(table, "include", settings.include);
     list(table, "emit", settings.emit);
+    values(table, "backfill", settings.backfills);
+    values(table, "using", settings.conversions);
     if (const auto* node = table.get("source")) read_source(*node, settings);
     if (const auto* node = table.get("emitters")) read_emitters(*node, settings);
     if (const auto* node = table.get("rename-zones")) read_zones(*node, settings);
     std::vector<std::string> known = {"from",    "to",      "dialect", "scratch", "out",      "renames",      "on-ambiguous",
-                                      "schemas", "exclude", "include", "emit",    "emitters", "rename-zones", "source"};
+                                      "schemas", "exclude", "include", "emit",    "emitters", "rename-zones", "source",
+                                      "backfill", "using"};
     known.insert(known.end(), known_besides.begin(), known_besides.end());
     refuse_unknown(table, known, "key");
   }
@@ -103,6 +108,17 @@ class Reader {
     } else if (auto value = text(*node, key)) {
       into->push_back(std::move(*value));
     }
+  }
+
+  // [backfill] "users.name" = "first || last"
+  void values(const toml::table& table, std::string_view key, std::vector<std::string>& into) {
+    const auto* node = table.get(key);
+    if (!node) return;
+    const auto* stated = node->as_table();
+    if (!stated)
+      return complain("wrong-setting", fmt::format("`{}` is not a table, expected `[{}]` with `\"table.column\" = \"SQL\"`", key, key), node->source());
+    for (const auto& [column, sql] : *stated)
+      if (const auto value = text(sql, column.str())) into.push_back(fmt::format("{}={}", column.str(), *value));
   }
 
   void read_source(const toml::node& node, Settings& settings) {

@@ -585,6 +585,15 @@ bool is_postgresql_url(std::string_view place) {
   return place.starts_with("postgresql://") || place.starts_with("postgres://") || is_keyword_form(place);
 }
 
+std::map<std::string, std::string> postgresql_variables(const std::string& url) {
+  std::map<std::string, std::string> out;
+  PQconninfoOption* options = PQconninfoParse(url.c_str(), nullptr);
+  for (auto* option = options; option && option->keyword; ++option)
+    if (option->envvar && option->val) out[option->envvar] = option->val;
+  PQconninfoFree(options);
+  return out;
+}
+
 Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, Access access, const Limits& limits) {
   if (auto problem = malformed(url)) return std::unexpected(Diagnostics{std::move(*problem)});
   // what stands before the URL, the URL may say otherwise

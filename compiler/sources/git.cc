@@ -1,77 +1,24 @@
 // `git:REV:path`: a file or a directory as it was at a revision. Git itself is asked, without a shell in between.
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <thread>
-
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "sources/languages.h"
 #include "sources/migration_files.h"
 #include "sources/places.h"
+#include "sources/program.h"
 #include "sources/schemac/schemac.h"
 #include "sources/schemac/text.h"
-
-extern char** environ;
 
 namespace schemac {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Answer {
-  int code = 0;
-  std::string out;
-  std::string error;
-};
-
-std::string read_all(int descriptor) {
-  std::string out;
-  std::array<char, 1U << 16U> buffer;
-  while (true) {
-    const auto count = ::read(descriptor, buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) break;
-    if (out.size() <= language::largest_text) out.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  ::close(descriptor);
-  return out;
-}
-
-Result<Answer> git(std::vector<std::string> arguments) {
+Result<ProgramAnswer> git(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), {"git", "--no-pager"});
-  std::vector<char*> argv;
-  for (auto& argument : arguments) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  std::array<int, 2> out{};
-  std::array<int, 2> error{};
-  if (::pipe2(out.data(), O_CLOEXEC) != 0 || ::pipe2(error.data(), O_CLOEXEC) != 0)
-    return failure("git", fmt::format("could not run git: {}", std::strerror(errno)));
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, error[1], STDERR_FILENO);
-  pid_t child = 0;
-  const int started = ::posix_spawnp(&child, "git", &actions, nullptr, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  ::close(out[1]);
-  ::close(error[1]);
-  Answer answer;
-  std::thread errors([&] { answer.error = read_all(error[0]); });
-  answer.out = read_all(out[0]);
-  errors.join();
-  if (started != 0) return failure("git", fmt::format("could not run git: {}; it reads `git:REV:path`", std::strerror(started)));
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  answer.code = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+  auto answer = run_program({.words = std::move(arguments)});
+  if (!answer) answer.error().front().notes.push_back(note_at("git reads `git:REV:path`"));
   return answer;
 }
 

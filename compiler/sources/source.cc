@@ -8,13 +8,14 @@
 #include "sources/default_schema.h"
 #include "sources/places.h"
 #include "sources/scope.h"
+#include "sources/stated_values.h"
 
 namespace schemac {
 namespace {
 
 constexpr std::string_view supported =
-    "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `mysql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path` or "
-    "`empty`; URLs also as Prisma, SQLAlchemy and JDBC write them";
+    "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `mysql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path`, "
+    "`exec:COMMAND`, `scratch:COMMAND` or `empty`; URLs also as Prisma, SQLAlchemy and JDBC write them";
 
 std::string scheme_of(const std::string& place) {
   const auto at = place.find("://");
@@ -25,6 +26,8 @@ Result<Source> read_place(const std::string& place, const SourceOptions& options
   if (place.empty()) return failure("no-place", fmt::format("found an empty place, expected {}", supported));
   if (place == "empty") return read_empty(options);
   if (is_database_url(place)) return read_database(place, options);
+  if (place.starts_with("exec:")) return read_output(place, options);
+  if (place.starts_with("scratch:")) return read_filled_database(place, options);
   if (place.starts_with("git:")) return read_revision(place, options);
   const auto scheme = scheme_of(place);
   if (!scheme.empty()) return failure("unsupported-place", fmt::format("found the scheme `{}://`, expected {}", scheme, supported));
@@ -44,6 +47,8 @@ Result<Source> read_source(const std::string& place, const SourceOptions& option
   if (source->connection && form->is_narrow) source->coverage.namespaces = std::set<std::string>{form->default_schema};
   if (!source->connection) move_default_schema(*source, options.default_schema);
   if (auto done = narrow(*source, options.introspect); !done) return std::unexpected(done.error());
+  for (auto done : {state_backfills(*source, options.backfills), state_conversions(*source, options.conversions)})
+    if (!done) return std::unexpected(done.error());
   if (auto done = manage_only(*source, options.manage); !done) return std::unexpected(done.error());
   return source;
 }
