@@ -56,8 +56,8 @@ Result<Pair<Source>> read_both(const Request& request) {
       if (options->default_schema.empty()) options->default_schema = *said;
   }
   // a database that a command fills stands beside the other side's, as a rehearsal's does
-  for (const auto& [place, options, other] : {std::tuple{&request.places.from, &from_options, &request.places.to},
-                                              std::tuple{&request.places.to, &to_options, &request.places.from}})
+  for (const auto& [place, options, other] :
+       {std::tuple{&request.places.from, &from_options, &request.places.to}, std::tuple{&request.places.to, &to_options, &request.places.from}})
     if (place->starts_with("scratch:") && options->scratch.empty() && is_database_url(*other)) options->scratch = *other;
   if (is_database_url(request.places.from) && is_database_url(request.places.to)) {
     from_options.introspect.pool = to_options.introspect.pool = std::make_shared<TablePool>();

@@ -101,7 +101,8 @@ Result<std::vector<std::string>> next_numbers(const std::vector<std::string>& ta
   std::vector<std::string> out{incremented(greatest)};
   while (out.size() < count) out.push_back(incremented(out.back()));
   if (sorted == SortedAs::text && out.back().size() != greatest.size())
-    return failure("numbers-full", fmt::format("the last migration in the directory is `{}`, and the tool sorts `{}` before it", greatest, out.back()), {},
+    return failure("numbers-full",
+                   fmt::format("the last migration in the directory is `{}`, and the tool sorts `{}` before it", greatest, out.back()), {},
                    "rename the files to use longer numbers, or write to another directory");
   return out;
 }

@@ -38,7 +38,8 @@ std::string announcement(const ScriptStep& script) {
   if (script.direction == Direction::up) {
     std::string out = sql_comment(fmt::format("{}. {}", step.number, step.description));
     for (const auto& hazard : step.hazards) out += sql_comment(fmt::format("   {}: {}", hazard.rule, hazard.message));
-    if (const auto* copy = best_online_copy(step)) out += sql_comment("   blocks writes while the table is copied; online alternative: " + copy->command);
+    if (const auto* copy = best_online_copy(step))
+      out += sql_comment("   blocks writes while the table is copied; online alternative: " + copy->command);
     return out;
   }
   std::string out = sql_comment(fmt::format("undo {}. {}", step.number, step.description));
@@ -90,8 +91,8 @@ Diagnostics texts_that_a_shell_would_change(const Plan& plan) {
     for (const auto* statements : {&step->statements, &step->undo.statements})
       if (std::any_of(statements->begin(), statements->end(), [&](const Statement& one) { return is_changed_by_its_shell(one.sql, mysql); })) {
         found.push_back(error_at("line-ends-in-text",
-                                 fmt::format("step {}, {}: a quoted string or name contains CR LF, which the {} shell would turn into LF", step->number,
-                                             step->description, mysql ? "mariadb" : "sqlite3"),
+                                 fmt::format("step {}, {}: a quoted string or name contains CR LF, which the {} shell would turn into LF",
+                                             step->number, step->description, mysql ? "mariadb" : "sqlite3"),
                                  {}, "emit it for a tool that does not go through this shell: --emit=alembic, knex or flyway"));
         break;
       }

@@ -76,8 +76,7 @@ void add_check(CLI::App& parser, Invocation& invocation) {
   auto arguments = std::make_shared<CheckArguments>();
   command->add_option("place", arguments->places, "files or directories (default: `to` in schemac.toml)")->type_name("PLACE");
   command->add_option("--dialect", arguments->dialect, "dialect of a schema file that does not declare one")->type_name("NAME");
-  command->add_option("--scratch", arguments->scratch, "load .sql files into a temporary database on this server")
-      ->type_name("URL");
+  command->add_option("--scratch", arguments->scratch, "load .sql files into a temporary database on this server")->type_name("URL");
   add_settings_options(*command, arguments->settings);
   command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_check(*arguments, console); }; });
 }

@@ -53,12 +53,16 @@ void add_settings_options(CLI::App& command, SettingsChoice& settings) {
 }
 
 void add_comparison_options(CLI::App& command, Comparison& comparison) {
-  command.add_option("--from", comparison.from, "present schema: postgresql://…, mysql://…, sqlite:FILE, a file (.schemac, .sql, .prisma) or directory, git:REV:path, exec:COMMAND, scratch:COMMAND, `empty`")
+  command
+      .add_option("--from", comparison.from,
+                  "present schema: postgresql://…, mysql://…, sqlite:FILE, a file (.schemac, .sql, .prisma) or directory, git:REV:path, "
+                  "exec:COMMAND, scratch:COMMAND, `empty`")
       ->type_name("PLACE");
   command.add_option("--to", comparison.to, "wanted schema: the same forms")->type_name("PLACE");
   command.add_option("--from-format", comparison.from_format, "format of --from, if it cannot be inferred")->type_name("FORMAT")->group("Reading");
   command.add_option("--to-format", comparison.to_format, "format of --to, if it cannot be inferred")->type_name("FORMAT")->group("Reading");
-  command.add_option("--dialect", comparison.dialect, "dialect of files that do not declare one (default: the other side's): postgresql, mysql, sqlite")
+  command
+      .add_option("--dialect", comparison.dialect, "dialect of files that do not declare one (default: the other side's): postgresql, mysql, sqlite")
       ->type_name("NAME")
       ->group("Reading");
   command
@@ -67,17 +71,13 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
                   "(postgresql://me@localhost)")
       ->type_name("URL")
       ->group("Reading");
-  command.add_option("--schemas", comparison.schemas, "only these schemas, on both sides")
-      ->delimiter(',')
-      ->type_name("NAME,…")
-      ->group("Reading");
+  command.add_option("--schemas", comparison.schemas, "only these schemas, on both sides")->delimiter(',')->type_name("NAME,…")->group("Reading");
   command
       .add_option("--default-schema", comparison.default_schema,
                   "schema of unqualified names in files (default: `?schema=` or the search path of the other side's URL)")
       ->type_name("NAME")
       ->group("Reading");
-  command
-      .add_option("--exclude", comparison.exclude, "ignore these on both sides: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
+  command.add_option("--exclude", comparison.exclude, "ignore these on both sides: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')
       ->type_name("PATTERN,…")
       ->group("Reading");
@@ -103,9 +103,7 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
   command.add_option("--rename", comparison.rename, "treat this pair as a rename (repeatable): users.name:full_name, old_table:new_table")
       ->type_name("OLD:NEW")
       ->group("Renames");
-  command.add_option("--no-rename", comparison.no_rename, "never treat this pair as a rename (repeatable)")
-      ->type_name("OLD:NEW")
-      ->group("Renames");
+  command.add_option("--no-rename", comparison.no_rename, "never treat this pair as a rename (repeatable)")->type_name("OLD:NEW")->group("Renames");
   command.add_option("--renames", comparison.renames, "auto, declared (`was` and --rename alone), off (drop and add)")
       ->check(one_of({"auto", "declared", "off"}))
       ->type_name("WHICH")
@@ -118,8 +116,7 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
 }
 
 void add_consent_options(CLI::App& command, Comparison& comparison) {
-  command.add_flag("--allow-destructive", comparison.allow_destructive, "allow all steps that need consent, including data loss")
-      ->group("Consent");
+  command.add_flag("--allow-destructive", comparison.allow_destructive, "allow all steps that need consent, including data loss")->group("Consent");
   command
       .add_flag("--allow-behavior-change", comparison.allow_behavior_change,
                 "allow steps that lose security or behavior (policies, privileges, triggers, views, checks, …) but no data")

@@ -61,8 +61,7 @@ int run_diff(const DiffArguments& arguments, const Console& console) {
   // the file's emitters are for those who ask for files; without --emit and --out the plan is shown
   if (emission.emitters.empty() && emission.out && settings->emit) emission.emitters = *settings->emit;
   if (emission.emitters.empty() && (emission.out || emission.down)) {
-    console.report(error_at("usage", fmt::format("`{}` needs `--emit`", emission.out ? "--out" : "--down"), {},
-                            "add `--emit=sql`"));
+    console.report(error_at("usage", fmt::format("`{}` needs `--emit`", emission.out ? "--out" : "--down"), {}, "add `--emit=sql`"));
     return usage;
   }
   if (auto valid = validate(emission, *settings); !valid) {
@@ -88,12 +87,16 @@ void add_diff(CLI::App& parser, Invocation& invocation) {
   command->add_option("--emit", arguments->emit, "write migrations: " + emitter_list())->delimiter(',')->type_name("TOOL,…")->group("Writing");
   command->add_option("--out", arguments->emission.out, "directory to write to; `-` is standard output")->type_name("FOLDER|-")->group("Writing");
   command->add_flag("--down", arguments->emission.down, "print the rollback (needs --out=-)")->group("Writing");
-  command->add_option("--message", arguments->emission.message, "migration title (default: derived from the steps)")->type_name("TEXT")->group("Writing");
+  command->add_option("--message", arguments->emission.message, "migration title (default: derived from the steps)")
+      ->type_name("TEXT")
+      ->group("Writing");
   command->add_flag("--force", arguments->emission.force, "overwrite existing files")->group("Writing");
   add_consent_options(*command, arguments->comparison);
   add_verify_option(*command, arguments->verify);
   command->add_flag("--exit-code", arguments->exit_code, "exit with status 2 if there are differences");
-  command->add_option("--format", arguments->format, "format of the plan: text, json, md")->check(one_of({"text", "json", "md"}))->type_name("FORMAT");
+  command->add_option("--format", arguments->format, "format of the plan: text, json, md")
+      ->check(one_of({"text", "json", "md"}))
+      ->type_name("FORMAT");
   command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_diff(*arguments, console); }; });
 }
 

@@ -116,15 +116,17 @@ int run_inspect(const InspectArguments& arguments, const Console& console) {
 void add_inspect(CLI::App& parser, Invocation& invocation) {
   auto* command = add_command(parser, invocation, "inspect", "print the schema of a database, a file or a directory", examples);
   auto arguments = std::make_shared<InspectArguments>();
-  command->add_option("place,--from", arguments->place, "postgresql://…, mysql://…, sqlite:FILE, a file or directory, git:REV:path, exec:COMMAND, scratch:COMMAND")->type_name("PLACE");
+  command
+      ->add_option("place,--from", arguments->place,
+                   "postgresql://…, mysql://…, sqlite:FILE, a file or directory, git:REV:path, exec:COMMAND, scratch:COMMAND")
+      ->type_name("PLACE");
   command->add_option("--from-format", arguments->from_format, "format of the source, if it cannot be inferred")->type_name("FORMAT");
   command
       ->add_option("--format", arguments->format,
                    "output format: `schemac`, or `prisma`, which keeps the names, order and comments of the file in --out")
       ->check(CLI::IsMember({"schemac", "prisma"}));
   command->add_option("--dialect", arguments->dialect, "dialect of a schema file that does not declare one")->type_name("NAME");
-  command->add_option("--scratch", arguments->scratch, "load .sql files into a temporary database on this server")
-      ->type_name("URL");
+  command->add_option("--scratch", arguments->scratch, "load .sql files into a temporary database on this server")->type_name("URL");
   command->add_option("--schemas", arguments->schemas, "only these schemas of a database")->delimiter(',')->type_name("NAME,…");
   command->add_option("--exclude", arguments->exclude, "leave these out: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')

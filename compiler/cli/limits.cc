@@ -25,7 +25,9 @@ CLI::Validator a_time() {
 }  // namespace
 
 void add_limits_options(CLI::App& command, LimitsChoice& choice) {
-  command.add_option("--lock-timeout", choice.lock, "how long to wait for a lock while reading a database (default: 5s)")->check(a_time())->group("Reading");
+  command.add_option("--lock-timeout", choice.lock, "how long to wait for a lock while reading a database (default: 5s)")
+      ->check(a_time())
+      ->group("Reading");
   command.add_option("--statement-timeout", choice.statement, "how long a statement that reads a database may run (default: 60s)")
       ->check(a_time())
       ->group("Reading");

@@ -34,7 +34,8 @@ int run_plan(const PlanArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_plan(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "plan", "show the whole plan: steps, statements, hazards and the rollback from every stop", examples);
+  auto* command =
+      add_command(parser, invocation, "plan", "show the whole plan: steps, statements, hazards and the rollback from every stop", examples);
   auto arguments = std::make_shared<PlanArguments>();
   add_comparison_options(*command, arguments->comparison);
   add_consent_options(*command, arguments->comparison);

@@ -39,8 +39,7 @@ Result<std::string> scratch_place(const Planned& planned) {
   if (named->empty()) named = environment_variable("SCHEMAC_SCRATCH_URL");
   const bool file = named && (named->starts_with("sqlite:") || named->find("://") == std::string::npos);
   if (named && file != (dialect == "sqlite"))
-    return failure("usage", fmt::format("the scratch server `{}` runs another engine than the plan, expected {}",
-                                        without_password(*named), dialect));
+    return failure("usage", fmt::format("the scratch server `{}` runs another engine than the plan, expected {}", without_password(*named), dialect));
   if (dialect == "sqlite") return std::string("sqlite:");
   if (named) return *named;
   for (const auto* place : {&planned.request.places.from, &planned.request.places.to})

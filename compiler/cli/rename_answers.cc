@@ -55,8 +55,7 @@ Result<RenameAnswers> parse_answers(const std::string& text, const std::string& 
   const auto source = std::make_shared<const SourceText>(SourceText{.name = name, .text = text});
   const toml::parse_result parsed = toml::parse(std::string_view(text), std::string_view(name));
   if (!parsed)
-    return failure("configuration-syntax", fmt::format("invalid TOML: {}", parsed.error().description()),
-                   span_of(source, parsed.error().source()));
+    return failure("configuration-syntax", fmt::format("invalid TOML: {}", parsed.error().description()), span_of(source, parsed.error().source()));
   RenameAnswers answers;
   Diagnostics errors;
   read_list(parsed.table(), "yes", source, answers.yes, errors);

@@ -25,7 +25,8 @@ std::string what_to_do(const FoundRename& rename) {
   switch (rename.state) {
     case RenameState::asked: return fmt::format("accept: --rename={0}   reject: --no-rename={0}", shell_flag(rename));
     case RenameState::taken: return rename.origin == RenameOrigin::detected ? fmt::format("not a rename? --no-rename={}", shell_flag(rename)) : "";
-    case RenameState::done: return rename.origin == RenameOrigin::ordered ? "" : "already applied: the declaration can be removed once every database has it";
+    case RenameState::done:
+      return rename.origin == RenameOrigin::ordered ? "" : "already applied: the declaration can be removed once every database has it";
     case RenameState::stale: return "matches nothing: the declaration can be removed";
     case RenameState::refused: return "";
   }

@@ -53,9 +53,8 @@ class Reader {
     if (const auto* node = table.get("source")) read_source(*node, settings);
     if (const auto* node = table.get("emitters")) read_emitters(*node, settings);
     if (const auto* node = table.get("rename-zones")) read_zones(*node, settings);
-    std::vector<std::string> known = {"from",    "to",      "dialect", "scratch", "out",      "renames",      "on-ambiguous",
-                                      "schemas", "exclude", "include", "emit",    "emitters", "rename-zones", "source",
-                                      "backfill", "using"};
+    std::vector<std::string> known = {"from",    "to",      "dialect", "scratch",  "out",          "renames", "on-ambiguous", "schemas",
+                                      "exclude", "include", "emit",    "emitters", "rename-zones", "source",  "backfill",     "using"};
     known.insert(known.end(), known_besides.begin(), known_besides.end());
     refuse_unknown(table, known, "key");
   }
@@ -116,7 +115,8 @@ class Reader {
     if (!node) return;
     const auto* stated = node->as_table();
     if (!stated)
-      return complain("wrong-setting", fmt::format("`{}` is not a table, expected `[{}]` with `\"table.column\" = \"SQL\"`", key, key), node->source());
+      return complain("wrong-setting", fmt::format("`{}` is not a table, expected `[{}]` with `\"table.column\" = \"SQL\"`", key, key),
+                      node->source());
     for (const auto& [column, sql] : *stated)
       if (const auto value = text(sql, column.str())) into.push_back(fmt::format("{}={}", column.str(), *value));
   }

@@ -34,8 +34,8 @@ struct Settings {
   std::optional<std::vector<std::string>> exclude = {};
   std::optional<std::vector<std::string>> include = {};
   std::optional<std::vector<std::string>> manages = {};  // [source]
-  std::vector<std::string> backfills = {};    // [backfill] "users.name" = "first || ' ' || last", as --backfill writes it
-  std::vector<std::string> conversions = {};  // [using]
+  std::vector<std::string> backfills = {};               // [backfill] "users.name" = "first || ' ' || last", as --backfill writes it
+  std::vector<std::string> conversions = {};             // [using]
   std::optional<std::vector<std::string>> emit = {};
   std::optional<std::string> out = {};
   std::map<std::string, std::string> out_of_emitter = {};  // [emitters.alembic] out = …

@@ -59,7 +59,8 @@ int run_verify(const VerifyArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_verify(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "verify", "run the plan on a scratch database: forward, back from every stop, forward again", examples);
+  auto* command =
+      add_command(parser, invocation, "verify", "run the plan on a scratch database: forward, back from every stop, forward again", examples);
   auto arguments = std::make_shared<VerifyArguments>();
   add_comparison_options(*command, arguments->comparison);
   add_consent_options(*command, arguments->comparison);

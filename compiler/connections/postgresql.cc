@@ -523,7 +523,8 @@ class PostgresqlConnection final : public Connection {
 
   // Nothing more is sent on this connection: the server would not read it.
   ServerError no_answer() const {
-    return {"08006", fmt::format("no response within {} seconds", std::chrono::duration_cast<std::chrono::seconds>(silence()).count()), {}, {}, false};
+    return {
+        "08006", fmt::format("no response within {} seconds", std::chrono::duration_cast<std::chrono::seconds>(silence()).count()), {}, {}, false};
   }
 
   ConnectionHandle connection_;
@@ -606,10 +607,9 @@ Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, A
   PGconn* raw = handle.get();
   auto connection = std::make_unique<PostgresqlConnection>(std::move(handle), url, access, limits);
   if (!in_time) {
-    return std::unexpected(Diagnostics{
-        error_at("server-unreachable",
-                 fmt::format("no response within {} seconds while connecting to `{}`; check host and port, or raise connect_timeout",
-                             connect_seconds(raw), connection->display_name()))});
+    return std::unexpected(Diagnostics{error_at(
+        "server-unreachable", fmt::format("no response within {} seconds while connecting to `{}`; check host and port, or raise connect_timeout",
+                                          connect_seconds(raw), connection->display_name()))});
   }
   if (PQstatus(raw) != CONNECTION_OK) {
     const auto error = connecting_error(raw);

@@ -29,8 +29,7 @@ Result<ScratchParts> parts_beside(const std::string& written, const std::string&
   if (is_mysql_url(beside)) return scratch_on_mysql(beside, name);
   if (beside.starts_with("sqlite:") || beside.find("://") == std::string::npos) return scratch_on_sqlite(name);
   return failure("no-scratch",
-                 fmt::format("cannot create a scratch database on `{}`; use `postgresql://`, `mysql://` or `sqlite:`",
-                             without_password(beside)));
+                 fmt::format("cannot create a scratch database on `{}`; use `postgresql://`, `mysql://` or `sqlite:`", without_password(beside)));
 }
 
 }  // namespace

@@ -110,8 +110,7 @@ Result<void> must_be_a_file(const std::string& path) {
   std::error_code ignored;
   const auto status = fs::status(path, ignored);
   if (!fs::exists(status))
-    return failure("no-database", fmt::format("no database file `{}`", path), {},
-                   "schemac never creates one: check the path, or create it first");
+    return failure("no-database", fmt::format("no database file `{}`", path), {}, "schemac never creates one: check the path, or create it first");
   if (fs::is_directory(status)) return failure("no-database", fmt::format("`{}` is a directory, expected an SQLite database file", path));
   return {};
 }

@@ -49,7 +49,8 @@ class Planner {
     for (const auto& object : from->unmanaged) plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
     for (const auto& object : to->unmanaged)
       if (!is_there(object, *from))
-        plan_.notes.push_back(fmt::format("{} {} is in the target, but schemac does not manage it: create it by hand", object.kind, display(object.name)));
+        plan_.notes.push_back(
+            fmt::format("{} {} is in the target, but schemac does not manage it: create it by hand", object.kind, display(object.name)));
   }
 
   // Also a type that came with an extension, or that a text names and does not describe: a column of the other side has it.
@@ -215,6 +216,15 @@ class Planner {
     open_ = false;
   }
 
+  template <typename... Kinds>
+  static bool is_one_of(const Operation& operation) {
+    return (std::holds_alternative<Kinds>(operation.variant()) || ...);
+  }
+  // Most migrations are for the sake of a table, a column or a label.
+  static bool is_telling(const Operation& operation) {
+    return is_one_of<RenameTable, CreateTable, DropTable, RenameColumn, AddColumn, DropColumn, AlterColumnType, AlterEnum>(operation);
+  }
+
   // What only goes to come again says little about the plan.
   std::string title() const {
     const auto all = steps(plan_);
@@ -225,8 +235,8 @@ class Planner {
       const auto gone = touches(step->operation).drops;
       return !gone.empty() && std::all_of(gone.begin(), gone.end(), [&](const ObjectId& id) { return made.contains(id); });
     };
-    const auto first = std::find_if_not(all.begin(), all.end(), comes_again);
-    const auto& description = (first == all.end() ? all.front() : *first)->description;
+    const auto rank = [&](const Step* step) { return comes_again(step) ? 2 : is_telling(step->operation) ? 0 : 1; };
+    const auto& description = (*std::ranges::min_element(all, {}, rank))->description;
     return all.size() == 1 ? description : fmt::format("{} and {} more", description, all.size() - 1);
   }
 

@@ -152,8 +152,7 @@ class HazardFinder {
   }
   void required(const QualifiedName& table, const Column& column) {
     if (column.not_null && !column.default_value && !column.identity && !column.generated && has_rows(table))
-      add("add-required-column", fmt::format("{} is NOT NULL without a default: fails unless {} is empty",
-                                             path(table, column.name), display(table)));
+      add("add-required-column", fmt::format("{} is NOT NULL without a default: fails unless {} is empty", path(table, column.name), display(table)));
   }
   void nulls(const QualifiedName& table, const std::string& column) {
     if (in_.filled.contains({ObjectKind::column_values, table, column})) return;
@@ -175,22 +174,22 @@ class HazardFinder {
 
   void constrained(const QualifiedName& table, const Constraint& constraint) {
     if (!has_rows(table)) return;
-    std::visit(Overloaded{
-                   [&](const Key& key) {
-                     add("add-unique-on-existing",
-                         fmt::format("fails if {} has duplicates of ({})", display(table), fmt::join(key.columns, ", ")));
-                   },
-                   [&](const Check& check) {
-                     if (constraint.validated)
-                       add("add-check-violations", fmt::format("fails if a row of {} violates {}", display(table), check.expression.sql));
-                   },
-                   [&](const ForeignKey& key) {
-                     if (constraint.validated)
-                       add("add-fk-orphans", fmt::format("fails if a row of {} references a missing row of {}", display(table), display(key.references)));
-                   },
-                   [&](const Exclusion&) { add("add-check-violations", fmt::format("fails if rows of {} conflict with each other", display(table))); },
-               },
-               constraint.body);
+    std::visit(
+        Overloaded{
+            [&](const Key& key) {
+              add("add-unique-on-existing", fmt::format("fails if {} has duplicates of ({})", display(table), fmt::join(key.columns, ", ")));
+            },
+            [&](const Check& check) {
+              if (constraint.validated)
+                add("add-check-violations", fmt::format("fails if a row of {} violates {}", display(table), check.expression.sql));
+            },
+            [&](const ForeignKey& key) {
+              if (constraint.validated)
+                add("add-fk-orphans", fmt::format("fails if a row of {} references a missing row of {}", display(table), display(key.references)));
+            },
+            [&](const Exclusion&) { add("add-check-violations", fmt::format("fails if rows of {} conflict with each other", display(table))); },
+        },
+        constraint.body);
   }
 
   // Kept by what the plan leads to, in this form or another.
@@ -212,7 +211,8 @@ class HazardFinder {
       return had && had->columns == key->columns && had->on_delete == ReferentialAction::cascade;
     });
     if (!on_new_columns && !was_there)
-      add("add-cascade", fmt::format("deleting a row of {1} now deletes the rows of {0} that reference it", display(table), display(key->references)));
+      add("add-cascade",
+          fmt::format("deleting a row of {1} now deletes the rows of {0} that reference it", display(table), display(key->references)));
   }
 
   void find(const AddConstraint& op) {
@@ -268,7 +268,8 @@ class HazardFinder {
     if (rule == "revoke") return add(rule, fmt::format("revokes a privilege: {} {}", object.kind, name));
     if (rule == "widen-policy") return add(rule, fmt::format("policy {} allows every row", name));
     if (rule == "disable-trigger") return add(rule, fmt::format("{} no longer fires", name));
-    if (rule == "drop-policy" || rule == "drop-row-security") return add(rule, fmt::format("{} {} no longer restricts access to rows", object.kind, name));
+    if (rule == "drop-policy" || rule == "drop-row-security")
+      return add(rule, fmt::format("{} {} no longer restricts access to rows", object.kind, name));
     add(rule, fmt::format("{} {} is gone", object.kind, name));
   }
   void find(const DropSequence& op) {

@@ -33,15 +33,13 @@ Result<ProgramAnswer> run_command(const std::string& place, ProgramCall call) {
   const auto command = command_of(place);
   auto words = words_of_command(command);
   if (!words) return std::unexpected(words.error());
-  if (words->empty())
-    return failure("bad-place", fmt::format("no command in `{}`", place), {}, "for example `--to='exec:python print_schema.py'`");
+  if (words->empty()) return failure("bad-place", fmt::format("no command in `{}`", place), {}, "for example `--to='exec:python print_schema.py'`");
   call.words = std::move(*words);
   auto answer = run_program(call);
   if (!answer) return std::unexpected(answer.error());
   if (answer->code == 0 && !answer->timed_out) return std::move(*answer);
-  auto error = answer->timed_out
-                   ? error_at("command", fmt::format("`{}` did not finish within {} seconds", command, call.limit.count() / 1'000))
-                   : error_at("command", fmt::format("`{}` exited with status {}", command, answer->code));
+  auto error = answer->timed_out ? error_at("command", fmt::format("`{}` did not finish within {} seconds", command, call.limit.count() / 1'000))
+                                 : error_at("command", fmt::format("`{}` exited with status {}", command, answer->code));
   if (answer->timed_out) error.notes.push_back(note_at("allow it more time with `--command-timeout`"));
   if (const auto said = last_lines(answer->error); !said.empty()) error.notes.push_back(note_at("it wrote:\n" + said));
   return std::unexpected(Diagnostics{std::move(error)});
@@ -65,8 +63,7 @@ std::map<std::string, std::string> environment_for(const std::string& place) {
 Result<Source> read_output(const std::string& place, const SourceOptions& options) {
   const auto answer = run_command(place, {.words = {}, .limit = options.command_limit});
   if (!answer) return std::unexpected(answer.error());
-  if (answer->too_long)
-    return failure("too-large", fmt::format("`{}` printed too much for a schema", command_of(place)));
+  if (answer->too_long) return failure("too-large", fmt::format("`{}` printed too much for a schema", command_of(place)));
   if (std::ranges::all_of(answer->out, [](unsigned char c) { return std::isspace(c) != 0; }))
     return failure("command", fmt::format("`{}` printed nothing, expected a schema on its standard output", command_of(place)));
   auto reading = options;

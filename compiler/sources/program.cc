@@ -146,8 +146,7 @@ Result<ProgramAnswer> run_program(const ProgramCall& call) {
   posix_spawn_file_actions_adddup2(&actions, out.write.number(), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, error.write.number(), STDERR_FILENO);
   pid_t child = 0;
-  const int started =
-      ::posix_spawnp(&child, words.front().c_str(), &actions, nullptr, pointers_to(words).data(), pointers_to(environment).data());
+  const int started = ::posix_spawnp(&child, words.front().c_str(), &actions, nullptr, pointers_to(words).data(), pointers_to(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   if (started != 0) return failed(started);
   out.write.close();

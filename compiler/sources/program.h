@@ -12,8 +12,8 @@
 namespace schemac {
 
 struct ProgramCall {
-  std::vector<std::string> words;                         // the program, looked up in PATH, and its arguments
-  std::map<std::string, std::string> environment = {};    // besides the caller's own
+  std::vector<std::string> words;                       // the program, looked up in PATH, and its arguments
+  std::map<std::string, std::string> environment = {};  // besides the caller's own
   std::chrono::milliseconds limit = std::chrono::milliseconds::max();
 };
 

@@ -30,17 +30,17 @@ struct Source {
 };
 
 struct SourceOptions {
-  std::string format = {};   // empty: by shape
-  std::string dialect = {};  // for a text that states none: the other side's
-  Engine engine = {};        // the other side's, where it is known: SQL means another thing to another version
-  std::string scratch = {};  // a server on which texts of SQL are run to be read; empty: they are read without one
-  Limits limits = {};        // of a database that is read
+  std::string format = {};                           // empty: by shape
+  std::string dialect = {};                          // for a text that states none: the other side's
+  Engine engine = {};                                // the other side's, where it is known: SQL means another thing to another version
+  std::string scratch = {};                          // a server on which texts of SQL are run to be read; empty: they are read without one
+  Limits limits = {};                                // of a database that is read
   std::chrono::milliseconds command_limit{300'000};  // of `exec:` and `scratch:`
   IntrospectOptions introspect = {};
-  std::string default_schema = {};       // of names that a text leaves without one; empty: the engine's own
+  std::string default_schema = {};            // of names that a text leaves without one; empty: the engine's own
   std::vector<std::string> backfills = {};    // `TABLE.COLUMN=EXPRESSION`, by stated_values.h
   std::vector<std::string> conversions = {};  // the same
-  std::vector<std::string> manage = {};  // the kinds that the source is to speak of; empty: whatever its language can say
+  std::vector<std::string> manage = {};       // the kinds that the source is to speak of; empty: whatever its language can say
 };
 
 Result<Source> read_source(const std::string& place, const SourceOptions& options);

@@ -45,15 +45,15 @@ const Table* find_table(const Schema& schema, const StatedValue& value, const st
   if (value.path.size() == 3) return schema.tables.find({value.path[0], name});
   if (const auto* table = schema.tables.find({default_schema, name})) return table;
   const Table* found = nullptr;
-  for (const auto& table : schema.tables) {
-    if (table.name.name != name) continue;
+  for (const auto& [table_name, table] : schema.tables) {
+    if (table_name.name != name) continue;
     if (found) return nullptr;
-    found = &table;
+    found = table.get();
   }
   return found;
 }
 
-Result<void> state(Source& source, const std::vector<std::string>& texts, std::string_view flag, std::optional<SqlText> Intent::* member) {
+Result<void> state(Source& source, const std::vector<std::string>& texts, std::string_view flag, std::optional<SqlText> Intent::*member) {
   if (texts.empty()) return {};
   const auto* entry = find_dialect(source.schema.engine.dialect);
   if (!entry) broken_invariant("a source that was read has a known dialect");

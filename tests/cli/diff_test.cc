@@ -88,7 +88,7 @@ TEST_F(Diff, DoesNotWriteOverWhatSomebodyElseWrote) {
   folder.write("out/20260101000000_m.up.sql", "-- by hand\n");
   const auto refused = sides("small.schemac", "large.schemac", {"--emit=sql", "--out=out", "--message=m"});
   EXPECT_EQ(refused.code, 1);
-  EXPECT_THAT(refused.error, HasSubstr("holds something else already"));
+  EXPECT_THAT(refused.error, HasSubstr("already exists with different content"));
   EXPECT_EQ(read_text(folder.path("out/20260101000000_m.up.sql")), "-- by hand\n");
   const auto forced = sides("small.schemac", "large.schemac", {"--emit=sql", "--out=out", "--message=m", "--force"});
   EXPECT_EQ(forced.code, 0);

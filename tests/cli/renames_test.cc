@@ -95,7 +95,7 @@ TEST_F(Renames, SayWhatIsWrongWithAZone) {
   folder.write("wrong.toml", "[rename-zones]\nsure = 2\n");
   EXPECT_THAT(diff({"--config=wrong.toml"}).error, HasSubstr("error[wrong-setting]"));
   folder.write("wrong.toml", "[rename-zones]\nsure = 0.5\nask = 0.9\n");
-  EXPECT_THAT(diff({"--config=wrong.toml"}).error, HasSubstr("`ask` is above `sure`"));
+  EXPECT_THAT(diff({"--config=wrong.toml"}).error, HasSubstr("`ask` is greater than `sure`"));
 }
 
 }  // namespace

@@ -78,9 +78,9 @@ TEST_F(SqlSource, ReadsMysqlWithoutAServerAndSaysWhereItCannot) {
               HasSubstr("c.sql:2:15: error[unknown-column]: no column `b` in table `t`"));
   EXPECT_THAT(said("CREATE TABLE t (a varchr(3));"), HasSubstr("c.sql:1:19: error[unknown-type]"));
   EXPECT_THAT(said("CREATE TABLE t (a int DEFAULT);"), HasSubstr("c.sql:1:23: error[sql-syntax]: found `DEFAULT`"));
-  EXPECT_THAT(said("CREATE TABLE t AS SELECT 1 AS a;"), HasSubstr("error[needs-server]: found a table made of a query"));
+  EXPECT_THAT(said("CREATE TABLE t AS SELECT 1 AS a;"), HasSubstr("error[needs-server]: a table made of a query"));
   EXPECT_THAT(said("CREATE TABLE t (a int CHECK (a || 1));"), HasSubstr("error[needs-server]: found `||`"));
-  EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE VIEW v AS SELECT a FROM t UNION SELECT 1;"), HasSubstr("error[needs-server]: found a view"));
+  EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE VIEW v AS SELECT a FROM t UNION SELECT 1;"), HasSubstr("error[needs-server]: a view"));
   EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE TABLE t (b int);"), HasSubstr("c.sql:2:14: error[duplicate-table]"));
   EXPECT_THAT(said("CREATE TABLE x.t (a int);\nCREATE TABLE y.t (b int);"), HasSubstr("error[two-databases]"));
   EXPECT_THAT(said("SET SQL_MODE = 'ANSI_QUOTES';"), HasSubstr("error[needs-server]"));
@@ -163,8 +163,8 @@ TEST_F(SqlSource, GoesOnBehindWhatIsNotManaged) {
   EXPECT_THAT(read.out, HasSubstr("-- not managed: text search configuration mine"));
   EXPECT_THAT(read.out, Not(HasSubstr("grant on")));
   EXPECT_THAT(read.error, HasSubstr("a.sql:4:"));
-  EXPECT_THAT(read.error, HasSubstr("warning[not-compared]: found a rule with an action"));
-  EXPECT_THAT(read.error, HasSubstr("a.sql:10:1: warning[not-read]: found a block of code (DO)"));
+  EXPECT_THAT(read.error, HasSubstr("warning[not-compared]: a rule with an action"));
+  EXPECT_THAT(read.error, HasSubstr("a.sql:10:1: warning[not-read]: a block of code (DO)"));
 }
 
 TEST_F(SqlSource, IsNotLaidOutByFmt) {

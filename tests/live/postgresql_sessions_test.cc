@@ -141,7 +141,7 @@ TEST_F(Waiting, ForAServerThatHasStoppedToSpeakEnds) {
     const auto url = fmt::format("postgresql://postgres@127.0.0.1:{}/{}?connect_timeout=2", server.port(), database.name());
     const auto result = run({"inspect", url, "--statement-timeout=1s"});
     EXPECT_EQ(result.code, 1) << bytes;
-    EXPECT_THAT(result.error, HasSubstr("no answer within")) << bytes;
+    EXPECT_THAT(result.error, HasSubstr("no response within")) << bytes;
     EXPECT_THAT(took, Lt(std::chrono::seconds(12))) << bytes;
   }
 }

@@ -116,7 +116,7 @@ TEST_F(Verify, ShowsWhatMysqlOrMariadbRefuses) {
   const auto to = folder_.write("to.sql", std::string(shop) + "CREATE VIEW `late` AS select `users`.`nobody` AS `nobody` from `users`;\n");
   const auto result = run({"verify", "--from=" + live->place(), "--to=" + to, "--allow-destructive"});
   EXPECT_EQ(result.code, 5) << result.out << result.error;
-  EXPECT_THAT(result.out, HasSubstr("refuses step 1, create view late"));
+  EXPECT_THAT(result.out, HasSubstr("rejects step 1, create view late"));
   EXPECT_THAT(result.out, HasSubstr("Unknown column 'users.nobody'"));
   EXPECT_EQ(run({"diff", "--from=" + live->place(), "--to=" + to, "--verify", "--emit=sql", "--out=migrations", "--allow-destructive"}).code, 5);
   EXPECT_FALSE(std::filesystem::exists(folder_.path("migrations")));
@@ -140,7 +140,7 @@ TEST_F(Verify, ShowsTheStepAndTheServersMessageAndExitsWith5) {
   const auto to = file("to.schemac", "postgresql", std::string(tables) + "table late {\n  id  integer  default `no_such_function()`\n}\n");
   const auto result = run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server(), "--allow-destructive"});
   EXPECT_EQ(result.code, 5) << result.error;
-  EXPECT_THAT(result.out, HasSubstr("refuses step 1, create table late"));
+  EXPECT_THAT(result.out, HasSubstr("rejects step 1, create table late"));
   EXPECT_THAT(result.out, HasSubstr("[42883] function no_such_function() does not exist"));
   EXPECT_THAT(result.out, HasSubstr("CREATE TABLE public.late"));
   EXPECT_THAT(result.out, HasSubstr("\nnot verified\n"));
@@ -182,10 +182,10 @@ TEST_F(Verify, TellsRefusalsThatOnlyRowsCause) {
            "'done')`\n}\n");
   const auto result = run({"verify", "--from=" + from, "--to=" + strict, "--scratch=" + postgresql_server(), "--allow-destructive"});
   EXPECT_EQ(result.code, 0) << result.out << result.error;
-  EXPECT_THAT(result.out, HasSubstr("with rows such as those put in, the engine refuses step"));
+  EXPECT_THAT(result.out, HasSubstr("with the generated sample rows, the server rejects step"));
   EXPECT_THAT(result.out, HasSubstr("users.mail"));
   EXPECT_THAT(run({"verify", "--from=" + from, "--to=" + to, "--scratch=" + postgresql_server(), "--allow-destructive"}).out,
-              Not(HasSubstr("with rows such as")));
+              Not(HasSubstr("with the generated sample rows")));
 }
 
 TEST_F(Verify, LeavesTablesEmptyWhoseTriggersChangeTheSchema) {

@@ -80,7 +80,7 @@ TEST(SqlEmitter, refusesAWayBackThatStopsHalfWay) {
   const auto files = find_emitter("sql")->emit(one_way_plan(), {.out_directory = "migrations", .timestamp = "20261121134500"});
   ASSERT_TRUE(files);
   EXPECT_EQ(files->size(), 1U);
-  EXPECT_THAT(files->front().content, HasSubstr("no way back from step 1"));
+  EXPECT_THAT(files->front().content, HasSubstr("step 1 cannot be rolled back"));
 }
 
 TEST(SqlEmitter, announcesHazards) {

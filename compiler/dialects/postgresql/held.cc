@@ -88,10 +88,9 @@ bool have_the_same_attributes(const SqlObject& before, const SqlObject& after) {
 Diagnostics held_definitions(const std::vector<Operation>& operations, const LegaliseInput& input) {
   Diagnostics errors;
   const auto refuse = [&](const SqlObject& object, const std::string& why) {
-    errors.push_back(error_at("held-definition",
-                              fmt::format("{} `{}` changes its definition, and {}: PostgreSQL cannot alter it; create one under a "
-                                          "new name and change the column to it",
-                                          object.kind, display(object.name), why)));
+    errors.push_back(error_at("held-definition", fmt::format("{} `{}` changes its definition, and {}: PostgreSQL cannot alter it; create one under a "
+                                                             "new name and change the column to it",
+                                                             object.kind, display(object.name), why)));
   };
   for (const auto& op : operations) {
     const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());

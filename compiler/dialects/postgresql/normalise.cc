@@ -236,8 +236,9 @@ class Normaliser {
 
   void check_identifier(std::string_view kind, const std::string& name) {
     if (name.size() <= identifier_limit) return;
-    diagnostics_.push_back(error_at("identifier-too-long", fmt::format("the {} name `{}` has {} bytes, but PostgreSQL allows {}: choose a shorter one",
-                                                                       kind, name, name.size(), identifier_limit)));
+    diagnostics_.push_back(error_at(
+        "identifier-too-long",
+        fmt::format("the {} name `{}` has {} bytes, but PostgreSQL allows {}: choose a shorter one", kind, name, name.size(), identifier_limit)));
   }
 
   void check_identifiers() {

@@ -120,9 +120,8 @@ class Reader {
       same = name == column.name && hidden == expected && (not_null == column.not_null || table.attributes.contains("without_rowid"));
     }
     if (same) return {};
-    return failure("unreadable-definition",
-                   fmt::format("schemac and SQLite read the stored definition of table `{}` differently", table.name.name), {},
-                   "nothing was changed; please report the CREATE TABLE text");
+    return failure("unreadable-definition", fmt::format("schemac and SQLite read the stored definition of table `{}` differently", table.name.name),
+                   {}, "nothing was changed; please report the CREATE TABLE text");
   }
 
   void make_sql_objects() {

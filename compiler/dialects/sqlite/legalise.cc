@@ -237,10 +237,10 @@ Diagnostics foreign_to_sqlite(const std::vector<Operation>& operations) {
 Result<void> triggers_can_be_kept(const QualifiedName& table, const Schema& schema) {
   for (const auto& trigger : triggers_of(table, schema))
     if (trigger.definition->empty())
-      return failure("unclear-trigger",
-                     fmt::format("cannot rebuild `{}` in the same plan as a rename: a column name in trigger `{}` is ambiguous",
-                                 table.name, trigger.name),
-                     {}, "do the rename in a separate migration first");
+      return failure(
+          "unclear-trigger",
+          fmt::format("cannot rebuild `{}` in the same plan as a rename: a column name in trigger `{}` is ambiguous", table.name, trigger.name), {},
+          "do the rename in a separate migration first");
   return {};
 }
 

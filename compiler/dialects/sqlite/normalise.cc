@@ -94,8 +94,7 @@ class Normaliser {
       if (!name.schema.empty()) error("no-schemas", fmt::format("found table `{}.{}`: SQLite has no schemas", name.schema, name.name));
       const auto [at, fresh] = seen.emplace(lower(name.name), name);
       if (!fresh)
-        error("duplicate-table",
-              fmt::format("found tables `{}` and `{}`: names in SQLite are case-insensitive", at->second.name, name.name));
+        error("duplicate-table", fmt::format("found tables `{}` and `{}`: names in SQLite are case-insensitive", at->second.name, name.name));
     }
   }
 
@@ -106,8 +105,7 @@ class Normaliser {
     std::set<std::string> seen;
     for (auto& column : table.columns) {
       if (!seen.insert(lower(column.name)).second)
-        error("duplicate-column",
-              fmt::format("found column `{}.{}` twice: names in SQLite are case-insensitive", table.name.name, column.name));
+        error("duplicate-column", fmt::format("found column `{}.{}` twice: names in SQLite are case-insensitive", table.name.name, column.name));
       column_of(table, column);
     }
   }

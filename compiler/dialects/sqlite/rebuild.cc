@@ -109,8 +109,7 @@ class Rebuild {
   void guard_against_missing_values(const Column& column) {
     const bool copied = std::any_of(op_.copies.begin(), op_.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column.name; });
     if (copied || !column.not_null || column.default_value || column.generated || rowid_alias(op_.after) == &column) return;
-    const auto handle =
-        checks_.add(fmt::format("{} has rows, and {} has no value for them: add a default or a backfill", name_, column.name));
+    const auto handle = checks_.add(fmt::format("{} has rows, and {} has no value for them: add a default or a backfill", name_, column.name));
     guards_.emplace_back(handle, fmt::format("NOT EXISTS (SELECT 1 FROM {})", quote(name_)));
   }
 

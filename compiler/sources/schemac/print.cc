@@ -114,8 +114,7 @@ class Printer {
     if (schema_.unmanaged.empty() && printed_.left_out.empty()) return;
     printed_.text += "\n";
     for (const auto& what : printed_.left_out) printed_.text += fmt::format("-- left out: {}\n", what);
-    for (const auto& object : schema_.unmanaged)
-      printed_.text += fmt::format("-- not managed: {} {}\n", object.kind, one_line(display(object.name)));
+    for (const auto& object : schema_.unmanaged) printed_.text += fmt::format("-- not managed: {} {}\n", object.kind, one_line(display(object.name)));
   }
 
   const Schema& schema_;

@@ -42,7 +42,7 @@ void Folder::error(std::string code, std::string message, antlr4::ParserRuleCont
 
 void Folder::needs_server(const std::string& what, antlr4::ParserRuleContext* at) {
   auto problem = error_at("needs-server", fmt::format("{} cannot be resolved without a server", what), tree_.where(at));
-  problem.notes.push_back(note_at("have the file read through a server, in a database that schemac makes there and removes: `--scratch=mysql://…`"));
+  problem.notes.push_back(note_at("load the file into a temporary database: `--scratch=mysql://…`"));
   state_.problems.push_back(std::move(problem));
 }
 

@@ -44,9 +44,7 @@ bool is_passed_over(const Statement& statement) {
 
 void fail(State& state, std::string code, std::string message, const Span& where, bool with_note) {
   auto problem = error_at(std::move(code), std::move(message), where);
-  if (with_note)
-    problem.notes.push_back(
-        note_at("have the file read through a server, in a database that schemac makes there and removes: `--scratch=mysql://…`"));
+  if (with_note) problem.notes.push_back(note_at("load the file into a temporary database: `--scratch=mysql://…`"));
   state.problems.push_back(std::move(problem));
 }
 

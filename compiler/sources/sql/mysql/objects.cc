@@ -119,7 +119,7 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
     made.definition = statement_of(columns, query);
     if (!ServersWords(query).hold()) {
       const auto plain = dialect::read_view(made.definition, &state_.schema);
-      if (!plain || !dialect::meaning_of(*plain)) return needs_server("a view of which only a server can tell how it is kept", view);
+      if (!plain || !dialect::meaning_of(*plain)) return needs_server("a view whose stored form only a server knows", view);
       made.definition = statement_of({}, dialect::in_servers_words(*plain));
     }
     if_not_exists = view->ifNotExists() != nullptr;

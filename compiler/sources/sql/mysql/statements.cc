@@ -162,8 +162,7 @@ class Splitter {
     while (at_ < text_.size() && !ends_here()) {
       const char c = text_[at_];
       if (c == '\'' || c == '"' || c == '`') {
-        if (!skip_quoted(c))
-          return failure("unclosed-quote", "unterminated quoted string", {source_, quote_, quote_ + 1});
+        if (!skip_quoted(c)) return failure("unclosed-quote", "unterminated quoted string", {source_, quote_, quote_ + 1});
       } else if (is_word(c)) {
         const auto start = at_;
         while (at_ < text_.size() && is_word(text_[at_]) && !starts(delimiter_)) ++at_;

@@ -60,8 +60,7 @@ Span State::place(const Node& node) const {
 
 void State::needs_server(std::string_view what, const Node& at) {
   auto problem = error_at("needs-server", fmt::format("{} cannot be resolved without a server", what), place(at));
-  problem.notes.push_back(
-      note_at("have the file read through a server, in a database that schemac makes there and removes: `--scratch=postgresql://…`"));
+  problem.notes.push_back(note_at("load the file into a temporary database: `--scratch=postgresql://…`"));
   problems.push_back(std::move(problem));
 }
 

@@ -126,10 +126,7 @@ bool has_usual_path(const State& state) {
                              [](const std::string& space) { return space == "public" || space == "pg_catalog" || space == "$user"; });
 }
 
-void note_reader(Diagnostic& remark) {
-  remark.notes.push_back(
-      note_at("have the file read through a server, in a database that schemac makes there and removes: `--scratch=postgresql://…`"));
-}
+void note_reader(Diagnostic& remark) { remark.notes.push_back(note_at("load the file into a temporary database: `--scratch=postgresql://…`")); }
 
 }  // namespace
 

@@ -1,4 +1,4 @@
--- schemac 0.1.0: rollback of: create enum order_status and 8 more
+-- schemac 0.1.0: rollback of: create table orders and 8 more
 -- from tests/cases/emitters/golden/shop_postgresql/to.schemac
 -- to   tests/cases/emitters/golden/shop_postgresql/from.schemac
 -- run it with: psql -v ON_ERROR_STOP=1 -f FILE DATABASE

@@ -1,6 +1,6 @@
-"""create enum order_status and 8 more
+"""create table orders and 8 more
 
-Revision ID: b53c7ffdcd02
+Revision ID: 6fc29072fcb9
 Revises: 
 Create Date: 2026-11-21 13:45:00
 
@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "b53c7ffdcd02"
+revision = "6fc29072fcb9"
 down_revision = None
 branch_labels = None
 depends_on = None
-# plan 112c41b57dab9bdc41e0cacee8fc15dc6fb4dc68faab815211369a6ebe471a64
+# plan 747feed80f683883f8b30b83dee5fc24bd68219affada1abee772f19402c3e56
 # (written again for the same plan, this file is replaced and not followed by a twin)
 
 

@@ -1,6 +1,6 @@
 """create table orders and 1 more
 
-Revision ID: 4622d5999845
+Revision ID: 319fc2354de7
 Revises: 
 Create Date: 2026-11-21 13:45:00
 
@@ -9,11 +9,11 @@ Written by schemac 0.1.0: tests/cases/emitters/golden/shop_sqlite/from.schemac b
 import sqlalchemy as sa
 from alembic import op
 
-revision = "4622d5999845"
+revision = "319fc2354de7"
 down_revision = None
 branch_labels = None
 depends_on = None
-# plan 299eb644e3fdbb1ee5780f7b848f0df77b32f9cd4c22a4d0ee3e5e9e17ff37da
+# plan 3b1bd218afe957e82ce1d5663199cd73765339f061ba154d20a34558270ab3e5
 # (written again for the same plan, this file is replaced and not followed by a twin)
 
 
