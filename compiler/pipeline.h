@@ -15,6 +15,7 @@ struct Request {
   Pair<SourceOptions> sources = {};
   DiffOptions diff = {};
   PlanOptions plan = {};
+  bool check_rows = true;  // --no-row-checks
   bool ask_engine = true;  // --no-ask: never use temporary objects to compare expressions
 };
 

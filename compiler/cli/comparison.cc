@@ -93,6 +93,7 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->type_name("WHAT,…")
       ->group("Reading");
   command.add_flag("--no-ask", comparison.no_ask, "do not ask the server how it would store expressions of the wanted side")->group("Reading");
+  command.add_flag("--no-row-checks", comparison.no_row_checks, "do not count live rows that would make a step fail")->group("Reading");
   add_limits_options(command, comparison.limits);
   command.add_option("--backfill", comparison.backfill, "values of a new or newly required column (repeatable): \"users.name=first || ' ' || last\"")
       ->type_name("TABLE.COLUMN=SQL")
@@ -164,6 +165,7 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
   request.plan = {
       .allow_destructive = comparison.allow_destructive, .allow_behavior_change = comparison.allow_behavior_change, .allow = comparison.allow};
   request.ask_engine = !comparison.no_ask;
+  request.check_rows = !comparison.no_row_checks;
   return request;
 }
 

@@ -32,6 +32,7 @@ struct Comparison {
   std::optional<std::string> renames;
   std::optional<std::string> on_ambiguous;
   bool no_ask = false;
+  bool no_row_checks = false;
   LimitsChoice limits;
   bool allow_destructive = false;
   bool allow_behavior_change = false;

@@ -75,6 +75,7 @@ int run_diff(const DiffArguments& arguments, const Console& console) {
     return exit_code_of(planned.error());
   }
   console.report(planned->outcome.remarks);
+  console.report(rows_in_the_way(*planned));
   return writes ? emit(arguments, emission, *planned, console) : show(arguments, *planned, console);
 }
 

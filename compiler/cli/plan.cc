@@ -25,6 +25,7 @@ int run_plan(const PlanArguments& arguments, const Console& console) {
     return exit_code_of(planned.error());
   }
   console.report(planned->outcome.remarks);
+  console.report(rows_in_the_way(*planned));
   const auto& plan = planned->outcome.plan;
   if (const int code = print_report(plan, arguments.format, Detail::full, console); code != fine) return code;
   if (const int code = rehearse_aside(arguments.verify, *planned, console); code != fine) return code;

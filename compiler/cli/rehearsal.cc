@@ -2,10 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "cli/consent.h"
 #include "cli/rehearsal_report.h"
+#include "verify/row_checks.h"
 
 namespace schemac {
 namespace {
@@ -73,6 +76,18 @@ int rehearse_aside(bool wanted, const Planned& planned, const Console& console) 
   const auto held = rehearse_planned(planned, console, code);
   if (held) console.error << rehearsal_text(planned.outcome.plan, *held, console.colour_error);
   return code;
+}
+
+Diagnostics rows_in_the_way(const Planned& planned) {
+  constexpr std::chrono::milliseconds longest{5'000};  // nobody waits for a count of everything
+  const auto& [sources, present, plan, remarks] = planned.outcome;
+  const auto& from = planned.request.places.from;
+  const auto place = is_database_url(from) ? from : "sqlite:" + from;  // a file by its name
+  if (!planned.request.check_rows || !sources.from.connection) return {};
+  const auto* entry = find_dialect(plan.engine.dialect);
+  if (!entry) broken_invariant("a plan has a known dialect");
+  const auto limit = std::min(longest, planned.request.sources.from.limits.statement);
+  return look_at_rows(row_checks(plan, present, *entry->dialect), place, limit);
 }
 
 }  // namespace schemac

@@ -1,0 +1,62 @@
+// Rows that would make a step fail are counted before anything is written.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/folder.h"
+#include "tests/support/process.h"
+
+namespace schemac::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class RowChecks : public testing::Test {
+ protected:
+  void SetUp() override {
+    run_command({.words = {"sqlite3", "-bail", "app.db",
+                           "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);"
+                           "CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER);"
+                           "INSERT INTO users VALUES (1, 'a', NULL), (2, 'a', 'b'), (3, 'c', NULL);"
+                           "INSERT INTO orders VALUES (1, 1), (2, 7), (3, NULL);"},
+                 .directory = folder.path()});
+  }
+  Finished diff(const std::string& wanted, std::vector<std::string> more = {}) const {
+    folder.write("to.sql", wanted);
+    std::vector<std::string> arguments{"diff", "--from=app.db", "--to=to.sql"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return schemac(std::move(arguments), {.words = {}, .directory = folder.path()});
+  }
+  Folder folder;
+};
+
+constexpr const char* orders = "CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER);";
+
+TEST_F(RowChecks, CountNulls) {
+  const auto found = diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL);") + orders);
+  EXPECT_EQ(found.code, 0);
+  EXPECT_THAT(found.error, HasSubstr("warning[rows-in-the-way]: step 1, rebuild table users, will fail: found 2 rows where nick is NULL"));
+  EXPECT_THAT(found.error, HasSubstr("find them: SELECT * FROM users WHERE nick IS NULL"));
+}
+
+TEST_F(RowChecks, CountDuplicatesAndOrphans) {
+  const auto unique = diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);"
+                                       "CREATE UNIQUE INDEX by_email ON users (email);") +
+                           orders);
+  EXPECT_THAT(unique.error, HasSubstr("found 1 values of (email) that occur more than once"));
+  const auto orphans = diff(
+      "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);"
+      "CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users);");
+  EXPECT_THAT(orphans.error, HasSubstr("found 1 rows that reference a missing row of users"));
+}
+
+TEST_F(RowChecks, SayNothingWhereNoRowIsInTheWay) {
+  const auto fits = diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL, nick TEXT UNIQUE);") + orders);
+  EXPECT_EQ(fits.error, "");
+  const auto unasked =
+      diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL);") + orders, {"--no-row-checks"});
+  EXPECT_EQ(unasked.error, "");
+}
+
+}  // namespace
+}  // namespace schemac::test
