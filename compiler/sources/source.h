@@ -21,7 +21,7 @@ struct Source {
   Schema schema;     // normalised
   Coverage coverage = {};
   Intents intents = {};
-  std::map<ObjectId, Span> declared = {};       // where each table and column stands in the text, when there is one
+  std::map<ObjectId, Span> declared = {};       // where each object stands in the text, when there is one
   std::vector<ObjectId> order = {};             // enums, tables, indexes and foreign keys as a text in another tool's language has them
   std::vector<SqlObject> owners = {};           // where they are not compared: of what belongs to somebody else than the one who reads
   std::set<SqlObjectKey> unread = {};           // of which the text is known, and not how the engine would spell it

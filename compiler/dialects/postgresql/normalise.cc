@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
+#include <unordered_set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -199,17 +200,34 @@ class Normaliser {
     }
   }
 
-  bool is_known_elsewhere(const QualifiedName& name) const {
+  bool is_known_elsewhere(const QualifiedName& name) {
     if (is_extension_type(name.name) || schema_.tables.contains(name)) return true;
+    if (!given_types_) given_types_ = types_given_as_sql();
+    return given_types_->any || given_types_->names.contains(name.name) || given_types_->unmanaged.contains(name);
+  }
+
+  // What may be a type besides those that are modelled.
+  struct GivenTypes {
+    bool any = false;  // an extension: its members are nowhere listed
+    std::unordered_set<std::string> names = {};
+    std::set<QualifiedName> unmanaged = {};
+  };
+
+  GivenTypes types_given_as_sql() const {
+    GivenTypes out;
     const auto defines_type = [](std::string_view kind) {
       return kind.find("type") != std::string_view::npos || kind == "domain" || kind == "extension" || kind == "view" ||
              kind == "materialized view" || kind == "partition";  // rows of a relation are of a type by its name
     };
-    for (const auto& [key, object] : schema_.sql_objects)
-      if (key.kind == "extension" || (defines_type(key.kind) && key.name.name == name.name)) return true;
-    return std::any_of(schema_.unmanaged.begin(), schema_.unmanaged.end(), [&](const UnmanagedObject& object) {
-      return object.kind == "extension" || object.name == name;  // the members of an extension are nowhere listed
-    });
+    for (const auto& [key, object] : schema_.sql_objects) {
+      out.any = out.any || key.kind == "extension";
+      if (defines_type(key.kind)) out.names.insert(key.name.name);
+    }
+    for (const auto& object : schema_.unmanaged) {
+      out.any = out.any || object.kind == "extension";
+      out.unmanaged.insert(object.name);
+    }
+    return out;
   }
 
   void settle_references(Table& table) {
@@ -257,6 +275,7 @@ class Normaliser {
   }
 
   Schema& schema_;
+  std::optional<GivenTypes> given_types_;  // once somebody asks
   Diagnostics diagnostics_;
 };
 

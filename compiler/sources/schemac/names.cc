@@ -12,9 +12,9 @@ std::string question(const std::string& near) { return near.empty() ? std::strin
 }  // namespace
 
 // The engine without schemas is also the one that finds names in any letter case.
-bool Names::same(std::string_view a, std::string_view b) const {
-  return a == b || (dialect_.traits().default_schema.empty() && equal_ignoring_case(a, b));
-}
+bool Names::ignores_case() const { return dialect_.traits().default_schema.empty(); }
+
+bool Names::same(std::string_view a, std::string_view b) const { return a == b || (ignores_case() && equal_ignoring_case(a, b)); }
 
 std::vector<std::string> Names::fold(const std::vector<Word>& words) const {
   std::vector<std::string> out;
@@ -26,11 +26,15 @@ QualifiedName Names::qualified(const Path& path) const {
   return {path.schema ? fold(*path.schema) : dialect_.traits().default_schema, fold(path.name)};
 }
 
+void Names::index_tables() {
+  if (!ignores_case()) return;
+  for (const auto& [name, columns] : tables) by_folded_name_.emplace(QualifiedName{name.schema, lower(name.name)}, name);
+}
+
 std::optional<QualifiedName> Names::find_table(const QualifiedName& name) const {
   if (tables.contains(name)) return name;
-  const auto at = std::find_if(tables.begin(), tables.end(),
-                               [&](const auto& table) { return table.first.schema == name.schema && same(table.first.name, name.name); });
-  return at == tables.end() ? std::nullopt : std::optional(at->first);
+  const auto at = by_folded_name_.find({name.schema, lower(name.name)});
+  return at == by_folded_name_.end() ? std::nullopt : std::optional(at->second);
 }
 
 std::optional<std::string> Names::find_column(const QualifiedName& table, const std::string& column) const {

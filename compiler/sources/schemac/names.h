@@ -25,6 +25,9 @@ class Names {
   std::map<QualifiedName, std::vector<std::string>> tables = {};
   std::map<QualifiedName, Span> places = {};
 
+  // When every table is known.
+  void index_tables();
+
   // As it was declared; nullopt when it was not.
   std::optional<QualifiedName> find_table(const QualifiedName& name) const;
   std::optional<std::string> find_column(const QualifiedName& table, const std::string& column) const;
@@ -32,9 +35,11 @@ class Names {
   std::string nearest_column(const QualifiedName& table, const std::string& column) const;
 
  private:
+  bool ignores_case() const;
   bool same(std::string_view a, std::string_view b) const;
 
   const Dialect& dialect_;
+  std::map<QualifiedName, QualifiedName> by_folded_name_;  // of an engine that ignores letter case
 };
 
 }  // namespace schemac::language

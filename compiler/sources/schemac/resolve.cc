@@ -32,6 +32,7 @@ class Resolver {
   Resolved run() {
     each([&](const Declaration& declaration) { announce(declaration); });
     announce_inherited();
+    names_.index_tables();
     each([&](const Declaration& declaration) { declare_types(declaration); });
     each([&](const Declaration& declaration) { declare_objects(declaration); });
     each([&](const Declaration& declaration) { declare(declaration); });
@@ -260,7 +261,10 @@ class Resolver {
   // What an object given as SQL names, as far as its words tell.
   void depend() {
     std::vector<SqlObjectKey> keys;
-    for (const auto& [key, object] : out_.schema.sql_objects) keys.push_back(key);
+    for (const auto& [key, object] : out_.schema.sql_objects) {
+      keys.push_back(key);
+      kinds_of_objects_[key.name].push_back(key.kind);
+    }
     for (const auto& key : keys) out_.schema.sql_objects.change(key, [&](SqlObject& object) { object.depends_on = named_in(object); });
   }
 
@@ -287,8 +291,10 @@ class Resolver {
     if (const auto table = names_.find_table(name)) found.insert({ObjectKind::table, *table});
     if (out_.schema.enums.contains(name)) found.insert({ObjectKind::type, name});
     if (out_.schema.sequences.contains(name)) found.insert({ObjectKind::sequence, name});
-    for (const auto& [key, other] : out_.schema.sql_objects)
-      if (key.name == name && !(key.name == object.name && key.kind == object.kind)) found.insert({ObjectKind::sql_object, name, key.kind});
+    const auto kinds = kinds_of_objects_.find(name);
+    if (kinds == kinds_of_objects_.end()) return;
+    for (const auto& kind : kinds->second)
+      if (!(name == object.name && kind == object.kind)) found.insert({ObjectKind::sql_object, name, kind});
   }
 
   // The dialect knows no places; its message names the object, which has one.
@@ -309,8 +315,17 @@ class Resolver {
 
   // Under the full name, and under the bare one where a message gives no more.
   void collect_places() {
-    for (const auto& [id, at] : out_.declared) places_.emplace(display(id), at);
-    for (const auto& [id, at] : out_.declared) places_.emplace(id.part.empty() ? id.name.name : id.part, at);
+    auto all = out_.declared;
+    each([&](const Declaration& declaration) {
+      const auto* table = std::get_if<TableSyntax>(&declaration.body);
+      if (!table) return;
+      const auto name = names_.qualified(table->name);
+      for (const auto& item : table->items)
+        if (const auto* column = std::get_if<ColumnSyntax>(&item))
+          all.emplace(ObjectId{ObjectKind::column, name, names_.fold(column->name)}, place(column->name.at));
+    });
+    for (const auto& [id, at] : all) places_.emplace(display(id), at);
+    for (const auto& [id, at] : all) places_.emplace(id.part.empty() ? id.name.name : id.part, at);
   }
 
   void collect_type_places() {
@@ -342,6 +357,7 @@ class Resolver {
   Resolved out_;
   std::map<std::string, bool> known_types_;
   std::map<QualifiedName, std::vector<QualifiedName>> parents_;
+  std::map<QualifiedName, std::vector<std::string>> kinds_of_objects_;  // given as SQL
   std::map<std::string, Span> places_;
   std::map<std::string, Span> type_places_;  // of each column's type, for what the dialect does not know
   const FileSyntax* file_ = nullptr;

@@ -69,7 +69,7 @@ Attributes TableResolver::attributes(const std::vector<AttributeSyntax>& written
 
 void TableResolver::remember(ObjectId id, const ObjectSyntax& object, Range at, Intent intent) {
   const auto place = span(file_.source, at);
-  out_.declared.emplace(id, place);
+  if (id.kind != ObjectKind::column) out_.declared.emplace(id, place);  // columns are many, and found again where they are asked for
   for (const auto& older : object.was) intent.was.push_back(names_.older(older));
   if (intent.was.empty() && !intent.backfill && !intent.conversion) return;
   intent.where = place;
@@ -84,6 +84,13 @@ void TableResolver::add(const Text& comment) {
 // --- columns -----------------------------------------------------------------------------------------------------------------
 void TableResolver::refuse_repetition(const std::vector<Range>& clauses, const std::string& owner) {
   language::refuse_repetition(clauses, owner, file_.source, out_.diagnostics);
+}
+
+Span TableResolver::place_of_column(const std::string& name) const {
+  for (const auto& item : syntax_.items)
+    if (const auto* column = std::get_if<ColumnSyntax>(&item); column && names_.fold(column->name) == name)
+      return span(file_.source, column->name.at);
+  return {};
 }
 
 Type TableResolver::type_of(const ColumnSyntax& column) {
@@ -174,11 +181,11 @@ void TableResolver::add(const ColumnSyntax& column) {
   if (table_.columns.find(out.name)) {
     auto problem = error_at("duplicate-column", fmt::format("found column `{}` twice in table `{}`", out.name, display(table_.name)),
                             span(file_.source, column.name.at));
-    problem.notes.push_back(note_at("the first one is here", out_.declared[{ObjectKind::column, table_.name, out.name}]));
+    problem.notes.push_back(note_at("the first one is here", place_of_column(out.name)));
     out_.diagnostics.push_back(std::move(problem));
     return;
   }
-  refuse_repetition(column.object.clauses, fmt::format("column `{}`", out.name));
+  if (column.object.clauses.size() > 1) refuse_repetition(column.object.clauses, fmt::format("column `{}`", out.name));
   out.type = type_of(column);
   const bool serial = !out.type.user_type && serial_types.contains(out.type.name);
   out.not_null = column.not_null.value_or(serial);  // `serial` brings its NOT NULL along, `serial null` has lost it

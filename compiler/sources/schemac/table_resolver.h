@@ -23,6 +23,7 @@ class TableResolver {
 
   void add(const ColumnSyntax& column);
   void refuse_repetition(const std::vector<Range>& clauses, const std::string& owner);
+  Span place_of_column(const std::string& name) const;
   Type type_of(const ColumnSyntax& column);
   bool is_known_to_engine(const Type& type);
   void unknown_type(const QualifiedName& name, Range at);

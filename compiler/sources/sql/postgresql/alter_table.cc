@@ -110,7 +110,6 @@ class AlteredTable {
     read_expressions(state_, definition, name_, all, column);
     change([&](Table& table) { *table.columns.find(name) = column; });
     add_constraints(state_, name_, column_constraints(state_, definition, name_, all));
-    state_.declare(column_id(name_, name), definition);
   }
 
   void drop_column(const Node& command) {

@@ -70,7 +70,6 @@ class NewTable {
         state_.wrong("duplicate-object", fmt::format("found a second column `{}`, expected one", element.text("colname")), element);
       table_.columns.add(sql::read_column(state_, element));
       definitions_.push_back(element);
-      state_.declare(column_id(table_.name, element.text("colname")), element);
     } else if (element.is("Constraint")) {
       table_constraints_.push_back(element);
     } else if (element.is("TableLikeClause")) {
@@ -122,10 +121,12 @@ class NewTable {
 
   // Defaults, generation and constraints of a column, when all columns are known.
   void read_rest(const Node& definition, const std::vector<Column>& all) {
+    if (definition.list("constraints").empty()) return;
     const auto name = definition.text("colname");
-    Column column = *table_.columns.find(name);
+    const auto& written = *table_.columns.find(name);
+    Column column = written;
     read_expressions(state_, definition, table_.name, all, column);
-    if (column.default_value != table_.columns.find(name)->default_value || column.generated)
+    if (column.default_value != written.default_value || column.generated)
       state_.change_table(table_.name, [&](Table& table) { *table.columns.find(name) = column; });
     for (auto& constraint : column_constraints(state_, definition, table_.name, all)) constraints_.push_back(std::move(constraint));
   }

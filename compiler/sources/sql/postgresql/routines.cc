@@ -181,6 +181,18 @@ void fold_create_function(State& state, const Node& statement) {
   state.declare({ObjectKind::sql_object, name, kind}, statement);
 }
 
+namespace {
+
+// Whatever its arguments are.
+std::optional<QualifiedName> any_routine(const State& state, std::string_view kind, const std::string& space, const std::string& name) {
+  const auto beginning = routine_key(name, "(");
+  for (const auto& [key, routine] : state.schema.sql_objects)
+    if (key.kind == kind && key.name.schema == space && key.name.name.starts_with(beginning)) return key.name;
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<QualifiedName> find_routine(State& state, const Node& object, std::string& kind) {
   const auto names = object.values("objname");
   std::vector<std::string> types;
@@ -190,13 +202,12 @@ std::optional<QualifiedName> find_routine(State& state, const Node& object, std:
   const auto wanted = routine_key(names.back(), fmt::format("({})", fmt::join(types, ", ")));
   const auto spaces = names.size() > 1 ? std::vector{names[names.size() - 2]} : state.search_path;
   for (const auto& space : spaces)
-    for (const char* candidate : {"function", "procedure", "aggregate", "window function"})
-      for (const auto& [key, routine] : state.schema.sql_objects) {
-        if (key.kind != candidate || key.name.schema != space) continue;
-        if (unspecified ? !key.name.name.starts_with(routine_key(names.back(), "(")) : key.name.name != wanted) continue;
-        kind = candidate;
-        return key.name;
-      }
+    for (const char* candidate : {"function", "procedure", "aggregate", "window function"}) {
+      auto name = unspecified ? any_routine(state, candidate, space, names.back()) : std::optional(QualifiedName{space, wanted});
+      if (!name || !state.has(candidate, *name)) continue;
+      kind = candidate;
+      return name;
+    }
   return std::nullopt;
 }
 
