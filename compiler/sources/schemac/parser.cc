@@ -41,44 +41,34 @@ class StopAtFirst : public antlr4::DefaultErrorStrategy {
 struct Parser::State {
   explicit State(std::string_view given) : text(given) {}
 
-  // A tree and what it stands in.
-  struct Tree {
-    explicit Tree(std::span<const Token> tokens)
-        : source(generated(tokens)), stream(&source), parser(&stream), strategy(std::make_shared<StopAtFirst>()) {
-      parser.removeErrorListeners();
-      parser.setErrorHandler(strategy);
-    }
-
-    antlr4::ListTokenSource source;
-    antlr4::CommonTokenStream stream;
-    SchemacParser parser;
-    std::shared_ptr<StopAtFirst> strategy;
-    antlr4::ParserRuleContext* root = nullptr;
-  };
-  using Trees = std::map<std::u16string, std::unique_ptr<Tree>>;
+  using Trees = std::map<std::u16string, Tree>;
 
   static constexpr std::size_t most_trees = 2000;
   static constexpr std::size_t most_tokens = 100;  // of a sentence that is likely to be met again
 
-  template <class Context, class Build>
-  auto parse(Trees& trees, std::span<const Token> tokens, Context* (Grammar::*rule)(), Build build)
-      -> std::expected<std::invoke_result_t<Build, Context*>, Misfit> {
+  template <class Read>
+  auto parse(Trees& trees, std::span<const Token> tokens, Read read, antlr4::ParserRuleContext* (*rule)(Grammar&))
+      -> std::expected<std::invoke_result_t<Read, const Sentence&, const Tree&>, Misfit> {
     std::u16string types;
     for (const auto& token : tokens) types.push_back(static_cast<char16_t>(token.type));
-    if (const auto known = trees.find(types); known != trees.end()) return build(static_cast<Context*>(known->second->root));
+    if (const auto known = trees.find(types); known != trees.end()) return read({text, tokens}, known->second);
     std::size_t misfit = 0;
     // the fast prediction first; the full one only for what it cannot decide
     for (const auto mode : {antlr4::atn::PredictionMode::SLL, antlr4::atn::PredictionMode::LL}) {
-      auto tree = std::make_unique<Tree>(tokens);
-      tree->parser.template getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(mode);
+      antlr4::ListTokenSource source(generated(tokens));
+      antlr4::CommonTokenStream stream(&source);
+      SchemacParser parser(&stream);
+      const auto strategy = std::make_shared<StopAtFirst>();
+      parser.removeErrorListeners();
+      parser.setErrorHandler(strategy);
+      parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(mode);
       try {
-        auto* root = (tree->parser.*rule)();
-        auto out = build(root);
-        tree->root = root;
+        auto tree = tree_of(rule(parser));
+        auto out = read({text, tokens}, tree);
         if (trees.size() < most_trees && tokens.size() <= most_tokens) trees.emplace(std::move(types), std::move(tree));
         return out;
       } catch (const antlr4::ParseCancellationException&) {
-        misfit = tree->strategy->misfit;
+        misfit = strategy->misfit;
       }
     }
     return std::unexpected(Misfit{std::min(misfit, tokens.size())});
@@ -100,15 +90,15 @@ Parser::Parser(std::string_view text) : state_(std::make_unique<State>(text)) {}
 Parser::~Parser() = default;
 
 std::expected<Declaration, Misfit> Parser::declaration(std::span<const Token> tokens) {
-  return state_->parse(state_->declarations, tokens, &Grammar::declaration, [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
+  return state_->parse(state_->declarations, tokens, read_declaration, [](Grammar& g) -> antlr4::ParserRuleContext* { return g.declaration(); });
 }
 
 std::expected<TableItem, Misfit> Parser::table_item(std::span<const Token> tokens) {
-  return state_->parse(state_->table_items, tokens, &Grammar::tableItem, [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
+  return state_->parse(state_->table_items, tokens, read_table_item, [](Grammar& g) -> antlr4::ParserRuleContext* { return g.tableItem(); });
 }
 
 std::expected<std::vector<EnumLabelSyntax>, Misfit> Parser::enum_labels(std::span<const Token> tokens) {
-  return state_->parse(state_->enum_labels, tokens, &Grammar::enumLabels, [&](auto* tree) { return read_tree({state_->text, tokens}, tree); });
+  return state_->parse(state_->enum_labels, tokens, read_enum_labels, [](Grammar& g) -> antlr4::ParserRuleContext* { return g.enumLabels(); });
 }
 
 }  // namespace schemac::language

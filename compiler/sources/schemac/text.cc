@@ -11,6 +11,10 @@ Result<void> readable(const std::shared_ptr<const SourceText>& source) {
   if (const auto at = text.find('\0'); at != std::string_view::npos)
     return failure("not-text", "found a NUL byte, expected text: this is a binary file", {source, at, at + 1});
   for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
     const auto length = utf8_length(text, at);
     if (length == 0)
       return failure("not-utf-8",
