@@ -4,9 +4,11 @@
 #include <protobuf-c/protobuf-c.h>
 #include <pthread.h>
 
+#include <algorithm>
 #include <array>
-#include <cstring>
-#include <memory_resource>
+#include <charconv>
+#include <cstdint>
+#include <unordered_map>
 
 #include <pg_query/pg_query.pb-c.h>
 
@@ -15,53 +17,215 @@
 namespace schemac::postgresql {
 namespace {
 
-const ProtobufCMessage& message_of(const void* message) { return *static_cast<const ProtobufCMessage*>(message); }
+using Kind = ProtobufCMessageDescriptor;
+using Field = ProtobufCFieldDescriptor;
 
-template <class T>
-const T& member(const void* message, unsigned offset) {
-  return *reinterpret_cast<const T*>(static_cast<const char*>(message) + offset);
-}
+const Kind& kind_of(const void* kind) { return *static_cast<const Kind*>(kind); }
 
 // Null when the kind has no such field. The library's own look-up wants a string that ends in a zero.
-const ProtobufCFieldDescriptor* find_field(const ProtobufCMessageDescriptor& kind, std::string_view name) {
+const Field* find_field(const Kind& kind, std::string_view name) {
   const auto* begin = kind.fields_sorted_by_name;
   const auto* end = begin + kind.n_fields;
   const auto* at = std::lower_bound(begin, end, name, [&](unsigned field, std::string_view sought) { return kind.fields[field].name < sought; });
   return at != end && kind.fields[*at].name == name ? &kind.fields[*at] : nullptr;
 }
 
+// Fields are called alike in the library's description (`table_elts`) and in its JSON (`tableElts`) but for underscores and letter case.
+std::uint32_t name_hash(std::string_view name) {
+  std::uint32_t hash = 2166136261U;
+  for (const char c : name)
+    if (c != '_') hash = (hash ^ (static_cast<unsigned char>(c) | 0x20U)) * 16777619U;
+  return hash;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  std::size_t at = 0;
+  for (const char c : a) {
+    if (c == '_') continue;
+    while (at < b.size() && b[at] == '_') ++at;
+    if (at == b.size() || ((static_cast<unsigned char>(b[at]) ^ static_cast<unsigned char>(c)) & ~0x20U) != 0) return false;
+    ++at;
+  }
+  return b.find_first_not_of('_', at) == std::string_view::npos;
+}
+
+// A field, and how its name is sought among those of an object.
+struct Sought {
+  const Kind* kind = nullptr;
+  const Field* field = nullptr;
+  std::uint32_t hash = 0;
+};
+
 // The fields last asked for. Names are nearly always literals, so that the address of one and its kind say where it would stand; the name
 // itself is compared, for a literal it need not be.
-const ProtobufCFieldDescriptor& field_of(const void* message, std::string_view name) {
-  struct Known {
-    const ProtobufCMessageDescriptor* kind;
-    const ProtobufCFieldDescriptor* field;
-  };
-  static thread_local std::array<Known, 1024> known{};
-  const auto* kind = message_of(message).descriptor;
+const Sought& field_of(const void* of, std::string_view name) {
+  static thread_local std::array<Sought, 1024> known{};
+  const auto* kind = &kind_of(of);
   const auto mixed = reinterpret_cast<std::uintptr_t>(kind) / sizeof(void*) * 31 + reinterpret_cast<std::uintptr_t>(name.data());
   auto& slot = known[mixed % known.size()];
-  if (slot.kind == kind && slot.field->name == name) return *slot.field;
+  if (slot.kind == kind && slot.field->name == name) return slot;
   const auto* field = find_field(*kind, name);
   if (!field) broken_invariant("a parse tree has the field that is asked for: " + std::string(kind->short_name) + "." + std::string(name));
-  slot = {kind, field};
-  return *field;
+  slot = {kind, field, name_hash(name)};
+  return slot;
 }
 
-// Of a oneof, whether it is this field that is set.
-bool is_set(const void* message, const ProtobufCFieldDescriptor& field) {
-  const bool one_of_several = (field.flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
-  return !one_of_several || member<std::uint32_t>(message, field.quantifier_offset) == field.id;
-}
+// A value of JSON. What an object or a list holds stands right behind it.
+struct Value {
+  enum class Form : std::uint8_t { object, list, text, bare };  // bare: a number, true, false
 
-// The message that a `Node` of the library's stands for.
-const void* looked_through(const void* message) {
-  while (message && message_of(message).descriptor == &pg_query__node__descriptor) {
-    const auto which = member<std::uint32_t>(message, offsetof(PgQuery__Node, node_case));
-    const auto* field = protobuf_c_message_descriptor_get_field(&pg_query__node__descriptor, which);
-    message = field ? member<const void*>(message, field->offset) : nullptr;
+  std::string_view key = {};   // in an object
+  std::string_view text = {};  // of a text what stands between its quotes
+  std::uint32_t key_hash = 0;
+  std::uint32_t size = 1;  // with what it holds, in values
+  Form form = Form::bare;
+  bool has_escapes = false;
+
+  const Value* begin() const { return this + 1; }
+  const Value* end() const { return this + size; }
+};
+
+const Value& value_of(const void* value) { return *static_cast<const Value*>(value); }
+
+// Cuts JSON that the library wrote into values.
+class JsonReader {
+ public:
+  explicit JsonReader(std::string_view json) : json_(json) { values_.reserve(json.size() / 12 + 8); }
+
+  std::vector<Value> run() {
+    for (; at_ < json_.size(); ++at_) step(json_[at_]);
+    if (!open_.empty() || values_.empty()) broken_invariant("a parse tree is JSON");
+    return std::move(values_);
   }
-  return message;
+
+ private:
+  void step(char c) {
+    switch (c) {
+      case '{': return open(Value::Form::object);
+      case '[': return open(Value::Form::list);
+      case '}':
+      case ']': return close();
+      case '"': return text();
+      case ',':
+      case ':':
+      case ' ': return;
+      default: return bare();
+    }
+  }
+
+  Value& add(Value::Form form) {
+    values_.push_back({.key = key_, .key_hash = key_hash_, .form = form});
+    key_ = {};
+    return values_.back();
+  }
+  void open(Value::Form form) {
+    open_.push_back(values_.size());
+    add(form);
+  }
+  void close() {
+    if (open_.empty()) broken_invariant("a parse tree is JSON");
+    values_[open_.back()].size = static_cast<std::uint32_t>(values_.size() - open_.back());
+    open_.pop_back();
+  }
+  void text() {
+    bool has_escapes = false;
+    const auto* const begin = json_.data() + at_ + 1;
+    const auto* const last = json_.data() + json_.size();
+    const auto* end = begin;
+    for (; end < last && *end != '"'; ++end)
+      if (*end == '\\') {
+        has_escapes = true;
+        ++end;
+      }
+    end = std::min(end, last);
+    const std::string_view content(begin, static_cast<std::size_t>(end - begin));
+    at_ += content.size() + 1;
+    const bool is_key = end + 1 < last && end[1] == ':';
+    if (is_key) {
+      key_ = content;
+      key_hash_ = name_hash(content);
+      return;
+    }
+    auto& value = add(Value::Form::text);
+    value.text = content;
+    value.has_escapes = has_escapes;
+  }
+  void bare() {
+    const auto begin = at_;
+    while (at_ + 1 < json_.size() && json_[at_ + 1] != ',' && json_[at_ + 1] != ']' && json_[at_ + 1] != '}') ++at_;
+    add(Value::Form::bare).text = json_.substr(begin, at_ + 1 - begin);
+  }
+
+  std::string_view json_;
+  std::size_t at_ = 0;
+  std::vector<Value> values_;
+  std::vector<std::size_t> open_;
+  std::string_view key_;
+  std::uint32_t key_hash_ = 0;
+};
+
+// Null when the object does not have it: what says nothing (zero, false, empty) is left out.
+const Value* find_value(const void* object, std::string_view name, std::uint32_t hash) {
+  const auto& whole = value_of(object);
+  if (whole.form != Value::Form::object) return nullptr;
+  for (const auto *value = whole.begin(), *end = whole.end(); value != end; value = value->end())
+    if (value->key_hash == hash && same_name(value->key, name)) return value;
+  return nullptr;
+}
+
+std::string text_of(const Value& value) {
+  if (!value.has_escapes) return std::string(value.text);
+  std::string out;
+  for (std::size_t at = 0; at < value.text.size(); ++at) {
+    if (value.text[at] != '\\' || at + 1 == value.text.size()) {
+      out += value.text[at];
+      continue;
+    }
+    switch (const char escaped = value.text[++at]) {
+      case 'b': out += '\b'; break;
+      case 'f': out += '\f'; break;
+      case 'n': out += '\n'; break;
+      case 'r': out += '\r'; break;
+      case 't': out += '\t'; break;
+      case 'u': {  // the library escapes single bytes alone
+        unsigned code = 0;
+        const auto digits = value.text.substr(at + 1, 4);
+        std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
+        out += static_cast<char>(code);
+        at += digits.size();
+        break;
+      }
+      default: out += escaped;
+    }
+  }
+  return out;
+}
+
+std::int64_t number_of(const Value& value) {
+  if (value.text == "true") return 1;
+  std::int64_t number = 0;
+  std::from_chars(value.text.data(), value.text.data() + value.text.size(), number);
+  return number;
+}
+
+std::string_view name_of(const Kind& kind) {
+  constexpr std::string_view package = "pg_query.";  // of every kind: `pg_query.CreateStmt`
+  return kind.name + package.size();
+}
+
+// The kind that the library calls so.
+const Kind* kind_named(std::string_view name) {
+  static const auto kinds = [] {
+    std::unordered_map<std::string_view, const Kind*> out;
+    for (unsigned at = 0; at < pg_query__node__descriptor.n_fields; ++at) {
+      const auto* kind = static_cast<const Kind*>(pg_query__node__descriptor.fields[at].descriptor);
+      out.emplace(name_of(*kind), kind);
+    }
+    return out;
+  }();
+  const auto at = kinds.find(name);
+  if (at == kinds.end()) broken_invariant("a parse tree has nodes of the library's kinds: " + std::string(name));
+  return at->second;
 }
 
 // libpg_query counts characters from 1.
@@ -71,83 +235,80 @@ std::size_t byte_of_character(std::string_view text, int position) {
   return at;
 }
 
-// An unpacked tree and the memory it stands in, which goes at once: a tree is thousands of small pieces.
+// What the library answered. Its trees come as JSON or as protocol buffers: the latter take it nine times as long as parsing does.
 struct Tree {
-  explicit Tree(std::size_t packed_size) : memory(packed_size * 8) {}
+  explicit Tree(const PgQueryParseResult& given) : answer(given) {}
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
+  ~Tree() { pg_query_free_parse_result(answer); }
 
-  std::pmr::monotonic_buffer_resource memory;
-  ProtobufCAllocator allocator{
-      .alloc = [](void* memory_, std::size_t size) { return static_cast<std::pmr::memory_resource*>(memory_)->allocate(size); },
-      .free = [](void*, void*) {},
-      .allocator_data = static_cast<std::pmr::memory_resource*>(&memory)};
-  const PgQuery__ParseResult* result = nullptr;
+  PgQueryParseResult answer;
+  std::vector<Value> values = {};
 };
 
 }  // namespace
 
-Node::Node(const void* message) : message_(looked_through(message)) {}
-
-std::string_view Node::kind() const {
-  if (!message_) return {};
-  constexpr std::string_view package = "pg_query.";  // of every kind: `pg_query.CreateStmt`
-  return message_of(message_).descriptor->name + package.size();
+// `{"CreateStmt": {…}}` where any kind may stand; `{}` is no node.
+Node::Node(const void* kind, const void* value) : kind_(kind), value_(value) {
+  if (kind_ != &pg_query__node__descriptor) return;
+  const auto& whole = value_of(value);
+  const bool is_there = whole.size > 1;
+  kind_ = is_there ? kind_named(whole.begin()->key) : nullptr;
+  value_ = is_there ? whole.begin() : nullptr;
 }
 
-bool Node::has_field(std::string_view field) const { return message_ && find_field(*message_of(message_).descriptor, field) != nullptr; }
+std::string_view Node::kind() const { return kind_ ? name_of(kind_of(kind_)) : std::string_view(); }
+
+bool Node::has_field(std::string_view field) const { return kind_ && find_field(kind_of(kind_), field) != nullptr; }
 
 Node Node::child(std::string_view name) const {
-  if (!message_) return {};
-  const auto& field = field_of(message_, name);
-  return is_set(message_, field) ? Node(member<const void*>(message_, field.offset)) : Node();
+  if (!kind_) return {};
+  const auto& sought = field_of(kind_, name);
+  const auto* value = find_value(value_, name, sought.hash);
+  return value ? Node(sought.field->descriptor, value) : Node();
 }
 
 std::vector<Node> Node::list(std::string_view name) const {
-  if (!message_) return {};
-  const auto& field = field_of(message_, name);
-  const auto count = member<std::size_t>(message_, field.quantifier_offset);
-  const auto* items = member<const void* const*>(message_, field.offset);
   std::vector<Node> out;
-  out.reserve(count);
-  for (std::size_t at = 0; at < count; ++at) out.emplace_back(items[at]);
+  if (!kind_) return out;
+  const auto& sought = field_of(kind_, name);
+  if (const auto* whole = find_value(value_, name, sought.hash); whole && whole->form == Value::Form::list)
+    for (const auto* item = whole->begin(); item != whole->end(); item = item->end()) out.emplace_back(sought.field->descriptor, item);
   return out;
 }
 
 std::string Node::text(std::string_view name) const {
-  if (!message_) return {};
-  const auto* text = member<const char*>(message_, field_of(message_, name).offset);
-  return text ? text : "";
+  if (!kind_) return {};
+  const auto* value = find_value(value_, name, field_of(kind_, name).hash);
+  return value ? text_of(*value) : std::string();
 }
 
 std::int64_t Node::integer(std::string_view name) const {
-  if (!message_) return 0;
-  const auto& field = field_of(message_, name);
-  if (!is_set(message_, field)) return 0;
-  if (field.type == PROTOBUF_C_TYPE_UINT32) return member<std::uint32_t>(message_, field.offset);
-  return member<std::int32_t>(message_, field.offset);
+  if (!kind_) return 0;
+  const auto* value = find_value(value_, name, field_of(kind_, name).hash);
+  return value ? number_of(*value) : 0;
 }
 
 std::string_view Node::word(std::string_view name) const {
-  if (!message_) return {};
-  const auto& field = field_of(message_, name);
-  const auto* value = protobuf_c_enum_descriptor_get_value(static_cast<const ProtobufCEnumDescriptor*>(field.descriptor),
-                                                           member<std::int32_t>(message_, field.offset));
-  return value ? value->name : "";
+  if (!kind_) return {};
+  const auto* value = find_value(value_, name, field_of(kind_, name).hash);
+  return value ? value->text : std::string_view();
 }
 
 void Node::each_child(const std::function<void(const Node&)>& visit) const {
-  if (!message_) return;
-  const auto& descriptor = *message_of(message_).descriptor;
-  for (unsigned at = 0; at < descriptor.n_fields; ++at) {
-    const auto& field = descriptor.fields[at];
-    if (field.type != PROTOBUF_C_TYPE_MESSAGE || !is_set(message_, field)) continue;
-    if (field.label != PROTOBUF_C_LABEL_REPEATED) {
-      if (const Node child(member<const void*>(message_, field.offset)); child) visit(child);
-      continue;
-    }
-    const auto count = member<std::size_t>(message_, field.quantifier_offset);
-    const auto* items = member<const void* const*>(message_, field.offset);
-    for (std::size_t i = 0; i < count; ++i)
-      if (const Node child(items[i]); child) visit(child);
+  if (!kind_) return;
+  const auto& kind = kind_of(kind_);
+  const auto see = [&](const Field& field, const Value& value) {
+    if (const Node child(field.descriptor, &value); child) visit(child);
+  };
+  for (unsigned at = 0; at < kind.n_fields; ++at) {
+    const auto& field = kind.fields[at];
+    const auto* value = field.type == PROTOBUF_C_TYPE_MESSAGE ? find_value(value_, field.name, name_hash(field.name)) : nullptr;
+    if (!value) continue;
+    if (value->form != Value::Form::list)
+      see(field, *value);
+    else
+      for (const auto* item = value->begin(); item != value->end(); item = item->end()) see(field, *item);
   }
 }
 
@@ -176,21 +337,17 @@ std::vector<std::string> Node::values(std::string_view field) const {
 
 std::vector<Node> Parsed::statements() const {
   std::vector<Node> out;
-  for (const auto& raw : Node(static_cast<const Tree*>(result_.get())->result).list("stmts")) out.push_back(raw.child("stmt"));
+  const Node root(&pg_query__parse_result__descriptor, static_cast<const Tree*>(result_.get())->values.data());
+  for (const auto& raw : root.list("stmts")) out.push_back(raw.child("stmt"));
   return out;
 }
 
 void Parsed::free(void* tree) { delete static_cast<Tree*>(tree); }
 
 std::expected<Parsed, SyntaxError> parse(const std::string& text) {
-  auto answer = pg_query_parse_protobuf(text.c_str());
-  const std::unique_ptr<PgQueryProtobufParseResult, void (*)(PgQueryProtobufParseResult*)> owner(
-      &answer, [](PgQueryProtobufParseResult* result) { pg_query_free_protobuf_parse_result(*result); });
-  if (answer.error) return std::unexpected(SyntaxError{answer.error->message, byte_of_character(text, answer.error->cursorpos)});
-  auto tree = std::make_unique<Tree>(answer.parse_tree.len);
-  tree->result =
-      pg_query__parse_result__unpack(&tree->allocator, answer.parse_tree.len, reinterpret_cast<const std::uint8_t*>(answer.parse_tree.data));
-  if (!tree->result) broken_invariant("a parse tree can be unpacked");
+  auto tree = std::make_unique<Tree>(pg_query_parse(text.c_str()));
+  if (const auto* error = tree->answer.error) return std::unexpected(SyntaxError{error->message, byte_of_character(text, error->cursorpos)});
+  tree->values = JsonReader(tree->answer.parse_tree).run();
   return Parsed(tree.release());
 }
 

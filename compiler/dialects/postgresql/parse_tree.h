@@ -19,11 +19,12 @@ namespace schemac::postgresql {
 class Node {
  public:
   Node() = default;  // nothing: what an absent field gives
-  explicit Node(const void* message);
+  // A value in a tree, of a kind as the library describes it (a ProtobufCMessageDescriptor).
+  Node(const void* kind, const void* value);
 
-  explicit operator bool() const { return message_ != nullptr; }
+  explicit operator bool() const { return kind_ != nullptr; }
   std::string_view kind() const;
-  bool is(std::string_view kind) const { return message_ && this->kind() == kind; }
+  bool is(std::string_view kind) const { return kind_ && this->kind() == kind; }
 
   bool has_field(std::string_view field) const;
   Node child(std::string_view field) const;
@@ -31,7 +32,7 @@ class Node {
   std::string text(std::string_view field) const;
   std::int64_t integer(std::string_view field) const;
   bool flag(std::string_view field) const { return integer(field) != 0; }
-  std::string_view word(std::string_view field) const;  // of an enumeration: `CONSTR_PRIMARY`
+  std::string_view word(std::string_view field) const;  // of an enumeration: `CONSTR_PRIMARY`; lives as long as the tree
 
   // Visits every node that hangs directly on this one, in the order of the kind's fields.
   void each_child(const std::function<void(const Node&)>& visit) const;
@@ -42,7 +43,8 @@ class Node {
   std::vector<std::string> values(std::string_view field) const;
 
  private:
-  const void* message_ = nullptr;  // a ProtobufCMessage, never a `Node` of the library's: those are looked through
+  const void* kind_ = nullptr;  // never a `Node` of the library's: those are looked through
+  const void* value_ = nullptr;
 };
 
 // A parsed statement; its nodes live as long as it does.
