@@ -1,7 +1,8 @@
 #include "dialects/postgresql/generated_names.h"
 
 #include <algorithm>
-#include <set>
+#include <functional>
+#include <unordered_set>
 
 #include "base/overloaded.h"
 #include "dialects/postgresql/expressions.h"
@@ -121,9 +122,17 @@ class Namer {
         unnamed.body);
   }
 
+  struct Hash {
+    std::size_t operator()(const QualifiedName& name) const {
+      const std::hash<std::string> hash;
+      return hash(name.schema) * 31 + hash(name.name);
+    }
+  };
+  using Names = std::unordered_set<QualifiedName, Hash>;
+
   Schema& schema_;
-  std::set<QualifiedName> relations_;
-  std::set<QualifiedName> constraints_;
+  Names relations_;
+  Names constraints_;
 };
 
 }  // namespace

@@ -274,9 +274,7 @@ void settle_arguments(Type& type, std::string_view spelling) {
   }
 }
 
-}  // namespace
-
-Result<Type> parse_type(std::string_view text) {
+Result<Type> read_type(std::string_view text) {
   const auto spelling = SpellingReader(text).read();
   if (!spelling) return failure("bad-type", fmt::format("`{}` cannot be read as a type", text));
   const auto spelled = fmt::format("{}", fmt::join(spelling->words, " "));
@@ -302,6 +300,17 @@ Result<Type> parse_type(std::string_view text) {
   Type type{std::string(builtin->canonical), spelling->arguments, spelling->array, {}, portable(*builtin)};
   settle_arguments(type, builtin->spelling);
   return type;
+}
+
+}  // namespace
+
+// A schema of a hundred thousand columns has some dozens of types.
+Result<Type> parse_type(std::string_view text) {
+  constexpr std::size_t most = 1000;
+  static thread_local std::map<std::string, Result<Type>, std::less<>> known;
+  if (const auto at = known.find(text); at != known.end()) return at->second;
+  if (known.size() == most) known.clear();
+  return known.emplace(text, read_type(text)).first->second;
 }
 
 std::string type_sql(const Type& type) {
