@@ -70,7 +70,7 @@ class Splitter {
     } else {
       at_ = command.end;
     }
-    return script_.carry_out_psql(command, in_statement ? words_ : std::vector<std::string>(), in_statement);
+    return script_.carry_out_psql(command, in_statement ? lower_words() : std::vector<std::string>(), in_statement);
   }
 
   bool skip_comment() {
@@ -122,16 +122,16 @@ class Splitter {
   }
 
   // A body of several statements: BEGIN ATOMIC … END of a routine, BEGIN … END of a trigger of SQLite.
-  void see_word(const std::string& word) {
+  void see_word(std::string_view word) {
     words_.push_back(word);
-    const bool in_trigger = shell_ == Shell::sqlite3 && words_[0] == "create" && std::ranges::find(words_, "trigger") != words_.end();
-    const bool begins =
-        shell_ == Shell::psql ? word == "atomic" && words_.size() > 1 && words_[words_.size() - 2] == "begin" : in_trigger && word == "begin";
+    const auto is = [&](std::string_view other) { return equal_ignoring_case(word, other); };
+    if (shell_ == Shell::sqlite3 && is("trigger") && is_word(0, "create")) in_trigger_ = true;
+    const bool begins = shell_ == Shell::psql ? is("atomic") && words_.size() > 1 && is_word(words_.size() - 2, "begin") : in_trigger_ && is("begin");
     if (body_ == 0 && begins)
       body_ = 1;
-    else if (body_ > 0 && word == "case")
+    else if (body_ > 0 && is("case"))
       ++body_;
-    else if (body_ > 0 && word == "end")
+    else if (body_ > 0 && is("end"))
       --body_;
   }
 
@@ -139,6 +139,7 @@ class Splitter {
     const auto begin = at_;
     words_.clear();
     body_ = 0;
+    in_trigger_ = false;
     unclosed_ = {};
     unset_ = {};
     sent_.clear();
@@ -148,7 +149,7 @@ class Splitter {
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if (c == ';' && depth <= 0 && body_ == 0) break;
-      if (skip_comment()) continue;
+      if ((c == '-' || c == '/') && skip_comment()) continue;
       if (shell_ == Shell::psql && c == '\\') {
         const auto command = at_;
         const auto ends = carry_out_psql(true);
@@ -164,8 +165,8 @@ class Splitter {
       if (is_word_start(c)) {
         const auto start = at_;
         while (at_ < text_.size() && is_word_part(text_[at_])) ++at_;
-        const auto word = lower(text_.substr(start, at_ - start));
-        if (at(at_) == '\'' && word == "e" && shell_ == Shell::psql)
+        const auto word = text_.substr(start, at_ - start);
+        if (at(at_) == '\'' && equal_ignoring_case(word, "e") && shell_ == Shell::psql)
           skip_quoted(true);
         else
           see_word(word);
@@ -218,7 +219,7 @@ class Splitter {
 
   Result<void> finish(std::size_t begin, std::size_t end) {
     while (end > begin && std::isspace(static_cast<unsigned char>(text_[end - 1])) != 0) --end;
-    const bool copies_rows = words_.size() > 1 && words_[0] == "copy" && has_word("from") && has_word("stdin");
+    const bool copies_rows = words_.size() > 1 && is_word(0, "copy") && has_word("from") && has_word("stdin");
     if (script_.is_active()) add({Span{source_, begin, end}, comment_, word(0), word(1), {}, unset_}, begin, end);
     if (shell_ == Shell::psql && copies_rows) skip_rows();
     return {};
@@ -236,8 +237,16 @@ class Splitter {
     script_.statements.push_back(std::move(statement));
   }
 
-  std::string word(std::size_t at) const { return at < words_.size() ? words_[at] : std::string(); }
-  bool has_word(std::string_view word) const { return std::ranges::find(words_, word) != words_.end(); }
+  std::string word(std::size_t at) const { return at < words_.size() ? lower(words_[at]) : std::string(); }
+  bool is_word(std::size_t at, std::string_view word) const { return equal_ignoring_case(words_[at], word); }
+  bool has_word(std::string_view word) const {
+    return std::ranges::any_of(words_, [&](std::string_view other) { return equal_ignoring_case(other, word); });
+  }
+  std::vector<std::string> lower_words() const {
+    std::vector<std::string> out;
+    for (const auto& word : words_) out.push_back(lower(word));
+    return out;
+  }
 
   void skip_rows() {
     while (at_ < text_.size()) {
@@ -262,8 +271,9 @@ class Splitter {
   Span comment_;
   Span unclosed_;
   Span unset_;
-  std::vector<std::string> words_;
+  std::vector<std::string_view> words_;  // as written
   int body_ = 0;
+  bool in_trigger_ = false;
   std::string sent_;        // of a statement in which something is replaced: up to `copied_`
   std::size_t copied_ = 0;  // where it goes on
 };

@@ -288,12 +288,12 @@ void add_constraints(State& state, const QualifiedName& table, std::vector<Const
       continue;
     }
     if (constraint.name.text.empty()) constraint.name.text = name_of(state, table, constraint);
-    state.change_table(table, [&](Table& owner) {
-      if (key && key->primary)
+    if (key && key->primary)
+      state.change_table(table, [&](Table& owner) {
         for (const auto& name : key->columns)
           if (auto* column = owner.columns.find(name)) column->not_null = true;
-      owner.constraints.push_back(constraint);
-    });
+      });
+    state.add_constraint(table, std::move(constraint));
   }
 }
 

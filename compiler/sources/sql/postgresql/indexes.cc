@@ -138,7 +138,7 @@ void fold_create_index(State& state, const Node& statement) {
     state.put("index", {table->schema, index->name.text}, index_text(*table, *index));
     return;
   }
-  if (!state.change_table(*table, [&](Table& owner) { owner.indexes.push_back(std::move(*index)); }))
+  if (!state.add_index(*table, std::move(*index)))
     state.wrong("unknown-object", fmt::format("found `{}`, which is no table, expected one to index", display(*table)), statement.child("relation"));
 }
 

@@ -35,13 +35,19 @@ std::optional<QualifiedName> looked_up(const std::vector<std::string>& names, co
   return std::nullopt;
 }
 
-void add_names(const Table& table, std::multiset<QualifiedName>& constraints, std::map<QualifiedName, QualifiedName>& indexes) {
-  for (const auto& index : table.indexes) indexes.emplace(QualifiedName{table.name.schema, index.name.text}, table.name);
-  for (const auto& constraint : table.constraints) {
-    constraints.insert({table.name.schema, constraint.name.text});
-    if (std::holds_alternative<Key>(constraint.body) || std::holds_alternative<Exclusion>(constraint.body))
-      indexes.emplace(QualifiedName{table.name.schema, constraint.name.text}, table.name);
-  }
+bool has_index(const Constraint& constraint) {
+  return std::holds_alternative<Key>(constraint.body) || std::holds_alternative<Exclusion>(constraint.body);
+}
+
+// The names of a table's indexes and constraints, and whether it is a constraint's: most changes leave them as they are.
+using TakenNames = std::vector<std::pair<std::string, bool>>;
+
+TakenNames taken_names(const Table& table) {
+  TakenNames out;
+  out.reserve(table.indexes.size() + table.constraints.size());
+  for (const auto& index : table.indexes) out.emplace_back(index.name.text, false);
+  for (const auto& constraint : table.constraints) out.emplace_back(constraint.name.text, true);
+  return out;
 }
 
 }  // namespace
@@ -98,8 +104,9 @@ bool State::is_relation(const QualifiedName& name) const { return !relation_kind
 std::string State::relation_kind(const QualifiedName& name) const {
   if (schema.tables.contains(name)) return "table";
   if (schema.sequences.contains(name) || column_sequences.contains(name)) return "sequence";
-  for (const char* kind : relation_objects)
-    if (has(kind, name)) return kind;
+  if (!schema.sql_objects.empty())
+    for (const char* kind : relation_objects)
+      if (has(kind, name)) return kind;
   return foreign_tables.contains(name) ? "foreign table" : "";
 }
 
@@ -128,20 +135,46 @@ std::string State::constraint_name(const std::string& space, const std::string& 
   return postgresql::free_name(part1, part2, label, [&](const std::string& name) { return constraint_names.contains({space, name}); });
 }
 
-bool State::change_table(QualifiedName name, const std::function<void(Table&)>& change) {
-  const auto* before = table(name);
-  if (!before) return false;
-  for (const auto& index : before->indexes) indexes.erase({name.schema, index.name.text});
-  for (const auto& constraint : before->constraints) {
-    indexes.erase({name.schema, constraint.name.text});
-    if (const auto at = constraint_names.find({name.schema, constraint.name.text}); at != constraint_names.end()) constraint_names.erase(at);
-  }
-  if (const auto partition = partition_tables.find(name); partition != partition_tables.end())
-    change(partition->second);
-  else
-    schema.tables.change(name, change);
-  add_names(*table(name), constraint_names, indexes);
+void State::take_name(const QualifiedName& table, const Constraint& constraint) {
+  constraint_names.insert({table.schema, constraint.name.text});
+  if (has_index(constraint)) indexes.emplace(QualifiedName{table.schema, constraint.name.text}, table);
+}
+
+bool State::change_in_place(const QualifiedName& name, const std::function<void(Table&)>& change) {
+  const auto partition = partition_tables.find(name);
+  if (partition == partition_tables.end()) return schema.tables.change(name, change);
+  change(partition->second);
   return true;
+}
+
+bool State::change_table(QualifiedName name, const std::function<void(Table&)>& change) {
+  return change_in_place(name, [&](Table& table) {
+    const auto before = taken_names(table);
+    const auto space = table.name.schema;
+    change(table);
+    if (taken_names(table) == before) return;
+    for (const auto& [text, is_constraint] : before) {
+      indexes.erase({space, text});
+      if (const auto at = is_constraint ? constraint_names.find({space, text}) : constraint_names.end(); at != constraint_names.end())
+        constraint_names.erase(at);
+    }
+    for (const auto& index : table.indexes) indexes.emplace(QualifiedName{table.name.schema, index.name.text}, table.name);
+    for (const auto& constraint : table.constraints) take_name(table.name, constraint);
+  });
+}
+
+bool State::add_constraint(const QualifiedName& table, Constraint constraint) {
+  return change_in_place(table, [&](Table& owner) {
+    take_name(owner.name, constraint);
+    owner.constraints.push_back(std::move(constraint));
+  });
+}
+
+bool State::add_index(const QualifiedName& table, Index index) {
+  return change_in_place(table, [&](Table& owner) {
+    indexes.emplace(QualifiedName{owner.name.schema, index.name.text}, owner.name);
+    owner.indexes.push_back(std::move(index));
+  });
 }
 
 const Table* State::table(const QualifiedName& name) const {

@@ -109,6 +109,8 @@ class State {
   // --- objects -------------------------------------------------------------------------------------------------------------
   // The name is a copy: it may be one of those that change. Calls `change` on the table, be it a partition's own things; false when there is none.
   bool change_table(QualifiedName name, const std::function<void(Table&)>& change);
+  bool add_constraint(const QualifiedName& table, Constraint constraint);
+  bool add_index(const QualifiedName& table, Index index);
   const Table* table(const QualifiedName& name) const;
   // All columns, those of parents first.
   std::vector<Column> columns_of(const QualifiedName& relation) const;
@@ -122,6 +124,9 @@ class State {
   void declare(const ObjectId& id, const Node& at = {});
 
  private:
+  bool change_in_place(const QualifiedName& name, const std::function<void(Table&)>& change);
+  void take_name(const QualifiedName& table, const Constraint& constraint);
+
   const Statement* statement_ = nullptr;
   std::unique_ptr<TypeTable> types_;
 };
