@@ -82,9 +82,7 @@ Json json_of_phase(const Phase& phase) {
   return {{"name", phase.name}, {"gate", phase.gate}, {"units", std::move(units)}};
 }
 
-Json json_of_row(const RollbackRow& row) {
-  return {{"after_step", row.after_step}, {"undo_steps", row.undo_steps}, {"worst", quality_key(row.worst)}, {"losses", row.losses}};
-}
+Json json_of_row(const RollbackRow& row) { return {{"after_step", row.after_step}, {"worst", quality_key(row.worst)}, {"loss", row.loss}}; }
 
 Json json_of_rename(const FoundRename& rename) {
   const bool open = rename.state == RenameState::asked;

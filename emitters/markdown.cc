@@ -8,6 +8,7 @@
 #include "emitters/emitters.h"
 #include "emitters/report_words.h"
 #include "emitters/script.h"
+#include "plan/rollback.h"
 
 namespace schemac {
 namespace {
@@ -105,12 +106,11 @@ std::string script(const Plan& plan, Direction direction) {
 
 std::string rollback(const Plan& plan) {
   std::string out = "\n## Rollback matrix\n\n| if the plan stops | undo | quality | what is lost |\n|---|---|---|---|\n";
+  std::vector<std::string> losses;
   for (const auto& row : plan.rollback) {
-    std::vector<std::string> losses;
-    for (const auto& loss : row.losses) losses.push_back(escaped(loss));
+    if (!row.loss.empty()) losses.push_back(escaped(row.loss));
     out += fmt::format("| {} | {} | {} | {} |\n", row.after_step == 0 ? std::string("before step 1") : fmt::format("after step {}", row.after_step),
-                       row.undo_steps.empty() ? std::string("nothing") : fmt::format("{}", fmt::join(row.undo_steps, ", ")), quality_word(row.worst),
-                       fmt::join(losses, "; "));
+                       row.after_step == 0 ? std::string("nothing") : undone_steps(row), quality_word(row.worst), lost_in_words(losses));
   }
   return out;
 }

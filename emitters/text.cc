@@ -8,6 +8,7 @@
 #include "emitters/emitters.h"
 #include "emitters/layout.h"
 #include "emitters/report_words.h"
+#include "plan/rollback.h"
 
 namespace schemac {
 namespace {
@@ -171,10 +172,12 @@ class TextReport {
   void rollback_matrix() {
     line("");
     line(painted("  rollback  if the plan stops there", "1"));
+    std::vector<std::string> losses;
     for (const auto& row : plan_.rollback) {
+      if (!row.loss.empty()) losses.push_back(row.loss);
       const auto stop = row.after_step == 0 ? std::string("before 1") : fmt::format("after {}", row.after_step);
-      const auto way = row.undo_steps.empty() ? std::string("nothing to undo") : fmt::format("undo {}", fmt::join(row.undo_steps, ", "));
-      labelled(stop, fmt::format("{} · {}{}{}", way, quality_word(row.worst), row.losses.empty() ? "" : ": ", fmt::join(row.losses, "; ")));
+      const auto way = row.after_step == 0 ? std::string("nothing to undo") : fmt::format("undo {}", undone_steps(row));
+      labelled(stop, fmt::format("{} · {}{}{}", way, quality_word(row.worst), losses.empty() ? "" : ": ", lost_in_words(losses)));
     }
   }
 

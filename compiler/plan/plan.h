@@ -56,16 +56,16 @@ struct Phase {
   std::vector<Unit> units;
 };
 
-// One place where the plan can stop, and the way back from there.
+// One place where the plan can stop. The way back from there undoes this step and all before it, the last one first, and loses what they lose:
+// each row holds its own step's part, so that a plan of thousands of steps has a matrix of thousands of rows and no more.
 struct RollbackRow {
-  int after_step = 0;           // 0: nothing ran
-  std::vector<int> undo_steps;  // in the order in which they are undone
-  UndoQuality worst = UndoQuality::exact;
-  std::vector<std::string> losses = {};
+  int after_step = 0;                      // 0: nothing ran
+  UndoQuality worst = UndoQuality::exact;  // of this step and those before it
+  std::string loss = {};                   // by undoing this step
 };
 
 struct Plan {
-  static constexpr int version = 1;  // of the JSON form
+  static constexpr int version = 2;  // of the JSON form
 
   Engine engine;
   Pair<std::string> names;         // the two places, for people
