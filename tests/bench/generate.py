@@ -69,6 +69,25 @@ def changed(before, seed=2):
     return after
 
 
+def all_changed(before):
+    """A copy in which every table has a column more."""
+    return [dataclasses.replace(table, columns=table.columns + [Column("added", "text", False)]) for table in before]
+
+
+def renamed(before):
+    """A copy in which every table has another name."""
+    return [dataclasses.replace(table, name=f"app_{table.name}", references=[(column, f"app_{target}") for column, target in table.references]) for table in before]
+
+
+def circles(count):
+    """Pairs of tables that refer to each other."""
+    made = []
+    for number in range(count):
+        for own, other in (("left", "right"), ("right", "left")):
+            made.append(Table(f"{own}_{number}", [Column("other", "bigint", False)], [("other", f"{other}_{number}")], []))
+    return made
+
+
 def sql(schema, engine):
     """CREATE statements for `postgresql`, `mysql` or `sqlite`."""
     out = []
