@@ -118,7 +118,7 @@ std::string rollback(const Plan& plan) {
 std::string remarks(const Plan& plan) {
   std::string out;
   for (const auto& note : plan.notes) out += fmt::format("- {}\n", escaped(note));
-  for (const auto& object : plan.unmanaged) out += fmt::format("- not managed, ignored: {}\n", escaped(object));
+  for (const auto& object : plan.unmanaged) out += fmt::format("- left as it is: {}\n", escaped(object));
   return out.empty() ? "" : "\n## Notes\n\n" + out;
 }
 

@@ -190,7 +190,7 @@ class TextReport {
     constexpr std::size_t most = 6;
     const auto shown = options_.full ? plan_.unmanaged.size() : std::min(most, plan_.unmanaged.size());
     const std::vector<std::string> names(plan_.unmanaged.begin(), plan_.unmanaged.begin() + static_cast<std::ptrdiff_t>(shown));
-    auto text = fmt::format("not managed: {}", fmt::join(names, ", "));
+    auto text = fmt::format("left as they are: {}", fmt::join(names, ", "));
     if (shown < plan_.unmanaged.size()) text += fmt::format(" and {} more", plan_.unmanaged.size() - shown);
     return text;
   }

@@ -14,11 +14,11 @@ constexpr AddCommand commands[] = {add_diff, add_plan, add_verify, add_renames, 
 
 constexpr const char* what_next =
     "\nWhat to type next:\n"
-    "  schemac inspect app.db > shop.schemac               write down what a database holds\n"
-    "  …edit shop.schemac: this is the schema you want…\n"
-    "  schemac diff --from=app.db --to=shop.schemac        see what would happen\n"
-    "  schemac diff --from=app.db --to=shop.schemac --emit=sql --out=migrations\n"
-    "  schemac verify --from=app.db --to=shop.schemac      rehearse it, up and back, on a copy of the schema\n"
+    "  schemac inspect app.db > schema.schemac             write down what a database holds\n"
+    "  …edit schema.schemac: this is the schema you want…\n"
+    "  schemac diff --from=app.db --to=schema.schemac      see what would happen\n"
+    "  schemac diff --from=app.db --to=schema.schemac --emit=sql --out=migrations\n"
+    "  schemac verify --from=app.db --to=schema.schemac    rehearse it, up and back, on a copy of the schema\n"
     "  schemac diff --help                                 everything else\n"
     "\n"
     "Exit codes: 0 fine, 1 error, 2 differences (with --exit-code), 3 a safety gate said no, 4 a rename needs a decision, 5 a rehearsal failed, 64 "
@@ -35,6 +35,38 @@ std::vector<std::string> option_names(const CLI::App& command) {
   for (const auto* option : command.get_options())
     for (const auto& name : option->get_lnames()) names.push_back("--" + name);
   return names;
+}
+
+// What other tools call what schemac says another way.
+struct OtherWord {
+  std::string_view words;  // side by side
+  std::string_view instead;
+};
+
+constexpr OtherWord other_words[] = {
+    {"apply migrate up upgrade deploy push run execute update sync",
+     "schemac writes migrations, and the tool they are for runs them: `schemac diff --emit=sql --out=- | psql`, or `--emit=alembic --out=FOLDER`"},
+    {"down downgrade rollback undo revert", "the way back is written by `schemac diff --emit=sql --out=- --down`"},
+    {"revision generate make new create emit makemigrations", "write a migration: `schemac diff --emit=alembic --out=FOLDER`"},
+    {"init baseline pull dump introspect export", "write down what a database holds: `schemac inspect DATABASE > schema.schemac`"},
+    {"status drift changes", "compare: `schemac diff --from=DATABASE --to=schema.schemac --exit-code`"},
+    {"lint validate", "read a schema and say what is wrong with it: `schemac check schema.schemac`"},
+    {"format", "`schemac fmt schema.schemac`"},
+    {"test rehearse dry-run", "rehearse a plan: `schemac verify --from=DATABASE --to=schema.schemac`"},
+    {"help", "`schemac --help`, `schemac diff --help`"},
+    {"version", "`schemac --version`"},
+};
+
+std::string said_otherwise(std::string_view word) {
+  for (const auto& other : other_words) {
+    auto rest = other.words;
+    while (!rest.empty()) {
+      const auto end = std::min(rest.find(' '), rest.size());
+      if (rest.substr(0, end) == word) return std::string(other.instead);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return {};
 }
 
 Diagnostic with_suggestion(const std::string& message, const std::string& word, const std::vector<std::string>& candidates,
@@ -57,6 +89,8 @@ Diagnostic explain(CLI::App& parser, const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty()) {
     const auto option = std::find_if(unknown.begin(), unknown.end(), [](const std::string& word) { return word.starts_with('-'); });
     const auto word = option == unknown.end() ? unknown.front() : option->substr(0, option->find('='));
+    if (const auto instead = said_otherwise(word); &command == &parser && !instead.empty())
+      return error_at("usage", fmt::format("no command `{}`", word), {}, instead);
     if (&command == &parser && option == unknown.end())
       return with_suggestion(fmt::format("no command `{}`", without_password(word)), word, command_names(parser), help);
     if (option == unknown.end())

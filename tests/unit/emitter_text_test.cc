@@ -98,7 +98,7 @@ TEST(TextReport, coloursOnlyWhenAsked) {
   EXPECT_THAT(shown(destructive_plan(), {.colour = true}), HasSubstr("\x1b[31m"));
 }
 
-TEST(TextReport, listsWhatIsNotManaged) { EXPECT_THAT(shown(postgresql_plan()), HasSubstr("not managed: view active_users")); }
+TEST(TextReport, listsWhatIsNotManaged) { EXPECT_THAT(shown(postgresql_plan()), HasSubstr("left as they are: view active_users")); }
 
 TEST(Layout, countsCharacters) {
   EXPECT_EQ(width_of("naïve…"), 6U);
