@@ -9,7 +9,9 @@
 #include "diff/given_up_names.h"
 #include "diff/left_alone.h"
 #include "diff/shared_tables.h"
+#include "plan/consent.h"
 #include "sources/default_schema.h"
+#include "sources/missing_names.h"
 #include "sources/scope.h"
 
 namespace schemac {
@@ -46,6 +48,8 @@ bool are_postgresql(const Request& request) {
 
 // Two databases are read side by side; a text without a dialect waits for the side that has one.
 Result<Pair<Source>> read_both(const Request& request) {
+  if (request.places.from == "-" && request.places.to == "-")
+    return failure("usage", "found `-` on both sides, and there is one standard input", {}, "put one of the two into a file");
   auto from_options = request.sources.from;
   auto to_options = request.sources.to;
   // names without a schema mean the same on both sides
@@ -83,6 +87,26 @@ Result<Pair<Source>> read_both(const Request& request) {
   if (!second) return std::unexpected(second.error());
   if (to_first) std::swap(first, second);
   return Pair<Source>{std::move(*first), std::move(*second)};
+}
+
+// A pattern or a name that is about nothing on either side was misspelled, or has had its day.
+Diagnostics idle_words(const Request& request, const Pair<Source>& sources) {
+  Diagnostics out;
+  const auto idle = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> left;
+    for (const auto& word : words)
+      if (!is_excluded_kind(word) && !sources.from.matched.contains(word) && !sources.to.matched.contains(word)) left.push_back(word);
+    return left;
+  };
+  const auto& asked = request.sources.to.introspect;
+  for (const auto& word : idle(asked.exclude))
+    out.push_back(warning_at("matches-nothing", fmt::format("`--exclude={}` matches nothing on either side", word)));
+  const auto schemas = idle(asked.only_schemas);
+  for (const auto& word : schemas) {
+    const auto said = fmt::format("`--schemas={}` names a schema that neither side has", word);
+    out.push_back(schemas.size() == asked.only_schemas.size() ? error_at("matches-nothing", said) : warning_at("matches-nothing", said));
+  }
+  return out;
 }
 
 Result<const DialectEntry*> common_dialect(const Pair<Source>& sources) {
@@ -130,6 +154,51 @@ Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, P
   return {};
 }
 
+// Names in --rename that say no schema mean the default one's where that is not the engine's own: `t.a:b` is `app.t.a:b`.
+DiffOptions in_default_schema(DiffOptions options, const Pair<Source>& sources) {
+  const auto& schema = sources.to.default_schema.empty() ? sources.from.default_schema : sources.to.default_schema;
+  if (schema.empty()) return options;
+  const auto& from = sources.from.schema;
+  const auto qualify = [&](std::vector<std::string>& orders) {
+    for (auto& order : orders) {
+      const auto old = order.substr(0, std::min(order.find(':'), order.find('(')));
+      const auto dot = old.find('.');
+      const bool is_of_table =
+          dot != std::string::npos && old.find('.', dot + 1) == std::string::npos && from.tables.contains({schema, old.substr(0, dot)});
+      if (dot == std::string::npos || is_of_table) order.insert(0, schema + ".");
+    }
+  };
+  for (auto* orders : {&options.rename, &options.no_rename, &options.remembered, &options.remembered_no}) qualify(*orders);
+  return options;
+}
+
+// `paid was settled` where both labels are there: nobody hands the rows of the one that goes over to the other.
+Diagnostics labels_that_keep_rows(const Pair<Source>& sources) {
+  const auto holds = [](const EnumType* type, const std::string& label) {
+    return type && std::ranges::find(type->labels, label) != type->labels.end();
+  };
+  Diagnostics out;
+  for (const auto& [id, intent] : sources.to.intents) {
+    if (id.kind != ObjectKind::enum_label) continue;
+    const auto* have = sources.from.schema.enums.find(id.name);
+    const auto* wanted = sources.to.schema.enums.find(id.name);
+    for (const auto& was : intent.was) {
+      if (!holds(have, id.part) || !holds(have, was.name) || holds(wanted, was.name)) continue;
+      auto warning = warning_at("label-keeps-rows",
+                                fmt::format("label '{}' of `{}` goes, and '{}' is there already: `was` renames a label, it does not change rows",
+                                            was.name, display(id.name), id.part),
+                                intent.where);
+      for (const auto& [name, table] : sources.from.schema.tables)
+        for (const auto& column : table->columns)
+          if (column.type.user_type == id.name && !column.type.array)
+            warning.notes.push_back(note_at(fmt::format("before the migration runs: UPDATE {} SET {} = '{}' WHERE {} = '{}'", display(name),
+                                                        column.name, id.part, column.name, was.name)));
+      out.push_back(std::move(warning));
+    }
+  }
+  return out;
+}
+
 // What is there decides, also what the other side cannot speak of: a trigger stands in such a program's way.
 void offer_online_copies(Plan& plan, const DialectEntry& entry, Schema at) {
   if (!entry.online_copies) return;
@@ -157,6 +226,10 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   // what is not known of the target's version is taken from the database it is for
   if (sources.to.schema.engine.major == 0) sources.to.schema.engine = sources.from.schema.engine;
   if (sources.from.schema.engine.major == 0) sources.from.schema.engine = sources.to.schema.engine;
+  auto idle = idle_words(request, sources);
+  if (has_errors(idle)) return std::unexpected(std::move(idle));
+  if (auto settled = settle_doubts(sources.to, sources.from); !settled) return std::unexpected(settled.error());
+  if (auto settled = settle_doubts(sources.from, sources.to); !settled) return std::unexpected(settled.error());
   leave_out(sources.from.schema, sources.to.coverage.left_out);
   take_unread(sources.from, sources.to);
   take_unread(sources.to, sources.from);
@@ -172,7 +245,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (auto asked = ask_the_engine(request, **entry, sources); !asked) return std::unexpected(asked.error());
 
   if (sources.from.connection && sources.to.connection) state_given_up_names(sources.from.schema, sources.to.schema);
-  auto difference = diff(diff_input(sources), *(*entry)->dialect, request.diff);
+  auto difference = diff(diff_input(sources), *(*entry)->dialect, in_default_schema(request.diff, sources));
   if (!difference) return std::unexpected(difference.error());
 
   const PlanInput input{.difference = *difference,
@@ -184,7 +257,11 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
 
   plan->places = places_of(sources);
   offer_online_copies(*plan, **entry, present);
+  for (const auto& word : unused_allowances(*plan, request.plan.allow))
+    idle.push_back(warning_at("matches-nothing", fmt::format("`--allow={}` is about no step of this plan", word)));
   Outcome outcome{.sources = std::move(sources), .present = std::move(present), .plan = std::move(*plan)};
+  append(outcome.remarks, idle);
+  append(outcome.remarks, labels_that_keep_rows(outcome.sources));
   append(outcome.remarks, outcome.sources.from.remarks);
   append(outcome.remarks, outcome.sources.to.remarks);
   append(outcome.remarks, difference->remarks);

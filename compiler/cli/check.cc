@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/comparison.h"
+#include "sources/missing_names.h"
 #include "sources/source.h"
 
 namespace schemac {
@@ -16,7 +17,8 @@ struct CheckArguments {
 
 constexpr const char* examples =
     "  schemac check shop.schemac\n"
-    "  schemac check schema/            every .schemac file of a directory, as one schema\n";
+    "  schemac check schema/            every .schemac file of a directory, as one schema\n"
+    "  schemac check schema.sql --dialect=postgresql\n";
 
 std::string contents(const Schema& schema) {
   const auto count = [](std::size_t number, std::string_view one, std::string_view many) {
@@ -35,6 +37,7 @@ int check_place(const std::string& place, const CheckArguments& arguments, const
     return exit_code_of(source.error());
   }
   console.report(source->remarks);
+  console.report(as_warnings(source->doubts));
   if (has_errors(source->remarks)) return failed;
   console.out << fmt::format("{}: fine, {}\n", source->name, contents(source->schema));
   return fine;
@@ -51,6 +54,8 @@ Result<CheckArguments> completed(CheckArguments arguments) {
     arguments.scratch = std::move(*scratch);
   }
   if (arguments.places.empty()) {
+    if (!settings->to)
+      return failure("usage", "nothing says what to check", {}, "name a file, `schemac check schema.schemac`, or add `to` to schemac.toml");
     auto place = wanted_place(std::nullopt, *settings);
     if (!place) return std::unexpected(place.error());
     arguments.places.push_back(std::move(*place));

@@ -42,7 +42,7 @@ Result<std::string> starting_place(const std::optional<std::string>& typed, cons
 Result<std::string> wanted_place(const std::optional<std::string>& typed, const Settings& settings) {
   auto place = place_of(typed, settings.to);
   if (!place || !place->empty()) return place;
-  return failure("usage", "no --to given", {}, "add `--to=FILE.schemac`, or `to` to schemac.toml");
+  return failure("usage", "no --to given", {}, "add `--to=FILE` (.schemac, .sql, .prisma, a database), or `to` to schemac.toml");
 }
 
 void add_settings_options(CLI::App& command, SettingsChoice& settings) {
@@ -56,7 +56,7 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
   command
       .add_option("--from", comparison.from,
                   "present schema: postgresql://…, mysql://…, sqlite:FILE, a file (.schemac, .sql, .prisma) or directory, git:REV:path, "
-                  "exec:COMMAND, scratch:COMMAND, `empty`")
+                  "exec:COMMAND, scratch:COMMAND, `-` (standard input), `empty`")
       ->type_name("PLACE");
   command.add_option("--to", comparison.to, "wanted schema: the same forms")->type_name("PLACE");
   command.add_option("--from-format", comparison.from_format, "format of --from, if it cannot be inferred")->type_name("FORMAT")->group("Reading");

@@ -11,9 +11,9 @@ namespace schemac {
 
 std::span<const DialectEntry> dialects() {
   static const std::array entries = {
-      DialectEntry{&postgresql_dialect(), introspect_postgresql, ask_postgresql},
-      DialectEntry{&mysql_dialect(), introspect_mysql, ask_mysql, mysql::online_copies},
-      DialectEntry{&sqlite_dialect(), introspect_sqlite, ask_sqlite},
+      DialectEntry{&postgresql_dialect(), introspect_postgresql, ask_postgresql, nullptr, unresolved_postgresql},
+      DialectEntry{&mysql_dialect(), introspect_mysql, ask_mysql, mysql::online_copies, unresolved_mysql},
+      DialectEntry{&sqlite_dialect(), introspect_sqlite, ask_sqlite, nullptr, unresolved_sqlite},
   };
   return entries;
 }

@@ -2,21 +2,36 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <span>
 #include <string_view>
 
 #include "connections/connection.h"
 #include "dialects/dialect.h"
+#include "dialects/unresolved_name.h"
 #include "operations/online_copy.h"
 #include "schema/table_pool.h"
 
 namespace schemac {
 
 struct IntrospectOptions {
-  std::vector<std::string> only_schemas = {};  // empty: all that are not the engine's own
-  std::vector<std::string> exclude = {};       // patterns: `audit.*`, `*_old`
-  std::vector<std::string> include = {};       // what is left alone otherwise, by its word: `owners`
-  std::shared_ptr<TablePool> pool = {};        // of databases that are compared: what both have is kept once
+  std::vector<std::string> only_schemas = {};           // empty: all that are not the engine's own
+  std::vector<std::string> exclude = {};                // patterns: `audit.*`, `*_old`
+  std::shared_ptr<std::set<std::string>> matched = {};  // is told which patterns of `exclude` named something
+  std::vector<std::string> include = {};                // what is left alone otherwise, by its word: `owners`
+  std::shared_ptr<TablePool> pool = {};                 // of databases that are compared: what both have is kept once
+
+  // Whether a pattern of `exclude` that `matches(pattern)` takes something out, and which ones do.
+  template <class Matches>
+  bool leaves_out(Matches&& matches) const {
+    bool any = false;
+    for (const auto& pattern : exclude) {
+      if (!matches(pattern)) continue;
+      any = true;
+      if (matched) matched->insert(pattern);
+    }
+    return any;
+  }
 };
 
 struct DialectEntry {
@@ -29,6 +44,8 @@ struct DialectEntry {
   Result<Diagnostics> (*ask)(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
   // Other programs that do what a statement does without keeping those out who write; nullptr where nobody knows any.
   std::vector<OnlineCopy> (*online_copies)(const Statement& statement, const Schema& before, const Schema& after) = nullptr;
+  // Names in the schema's texts that mean nothing in it, as far as the schema tells.
+  std::vector<UnresolvedName> (*unresolved_names)(const Schema& schema) = nullptr;
 };
 
 std::span<const DialectEntry> dialects();

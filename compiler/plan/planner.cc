@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diff/resolve_renamed.h"
+#include "plan/consent.h"
 #include "plan/graph.h"
 #include "plan/refresh.h"
 #include "plan/rewrites/backfill.h"
@@ -15,6 +16,22 @@
 
 namespace schemac {
 namespace {
+
+// `users.email` consents to whatever the step does to it, `drop-column:users.email` to this loss alone.
+std::vector<std::string> names_of_consent(const Step& step, const Hazard& hazard) {
+  const auto t = touches(step.operation);
+  auto ids = t.drops;
+  ids.insert(ids.end(), t.changes.begin(), t.changes.end());
+  ids.insert(ids.end(), t.makes.begin(), t.makes.end());
+  if (ids.empty() && !t.uses.empty()) ids.push_back(t.uses.front());  // a table's settings
+  std::vector<std::string> names = {hazard.rule, std::string(kind_name(step.operation))};
+  if (!ids.empty()) names.clear();  // `drop-column` alone says nothing of which
+  for (const auto& id : ids) {
+    const auto object = id.kind == ObjectKind::sql_object ? display(id.name) : display(id);
+    names.insert(names.end(), {object, fmt::format("{}:{}", kind_name(step.operation), object), fmt::format("{}:{}", hazard.rule, object)});
+  }
+  return names;
+}
 
 class Planner {
  public:
@@ -161,21 +178,10 @@ class Planner {
     return undo;
   }
 
-  // `users.email` consents to whatever the step does to it, `drop-column:users.email` to this loss alone.
   bool consented(const Step& step, const Hazard& hazard) const {
     if (options_.allow_destructive) return true;
     if (options_.allow_behavior_change && hazard.kind != HazardClass::destructive) return true;
-    const auto t = touches(step.operation);
-    auto ids = t.drops;
-    ids.insert(ids.end(), t.changes.begin(), t.changes.end());
-    ids.insert(ids.end(), t.makes.begin(), t.makes.end());
-    if (ids.empty() && !t.uses.empty()) ids.push_back(t.uses.front());  // a table's settings
-    std::vector<std::string> names = {hazard.rule, std::string(kind_name(step.operation))};
-    if (!ids.empty()) names.clear();  // `drop-column` alone says nothing of which
-    for (const auto& id : ids) {
-      const auto object = id.kind == ObjectKind::sql_object ? display(id.name) : display(id);
-      names.insert(names.end(), {object, fmt::format("{}:{}", kind_name(step.operation), object), fmt::format("{}:{}", hazard.rule, object)});
-    }
+    const auto names = names_of_consent(step, hazard);
     return std::any_of(options_.allow.begin(), options_.allow.end(),
                        [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
   }
@@ -258,5 +264,18 @@ class Planner {
 }  // namespace
 
 Result<Plan> make_plan(const PlanInput& input, const Dialect& dialect, const PlanOptions& options) { return Planner(input, dialect, options).run(); }
+
+std::vector<std::string> unused_allowances(const Plan& plan, const std::vector<std::string>& allow) {
+  std::set<std::string> known;
+  for (const auto* step : steps(plan)) {
+    auto hazards = step->hazards;
+    if (hazards.empty()) hazards.emplace_back();  // what needs no consent is no misspelling either
+    for (const auto& hazard : hazards)
+      for (auto& name : names_of_consent(*step, hazard)) known.insert(std::move(name));
+  }
+  std::vector<std::string> out;
+  std::copy_if(allow.begin(), allow.end(), std::back_inserter(out), [&](const std::string& name) { return !known.contains(name); });
+  return out;
+}
 
 }  // namespace schemac

@@ -1,9 +1,11 @@
 // Files and directories as sources, told apart by what is in them.
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -44,6 +46,26 @@ Result<std::string> read_bytes(const fs::path& path) {
   if (error || file.bad()) return failure("file", fmt::format("could not read `{}`: {}", path.string(), std::strerror(errno)));
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   return text;
+}
+
+// A pipe is read to its end, once. What comes through one has no extension that says its language: it is SQL, where nobody says otherwise.
+Result<Source> read_stream(std::istream& stream, const std::string& name, SourceOptions options) {
+  std::string text;
+  std::array<char, 65536> block{};
+  while (stream.read(block.data(), block.size()), stream.gcount() > 0) {
+    text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
+    if (text.size() > language::largest_text)
+      return failure("too-large", fmt::format("`{}` has more than {} MB, expected a schema of at most that", name, language::largest_text >> 20U));
+  }
+  if (stream.bad()) return failure("file", fmt::format("could not read `{}`: {}", name, std::strerror(errno)));
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+    return failure("empty-source", fmt::format("found nothing in `{}`, expected a schema", name), {},
+                   "the program in front of the pipe may have failed; a schema without anything is `empty`");
+  if (is_sqlite_database(text))
+    return failure("unsupported-place", fmt::format("found a SQLite database in `{}`, expected a text", name), {}, "name the file");
+  if (options.format.empty()) options.format = "sql";
+  return read_text(name, std::move(text), options);
 }
 
 bool names_a_database(const fs::path& path) {
@@ -108,6 +130,8 @@ Result<Source> read_text(const std::string& name, std::string text, const Source
   return language->read({std::make_shared<const SourceText>(SourceText{name, std::move(text)})}, name, options);
 }
 
+Result<Source> read_standard_input(const SourceOptions& options) { return read_stream(std::cin, "standard input", options); }
+
 Result<Source> read_path(const std::string& place, const SourceOptions& options) {
   const fs::path path(place);
   std::error_code error;
@@ -115,6 +139,11 @@ Result<Source> read_path(const std::string& place, const SourceOptions& options)
   if (status.type() == fs::file_type::not_found) return failure("no-file", fmt::format("no file or directory `{}`{}", place, missing_hint(path)));
   if (error) return failure("file", fmt::format("could not read `{}`: {}", place, error.message()));
   if (fs::is_directory(status)) return read_directory(path, options);
+  if (fs::is_fifo(status)) {
+    std::ifstream pipe(path, std::ios::binary);
+    if (!pipe) return failure("file", fmt::format("could not read `{}`: {}", place, std::strerror(errno)));
+    return read_stream(pipe, place, options);
+  }
   if (!fs::is_regular_file(status)) return failure("file", fmt::format("`{}` is no file and no directory", place));
   const auto database = holds_a_database(path);
   if (!database) return std::unexpected(database.error());

@@ -7,17 +7,28 @@
 #include <fmt/ranges.h>
 
 #include "base/sql_tokens.h"
+#include "sources/default_schema.h"
 #include "sources/prisma/prisma.h"
 #include "sources/sql/sql.h"
 
 namespace schemac {
 namespace {
 
+// What such a text leaves without a schema was read into the engine's own default; the reader of SQL follows search_path by itself.
+Result<Source> in_default_schema(Result<Source> source, const SourceOptions& options) {
+  if (source) move_default_schema(*source, options.default_schema);
+  return source;
+}
+
 constexpr std::array table = {
-    Language{
-        "schemac", ".schemac",
-        [](const SourceTexts& texts, const std::string& name, const SourceOptions& options) { return read_schemac(texts, name, options.dialect); }},
-    Language{"prisma", ".prisma", read_prisma},
+    Language{"schemac", ".schemac",
+             [](const SourceTexts& texts, const std::string& name, const SourceOptions& options) {
+               return in_default_schema(read_schemac(texts, name, options.dialect), options);
+             }},
+    Language{"prisma", ".prisma",
+             [](const SourceTexts& texts, const std::string& name, const SourceOptions& options) {
+               return in_default_schema(read_prisma(texts, name, options), options);
+             }},
     Language{"sql", ".sql", read_sql},
 };
 

@@ -9,6 +9,7 @@ namespace schemac {
 
 Result<Source> read_database(const std::string& url, const SourceOptions& options);
 Result<Source> read_path(const std::string& path, const SourceOptions& options);              // a file or a directory
+Result<Source> read_standard_input(const SourceOptions& options);                             // `-`
 Result<Source> read_revision(const std::string& place, const SourceOptions& options);         // git:REV:path
 Result<Source> read_output(const std::string& place, const SourceOptions& options);           // exec:COMMAND
 Result<Source> read_filled_database(const std::string& place, const SourceOptions& options);  // scratch:COMMAND

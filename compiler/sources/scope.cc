@@ -26,8 +26,9 @@ void erase_keys(Map& map, const std::set<typename std::remove_cvref_t<decltype((
 
 class Scope {
  public:
-  Scope(Schema& schema, std::vector<std::string> schemas, std::vector<std::string> patterns)
-      : schema_(schema), schemas_(std::move(schemas)), patterns_(std::move(patterns)) {}
+  // `matched` is told which patterns named something.
+  Scope(Schema& schema, std::vector<std::string> schemas, std::vector<std::string> patterns, std::set<std::string>* matched = nullptr)
+      : schema_(schema), schemas_(std::move(schemas)), patterns_(std::move(patterns)), matched_(matched) {}
 
   std::set<QualifiedName> run() {
     find_gone();
@@ -59,9 +60,13 @@ class Scope {
 
   bool is_out(const QualifiedName& name) const {
     if (!in_schemas(name.schema)) return true;
-    return std::ranges::any_of(patterns_, [&](const std::string& pattern) {
-      return matches(pattern, name.name) || (!name.schema.empty() && matches(pattern, name.schema + "." + name.name));
-    });
+    bool any = false;
+    for (const auto& pattern : patterns_) {
+      if (!matches(pattern, name.name) && (name.schema.empty() || !matches(pattern, name.schema + "." + name.name))) continue;
+      any = true;
+      if (matched_) matched_->insert(pattern);
+    }
+    return any;
   }
 
   // With --schemas nothing is known of the others; foreign keys to them are not looked at.
@@ -123,6 +128,7 @@ class Scope {
   Schema& schema_;
   std::vector<std::string> schemas_;
   std::vector<std::string> patterns_;
+  std::set<std::string>* matched_;
   std::set<QualifiedName> gone_;
 };
 
@@ -214,7 +220,8 @@ Result<void> narrow(Source& source, const IntrospectOptions& options) {
   const auto* entry = find_dialect(source.schema.engine.dialect);
   if (entry && !names.empty()) entry->dialect->resolve_objects(source.schema);
   const bool has_schemas = !source.schema.namespaces.empty();
-  forget_intents(source, Scope(source.schema, has_schemas ? options.only_schemas : std::vector<std::string>(), names).run());
+  const auto schemas = has_schemas ? options.only_schemas : std::vector<std::string>();
+  forget_intents(source, Scope(source.schema, schemas, names, &source.matched).run());
   return {};
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view supported =
     "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `mysql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path`, "
-    "`exec:COMMAND`, `scratch:COMMAND` or `empty`; URLs also as Prisma, SQLAlchemy and JDBC write them";
+    "`exec:COMMAND`, `scratch:COMMAND`, `-` (standard input) or `empty`; URLs also as Prisma, SQLAlchemy and JDBC write them";
 
 std::string scheme_of(const std::string& place) {
   const auto at = place.find("://");
@@ -25,6 +25,7 @@ std::string scheme_of(const std::string& place) {
 Result<Source> read_place(const std::string& place, const SourceOptions& options) {
   if (place.empty()) return failure("no-place", fmt::format("found an empty place, expected {}", supported));
   if (place == "empty") return read_empty(options);
+  if (place == "-") return read_standard_input(options);
   if (is_database_url(place)) return read_database(place, options);
   if (place.starts_with("exec:")) return read_output(place, options);
   if (place.starts_with("scratch:")) return read_filled_database(place, options);
@@ -39,13 +40,18 @@ Result<Source> read_place(const std::string& place, const SourceOptions& options
 Result<Source> read_source(const std::string& place, const SourceOptions& options) {
   auto reading = options;
   std::erase_if(reading.introspect.exclude, [](const std::string& word) { return word != "grants" && is_excluded_kind(word); });
+  reading.introspect.matched = std::make_shared<std::set<std::string>>();
   const auto form = read_url_form(place);
   if (!form) return std::unexpected(form.error());
   if (form->is_narrow && reading.introspect.only_schemas.empty()) reading.introspect.only_schemas = {form->default_schema};
   auto source = read_place(form->url, reading);
   if (!source) return std::unexpected(without_secrets(std::move(source.error()), place));
   if (source->connection && form->is_narrow) source->coverage.namespaces = std::set<std::string>{form->default_schema};
-  if (!source->connection) move_default_schema(*source, options.default_schema);
+  source->matched = std::move(*reading.introspect.matched);
+  for (const auto& name : options.introspect.only_schemas)
+    if (source->schema.namespaces.contains(name)) source->matched.insert(name);
+  source->default_schema = options.default_schema.empty() ? form->default_schema : options.default_schema;
+  if (place == "empty") move_default_schema(*source, options.default_schema);
   if (auto done = narrow(*source, options.introspect); !done) return std::unexpected(done.error());
   for (auto done : {state_backfills(*source, options.backfills), state_conversions(*source, options.conversions)})
     if (!done) return std::unexpected(done.error());

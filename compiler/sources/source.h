@@ -16,6 +16,12 @@
 
 namespace schemac {
 
+// A name in a text that means nothing there, and may mean something in the database: that is what the text is silent about.
+struct Doubt {
+  UnresolvedName name;
+  Diagnostic problem;  // an error, for where the database has no such name either
+};
+
 struct Source {
   std::string name;  // for people: a path, or a URL without its password
   Schema schema;     // normalised
@@ -25,6 +31,9 @@ struct Source {
   std::vector<ObjectId> order = {};             // enums, tables, indexes and foreign keys as a text in another tool's language has them
   std::vector<SqlObject> owners = {};           // where they are not compared: of what belongs to somebody else than the one who reads
   std::set<SqlObjectKey> unread = {};           // of which the text is known, and not how the engine would spell it
+  std::string default_schema = {};              // of names without one, where it is not the engine's own
+  std::set<std::string> matched = {};           // patterns of --exclude and names of --schemas that are about something here
+  std::vector<Doubt> doubts = {};               // until the other side is known
   Diagnostics remarks = {};                     // warnings and notes
   std::shared_ptr<Connection> connection = {};  // open, when the place is a database
 };

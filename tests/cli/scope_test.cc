@@ -72,6 +72,23 @@ TEST_F(Scope, ExcludesFromBothSidesWithWhatBelongsToIt) {
   EXPECT_THAT(diff("no_view.sql", "all.sql", {"--schemas=public"}).out, HasSubstr("CREATE VIEW"));
 }
 
+TEST_F(Scope, SaysWhichWordsMatchNothing) {
+  folder.write("all.sql", shop);
+  folder.write("lite.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);\n");
+  const auto pattern = diff("all.sql", "all.sql", {"--exclude=audit.*,audti.*"});
+  EXPECT_EQ(pattern.code, 0);
+  EXPECT_THAT(pattern.error, HasSubstr("warning[matches-nothing]: `--exclude=audti.*` matches nothing on either side"));
+  EXPECT_THAT(pattern.error, Not(HasSubstr("`--exclude=audit.*`")));
+  const auto schema = diff("all.sql", "all.sql", {"--schemas=audti"});
+  EXPECT_EQ(schema.code, 1);
+  EXPECT_THAT(schema.error, HasSubstr("error[matches-nothing]: `--schemas=audti` names a schema that neither side has"));
+  EXPECT_THAT(diff("all.sql", "all.sql", {"--schemas=audit,pubic"}).error, HasSubstr("warning[matches-nothing]: `--schemas=pubic`"));
+  const auto consent = diff("all.sql", "all.sql", {"--allow=drop-column:users.zz"});
+  EXPECT_THAT(consent.error, HasSubstr("warning[matches-nothing]: `--allow=drop-column:users.zz` is about no step of this plan"));
+  folder.write("less.sql", "CREATE TABLE users (id int PRIMARY KEY);\n");
+  EXPECT_THAT(diff("all.sql", "less.sql", {"--manage=tables", "--allow=drop-column:users.age"}).error, Not(HasSubstr("drop-column:users.age")));
+}
+
 TEST_F(Scope, ManagesOnlyWhatTheWantedSideSpeaksOf) {
   folder.write("all.sql", shop);
   folder.write("orm.sql", "CREATE TABLE users (id int PRIMARY KEY, age int, name text);\nCREATE VIEW adults AS SELECT 1 AS id;\n");
@@ -137,6 +154,40 @@ TEST_F(Scope, ComparesNamesWithoutASchemaWithTheDefaultOne) {
   EXPECT_EQ(diff("bare.sql", "app.sql").code, 2);
   const auto from = run({"inspect", "bare.sql", "--dialect=postgresql", "--default-schema=app"});
   EXPECT_THAT(from.out, HasSubstr("table app.users"));
+  const std::string whole =
+      "CREATE TYPE mood AS ENUM ('sad');\nCREATE DOMAIN short AS text CHECK (length(VALUE) < 9);\nCREATE TABLE users (id serial PRIMARY KEY, mood "
+      "mood, "
+      "s short);\nCREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\nCREATE FUNCTION count_of(mood) RETURNS "
+      "bigint "
+      "LANGUAGE sql AS 'SELECT count(*) FROM users';\nCREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();\nCREATE "
+      "VIEW "
+      "v AS SELECT id, count_of(mood) FROM users;\nCREATE MATERIALIZED VIEW m AS SELECT id FROM v;\nCREATE INDEX ON m (id);\nCOMMENT ON FUNCTION "
+      "count_of(mood) IS 'how many';\nCREATE SEQUENCE numbers;\nALTER TABLE users ADD n bigint DEFAULT nextval('numbers');\n";
+  folder.write("whole.sql", whole);
+  folder.write("whole_app.sql", "CREATE SCHEMA app;\nSET search_path = app;\n" + whole);
+  folder.write("whole.schemac", run({"inspect", "whole.sql", "--dialect=postgresql"}).out);
+  folder.write("whole_app.schemac", run({"inspect", "whole_app.sql", "--dialect=postgresql", "--schemas=app"}).out);
+  for (const char* bare : {"whole.sql", "whole.schemac"})
+    for (const char* in_app : {"whole_app.sql", "whole_app.schemac"}) {
+      const auto same = diff(in_app, bare, {"--default-schema=app", "--schemas=app"});
+      EXPECT_EQ(same.code, 0) << bare << ' ' << in_app << same.out << same.error;
+    }
+  folder.write("hand.schemac",
+               "dialect postgresql 15\n\ntable users {\n  id  int  primary key\n\n  check `is_ok(id)`\n}\n\n"
+               "sql function \"is_ok(int)\" `CREATE FUNCTION is_ok(int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0'`\n\n"
+               "sql function \"touch()\" `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`\n\n"
+               "sql trigger users.touch `BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`\n\nsql view v `SELECT id FROM users`\n");
+  const auto script = diff("empty", "hand.schemac", {"--default-schema=app"}).out;
+  for (const char* text : {"CREATE TABLE app.users", "CHECK (app.is_ok(id))", "CREATE FUNCTION app.touch()", "ON app.users FOR EACH ROW EXECUTE FUNCTION app.touch()",
+                           "CREATE VIEW app.v AS SELECT id FROM app.users"})
+    EXPECT_THAT(script, HasSubstr(text)) << script;
+  EXPECT_LT(script.find("CREATE FUNCTION app.touch()"), script.find("CREATE TRIGGER"));
+  run({"diff", "--from=empty", "--to=hand.schemac", "--default-schema=app", "--emit=flyway", "--out=flyway"});
+  const auto migration = run({"inspect", "flyway", "--dialect=postgresql", "--default-schema=app"});
+  EXPECT_THAT(migration.out, HasSubstr("table app.users"));
+  EXPECT_THAT(migration.out, Not(HasSubstr("schema app")));
+  const auto renamed = diff("app.sql", "bare.sql", {"--default-schema=app", "--schemas=app", "--rename=users.id:key"});
+  EXPECT_THAT(renamed.error, HasSubstr("users.id:key"));  // no such column on the other side, and the table was found
   folder.write("tables.prisma", "datasource db {\n  provider = \"postgresql\"\n}\n\nmodel users {\n  id Int @id\n}\n");
 }
 

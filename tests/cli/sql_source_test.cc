@@ -43,6 +43,23 @@ TEST_F(SqlSource, NeedsADialectWhereNeitherSideHasOne) {
   EXPECT_EQ(run({"check", "a.sql"}).code, 0);
 }
 
+TEST_F(SqlSource, IsReadFromAPipe) {
+  folder.write("users.sql", users);
+  const auto piped = [&](std::vector<std::string> arguments, const std::string& input) {
+    return schemac(std::move(arguments), {.words = {}, .input = input, .directory = folder.path()});
+  };
+  EXPECT_EQ(piped({"diff", "--from=users.sql", "--to=-", "--dialect=sqlite", "--exit-code"}, users).code, 0);
+  EXPECT_EQ(piped({"diff", "--from=users.sql", "--to=/dev/stdin", "--dialect=sqlite", "--exit-code"}, users).code, 0);
+  const auto typed = piped({"diff", "--from=users.sql", "--to=-", "--to-format=schemac", "--exit-code"},
+                           "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text     default 'a;b'\n}\n");
+  EXPECT_EQ(typed.code, 0) << typed.out << typed.error;
+  const auto wrong = piped({"check", "-", "--dialect=sqlite"}, "CREATE TABEL a (id int);\n");
+  EXPECT_THAT(wrong.error, HasSubstr("standard input:1:1: error["));
+  const auto nothing = piped({"diff", "--from=users.sql", "--to=-", "--dialect=sqlite"}, "");
+  EXPECT_EQ(nothing.code, 1);
+  EXPECT_THAT(nothing.error, HasSubstr("found nothing in `standard input`, expected a schema"));
+}
+
 TEST_F(SqlSource, ReadsADirectoryInTheOrderOfItsNames) {
   folder.write("schema/2_mails.sql", mails);
   folder.write("schema/1_users.sql", users);

@@ -31,6 +31,11 @@ TEST_P(Usage, ExitsWith64AndSaysWhat) {
 INSTANTIATE_TEST_SUITE_P(
     CommandLine, Usage,
     testing::Values(Misuse{{"dif"}, "no command `dif`\n  did you mean `diff`?"},                                                    //
+                    Misuse{{"apply"}, "no command `apply`\n  schemac writes migrations, and the tool they are for runs them"},      //
+                    Misuse{{"status"}, "no command `status`\n  compare: `schemac diff"},                                            //
+                    Misuse{{"version"}, "no command `version`\n  `schemac --version`"},                                             //
+                    Misuse{{"check"}, "nothing says what to check\n  name a file, `schemac check schema.schemac`"},                 //
+                    Misuse{{"diff", "--from=-", "--to=-"}, "found `-` on both sides"},                                              //
                     Misuse{{"zzzzzz"}, "no command `zzzzzz`\n  see `schemac --help`"},                                              //
                     Misuse{{"diff", "--form=empty", "--to=a"}, "no option `--form`\n  did you mean `--from`?"},                     //
                     Misuse{{"diff", "--from=empty", "--to=a", "b"}, "unexpected argument `b` for `schemac diff`"},                  //

@@ -78,7 +78,7 @@ class Reader {
  private:
   bool excluded(const std::string& name) const {
     if (is_bookkeeping_table(name)) return true;
-    return std::any_of(options_.exclude.begin(), options_.exclude.end(), [&](const std::string& pattern) { return matches(pattern, name); });
+    return options_.leaves_out([&](const std::string& pattern) { return matches(pattern, name); });
   }
 
   void read_columns(const Rows& rows) {

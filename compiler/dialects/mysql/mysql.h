@@ -14,4 +14,6 @@ Result<Schema> introspect_mysql(Connection& connection, const IntrospectOptions&
 // Fills in what a text leaves to the database that it is for: the version and the collation of its tables. Expressions are not asked about.
 Result<Diagnostics> ask_mysql(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
 
+std::vector<UnresolvedName> unresolved_mysql(const Schema& schema);
+
 }  // namespace schemac

@@ -68,6 +68,8 @@ class PostgresqlDialect final : public Dialect {
 
 }  // namespace
 
+std::vector<UnresolvedName> unresolved_postgresql(const Schema& schema) { return postgresql::unresolved_names(schema); }
+
 const Dialect& postgresql_dialect() {
   static const PostgresqlDialect dialect;
   return dialect;

@@ -16,5 +16,6 @@ namespace schemac {
 const Dialect& postgresql_dialect();
 Result<Schema> introspect_postgresql(Connection& connection, const IntrospectOptions& options);
 Result<Diagnostics> ask_postgresql(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
+std::vector<UnresolvedName> unresolved_postgresql(const Schema& schema);
 
 }  // namespace schemac

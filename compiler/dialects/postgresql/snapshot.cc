@@ -71,7 +71,7 @@ bool Snapshot::leaves_out(std::string_view what) const {
 }
 
 bool Snapshot::is_excluded(const std::string& schema, std::string_view name) const {
-  return std::any_of(options_.exclude.begin(), options_.exclude.end(), [&](const std::string& pattern) {
+  return options_.leaves_out([&](const std::string& pattern) {
     if (pattern == "grants") return false;  // the rights, no table
     return matches(pattern, name) || matches(pattern, schema + "." + std::string(name));
   });

@@ -56,7 +56,7 @@ class Reader {
  private:
   bool excluded(const std::string& table) const {
     if (is_internal(table) || is_bookkeeping_table(table)) return true;
-    return std::any_of(options_.exclude.begin(), options_.exclude.end(), [&](const std::string& pattern) { return matches(pattern, table); });
+    return options_.leaves_out([&](const std::string& pattern) { return matches(pattern, table); });
   }
 
   void read_entries(const Rows& rows, const Rows& shadows) {

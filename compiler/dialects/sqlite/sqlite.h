@@ -22,4 +22,6 @@ Result<Schema> introspect_sqlite(Connection& connection, const IntrospectOptions
 // Does nothing: SQLite stores the text that it is given.
 Result<Diagnostics> ask_sqlite(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
 
+std::vector<UnresolvedName> unresolved_sqlite(const Schema& schema);
+
 }  // namespace schemac

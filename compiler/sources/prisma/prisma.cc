@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sources/missing_names.h"
 #include "sources/prisma/build.h"
 #include "sources/prisma/mysql_words.h"
 #include "sources/prisma/parser.h"
@@ -56,13 +57,15 @@ Result<Source> read_prisma(const std::vector<std::shared_ptr<const SourceText>>&
   if (data.datasource.provider == Provider::mysql && built->schema.engine.major == 0) prisma::say_every_action(built->schema);
   found.insert(found.begin(), built->remarks.begin(), built->remarks.end());
   if (has_errors(found)) return std::unexpected(std::move(found));
-  return Source{.name = name,
+  Source source{.name = name,
                 .schema = std::move(built->schema),
                 .coverage = std::move(built->coverage),
                 .intents = std::move(built->intents),
                 .declared = std::move(built->declared),
                 .order = std::move(built->order),
                 .remarks = std::move(found)};
+  if (auto fine = check_names(source, {.objects = false}); !fine) return std::unexpected(std::move(fine.error()));
+  return source;
 }
 
 }  // namespace schemac

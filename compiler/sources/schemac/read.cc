@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sources/missing_names.h"
 #include "sources/schemac/reader.h"
 #include "sources/schemac/resolve.h"
 #include "sources/schemac/schemac.h"
@@ -165,6 +166,7 @@ Result<Source> read_schemac(const SourceTexts& texts, const std::string& name, c
   source.intents = std::move(resolved.intents);
   source.declared = std::move(resolved.declared);
   source.remarks = std::move(problems);
+  if (auto fine = check_names(source, {.objects = false}); !fine) return std::unexpected(std::move(fine.error()));
   return source;
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "connections/scratch.h"
+#include "sources/default_schema.h"
 #include "sources/sql/dialects.h"
 #include "sources/sql/statements.h"
 
@@ -81,22 +82,39 @@ Result<void> run(Connection& connection, const Statement& statement) {
   return {};
 }
 
+// The schema where names without one belong is there before the file runs; one that the file makes again is that one.
+bool makes_default_schema(const Statement& statement, const std::string& default_schema) {
+  if (default_schema.empty() || statement.verb != "create" || statement.object != "schema") return false;
+  const auto text = statement.text();
+  const auto tokens = sql_tokens(text, find_dialect("postgresql")->dialect->traits().lexis);
+  const auto last = tokens.empty() ? std::string()
+                                   : std::string(tokens.back().text(text) == ";" && tokens.size() > 1 ? tokens[tokens.size() - 2].text(text)
+                                                                                                      : tokens.back().text(text));
+  return unquoted(last) == default_schema;
+}
+
+// As a user's session is, not as schemac's own are.
+std::string session_of(const std::string& default_schema) {
+  if (default_schema.empty()) return "RESET ALL";
+  const auto name = find_dialect("postgresql")->dialect->quote(default_schema);
+  return fmt::format("RESET ALL; CREATE SCHEMA IF NOT EXISTS {0}; SET search_path = {0}", name);
+}
+
 // Each file is a session of its own.
-Result<void> load(const SourceTexts& texts, const std::string& place) {
+Result<void> load(const SourceTexts& texts, const std::string& place, const std::string& default_schema) {
   for (const auto& text : texts) {
     auto connection = connect(place, Access::write);
     if (!connection) return std::unexpected(connection.error());
     const auto& engine = (*connection)->engine();
-    // as a user's session is, not as schemac's own are
     if (engine.dialect == "postgresql")
-      if (auto done = (*connection)->execute("RESET ALL", "preparing the session with"); !done) return done;
+      if (auto done = (*connection)->execute(session_of(default_schema), "preparing the session with"); !done) return done;
     const auto statements = engine.dialect == "mysql" ? split_mysql(text, engine) : split(text, Shell::psql);
     if (!statements) return std::unexpected(statements.error());
     bool at_head = engine.dialect == "mysql";
     for (const auto& statement : *statements) {
       const auto own = stands_for_own_database(**connection, statement, at_head);
       if (!own) return std::unexpected(own.error());
-      if (*own) continue;
+      if (*own || makes_default_schema(statement, default_schema)) continue;
       at_head = at_head && statement.verb == "set";
       if (auto done = run(**connection, statement); !done) return done;
     }
@@ -111,7 +129,7 @@ Result<void> load(const SourceTexts& texts, const std::string& place) {
 Result<Source> read_through_server(const SourceTexts& texts, const SourceOptions& options) {
   auto database = make_scratch_database(options.scratch);
   if (!database) return std::unexpected(database.error());
-  if (auto loaded = load(texts, (*database)->place()); !loaded) return std::unexpected(loaded.error());
+  if (auto loaded = load(texts, (*database)->place(), options.default_schema); !loaded) return std::unexpected(loaded.error());
   Result<Schema> schema;
   {
     auto connection = connect((*database)->place(), Access::read);
@@ -122,6 +140,7 @@ Result<Source> read_through_server(const SourceTexts& texts, const SourceOptions
   }
   if (!schema) return std::unexpected(schema.error());
   if (auto removed = (*database)->remove(); !removed) return std::unexpected(removed.error());
+  forget_empty_public(*schema, options.default_schema);
   return Source{.name = {}, .schema = std::move(*schema)};
 }
 

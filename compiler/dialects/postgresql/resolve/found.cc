@@ -51,6 +51,19 @@ void Found::name_in_string_at(std::int64_t location, const std::vector<std::opti
   if (!tokens.empty()) add_path(path_from(0, tokens, content), begin + 1, parts_from_last, false);
 }
 
+void Found::miss(UnresolvedName name, std::int64_t location) {
+  if (!looks_for_missing_) return;
+  if (location >= static_cast<std::int64_t>(shift_)) name.at = static_cast<std::size_t>(location) - shift_;
+  missing_.push_back(std::move(name));
+}
+
+std::int64_t Found::place_behind(std::string_view word, std::size_t distance) const {
+  for (auto at = tokens_.size(); at-- > 0;)
+    if (tokens_[at].kind == SqlTokenKind::word && equal_ignoring_case(tokens_[at].text(sql_), word))
+      return at + distance < tokens_.size() ? static_cast<std::int64_t>(tokens_[at + distance].begin) : -1;
+  return -1;
+}
+
 std::vector<SqlToken> Found::path_from(std::size_t token, const std::vector<SqlToken>& tokens, std::string_view sql) const {
   std::vector<SqlToken> path = {tokens[token]};
   while (token + 2 < tokens.size() && tokens[token + 1].text(sql) == ".") path.push_back(tokens[token += 2]);

@@ -7,6 +7,7 @@
 
 #include "base/sql_tokens.h"
 #include "dialects/postgresql/resolve/lookup.h"
+#include "dialects/unresolved_name.h"
 
 namespace schemac::postgresql {
 
@@ -31,6 +32,16 @@ class Found {
   // The same inside the string literal that begins there: `'public.numbers'::regclass`.
   void name_in_string_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last);
 
+  // --- what means nothing ---
+  // From now on names that certainly mean nothing in the schema are kept; before, nobody asks for them.
+  void look_for_missing() { looks_for_missing_ = true; }
+  bool looks_for_missing() const { return looks_for_missing_; }
+  void miss(UnresolvedName name, std::int64_t location);
+  const std::vector<UnresolvedName>& missing() const { return missing_; }
+
+  // The place of the token that stands so many behind the last `word`; -1 where there is none. The tree does not tell of every name.
+  std::int64_t place_behind(std::string_view word, std::size_t distance) const;
+
   std::vector<ObjectId> needs() const;        // sorted, each once
   std::vector<Reference> references() const;  // sorted by place
 
@@ -44,6 +55,8 @@ class Found {
   std::vector<SqlToken> tokens_;
   std::vector<ObjectId> needs_;
   std::vector<Reference> references_;
+  std::vector<UnresolvedName> missing_;
+  bool looks_for_missing_ = false;
 };
 
 }  // namespace schemac::postgresql

@@ -77,6 +77,70 @@ std::vector<ObjectId> Lookup::routines(const QualifiedName& name) const {
   return found.value_or(std::vector<ObjectId>{});
 }
 
+namespace {
+
+bool is_servers_own(const QualifiedName& name) {
+  return name.schema == "pg_catalog" || name.schema == "information_schema" || name.schema == "pg_temp" ||
+         (name.schema.empty() && name.name.starts_with("pg_"));
+}
+
+// Sets for this question are sorted by the name alone first: schema and name have changed their places.
+QualifiedName turned(const QualifiedName& name) { return {name.name, name.schema}; }
+
+bool has_name(const std::set<QualifiedName>& turned_names, const QualifiedName& name) {
+  if (!name.schema.empty() && turned_names.contains(turned(name))) return true;
+  if (turned_names.contains({name.name, {}})) return true;
+  const auto first = turned_names.lower_bound({name.name, {}});
+  return name.schema.empty() && first != turned_names.end() && first->schema == name.name;
+}
+
+}  // namespace
+
+const Lookup::Names& Lookup::names() const {
+  if (names_) return *names_;
+  auto& out = names_.emplace();
+  for (const auto& [name, table] : schema_.tables) {
+    out.relations.insert(turned(name));
+    for (const auto& column : table->columns)
+      if (column.identity) out.relations.insert(turned({name.schema, column.identity->sequence.text}));
+  }
+  for (const auto& [name, sequence] : schema_.sequences) out.relations.insert(turned(name));
+  for (const auto& [key, object] : schema_.sql_objects)
+    if (is_relation(key.kind) || key.kind == "composite type" || key.kind == "index") out.relations.insert(turned(key.name));
+  out.types = out.relations;
+  for (const auto& [name, type] : schema_.enums) out.types.insert(turned(name));
+  for (const auto& [name, id] : types_) out.types.insert(turned(name));
+  for (const auto& [name, ids] : routines_) out.routines.insert(turned(name));
+  for (const auto& object : schema_.unmanaged) {
+    out.relations.insert(turned(object.name));
+    out.types.insert(turned(object.name));
+    out.routines.insert({split_routine(object.name.name).name, object.name.schema});
+  }
+  return out;
+}
+
+bool Lookup::lacks_relation(const QualifiedName& name) const { return !is_servers_own(name) && !has_name(names().relations, name); }
+
+bool Lookup::lacks_type(const QualifiedName& name) const { return !is_servers_own(name) && !has_name(names().types, name); }
+
+bool Lookup::lacks_routine(const QualifiedName& name) const { return !is_servers_own({name.schema, {}}) && !has_name(names().routines, name); }
+
+bool Lookup::is_ambiguous(const std::string& relation) const {
+  if (schema_.namespaces.size() < 2) return false;
+  const auto& all = names().relations;
+  const auto first = all.lower_bound({relation, {}});
+  return first != all.end() && first->schema == relation && std::next(first) != all.end() && std::next(first)->schema == relation;
+}
+
+bool Lookup::knows_columns_of(const ObjectId& relation) const {
+  const auto* table = table_of(relation);
+  return table && !table->attributes.contains("inherits");
+}
+
+bool Lookup::has_column_somewhere(const std::string& column) const {
+  return std::ranges::any_of(schema_.tables, [&](const auto& entry) { return entry.second->columns.find(column) != nullptr; });
+}
+
 const Table* Lookup::table_of(const ObjectId& relation) const {
   if (relation.kind == ObjectKind::table) return schema_.tables.find(relation.name);
   if (relation.kind != ObjectKind::sql_object || relation.part != "partition") return nullptr;

@@ -31,10 +31,24 @@ class Lookup {
   std::optional<ObjectId> type(const QualifiedName& name) const;
   // Every routine of that name, whatever its arguments.
   std::vector<ObjectId> routines(const QualifiedName& name) const;
+  // False where a relation of that name, in any schema where none is said, may be there all the same: the server's own, a sequence behind an
+  // identity, what is not managed.
+  bool lacks_relation(const QualifiedName& name) const;
+  bool lacks_type(const QualifiedName& name) const;
+  bool lacks_routine(const QualifiedName& name) const;
+  bool is_ambiguous(const std::string& relation) const;  // several schemas have one of that name
+  // Every column is known: none comes from a parent or a type elsewhere.
+  bool knows_columns_of(const ObjectId& relation) const;
+  bool has_column_somewhere(const std::string& column) const;
   // The table at the top, for a partition: it has the partition's columns.
   const Table* table_of(const ObjectId& relation) const;
 
  private:
+  // Every name that a relation, a type or a routine has, by name, then schema: `{name, schema}`.
+  struct Names {
+    std::set<QualifiedName> relations, types, routines;
+  };
+  const Names& names() const;
   template <class Find>
   auto along_the_path(const QualifiedName& name, Find&& find) const -> decltype(find(name));
 
@@ -43,6 +57,7 @@ class Lookup {
   std::map<QualifiedName, ObjectId> relations_;  // of those that are SQL objects
   std::map<QualifiedName, ObjectId> types_;      // likewise
   std::map<QualifiedName, std::vector<ObjectId>> routines_;
+  mutable std::optional<Names> names_ = {};  // made when somebody asks for the first time
 };
 
 // Of `f(integer, text)`: `integer`, `text`.

@@ -25,11 +25,6 @@ QualifiedName name_in_string(const std::string& text) {
   return {parts.size() > 1 ? parts[parts.size() - 2] : "", parts.back()};
 }
 
-bool is_query(std::string_view kind) {
-  static constexpr auto kinds = std::to_array<std::string_view>({"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"});
-  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-}
-
 // What the server calls a column of a query whose author did not say (FigureColname in parse_target.c).
 std::string label_of(const Node& value) {
   const auto kind = value.kind();
@@ -63,6 +58,13 @@ std::string label_of(const Node& value) {
   const auto targets = value.child("subselect").list("target_list");
   if (value.word("sub_link_type") != "EXPR_SUBLINK" || targets.empty()) return {};
   return targets.front().text("name").empty() ? label_of(targets.front().child("val")) : targets.front().text("name");
+}
+
+// An expression without a label of its own is `?column?`; of these kinds that is known.
+bool has_known_label(const Node& value) {
+  static constexpr auto kinds = std::to_array<std::string_view>(
+      {"A_Const", "A_Expr", "BoolExpr", "NullTest", "BooleanTest", "ParamRef", "ColumnRef", "FuncCall", "TypeCast", "SubLink"});
+  return std::find(kinds.begin(), kinds.end(), value.kind()) != kinds.end();
 }
 
 // Where they are called, columns of a grouped query need not be grouped themselves.
@@ -105,7 +107,23 @@ bool is_aggregate(const std::string& name) {
   return names.contains(name);
 }
 
+constexpr auto system_columns = std::to_array<const char*>({"ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"});
+
+bool is_system_column(std::string_view name) { return std::find(system_columns.begin(), system_columns.end(), name) != system_columns.end(); }
+
+// A bare name that a query's result has.
+bool is_output(const Node& node, const Shown& shown) {
+  if (!node.is("ColumnRef")) return false;
+  const auto names = node.values("fields");
+  return names.size() == 1 && std::find(shown.names.begin(), shown.names.end(), names[0]) != shown.names.end();
+}
+
 }  // namespace
+
+bool is_query(std::string_view kind) {
+  static constexpr auto kinds = std::to_array<std::string_view>({"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"});
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
 
 // --- statements ---------------------------------------------------------------------------------------------------------------
 
@@ -143,13 +161,18 @@ Shown QueryReader::select(const Node& node, const Level* outer) {
   else
     shown = targets(node, "target_list", level);
   for (const char* field : {"where_clause", "having_clause", "limit_offset", "limit_count"}) expression(node.child(field), level);
-  for (const char* field : {"distinct_clause", "group_clause", "window_clause"})
-    for (const auto& item : node.list(field)) expression(item, level);
+  for (const auto& item : node.list("window_clause")) expression(item, level);
+  // a bare name is a column of FROM, and where there is none one of the result
+  for (const char* field : {"distinct_clause", "group_clause"})
+    for (const auto& item : node.list(field)) {
+      const bool may_be_output = is_output(item, shown) || item.is("GroupingSet") || item.is("RowExpr");
+      level.is_open = may_be_output;
+      expression(item, level);
+      level.is_open = false;
+    }
   // a bare name in ORDER BY is a column of the result where there is one of that name
   for (const auto& item : node.list("sort_clause")) {
-    const auto names = item.child("node").is("ColumnRef") ? item.child("node").values("fields") : std::vector<std::string>();
-    const bool is_output = names.size() == 1 && std::find(shown.names.begin(), shown.names.end(), names[0]) != shown.names.end();
-    if (!is_output) expression(item, level);
+    if (!is_output(item.child("node"), shown)) expression(item, level);
   }
   functional_dependency(node, level);
   return shown;
@@ -170,6 +193,7 @@ Shown QueryReader::targets(const Node& list_owner, std::string_view field, const
     else
       expression(value, level);
     const auto label = name.empty() ? label_of(value) : name;
+    if (label.empty() && !has_known_label(value)) shown.certain = false;
     shown.names.push_back(label.empty() ? "?column?" : label);
   }
   return shown;
@@ -185,7 +209,7 @@ void QueryReader::with_clause(const Node& node, Level& level) {
       // a first look at the part that does not call itself tells the columns
       auto first = query;
       while (first.child("larg")) first = first.child("larg");
-      Shown columns{.known = !aliases.empty(), .names = aliases};
+      Shown columns{.known = !aliases.empty(), .names = aliases, .certain = false};
       if (aliases.empty() && first.is("SelectStmt"))
         for (const auto& item : first.list("target_list")) {
           const auto label = item.text("name").empty() ? label_of(item.child("val")) : item.text("name");
@@ -196,6 +220,7 @@ void QueryReader::with_clause(const Node& node, Level& level) {
       level.common_tables[name] = columns;
     }
     auto shown = statement(query, &level);
+    if (table.child("search_clause") || table.child("cycle_clause")) shown.certain = false;  // each adds columns
     std::copy_n(aliases.begin(), std::min(aliases.size(), shown.names.size()), shown.names.begin());
     level.common_tables[name] = std::move(shown);
   }
@@ -205,7 +230,7 @@ void QueryReader::changed_columns(const Node& node, std::string_view field, cons
   if (!relation) return;
   for (const auto& target : node.list(field)) {
     if (target.text("name").empty()) continue;
-    found_.need_column(*relation, target.text("name"));
+    named_column(*relation, target.text("name"), target.integer("location"));
     if (relation->kind == ObjectKind::table) found_.name_at(target.integer("location"), {column_id(relation->name, target.text("name"))});
   }
 }
@@ -213,7 +238,7 @@ void QueryReader::changed_columns(const Node& node, std::string_view field, cons
 Shown QueryReader::insert(const Node& node, const Level* outer) {
   Level level{.outer = outer};
   with_clause(node.child("with_clause"), level);
-  const auto target = relation(node.child("relation"));
+  const auto target = needed_relation(node.child("relation"));
   changed_columns(node, "cols", target);
   if (const auto rows = node.child("select_stmt")) select(rows, &level);
   range_var(node.child("relation"), level);
@@ -270,15 +295,34 @@ std::optional<ObjectId> QueryReader::relation(const Node& range_var) {
   return found;
 }
 
+std::optional<ObjectId> QueryReader::needed_relation(const Node& range_var) {
+  const auto found = relation(range_var);
+  if (found || !range_var || !range_var.text("catalogname").empty() || !found_.looks_for_missing()) return found;
+  const auto name = name_of(range_var);
+  if (!found_.lookup().lacks_relation(name)) return found;
+  const auto parts = name.schema.empty() ? std::vector{name.name} : std::vector{name.schema, name.name};
+  found_.miss({.kind = NameKind::relation, .parts = parts}, range_var.integer("location"));
+  return found;
+}
+
+void QueryReader::named_column(const ObjectId& relation, const std::string& column, std::int64_t location) {
+  found_.need_column(relation, column);
+  const auto item = found_.looks_for_missing() ? item_of(relation, relation.name.name, false) : Item{};
+  if (item.certain && std::find(item.columns.begin(), item.columns.end(), column) == item.columns.end())
+    found_.miss({.kind = NameKind::column, .parts = {column}, .of = relation.name, .candidates = item.columns}, location);
+}
+
 Item QueryReader::item_of(const ObjectId& relation, const std::string& name, bool is_alias) {
   Item item{.name = name, .relation = relation, .is_alias = is_alias};
   if (const auto* table = found_.lookup().table_of(relation)) {
     for (const auto& column : table->columns) item.columns.push_back(column.name);
-    for (const char* system : {"ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"}) item.columns.emplace_back(system);
+    item.columns.insert(item.columns.end(), system_columns.begin(), system_columns.end());
+    item.certain = found_.lookup().knows_columns_of(relation);
     return item;
   }
   auto shown = columns_of_view(relation);
   item.columns_known = shown.known;
+  item.certain = shown.known && shown.certain;
   item.columns = std::move(shown.names);
   return item;
 }
@@ -310,11 +354,15 @@ void QueryReader::range_var(const Node& node, Level& level) {
   for (const Level* at = &level; at && node.text("schemaname").empty() && !is_common_table; at = at->outer)
     if (const auto common = at->common_tables.find(node.text("relname")); common != at->common_tables.end()) {
       item.columns_known = common->second.known;
+      item.certain = common->second.known && common->second.certain;
       item.columns = common->second.names;
       is_common_table = true;
     }
   if (!is_common_table)
-    if (const auto found = relation(node)) item = item_of(*found, name, item.is_alias);
+    if (const auto found = needed_relation(node)) {
+      item = item_of(*found, name, item.is_alias);
+      if (node.text("schemaname").empty() && found_.lookup().is_ambiguous(node.text("relname"))) item.certain = false;
+    }
   const auto renamed = alias ? alias.values("colnames") : std::vector<std::string>();
   if (!renamed.empty()) {
     item.originals = item.columns;
@@ -338,12 +386,14 @@ void QueryReader::from_item(const Node& node, Level& level) {
     const Level apart{.common_tables = level.common_tables, .outer = level.outer};
     auto shown = statement(node.child("subquery"), node.flag("lateral") ? &level : &apart);
     item.columns_known = shown.known;
+    item.certain = shown.known && shown.certain;
     item.columns = std::move(shown.names);
   } else {
     node.each_child([&](const Node& child) {
       if (!child.is("Alias")) expression(child, level);
     });
     item.columns_known = false;
+    item.is_nameless = !alias;
     if (!alias && node.is("RangeFunction"))
       for (const auto& pair : node.list("functions"))
         if (const auto call = pair.list("items").front(); call.is("FuncCall")) item.name = call.values("funcname").back();
@@ -370,12 +420,13 @@ void QueryReader::join(const Node& node, Level& level) {
       for (const auto& column : level.items[left].columns)
         for (auto right = middle; right < level.items.size(); ++right) {
           const auto& others = level.items[right].columns;
-          const bool system =
-              column == "ctid" || column == "tableoid" || column == "xmin" || column == "xmax" || column == "cmin" || column == "cmax";
-          if (!system && std::find(others.begin(), others.end(), column) != others.end()) names.push_back(column);
+          if (!is_system_column(column) && std::find(others.begin(), others.end(), column) != others.end()) names.push_back(column);
         }
   join_columns(names, level, begin, middle);
   expression(node.child("quals"), level);
+  if (!found_.looks_for_missing()) return;
+  for (const char* field : {"alias", "join_using_alias"})
+    if (const auto alias = node.child(field)) level.items.push_back({.name = alias.text("aliasname"), .is_alias = true, .columns_known = false});
 }
 
 // Columns that both sides have in common are needed on both.
@@ -430,6 +481,7 @@ void QueryReader::column(const Node& node, const Level& level, bool is_output_na
   };
   const auto take = [&](const Item& item) {
     const auto& name = names.back();
+    if (item.certain && !is_in(item, name)) miss_column(node, names, {.items = {item}});
     needs_of_column(item, name);
     if (!item.relation || !item.originals.empty()) return;
     std::vector<std::optional<ObjectId>> parts(names.size());
@@ -442,7 +494,7 @@ void QueryReader::column(const Node& node, const Level& level, bool is_output_na
     found_.name_at(location, parts, is_output_name);
   };
   for (const Level* at = &level; at; at = at->outer) {
-    const Item* unknown = nullptr;
+    bool unknown = false, uncertain = false;
     for (const auto& item : at->items) {
       if (names.size() == 1) {
         if (item.columns_known && is_in(item, names[0])) return take(item);
@@ -451,15 +503,43 @@ void QueryReader::column(const Node& node, const Level& level, bool is_output_na
           if (!item.is_alias) found_.name_at(location, {item.relation});
           return;
         }
-        if (!item.columns_known) unknown = &item;
+        unknown = unknown || !item.columns_known;
+        uncertain = uncertain || !item.certain || item.name == names[0];
         continue;
       }
       const auto& wanted = names[names.size() - 2];
       if (item.name != wanted || (names.size() > 2 && item.relation && item.relation->name.schema != names[names.size() - 3])) continue;
       return take(item);
     }
-    if (unknown) return;  // it may be a column of that
+    if (unknown || (uncertain && found_.looks_for_missing())) return;  // it may be a column of that
   }
+  miss_column(node, names, level);
+}
+
+// `level` has no such name, as far as its items are known. `u.total` may be a function of the whole row as well, `f.x` a routine's parameter.
+void QueryReader::miss_column(const Node& node, const std::vector<std::string>& names, const Level& level) {
+  if (!found_.looks_for_missing() || is_system_column(names.back())) return;
+  UnresolvedName missing{.kind = names.size() == 1 ? NameKind::column : NameKind::qualifier, .parts = names};
+  for (const Level* at = &level; at; at = at->outer) {
+    if (at->is_open) return;
+    for (const auto& item : at->items) {
+      const auto has = [&](const std::string& name) { return std::find(item.columns.begin(), item.columns.end(), name) != item.columns.end(); };
+      if (item.is_nameless || (names.size() > 1 && has(names.front()))) return;  // a field of a parameter
+      if (names.size() == 1) {
+        missing.candidates.insert(missing.candidates.end(), item.columns.begin(), item.columns.end());
+      } else if (item.name == names[names.size() - 2]) {
+        missing.kind = NameKind::column;
+        missing.candidates = item.columns;
+        if (item.relation) missing.of = item.relation->name;
+      } else {
+        missing.candidates.push_back(item.name);
+      }
+    }
+  }
+  if (names.size() > 2 && missing.kind == NameKind::qualifier) return;  // a relation by its whole name
+  if (names.size() > 1 && missing.kind == NameKind::column && !found_.lookup().lacks_routine({{}, names.back()})) return;
+  if (names.size() == 1 && level.items.size() == 1 && !level.outer && level.items[0].relation) missing.of = level.items[0].relation->name;
+  found_.miss(std::move(missing), node.integer("location"));
 }
 
 void QueryReader::star(const std::vector<std::string>& names, const Level& level, Shown* shown) {
@@ -480,6 +560,7 @@ void QueryReader::star(const std::vector<std::string>& names, const Level& level
       }
       if (item.relation) found_.need_relation(*item.relation);
       if (!item.columns_known) shown->known = false;
+      if (!item.certain) shown->certain = false;
     }
     if (any) return;
   }
@@ -488,13 +569,23 @@ void QueryReader::star(const std::vector<std::string>& names, const Level& level
 void QueryReader::type_name(const Node& node) {
   const auto names = node.values("names");
   if (names.empty() || names.front() == "pg_catalog" || node.flag("pct_type")) return;
+  const QualifiedName said{names.size() > 1 ? names[names.size() - 2] : "", names.back()};
   auto found = found_.lookup().type({names.size() > 1 ? names[names.size() - 2] : "", names.back()});
   if (!found && names.back().starts_with("_"))  // an array, as the server stores it
     found = found_.lookup().type({names.size() > 1 ? names[names.size() - 2] : "", names.back().substr(1)});
+  if (!found && found_.lookup().lacks_type(said) && found_.looks_for_missing())
+    found_.miss({.kind = NameKind::type, .parts = names}, node.integer("location"));
   if (!found) return;
   found_.need_type(*found);
   const bool is_row_type = found->kind == ObjectKind::table || (found->kind == ObjectKind::sql_object && !is_type_of_columns(found->part));
   found_.name_at(node.integer("location"), {is_row_type ? *found : type_id(found->name), schema_id(found->name.schema)});
+}
+
+void QueryReader::miss_relation_in_string(const QualifiedName& name, const Node& constant) {
+  const bool is_number = !name.name.empty() && name.name.find_first_not_of("0123456789") == std::string::npos;
+  if (!found_.looks_for_missing() || name.name.empty() || is_number || !found_.lookup().lacks_relation(name)) return;
+  const auto parts = name.schema.empty() ? std::vector{name.name} : std::vector{name.schema, name.name};
+  found_.miss({.kind = NameKind::relation, .parts = parts}, constant.integer("location"));
 }
 
 // A constant of a type that stands for objects (`'public.numbers'::regclass`) needs that object.
@@ -508,6 +599,7 @@ void QueryReader::cast(const Node& node, const Level& level) {
   std::optional<ObjectId> found;
   if (names.back() == "regclass") found = found_.lookup().relation(named);
   if (names.back() == "regtype") found = found_.lookup().type(named);
+  if (names.back() == "regclass" && !found) miss_relation_in_string(named, constant);
   if (!found) return;
   found_.need_type(*found);
   found_.name_in_string_at(constant.integer("location"), {found, schema_id(found->name.schema)});
@@ -544,6 +636,8 @@ void QueryReader::call(const Node& node, const Level& level) {
     if (const auto found = found_.lookup().relation(name_in_string(arguments.front().value()))) {
       found_.need_relation(*found);
       found_.name_in_string_at(arguments.front().integer("location"), {found, schema_id(found->name.schema)});
+    } else if (arguments.front().child("sval")) {
+      miss_relation_in_string(name_in_string(arguments.front().value()), arguments.front());
     }
   }
   routine(names, node.integer("location"), arguments.size(), types);
@@ -556,7 +650,15 @@ void QueryReader::routine(const std::vector<std::string>& names, std::int64_t lo
                           const std::vector<std::string>& types) {
   if (names.empty() || names.front() == "pg_catalog") return;
   auto candidates = found_.lookup().routines({names.size() > 1 ? names[names.size() - 2] : "", names.back()});
-  if (candidates.empty()) return;
+  if (candidates.empty()) {
+    const QualifiedName name{names.size() > 1 ? names[names.size() - 2] : "", names.back()};
+    const auto& lookup = found_.lookup();
+    // `name(u)` is the column of a row as well, `mood(x)` a conversion
+    const bool may_be_other = (arguments == 1 && lookup.has_column_somewhere(name.name)) || !lookup.lacks_type(name);
+    if (found_.looks_for_missing() && lookup.lacks_routine(name) && !may_be_other)
+      found_.miss({.kind = NameKind::routine, .parts = names, .arguments = arguments.value_or(0)}, location);
+    return;
+  }
   const auto keep = [&](auto&& fits) {
     std::vector<ObjectId> fitting;
     std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(fitting), fits);

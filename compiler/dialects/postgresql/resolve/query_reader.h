@@ -15,10 +15,13 @@
 
 namespace schemac::postgresql {
 
+bool is_query(std::string_view node_kind);  // SELECT, INSERT, UPDATE, DELETE, MERGE
+
 // The columns that a query shows. Not known where a function or a relation that is not modelled takes part with `*`.
 struct Shown {
   bool known = true;
   std::vector<std::string> names = {};
+  bool certain = true;  // what the server calls an expression is told for all of them
 };
 
 // One item of FROM, or what stands for one: a trigger's NEW, a routine's parameters.
@@ -29,12 +32,15 @@ struct Item {
   bool columns_known = true;
   std::vector<std::string> columns = {};    // as they are called here
   std::vector<std::string> originals = {};  // as the relation calls them, where an alias renames them
+  bool certain = false;                     // no column but these; of a relation without a name here, `name` is all there is
+  bool is_nameless = false;                 // the server chooses the name
 };
 
 struct Level {
   std::vector<Item> items = {};
   std::map<std::string, Shown> common_tables = {};
   const Level* outer = nullptr;
+  bool is_open = false;  // names may come from elsewhere: VALUE of a domain
 };
 
 class QueryReader {
@@ -50,6 +56,11 @@ class QueryReader {
   std::optional<ObjectId> relation(const Node& range_var);
   void routine(const std::vector<std::string>& names, std::int64_t location, std::optional<std::size_t> arguments,
                const std::vector<std::string>& types = {});
+
+  // The same where it has to be one: a name that is none is a miss.
+  std::optional<ObjectId> needed_relation(const Node& range_var);
+  // A column that a statement names outside of expressions.
+  void named_column(const ObjectId& relation, const std::string& column, std::int64_t location);
 
   // The relation as an item of a scope, under its own name or another.
   Item item_of(const ObjectId& relation, const std::string& name, bool is_alias);
@@ -71,6 +82,8 @@ class QueryReader {
   void column(const Node& node, const Level& level, bool is_output_name);
   void star(const std::vector<std::string>& names, const Level& level, Shown* shown);
   void needs_of_column(const Item& item, const std::string& column);
+  void miss_column(const Node& node, const std::vector<std::string>& names, const Level& level);
+  void miss_relation_in_string(const QualifiedName& name, const Node& constant);
   void call(const Node& node, const Level& level);
   void cast(const Node& node, const Level& level);
   void functional_dependency(const Node& select, const Level& level);

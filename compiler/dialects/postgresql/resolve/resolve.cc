@@ -1,6 +1,8 @@
 #include "dialects/postgresql/resolve/resolve.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/resolve/statement_reader.h"
@@ -58,20 +60,22 @@ Framed framed(const Expression& expression, bool is_exclusion) {
   return {front + expression.sql, front.size()};
 }
 
-void resolve(Expression& expression, const Table& table, const Lookup& lookup, bool is_exclusion) {
-  const auto [statement, shift] = framed(expression, is_exclusion);
-  const auto parsed = parse(statement);
-  if (!parsed || parsed->statements().size() != 1) return;
-  Found found(lookup, statement, shift);
-  QueryReader reader(found);
-  const Level level{.items = {reader.item_of({ObjectKind::table, table.name}, table.name.name, false)}};
-  const auto node = parsed->statements().front();
-  if (!is_exclusion) {
-    for (const auto& target : node.list("target_list")) reader.expression(target.child("val"), level);
-    expression.references = found.references();
-    return;
-  }
-  // the elements' column names have no place of their own in the tree: they stand behind `(` or `,`
+struct Reading {
+  std::vector<Reference> references;
+  std::vector<UnresolvedName> missing;  // only where somebody looks for it
+};
+
+std::vector<std::string> column_names(const Table& table) {
+  std::vector<std::string> out;
+  for (const auto& column : table.columns) out.push_back(column.name);
+  return out;
+}
+
+// Words that an element may be without a name or a call: `(CURRENT_DATE WITH =)` is none, but nobody knows what is to come.
+bool is_keyword_of_expressions(const std::string& word) { return word.starts_with("current_") || word.starts_with("local") || word == "user"; }
+
+// The elements' column names have no place of their own in the tree: they stand behind `(` or `,`.
+void read_elements(Found& found, const std::string& statement, const Table& table) {
   const auto tokens = sql_tokens(statement, postgresql_lexis());
   int depth = 0;
   for (std::size_t at = 0; at < tokens.size(); ++at) {
@@ -82,11 +86,33 @@ void resolve(Expression& expression, const Table& table, const Lookup& lookup, b
     if (!begins) continue;
     const auto name = tokens[at].kind == SqlTokenKind::quoted_identifier ? unquoted(text) : lower(text);
     const bool is_call = at + 1 < tokens.size() && tokens[at + 1].text(statement) == "(";
-    if (!is_call && table.columns.find(name))
-      found.name_at(static_cast<std::int64_t>(tokens[at].begin), {ObjectId{ObjectKind::column, table.name, name}});
+    const auto place = static_cast<std::int64_t>(tokens[at].begin);
+    const bool is_name = tokens[at].kind == SqlTokenKind::quoted_identifier || tokens[at].kind == SqlTokenKind::word;
+    if (is_call || !is_name) continue;
+    if (table.columns.find(name))
+      found.name_at(place, {ObjectId{ObjectKind::column, table.name, name}});
+    else if (found.lookup().knows_columns_of({ObjectKind::table, table.name}) && !is_keyword_of_expressions(name))
+      found.miss({.kind = NameKind::column, .parts = {name}, .of = table.name, .candidates = column_names(table)}, place);
   }
-  for (const auto& command : node.list("cmds")) reader.expression(command.child("def"), level);
-  expression.references = found.references();
+}
+
+// Unset where the parser does not know the syntax.
+std::optional<Reading> read(const Expression& expression, const Table& table, const Lookup& lookup, bool is_exclusion, bool looks_for_missing) {
+  const auto [statement, shift] = framed(expression, is_exclusion);
+  const auto parsed = parse(statement);
+  if (!parsed || parsed->statements().size() != 1) return std::nullopt;
+  Found found(lookup, statement, shift);
+  if (looks_for_missing) found.look_for_missing();
+  QueryReader reader(found);
+  const Level level{.items = {reader.item_of({ObjectKind::table, table.name}, table.name.name, false)}};
+  const auto node = parsed->statements().front();
+  if (is_exclusion) {
+    read_elements(found, statement, table);
+    for (const auto& command : node.list("cmds")) reader.expression(command.child("def"), level);
+  } else {
+    for (const auto& target : node.list("target_list")) reader.expression(target.child("val"), level);
+  }
+  return Reading{found.references(), found.missing()};
 }
 
 void resolve_all(Table& table, const Lookup& lookup) {
@@ -96,11 +122,120 @@ void resolve_all(Table& table, const Lookup& lookup) {
   const Table& self = table;
   for_each_expression(table, [&](Expression& expression) {
     const bool is_exclusion = std::find(exclusions.begin(), exclusions.end(), &expression) != exclusions.end();
-    if (!expression.references) resolve(expression, self, lookup, is_exclusion);
+    if (expression.references) return;
+    if (auto reading = read(expression, self, lookup, is_exclusion, false)) expression.references = std::move(reading->references);
   });
 }
 
+// --- names that mean nothing ---------------------------------------------------------------------------------------------------
+
+// Looks through a schema. Many tables have the same defaults and checks: one that was read and is in order is not read again where the table
+// has the columns that it names.
+class MissingNames {
+ public:
+  explicit MissingNames(const Schema& schema) : schema_(schema), lookup_(schema, default_path) {}
+
+  std::vector<UnresolvedName> run() {
+    for (const auto& [name, table] : schema_.tables) look_at(*table);
+    for (const auto& [key, object] : schema_.sql_objects)
+      if (holds_names(key.kind)) look_at(*object);
+    return std::move(missing_);
+  }
+
+ private:
+  void look_at(const Table& table) {
+    for (const auto& column : table.columns) {
+      const ObjectId owner{ObjectKind::column, table.name, column.name};
+      if (column.default_value) look_at(*column.default_value, table, owner);
+      if (column.generated) look_at(column.generated->expression, table, owner);
+    }
+    const ObjectId owner{ObjectKind::table, table.name};
+    for (const auto& constraint : table.constraints) {
+      if (const auto* check = std::get_if<Check>(&constraint.body)) look_at(check->expression, table, owner);
+      if (const auto* exclusion = std::get_if<Exclusion>(&constraint.body)) look_at(exclusion->definition, table, owner, true);
+    }
+    for (const auto& index : table.indexes) {
+      for (const auto& key : index.keys)
+        if (key.expression) look_at(*key.expression, table, owner);
+      if (index.where) look_at(*index.where, table, owner);
+    }
+  }
+
+  void look_at(const Expression& expression, const Table& table, const ObjectId& owner, bool is_exclusion = false) {
+    const auto known = in_order_.find(expression.sql);
+    const auto is_there = [&](const std::string& column) { return table.columns.find(column) != nullptr; };
+    if (known != in_order_.end() && std::ranges::all_of(known->second, is_there)) return;
+    const auto reading = read(expression, table, lookup_, is_exclusion, true);
+    if (!reading) return;
+    if (!reading->missing.empty()) return add(reading->missing, owner, expression.sql, false);
+    std::vector<std::string> columns;
+    for (const auto& reference : reading->references)
+      if (reference.object.kind == ObjectKind::column && reference.object.name == table.name) columns.push_back(reference.object.part);
+    in_order_.emplace(expression.sql, std::move(columns));
+  }
+
+  // Rights, comments and owners say of what they are about in their own name.
+  static bool holds_names(std::string_view kind) {
+    static constexpr auto kinds = std::to_array<std::string_view>(
+        {"view", "materialized view", "function", "procedure", "window function", "trigger", "policy", "rule", "statistics", "index", "domain",
+         "domain constraint", "domain default", "composite type", "partition", "partition constraint", "column default", "aggregate"});
+    return std::ranges::find(kinds, kind) != kinds.end();
+  }
+
+  void look_at(const SqlObject& object) {
+    const auto statement = defining_statement(object);
+    const auto parsed = parse(statement);
+    if (!parsed) return;
+    const ObjectId owner{ObjectKind::sql_object, object.name, object.kind};
+    Found found(lookup_, statement, statement.size() - object.definition.size());
+    found.look_for_missing();
+    StatementReader reader(found);
+    for (const auto& node : parsed->statements()) {
+      reader.read(node);
+      if (node.is("CreateFunctionStmt")) look_at_body(node, owner);
+    }
+    add(found.missing(), owner, object.definition, false);
+  }
+
+  void look_at_body(const Node& routine, const ObjectId& owner) {
+    std::string language = "sql", body;
+    for (const auto& option : routine.list("options")) {
+      if (option.text("defname") == "language") language = lower(option.child("arg").value());
+      if (option.text("defname") == "as" && option.child("arg").values("items").size() == 1) body = option.child("arg").values("items").front();
+    }
+    const auto parsed = language == "sql" && !body.empty() ? parse(body) : std::unexpected(SyntaxError{});
+    if (!parsed) return;
+    const auto statements = parsed->statements();
+    // what a statement of another kind makes, the next ones may use
+    if (!std::ranges::all_of(statements, [](const Node& node) { return is_query(node.kind()); })) return;
+    Found found(lookup_, body, 0);
+    found.look_for_missing();
+    StatementReader(found).read_body(routine, statements);
+    add(found.missing(), owner, body, true);
+  }
+
+  void add(const std::vector<UnresolvedName>& found, const ObjectId& owner, const std::string& text, bool in_body) {
+    for (auto name : found) {
+      name.owner = owner;
+      name.text = text;
+      name.in_body = in_body;
+      missing_.push_back(std::move(name));
+    }
+  }
+
+  const Schema& schema_;
+  Lookup lookup_;
+  std::map<std::string, std::vector<std::string>> in_order_;  // by text, the columns of its table that it names
+  std::vector<UnresolvedName> missing_;
+};
+
 }  // namespace
+
+std::vector<UnresolvedName> unresolved_names(const Schema& schema) {
+  std::vector<UnresolvedName> out;
+  with_large_stack([&] { out = MissingNames(schema).run(); });
+  return out;
+}
 
 void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) {
   with_large_stack([&] {

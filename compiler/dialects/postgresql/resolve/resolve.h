@@ -6,7 +6,9 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
+#include "dialects/unresolved_name.h"
 #include "schema/schema.h"
 
 namespace schemac::postgresql {
@@ -15,5 +17,9 @@ void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables);
 
 // Of objects that were read from a server (`read_back`) the server told what they depend on: they are left alone.
 void resolve_objects(Schema& schema);
+
+// Names in the text of this schema that mean nothing in it: an unknown column of a relation whose columns are all known, a relation, a type or
+// a routine that is not here. Bodies of routines in SQL are read as well, those in other languages are not.
+std::vector<UnresolvedName> unresolved_names(const Schema& schema);
 
 }  // namespace schemac::postgresql

@@ -31,7 +31,7 @@ void StatementReader::read(const Node& statement) {
   is_comment_ = kind == "CommentStmt";
   if (is_comment_) return about(statement.word("objtype"), statement.child("object"));
   if (kind == "AlterOwnerStmt") return about(statement.word("object_type"), statement.child("object"));
-  const Level nothing;
+  const Level nothing{.is_open = true};
   if (kind == "AlterDomainStmt") {
     if (const auto domain = found_.lookup().type(name_of(statement.values("type_name")))) found_.need_type(*domain);
     return queries_.expression(statement.child("def"), nothing);
@@ -56,7 +56,7 @@ void StatementReader::read(const Node& statement) {
 // A body that is a string is run as it is found then: the server keeps no record of what it names. SQL-standard bodies are parsed.
 void StatementReader::routine(const Node& statement) {
   Item parameters{.name = statement.values("funcname").back(), .is_alias = true};
-  const Level nothing;
+  const Level nothing{.is_open = true};
   for (const auto& parameter : statement.list("parameters")) {
     queries_.type_name(parameter.child("arg_type"));
     queries_.expression(parameter.child("defexpr"), nothing);
@@ -67,9 +67,16 @@ void StatementReader::routine(const Node& statement) {
   queries_.expression(statement.child("sql_body"), level);
 }
 
+void StatementReader::read_body(const Node& routine, const std::vector<Node>& statements) {
+  Item parameters{.name = routine.values("funcname").back(), .is_alias = true, .certain = true};
+  for (const auto& parameter : routine.list("parameters")) parameters.columns.push_back(parameter.text("name"));
+  const Level level{.items = {parameters}};
+  for (const auto& statement : statements) queries_.statement(statement, &level);
+}
+
 // Aggregates and range types: options that are types, and options that are routines.
 void StatementReader::define(const Node& statement) {
-  const Level nothing;
+  const Level nothing{.is_open = true};
   const bool aggregate = statement.is("DefineStmt") && statement.word("kind") == "OBJECT_AGGREGATE";
   if (statement.has_field("args"))
     for (const auto& argument : statement.list("args")) queries_.expression(argument, nothing);
@@ -86,7 +93,7 @@ void StatementReader::define(const Node& statement) {
 }
 
 std::optional<Level> StatementReader::scope_of_table(const Node& range_var, std::initializer_list<const char*> names) {
-  const auto table = queries_.relation(range_var);
+  const auto table = queries_.needed_relation(range_var);
   if (!table) return std::nullopt;
   Level level;
   for (const char* name : names)
@@ -96,10 +103,10 @@ std::optional<Level> StatementReader::scope_of_table(const Node& range_var, std:
 
 void StatementReader::trigger(const Node& statement) {
   const auto level = scope_of_table(statement.child("relation"), {"new", "old"});
-  queries_.relation(statement.child("constrrel"));
-  queries_.routine(statement.values("funcname"), -1, 0);
+  queries_.needed_relation(statement.child("constrrel"));
+  queries_.routine(statement.values("funcname"), found_.place_behind("execute", 2), 0);
   if (!level) return;
-  for (const auto& column : statement.values("columns")) found_.need_column(*level->items.front().relation, column);
+  for (const auto& column : statement.values("columns")) queries_.named_column(*level->items.front().relation, column, -1);
   queries_.expression(statement.child("when_clause"), *level);
 }
 
@@ -122,7 +129,7 @@ void StatementReader::statistics(const Node& statement) {
   const auto level = relations.empty() ? std::nullopt : scope_of_table(relations.front(), {nullptr});
   if (!level) return;
   for (const auto& element : statement.list("exprs")) {
-    if (!element.text("name").empty()) found_.need_column(*level->items.front().relation, element.text("name"));
+    if (!element.text("name").empty()) queries_.named_column(*level->items.front().relation, element.text("name"), -1);
     queries_.expression(element.child("expr"), *level);
   }
 }
@@ -132,7 +139,7 @@ void StatementReader::index(const Node& statement) {
   if (!level) return;
   for (const char* field : {"index_params", "index_including_params"})
     for (const auto& key : statement.list(field)) {
-      if (!key.text("name").empty()) found_.need_column(*level->items.front().relation, key.text("name"));
+      if (!key.text("name").empty()) queries_.named_column(*level->items.front().relation, key.text("name"), -1);
       queries_.expression(key.child("expr"), *level);
     }
   queries_.expression(statement.child("where_clause"), *level);
@@ -140,10 +147,11 @@ void StatementReader::index(const Node& statement) {
 
 // A partition: its parent, and what its own columns and constraints name.
 void StatementReader::create_table(const Node& statement) {
-  for (const auto& parent : statement.list("inh_relations")) queries_.relation(parent);
+  for (const auto& parent : statement.list("inh_relations")) queries_.needed_relation(parent);
   const auto parents = statement.list("inh_relations");
-  const auto level = parents.empty() ? std::nullopt : scope_of_table(parents.front(), {nullptr});
-  const Level nothing;
+  auto level = parents.empty() ? std::nullopt : scope_of_table(parents.front(), {nullptr});
+  if (level) level->is_open = true;  // the partition goes by its own name
+  const Level nothing{.is_open = true};
   for (const auto& element : statement.list("table_elts")) queries_.expression(element, level ? *level : nothing);
 }
 
@@ -159,7 +167,8 @@ void StatementReader::alter_table(const Node& statement) {
       found_.need({ObjectKind::sql_object, {table.name.schema, table.name.name + "." + command.text("name")}, of_rule ? "rule" : "trigger"});
       continue;
     }
-    const auto level = scope_of_table(range_var, {nullptr});
+    auto level = scope_of_table(range_var, {nullptr});
+    level->is_open = found->kind != ObjectKind::table;
     const auto definition = command.child("def");
     queries_.expression(definition, *level);
     if (!definition.is("Constraint")) continue;

@@ -10,6 +10,8 @@ class StatementReader {
   explicit StatementReader(Found& found) : found_(found), queries_(found) {}
 
   void read(const Node& statement);
+  // The statements in the string that is the body of a routine in SQL, seen with its parameters.
+  void read_body(const Node& routine, const std::vector<Node>& statements);
 
  private:
   void routine(const Node& statement);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "dialects/bookkeeping_tables.h"
+#include "sources/missing_names.h"
 #include "sources/sql/dialects.h"
 #include "sources/sql/mysql/fold.h"
 
@@ -68,6 +69,7 @@ Result<Source> read_mysql(const SourceTexts& texts, const SourceOptions& options
   source.declared = std::move(state.declared);
   source.remarks = std::move(state.remarks);
   source.remarks.insert(source.remarks.end(), remarks.begin(), remarks.end());
+  if (auto fine = check_names(source, {}); !fine) return std::unexpected(std::move(fine.error()));
   return source;
 }
 

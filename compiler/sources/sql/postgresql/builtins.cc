@@ -79,7 +79,7 @@ bool is_gone_line(std::string_view line) {
 // The lines of a sorted section that begin with the name.
 std::string_view lines_of(std::string_view text, std::string_view name) {
   const auto compare = [&](std::size_t begin) {
-    const auto end = text.find(' ', begin);
+    const auto end = text.find_first_of(" \n", begin);
     return text.substr(begin, end - begin).compare(name);
   };
   const auto line_start = [&](std::size_t at) {
@@ -185,6 +185,22 @@ std::vector<ClassRow> class_rows(std::string_view extension) {
     row.type = next_field(line);
     row.is_default = next_field(line) == "+";
     out.push_back(row);
+  }
+  return out;
+}
+
+bool has_routine(std::string_view name, std::string_view extension) {
+  return !lines_of(section("functions", extension), name).empty() || !lines_of(section("routines", extension), name).empty();
+}
+
+bool has_type(std::string_view name, std::string_view extension) { return !lines_of(section("types", extension), name).empty(); }
+
+std::vector<std::string> routine_names_like(std::string_view name) {
+  std::vector<std::string> out;
+  for (auto text = section("functions", {}); !text.empty() && !name.empty();) {
+    auto line = next_line(text);
+    const auto known = next_field(line);
+    if (known.starts_with(name[0]) && (out.empty() || out.back() != known)) out.emplace_back(known);
   }
   return out;
 }

@@ -55,6 +55,13 @@ std::vector<OperatorRow> operator_rows(std::string_view name, std::string_view e
 std::vector<FunctionRow> function_rows(std::string_view name, std::string_view extension = {});
 std::vector<ClassRow> class_rows(std::string_view extension = {});
 
+// Of every routine and type of the server, those among them that SQL does not call (trigger functions, internal ones).
+bool has_routine(std::string_view name, std::string_view extension = {});
+bool has_type(std::string_view name, std::string_view extension = {});
+
+// Built-in functions that a slip of the keyboard may have meant: those that begin with the same letter.
+std::vector<std::string> routine_names_like(std::string_view name);
+
 // The extensions whose rows are known.
 const std::vector<std::string_view>& known_extensions();
 

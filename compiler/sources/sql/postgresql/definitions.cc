@@ -95,7 +95,7 @@ void fold_create_schema(State& state, const Node& statement) {
   if (name.empty()) return state.needs_server("a schema that is named after who runs the file", statement);
   if (!state.schema.namespaces.contains(name))
     state.schema.namespaces.set(name, Namespace{name});
-  else if (!statement.flag("if_not_exists") && name != "public")
+  else if (!statement.flag("if_not_exists") && name != "public" && name != state.default_schema)
     return state.wrong("duplicate-object", fmt::format("found a second schema `{}`, expected one", name), statement);
   const auto path = state.search_path;
   state.search_path.insert(state.search_path.begin(), name);

@@ -94,10 +94,17 @@ bool is_passed_over(std::string_view kind) {
   return std::ranges::find(kinds, kind) != kinds.end();
 }
 
+bool takes_away(const Node& statement) {
+  if (statement.is("DropStmt") || statement.is("RenameStmt") || statement.is("AlterObjectSchemaStmt")) return true;
+  return statement.is("AlterTableStmt") &&
+         std::ranges::any_of(statement.list("cmds"), [](const Node& command) { return command.word("subtype") == "AT_DropColumn"; });
+}
+
 }  // namespace
 
 void fold(State& state, const Node& statement) {
   const auto kind = statement.kind();
+  state.takes_away = state.takes_away || takes_away(statement);
   const auto before = state.problems.size();
   if (is_passed_over(kind) || fold_unmanaged(state, statement)) return;
   const auto known = folds().find(kind);

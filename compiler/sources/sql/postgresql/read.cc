@@ -1,4 +1,5 @@
 // The statements of PostgreSQL's SQL, one after the other, into a Source.
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -7,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "dialects/postgresql/parse_tree.h"
+#include "sources/default_schema.h"
+#include "sources/missing_names.h"
 #include "sources/sql/dialects.h"
 #include "sources/sql/postgresql/fold.h"
 #include "sources/sql/postgresql/state.h"
@@ -94,7 +97,7 @@ void read_statement(State& state, const Statement& statement, const Answer& pars
 void read_texts(State& state, const SourceTexts& texts) {
   Diagnostics problems;
   for (const auto& text : texts) {
-    state.search_path = {"public"};  // each file is a session of its own
+    state.search_path = {state.default_schema};  // each file is a session of its own
     auto statements = split(text, Shell::psql);
     if (!statements) {
       problems.insert(problems.end(), statements.error().begin(), statements.error().end());
@@ -116,7 +119,9 @@ Result<Source> read_postgresql(const SourceTexts& texts, const SourceOptions& op
   State state;
   const auto* entry = find_dialect("postgresql");
   state.schema.engine = {.dialect = entry->dialect->traits().name};
+  if (!options.default_schema.empty()) state.default_schema = options.default_schema;
   state.schema.namespaces.set("public", Namespace{"public"});
+  state.schema.namespaces.set(state.default_schema, Namespace{state.default_schema});
   postgresql::with_large_stack([&] {
     read_texts(state, texts);
     if (!state.failed()) finish(state);
@@ -124,13 +129,17 @@ Result<Source> read_postgresql(const SourceTexts& texts, const SourceOptions& op
   if (state.failed()) return std::unexpected(std::move(state.problems));
   auto remarks = entry->dialect->normalise(state.schema);
   if (has_errors(remarks)) return std::unexpected(std::move(remarks));
-  static_cast<void>(options);
+  forget_empty_public(state.schema, state.default_schema);
   Source source{.name = {}, .schema = std::move(state.schema)};
   source.intents = std::move(state.intents);
   source.declared = std::move(state.declared);
   source.unread = std::move(state.unread);
   source.remarks = std::move(state.remarks);
   source.remarks.insert(source.remarks.end(), remarks.begin(), remarks.end());
+  const bool bodies_are_checked = !state.takes_away && std::ranges::none_of(texts, [](const auto& text) {
+    return text->text.find("check_function_bodies") != std::string::npos;
+  });
+  if (auto fine = check_names(source, {.bodies = bodies_are_checked}); !fine) return std::unexpected(std::move(fine.error()));
   return source;
 }
 

@@ -45,7 +45,7 @@ bool touches_a_schema(const std::vector<std::string>& words) {
 void fold_set(State& state, const Node& statement) {
   if (statement.text("name") != "search_path" && statement.word("kind") != "VAR_RESET_ALL") return;
   if (statement.word("kind") != "VAR_SET_VALUE") {
-    state.search_path = {"public"};
+    state.search_path = {state.default_schema};
     return;
   }
   state.search_path.clear();

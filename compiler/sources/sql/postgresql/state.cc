@@ -77,7 +77,7 @@ void State::wrong(std::string code, std::string message, const Node& at) {
 std::string State::creation_schema() const {
   for (const auto& space : search_path)
     if (space != "pg_catalog" && space != "$user") return space;
-  return "public";
+  return default_schema;
 }
 
 QualifiedName State::created(const Node& range_var) const { return created(parts_of(range_var)); }
@@ -89,9 +89,16 @@ QualifiedName State::created(const std::vector<std::string>& names) const {
 std::optional<QualifiedName> State::relation(const Node& range_var, bool must) {
   if (range_var.text("schemaname").empty() && temporary.contains(range_var.text("relname"))) return std::nullopt;
   auto found = relation(parts_of(range_var));
-  if (!found && must)
-    wrong("unknown-object",
-          fmt::format("found no relation `{}`, expected one that a statement before this one makes", fmt::join(parts_of(range_var), ".")), range_var);
+  if (!found && must) {
+    const auto said = fmt::format("{}", fmt::join(parts_of(range_var), "."));
+    std::vector<std::string> candidates;
+    for (const auto& [name, table] : schema.tables) candidates.push_back(display(name));
+    for (const auto& [key, object] : schema.sql_objects)
+      if (std::ranges::find(relation_objects, key.kind) != relation_objects.end()) candidates.push_back(display(key.name));
+    const auto near = nearest(said, candidates);
+    problems.push_back(error_at("unknown-object", fmt::format("found no relation `{}`, expected one that a statement before this one makes", said),
+                                place(range_var), near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
+  }
   return found;
 }
 

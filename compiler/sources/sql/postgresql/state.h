@@ -50,6 +50,7 @@ class State {
   Schema schema;
   Intents intents;
   std::map<ObjectId, Span> declared;
+  std::string default_schema = "public";  // where a session looks that sets no path
   std::vector<std::string> search_path = {"public"};
   Diagnostics problems;
   Diagnostics remarks;
@@ -63,6 +64,7 @@ class State {
   std::map<QualifiedName, Table> partition_tables;    // a partition's own constraints and indexes, for names and lookups
 
   std::map<QualifiedName, Table> foreign_tables;  // not managed; views may look at them
+  bool takes_away = false;                        // something was dropped or got another name: bodies may still say the old one
   std::set<SqlObjectKey> unread;                  // as written: the server's spelling is not known
 
   std::map<QualifiedName, std::vector<std::string>> partition_keys;  // the columns' names, empty for an expression

@@ -123,7 +123,7 @@ std::optional<SqlObjectKey> key_of(State& state, const Node& statement) {
 // Names in the text mean what the session of whoever runs it makes of them.
 bool has_usual_path(const State& state) {
   return std::ranges::all_of(state.search_path,
-                             [](const std::string& space) { return space == "public" || space == "pg_catalog" || space == "$user"; });
+                             [&](const std::string& space) { return space == state.default_schema || space == "pg_catalog" || space == "$user"; });
 }
 
 void note_reader(Diagnostic& remark) { remark.notes.push_back(note_at("load the file into a temporary database: `--scratch=postgresql://…`")); }

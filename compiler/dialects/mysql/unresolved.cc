@@ -1,0 +1,61 @@
+// Columns that the expressions of a table name and that it does not have. Functions are not looked at: which ones there are depends on the server.
+#include <algorithm>
+#include <functional>
+
+#include "base/sql_tokens.h"
+#include "dialects/mysql/expression_tree.h"
+#include "dialects/mysql/mysql.h"
+
+namespace schemac {
+namespace {
+
+class MissingColumns {
+ public:
+  explicit MissingColumns(const Table& table) : table_(table) {
+    for (const auto& column : table.columns) {
+      const ObjectId owner{ObjectKind::column, table.name, column.name};
+      if (column.default_value) look_at(*column.default_value, owner);
+      if (column.generated) look_at(column.generated->expression, owner);
+    }
+    const ObjectId owner{ObjectKind::table, table.name};
+    for (const auto& constraint : table.constraints)
+      if (const auto* check = std::get_if<Check>(&constraint.body)) look_at(check->expression, owner);
+    for (const auto& index : table.indexes)
+      for (const auto& key : index.keys)
+        if (key.expression) look_at(*key.expression, owner);
+  }
+
+  std::vector<UnresolvedName> missing = {};
+
+ private:
+  void look_at(const Expression& expression, const ObjectId& owner) {
+    const auto term = mysql::read_expression(expression.sql);
+    if (term) look_at(*term, expression, owner);
+  }
+
+  void look_at(const mysql::Term& term, const Expression& expression, const ObjectId& owner) {
+    for (const auto& part : term.parts) look_at(part, expression, owner);
+    if (term.kind != mysql::Term::name || term.head.starts_with('@')) return;
+    UnresolvedName name{.kind = NameKind::column, .parts = {term.head}, .owner = owner, .text = expression.sql, .of = table_.name};
+    for (const auto& column : table_.columns) {
+      if (equal_ignoring_case(column.name, term.head)) return;
+      name.candidates.push_back(column.name);
+    }
+    missing.push_back(std::move(name));
+  }
+
+  const Table& table_;
+};
+
+}  // namespace
+
+std::vector<UnresolvedName> unresolved_mysql(const Schema& schema) {
+  std::vector<UnresolvedName> out;
+  for (const auto& [name, table] : schema.tables) {
+    auto missing = MissingColumns(*table).missing;
+    std::move(missing.begin(), missing.end(), std::back_inserter(out));
+  }
+  return out;
+}
+
+}  // namespace schemac
