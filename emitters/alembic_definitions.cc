@@ -9,6 +9,7 @@
 #include "emitters/alembic_text.h"
 #include "emitters/alembic_types.h"
 #include "emitters/engine_words.h"
+#include "emitters/left_out_schema.h"
 
 namespace schemac::alembic {
 namespace {
@@ -66,7 +67,7 @@ bool add_generation(std::vector<python::Expression>& arguments, const Column& co
 Construct foreign_key_call(const Constraint& constraint, const ForeignKey& key) {
   if (!speakable(key.references.name) || !speakable(key.references.schema) || !speakable(key.columns) || !speakable(key.referenced_columns))
     return std::nullopt;
-  const auto table = key.references.schema.empty() ? key.references.name : key.references.schema + "." + key.references.name;
+  const auto table = is_left_out(key.references.schema) ? key.references.name : key.references.schema + "." + key.references.name;
   std::vector<std::string> targets;
   for (const auto& column : key.referenced_columns) targets.push_back(table + "." + column);
   if (targets.size() != key.columns.size()) return std::nullopt;
@@ -107,7 +108,7 @@ bool speakable_comment(const std::optional<std::string>& comment) {
 python::Expression fixed_name(const std::string& name) { return call("op.f", {text(name)}); }
 
 void add_schema(std::vector<python::Expression>& arguments, const QualifiedName& name, std::string_view argument) {
-  if (!name.schema.empty()) arguments.push_back(keyword(argument, text(name.schema)));
+  if (!is_left_out(name.schema)) arguments.push_back(keyword(argument, text(name.schema)));
 }
 
 Construct sql_text(std::string_view sql) {

@@ -1,4 +1,5 @@
 #include "emitters/alembic_types.h"
+#include "emitters/left_out_schema.h"
 
 #include <algorithm>
 #include <array>
@@ -109,7 +110,7 @@ std::optional<std::vector<Expression>> spelled(Arguments style, const std::vecto
 // An enum is made and dropped by steps of its own, so that the column's type never makes one.
 Expression user_type(const QualifiedName& name) {
   std::vector<Expression> arguments{keyword("name", python::text(name.name))};
-  if (!name.schema.empty()) arguments.push_back(keyword("schema", python::text(name.schema)));
+  if (!is_left_out(name.schema)) arguments.push_back(keyword("schema", python::text(name.schema)));
   arguments.push_back(keyword("create_type", false));
   return call("postgresql.ENUM", std::move(arguments));
 }

@@ -9,6 +9,7 @@
 #include "base/sql_tokens.h"
 #include "emitters/engine_words.h"
 #include "emitters/javascript.h"
+#include "emitters/left_out_schema.h"
 
 namespace schemac::knex {
 namespace {
@@ -17,7 +18,7 @@ using javascript::literal;
 using Call = std::optional<std::string>;
 
 // Knex's own schema; another one has to be named.
-bool is_default(const std::string& schema) { return schema.empty() || schema == "public"; }
+bool is_default(const std::string& schema) { return is_left_out(schema, "public"); }
 
 std::string dotted(const QualifiedName& name, const QualifiedName& from) {
   return is_default(name.schema) && is_default(from.schema) ? name.name : fmt::format("{}.{}", name.schema, name.name);

@@ -9,6 +9,7 @@
 #include "base/sql_tokens.h"
 #include "emitters/engine_words.h"
 #include "emitters/javascript.h"
+#include "emitters/left_out_schema.h"
 
 namespace schemac::knex {
 namespace {
@@ -78,7 +79,8 @@ std::optional<std::string> postgresql_type(const Type& type) {
   std::string out;
   if (type.user_type) {
     if (!is_safe_name(type.user_type->name) || !is_safe_name(type.user_type->schema) || !type.arguments.empty()) return std::nullopt;
-    out = fmt::format("\"{}\".\"{}\"", type.user_type->schema, type.user_type->name);
+    out = is_left_out(type.user_type->schema) ? fmt::format("\"{}\"", type.user_type->name)
+                                              : fmt::format("\"{}\".\"{}\"", type.user_type->schema, type.user_type->name);
   } else {
     const auto at = std::ranges::find(spelled, type.name, &std::pair<std::string_view, std::string_view>::first);
     if (at == spelled.end() && !is_plain_word(type.name)) return std::nullopt;

@@ -9,6 +9,7 @@
 #include "base/overloaded.h"
 #include "base/sql_tokens.h"
 #include "emitters/engine_words.h"
+#include "emitters/left_out_schema.h"
 
 namespace schemac::prisma {
 namespace {
@@ -22,7 +23,7 @@ std::string quoted(std::string_view name) {
 }
 
 std::string quoted(const QualifiedName& name) {
-  const bool bare = name.schema.empty() || name.schema == "public";
+  const bool bare = is_left_out(name.schema, "public");
   return bare ? quoted(name.name) : quoted(name.schema) + "." + quoted(name.name);
 }
 

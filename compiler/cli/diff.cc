@@ -46,7 +46,11 @@ int emit(const DiffArguments& arguments, const Emission& emission, const Planned
     return refused;
   }
   if (const int code = rehearse_aside(arguments.verify, planned, console); code != fine) return code;
-  if (const int code = emit_plan(plan, emission, planned.settings, console); code != fine) return code;
+  auto files = emission;
+  const auto& sources = planned.outcome.sources;
+  files.default_schema = sources.to.default_schema.empty() ? sources.from.default_schema : sources.to.default_schema;
+  if (files.default_schema == "public") files.default_schema.clear();
+  if (const int code = emit_plan(plan, files, planned.settings, console); code != fine) return code;
   return arguments.exit_code ? differences : fine;
 }
 

@@ -10,6 +10,8 @@
 
 #include "cli/command.h"
 #include "cli/files.h"
+#include "cli/unqualified.h"
+#include "emitters/left_out_schema.h"
 
 namespace schemac {
 namespace {
@@ -59,12 +61,20 @@ int write_files(const std::vector<OutputFile>& files, const std::string& folder,
   return fine;
 }
 
+// A tool's own connection looks in the default schema; whoever runs a script by hand may look elsewhere.
+std::string left_out_by(const Emitter& emitter, const std::string& default_schema) {
+  const bool has_connection = emitter.name == "alembic" || emitter.name == "knex" || emitter.name == "flyway" || emitter.name == "prisma";
+  return has_connection ? default_schema : std::string();
+}
+
 int emit_with(const Emitter& emitter, const Plan& plan, const Emission& emission, const Settings& settings, const std::string& when,
               const Console& console) {
+  const auto schema = left_out_by(emitter, emission.default_schema);
+  const LeftOutSchema left_out(schema);
   const auto folder = folder_of(emitter, emission, settings);
   const bool to_output = folder == "-";
-  const auto files =
-      emitter.emit(plan, {.out_directory = to_output ? "" : folder, .message = emission.message, .down = emission.down, .timestamp = when});
+  const auto files = emitter.emit(unqualified(plan, schema),
+                                  {.out_directory = to_output ? "" : folder, .message = emission.message, .down = emission.down, .timestamp = when});
   if (!files) {
     console.report(files.error());
     return exit_code_of(files.error());

@@ -17,6 +17,7 @@ struct Emission {
   std::string message;
   bool down = false;
   bool force = false;
+  std::string default_schema = {};  // where the tools' connections look, if it is not the engine's own
 };
 
 // Everything that can be refused before a database is asked: unknown emitters, no place to write to.

@@ -1,0 +1,77 @@
+#include "cli/unqualified.h"
+
+#include <algorithm>
+
+#include "base/sql_tokens.h"
+#include "dialects/registry.h"
+#include "sources/sql/postgresql/builtins.h"
+
+namespace schemac {
+namespace {
+
+std::string name_of(const SqlToken& token, std::string_view sql) {
+  if (token.kind == SqlTokenKind::quoted_identifier) return unquoted(token.text(sql));
+  return token.kind == SqlTokenKind::word ? lower(token.text(sql)) : std::string();
+}
+
+// pg_catalog is searched before every other schema.
+bool is_servers_own(const std::string& name) { return name.starts_with("pg_") || sql::has_routine(name) || sql::has_type(name); }
+
+class Unqualifying {
+ public:
+  Unqualifying(const std::string& sql, const std::string& schema)
+      : sql_(sql), schema_(schema), tokens_(sql_tokens(sql, find_dialect("postgresql")->dialect->traits().lexis)) {}
+
+  std::string run() {
+    for (std::size_t at = 0; at < tokens_.size(); ++at)
+      if (names_schema(at) && text(at + 1) != ".") return sql_;  // an alias, or the schema itself
+    for (std::size_t at = 0; at < tokens_.size(); ++at) {
+      if (names_schema(at) && at + 2 < tokens_.size() && !is_servers_own(name_of(tokens_[at + 2], sql_)))
+        replace(tokens_[at].begin, tokens_[at + 2].begin, {});
+      else if (tokens_[at].kind == SqlTokenKind::string && names_relation(at))
+        replace(tokens_[at].begin, tokens_[at].end, string_literal(unqualified(string_value(text(at)), schema_)));
+    }
+    return out_.append(sql_, copied_);
+  }
+
+ private:
+  std::string_view text(std::size_t at) const { return at < tokens_.size() ? tokens_[at].text(sql_) : std::string_view(); }
+
+  bool names_schema(std::size_t at) const { return name_of(tokens_[at], sql_) == schema_ && (at == 0 || text(at - 1) != "."); }
+
+  // `'app.users_id_seq'::regclass`
+  bool names_relation(std::size_t at) const { return text(at).starts_with('\'') && text(at + 1) == "::" && text(at + 2) == "regclass"; }
+
+  void replace(std::size_t begin, std::size_t end, const std::string& by) {
+    out_.append(sql_, copied_, begin - copied_).append(by);
+    copied_ = end;
+  }
+
+  const std::string& sql_;
+  const std::string& schema_;
+  std::vector<SqlToken> tokens_;
+  std::string out_;
+  std::size_t copied_ = 0;
+};
+
+}  // namespace
+
+std::string unqualified(const std::string& sql, const std::string& schema) { return Unqualifying(sql, schema).run(); }
+
+Plan unqualified(Plan plan, const std::string& schema) {
+  if (schema.empty() || plan.engine.dialect != "postgresql") return plan;
+  const auto change = [&](std::vector<Statement>& statements) {
+    for (auto& statement : statements) statement.sql = unqualified(statement.sql, schema);
+  };
+  for (auto& phase : plan.phases)
+    for (auto& unit : phase.units) {
+      for (auto* list : {&unit.before, &unit.last, &unit.after, &unit.undo_before, &unit.undo_last, &unit.undo_after}) change(*list);
+      for (auto& step : unit.steps) {
+        change(step.statements);
+        change(step.undo.statements);
+      }
+    }
+  return plan;
+}
+
+}  // namespace schemac
