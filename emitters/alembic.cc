@@ -37,20 +37,28 @@ class Body {
   Body(const Plan& plan, Direction direction) : plan_(plan), direction_(direction) {}
 
   std::string run() {
-    for (const auto& unit : script_of(plan_, direction_)) add(unit);
+    const auto units = script_of(plan_, direction_);
+    for (const auto& unit : units) add(unit, &unit == &units.back());
     if (out_.empty()) out_ = "    pass\n";
     return std::move(out_);
   }
 
  private:
-  void add(const ScriptUnit& unit) {
+  void add(const ScriptUnit& unit, bool is_last) {
     if (!unit.gate.empty()) out_ += python::comment(fmt::format("{}: only when {}", unit.phase, unit.gate), 4);
     if (unit.framed())
       framed(unit);
-    else if (!unit.transactional)
+    else if (!unit.transactional || ((open_ || !is_last) && commits_by_itself(unit)))
       block("with op.get_context().autocommit_block():", unit);
     else
       transactional(unit);
+  }
+
+  // One statement is a transaction without a BEGIN: `ALTER TYPE … ADD VALUE` before what uses the value.
+  bool commits_by_itself(const ScriptUnit& unit) const {
+    std::size_t count = 0;
+    for (const auto& step : unit.steps) count += step.statements.size();
+    return plan_.engine.dialect != "sqlite" && count == 1;
   }
 
   void transactional(const ScriptUnit& unit) {
@@ -62,7 +70,7 @@ class Body {
   }
 
   void block(std::string_view head, const ScriptUnit& unit) {
-    if (!unit.transactional) open_ = false;
+    open_ = plan_.engine.dialect == "sqlite" && unit.transactional;
     out_ += fmt::format("    {}\n", head);
     for (const auto& step : unit.steps) add(step, 8);
   }
