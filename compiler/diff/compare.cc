@@ -56,8 +56,9 @@ class Comparison {
         continue;
       }
       if (have->labels != type->labels) {
-        changed_enums_.insert(name);
-        add(AlterEnum{*have, *type});
+        AlterEnum labels{*have, *type};
+        if (!only_adds(labels)) changed_enums_.insert(name);
+        add(std::move(labels));
       }
       comment(type_id(name), have->comment, type->comment);
     }

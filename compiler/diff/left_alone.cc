@@ -59,15 +59,6 @@ bool may_be_replaced(const Table& have, const Table& wanted, const Coverage& cov
   });
 }
 
-// Otherwise it is replaced by a new type.
-bool only_gets_labels(const std::vector<std::string>& have, const std::vector<std::string>& wanted) {
-  auto at = wanted.begin();
-  return std::ranges::all_of(have, [&](const std::string& label) {
-    at = std::find(at, wanted.end(), label);
-    return at != wanted.end() && (++at, true);
-  });
-}
-
 ObjectId id_of(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
 
 class Hanging {
@@ -75,7 +66,8 @@ class Hanging {
   Hanging(const Schema& present, const Schema& wanted, const Coverage& coverage) {
     std::set<QualifiedName> swapped;
     for (const auto& [name, type] : present.enums)
-      if (const auto* other = wanted.enums.find(name); other && !only_gets_labels(type->labels, other->labels)) swapped.insert(name);
+      // labels come in place, and go again with a new type: the way back needs what hangs on the type
+      if (const auto* other = wanted.enums.find(name); other && other->labels != type->labels) swapped.insert(name);
     for (const auto& name : swapped) hooks_.insert(type_id(name));
     for (const auto& [name, table] : present.tables) {
       const auto* other = wanted.tables.find(name);

@@ -27,7 +27,10 @@ Touches made(const EnumType& type) {
 
 }  // namespace
 
+// Labels that are not known before: a new type, though all of them come. PostgreSQL lets nobody use an added label in the transaction that
+// adds it, so what takes the labels of a new type back makes another new type.
 bool only_adds(const AlterEnum& op) {
+  if (op.before.labels.empty()) return false;
   std::size_t at = 0;
   for (const auto& label : op.after.labels)
     if (at < op.before.labels.size() && op.before.labels[at] == label) ++at;
@@ -73,7 +76,16 @@ Undo invert(const CreateEnum& op) { return {.operations = {DropEnum{op.type}}}; 
 Undo invert(const DropEnum& op) { return {.operations = {CreateEnum{op.type}}}; }
 Undo invert(const RenameEnum& op) { return {.operations = {RenameEnum{op.to, op.from}}}; }
 Undo invert(const RenameEnumLabel& op) { return {.operations = {RenameEnumLabel{op.type, op.to, op.from}}}; }
-Undo invert(const AlterEnum& op) { return {.operations = {AlterEnum{op.after, op.before}}}; }
+Undo invert(const AlterEnum& op) {
+  AlterEnum back{op.after, op.before};
+  if (only_adds(back)) back.before.labels.clear();
+  Undo undo{.operations = {std::move(back)}};
+  if (const auto added = labels_only_in(op.after, op.before); !added.empty()) {
+    undo.quality = UndoQuality::loses_data;
+    undo.loss = fmt::format("refused while a row holds '{}' of {}", fmt::join(added, "' or '"), display(op.after.name));
+  }
+  return undo;
+}
 
 Touches touches(const CreateEnum& op) { return made(op.type); }
 Touches touches(const DropEnum& op) {

@@ -19,6 +19,7 @@ using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirection
 
 struct Users {
   std::vector<std::size_t> rename_makers, rename_droppers, makers, droppers, changers, users, old_users;
+  std::vector<std::size_t> growers;  // change it so that nobody who uses it needs to step aside
 };
 
 class EdgeFinder {
@@ -52,7 +53,8 @@ class EdgeFinder {
     };
     note(t.makes, rename ? &Users::rename_makers : &Users::makers);
     note(t.drops, rename ? &Users::rename_droppers : &Users::droppers);
-    note(t.changes, &Users::changers);
+    const auto* labels = std::get_if<AlterEnum>(&op.variant());
+    note(t.changes, labels && only_adds(*labels) ? &Users::growers : &Users::changers);
     note(t.uses, &Users::users);
     note(t.uses_old, &Users::old_users);
     if (options_.checks_references) {
@@ -69,7 +71,7 @@ class EdgeFinder {
   }
 
   void connect(const ObjectId& id, const Users& u) {
-    for (const auto* later : {&u.makers, &u.droppers, &u.changers, &u.users, &u.old_users})
+    for (const auto* later : {&u.makers, &u.droppers, &u.changers, &u.growers, &u.users, &u.old_users})
       for (const auto maker : u.rename_makers)
         for (const auto node : *later)
           if (node >= renames_) edges_.push_back({maker, node, id});
@@ -80,7 +82,12 @@ class EdgeFinder {
     all(u.makers, u.changers, id);
     all(u.changers, u.users, id);
     all(u.makers, u.users, id);
+    all(u.makers, u.growers, id);
+    all(u.growers, u.users, id);
+    for (const auto label : u.old_users)  // a new label says beside which other it stands
+      if (label < renames_) all({label}, u.growers, id);
     if (u.makers.empty()) {
+      all(u.growers, u.droppers, id);
       all(u.changers, u.droppers, id);
       all(u.users, u.droppers, id);
     }
@@ -125,6 +132,8 @@ std::optional<int> apart_from_the_others(const Operation& op) {
     if (drop->object.kind.ends_with("default privileges on")) return -1;
   }
   if (std::holds_alternative<CreateSchema>(op.variant())) return -1;
+  // commits before what follows: first of all, so that nothing is gone meanwhile
+  if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && only_adds(*labels)) return -2;
   return std::nullopt;
 }
 

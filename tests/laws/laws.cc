@@ -11,6 +11,8 @@
 
 #include "dialects/registry.h"
 #include "emitters/emitter.h"
+#include "operations/object_ids.h"
+#include "plan/script.h"
 #include "schema/print.h"
 #include "sources/schemac/schemac.h"
 #include "tests/laws/rows.h"
@@ -43,6 +45,21 @@ Schema names_as_text(Schema schema) {
   return schema;
 }
 
+// What the operation leaves without successor, and what it brings; a default counts as well.
+struct ComesAndGoes {
+  std::vector<ObjectId> comes, goes;
+};
+
+ComesAndGoes comes_and_goes(const Operation& operation) {
+  if (const auto* set = std::get_if<SetDefault>(&operation.variant())) {
+    const std::vector<ObjectId> facet = {{ObjectKind::column_default, set->table, set->before.name}};
+    return set->value ? ComesAndGoes{facet, {}} : ComesAndGoes{{}, facet};
+  }
+  auto t = touches(operation);
+  std::erase_if(t.drops, [&](const ObjectId& id) { return id.kind == ObjectKind::relation_name || std::ranges::find(t.makes, id) != t.makes.end(); });
+  return {std::move(t.makes), std::move(t.drops)};
+}
+
 class Checker {
  public:
   Checker(const LawCase& law_case, const LawOptions& options)
@@ -60,6 +77,7 @@ class Checker {
     }
     plan_ = std::move(*planned);
     for (const auto* step : steps(plan_->plan)) verdict_.steps.push_back(step->description + quality_of(*step));
+    kept_together();
     applied_in_memory();
     order_of_declaration();
     print_and_parse();
@@ -117,6 +135,11 @@ class Checker {
     if (!rest) broken(law, render(rest.error()));
     if (rest && !rest->plan.empty()) broken(law, "what is left to do:\n" + in_words(rest->plan));
     return rest && rest->plan.empty();
+  }
+
+  void kept_together() {
+    if (case_.dialect != "postgresql") return;
+    for (const auto& what : torn_apart(plan_->plan)) broken("9: nothing goes in one transaction and comes again in a later one", what);
   }
 
   void applied_in_memory() {
@@ -254,6 +277,29 @@ class Checker {
 }  // namespace
 
 Verdict check_laws(const LawCase& law_case, const LawOptions& options) { return Checker(law_case, options).run(); }
+
+std::vector<std::string> torn_apart(const Plan& plan) {
+  std::vector<std::string> out;
+  for (const auto direction : {Direction::up, Direction::down}) {
+    std::map<ObjectId, std::size_t> gone;  // in which transaction
+    const auto units = script_of(plan, direction);
+    for (std::size_t at = 0; at < units.size(); ++at)
+      for (const auto& step : units[at].steps) {
+        const auto look = [&](const Operation& operation) {
+          const auto [comes, goes] = comes_and_goes(operation);
+          for (const auto& id : comes)
+            if (const auto was = gone.find(id); was != gone.end() && was->second != at)
+              out.push_back(fmt::format("{} {} on the way {}", kind_name(id.kind), display(id), direction == Direction::up ? "there" : "back"));
+          for (const auto& id : goes) gone[id] = at;
+        };
+        if (direction == Direction::up)
+          look(step.step->operation);
+        else
+          std::ranges::for_each(step.step->undo.operations, look);
+      }
+  }
+  return out;
+}
 
 std::string display(const std::vector<Violation>& violations) {
   std::string out;

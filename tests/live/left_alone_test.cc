@@ -124,6 +124,28 @@ TEST_F(LeftAlone, LooksAtAColumnThatGetsAnotherType) {
   EXPECT_EQ(inspected(live), before);
 }
 
+// A label comes without touching anybody; it goes with the type, and everything that looks at the type steps aside for that.
+TEST_F(LeftAlone, StandsOnATypeWhoseNewLabelGoesAgain) {
+  const LiveDatabase live(
+      "CREATE TYPE mood AS ENUM ('glad', 'sad'); CREATE TABLE logs (id int NOT NULL, felt mood NOT NULL DEFAULT 'glad');"
+      "INSERT INTO logs VALUES (1, 'sad'); CREATE VIEW moods AS SELECT felt FROM logs; CREATE MATERIALIZED VIEW counted AS SELECT count(felt) FROM "
+      "moods;");
+  const auto to = wanted("enum mood { calm glad sad }\ntable logs {\n  id    integer  not null\n  felt  mood     not null  default 'calm'\n}\n");
+  const auto before = inspected(live);
+  const auto up = diff(live, to), down = diff(live, to, {"--out=-", "--down"});
+  ASSERT_EQ(up.code, 0) << up.error;
+  EXPECT_EQ(up.out.find("VIEW"), std::string::npos) << up.out;
+  EXPECT_EQ(up.out.find("DROP DEFAULT"), std::string::npos) << up.out;
+  ASSERT_EQ(live.run(up.out), "") << up.out;
+  ASSERT_EQ(live.run("INSERT INTO public.logs VALUES (2)"), "");
+  EXPECT_THAT(live.run(down.out), HasSubstr("calm"));  // a row holds it
+  EXPECT_THAT(live.rows("SELECT count(*) FROM public.moods"), ElementsAre("2"));
+  ASSERT_EQ(live.run("DELETE FROM public.logs WHERE id = 2"), "");
+  ASSERT_EQ(live.run(down.out), "") << down.out;
+  EXPECT_EQ(inspected(live), before);
+  EXPECT_THAT(live.rows("SELECT felt FROM public.moods"), ElementsAre("sad"));
+}
+
 // Of a view that belongs to whoever runs the plan, readers get what that one may see.
 TEST_F(LeftAlone, BelongsToItsOwnerAgain) {
   const LiveDatabase live(
