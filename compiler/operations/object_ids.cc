@@ -66,6 +66,8 @@ std::vector<ObjectId> named_by(const QualifiedName& table, const Index& index) {
   for (const auto& key : index.keys)
     if (key.expression) append(ids, key.expression->objects);
   if (index.where) append(ids, index.where->objects);
+  if (index.attributes.contains("replica_identity"))  // PostgreSQL wants them NOT NULL for that
+    for (const auto& key : index.keys) ids.push_back(column_facet(ObjectKind::column_nullability, table, key.column));
   return ids;
 }
 

@@ -52,6 +52,7 @@ class Legaliser {
   Legaliser(std::vector<Operation> operations, const LegaliseInput& in) : operations_(std::move(operations)), in_(in) {}
 
   std::vector<Operation> run() {
+    keep_keys();
     replace_unconvertible();
     part_owned_sequences();
     part_irreplaceable();
@@ -65,6 +66,32 @@ class Legaliser {
   }
 
  private:
+  // --- a key whose index alone gets other options stays, with everything that leans on it ---
+  void keep_keys() {
+    for (std::size_t at = 0; at < operations_.size(); ++at) {
+      const auto* drop = std::get_if<DropConstraint>(&operations_[at].variant());
+      if (!drop || !std::holds_alternative<Key>(drop->constraint.body)) continue;
+      const auto again = std::find_if(operations_.begin(), operations_.end(), [&](const Operation& op) {
+        const auto* add = std::get_if<AddConstraint>(&op.variant());
+        return add && add->table == drop->table && only_options_differ(drop->constraint, add->constraint);
+      });
+      if (again == operations_.end()) continue;
+      const auto before = drop->constraint;
+      const auto after = std::get<AddConstraint>(again->variant()).constraint;
+      operations_[at] = AlterConstraint{drop->table, before, after};
+      if (again - operations_.begin() < static_cast<std::ptrdiff_t>(at)) --at;
+      operations_.erase(again);
+    }
+  }
+
+  static bool only_options_differ(Constraint a, Constraint b) {
+    const auto is_of_index = [](const auto& item) { return item.first != "period" && item.first != "enforced"; };
+    std::erase_if(a.attributes, is_of_index);
+    std::erase_if(b.attributes, is_of_index);
+    a.name.stated = b.name.stated;
+    return a == b;
+  }
+
   // --- columns whose values no cast carries over ---
   void replace_unconvertible() {
     std::vector<ColumnName> replaced;

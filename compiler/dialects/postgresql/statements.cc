@@ -90,8 +90,10 @@ class StatementWriter {
   void operator()(const AddConstraint& op) {
     add(adding_constraint(alter(op.table, "ADD " + constraint_definition(op.constraint)), op.table, op.constraint));
     constraint_comment(op.table, op.constraint);
+    identify_rows_by(op.table, op.constraint.name, op.constraint.attributes);
   }
   void operator()(const DropConstraint& op) {
+    identify_rows_otherwise(op.table, op.constraint.name, op.constraint.attributes);
     add(dropping_constraint(alter(op.table, "DROP CONSTRAINT " + quote(op.constraint.name.text)), op.table, op.constraint));
   }
   void operator()(const RenameConstraint& op) {
@@ -99,6 +101,7 @@ class StatementWriter {
   }
   void operator()(const AlterConstraint& op) {
     const auto name = quote(op.after.name.text);
+    set_index_attributes(op.table, op.after.name, op.before.attributes, op.after.attributes);
     if (op.before.deferrable != op.after.deferrable || op.before.initially_deferred != op.after.initially_deferred) {
       const auto timing = !op.after.deferrable          ? "NOT DEFERRABLE"
                           : op.after.initially_deferred ? "DEFERRABLE INITIALLY DEFERRED"
@@ -113,22 +116,17 @@ class StatementWriter {
     statement.scans = true;
     add(std::move(statement));
     if (op.index.comment) add(plain(comment_sql("INDEX", quote(QualifiedName{op.table.schema, op.index.name.text}), op.index.comment)));
+    identify_rows_by(op.table, op.index.name, op.index.attributes);
   }
   void operator()(const DropIndex& op) {
+    identify_rows_otherwise(op.table, op.index.name, op.index.attributes);
     add(on_table("DROP INDEX " + quote(QualifiedName{op.table.schema, op.index.name.text}), op.table, lock::access_exclusive));
   }
   void operator()(const RenameIndex& op) {
     const QualifiedName index{op.table.schema, op.from};
     add(on_index(fmt::format("ALTER INDEX {} RENAME TO {}", quote(index), quote(op.to.text)), op.table, op.from, lock::share_update_exclusive));
   }
-  void operator()(const SetIndexAttributes& op) {
-    const auto index = quote(QualifiedName{op.table.schema, op.before.name.text});
-    storage("INDEX " + index, op.before.attributes, op.after,
-            [&](std::string sql) { return on_index(std::move(sql), op.table, op.before.name.text, lock::share_update_exclusive); });
-    if (const auto space = changed("tablespace", op.before.attributes, op.after))
-      add(on_index(fmt::format("ALTER INDEX {} SET TABLESPACE {}", index, quote(space->empty() ? "pg_default" : *space)), op.table,
-                   op.before.name.text, lock::access_exclusive));
-  }
+  void operator()(const SetIndexAttributes& op) { set_index_attributes(op.table, op.before.name, op.before.attributes, op.after); }
 
   void operator()(const CreateEnum& op) {
     std::string labels;
@@ -178,6 +176,41 @@ class StatementWriter {
   }
 
  private:
+  // Of an index, or of the one behind a constraint.
+  void set_index_attributes(const QualifiedName& table, const ObjectName& name, const Attributes& before, const Attributes& after) {
+    const auto index = quote(QualifiedName{table.schema, name.text});
+    storage("INDEX " + index, before, after,
+            [&](std::string sql) { return on_index(std::move(sql), table, name.text, lock::share_update_exclusive); });
+    if (const auto space = changed("tablespace", before, after))
+      add(on_index(fmt::format("ALTER INDEX {} SET TABLESPACE {}", index, quote(space->empty() ? "pg_default" : *space)), table, name.text,
+                   lock::access_exclusive));
+    if (!changed("replica_identity", before, after)) return;
+    identify_rows_otherwise(table, name, before);
+    identify_rows_by(table, name, after);
+  }
+
+  static bool identifies_rows(const Attributes& attributes) { return attributes.contains("replica_identity"); }
+
+  // A word of the table goes before any index.
+  void identify_rows_by(const QualifiedName& table, const ObjectName& index, const Attributes& attributes) {
+    const auto* now = before_.tables.find(table);
+    if (identifies_rows(attributes) && !(now && identifies_rows(now->attributes))) change(table, "REPLICA IDENTITY USING INDEX " + quote(index.text));
+  }
+
+  // The index no longer tells rows apart: another one does, or what PostgreSQL takes by default.
+  void identify_rows_otherwise(const QualifiedName& table, const ObjectName& index, const Attributes& attributes) {
+    const auto* now = before_.tables.find(table);
+    if (identifies_rows(attributes) && now && !identifies_rows(now->attributes)) change(table, identity_by_index(*now, index.text));
+  }
+
+  static std::string identity_by_index(const Table& table, const std::string& other_than = {}) {
+    const auto does = [&](const auto& one) { return identifies_rows(one.attributes) && one.name.text != other_than; };
+    const auto index = std::ranges::find_if(table.indexes, does);
+    const auto constraint = std::ranges::find_if(table.constraints, does);
+    if (index != table.indexes.end()) return "REPLICA IDENTITY USING INDEX " + quote(index->name.text);
+    return constraint == table.constraints.end() ? "REPLICA IDENTITY DEFAULT" : "REPLICA IDENTITY USING INDEX " + quote(constraint->name.text);
+  }
+
   // Some table's foreign key refers to the partitioned table at the top.
   bool is_referred_to(const SqlObject& partition) const {
     const auto root = root_of(partition.name, before_);
@@ -301,7 +334,10 @@ class StatementWriter {
       replica_identity(table.name, identity->second);
     if (table.comment) add(plain(comment_sql("TABLE", quote(table.name), table.comment)));
     for (const auto& column : table.columns) column_extras(table.name, column);
-    for (const auto& constraint : table.constraints) constraint_comment(table.name, constraint);
+    for (const auto& constraint : table.constraints) {
+      constraint_comment(table.name, constraint);
+      identify_rows_by(table.name, constraint.name, constraint.attributes);
+    }
   }
 
   void column_extras(const QualifiedName& table, const Column& column) {
@@ -340,6 +376,8 @@ class StatementWriter {
   }
 
   void replica_identity(const QualifiedName& table, const std::string& identity) {
+    const auto* now = before_.tables.find(table);
+    if (identity.empty() && now) return change(table, identity_by_index(*now));
     change(table, "REPLICA IDENTITY " + std::string(identity == "full" ? "FULL" : identity == "nothing" ? "NOTHING" : "DEFAULT"));
   }
 

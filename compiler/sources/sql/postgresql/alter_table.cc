@@ -305,11 +305,22 @@ class AlteredTable {
 
   void set_replica_identity(const Node& command) {
     const auto kind = command.child("def").text("identity_type");
-    if (kind == "i") return state_.needs_server("REPLICA IDENTITY USING INDEX", relation_);
+    const auto index = kind == "i" ? command.child("def").text("name") : std::string();
+    bool found = false;
     change([&](Table& table) {
+      const auto mark = [&](const ObjectName& name, Attributes& attributes) {
+        attributes.erase("replica_identity");
+        if (index.empty() || name.text != index) return;
+        attributes["replica_identity"] = "true";
+        found = true;
+      };
       table.attributes.erase("replica_identity");
-      if (kind != "d") table.attributes["replica_identity"] = kind == "f" ? "full" : "nothing";
+      if (kind == "f" || kind == "n") table.attributes["replica_identity"] = kind == "f" ? "full" : "nothing";
+      for (auto& one : table.indexes) mark(one.name, one.attributes);
+      for (auto& one : table.constraints) mark(one.name, one.attributes);
     });
+    if (!index.empty() && !found)
+      state_.wrong("unknown-object", fmt::format("found no index `{}` of `{}`, expected one", index, display(name_)), relation_);
   }
 
   void row_security(const Node& command) {
