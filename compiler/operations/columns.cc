@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "operations/collations.h"
+#include "operations/inheritance.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/rename.h"
@@ -166,7 +168,9 @@ Touches touches(const RenameColumn& op) {
 Touches touches(const AlterColumnType& op) {
   Touches t{.changes = {type_of(op.table, op.after)}, .uses = {table_id(op.table), column_id(op.table, op.after.name)}};
   append(t.uses, user_type(op.after.type));
+  append(t.uses, collation_ids(op.after.collation));
   append(t.uses_old, user_type(op.before.type));
+  append(t.uses_old, collation_ids(op.before.collation));
   return t;
 }
 

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "operations/collations.h"
+
 namespace schemac {
 
 ObjectId schema_id(const std::string& name) { return {ObjectKind::schema, {name, {}}}; }
@@ -41,6 +43,7 @@ void append_columns(std::vector<ObjectId>& ids, const QualifiedName& table, cons
 
 std::vector<ObjectId> named_by(const QualifiedName& table, const Column& column) {
   std::vector<ObjectId> ids = {table_id(table)};
+  append(ids, collation_ids(column.collation));
   if (column.type.user_type) ids.push_back(type_id(*column.type.user_type));
   if (column.default_value) append(ids, column.default_value->objects);
   if (column.generated) {
@@ -63,8 +66,10 @@ std::vector<ObjectId> named_by(const QualifiedName& table, const Constraint& con
 std::vector<ObjectId> named_by(const QualifiedName& table, const Index& index) {
   std::vector<ObjectId> ids = {table_id(table)};
   append_columns(ids, table, used_columns(index));
-  for (const auto& key : index.keys)
+  for (const auto& key : index.keys) {
     if (key.expression) append(ids, key.expression->objects);
+    append(ids, collation_ids(key.collation));
+  }
   if (index.where) append(ids, index.where->objects);
   if (index.attributes.contains("replica_identity"))  // PostgreSQL wants them NOT NULL for that
     for (const auto& key : index.keys) ids.push_back(column_facet(ObjectKind::column_nullability, table, key.column));
