@@ -149,14 +149,21 @@ Undo invert(const SetColumnAttributes& op) {
 
 Touches touches(const AddColumn& op) {
   Touches t{.makes = brought_by(op.table, op.column), .uses = named_by(op.table, op.column)};
-  for (const auto& heir : op.heirs) t.makes.push_back(column_id(heir, op.column.name));
+  for (const auto& heir : op.heirs) {
+    t.makes.push_back(column_id(heir, op.column.name));
+    t.uses.push_back(parents_id(heir));  // it gets the column by being one
+  }
+  t.uses.push_back(heirs_id(op.table));  // one that is no heir any more gets none
   for (const auto& heir : op.taken_from) t.drops.push_back(column_id(heir, op.column.name));
   return t;
 }
 
 Touches touches(const DropColumn& op) {
   Touches t{.drops = brought_by(op.table, op.column), .uses_old = named_by(op.table, op.column)};
-  for (const auto& heir : op.heirs) t.drops.push_back(column_id(heir, op.column.name));
+  for (const auto& heir : op.heirs) {
+    t.drops.push_back(column_id(heir, op.column.name));
+    t.uses_old.push_back(parents_id(heir));
+  }
   for (const auto& heir : op.left_to) t.uses_old.push_back(table_id(heir));
   return t;
 }

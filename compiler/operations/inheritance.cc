@@ -18,6 +18,9 @@ std::vector<QualifiedName> inherited_from(const std::string& written) {
   return names;
 }
 
+ObjectId parents_id(const QualifiedName& table) { return {ObjectKind::table, table, "parents"}; }
+ObjectId heirs_id(const QualifiedName& table) { return {ObjectKind::table, table, "heirs"}; }
+
 Heirs direct_heirs(const Schema& schema) {
   Heirs found;
   for (const auto& [name, table] : schema.tables)

@@ -13,6 +13,10 @@ namespace schemac {
 // `public.a, "B".c`; a bare name is in the schema `public`.
 std::vector<QualifiedName> inherited_from(const std::string& written);
 
+// Whom a table inherits from, and who inherits from it directly: both change when a table gets a parent or loses one.
+ObjectId parents_id(const QualifiedName& table);
+ObjectId heirs_id(const QualifiedName& table);
+
 // The tables that inherit from each table: directly, or through others as well.
 using Heirs = std::map<QualifiedName, std::vector<QualifiedName>>;
 Heirs direct_heirs(const Schema& schema);

@@ -197,6 +197,10 @@ Touches touches(const RenameTable& op) {
 Touches touches(const SetTableAttributes& op) {
   Touches t{.uses = {table_id(op.table)}, .uses_old = parents_of(op.before)};
   append(t.uses, parents_of(op.after));
+  if (parents_of(op.before) == parents_of(op.after)) return t;
+  t.changes.push_back(parents_id(op.table));
+  for (const auto* attributes : {&op.before, &op.after})
+    for (const auto& parent : parents_of(*attributes)) t.changes.push_back(heirs_id(parent.name));
   return t;
 }
 

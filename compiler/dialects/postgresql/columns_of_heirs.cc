@@ -118,7 +118,13 @@ void name_heirs(std::vector<Operation>& operations, const LegaliseInput& in) {
     auto* drop = std::get_if<DropColumn>(static_cast<OperationVariant*>(&op));
     if (!drop) continue;
     drop->heirs = drop->left_to.empty() ? all_heirs_of(before, in.from, drop->table) : direct_heirs_of(direct, in.from, drop->table);
-    std::erase_if(drop->heirs, [&](const QualifiedName& heir) { return std::ranges::find(drop->left_to, heir) != drop->left_to.end(); });
+    const auto still = all_heirs_of(after, in.to, drop->table);
+    const auto keeps_it = [&](const QualifiedName& heir) {  // as it stops inheriting before
+      const auto* wanted = in.to.tables.find(heir);
+      return std::ranges::find(still, heir) == still.end() && wanted && wanted->columns.find(drop->column.name);
+    };
+    std::erase_if(drop->heirs,
+                  [&](const QualifiedName& heir) { return std::ranges::find(drop->left_to, heir) != drop->left_to.end() || keeps_it(heir); });
   }
 }
 
