@@ -7,6 +7,7 @@
 
 #include "base/sql_tokens.h"
 #include "diff/dependencies.h"
+#include "diff/passed_on_names.h"
 #include "operations/object_ids.h"
 
 namespace schemac {
@@ -157,6 +158,10 @@ class Comparison {
 
 }  // namespace
 
-Compared compare(const CompareInput& input) { return Comparison(input).run(); }
+Compared compare(const CompareInput& input) {
+  auto compared = Comparison(input).run();
+  compared.operations = with_names_passed_on(std::move(compared.operations), input.dialect.traits().identifier_limit);
+  return compared;
+}
 
 }  // namespace schemac
