@@ -148,6 +148,34 @@ TEST_F(Postgresql, RefusesOtherDefinitionsOfWhatColumnsHave) {
   EXPECT_NO_THROW(postgresql_plan(have.read(), let_go.read()));
 }
 
+// `cannot drop view shown because other objects depend on it`: a column has its rows, and rows of another shape are no such rows.
+TEST_F(Postgresql, RefusesToTakeAwayRowsThatColumnsHold) {
+  const std::string held = "CREATE VIEW shown AS SELECT a, b FROM t; CREATE TABLE kept (v shown); CREATE TABLE rows (r t);";
+  const LiveDatabase have("CREATE TABLE t (a int, b int, c int); " + held);
+  const LiveDatabase retyped("CREATE TABLE t (a int, b bigint, c int); " + held);
+  const LiveDatabase longer(
+      "CREATE TABLE t (a int, b int, c int); CREATE VIEW shown AS SELECT a, b, c FROM t; CREATE TABLE kept (v shown); CREATE TABLE "
+      "rows (r t);");
+  const LiveDatabase let_go("CREATE TABLE t (a int, b bigint, c int); CREATE VIEW shown AS SELECT a, b FROM t;");
+  EXPECT_THAT([&] { postgresql_plan(have.read(), retyped.read()); },
+              ::testing::ThrowsMessage<std::runtime_error>(::testing::AllOf(::testing::HasSubstr("`kept.v`"), ::testing::HasSubstr("`rows.r`"))));
+  EXPECT_NO_THROW(postgresql_plan(have.read(), longer.read()));
+  EXPECT_EQ(have.run(script_of(postgresql_plan(have.read(), let_go.read()))), "");
+}
+
+TEST_F(Postgresql, NamesWhatHasToBeMadeByHandFirst) {
+  const std::string made =
+      "CREATE FUNCTION same(a text, b text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT lower(a) = lower(b)'; "
+      "CREATE OPERATOR === (LEFTARG = text, RIGHTARG = text, FUNCTION = same);";
+  const std::string used = "CREATE TABLE t (v text CHECK (v === 'x')); CREATE VIEW few AS SELECT v FROM t WHERE v === 'y';";
+  const LiveDatabase nothing, by_hand(made), want(made + used);
+  EXPECT_THAT([&] { postgresql_plan(nothing.read(), want.read()); },
+              ::testing::ThrowsMessage<std::runtime_error>(
+                  ::testing::AllOf(::testing::HasSubstr("error[not-managed]"), ::testing::HasSubstr("create table t"),
+                                   ::testing::HasSubstr("create view few"), ::testing::HasSubstr("`=== (text"))));
+  EXPECT_EQ(by_hand.run(script_of(postgresql_plan(by_hand.read(), want.read()))), "");
+}
+
 TEST_F(Postgresql, ADomainThatGetsShorterCutsNothingOff) {
   const LiveDatabase from("CREATE DOMAIN code AS text; CREATE TABLE t (c code); INSERT INTO t VALUES ('abcdef')");
   const LiveDatabase to("CREATE DOMAIN code AS varchar(3); CREATE TABLE t (c code)");

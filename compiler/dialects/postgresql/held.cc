@@ -66,7 +66,38 @@ std::vector<std::string> stragglers(const ReplaceSqlObject& replace, const Schem
   return found;
 }
 
+// A column of another table, before and after, that has the rows of the relation as its type.
+std::optional<std::string> holder_of_rows(const QualifiedName& relation, const LegaliseInput& in) {
+  for (const auto& [name, table] : in.from.tables) {
+    const auto* wanted = name == relation ? nullptr : in.to.tables.find(name);
+    if (!wanted) continue;
+    for (const auto& column : table->columns) {
+      const auto* kept = wanted->columns.find(column.name);
+      if (kept && column.type.user_type == relation && kept->type.user_type == relation) return fmt::format("{}.{}", display(name), column.name);
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+Diagnostics held_rows(const std::vector<Operation>& operations, const LegaliseInput& input) {
+  Diagnostics errors;
+  const auto refuse = [&](const QualifiedName& relation, const std::string& change) {
+    if (const auto holder = holder_of_rows(relation, input))
+      errors.push_back(error_at(
+          "held-definition", fmt::format("{}, and column `{}` holds rows of `{}`: PostgreSQL does not do that while such a column is there, let the "
+                                         "column have another type first, or drop it",
+                                         change, *holder, display(relation))));
+  };
+  for (const auto& op : operations) {
+    if (const auto* drop = std::get_if<DropSqlObject>(&op.variant()); drop && drop->object.kind.ends_with("view"))
+      refuse(drop->object.name, fmt::format("{} `{}` has to be dropped", drop->object.kind, display(drop->object.name)));
+    if (const auto* alter = std::get_if<AlterColumnType>(&op.variant()))
+      refuse(alter->table, fmt::format("column `{}.{}` is to change its type", display(alter->table), alter->after.name));
+  }
+  return errors;
+}
 
 bool is_held_by_columns(const QualifiedName& type, const Schema& schema) {
   std::vector<QualifiedName> types = {type};

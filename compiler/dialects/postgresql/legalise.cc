@@ -9,6 +9,7 @@
 #include "dialects/postgresql/conversions.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/held.h"
+#include "dialects/postgresql/needed_by_hand.h"
 #include "dialects/postgresql/newer_syntax.h"
 #include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/repartition.h"
@@ -517,9 +518,11 @@ class Legaliser {
 Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
   if (auto found = too_new_for(input.from.engine.major, operations); !found.empty()) return std::unexpected(std::move(found));
   if (auto found = held_definitions(operations, input); !found.empty()) return std::unexpected(std::move(found));
+  if (auto found = needed_by_hand(operations, input); !found.empty()) return std::unexpected(std::move(found));
   if (auto found = swapped_key_types(operations, input.from); !found.empty()) return std::unexpected(std::move(found));
   operations = with_columns_of_heirs(fuse_repartitioned(std::move(operations), input), input);
   auto legal = Legaliser(std::move(operations), input).run();
+  if (auto found = held_rows(legal, input); !found.empty()) return std::unexpected(std::move(found));
   name_heirs(legal, input);
   return legal;
 }
