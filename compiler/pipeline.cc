@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sql_tokens.h"
 #include "diff/given_up_names.h"
 #include "diff/left_alone.h"
 #include "diff/shared_tables.h"
@@ -13,6 +14,7 @@
 #include "sources/default_schema.h"
 #include "sources/missing_names.h"
 #include "sources/scope.h"
+#include "sources/spelled_objects.h"
 
 namespace schemac {
 namespace {
@@ -173,7 +175,7 @@ DiffOptions in_default_schema(DiffOptions options, const Pair<Source>& sources) 
 }
 
 // `paid was settled` where both labels are there: nobody hands the rows of the one that goes over to the other.
-Diagnostics labels_that_keep_rows(const Pair<Source>& sources) {
+Diagnostics labels_that_keep_rows(const Pair<Source>& sources, const Dialect& dialect) {
   const auto holds = [](const EnumType* type, const std::string& label) {
     return type && std::ranges::find(type->labels, label) != type->labels.end();
   };
@@ -191,8 +193,8 @@ Diagnostics labels_that_keep_rows(const Pair<Source>& sources) {
       for (const auto& [name, table] : sources.from.schema.tables)
         for (const auto& column : table->columns)
           if (column.type.user_type == id.name && !column.type.array)
-            warning.notes.push_back(note_at(fmt::format("before the migration runs: UPDATE {} SET {} = '{}' WHERE {} = '{}'", display(name),
-                                                        column.name, id.part, column.name, was.name)));
+            warning.notes.push_back(note_at(fmt::format("before the migration runs: UPDATE {0} SET {1} = {2} WHERE {1} = {3}", dialect.quote(name),
+                                                        dialect.quote(column.name), string_literal(id.part), string_literal(was.name))));
       out.push_back(std::move(warning));
     }
   }
@@ -233,6 +235,8 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   leave_out(sources.from.schema, sources.to.coverage.left_out);
   take_unread(sources.from, sources.to);
   take_unread(sources.to, sources.from);
+  spell_objects(sources.to, sources.from);
+  spell_objects(sources.from, sources.to);
   for (auto* side : {&sources.from, &sources.to}) (*entry)->dialect->resolve_objects(side->schema);
   // a declared rename may give an equal table's name to another one
   if (sources.to.intents.empty() && request.diff.rename.empty() && request.diff.remembered.empty())
@@ -261,7 +265,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
     idle.push_back(warning_at("matches-nothing", fmt::format("`--allow={}` is about no step of this plan", word)));
   Outcome outcome{.sources = std::move(sources), .present = std::move(present), .plan = std::move(*plan)};
   append(outcome.remarks, idle);
-  append(outcome.remarks, labels_that_keep_rows(outcome.sources));
+  append(outcome.remarks, labels_that_keep_rows(outcome.sources, *(*entry)->dialect));
   append(outcome.remarks, outcome.sources.from.remarks);
   append(outcome.remarks, outcome.sources.to.remarks);
   append(outcome.remarks, difference->remarks);

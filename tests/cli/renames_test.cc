@@ -38,6 +38,15 @@ TEST_F(Renames, AreTakenWhenTheyAreSure) {
   EXPECT_THAT(diff({"--renames=off"}).out, Not(HasSubstr("rename")));
 }
 
+TEST_F(Renames, OfLabelsDoNotChangeRows) {
+  const std::string table = "\n\ntable \"Orders\" {\n  id     int    primary key\n  state  state  not null\n}\n";
+  folder.write("three.schemac", "dialect postgresql 15\n\nenum state { pending settled paid }" + table);
+  folder.write("two.schemac", "dialect postgresql 15\n\nenum state {\n  pending\n  paid was settled\n}" + table);
+  const auto shown = schemac({"diff", "--from=three.schemac", "--to=two.schemac"}, {.words = {}, .directory = folder.path()});
+  EXPECT_THAT(shown.error, HasSubstr("two.schemac:5:3: warning[label-keeps-rows]: label 'settled' of `state` goes, and 'paid' is there already"));
+  EXPECT_THAT(shown.error, HasSubstr("before the migration runs: UPDATE public.\"Orders\" SET state = 'paid' WHERE state = 'settled'"));
+}
+
 TEST_F(Renames, AreShownAsQuestionsWhenTheyAreNot) {
   const auto shown = diff({"--config=unsure.toml"});
   EXPECT_EQ(shown.code, 0);

@@ -178,8 +178,8 @@ TEST_F(Scope, ComparesNamesWithoutASchemaWithTheDefaultOne) {
                "sql function \"touch()\" `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`\n\n"
                "sql trigger users.touch `BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`\n\nsql view v `SELECT id FROM users`\n");
   const auto script = diff("empty", "hand.schemac", {"--default-schema=app"}).out;
-  for (const char* text : {"CREATE TABLE app.users", "CHECK (app.is_ok(id))", "CREATE FUNCTION app.touch()", "ON app.users FOR EACH ROW EXECUTE FUNCTION app.touch()",
-                           "CREATE VIEW app.v AS SELECT id FROM app.users"})
+  for (const char* text : {"CREATE TABLE app.users", "CHECK (app.is_ok(id))", "CREATE FUNCTION app.touch()",
+                           "ON app.users FOR EACH ROW EXECUTE FUNCTION app.touch()", "CREATE VIEW app.v AS SELECT id FROM app.users"})
     EXPECT_THAT(script, HasSubstr(text)) << script;
   EXPECT_LT(script.find("CREATE FUNCTION app.touch()"), script.find("CREATE TRIGGER"));
   run({"diff", "--from=empty", "--to=hand.schemac", "--default-schema=app", "--emit=flyway", "--out=flyway"});

@@ -43,6 +43,35 @@ TEST_F(SqlSource, NeedsADialectWhereNeitherSideHasOne) {
   EXPECT_EQ(run({"check", "a.sql"}).code, 0);
 }
 
+TEST_F(SqlSource, EqualsWhatPeopleWriteIntoASchemaFile) {
+  folder.write(
+      "kept.sql",
+      "CREATE TABLE notes (id int PRIMARY KEY, owner text);\n"
+      "CREATE FUNCTION add(a int, b int DEFAULT 1) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a + b $$;\n"
+      "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\n"
+      "CREATE TRIGGER touch BEFORE UPDATE OF owner ON notes FOR EACH ROW WHEN (OLD.owner IS DISTINCT FROM NEW.owner) EXECUTE FUNCTION touch();\n"
+      "CREATE POLICY mine ON notes FOR SELECT USING (owner = current_user);\n");
+  const std::string head =
+      "dialect postgresql 15\n\ntable notes {\n  id     int   primary key\n  owner  text\n}\n\n"
+      "sql function \"add(int, int)\" `create function add(a integer, b integer = 1) returns integer immutable as ' SELECT a + b ' language sql`\n\n"
+      "sql function \"touch()\" `create or replace function touch() returns trigger as $$BEGIN RETURN NEW; END$$ language plpgsql`\n\n";
+  folder.write(
+      "written.schemac",
+      head +
+          "sql trigger notes.touch `before update of owner on notes for each row when (old.owner is distinct from new.owner) execute function "
+          "touch()`\n\nsql policy notes.mine `create policy mine on notes for select using (owner = current_user)`\n");
+  const auto diff = [&](const std::string& from, const std::string& to) {
+    return run({"diff", "--from=" + from, "--to=" + to, "--dialect=postgresql", "--exit-code"});
+  };
+  const auto same = diff("kept.sql", "written.schemac");
+  EXPECT_EQ(same.code, 0) << same.out << same.error;
+  folder.write("changed.schemac", head +
+                                      "sql trigger notes.touch `before insert on notes for each row execute function touch()`\n\n"
+                                      "sql policy notes.mine `create policy mine on notes for select using (owner = session_user)`\n");
+  EXPECT_THAT(diff("kept.sql", "changed.schemac").out, HasSubstr("trigger"));
+  EXPECT_THAT(diff("kept.sql", "changed.schemac").out, Not(HasSubstr("function")));
+}
+
 TEST_F(SqlSource, IsReadFromAPipe) {
   folder.write("users.sql", users);
   const auto piped = [&](std::vector<std::string> arguments, const std::string& input) {

@@ -175,10 +175,34 @@ std::optional<std::string> argument_type(const Words& words, std::size_t begin, 
   return type_sql(*type);
 }
 
+// `f(int, varchar)` → `f(integer, character varying)`: built-in types by the names that the server has for them.
+std::string with_known_types(const std::string& routine) {
+  const auto [name, arguments] = split_routine(routine);
+  const std::string_view inside = std::string_view(arguments).substr(1, arguments.size() - 2);
+  std::string out;
+  bool is_quoted = false;
+  int depth = 0;
+  for (std::size_t begin = 0, at = 0; at <= inside.size(); ++at) {
+    const char c = at < inside.size() ? inside[at] : ',';
+    if (c == '"') is_quoted = !is_quoted;
+    if (!is_quoted) depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    if (at < inside.size() && (is_quoted || depth > 0 || c != ',')) continue;
+    auto text = std::string(inside.substr(begin, at - begin));
+    text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
+    begin = at + 1;
+    if (auto type = parse_type(text); type && !type->user_type) {
+      type->arguments.clear();
+      text = type_sql(*type);
+    }
+    out += (out.empty() ? "" : ", ") + text;
+  }
+  return routine_key(name, "(" + out + ")");
+}
+
 // `f(integer, text)` where the name has no arguments yet and the definition begins with them, or holds them behind the name.
 std::string routine_name(const SqlObject& object) {
   const auto& name = object.name.name;
-  if (!routine_arguments(name).empty()) return name;
+  if (!routine_arguments(name).empty()) return object.read_back ? name : with_known_types(name);
   const Words words(object.definition);
   std::size_t open = 0;
   for (; open < words.size() && words.text(open) != "(";) ++open;

@@ -129,8 +129,8 @@ void resolve_all(Table& table, const Lookup& lookup) {
 
 // --- names that mean nothing ---------------------------------------------------------------------------------------------------
 
-// Looks through a schema. Many tables have the same defaults and checks: one that was read and is in order is not read again where the table
-// has the columns that it names.
+// Looks through a schema. Many tables have the same defaults and checks: one that was read is not read again where the table has the columns that
+// it names.
 class MissingNames {
  public:
   explicit MissingNames(const Schema& schema) : schema_(schema), lookup_(schema, default_path) {}
@@ -143,6 +143,11 @@ class MissingNames {
   }
 
  private:
+  struct Known {
+    std::vector<std::string> columns;     // of its table
+    std::vector<UnresolvedName> missing;  // but none of these
+  };
+
   void look_at(const Table& table) {
     for (const auto& column : table.columns) {
       const ObjectId owner{ObjectKind::column, table.name, column.name};
@@ -162,16 +167,18 @@ class MissingNames {
   }
 
   void look_at(const Expression& expression, const Table& table, const ObjectId& owner, bool is_exclusion = false) {
-    const auto known = in_order_.find(expression.sql);
+    const auto known = read_.find(expression.sql);
     const auto is_there = [&](const std::string& column) { return table.columns.find(column) != nullptr; };
-    if (known != in_order_.end() && std::ranges::all_of(known->second, is_there)) return;
+    if (known != read_.end() && std::ranges::all_of(known->second.columns, is_there)) return add(known->second.missing, owner, expression.sql, false);
     const auto reading = read(expression, table, lookup_, is_exclusion, true);
     if (!reading) return;
-    if (!reading->missing.empty()) return add(reading->missing, owner, expression.sql, false);
-    std::vector<std::string> columns;
+    add(reading->missing, owner, expression.sql, false);
+    const auto is_of_table = [](const UnresolvedName& name) { return name.kind == NameKind::column || name.kind == NameKind::qualifier; };
+    if (std::ranges::any_of(reading->missing, is_of_table)) return;
+    Known now{.columns = {}, .missing = reading->missing};
     for (const auto& reference : reading->references)
-      if (reference.object.kind == ObjectKind::column && reference.object.name == table.name) columns.push_back(reference.object.part);
-    in_order_.emplace(expression.sql, std::move(columns));
+      if (reference.object.kind == ObjectKind::column && reference.object.name == table.name) now.columns.push_back(reference.object.part);
+    read_.emplace(expression.sql, std::move(now));
   }
 
   // Rights, comments and owners say of what they are about in their own name.
@@ -225,7 +232,7 @@ class MissingNames {
 
   const Schema& schema_;
   Lookup lookup_;
-  std::map<std::string, std::vector<std::string>> in_order_;  // by text, the columns of its table that it names
+  std::map<std::string, Known> read_;  // by text
   std::vector<UnresolvedName> missing_;
 };
 
