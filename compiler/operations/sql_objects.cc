@@ -79,8 +79,9 @@ bool is_on_a_table(std::string_view kind) { return kind == "trigger" || kind == 
 bool is_type_of_columns(std::string_view kind) { return kind == "domain" || kind == "composite type" || kind == "range type"; }
 
 bool is_part_of_another(const SqlObject& object) {
-  static constexpr auto kinds = std::to_array<std::string_view>({"trigger state", "rule state", "domain default", "domain not null",
-                                                                 "domain constraint", "partition constraint", "partition options", "column default"});
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"trigger state", "rule state", "domain default", "domain not null", "domain constraint",
+                                       "partition constraint", "partition options", "column default", "column statistics", "clustering"});
   return is_one_of(kinds, object.kind) || is_owner(object) || object.kind.find("comment on") == 0 || object.kind.find("grant on") == 0 ||
          object.kind.find("revoke on") == 0 || object.kind.find("privileges") != std::string::npos;
 }

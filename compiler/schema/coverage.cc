@@ -27,6 +27,8 @@ std::string_view coverage_word(std::string_view kind) {
   static const std::map<std::string_view, std::string_view> known = {{"view", "views"},
                                                                      {"materialized view", "views"},
                                                                      {"column default", "views"},
+                                                                     {"column statistics", "views"},
+                                                                     {"clustering", "views"},
                                                                      {"index", "indexes"},
                                                                      {"function", "functions"},
                                                                      {"procedure", "functions"},

@@ -25,10 +25,16 @@ UNION ALL SELECT 'column default', 1259, c.oid, c.relnamespace, c.relname || '.'
   format('ALTER VIEW %I.%I ALTER COLUMN %I SET DEFAULT %s', n.nspname, c.relname, a.attname, pg_get_expr(d.adbin, 0)), NULL, 0, true
 FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attrdef d ON d.adrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.adnum
 WHERE c.oid >= 16384 AND c.relkind = 'v'
+UNION ALL SELECT 'column statistics', 1259, c.oid, c.relnamespace, c.relname || '.' || a.attname, c.oid,
+  format('ALTER MATERIALIZED VIEW %I.%I ALTER COLUMN %I SET STATISTICS %s', n.nspname, c.relname, a.attname, a.attstattarget), NULL, 0, true
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relkind = 'm' AND a.attnum > 0 AND a.attstattarget >= 0
 UNION ALL SELECT 'index', 1259, i.indexrelid, c.relnamespace, x.relname::text, c.oid, pg_get_indexdef(i.indexrelid)
     || coalesce((SELECT ' TABLESPACE ' || quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = x.reltablespace), ''), NULL, 0, false
 FROM owned c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid WHERE c.oid >= 16384 AND (c.relkind = 'm' OR (c.relispartition AND c.relkind <> 'f' AND
   NOT EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = x.oid) AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.oid AND k.contype IN ('p', 'u', 'x'))))
+UNION ALL SELECT 'clustering', 1259, i.indexrelid, c.relnamespace, c.relname::text, c.oid,
+  format('ALTER MATERIALIZED VIEW %I.%I CLUSTER ON %I', n.nspname, c.relname, x.relname), NULL, 0, true
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid WHERE c.relkind = 'm' AND i.indisclustered
 UNION ALL SELECT 'partition', 1259, c.oid, c.relnamespace, c.relname::text, 0::oid,
   format('CREATE %sTABLE %I.%I PARTITION OF %s %s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' ELSE '' END, n.nspname, c.relname, h.inhparent::regclass, pg_get_expr(c.relpartbound, c.oid))
     || CASE c.relkind WHEN 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(c.oid) ELSE '' END

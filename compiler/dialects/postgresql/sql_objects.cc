@@ -100,6 +100,8 @@ std::string property_reset(const std::string& kind, const Words& words) {
   if (kind == "domain default") return object + " DROP DEFAULT";
   if (kind == "domain not null") return object + " DROP NOT NULL";
   if (kind == "domain constraint" || kind == "partition constraint") return object + " DROP CONSTRAINT " + words.path(words.find("constraint") + 1);
+  if (kind == "column statistics") return words.until(words.find("set")) + " SET STATISTICS -1";
+  if (kind == "clustering") return words.until(words.find("cluster")) + " SET WITHOUT CLUSTER";
   if (kind == "column default") return words.until(words.find("set")) + " DROP DEFAULT";
   if (kind == "row security") return object + " DISABLE ROW LEVEL SECURITY";
   if (kind == "forced row security") return object + " NO FORCE ROW LEVEL SECURITY";
@@ -372,7 +374,8 @@ std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject
     statements.back() = with_or_replace(after);
     return statements;
   }
-  if (Words(after.definition).is(0, "comment") || after.kind == "domain default" || after.kind == "column default") return statements;
+  if (Words(after.definition).is(0, "comment") || is_one_of(after.kind, {"domain default", "column default", "column statistics", "clustering"}))
+    return statements;
   auto all = removal_of(before);
   all.insert(all.end(), statements.begin(), statements.end());
   return all;

@@ -169,6 +169,7 @@ void StatementReader::alter_table(const Node& statement) {
     }
     auto level = scope_of_table(range_var, {nullptr});
     level->is_open = found->kind != ObjectKind::table;
+    if (type == "AT_ClusterOn") found_.need({ObjectKind::sql_object, {table.name.schema, command.text("name")}, "index"});
     const auto definition = command.child("def");
     queries_.expression(definition, *level);
     if (!definition.is("Constraint")) continue;

@@ -64,8 +64,8 @@ class AlteredTable {
         {"AT_EnableAlwaysRule", &AlteredTable::rule_state},
         {"AT_EnableReplicaRule", &AlteredTable::rule_state},
         {"AT_DisableRule", &AlteredTable::rule_state},
-        {"AT_ClusterOn", &AlteredTable::nothing},
-        {"AT_DropCluster", &AlteredTable::nothing},
+        {"AT_ClusterOn", &AlteredTable::cluster},
+        {"AT_DropCluster", &AlteredTable::cluster},
     };
     const auto action = actions.find(command.word("subtype"));
     if (action == actions.end())
@@ -147,6 +147,7 @@ class AlteredTable {
     const auto subtype = command.word("subtype");
     const std::string key = subtype == "AT_SetStatistics" ? "statistics" : subtype == "AT_SetStorage" ? "storage" : "compression";
     const auto value = lower(command.child("def").value());
+    if (state_.relation_kind(name_) == "materialized view") return view_attribute(command, key, value);
     change_column(command, [&](Column& changed) {
       const bool usual = (key == "statistics" && value == "-1") ||
                          (key == "storage" && value == (changed.type.name == "numeric" ? "main" : "extended")) ||
@@ -156,6 +157,15 @@ class AlteredTable {
       else
         changed.attributes[key] = value;
     });
+  }
+
+  void view_attribute(const Node& command, const std::string& key, const std::string& value) {
+    if (key != "statistics") return state_.needs_server(fmt::format("the {} of a materialized view's column", key), relation_);
+    const QualifiedName name{name_.schema, name_.name + "." + command.text("name")};
+    if (value == "-1") return state_.erase("column statistics", name);
+    state_.put("column statistics", name,
+               fmt::format("ALTER MATERIALIZED VIEW {} ALTER COLUMN {} SET STATISTICS {}", postgresql::quote(name_),
+                           postgresql::quote(command.text("name")), value));
   }
 
   void set_column_options(const Node& command) {
@@ -282,6 +292,9 @@ class AlteredTable {
   void set_options(const Node& command) {
     const auto options = storage_options(command.child("def").list("items"));
     const bool sets = command.word("subtype") == "AT_SetRelOptions";
+    const auto relation_kind = state_.relation_kind(name_);
+    if (relation_kind == "view" || relation_kind == "materialized view")
+      return set_view_options(state_, relation_kind, name_, {options.begin(), options.end()}, sets);
     if (!state_.table(name_)) return state_.needs_server("a change of the options of what is no table", relation_);
     change([&](Table& table) {
       for (const auto& [key, value] : options)
@@ -367,7 +380,7 @@ class AlteredTable {
                    : subtype == "AT_EnableAlwaysRule"  ? "ENABLE ALWAYS"
                                                        : "");
   }
-  void nothing(const Node&) {}
+  void cluster(const Node& command) { set_clustering(state_, name_, command.text("name")); }
 
   State& state_;
   QualifiedName name_;

@@ -225,11 +225,12 @@ void remove_attached(State& state, const QualifiedName& name) {
   const auto prefix = name.name + ".";
   erase_objects(state, [&](const SqlObjectKey& key, const SqlObject&) {
     if (key.name.schema != name.schema) return false;
-    const bool about =
-        key.name.name == name.name && (key.kind.starts_with("comment on ") || key.kind.ends_with("row security") || key.kind.starts_with("domain "));
+    const bool about = key.name.name == name.name && (key.kind.starts_with("comment on ") || key.kind.ends_with("row security") ||
+                                                      key.kind.starts_with("domain ") || key.kind == "clustering");
     const bool part =
-        key.name.name.starts_with(prefix) && (key.kind == "trigger" || key.kind == "policy" || key.kind == "rule" || key.kind.ends_with(" state") ||
-                                              key.kind.starts_with("comment on ") || key.kind == "domain constraint" || key.kind == "column default");
+        key.name.name.starts_with(prefix) &&
+        (key.kind == "trigger" || key.kind == "policy" || key.kind == "rule" || key.kind.ends_with(" state") || key.kind.starts_with("comment on ") ||
+         key.kind == "domain constraint" || key.kind == "column default" || key.kind == "column statistics");
     return about || part;
   });
   std::erase_if(state.rights, [&](const auto& entry) {

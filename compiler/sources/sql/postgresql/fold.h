@@ -57,6 +57,11 @@ void fold_create_statistics(State& state, const Node& statement);
 // views.cc
 void fold_create_view(State& state, const Node& statement);
 void fold_create_as(State& state, const Node& statement);
+// A table is clustered by hand, and how is not compared; a materialized view would lose it when it is made again.
+void fold_cluster(State& state, const Node& statement);
+void set_clustering(State& state, const QualifiedName& relation, const std::string& index);
+// ALTER [MATERIALIZED] VIEW … SET (…) or RESET (…): the view as it would be created with these options.
+void set_view_options(State& state, const std::string& kind, const QualifiedName& view, const Attributes& options, bool sets);
 // routines.cc
 void fold_create_function(State& state, const Node& statement);
 void fold_alter_function(State& state, const Node& statement);

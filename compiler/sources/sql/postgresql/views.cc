@@ -1,7 +1,10 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/sql_tokens.h"
 #include "dialects/postgresql/names.h"
+#include "dialects/postgresql/words.h"
 #include "operations/object_ids.h"
 #include "sources/sql/postgresql/drops.h"
 #include "sources/sql/postgresql/expression.h"
@@ -28,7 +31,48 @@ std::string columns_text(const std::vector<std::string>& names) {
   return names.empty() ? std::string() : fmt::format(" ({})", postgresql::quote_list(names));
 }
 
+// What the server keeps: an option that is set anew stands behind the others.
+std::string changed_options(const postgresql::Words& words, std::size_t begin, std::size_t end, const Attributes& options, bool sets) {
+  std::string out;
+  const auto add = [&](std::string_view text) { out += (out.empty() ? "" : ", ") + std::string(text); };
+  for (auto at = begin; at < end; at += 4)  // `name = 'value' ,`
+    if (!options.contains(std::string(words.text(at)))) add(words.between(at, at + 3));
+  if (sets)
+    for (const auto& [name, value] : options) add(fmt::format("{}={}", name, string_literal(value)));
+  return out;
+}
+
 }  // namespace
+
+void set_clustering(State& state, const QualifiedName& relation, const std::string& index) {
+  if (state.relation_kind(relation) != "materialized view") return;
+  if (index.empty()) return state.erase("clustering", relation);
+  state.put("clustering", relation, fmt::format("ALTER MATERIALIZED VIEW {} CLUSTER ON {}", quote(relation), quote(index)));
+}
+
+void fold_cluster(State& state, const Node& statement) {
+  const auto relation = statement.child("relation");
+  if (!relation || statement.text("indexname").empty()) return;  // as it was clustered before
+  if (const auto name = state.relation(relation)) set_clustering(state, *name, statement.text("indexname"));
+}
+
+void set_view_options(State& state, const std::string& kind, const QualifiedName& view, const Attributes& options, bool sets) {
+  auto object = *state.schema.sql_objects.find({kind, view});
+  const postgresql::Words words(object.definition);
+  const auto as = words.find("as");
+  const auto with = std::min(words.find("with"), as);
+  auto close = with;
+  while (close < as && words.text(close) != ")") ++close;
+  const bool has_options = with < as;
+  const auto list = has_options ? changed_options(words, with + 2, close, options, sets) : changed_options(words, 0, 0, options, sets);
+  // the options stand before TABLESPACE
+  const auto rest = has_options ? close + 1 : std::min(words.find("tablespace"), as);
+  auto head = words.until(has_options ? with : rest);
+  if (!list.empty()) head += fmt::format(" WITH ({})", list);
+  head += rest < as ? " " + words.between(rest, as) : "";
+  object.definition = head + object.definition.substr(words.until(as).size());
+  state.put(kind, view, std::move(object.definition));
+}
 
 void fold_create_view(State& state, const Node& statement) {
   const auto view = statement.child("view");
