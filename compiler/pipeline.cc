@@ -11,6 +11,7 @@
 #include "diff/left_alone.h"
 #include "diff/shared_tables.h"
 #include "plan/consent.h"
+#include "schema/engine_version.h"
 #include "sources/default_schema.h"
 #include "sources/missing_names.h"
 #include "sources/scope.h"
@@ -226,8 +227,9 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   auto entry = common_dialect(sources);
   if (!entry) return std::unexpected(entry.error());
   // what is not known of the target's version is taken from the database it is for
-  if (sources.to.schema.engine.major == 0) sources.to.schema.engine = sources.from.schema.engine;
-  if (sources.from.schema.engine.major == 0) sources.from.schema.engine = sources.to.schema.engine;
+  auto &from_engine = sources.from.schema.engine, &to_engine = sources.to.schema.engine;
+  if (is_unstated(to_engine) || (to_engine.major == 0 && from_engine.major != 0)) to_engine = from_engine;
+  if (is_unstated(from_engine) || (from_engine.major == 0 && to_engine.major != 0)) from_engine = to_engine;
   auto idle = idle_words(request, sources);
   if (has_errors(idle)) return std::unexpected(std::move(idle));
   if (auto settled = settle_doubts(sources.to, sources.from); !settled) return std::unexpected(settled.error());

@@ -97,6 +97,12 @@ Json json_of_rename(const FoundRename& rename) {
           {"refuse", open || rename.state == RenameState::taken ? Json("--no-rename=" + rename.flag) : Json()}};
 }
 
+Json json_of(const Engine& engine) {
+  Json out{{"dialect", engine.dialect}, {"major", engine.major}, {"minor", minor_of(engine)}};
+  if (flavour_of(engine) != Flavour::mysql) out["flavour"] = name_of(engine);
+  return out;
+}
+
 Json json_of_plan(const Plan& plan) {
   Json phases = Json::array(), rollback = Json::array();
   for (const auto& phase : plan.phases) phases.push_back(json_of_phase(phase));
@@ -105,7 +111,7 @@ Json json_of_plan(const Plan& plan) {
   for (const auto& rename : plan.renames) renames.push_back(json_of_rename(rename));
   return {{"version", Plan::version},
           {"schemac", SCHEMAC_VERSION},
-          {"engine", {{"dialect", plan.engine.dialect}, {"major", plan.engine.major}, {"minor", minor_of(plan.engine)}}},
+          {"engine", json_of(plan.engine)},
           {"from", {{"name", plan.names.from}, {"fingerprint", plan.fingerprints.from}}},
           {"to", {{"name", plan.names.to}, {"fingerprint", plan.fingerprints.to}}},
           {"title", plan.title},

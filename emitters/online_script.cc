@@ -44,7 +44,7 @@ std::string online_script(const Plan& plan, const std::string& title, const std:
   const auto all = steps(plan);
   if (std::none_of(all.begin(), all.end(), [](const Step* step) { return best_online_copy(*step); })) return {};
   std::string settings = usage;
-  settings.replace(settings.find("%CLIENT%"), 8, plan.engine.major >= 10 ? "mariadb" : "mysql");
+  settings.replace(settings.find("%CLIENT%"), 8, is_mariadb(plan.engine) ? "mariadb" : "mysql");
   auto out = "#!/bin/sh\n" + shell_comment(fmt::format("schemac {}: {}", SCHEMAC_VERSION, title));
   out += shell_comment("the same changes as the .up.sql file next to this one, without blocking writes");
   out += shell_comment(fmt::format("run it with: DATABASE=… sh {}", file)) + settings;

@@ -171,17 +171,6 @@ std::size_t strength_of(std::string_view mode) {
 
 StepWords words_of(const Operation& operation) { return std::visit(Words{}, operation.variant()); }
 
-std::string engine_title(const Engine& engine) {
-  const bool mysql = engine.dialect == "mysql";
-  const std::string name = engine.dialect == "postgresql" ? "PostgreSQL"
-                           : engine.dialect == "sqlite"   ? "SQLite"
-                           : mysql                        ? (engine.major >= 10 ? "MariaDB" : "MySQL")
-                                                          : engine.dialect;
-  if (engine.major == 0) return name;
-  if (mysql) return fmt::format("{} {}.{}{}", name, engine.major, minor_of(engine), is_packed(engine) ? fmt::format(".{}", patch_of(engine)) : "");
-  return engine.minor == 0 ? fmt::format("{} {}", name, engine.major) : fmt::format("{} {}.{}", name, engine.major, engine.minor);
-}
-
 std::string short_type(const Type& type) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> known{{{"character varying", "varchar"},
                                                                                        {"character", "char"},

@@ -6,6 +6,7 @@
 
 #include "operations/operation.h"
 #include "plan/plan.h"
+#include "schema/engine_version.h"
 
 namespace schemac {
 
@@ -16,9 +17,6 @@ struct StepWords {
 };
 
 StepWords words_of(const Operation& operation);
-
-// `PostgreSQL 15.4`; the bare name when no version is known.
-std::string engine_title(const Engine& engine);
 
 // A type in the words people use for it: `varchar(300)` for `character varying(300)`.
 std::string short_type(const Type& type);

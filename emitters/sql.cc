@@ -18,7 +18,7 @@ std::string how_to_run(const Plan& plan, std::string_view file) {
   if (plan.engine.dialect == "postgresql") return fmt::format("run it with: psql -v ON_ERROR_STOP=1 -f {} DATABASE", file);
   // binary mode: no `\!` reaches a shell, no line end is changed; without --comments a client takes them out of bodies
   if (plan.engine.dialect == "mysql")
-    return fmt::format("run it with: {} --binary-mode --comments DATABASE < {}", plan.engine.major >= 10 ? "mariadb" : "mysql", file);
+    return fmt::format("run it with: {} --binary-mode --comments DATABASE < {}", is_mariadb(plan.engine) ? "mariadb" : "mysql", file);
   return "run it with a client that stops on the first error";
 }
 

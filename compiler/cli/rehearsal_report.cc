@@ -145,7 +145,7 @@ std::string rehearsal_json(const Plan& plan, const Rehearsal& held) {
   const Json out{{"version", 1},
                  {"schemac", SCHEMAC_VERSION},
                  {"passed", held.passed()},
-                 {"engine", {{"dialect", held.engine.dialect}, {"major", held.engine.major}, {"minor", held.engine.minor}}},
+                 {"engine", {{"dialect", held.engine.dialect}, {"major", held.engine.major}, {"minor", minor_of(held.engine)}}},
                  {"from", {{"name", plan.names.from}, {"fingerprint", plan.fingerprints.from}}},
                  {"to", {{"name", plan.names.to}, {"fingerprint", plan.fingerprints.to}}},
                  {"steps", steps(plan).size()},

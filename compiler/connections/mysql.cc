@@ -1,12 +1,16 @@
 #include "connections/mysql.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdlib>
+#include <optional>
 
 #include <errmsg.h>
 #include <fmt/format.h>
 #include <mysql.h>
 
+#include "base/sql_tokens.h"
 #include "connections/mysql_url.h"
 #include "connections/secrets.h"
 #include "schema/engine_version.h"
@@ -99,8 +103,21 @@ class MysqlConnection final : public Connection {
   MysqlConnection& operator=(const MysqlConnection&) = delete;
 
   Engine engine() const override {
+    if (told_) return *told_;
     const auto version = static_cast<int>(mysql_get_server_version(connection_.get()));
-    return {.dialect = "mysql", .major = version / 10'000, .minor = packed_minor(version / 100 % 100, version % 100)};
+    const bool mariadb = version != 0 && mariadb_connection(connection_.get());  // 0: nobody has greeted
+    return {.dialect = "mysql",
+            .major = version / 10'000,
+            .minor = packed_minor(version / 100 % 100, version % 100, mariadb ? Flavour::mariadb : Flavour::mysql)};
+  }
+  // What greets may be a proxy with a version of its own.
+  Result<void> ask_engine() {
+    static const std::vector<std::string> questions = {"SELECT @@version, @@version_comment", "SHOW GLOBAL VARIABLES LIKE 'aurora_version'"};
+    const auto answers = query(questions, "asking for the version of");
+    if (!answers) return std::unexpected(answers.error());
+    const auto& version = *(*answers)[0];
+    if (version.size() == 1) told_ = engine_of(version.text(0, 0), version.text(0, 1), (*answers)[1]->size() > 0);
+    return {};
   }
   std::string display_name() const override { return name_; }
 
@@ -127,7 +144,7 @@ class MysqlConnection final : public Connection {
 
   Diagnostic told(const ServerError& error, std::string_view doing) const {
     const auto advice = advice_for(error.code);
-    const auto title = engine().major >= 10 ? "MariaDB" : "MySQL";
+    const auto title = is_mariadb(engine()) ? "MariaDB" : "MySQL";
     auto diagnostic =
         error_at(std::string(advice.code),
                  scrubbed(fmt::format("{} says [{} {}] {}, while {} `{}`", title, error.code, error.state, error.message, doing, name_), secrets_));
@@ -157,7 +174,28 @@ class MysqlConnection final : public Connection {
     return error_of(raw);
   }
 
+  // `10.11.6-MariaDB-log`, `8.0.11-TiDB-v7.5.0`, `8.0.33-25` of `Percona Server (GPL), Release 25`; nothing for what is no version.
+  std::optional<Engine> engine_of(std::string_view version, std::string_view comment, bool is_aurora) const {
+    std::array<int, 3> parts = {};
+    const char *at = version.data(), *const end = at + version.size();
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+      const auto [behind, error] = std::from_chars(at, end, parts.at(part));
+      if (error != std::errc() || parts.at(part) < 0 || parts.at(part) > 99) return std::nullopt;
+      const bool has_more = part + 1 < parts.size();
+      if (has_more && (behind == end || *behind != '.')) return std::nullopt;
+      at = behind + (has_more ? 1 : 0);
+    }
+    const auto says = [&](std::string_view word) { return lower(version).contains(word) || lower(comment).contains(word); };
+    const auto flavour = says("mariadb") || mariadb_connection(connection_.get()) ? Flavour::mariadb
+                         : is_aurora                                              ? Flavour::aurora
+                         : says("tidb")                                           ? Flavour::tidb
+                         : says("percona")                                        ? Flavour::percona
+                                                                                  : Flavour::mysql;
+    return Engine{.dialect = "mysql", .major = parts[0], .minor = packed_minor(parts[1], parts[2], flavour)};
+  }
+
   Handle connection_;
+  std::optional<Engine> told_ = {};
   std::string name_;
   std::vector<std::string> secrets_;
 };
@@ -229,6 +267,7 @@ Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Acce
     settings +=
         fmt::format("; {}; SET SESSION lock_wait_timeout = {}; SET SESSION TRANSACTION READ ONLY", pinned_settings, whole_seconds(limits.lock));
   if (auto done = connection->execute(settings, "preparing the session with"); !done) return std::unexpected(done.error());
+  if (auto done = connection->ask_engine(); !done) return std::unexpected(done.error());
   const auto engine = connection->engine();
   if (engine.major < 5 || (engine.major == 5 && minor_of(engine) < 7))
     return failure("server-too-old",

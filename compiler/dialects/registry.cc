@@ -6,6 +6,7 @@
 #include "dialects/mysql/online_copy.h"
 #include "dialects/postgresql/postgresql.h"
 #include "dialects/sqlite/sqlite.h"
+#include "schema/engine_version.h"
 
 namespace schemac {
 
@@ -19,11 +20,9 @@ std::span<const DialectEntry> dialects() {
 }
 
 const DialectEntry* find_dialect(std::string_view name) {
-  if (name == "postgres" || name == "pg") name = "postgresql";
-  if (name == "mariadb") name = "mysql";
-  if (name == "sqlite3") name = "sqlite";
+  const auto called = engine_called(name).dialect;
   for (const auto& entry : dialects())
-    if (entry.dialect->traits().name == name) return &entry;
+    if (entry.dialect->traits().name == called) return &entry;
   return nullptr;
 }
 

@@ -5,6 +5,7 @@
 #include "base/sql_tokens.h"
 #include "connections/secrets.h"
 #include "connections/url_forms.h"
+#include "schema/engine_version.h"
 #include "sources/default_schema.h"
 #include "sources/places.h"
 #include "sources/scope.h"
@@ -66,7 +67,7 @@ Result<Source> read_empty(const SourceOptions& options) {
       return failure("no-dialect", "`empty` has no dialect of its own, expected the other side to have one, or `--dialect`");
     return failure("unknown-dialect", fmt::format("no dialect `{}`", options.dialect));
   }
-  Source source{.name = "empty", .schema = {.engine = {.dialect = entry->dialect->traits().name}}};
+  Source source{.name = "empty", .schema = {.engine = engine_called(options.dialect)}};
   source.remarks = entry->dialect->normalise(source.schema);
   return source;
 }

@@ -194,6 +194,15 @@ TEST(Language, TheOtherSideMaySupplyTheDialect) {
   EXPECT_EQ(read("dialect sqlite 3.40\n").schema.engine, (Engine{"sqlite", 3, 40}));
 }
 
+TEST(Language, TheDialectLineSaysWhichServerOfMysqlItIs) {
+  EXPECT_EQ(read("dialect mysql 8.0\n").schema.engine, (Engine{"mysql", 8, 0}));
+  EXPECT_EQ(read("dialect mysql 26.7\n").schema.engine, (Engine{"mysql", 26, 7}));
+  EXPECT_EQ(read("dialect MariaDB 11.4\n").schema.engine, (Engine{"mysql", 11, 1'000'004}));
+  EXPECT_EQ(read("dialect percona 8.0\n").schema.engine, (Engine{"mysql", 8, 2'000'000}));
+  EXPECT_EQ(read("dialect mysql 10.11\n").schema.engine, (Engine{"mysql", 10, 1'000'011}));  // as it was written once
+  EXPECT_EQ(read_schemac(text("table a {\n  x int\n}\n"), "mariadb")->schema.engine, (Engine{"mysql", 0, 1'000'000}));
+}
+
 // --- what is refused -------------------------------------------------------------------------------------------------------
 TEST(Language, WhatIsNoTextIsRefused) {
   EXPECT_THAT(errors(std::string("dialect sqlite\n\0", 16)), HasSubstr("error[not-text]"));

@@ -13,7 +13,7 @@ namespace {
 using testing::HasSubstr;
 
 const Engine mysql8{"mysql", 8, packed_minor(0, 33)};
-const Engine mariadb{"mysql", 10, packed_minor(11, 6)};
+const Engine mariadb{"mysql", 10, packed_minor(11, 6, Flavour::mariadb)};
 
 std::string refused(const std::string& columns, const Engine& engine) {
   auto parsed = mysql::parse_create_table("CREATE TABLE `t` (" + columns + ")");

@@ -6,11 +6,12 @@
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/partition_bounds.h"
 #include "dialects/mysql/types.h"
+#include "schema/engine_version.h"
 
 namespace schemac {
 namespace {
 
-const Engine mysql8 = {"mysql", 8, 0}, mariadb = {"mysql", 10, 11};
+const Engine mysql8 = {"mysql", 8, 0}, mariadb = {"mysql", 10, packed_minor(11, 6, Flavour::mariadb)};
 
 std::string stored(std::string_view sql, std::string_view type, const Engine& engine = mysql8, std::string_view collation = "utf8mb4_general_ci") {
   return mysql::stored_constant(sql, *mysql::parse_type(type), collation, engine).value_or("none");

@@ -23,7 +23,7 @@ using testing::Not;
 
 const Engine mysql8{"mysql", 8, packed_minor(0, 33)};
 const Engine mysql57{"mysql", 5, packed_minor(7, 22)};
-const Engine mariadb{"mysql", 10, packed_minor(11, 6)};
+const Engine mariadb{"mysql", 10, packed_minor(11, 6, Flavour::mariadb)};
 
 Table table_of(const std::string& sql, const Engine& engine = mysql8) {
   auto parsed = mysql::parse_create_table(sql);

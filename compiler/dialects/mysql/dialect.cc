@@ -23,7 +23,7 @@ class MysqlDialect final : public Dialect {
                                          .compares_column_order = true,
                                          .names_indexes_by_table = true,
                                          .oldest = {"mysql", 5, 7},
-                                         .newest = {"mysql", 11, 4},
+                                         .newest = {"mysql", 8, 0},
                                          .renamable_objects = {"view"},
                                          .lexis = mysql::lexis};
     return traits;

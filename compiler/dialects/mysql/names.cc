@@ -81,8 +81,9 @@ std::string literal_value(std::string_view token) {
 }
 
 bool is_at_least(const Engine& engine, int major, int minor, int patch) {
-  if (engine.major == 0) return true;
+  if (is_unstated(engine)) return true;
   if (is_mariadb(engine) != (major >= 10)) return false;
+  if (engine.major == 0) return true;
   return std::tuple(engine.major, minor_of(engine), patch_of(engine)) >= std::tuple(major, minor, patch);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/object_id.h"
 #include "base/sql_tokens.h"
+#include "schema/engine_version.h"
 #include "schema/schema.h"
 
 namespace schemac::mysql {
@@ -27,9 +28,8 @@ std::string literal(std::string_view text);
 // The text of `'…'` or `"…"`. `\%` and `\_` keep their backslash, as the servers keep it.
 std::string literal_value(std::string_view token);
 
-// MariaDB counts from 10, MySQL has not come that far.
-inline bool is_mariadb(const Engine& engine) { return engine.major >= 10; }
-// The server is at least of this version; one whose version nobody stated is of the newest.
+using schemac::is_mariadb;
+// The server is at least of this version: of MariaDB from 10 on, of MySQL below. One whose version nobody stated is of the newest.
 bool is_at_least(const Engine& engine, int major, int minor, int patch = 0);
 
 // `/*!80023 INVISIBLE */` → ` INVISIBLE `: what a server executes is no comment.

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "base/sql_tokens.h"
+#include "schema/engine_version.h"
 #include "sources/prisma/names.h"
 #include "sources/prisma/print_types.h"
 
@@ -196,7 +197,7 @@ class Relations {
   // MariaDB and MySQL before 8 restrict where nothing is said, and tell NO ACTION from it.
   ReferentialAction as_prisma_reads(const Reference& reference, ReferentialAction action, const std::string& said) const {
     const auto& engine = schema_.engine;
-    const bool restricts = provider_ == Provider::mysql && (engine.major >= 10 || (engine.major != 0 && engine.major < 8));
+    const bool restricts = provider_ == Provider::mysql && (is_mariadb(engine) || (engine.major != 0 && engine.major < 8));
     return restricts && action == ReferentialAction::no_action && !reference.constraint->attributes.contains(said) ? ReferentialAction::restrict_
                                                                                                                    : action;
   }

@@ -63,9 +63,9 @@ class Printer {
 
   void dialect_line() {
     const auto& traits = dialect_.traits();
-    printed_.text = "dialect " + traits.name;
     const auto& engine = schema_.engine;
-    const bool minor_counts = traits.oldest.minor != 0 || traits.newest.minor != 0;
+    printed_.text = "dialect " + name_of(engine);
+    const bool minor_counts = traits.oldest.minor != 0;
     if (engine.major != 0) printed_.text += minor_counts ? fmt::format(" {}.{}", engine.major, minor_of(engine)) : fmt::format(" {}", engine.major);
     printed_.text += "\n\n";
   }

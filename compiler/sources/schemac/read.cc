@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "schema/engine_version.h"
 #include "sources/missing_names.h"
 #include "sources/schemac/reader.h"
 #include "sources/schemac/resolve.h"
@@ -58,12 +59,16 @@ std::optional<Stated> stated_dialect(const std::vector<FileSyntax>& files, Diagn
         problems.push_back(error_at("unknown-dialect", fmt::format("no dialect `{}`, expected {}", dialect->name.text, known_dialects()), at));
         continue;
       }
-      Engine engine{.dialect = entry->dialect->traits().name};
+      auto engine = engine_called(lower(dialect->name.text));
       if (dialect->version) {
         const std::string_view version = dialect->version->text;
         const auto dot = version.find('.');
-        engine.major = part(version.substr(0, dot));
-        engine.minor = dot == std::string_view::npos ? 0 : part(version.substr(dot + 1));
+        const int major = part(version.substr(0, dot));
+        // `dialect mysql 10.11` was written before MariaDB had a word of its own; MySQL went from 9 to 26
+        const bool only_mariadb = engine == engine_called("mysql") && major >= 10 && major < 26;
+        if (only_mariadb) engine = engine_called("mariadb");
+        engine.major = major;
+        engine.minor += dot == std::string_view::npos ? 0 : part(version.substr(dot + 1));
       }
       if (out && !(out->engine == engine)) {
         auto problem = error_at("two-dialects", "found a second dialect, expected one for the whole schema", at);
@@ -79,7 +84,7 @@ std::optional<Stated> stated_dialect(const std::vector<FileSyntax>& files, Diagn
 void refuse_old_engine(const Stated& stated, Diagnostics& problems) {
   const auto& oldest = stated.entry->dialect->traits().oldest;
   const auto& engine = stated.engine;
-  if (engine.major == 0 || std::pair(engine.major, engine.minor) >= std::pair(oldest.major, oldest.minor)) return;
+  if (engine.major == 0 || std::pair(engine.major, minor_of(engine)) >= std::pair(oldest.major, oldest.minor)) return;
   problems.push_back(error_at(
       "old-engine",
       fmt::format("found version {}, expected {}{} or newer", engine.major, oldest.major, oldest.minor ? fmt::format(".{}", oldest.minor) : ""),
@@ -145,7 +150,7 @@ Result<Source> read_schemac(const SourceTexts& texts, const std::string& name, c
   }
   auto stated = stated_dialect(files, problems);
   if (!stated && !fallback.empty())
-    if (const auto* entry = find_dialect(fallback)) stated = Stated{entry, {.dialect = entry->dialect->traits().name}, {}};
+    if (const auto* entry = find_dialect(fallback)) stated = Stated{entry, engine_called(fallback), {}};
   if (!stated) {
     if (problems.empty())
       problems.push_back(error_at(

@@ -255,11 +255,12 @@ void Elements::column_clause(Grammar::ColumnClauseContext* clause, Column& colum
   } else if (auto* checked = as<Grammar::CheckClauseContext>(clause)) {
     check(stated(checked->constraintName()), checked->group(), checked->enforcement(), column.name, table);
   } else if (auto* referring = as<Grammar::ReferencesClauseContext>(clause)) {
-    if (dialect::is_mariadb(engine_))
+    const bool heeded = dialect::is_mariadb(engine_) || (engine_.major != 0 && dialect::is_at_least(engine_, 9, 0));
+    if (heeded)
       foreign_key(stated(referring->constraintName()), {column.name}, referring->references(), table);
     else
       remarks_.push_back(warning_at("ignored-reference",
-                                    "found REFERENCES beside a column, which MySQL ignores, expected FOREIGN KEY on a line of its own",
+                                    "found REFERENCES beside a column, which MySQL ignores before 9.0, expected FOREIGN KEY on a line of its own",
                                     tree_.where(clause)));
   } else if (auto* row = as<Grammar::RowClauseContext>(clause)) {
     attributes["row"] = row->START() ? "start" : "end";

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "dialects/bookkeeping_tables.h"
+#include "schema/engine_version.h"
 #include "sources/missing_names.h"
 #include "sources/sql/dialects.h"
 #include "sources/sql/mysql/fold.h"
@@ -57,7 +58,7 @@ Result<Source> read_mysql(const SourceTexts& texts, const SourceOptions& options
   const auto* entry = find_dialect("mysql");
   State state;
   state.schema.engine = options.engine;
-  state.schema.engine.dialect = entry->dialect->traits().name;
+  if (state.schema.engine.major == 0) state.schema.engine = engine_called(options.dialect.empty() ? "mysql" : options.dialect);
   read_texts(state, texts);
   if (has_errors(state.problems)) return std::unexpected(std::move(state.problems));
   leave_out_bookkeeping(state.schema);
