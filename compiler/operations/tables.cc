@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "operations/inheritance.h"
+#include "operations/listed_partitions.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/rename.h"
@@ -145,7 +147,18 @@ Undo invert(const DropTable& op) {
 }
 
 Undo invert(const RenameTable& op) { return {.operations = {RenameTable{op.to, op.from}}}; }
-Undo invert(const SetTableAttributes& op) { return {.operations = {SetTableAttributes{op.table, op.after, op.before}}}; }
+// Partitions that went with their rows come again empty.
+static std::string rows_gone(const QualifiedName& table, const Attributes& before, const Attributes& after) {
+  const auto gone = partitions_gone_with_rows(before, after);
+  if (gone.empty()) return {};
+  return fmt::format("every row of {} {} of {}", gone.size() == 1 ? "partition" : "partitions", fmt::join(gone, ", "), display(table));
+}
+
+Undo invert(const SetTableAttributes& op) {
+  Undo undo{.operations = {SetTableAttributes{op.table, op.after, op.before}}, .loss = rows_gone(op.table, op.before, op.after)};
+  if (!undo.loss.empty()) undo.quality = UndoQuality::loses_data;
+  return undo;
+}
 
 Undo invert(const RebuildTable& op) {
   Undo undo;
@@ -162,9 +175,11 @@ Undo invert(const RebuildTable& op) {
   // MariaDB forgets what the rows were before
   if (op.before.attributes.contains("system_versioning") && !op.after.attributes.contains("system_versioning"))
     undo = {std::move(undo.operations), UndoQuality::loses_data, fmt::format("the history of {}", display(op.before.name))};
+  if (auto rows = rows_gone(op.before.name, op.before.attributes, op.after.attributes); !rows.empty())
+    undo = {std::move(undo.operations), UndoQuality::loses_data, std::move(rows)};
   if (!lost.empty()) {
     undo.quality = UndoQuality::loses_data;
-    undo.loss = "the former values of";
+    undo.loss += undo.loss.empty() ? "the former values of" : ", and the former values of";
     for (const auto& column : lost) undo.loss += fmt::format("{} {}.{}", column == lost.front() ? "" : ",", display(op.before.name), column);
   }
   return undo;

@@ -7,6 +7,7 @@
 #include "base/overloaded.h"
 #include "base/pair.h"
 #include "base/sql_tokens.h"
+#include "operations/listed_partitions.h"
 #include "operations/object_ids.h"
 #include "rules/losses.h"
 #include "rules/rule.h"
@@ -127,7 +128,10 @@ class HazardFinder {
     const auto now = after.find("partition_by");
     const auto had = before.find("partition_by");
     const bool is_new = now != after.end() && (had == before.end() || had->second != now->second);
-    if (is_new && !lower(now->second).starts_with("hash") && has_rows(table))
+    if (!is_new || !has_rows(table)) return;
+    for (const auto& partition : partitions_gone_with_rows(before, after))
+      add("drop-partition", fmt::format("destroys every row of partition {} of {}", partition, display(table)));
+    if (!lower(now->second).starts_with("hash") && !keeps_place_for_rows(before, after))
       add("add-check-violations", fmt::format("fails if a row of {} fits none of its partitions", display(table)));
   }
   void dropped(const QualifiedName& table, const Column& column) {

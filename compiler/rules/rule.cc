@@ -13,6 +13,7 @@ using enum HazardSeverity;
 
 constexpr auto catalogue = std::to_array<Rule>({
     {"drop-table", destructive, block, "stop using the table first; keep a backup"},
+    {"drop-partition", destructive, block, "keep a copy of its rows, or give its values to another partition"},
     {"drop-column", destructive, block, "stop using the column first; keep a backup"},
     {"narrow-type", destructive, block, "check that every value fits, or add a new column and copy the values that fit"},
     {"drop-enum-value", destructive, block, "first update the rows that hold the value"},

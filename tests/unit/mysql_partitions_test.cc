@@ -4,6 +4,7 @@
 
 #include "dialects/mysql/ddl.h"
 #include "dialects/mysql/mysql.h"
+#include "dialects/mysql/partition_changes.h"
 #include "dialects/mysql/partitioning.h"
 #include "diff/diff.h"
 #include "schema/engine_version.h"
@@ -55,13 +56,56 @@ TEST(MysqlPartitions, AreOneWithMoreParentheses) {
       mysql::same_partitioning("RANGE (`a` + 1) (PARTITION p VALUES LESS THAN (3))", "RANGE ((`a` + 1)) (PARTITION q VALUES LESS THAN (3))"));
 }
 
+// What is done to the partitions, one thing after the other; `all` where every row is written.
+std::string changes_between(const std::string& had, const std::string& has) {
+  const auto attributes = [](const std::string& said) { return said.empty() ? Attributes() : Attributes{{"partition_by", said}}; };
+  const auto changes = mysql::partition_changes(attributes(had), attributes(has));
+  if (!changes) return "all";
+  std::string out;
+  for (const auto& change : *changes) out += (out.empty() ? "" : "; ") + change.clause;
+  return out;
+}
+
+// `LESS THAN` of each, by name.
+std::string range(std::initializer_list<std::pair<std::string, std::string>> partitions) {
+  std::string out;
+  for (const auto& [name, bound] : partitions) out += (out.empty() ? "" : ", ") + ("PARTITION " + name) + " VALUES LESS THAN " + bound;
+  return "RANGE (`a`) (" + out + ")";
+}
+
 TEST(MysqlPartitions, GrowAtTheirEnd) {
   const std::string had = "RANGE (YEAR(at)) (PARTITION a VALUES LESS THAN (1))";
-  EXPECT_EQ(mysql::added_partitions(had, "RANGE (year(`at`)) (PARTITION a VALUES LESS THAN (1), PARTITION b VALUES LESS THAN (2))"),
-            " PARTITION b VALUES LESS THAN (2))");
-  EXPECT_FALSE(mysql::added_partitions(had, "RANGE (MONTH(at)) (PARTITION a VALUES LESS THAN (1), PARTITION b VALUES LESS THAN (2))"));
-  EXPECT_FALSE(mysql::added_partitions("HASH (id) PARTITIONS 2", "HASH (id) PARTITIONS 3"));
-  EXPECT_FALSE(mysql::added_partitions("", had));
+  EXPECT_EQ(changes_between(had, "RANGE (year(`at`)) (PARTITION a VALUES LESS THAN (1), PARTITION b VALUES LESS THAN (2))"),
+            "ADD PARTITION (PARTITION b VALUES LESS THAN (2))");
+  EXPECT_EQ(changes_between(had, "RANGE (MONTH(at)) (PARTITION a VALUES LESS THAN (1), PARTITION b VALUES LESS THAN (2))"), "all");
+  EXPECT_EQ(changes_between("HASH (id) PARTITIONS 2", "HASH (id) PARTITIONS 3"), "all");
+  EXPECT_EQ(changes_between("", had), "all");
+}
+
+TEST(MysqlPartitions, OfRangesAreSplitAndMerged) {
+  const auto few = range({{"a", "(10)"}, {"z", "MAXVALUE"}}), more = range({{"a", "(10)"}, {"b", "(20)"}, {"z", "MAXVALUE"}});
+  EXPECT_EQ(changes_between(few, more), "REORGANIZE PARTITION z INTO (PARTITION b VALUES LESS THAN (20), PARTITION z VALUES LESS THAN MAXVALUE)");
+  EXPECT_EQ(changes_between(more, few), "REORGANIZE PARTITION b, z INTO (PARTITION z VALUES LESS THAN MAXVALUE)");
+  EXPECT_EQ(changes_between(more, range({{"a", "(15)"}, {"b", "(20)"}, {"z", "MAXVALUE"}})),
+            "REORGANIZE PARTITION a, b INTO (PARTITION a VALUES LESS THAN (15), PARTITION b VALUES LESS THAN (20))");
+  EXPECT_EQ(changes_between(range({{"a", "(10)"}, {"b", "(20)"}}), range({{"a", "(10)"}, {"b", "(30)"}})),
+            "REORGANIZE PARTITION b INTO (PARTITION b VALUES LESS THAN (30))");
+  // what is there may not fit, which only PARTITION BY finds out before anything is lost
+  EXPECT_EQ(changes_between(range({{"a", "(10)"}, {"b", "(20)"}}), range({{"a", "(10)"}, {"b", "(15)"}})), "all");
+}
+
+TEST(MysqlPartitions, GoWithTheirRows) {
+  EXPECT_EQ(changes_between(range({{"a", "(10)"}, {"b", "(20)"}}), range({{"a", "(10)"}})), "DROP PARTITION b");
+  const std::string lists = "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION q VALUES IN (3), PARTITION r VALUES IN (4))";
+  EXPECT_EQ(changes_between(lists, "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION r VALUES IN (4))"), "DROP PARTITION q");
+  EXPECT_EQ(changes_between(lists, "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION r VALUES IN (4), PARTITION s VALUES IN (5))"),
+            "DROP PARTITION q; ADD PARTITION (PARTITION s VALUES IN (5))");
+  // nothing goes: the values have another place
+  EXPECT_EQ(changes_between(lists, "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION r VALUES IN (3,4))"),
+            "REORGANIZE PARTITION q, r INTO (PARTITION r VALUES IN (3,4))");
+  EXPECT_EQ(changes_between("LIST (`a`,`b`) (PARTITION p VALUES IN ((1,2)), PARTITION q VALUES IN ((1,3)))",
+                            "LIST (`a`,`b`) (PARTITION p VALUES IN ((1,2)))"),
+            "DROP PARTITION q");
 }
 
 }  // namespace

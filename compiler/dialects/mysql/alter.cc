@@ -11,7 +11,7 @@
 #include "dialects/mysql/definitions.h"
 #include "dialects/mysql/locks.h"
 #include "dialects/mysql/names.h"
-#include "dialects/mysql/partitioning.h"
+#include "dialects/mysql/partition_changes.h"
 #include "dialects/mysql/replaced_columns.h"
 #include "dialects/mysql/types.h"
 #include "dialects/mysql/unsafe_defaults.h"
@@ -79,7 +79,7 @@ class Alteration {
       out.push_back(altering(std::move(sql), after_.name, algorithm, asserted));
     }
     if (!lent_.empty()) out.push_back(on_table(taking_back_defaults(after_, lent_), after_.name));
-    for (auto& sql : apart_) out.push_back(on_table(std::move(sql), after_.name));
+    std::ranges::move(apart_, std::back_inserter(out));
     return out;
   }
 
@@ -195,7 +195,8 @@ class Alteration {
     const bool in_two_steps = is_mariadb(engine_) && equal_ignoring_case(from, to);
     const auto name = in_two_steps ? from.substr(0, identifier_limit - 14) + "_schemac_aside" : to;
     add(fmt::format("RENAME INDEX {} TO {}", quote(from), quote(name)), changing_metadata(engine_));
-    if (in_two_steps) apart_.push_back(fmt::format("ALTER TABLE {} RENAME INDEX {} TO {}", quote(after_.name), quote(name), quote(to)));
+    if (in_two_steps)
+      apart_.push_back(on_table(fmt::format("ALTER TABLE {} RENAME INDEX {} TO {}", quote(after_.name), quote(name), quote(to)), after_.name));
   }
 
   void drop_indexes() {
@@ -234,7 +235,7 @@ class Alteration {
     for (const auto& index : after_.indexes) {
       if (kept_.contains(index.name.text)) continue;
       if (is_mariadb(engine_) && differs_in_its_comment(index)) {
-        apart_.push_back(fmt::format("ALTER TABLE {} ADD {}", quote(after_.name), index_definition(index, engine_)));
+        apart_.push_back(on_table(fmt::format("ALTER TABLE {} ADD {}", quote(after_.name), index_definition(index, engine_)), after_.name));
         continue;
       }
       add("ADD " + index_definition(index, engine_), adding_index(after_, index));
@@ -357,8 +358,11 @@ class Alteration {
   std::string partitioning() {
     const auto had = attribute(before_.attributes, "partition_by"), has = attribute(after_.attributes, "partition_by");
     if (had == has) return {};
-    if (const auto added = added_partitions(had, has)) {
-      apart_.push_back(fmt::format("ALTER TABLE {} ADD PARTITION ({}", quote(after_.name), *added));
+    if (const auto changes = partition_changes(before_.attributes, after_.attributes)) {
+      for (const auto& change : *changes) {
+        auto sql = fmt::format("ALTER TABLE {} {}", quote(after_.name), change.clause);
+        apart_.push_back(change.copies ? altering(std::move(sql), after_.name, Algorithm::copy, false) : on_table(std::move(sql), after_.name));
+      }
       return {};
     }
     return has.empty() ? "REMOVE PARTITIONING" : "PARTITION BY " + has;
@@ -368,7 +372,7 @@ class Alteration {
   const Table& after_;
   const Engine& engine_;
   std::vector<std::string> clauses_;
-  std::vector<std::string> apart_;
+  std::vector<Statement> apart_;
   std::vector<std::string> lent_;  // columns whose default is to be taken back
   Alterations changes_;
   bool leaves_block_size_ = false;

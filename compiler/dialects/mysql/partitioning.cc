@@ -84,12 +84,6 @@ std::vector<std::string> groups_of(std::string_view text) {
   return out;
 }
 
-// How rows are parted, and the list of the parts.
-std::pair<std::string_view, std::string_view> parted(std::string_view text) {
-  const auto at = std::min(text.find("(PARTITION "), text.size());
-  return {text.substr(0, at), text.substr(at)};
-}
-
 }  // namespace
 
 std::string canonical_partitioning(std::string text, const Table& table, const Engine& engine) {
@@ -114,15 +108,6 @@ bool same_partitioning(std::string_view a, std::string_view b) {
     return x == y || (grouped && !is_partitioning(inner(x)) && same_expression(inner(x), inner(y)));
   };
   return std::equal(left.begin(), left.end(), right.begin(), right.end(), same);
-}
-
-std::optional<std::string> added_partitions(std::string_view had, std::string_view has) {
-  if (!had.starts_with("RANGE") && !had.starts_with("LIST")) return std::nullopt;
-  const auto [way, parts] = parted(had);
-  const auto [other_way, other_parts] = parted(has);
-  if (!parts.ends_with(")") || parts.find("MAXVALUE") != std::string_view::npos) return std::nullopt;
-  if (!other_parts.starts_with(std::string(parts.substr(0, parts.size() - 1)) + ",") || !same_expression(way, other_way)) return std::nullopt;
-  return std::string(other_parts.substr(parts.size()));
 }
 
 }  // namespace schemac::mysql

@@ -1,7 +1,6 @@
-// What stands behind PARTITION BY: one form of it, and what another form adds.
+// What stands behind PARTITION BY: one form of it.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,8 +15,5 @@ std::string canonical_partitioning(std::string text, const Table& table, const E
 bool is_partitioning(std::string_view text);
 // The same way, whatever parentheses MySQL 8 writes around each operator.
 bool same_partitioning(std::string_view a, std::string_view b);
-
-// The ranges or lists that stand behind those that are there, which need no copy, up to the last parenthesis.
-std::optional<std::string> added_partitions(std::string_view had, std::string_view has);
 
 }  // namespace schemac::mysql
