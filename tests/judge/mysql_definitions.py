@@ -60,8 +60,7 @@ def fixed():
 class Composer:
     """Expressions made of other expressions: `{}` is a value, `{c}` a condition."""
 
-    # no `y` and no x'41': what stands beside them is kept as a year or a text, by rules that take types
-    LEAVES = ("a b u n f s s2 d dt e `a` `s` 1 0 -1 2.50 1e2 'x' \"y\" '' NULL TRUE FALSE DATE'2020-1-2' 007").split()
+    LEAVES = ("a b u n f s s2 d dt e y `a` `s` x'41' 1 0 -1 2.50 1e2 'x' \"y\" '' NULL TRUE FALSE DATE'2020-1-2' 007").split()
     CALLS = """ABS({});COALESCE({}, {});IFNULL({}, {});NULLIF({}, {});IF({c}, {}, {});CONCAT({}, {});UPPER({});LCASE({});LENGTH({})
 SUBSTR({} FROM 2);SUBSTRING({}, 1, 3);TRIM({});ROUND({});CEIL({});MOD({}, {});GREATEST({}, {});DATE({});YEAR({});DAY({});HEX({});SIGN({})
 CAST({} AS SIGNED);CAST({} AS CHAR(20));CONVERT({}, DECIMAL(10,2));BINARY {};CASE WHEN {c} THEN {} ELSE {} END;CASE {} WHEN {} THEN {} END

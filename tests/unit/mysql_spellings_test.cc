@@ -4,6 +4,7 @@
 
 #include "dialects/mysql/constants.h"
 #include "dialects/mysql/expressions.h"
+#include "dialects/mysql/kept_constants.h"
 #include "dialects/mysql/partition_bounds.h"
 #include "dialects/mysql/types.h"
 #include "schema/engine_version.h"
@@ -123,6 +124,48 @@ TEST(MysqlExpressions, PredicatesBindMoreStronglyThanComparisons) {
   expect_same("a = (b LIKE 'c')", "`a` = `b` like 'c'");
   expect_other("(a = b) LIKE 'c'", "`a` = `b` like 'c'");
   expect_same("(a IS NULL) = (b NOT BETWEEN 1 AND 2)", "`a` is null = `b` not between 1 and 2");
+}
+
+TEST(MysqlExpressions, ConstantConditionsAreTrueOrNot) {
+  expect_same("0 <> 1", "1");
+  expect_same("NOT (7 = 0 AND a)", "7 <> 0 or `a` = 0");
+  expect_same("NOT (a = 1 AND NOT 7)", "`a` <> 1 or 7");
+  expect_same("NOT TRUE", "0");
+  expect_same("!1", "(0 = 1)");
+  expect_same("NOT TRUE != 7", "1 = 7");
+  expect_same("'' IS NOT FALSE XOR 0 IS NOT NULL", "((0 <> '') is not false) xor (0 is not null)");
+  expect_same("a AND TRUE", "`a` <> 0 and 1");
+  expect_other("a AND 0", "`a` and 1");
+  expect_other("JSON_ARRAY(TRUE)", "json_array(1)");
+}
+
+TEST(MysqlExpressions, NotOfOnePartOfXorIsNotOfTheWhole) {
+  expect_same("NOT (a IS TRUE XOR b <> 1)", "`a` is true xor `b` = 1");
+  expect_same("(NOT a) XOR (b = 1)", "`a` xor `b` <> 1");
+  expect_same("a = 1 XOR b = 1", "`a` <> 1 xor `b` <> 1");
+  expect_other("a = 1 XOR b = 1", "`a` <> 1 xor `b` = 1");
+}
+
+// SHOW CREATE TABLE of MariaDB 10.11 and 11.4.
+TEST(MysqlExpressions, ConstantsBesideColumnsAreConvertedByMariadb) {
+  Table table;
+  for (const auto& [name, type] : {std::pair("y", "year"), {"b", "bigint"}, {"a", "int"}, {"s", "varchar(50)"}, {"t", "timestamp"}})
+    table.columns.add({.name = name, .type = *mysql::parse_type(type)});
+  const auto kept = [&](std::string_view sql, const Engine& engine = mariadb) { return mysql::with_kept_constants(sql, table, engine); };
+  EXPECT_EQ(kept("y <> 99 AND '70' = y"), "y <> 1999 AND 1970 = y");
+  EXPECT_EQ(kept("NOT (y) IN (1, '70', a)"), "NOT (y) IN (2001, 1970, a)");
+  EXPECT_EQ(kept("y BETWEEN s AND TRUE"), "y BETWEEN s AND 2001");
+  EXPECT_EQ(kept("y = 5.4 OR y = DATE'2020-1-2' OR y = (1+1)"), "y = 2005 OR y = 2020 OR y = 2002");
+  for (const char* same : {"y = 300", "y = 0", "y = x'41'", "y + 1 = '5'", "y = s", "y LIKE '70'", "COALESCE(y, 99) = 99", "a = '5'", "y = 1e2"})
+    EXPECT_EQ(kept(same), same);
+  EXPECT_EQ(kept("b > '7' AND b = 5.5"), "b > 7 AND b = 5.5");
+  const Engine newer{"mysql", 11, packed_minor(4, 5, Flavour::mariadb)};
+  EXPECT_EQ(kept("s = x'41' AND a = x'41'"), "s = 'A' AND a = x'41'");
+  table.attributes["collate"] = "latin1_swedish_ci";
+  EXPECT_EQ(kept("s = x'41'"), "s = x'41'");
+  table.attributes["collate"] = "utf8mb4_bin";
+  EXPECT_EQ(kept("CONCAT(s, x'41') IN (0x42, s)"), "CONCAT(s, 'A') IN ('B', s)");
+  EXPECT_EQ(kept("t > '2020-1-1'", newer), "t > TIMESTAMP'2020-01-01 00:00:00'");
 }
 
 TEST(MysqlExpressions, BoundsOfPartitionsAreComputed) {

@@ -13,7 +13,15 @@ namespace {
 Term constant(std::string text) { return {Term::constant, std::move(text)}; }
 Term keyword(std::string text) { return {Term::keyword, std::move(text)}; }
 
-bool is_whole_number(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
+// `7`, `-2.50`, `1e2`
+bool is_number(const Term& term) {
+  const std::string_view text = term.head;
+  const bool digits = text.find_first_of("0123456789") <= 1 && !text.starts_with("0x");
+  return term.kind == Term::constant && digits && text.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
+}
+bool is_nought(const Term& term) {
+  return std::string_view(term.head).substr(0, term.head.find_first_of("eE")).find_first_of("123456789") == std::string_view::npos;
+}
 
 bool is_zero(const Term& term) { return term.kind == Term::constant && term.head == "0"; }
 
@@ -72,18 +80,27 @@ Term interval_of(Term amount, const std::string& unit) { return {Term::call, "in
 // Yields 1, 0 or NULL, and needs no comparison with 0 to be a condition.
 bool is_condition(const Term& term) {
   static const std::set<std::string, std::less<>> heads = {
-      "=",  "<>",           "<",      "<=",      ">",       ">=",          "<=>",         "and",
-      "or", "xor",          "not",    "is null", "is true", "is not null", "is not true", "is false",
-      "in", "is not false", "not in", "like",    "between", "not between", "regexp_like", "member of"};
+      "=",      "<>",           "<",      "<=",      ">",       ">=",          "<=>",         "and",      "or",
+      "xor",    "xnor",         "not",    "is null", "is true", "is not null", "is not true", "is false", "in",
+      "exists", "is not false", "not in", "like",    "between", "not between", "regexp_like", "member of"};
   return term.kind == Term::call && heads.contains(term.head);
 }
 
-// What AND, OR, XOR and NOT see of a value.
+// TRUE and FALSE are numbers to all but JSON, and MariaDB writes them so.
+Term number_for_truth(Term term) {
+  const bool is_truth = term.kind == Term::constant && (term.head == "true" || term.head == "false");
+  if (is_truth) term.head = term.head == "true" ? "1" : "0";
+  return term;
+}
+
+// What AND, OR, XOR and NOT see of a value: of a number whether it is 0.
 Term truth(Term term) {
   while (term.is("<>") && is_zero(term.parts[1])) {
     auto inner = std::move(term.parts[0]);
     term = std::move(inner);
   }
+  term = number_for_truth(std::move(term));
+  if (is_number(term)) term.head = is_nought(term) ? "0" : "1";
   return term;
 }
 
@@ -137,7 +154,21 @@ Term comparison(const std::string& head, std::vector<Term> parts) {
   if (is_zero(parts[0]) && !is_zero(parts[1]) && (head == "=" || head == "<>")) std::swap(parts[0], parts[1]);
   if (head == "=" && is_zero(parts[1])) return negated(std::move(parts[0]));
   if (head == "<>" && is_zero(parts[1]) && is_condition(parts[0])) return std::move(parts[0]);
+  if (head == "<>" && is_zero(parts[1]) && is_number(parts[0])) return truth(std::move(parts[0]));
   return {Term::call, head, std::move(parts)};
+}
+
+// NOT of one part is NOT of the whole, whichever part a server puts it to: the parts that print first, and whether the whole is denied.
+Term exclusive(std::vector<Term> parts) {
+  bool denied = false;
+  for (auto& part : parts) {
+    part = truth(std::move(part));
+    auto other = truth(negated(part));
+    if (printed(other) >= printed(part)) continue;
+    part = std::move(other);
+    denied = !denied;
+  }
+  return {Term::call, denied ? "xnor" : "xor", std::move(parts)};
 }
 
 Term negative(Term term) {
@@ -183,16 +214,15 @@ Term negated(Term term) {
     for (auto& part : term.parts) parts.push_back(negated(std::move(part)));
     return chain(term.is("and") ? "or" : "and", std::move(parts));
   }
-  if (term.is("xor")) {
-    term.parts[0] = negated(std::move(term.parts[0]));
+  if (term.is("xor") || term.is("xnor")) {
+    term.head = term.is("xor") ? "xnor" : "xor";
     return term;
   }
   if (term.is("not")) {
     auto inner = std::move(term.parts[0]);
     return is_condition(inner) ? inner : Term{Term::call, "<>", {std::move(inner), constant("0")}};
   }
-  if (term.kind == Term::constant && (term.head == "true" || term.head == "false")) return constant(term.head == "true" ? "0" : "1");
-  if (term.kind == Term::constant && is_whole_number(term.head)) return constant(is_zero(term) ? "1" : "0");
+  if (auto number = truth(term); is_number(number)) return constant(is_zero(number) ? "1" : "0");
   if (term.kind == Term::call)
     if (const auto other = opposite(term.head); !other.empty()) return simplified(std::string(other), std::move(term.parts));
   return {Term::call, "not", {truth(std::move(term))}};
@@ -200,11 +230,10 @@ Term negated(Term term) {
 
 Term simplified(std::string head, std::vector<Term> parts) {
   head = one_name(std::move(head));
+  if (!head.starts_with("json_") && head != "member of")
+    for (auto& part : parts) part = number_for_truth(std::move(part));
   if (head == "and" || head == "or") return chain(head, std::move(parts));
-  if (head == "xor") {
-    for (auto& part : parts) part = truth(std::move(part));
-    return {Term::call, head, std::move(parts)};
-  }
+  if (head == "xor") return exclusive(std::move(parts));
   if (head == "not") return negated(std::move(parts[0]));
   static const std::set<std::string, std::less<>> comparing = {
       "=", "<>", "<", "<=", ">", ">=", "<=>", "in", "not in", "between", "not between", "like"};

@@ -36,6 +36,7 @@ int strength(const std::string& word) {
 struct Word {
   enum Kind { word, name, constant, symbol } kind;
   std::string text;
+  Place place = {};
 };
 
 // Of `rlike`, `&&`, `||` and their like, the one that is read on.
@@ -70,7 +71,14 @@ std::string_view without_n(std::string_view text) { return text.front() == 'n' |
 class WordReader {
  public:
   explicit WordReader(std::string_view sql) {
-    for (const auto& token : sql_tokens(sql, lexis)) add(token.kind, token.text(sql));
+    for (const auto& token : sql_tokens(sql, lexis)) {
+      const auto known = words.size();
+      const auto begin = words.empty() ? std::size_t(0) : words.back().place.begin;
+      add(token.kind, token.text(sql));
+      if (words.empty()) continue;
+      // a word that this one became a part of begins where it did
+      words.back().place = {words.size() > known ? token.begin : begin, token.end};
+    }
   }
   std::vector<Word> words;
 
@@ -143,6 +151,7 @@ class TreeReader {
   Term whole() {
     auto out = expression(0);
     if (!done()) throw NoExpression{};
+    if (out.kind == Term::constant && (out.head == "true" || out.head == "false")) out.head = out.head == "true" ? "1" : "0";
     return out;
   }
 
@@ -161,6 +170,7 @@ class TreeReader {
   void expect(std::string_view text) {
     if (!accept(text)) throw NoExpression{};
   }
+  Place place_since(std::size_t first) const { return {words_[first].place.begin, words_[at_ - 1].place.end}; }
   std::string word() {
     if (done() || words_[at_].kind == Word::name || words_[at_].kind == Word::constant) throw NoExpression{};
     return words_[at_++].text;
@@ -168,8 +178,10 @@ class TreeReader {
   static Term keyword(std::string text) { return {Term::keyword, std::move(text)}; }
 
   Term expression(int weakest) {
+    const auto first = at_;
     auto left = operand();
     for (;;) {
+      left.place = place_since(first);
       if (done() || words_[at_].kind == Word::name || words_[at_].kind == Word::constant) return left;
       const auto op = words_[at_].text;
       const int binds = strength(op);

@@ -9,11 +9,18 @@
 
 namespace schemac::mysql {
 
+// The bytes of the text that a term was read from; of one that a rule made, of what it was made from. Takes no part in comparing.
+struct Place {
+  std::size_t begin = 0, end = 0;
+  bool operator==(const Place&) const { return true; }
+};
+
 // A call of `head` (a function's name in lower case, an operator such as `+`, `and`, `is null`), or a leaf.
 struct Term {
   enum Kind { call, name, constant, keyword } kind = call;
   std::string head;
   std::vector<Term> parts = {};
+  Place place = {};
 
   bool is(std::string_view what) const { return kind == call && head == what; }
   bool operator==(const Term&) const = default;

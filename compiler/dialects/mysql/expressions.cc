@@ -148,11 +148,22 @@ static std::string with_tokens_replaced(std::string_view sql, const Replacement&
   return out + std::string(sql.substr(last));
 }
 
+// Whether the word is a condition by itself, however many parentheses it stands in: NOT above it makes TRUE 0, and 1 `!1`.
+template <class Word>
+static bool is_condition_alone(const Word& word, std::size_t at) {
+  static const std::string before = " and or xor not ! && || & | ", behind = " and or xor && || & | ";
+  const auto among = [](const std::string& list, const std::string& one) { return one.empty() || list.find(" " + one + " ") != std::string::npos; };
+  auto first = at, last = at;
+  while (first > 0 && word(first - 1) == "(" && word(last + 1) == ")") --first, ++last;
+  return (first == 0 || among(before, word(first - 1))) && among(behind, word(last + 1));
+}
+
 std::string with_numbers_for_truth(std::string_view sql) {
   return with_tokens_replaced(sql, [](const auto& word, std::size_t at) -> std::optional<std::string> {
+    if (word(at) != "true" && word(at) != "false") return std::nullopt;
+    if (at > 0 && word(at - 1) == "!") return std::nullopt;  // which MariaDB makes 0, and of !1 nothing
     const bool tested = at > 0 && (word(at - 1) == "is" || (at > 1 && word(at - 1) == "not" && word(at - 2) == "is"));
-    const bool folded = at > 0 && (word(at - 1) == "!" || word(at - 1) == "not");  // NOT TRUE is 0, and NOT 1 stays
-    if (tested || folded || (word(at) != "true" && word(at) != "false")) return std::nullopt;
+    if (tested || is_condition_alone(word, at)) return std::nullopt;
     return word(at) == "true" ? "1" : "0";
   });
 }
@@ -167,21 +178,6 @@ std::string with_one_geometry_reader(std::string_view sql) {
     if (kind.starts_with("st_")) kind.remove_prefix(3);
     return kinds.find(fmt::format(" {} ", kind)) == std::string::npos ? std::nullopt : std::optional("st_geometryfromtext");
   });
-}
-
-std::string as_mariadb_keeps(std::string_view sql, const Table& table) {
-  static const std::string comparing = " = <> != < <= > >= <=> ";
-  const auto in_texts = with_tokens_replaced(sql, [&](const auto& word, std::size_t at) -> std::optional<std::string> {
-    if (at < 2 || comparing.find(fmt::format(" {} ", word(at - 1))) == std::string::npos) return std::nullopt;
-    const auto bytes = bytes_of_literal(word(at));
-    const auto text = bytes ? text_in("utf8", *bytes) : std::nullopt;
-    if (!text) return std::nullopt;
-    const auto name = unquoted(word(at - 2));
-    const bool of_letters = std::any_of(table.columns.begin(), table.columns.end(),
-                                        [&](const Column& column) { return equal_ignoring_case(column.name, name) && is_string(column.type); });
-    return of_letters ? std::optional(literal(*text)) : std::nullopt;
-  });
-  return with_one_geometry_reader(with_numbers_for_truth(in_texts));
 }
 
 std::string canonical_now(std::string_view sql) {

@@ -32,8 +32,6 @@ std::string without_usual_introducers(std::string_view sql);
 std::string with_numbers_for_truth(std::string_view sql);
 // MariaDB and MySQL 5.7 keep one function for all that read a geometry from a text: `ST_PointFromText(s)` → `st_geometryfromtext(s)`.
 std::string with_one_geometry_reader(std::string_view sql);
-// Both, and a text for bytes that are compared with a column of letters: `s = x'41'` → `s = 'A'`.
-std::string as_mariadb_keeps(std::string_view sql, const Table& table);
 
 bool same_expression(std::string_view a, std::string_view b);
 

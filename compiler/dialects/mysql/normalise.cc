@@ -13,6 +13,7 @@
 #include "dialects/mysql/definitions.h"
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/foreign_key_limits.h"
+#include "dialects/mysql/kept_constants.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/partitioning.h"
 #include "dialects/mysql/reserved_words.h"
@@ -154,7 +155,8 @@ class Normaliser {
   std::string plain(const std::string& sql, const Table& table) const {
     if (engine_.major == 0) return sql;
     if (is_at_least(engine_, 8, 0)) return without_usual_introducers(sql);
-    return is_mariadb(engine_) ? as_mariadb_keeps(sql, table) : with_one_geometry_reader(without_usual_introducers(sql));
+    return with_one_geometry_reader(is_mariadb(engine_) ? with_numbers_for_truth(with_kept_constants(sql, table, engine_))
+                                                        : without_usual_introducers(sql));
   }
   Expression expression_of(Expression expression, const Table& table) const {
     expression.sql = plain(expression.sql, table);

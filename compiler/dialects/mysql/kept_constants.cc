@@ -1,0 +1,149 @@
+#include "dialects/mysql/kept_constants.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "dialects/mysql/collations.h"
+#include "dialects/mysql/constants.h"
+#include "dialects/mysql/expression_tree.h"
+#include "dialects/mysql/names.h"
+#include "dialects/mysql/partition_bounds.h"
+#include "dialects/mysql/types.h"
+
+namespace schemac::mysql {
+namespace {
+
+class Converter {
+ public:
+  Converter(std::string_view sql, const Table& table, const Engine& engine) : sql_(sql), table_(table), engine_(engine) {}
+
+  std::string run(const Term& term) {
+    visit(term);
+    std::string out;
+    std::size_t copied = 0;
+    for (const auto& [place, text] : converted_) {
+      if (place.first < copied) continue;
+      out += sql_.substr(copied, place.first - copied);
+      out += text;
+      copied = place.second;
+    }
+    return out + std::string(sql_.substr(copied));
+  }
+
+ private:
+  void visit(const Term& term) {
+    for (const auto& part : term.parts) visit(part);
+    static const std::set<std::string, std::less<>> lists = {"in", "not in", "between", "not between"};
+    static const std::set<std::string, std::less<>> pairs = {"=", "<>", "<", "<=", ">", ">=", "<=>"};
+    if (term.kind != Term::call || term.parts.size() < 2) return;
+    if (brings_to_one_charset(term.head)) read_bytes_as_letters(term);
+    if (const auto* type = pairs.contains(term.head) || lists.contains(term.head) ? converting_type(term.parts[0]) : nullptr) {
+      for (std::size_t at = 1; at < term.parts.size(); ++at) convert(term.parts[at], *type);
+    } else if (pairs.contains(term.head)) {
+      if (const auto* other = converting_type(term.parts[1])) convert(term.parts[0], *other);
+    }
+  }
+
+  // Bytes that stand beside letters of Unicode are letters.
+  static bool brings_to_one_charset(std::string_view head) {
+    static const std::set<std::string, std::less<>> heads = {
+        "=",           "<>",     "<",       "<=",          ">",        ">=",        "<=>",
+        "in",          "not in", "between", "like",        "concat",   "concat_ws", "ifnull",
+        "not between", "if",     "nullif",  "coalesce",    "greatest", "case when", "locate",
+        "lpad",        "rpad",   "case",    "regexp_like", "least",    "replace",   "case when else",
+        "case else"};
+    return heads.contains(head);
+  }
+
+  // Letters of Unicode, because a column has them or a conversion says so.
+  bool has_letters(const Term& term) const {
+    static const std::set<std::string, std::less<>> keep = {"lower", "upper", "substr",  "left",   "right",  "trim",
+                                                            "ltrim", "rtrim", "reverse", "repeat", "insert", "trim both"};
+    if (term.kind == Term::name) {
+      const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
+      if (at == table_.columns.end() || at->type.name == "json") return at != table_.columns.end();
+      const auto charset = charset_of(effective_collation(table_, *at));
+      return is_string(at->type) && (charset.empty() || charset.starts_with("utf") || charset == "ucs2");
+    }
+    if (term.kind != Term::call) return false;
+    if (term.is("cast")) return term.parts[1].head.starts_with("char") && !term.parts[1].head.ends_with("binary");
+    if (term.is("collate")) return true;
+    static const std::set<std::string, std::less<>> choose = {"concat", "concat_ws", "ifnull",    "nullif",         "coalesce",
+                                                              "if",     "greatest",  "least",     "replace",        "lpad",
+                                                              "rpad",   "case",      "case when", "case when else", "case else"};
+    if (keep.contains(term.head)) return !term.parts.empty() && has_letters(term.parts[0]);
+    return choose.contains(term.head) && std::ranges::any_of(term.parts, [&](const Term& part) { return has_letters(part); });
+  }
+
+  bool has_number(const Term& term) const {
+    if (term.kind == Term::constant) return !term.head.starts_with("0x") && term.head.find_first_of("0123456789") <= 1 && term.head.back() != '\'';
+    const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
+    return term.kind == Term::name && at != table_.columns.end() && is_number(at->type);
+  }
+
+  void read_bytes_as_letters(const Term& term) {
+    if (std::ranges::none_of(term.parts, [&](const Term& part) { return has_letters(part); })) return;
+    // what is between numbers is compared as a number
+    const bool by_type = term.head == "in" || term.head == "not in" || term.head == "between" || term.head == "not between";
+    if (by_type && std::ranges::any_of(term.parts, [&](const Term& part) { return has_number(part); })) return;
+    for (const auto& part : term.parts) {
+      if (part.kind != Term::constant || part.place.end == 0) continue;
+      const auto bytes = bytes_of_literal(part.head);
+      if (const auto text = bytes ? text_in("utf8", *bytes) : std::nullopt) converted_[{part.place.begin, part.place.end}] = literal(*text);
+    }
+  }
+
+  const Type* converting_type(const Term& term) const {
+    if (term.kind != Term::name) return nullptr;
+    const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
+    if (at == table_.columns.end()) return nullptr;
+    const auto& name = at->type.name;
+    const bool converts = name == "year" || name.starts_with("bigint") || (name == "timestamp" && is_at_least(engine_, 11, 4));
+    return converts ? &at->type : nullptr;
+  }
+
+  void convert(const Term& term, const Type& type) {
+    if (term.place.end == 0) return;
+    const auto written = sql_.substr(term.place.begin, term.place.end - term.place.begin);
+    const bool is_constant = term.kind == Term::constant;
+    if (is_constant && (term.head == "null" || term.head.starts_with("0x"))) return;
+    const auto number = computed_number(written);
+    if (!is_constant && !number) return;
+    auto kept = type.name == "timestamp" ? as_timestamp(term, type) : as_number(number ? *number : term.head, type);
+    if (kept) converted_[{term.place.begin, term.place.end}] = std::move(*kept);
+  }
+
+  // Only a value that stays the same.
+  std::optional<std::string> as_number(const std::string& written, const Type& type) const {
+    auto kept = stored_constant(written, type, {}, engine_);
+    if (const auto date = written.find('\''); !kept && type.name == "year" && date != std::string::npos && written.find('-', date) == date + 5)
+      kept = stored_constant(written.substr(date + 1, 4), type, {}, engine_);  // of a date its year
+    if (!kept) return std::nullopt;
+    const bool is_text = written.find('\'') != std::string::npos || written.find('"') != std::string::npos;
+    if (type.name == "year") return *kept >= "1901" && (is_text || written != "0") ? kept : std::nullopt;
+    return is_text ? kept : std::nullopt;
+  }
+
+  std::optional<std::string> as_timestamp(const Term& term, const Type& type) const {
+    const auto quote = term.head.find('\'');
+    if (term.kind != Term::constant || quote == std::string::npos) return std::nullopt;
+    const auto kept = stored_constant(std::string_view(term.head).substr(quote), type, {}, engine_);
+    return kept ? std::optional("TIMESTAMP" + *kept) : std::nullopt;
+  }
+
+  std::string_view sql_;
+  const Table& table_;
+  const Engine& engine_;
+  std::map<std::pair<std::size_t, std::size_t>, std::string> converted_;
+};
+
+}  // namespace
+
+std::string with_kept_constants(std::string_view sql, const Table& table, const Engine& engine) {
+  const auto tree = read_expression(sql);
+  return tree ? Converter(sql, table, engine).run(*tree) : std::string(sql);
+}
+
+}  // namespace schemac::mysql
