@@ -330,22 +330,28 @@ class Normaliser {
     if (method != attributes.end() && (method->second == "btree" || !table.attributes.contains("engine"))) attributes.erase(method);
   }
 
-  // JSON of MariaDB is a text with a check.
+  // JSON of MariaDB is a text with a check, and one with a check of its own a text with that check alone.
   void recognise_json(Table& table) {
     if (!is_mariadb(engine_)) return;
     for (auto& column : table.columns) {
-      if (column.type.name == "json") column.collation.reset();
-      if (column.type.name != "longtext" || effective_collation(table, column) != "utf8mb4_bin") continue;
+      const bool said = column.type.name == "json";
+      if (said) column.collation.reset();
+      if (!said && (column.type.name != "longtext" || effective_collation(table, column) != "utf8mb4_bin")) continue;
       const auto check = std::find_if(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
-        const auto* body = std::get_if<Check>(&constraint.body);
         const auto beside = constraint.attributes.find("column");
-        return body && beside != constraint.attributes.end() && beside->second == column.name &&
-               same_expression(body->expression.sql, fmt::format("json_valid({})", quote(column.name)));
+        return std::holds_alternative<Check>(constraint.body) && beside != constraint.attributes.end() && beside->second == column.name;
       });
       if (check == table.constraints.end()) continue;
-      table.constraints.erase(check);
-      column.type = Type{.name = "json", .portable = {TypeFamily::json}};
-      column.collation.reset();
+      const auto& condition = std::get<Check>(check->body).expression.sql;
+      if (same_expression(condition, fmt::format("json_valid({})", quote(column.name)))) {
+        table.constraints.erase(check);
+        column.type = Type{.name = "json", .portable = {TypeFamily::json}};
+        column.collation.reset();
+      } else if (said) {
+        column.type = Type{.name = "longtext"};
+        column.type.portable = portable_type(column.type);
+        if (effective_collation(table, column) != "utf8mb4_bin") column.collation = "utf8mb4_bin";
+      }
     }
   }
 
