@@ -103,11 +103,40 @@ TEST(MysqlViews, OfPlainQueriesAreWrittenAsTheServerKeepsThem) {
       servers_words("(SELECT u.name, count(*) n, age+1 FROM users u LEFT OUTER JOIN orders AS o ON u.id = user_id GROUP BY name)"),
       "(select `u`.`Name` AS `name`,count(*) AS `n`,`u`.`age`+1 AS `age+1` from (`users` `u` left join `orders` `o` on(`u`.`id` = `o`.`user_id`)) "
       "group by `u`.`Name`)");
-  for (const char* other : {"SELECT id FROM users UNION SELECT id FROM orders", "SELECT id FROM (SELECT 1 AS id) d", "SELECT nothing FROM users",
-                            "SELECT id FROM users HAVING id > 1", "SELECT id FROM users, orders NATURAL JOIN users u",
-                            "SELECT id FROM users ORDER BY 1", "SELECT id FROM users WHERE EXISTS (SELECT 1 FROM orders)", "SELECT id FROM nobody",
-                            "SELECT sum(age) OVER () FROM users", "SELECT id FROM users RIGHT JOIN orders o USING (id)"})
+  for (const char* other : {"SELECT nothing FROM users", "SELECT id FROM users, orders NATURAL JOIN users u", "SELECT id FROM nobody",
+                            "SELECT sum(age) OVER () FROM users", "SELECT id FROM users RIGHT JOIN orders o USING (id)",
+                            "SELECT id FROM users WHERE EXISTS (SELECT nothing FROM orders)", "SELECT * FROM users JOIN orders USING (id)",
+                            "SELECT id FROM users INTERSECT SELECT id FROM orders"})
     EXPECT_EQ(servers_words(other), "") << other;
+}
+
+TEST(MysqlViews, OfSeveralQueriesAreWrittenAsTheServerKeepsThem) {
+  EXPECT_EQ(servers_words("SELECT id FROM users UNION ALL SELECT user_id FROM orders ORDER BY id"),
+            "select `users`.`id` AS `id` from `users` union all select `orders`.`user_id` AS `user_id` from `orders` order by `id`");
+  EXPECT_EQ(servers_words("SELECT name FROM users u WHERE EXISTS (SELECT 1 FROM orders WHERE user_id = u.id AND age > 3)"),
+            "select `u`.`Name` AS `name` from `users` `u` where EXISTS (select 1 AS `1` from `orders` where `orders`.`user_id` = `u`.`id` AND "
+            "`u`.`age` > 3)");
+  EXPECT_EQ(servers_words("SELECT * FROM (SELECT id, count(*) n FROM orders GROUP BY id) d HAVING n > 1"),
+            "select `d`.`id` AS `id`,`d`.`n` AS `n` from (select `orders`.`id` AS `id`,count(*) AS `n` from `orders` group by `orders`.`id`) `d` "
+            "having `d`.`n` > 1");
+  EXPECT_EQ(servers_words("WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 5) SELECT t.n, id FROM t, users"),
+            "with recursive `t` (`n`) as (select 1 AS `1` union all select `t`.`n` + 1 AS `n + 1` from `t` where `t`.`n` < 5) "
+            "select `t`.`n` AS `n`,`users`.`id` AS `id` from (`t` join `users`)");
+}
+
+TEST(MysqlViews, MeanTheSameInEachServersWords) {
+  const auto meaning = [](const std::string& query) {
+    const auto read = mysql::read_query(query);
+    return read ? mysql::meaning_of(*read).value_or("unknown") : "unread";
+  };
+  const std::string from = "select `u`.`id` AS `id` from `u` where ";
+  EXPECT_EQ(meaning(from + "!exists(select 1 from `o` where `o`.`u` = `u`.`id` limit 1)"),
+            meaning(from + "exists(select `o`.`id` AS `id` from `o` where (`o`.`u` = `u`.`id`)) is false"));
+  EXPECT_EQ(meaning(from + "!(`u`.`id` in (select `o`.`u` from `o`)) and `u`.`x` <> 1"),
+            meaning(from + "(`u`.`id` in (select `o`.`u` AS `u` from `o`) is false and (`u`.`x` <> 1))"));
+  EXPECT_NE(meaning(from + "`u`.`id` in (select `o`.`u` from `o`)"), meaning(from + "`u`.`id` in (select `o`.`id` from `o`)"));
+  EXPECT_NE(meaning(from + "`u`.`id` in (select `o`.`u` from `o`)"), meaning(from + "`u`.`id` = (select `o`.`u` from `o`)"));
+  EXPECT_NE(meaning("select 1 AS `a` union select 2"), meaning("select 1 AS `a` union all select 2"));
 }
 
 TEST(MysqlTexts, KeepTheirBackslashes) {

@@ -143,6 +143,9 @@ void drop_introducers(std::vector<Term>& parts) {
   }
 }
 
+// `a IN (SELECT …)` in a condition, as a view's meaning has it.
+bool asks_for_rows(const Term& term) { return term.is("in") && term.parts.size() == 3 && term.parts[2].head == "'rows of a condition'"; }
+
 bool is_row(const Term& term) { return term.is("row"); }
 
 Term comparison(const std::string& head, std::vector<Term> parts) {
@@ -238,6 +241,8 @@ Term simplified(std::string head, std::vector<Term> parts) {
   static const std::set<std::string, std::less<>> comparing = {
       "=", "<>", "<", "<=", ">", ">=", "<=>", "in", "not in", "between", "not between", "like"};
   if (comparing.contains(head)) drop_introducers(parts);
+  // EXISTS is never NULL, and where a condition is asked for NULL is as good as false
+  if (head == "is false" && (parts[0].is("exists") || asks_for_rows(parts[0]))) return negated(std::move(parts[0]));
   if (head == "is true" || head == "is false" || head == "is not true" || head == "is not false")
     return {Term::call, head, {truth(std::move(parts[0]))}};
   if (head == "=" || head == "<>") return comparison(head, std::move(parts));

@@ -1,10 +1,12 @@
-// The query of a view, where it is a plain one: a SELECT of expressions from tables that are joined one after the other, with conditions,
-// grouping by columns and ordering by them. Of such a query it can be told without a server what SHOW CREATE VIEW makes of it.
+// The query of a view: SELECT of expressions from tables, views, derived and common tables that are joined one after the other, with conditions,
+// grouping and ordering, with subqueries in its expressions, and several such SELECT joined by UNION. Of such a query it can be told without a server
+// what SHOW CREATE VIEW makes of it. Window functions, LATERAL, NATURAL joins and locks are not among them.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "schema/schema.h"
@@ -17,29 +19,43 @@ struct ViewQuery {
     std::string name;
   };
   struct Source {
-    std::string how;  // `join`, `left join`; of the first nothing
-    std::string table;
+    std::string how;    // `join`, `left join`; of the first nothing
+    std::string table;  // empty: derived
     std::string called;
     std::string condition;
+    std::vector<ViewQuery> derived = {};  // the one query of a derived table
   };
   struct Order {
     std::string sql;
     bool descending = false;
   };
+  struct Common {
+    std::string name;
+    std::vector<std::string> columns;
+    std::vector<ViewQuery> query;  // one
+  };
+  bool recursive = false;
+  std::vector<Common> commons;
   bool parenthesised = false;  // as a whole, which MariaDB and MySQL 5.7 keep
   bool distinct = false;
   std::vector<Item> items;
   std::vector<Source> sources;
   std::string where;
   std::vector<std::string> groups;
+  std::string having;
   std::vector<Order> orders;
   std::string limit;
+  std::vector<std::pair<std::string, ViewQuery>> joined;  // `union`, `union all`, each to all before it
+  std::vector<Order> last_orders;                         // of all that are joined
+  std::string last_limit;
   std::string checked;  // `cascaded`, `local`: WITH … CHECK OPTION
 };
 
 // Of the statement that makes a view. With the schema the columns that it names get their tables, `*` becomes them all, and every item its name;
 // without one, the text is the server's and has that. nullopt for any other query.
 std::optional<ViewQuery> read_view(std::string_view statement, const Schema* schema);
+// The same of a query alone, in the server's words.
+std::optional<ViewQuery> read_query(std::string_view query);
 
 // As it stands behind AS.
 std::string in_servers_words(const ViewQuery& query);

@@ -52,12 +52,30 @@ void needs_server(State& state, std::string_view what, const Statement& statemen
   fail(state, "needs-server", fmt::format("{} cannot be resolved without a server", what), first_word(statement), true);
 }
 
+// ` ansi_quotes strict_all_tables `: the modes that a statement sets; none where it sets them back to what a variable holds.
+std::string modes_in(std::string_view text) {
+  const auto tokens = sql_tokens(text, ::schemac::mysql::lexis);
+  std::string out = " ";
+  for (std::size_t at = 0; at + 2 < tokens.size(); ++at)
+    if (equal_ignoring_case(tokens[at].text(text), "sql_mode") && tokens[at + 2].kind == SqlTokenKind::string)
+      out += lower(::schemac::mysql::literal_value(tokens[at + 2].text(text))) + " ";
+  std::ranges::replace(out, ',', ' ');
+  return out;
+}
+
 // Settings that change how text is read, or what a definition means.
 void set(State& state, const Statement& statement) {
   const auto text = lower(statement.executed);
   const auto has = [&](std::string_view what) { return text.find(what) != std::string::npos; };
-  if (has("sql_mode") && (has("ansi") || has("pipes_as_concat") || has("no_backslash_escapes") || has("ignore_space")))
-    return needs_server(state, "an SQL mode in which text means something else", statement);
+  if (has("sql_mode")) {
+    const auto modes = modes_in(text);
+    const bool computed = modes == " " && (has("ansi") || has("pipes_as_concat") || has("no_backslash_escapes") || has("ignore_space"));
+    static constexpr auto others = std::to_array<std::string_view>(
+        {" ansi ", " pipes_as_concat ", " no_backslash_escapes ", " ignore_space ", " oracle ", " mssql ", " db2 ", " maxdb ", " postgresql "});
+    if (computed || std::ranges::any_of(others, [&](std::string_view mode) { return modes.find(mode) != std::string::npos; }))
+      return needs_server(state, "an SQL mode in which text means something else", statement);
+    state.ansi_quotes = modes.find(" ansi_quotes ") != std::string::npos;
+  }
   if ((has("storage_engine") && !has("innodb") && !has("=@") && !has("= @")) || has("explicit_defaults_for_timestamp"))
     return needs_server(state, "a setting that changes what definitions mean", statement);
 }
@@ -153,6 +171,19 @@ void temporary(State& state, const Statement& statement) {
       return void(state.temporary.insert({{}, unquoted(tokens[at].text(statement.executed))}));
 }
 
+// `"x"` → `x` in backticks.
+std::string with_backticks(const std::string& text) {
+  std::string out;
+  std::size_t copied = 0;
+  for (const auto& token : ::schemac::mysql::tokens_in_mode(text, "ANSI_QUOTES")) {
+    const auto piece = token.text(text);
+    if (token.kind != SqlTokenKind::quoted_identifier || !piece.starts_with('"')) continue;
+    out += text.substr(copied, token.begin - copied) + ::schemac::mysql::quote(unquoted(piece));
+    copied = token.end;
+  }
+  return out + text.substr(copied);
+}
+
 bool has_early(const Statement& statement, std::string_view wanted) {
   return std::find(statement.words.begin(), statement.words.end(), wanted) != statement.words.end();
 }
@@ -197,6 +228,18 @@ void alter(State& state, const Statement& statement) {
 void fold(State& state, const Statement& statement) {
   if (is_passed_over(statement)) return;
   const auto verb = word(statement, 0);
+  if (state.ansi_quotes && verb != "set" && statement.executed.find('"') != std::string::npos) {
+    static constexpr std::string_view without_mode = " table index unique fulltext spatial vector online offline temporary database schema ";
+    if (verb == "create" && !is_one_of(without_mode, word(statement, word(statement, 1) == "or" ? 3 : 1)))
+      return needs_server(state, "an object that keeps ANSI_QUOTES", statement);
+    auto usual = statement;
+    usual.executed = with_backticks(statement.executed);
+    usual.commented = with_backticks(statement.commented);
+    state.ansi_quotes = false;
+    fold(state, usual);
+    state.ansi_quotes = true;
+    return;
+  }
   if (verb == "set") return set(state, statement);
   if (verb == "use") return use(state, statement);
   if (verb == "create") return create(state, statement);

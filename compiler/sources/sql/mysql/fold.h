@@ -27,6 +27,7 @@ struct State {
   std::map<QualifiedName, std::set<std::string>> for_foreign_keys = {};  // indexes that nobody wrote
   std::vector<TriggerPlace> triggers = {};                               // in the order in which they run
   std::set<QualifiedName> temporary = {};
+  bool ansi_quotes = false;  // `"x"` is a name, not a text
 };
 
 void fold(State& state, const Statement& statement);
