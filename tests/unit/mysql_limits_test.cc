@@ -5,6 +5,7 @@
 #include "dialects/mysql/ddl.h"
 #include "dialects/mysql/mysql.h"
 #include "dialects/mysql/reserved_words.h"
+#include "dialects/mysql/size_limits.h"
 #include "schema/engine_version.h"
 
 namespace schemac {
@@ -49,6 +50,28 @@ TEST(MysqlForeignKeys, SayWhatNoServerLetsThemDo) {
     EXPECT_EQ(refused(columns, mysql8), on_mysql) << columns;
     EXPECT_EQ(refused(columns, mariadb), on_mariadb) << columns;
   }
+}
+
+// Each was tried on MySQL 8.0.33: 1071, 1118.
+TEST(MysqlSizes, AreForeseen) {
+  const auto passed = [](const std::string& columns, const std::string& options = "DEFAULT CHARSET=utf8mb4") {
+    auto parsed = mysql::parse_create_table("CREATE TABLE `t` (" + columns + ") " + options);
+    EXPECT_TRUE(parsed) << render(parsed.error());
+    Schema schema{.engine = mysql8};
+    schema.tables.set(parsed->name, *parsed);
+    mysql_dialect().normalise(schema);
+    std::string out;
+    for (const auto& one : mysql::limits_passed(*schema.tables.find(parsed->name))) out += one + "\n";
+    return out;
+  };
+  EXPECT_EQ(passed("`a` varchar(768), KEY `k` (`a`)"), "");
+  EXPECT_THAT(passed("`a` varchar(769), KEY `k` (`a`)"), HasSubstr("found up to 3076 bytes in index `k`, expected at most 3072 in table `t`"));
+  EXPECT_EQ(passed("`a` varchar(3072), KEY `k` (`a`)", "DEFAULT CHARSET=latin1"), "");
+  EXPECT_EQ(passed("`a` varchar(2000), `b` text, KEY `k` (`a`(500), `b`(200))"), "");
+  EXPECT_THAT(passed("`a` varchar(500), `b` varchar(500), PRIMARY KEY (`a`, `b`)"), HasSubstr("4000 bytes in the primary key"));
+  EXPECT_THAT(passed("`a` varchar(9000), `b` varchar(9000)"), HasSubstr("rows of up to 72004 bytes"));
+  EXPECT_EQ(passed("`a` varchar(8000), `b` varchar(8000), `c` longtext"), "");
+  EXPECT_EQ(passed("`a` varchar(769), KEY `k` (`a`)", "ENGINE=MyISAM DEFAULT CHARSET=utf8mb4"), "");
 }
 
 TEST(MysqlExpressions, QuoteColumnsThatAreCalledByReservedWords) {

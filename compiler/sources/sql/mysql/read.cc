@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "dialects/bookkeeping_tables.h"
+#include "dialects/mysql/size_limits.h"
 #include "schema/engine_version.h"
 #include "sources/missing_names.h"
 #include "sources/sql/dialects.h"
@@ -54,6 +55,15 @@ Result<std::vector<Statement>> split_mysql(const std::shared_ptr<const SourceTex
   return out;
 }
 
+// What no server would make of the file is told before one is asked.
+static void foresee_limits(const State& state, Diagnostics& remarks) {
+  for (const auto& [name, table] : state.schema.tables)
+    for (auto& passed : ::schemac::mysql::limits_passed(*table)) {
+      const auto place = state.declared.find({ObjectKind::table, name});
+      remarks.push_back(warning_at("too-long", std::move(passed), place == state.declared.end() ? Span{} : place->second));
+    }
+}
+
 Result<Source> read_mysql(const SourceTexts& texts, const SourceOptions& options) {
   const auto* entry = find_dialect("mysql");
   State state;
@@ -66,6 +76,7 @@ Result<Source> read_mysql(const SourceTexts& texts, const SourceOptions& options
   resolve_views(state);
   auto remarks = entry->dialect->normalise(state.schema);
   if (has_errors(remarks)) return std::unexpected(std::move(remarks));
+  foresee_limits(state, remarks);
   Source source{.name = {}, .schema = std::move(state.schema)};
   source.declared = std::move(state.declared);
   source.remarks = std::move(state.remarks);
