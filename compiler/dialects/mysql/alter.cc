@@ -133,7 +133,9 @@ class Alteration {
         add(fmt::format("ALTER CHECK {} {}", name, other->attributes.contains("enforced") ? "NOT ENFORCED" : "ENFORCED"), Algorithm::copy);
         switched_.insert(constraint.name.text);
       } else {
-        add((is_mariadb(engine_) ? "DROP CONSTRAINT " : "DROP CHECK ") + name, Algorithm::copy);
+        // the word that MariaDB and MySQL since 8.0.19 know
+        const bool any_server = is_mariadb(engine_) || is_unstated(engine_);
+        add((any_server ? "DROP CONSTRAINT " : "DROP CHECK ") + name, Algorithm::copy);
       }
     }
   }

@@ -51,10 +51,13 @@ std::string collation_sql(std::string_view collation, const Engine& engine) {
   return "utf8" + std::string(collation.substr(7));
 }
 
+// The bare character set where nobody said more and the server is not known.
 std::string effective_collation(const Table& table, const Column& column) {
   if (column.collation) return *column.collation;
-  const auto own = table.attributes.find("collate");
-  return own == table.attributes.end() ? std::string() : own->second;
+  if (const auto said = column.attributes.find("charset"); said != column.attributes.end()) return said->second;
+  for (const auto* key : {"collate", "charset"})
+    if (const auto own = table.attributes.find(key); own != table.attributes.end()) return own->second;
+  return {};
 }
 
 }  // namespace schemac::mysql
