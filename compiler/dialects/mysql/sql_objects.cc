@@ -51,8 +51,11 @@ std::string whole_statement(const SqlObject& object, const std::string& statemen
   return fmt::format("CREATE {} {} {}{}", upper(object.kind), quote(object.name), view ? "AS " : "", statement);
 }
 
-std::vector<std::string> in_its_session(const std::vector<std::string>& settings, std::string statement) {
+// What runs a body keeps the SQL mode of the session that it was made in, which the drivers of some tools change: without a line that says another,
+// it is the server's.
+std::vector<std::string> in_its_session(const SqlObject& object, const std::vector<std::string>& settings, std::string statement) {
   std::vector<std::string> out;
+  if (object.kind != "view" && mode_of(settings).empty()) out.emplace_back(mode_back);
   for (const auto& line : settings) {
     if (line.starts_with(collation_setting)) out.emplace_back(collation_kept);
     out.push_back(line);
@@ -90,7 +93,7 @@ std::string without_terminator(std::string statement, std::string_view sql_mode)
 
 std::vector<std::string> creation_of(const SqlObject& object) {
   const auto [settings, statement] = parted(object.definition);
-  return in_its_session(settings, whole_statement(object, statement));
+  return in_its_session(object, settings, whole_statement(object, statement));
 }
 
 std::vector<std::string> removal_of(const SqlObject& object) { return {fmt::format("DROP {} {}", upper(object.kind), quote(object.name))}; }
@@ -108,7 +111,7 @@ std::vector<std::string> replacement_of(const SqlObject& after) {
   auto statement = whole_statement(after, definition);
   const auto tokens = sql_tokens(statement, lexis);
   if (tokens.size() > 1 && !equal_ignoring_case(tokens[1].text(statement), "or")) statement.insert(tokens[0].end, " OR REPLACE");
-  return in_its_session(settings, std::move(statement));
+  return in_its_session(after, settings, std::move(statement));
 }
 
 std::string sql_mode_of(std::string_view definition) { return mode_of(parted(std::string(definition)).settings); }
