@@ -131,7 +131,7 @@ def fingerprint(server, database):
                 row[4], row[7] = (row[n].replace(" ", "").lower() for n in (4, 7))
             if kind in ("trigger", "event"):  # of which information_schema has lost a level of backslashes
                 shown = server.rows(f"SHOW CREATE {kind.upper()} {quote(row[0])}", database)[0]
-                text = re.sub(r"(?is)^.*?for each row\s+", "", shown[2]) if kind == "trigger" else re.sub(r"(?s)^.*? DO ", "", shown[3])
+                text = re.sub(r"(?is)^.*?for each row(\s|\\n)+", "", shown[2]) if kind == "trigger" else re.sub(r"(?s)^.*? DO ", "", shown[3])
                 row.append(text.rstrip("; "))
             if kind in ("trigger", "routine", "event"):  # MySQL keeps the semicolon behind a body where several statements came at once
                 row = [value.rstrip(";") for value in row]
