@@ -77,17 +77,18 @@ class Converter {
     return choose.contains(term.head) && std::ranges::any_of(term.parts, [&](const Term& part) { return has_letters(part); });
   }
 
-  bool has_number(const Term& term) const {
-    if (term.kind == Term::constant) return !term.head.starts_with("0x") && term.head.find_first_of("0123456789") <= 1 && term.head.back() != '\'';
+  // Not compared as a text: a number, a date or a time.
+  bool has_another_type(const Term& term) const {
+    if (term.kind == Term::constant) return !term.head.starts_with('\'') && !term.head.starts_with('_') && !term.head.starts_with("0x");
     const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
-    return term.kind == Term::name && at != table_.columns.end() && is_number(at->type);
+    return term.kind == Term::name && at != table_.columns.end() && !is_string(at->type) && at->type.name != "json";
   }
 
   void read_bytes_as_letters(const Term& term) {
     if (std::ranges::none_of(term.parts, [&](const Term& part) { return has_letters(part); })) return;
-    // what is between numbers is compared as a number
+    // what stands beside a number is compared as one
     const bool by_type = term.head == "in" || term.head == "not in" || term.head == "between" || term.head == "not between";
-    if (by_type && std::ranges::any_of(term.parts, [&](const Term& part) { return has_number(part); })) return;
+    if (by_type && std::ranges::any_of(term.parts, [&](const Term& part) { return has_another_type(part); })) return;
     for (const auto& part : term.parts) {
       if (part.kind != Term::constant || part.place.end == 0) continue;
       const auto bytes = bytes_of_literal(part.head);

@@ -153,7 +153,7 @@ class Normaliser {
   }
 
   std::string plain(const std::string& sql, const Table& table) const {
-    if (engine_.major == 0) return sql;
+    if (is_unstated(engine_)) return sql;
     if (is_at_least(engine_, 8, 0)) return without_usual_introducers(sql);
     return with_one_geometry_reader(is_mariadb(engine_) ? with_numbers_for_truth(with_kept_constants(sql, table, engine_))
                                                         : without_usual_introducers(sql));
@@ -267,7 +267,7 @@ class Normaliser {
     constraint.deferrable = constraint.initially_deferred = false;
     if (constraint.comment && constraint.comment->empty()) constraint.comment.reset();
     constraint.attributes.erase("match");  // which nobody is shown
-    if (engine_.major != 0) constraint.attributes.erase("beside");
+    if (!is_unstated(engine_)) constraint.attributes.erase("beside");
     std::visit(Overloaded{
                    [&](Key& key) { primary_key_of(table, constraint, key); },
                    [&](Check& check) { check.expression = expression_of(check.expression, table); },
@@ -286,9 +286,9 @@ class Normaliser {
 
   // MySQL 8 does NO ACTION by itself and writes RESTRICT, the others do RESTRICT and write NO ACTION.
   void forget_default(ReferentialAction& action, Attributes& attributes, const char* key) const {
-    const bool restricts = engine_.major != 0 && !is_at_least(engine_, 8, 0);
+    const bool restricts = !is_unstated(engine_) && !is_at_least(engine_, 8, 0);
     if (restricts && action == ReferentialAction::restrict_) action = ReferentialAction::no_action;
-    if (!restricts && engine_.major != 0) attributes.erase(key);
+    if (!restricts && !is_unstated(engine_)) attributes.erase(key);
     // which InnoDB of MariaDB reads as nothing said
     if (is_mariadb(engine_) && action == ReferentialAction::set_default) action = ReferentialAction::no_action;
   }

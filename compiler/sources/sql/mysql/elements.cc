@@ -155,8 +155,8 @@ void Elements::key(Index index, Grammar::ConstraintNameContext* constraint, Gram
 void Elements::check(ObjectName name, Grammar::GroupContext* group, Grammar::EnforcementContext* enforcement, const std::string& column,
                      Table& table) {
   Constraint constraint{.name = std::move(name), .body = Check{.expression = {expression(group)}}};
-  if (!column.empty() && constraint.name.text.empty() && (engine_.major == 0 || dialect::is_mariadb(engine_)))
-    constraint.attributes[engine_.major == 0 ? "beside" : "column"] = column;
+  if (!column.empty() && constraint.name.text.empty() && (is_unstated(engine_) || dialect::is_mariadb(engine_)))
+    constraint.attributes[is_unstated(engine_) ? "beside" : "column"] = column;
   if (enforcement && enforcement->NOT()) constraint.attributes["enforced"] = "false";
   table.constraints.push_back(std::move(constraint));
 }
