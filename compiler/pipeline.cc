@@ -92,26 +92,6 @@ Result<Pair<Source>> read_both(const Request& request) {
   return Pair<Source>{std::move(*first), std::move(*second)};
 }
 
-// A pattern or a name that is about nothing on either side was misspelled, or has had its day.
-Diagnostics idle_words(const Request& request, const Pair<Source>& sources) {
-  Diagnostics out;
-  const auto idle = [&](const std::vector<std::string>& words) {
-    std::vector<std::string> left;
-    for (const auto& word : words)
-      if (!is_excluded_kind(word) && !sources.from.matched.contains(word) && !sources.to.matched.contains(word)) left.push_back(word);
-    return left;
-  };
-  const auto& asked = request.sources.to.introspect;
-  for (const auto& word : idle(asked.exclude))
-    out.push_back(warning_at("matches-nothing", fmt::format("`--exclude={}` matches nothing on either side", word)));
-  const auto schemas = idle(asked.only_schemas);
-  for (const auto& word : schemas) {
-    const auto said = fmt::format("`--schemas={}` names a schema that neither side has", word);
-    out.push_back(schemas.size() == asked.only_schemas.size() ? error_at("matches-nothing", said) : warning_at("matches-nothing", said));
-  }
-  return out;
-}
-
 Result<const DialectEntry*> common_dialect(const Pair<Source>& sources) {
   const auto& from = sources.from.schema.engine.dialect;
   const auto& to = sources.to.schema.engine.dialect;
@@ -230,7 +210,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   auto &from_engine = sources.from.schema.engine, &to_engine = sources.to.schema.engine;
   if (is_unstated(to_engine) || (to_engine.major == 0 && from_engine.major != 0)) to_engine = from_engine;
   if (is_unstated(from_engine) || (from_engine.major == 0 && to_engine.major != 0)) from_engine = to_engine;
-  auto idle = idle_words(request, sources);
+  auto idle = idle_words(request.sources.to.introspect, {&sources.from, &sources.to});
   if (has_errors(idle)) return std::unexpected(std::move(idle));
   if (auto settled = settle_doubts(sources.to, sources.from); !settled) return std::unexpected(settled.error());
   if (auto settled = settle_doubts(sources.from, sources.to); !settled) return std::unexpected(settled.error());

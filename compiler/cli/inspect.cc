@@ -85,6 +85,9 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   options.default_schema = arguments.default_schema;
   const auto source = read_source(*place, options);
   if (!source) return std::unexpected(source.error());
+  auto idle = idle_words(options.introspect, {&*source});
+  if (has_errors(idle)) return std::unexpected(std::move(idle));
+  console.report(idle);
   console.report(source->remarks);
   const auto* dialect = find_dialect(source->schema.engine.dialect);
   if (!dialect) broken_invariant("a source that was read has a known dialect");

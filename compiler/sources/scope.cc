@@ -225,6 +225,28 @@ Result<void> narrow(Source& source, const IntrospectOptions& options) {
   return {};
 }
 
+Diagnostics idle_words(const IntrospectOptions& asked, const std::vector<const Source*>& sides) {
+  const auto idle = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> left;
+    for (const auto& word : words)
+      if (!is_excluded_kind(word) && std::ranges::none_of(sides, [&](const Source* side) { return side->matched.contains(word); }))
+        left.push_back(word);
+    return left;
+  };
+  Diagnostics out;
+  const bool alone = sides.size() == 1;
+  for (const auto& word : idle(asked.exclude))
+    out.push_back(warning_at("matches-nothing", fmt::format("`--exclude={}` matches nothing {}", word, alone ? "there" : "on either side")));
+  const auto* entry = find_dialect(sides.front()->schema.engine.dialect);
+  if (!entry || entry->dialect->traits().default_schema.empty()) return out;  // no engine of schemas
+  const auto schemas = idle(asked.only_schemas);
+  for (const auto& word : schemas) {
+    const auto said = fmt::format("`--schemas={}` names a schema that {}", word, alone ? "is not there" : "neither side has");
+    out.push_back(schemas.size() == asked.only_schemas.size() ? error_at("matches-nothing", said) : warning_at("matches-nothing", said));
+  }
+  return out;
+}
+
 Result<void> manage_only(Source& source, const std::vector<std::string>& kinds) {
   if (kinds.empty()) return {};
   std::vector<std::string> known;

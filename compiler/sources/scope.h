@@ -17,6 +17,9 @@ bool is_excluded_kind(const std::string& word);
 Result<void> narrow(Source& source, const IntrospectOptions& options);
 // For a pattern that only the other side stated.
 void leave_out(Schema& schema, const std::vector<std::string>& patterns);
+// Patterns of --exclude and names of --schemas that are about nothing on any side: misspelled, or they have had their day. An error where none of
+// the schemas is there.
+Diagnostics idle_words(const IntrospectOptions& asked, const std::vector<const Source*>& sides);
 // Says that the source covers these kinds alone, whatever its language could express: `--manage=tables,no-checks`.
 Result<void> manage_only(Source& source, const std::vector<std::string>& kinds);
 

@@ -83,6 +83,9 @@ TEST_F(Scope, SaysWhichWordsMatchNothing) {
   EXPECT_EQ(schema.code, 1);
   EXPECT_THAT(schema.error, HasSubstr("error[matches-nothing]: `--schemas=audti` names a schema that neither side has"));
   EXPECT_THAT(diff("all.sql", "all.sql", {"--schemas=audit,pubic"}).error, HasSubstr("warning[matches-nothing]: `--schemas=pubic`"));
+  const auto alone = run({"inspect", "all.sql", "--dialect=postgresql", "--schemas=audti"});
+  EXPECT_EQ(alone.code, 1);
+  EXPECT_THAT(alone.error, HasSubstr("`--schemas=audti` names a schema that is not there"));
   const auto consent = diff("all.sql", "all.sql", {"--allow=drop-column:users.zz"});
   EXPECT_THAT(consent.error, HasSubstr("warning[matches-nothing]: `--allow=drop-column:users.zz` is about no step of this plan"));
   folder.write("less.sql", "CREATE TABLE users (id int PRIMARY KEY);\n");
