@@ -41,6 +41,7 @@ TEST_F(MissingNames, OfSqlAreErrorsAtTheirPlace) {
            {"CREATE INDEX i ON users (lower(emial));", "no column `emial` in `users`"},
            {"CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(emial) FROM users';",
             "a.sql:3:66: error[unknown-column]: no column `emial`, named by function `f()`"},
+           {"CREATE FUNCTION f(n int) RETURNS int LANGUAGE sql RETURN n + nn;", "no column `nn`, named by function `f(integer)`"},
            {"CREATE POLICY p ON users USING (owner = current_user);", "no column `owner` in `users`, named by policy `users.p`"},
            {"CREATE TRIGGER t BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION toch();", "no function `toch`"}}) {
     const auto result = check("a.sql", users + sql + "\n");

@@ -55,7 +55,7 @@ void StatementReader::read(const Node& statement) {
 
 // A body that is a string is run as it is found then: the server keeps no record of what it names. SQL-standard bodies are parsed.
 void StatementReader::routine(const Node& statement) {
-  Item parameters{.name = statement.values("funcname").back(), .is_alias = true};
+  Item parameters{.name = statement.values("funcname").back(), .is_alias = true, .certain = true};
   const Level nothing{.is_open = true};
   for (const auto& parameter : statement.list("parameters")) {
     queries_.type_name(parameter.child("arg_type"));
