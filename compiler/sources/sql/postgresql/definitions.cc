@@ -52,11 +52,32 @@ void define_aggregate(State& state, const Node& statement) {
   state.put("aggregate", name, text + ")");
 }
 
+// `FROM "C"`, `FROM "de-x-icu"`, or of one that the file makes; what other names of the system mean is for the server to say.
+void copy_collation(State& state, const QualifiedName& name, const Node& statement, const std::vector<std::string>& names) {
+  const auto source = state.find(names, {"collation"});
+  if (source) {
+    const auto text = state.schema.sql_objects.find({"collation", *source})->definition;
+    return state.put("collation", name, fmt::format("CREATE COLLATION {} {}", quote(name), text.substr(text.find("(PROVIDER"))));
+  }
+  const auto& system = names.back();
+  constexpr std::string_view icu = "-x-icu";
+  if (system == "C" || system == "POSIX")
+    state.put("collation", name, fmt::format("CREATE COLLATION {0} (PROVIDER = libc, LC_COLLATE = '{1}', LC_CTYPE = '{1}')", quote(name), system));
+  else if (system.ends_with(icu))
+    state.put("collation", name,
+              fmt::format("CREATE COLLATION {} (PROVIDER = icu, LOCALE = {})", quote(name),
+                          postgresql::literal(system.substr(0, system.size() - icu.size()))));
+  else
+    state.needs_server(fmt::format("a collation that copies `{}`", system), statement);
+}
+
 void define_collation(State& state, const Node& statement) {
   const auto name = state.created(statement.values("defnames"));
   std::map<std::string, std::string> said;
-  for (const auto& option : statement.list("definition")) said[option.text("defname")] = option.child("arg").value();
-  if (said.contains("from")) return state.needs_server("a collation that copies another one", statement);
+  for (const auto& option : statement.list("definition")) {
+    if (option.text("defname") == "from") return copy_collation(state, name, statement, option.child("arg").values("items"));
+    said[option.text("defname")] = option.child("arg").value();
+  }
   const auto provider = said.contains("provider") ? said["provider"] : std::string("libc");
   auto text = fmt::format("CREATE COLLATION {} (PROVIDER = {}", quote(name), provider);
   if (provider == "libc") {
