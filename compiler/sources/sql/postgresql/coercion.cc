@@ -57,6 +57,11 @@ Typed Writer::with_collation(Typed value, const std::string& collation) {
 
 // coerce_type
 Typed Writer::coerce(const Typed& value, TypeId target, Context context, bool shown) {
+  if (value.null && target == types_.any) {  // nothing decides what it is: `num_nulls(NULL::unknown)`
+    auto out = value;
+    out.text = "NULL::unknown";
+    return out;
+  }
   if (target == 0 || value.type == target || target == types_.any || types_.is_polymorphic(target)) return value;
   if (value.collated) return with_collation(coerce(*value.collated, target, context, shown), value.collation);
   const auto base = types_.base(target);

@@ -52,3 +52,4 @@ CREATE TABLE called (v varchar(5) CHECK (many(v, 'a') <> many('x')), n integer C
 
 -- two constraints without a name
 CREATE TABLE booked (r tstzrange, other int4range, EXCLUDE USING gist (r WITH &&), EXCLUDE USING gist (other WITH &&));
+CREATE TABLE any_nulls (a int, CHECK (num_nulls(a, NULL) > 0), CHECK (jsonb_build_object('k', NULL) IS NOT NULL), CHECK (concat(a, NULL, 'x') <> ''));
