@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/overloaded.h"
+#include "base/sql_tokens.h"
 #include "dialects/sql_text.h"
 #include "operations/inheritance.h"
 #include "sources/schemac/names.h"
@@ -81,6 +82,7 @@ class Resolver {
 
   // Names first, so that a reference may point forward.
   void announce(const Declaration& declaration) {
+    if (const auto* given = std::get_if<SqlSyntax>(&declaration.body); given && given->kind == "partition") return announce_partition(*given);
     const auto* table = std::get_if<TableSyntax>(&declaration.body);
     if (!table) return;
     const auto name = names_.qualified(table->name);
@@ -88,6 +90,21 @@ class Resolver {
     for (const auto& item : table->items)
       if (const auto* column = std::get_if<ColumnSyntax>(&item)) columns.push_back(names_.fold(column->name));
     if (auto parents = parents_of(*table); !parents.empty()) parents_[name] = std::move(parents);
+  }
+
+  // ``sql partition p `CREATE TABLE p PARTITION OF public.t …` `` has the columns of `public.t`: a foreign key may refer to it.
+  void announce_partition(const SqlSyntax& given) {
+    const auto& sql = given.definition.text;
+    const auto tokens = sql_tokens(sql, dialect_.traits().lexis);
+    for (std::size_t at = 0; at + 2 < tokens.size(); ++at) {
+      if (!equal_ignoring_case(tokens[at].text(sql), "partition") || !equal_ignoring_case(tokens[at + 1].text(sql), "of")) continue;
+      auto last = at + 2;
+      while (last + 2 < tokens.size() && tokens[last + 1].text(sql) == ".") last += 2;
+      const auto name = names_.qualified(given.name);
+      names_.tables[name];
+      parents_[name] = inherited_from(sql.substr(tokens[at + 2].begin, tokens[last].end - tokens[at + 2].begin));
+      return;
+    }
   }
 
   static std::vector<QualifiedName> parents_of(const TableSyntax& table) {

@@ -1,0 +1,3 @@
+CREATE TABLE a (id integer, k integer, PRIMARY KEY (id, k)) PARTITION BY RANGE (id);
+CREATE TABLE a1 PARTITION OF a DEFAULT;
+CREATE TABLE b (id integer PRIMARY KEY, a_id integer, k integer, FOREIGN KEY (a_id, k) REFERENCES a1);
