@@ -102,6 +102,6 @@ Touches touches(const RenameEnum& op) {
   return t;
 }
 Touches touches(const RenameEnumLabel& op) { return {.uses_old = {type_id(op.type)}}; }
-Touches touches(const AlterEnum& op) { return {.changes = {type_id(op.after.name)}}; }
+Touches touches(const AlterEnum& op) { return {.changes = {type_id(op.after.name)}, .uses = {schema_id(op.after.name.schema)}}; }
 
 }  // namespace schemac

@@ -124,16 +124,16 @@ class EdgeFinder {
 // reach what is made while they hold: nothing is.
 std::optional<int> apart_from_the_others(const Operation& op) {
   if (const auto* create = std::get_if<CreateSqlObject>(&op.variant())) {
-    if (create->object.kind == "extension") return -1;
+    if (create->object.kind == "extension") return -2;
     if (create->object.kind.ends_with("default privileges on")) return 7;
   }
   if (const auto* drop = std::get_if<DropSqlObject>(&op.variant())) {
     if (drop->object.kind == "extension") return 6;
-    if (drop->object.kind.ends_with("default privileges on")) return -1;
+    if (drop->object.kind.ends_with("default privileges on")) return -2;
   }
-  if (std::holds_alternative<CreateSchema>(op.variant())) return -1;
-  // commits before what follows: first of all, so that nothing is gone meanwhile
-  if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && only_adds(*labels)) return -2;
+  if (std::holds_alternative<CreateSchema>(op.variant())) return -2;
+  // commits before what follows: first of all but renames, so that nothing is gone meanwhile
+  if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && only_adds(*labels)) return 0;
   return std::nullopt;
 }
 
@@ -157,7 +157,7 @@ struct Priority {
 Priority priority_of(const Operation& op, bool rename, std::size_t given) {
   const auto t = touches(op);
   const auto& first = !t.makes.empty() ? t.makes.front() : !t.changes.empty() ? t.changes.front() : !t.drops.empty() ? t.drops.front() : ObjectId{};
-  Priority p{rename ? 0 : stage(op), first.name.schema, first.name.name, op.index(), rename ? given : 0, describe(op)};
+  Priority p{rename ? -1 : stage(op), first.name.schema, first.name.name, op.index(), rename ? given : 0, describe(op)};
   if (const auto* add = std::get_if<AddColumn>(&op.variant())) p.position = add->position;
   return p;
 }
