@@ -151,7 +151,7 @@ static std::string with_tokens_replaced(std::string_view sql, const Replacement&
 // Whether the word is a condition by itself, however many parentheses it stands in: NOT above it makes TRUE 0, and 1 `!1`.
 template <class Word>
 static bool is_condition_alone(const Word& word, std::size_t at) {
-  static const std::string before = " and or xor not ! && || & | ", behind = " and or xor && || & | ";
+  static const std::string before = " and or xor not ! && || & | ( ", behind = " and or xor && || & | ) ";
   const auto among = [](const std::string& list, const std::string& one) { return one.empty() || list.find(" " + one + " ") != std::string::npos; };
   auto first = at, last = at;
   while (first > 0 && word(first - 1) == "(" && word(last + 1) == ")") --first, ++last;

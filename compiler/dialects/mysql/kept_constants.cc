@@ -79,7 +79,8 @@ class Converter {
 
   // Not compared as a text: a number, a date or a time.
   bool has_another_type(const Term& term) const {
-    if (term.kind == Term::constant) return !term.head.starts_with('\'') && !term.head.starts_with('_') && !term.head.starts_with("0x");
+    if (term.kind == Term::constant)
+      return term.head != "null" && !term.head.starts_with('\'') && !term.head.starts_with('_') && !term.head.starts_with("0x");
     const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
     return term.kind == Term::name && at != table_.columns.end() && !is_string(at->type) && at->type.name != "json";
   }
@@ -87,7 +88,7 @@ class Converter {
   void read_bytes_as_letters(const Term& term) {
     if (std::ranges::none_of(term.parts, [&](const Term& part) { return has_letters(part); })) return;
     // what stands beside a number is compared as one
-    const bool by_type = term.head == "in" || term.head == "not in" || term.head == "between" || term.head == "not between";
+    const bool by_type = term.head == "between" || term.head == "not between";
     if (by_type && std::ranges::any_of(term.parts, [&](const Term& part) { return has_another_type(part); })) return;
     for (const auto& part : term.parts) {
       if (part.kind != Term::constant || part.place.end == 0) continue;
