@@ -136,7 +136,13 @@ TEST(MysqlExpressions, ConstantConditionsAreTrueOrNot) {
   expect_same("'' IS NOT FALSE XOR 0 IS NOT NULL", "((0 <> '') is not false) xor (0 is not null)");
   expect_same("a AND TRUE", "`a` <> 0 and 1");
   expect_other("a AND 0", "`a` and 1");
+  expect_same("DATE(TRUE)", "cast(true as date)");
   expect_other("JSON_ARRAY(TRUE)", "json_array(1)");
+  expect_other("CAST(TRUE AS JSON)", "cast(1 as json)");
+}
+
+TEST(MysqlExpressions, SignsOfNumbersStandBeforeTheirCollation) {
+  expect_same("(-1) COLLATE utf8mb4_bin", "-1 collate utf8mb4_bin");
 }
 
 TEST(MysqlExpressions, NotOfOnePartOfXorIsNotOfTheWhole) {

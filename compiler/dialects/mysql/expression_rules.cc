@@ -175,6 +175,11 @@ Term exclusive(std::vector<Term> parts) {
 }
 
 Term negative(Term term) {
+  // MariaDB writes (-1) COLLATE c without the parentheses
+  if (term.is("collate") && is_number(term.parts[0])) {
+    term.parts[0] = negative(std::move(term.parts[0]));
+    return term;
+  }
   if (term.kind == Term::constant && !term.head.empty()) {
     if (term.head[0] == '-') return constant(term.head.substr(1));
     if (term.head == "0") return term;
@@ -233,7 +238,8 @@ Term negated(Term term) {
 
 Term simplified(std::string head, std::vector<Term> parts) {
   head = one_name(std::move(head));
-  if (!head.starts_with("json_") && head != "member of")
+  const bool tells_truth = head.starts_with("json_") || head == "member of" || (head == "cast" && parts.back().head == "json");
+  if (!tells_truth)
     for (auto& part : parts) part = number_for_truth(std::move(part));
   if (head == "and" || head == "or") return chain(head, std::move(parts));
   if (head == "xor") return exclusive(std::move(parts));

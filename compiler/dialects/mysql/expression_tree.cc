@@ -479,7 +479,7 @@ class TreeReader {
     auto type = type_name();
     if (accept("array")) type += " array";
     expect(")");
-    return {Term::call, "cast", {std::move(value), keyword(std::move(type))}};
+    return simplified("cast", {std::move(value), keyword(std::move(type))});
   }
 
   // As CAST keeps it.

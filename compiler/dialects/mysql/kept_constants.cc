@@ -38,7 +38,7 @@ class Converter {
     static const std::set<std::string, std::less<>> lists = {"in", "not in", "between", "not between"};
     static const std::set<std::string, std::less<>> pairs = {"=", "<>", "<", "<=", ">", ">=", "<=>"};
     if (term.kind != Term::call || term.parts.size() < 2) return;
-    if (brings_to_one_charset(term.head)) read_bytes_as_letters(term);
+    if (is_mariadb(engine_) && brings_to_one_charset(term.head)) read_bytes_as_letters(term);
     if (const auto* type = pairs.contains(term.head) || lists.contains(term.head) ? converting_type(term.parts[0]) : nullptr) {
       for (std::size_t at = 1; at < term.parts.size(); ++at) convert(term.parts[at], *type);
     } else if (pairs.contains(term.head)) {
@@ -102,7 +102,8 @@ class Converter {
     const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
     if (at == table_.columns.end()) return nullptr;
     const auto& name = at->type.name;
-    const bool converts = name == "year" || name.starts_with("bigint") || (name == "timestamp" && is_at_least(engine_, 11, 4));
+    const bool converts =
+        name == "year" || (is_mariadb(engine_) && name.starts_with("bigint")) || (name == "timestamp" && is_at_least(engine_, 11, 4));
     return converts ? &at->type : nullptr;
   }
 
@@ -110,7 +111,7 @@ class Converter {
     if (term.place.end == 0) return;
     const auto written = sql_.substr(term.place.begin, term.place.end - term.place.begin);
     const bool is_constant = term.kind == Term::constant;
-    if (is_constant && (term.head == "null" || term.head.starts_with("0x"))) return;
+    if (is_constant && (term.head == "null" || (is_mariadb(engine_) && term.head.starts_with("0x")))) return;
     const auto number = computed_number(written);
     if (!is_constant && !number) return;
     auto kept = type.name == "timestamp" ? as_timestamp(term, type) : as_number(number ? *number : term.head, type);

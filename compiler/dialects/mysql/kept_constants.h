@@ -1,4 +1,5 @@
-// Constants that MariaDB converts when a table is made, because of the columns beside them.
+// Constants that servers convert when a table is made, because of the columns beside them: MariaDB everywhere, MySQL 8 beside a YEAR, where it
+// computes a column.
 #pragma once
 
 #include <string>

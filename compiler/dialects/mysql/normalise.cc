@@ -178,7 +178,11 @@ class Normaliser {
       if (!sql.empty()) column.default_value = Expression{.sql = sql, .columns = columns_named(sql, table), .objects = std::move(objects)};
     }
     if (auto when = column.attributes.find("on_update"); when != column.attributes.end()) when->second = canonical_now(when->second);
-    if (column.generated) column.generated->expression = expression_of(column.generated->expression, table);
+    if (column.generated) {
+      auto& expression = column.generated->expression;
+      if (!is_mariadb(engine_) && !is_unstated(engine_)) expression.sql = with_kept_constants(expression.sql, table, engine_);
+      expression = expression_of(expression, table);
+    }
     if (auto packed = column.attributes.find("compressed"); packed != column.attributes.end() && lower(packed->second) == "zlib")
       packed->second = "true";
     if (const auto own = column.attributes.find("system_versioning"); own != column.attributes.end() && own->second == "false")
