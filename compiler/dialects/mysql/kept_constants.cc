@@ -102,8 +102,7 @@ class Converter {
     const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
     if (at == table_.columns.end()) return nullptr;
     const auto& name = at->type.name;
-    const bool converts =
-        name == "year" || (is_mariadb(engine_) && name.starts_with("bigint")) || (name == "timestamp" && is_at_least(engine_, 11, 4));
+    const bool converts = name == "year" || name.starts_with("bigint") || (name == "timestamp" && is_at_least(engine_, 11, 4));
     return converts ? &at->type : nullptr;
   }
 

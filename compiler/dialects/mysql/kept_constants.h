@@ -1,5 +1,5 @@
-// Constants that servers convert when a table is made, because of the columns beside them: MariaDB everywhere, MySQL 8 beside a YEAR, where it
-// computes a column.
+// Constants that servers convert when a table is made, because of the columns beside them: MariaDB everywhere, MySQL 8 where it
+// computes a column or a key.
 #pragma once
 
 #include <string>

@@ -163,6 +163,13 @@ class Normaliser {
     return canonical(expression, table);
   }
 
+  // Of a column that is computed, or a key over an expression, which is one that nobody sees.
+  Expression computed(Expression expression, const Table& table) const {
+    const bool of_mysql = !is_mariadb(engine_) && !is_unstated(engine_);
+    if (of_mysql) expression.sql = with_kept_constants(expression.sql, table, engine_);
+    return expression_of(std::move(expression), table);
+  }
+
   void column_of(const Table& table, Column& column) {
     if (column.comment && column.comment->empty()) column.comment.reset();
     if (column.type.user_type) use_enum(column);
@@ -178,11 +185,7 @@ class Normaliser {
       if (!sql.empty()) column.default_value = Expression{.sql = sql, .columns = columns_named(sql, table), .objects = std::move(objects)};
     }
     if (auto when = column.attributes.find("on_update"); when != column.attributes.end()) when->second = canonical_now(when->second);
-    if (column.generated) {
-      auto& expression = column.generated->expression;
-      if (!is_mariadb(engine_) && !is_unstated(engine_)) expression.sql = with_kept_constants(expression.sql, table, engine_);
-      expression = expression_of(expression, table);
-    }
+    if (column.generated) column.generated->expression = computed(column.generated->expression, table);
     if (auto packed = column.attributes.find("compressed"); packed != column.attributes.end() && lower(packed->second) == "zlib")
       packed->second = "true";
     if (const auto own = column.attributes.find("system_versioning"); own != column.attributes.end() && own->second == "false")
@@ -407,7 +410,7 @@ class Normaliser {
     for (auto& key : index.keys) {
       key.nulls_first.reset();
       if (key.expression)
-        key.expression = expression_of(*key.expression, table);
+        key.expression = computed(*key.expression, table);
       else
         key.column = spelling(table, key.column);
     }
