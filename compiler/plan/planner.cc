@@ -12,6 +12,7 @@
 #include "plan/rewrites/backfill.h"
 #include "plan/rollback.h"
 #include "plan/unmanaged.h"
+#include "rules/hazards.h"
 #include "schema/fingerprint.h"
 
 namespace schemac {
@@ -114,15 +115,17 @@ class Planner {
     if (!undo) return std::unexpected(undo.error());
     step.undo = std::move(*undo);
     const KeepsValues keeps = [&](const PlacedColumn& wide, const PlacedColumn& narrow) { return dialect_.keeps_values(wide, narrow); };
+    const Spelling spelling{dialect_.traits().lexis, [&](std::string_view a, std::string_view b) { return dialect_.same_expression(a, b); }};
     step.hazards = hazards_of({.operation = op,
                                .before = state_,
                                .after = after,
-                               .present = *in_.schemas.from,
+                               .present = in_.difference.renamed,
                                .keeps_values = keeps,
                                .filled = filled_,
                                .wanted = in_.difference.sides.to,
                                .made = made_,
-                               .gone = gone_});
+                               .gone = gone_},
+                              spelling);
     step.destructive = is_destructive(step.hazards);
     step.allowed = std::all_of(step.hazards.begin(), step.hazards.end(),
                                [&](const Hazard& hazard) { return !asks_for_consent(hazard) || consented(step, hazard); });

@@ -1,3 +1,5 @@
+#include "rules/hazards.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -9,8 +11,9 @@
 #include "base/sql_tokens.h"
 #include "operations/listed_partitions.h"
 #include "operations/object_ids.h"
+#include "rules/changed_objects.h"
+#include "rules/held_rows.h"
 #include "rules/losses.h"
-#include "rules/rule.h"
 
 namespace schemac {
 namespace {
@@ -22,11 +25,16 @@ Hazard fires(std::string_view key, std::string message) {
   return {std::string(key), rule->kind, rule->severity, std::move(message), std::string(rule->safe_way)};
 }
 
+template <class List, class T>
+bool contains(const List& list, const T& one) {
+  return std::find(list.begin(), list.end(), one) != list.end();
+}
+
 std::string path(const QualifiedName& table, const std::string& column) { return display(table) + "." + column; }
 
 class HazardFinder {
  public:
-  explicit HazardFinder(const HazardInput& input) : in_(input) {}
+  HazardFinder(const HazardInput& input, const Spelling& spelling) : in_(input), spelling_(spelling) {}
 
   std::vector<Hazard> run() {
     std::visit([this](const auto& op) { find(op); }, in_.operation.variant());
@@ -35,6 +43,9 @@ class HazardFinder {
 
  private:
   void add(std::string_view key, std::string message) { out_.push_back(fires(key, std::move(message))); }
+  void add(const Losses& losses) {
+    for (const auto& loss : losses) add(loss.rule, loss.what);
+  }
 
   bool has_rows(const QualifiedName& table) const { return in_.present.tables.contains(table); }
 
@@ -50,7 +61,6 @@ class HazardFinder {
     if (has_rows(op.table.name)) add("drop-table", fmt::format("deletes all rows of {}", display(op.table.name)));
   }
   void find(const SetTableAttributes& op) {
-    unversioned(op.table, op.before, op.after);
     stored(op.table, op.before, op.after);
     partitioned(op.table, op.before, op.after);
     const auto sides = sides_of(op.table);
@@ -65,7 +75,6 @@ class HazardFinder {
 
   void find(const RebuildTable& op) {
     partitioned(op.before.name, op.before.attributes, op.after.attributes);
-    unversioned(op.before.name, op.before.attributes, op.after.attributes);
     stored(op.before.name, op.before.attributes, op.after.attributes);
     for (const auto& column : op.before.columns) {
       const Column* kept = op.after.columns.find(column.name);
@@ -85,10 +94,10 @@ class HazardFinder {
       if (std::find_if(op.before.constraints.begin(), op.before.constraints.end(), [&](const Constraint& c) { return c.body == constraint.body; }) ==
           op.before.constraints.end())
         constrained(op.after.name, constraint);
-    for (const auto& constraint : op.before.constraints)
-      if (std::find(op.after.constraints.begin(), op.after.constraints.end(), constraint) == op.after.constraints.end())
-        unconstrained(op.before.name, constraint);
-    for (const auto& constraint : op.after.constraints) cascading(op.after.name, constraint);
+    loosened(op.before, op.after);
+    for (const auto& constraint : op.after.constraints) acting(op.after.name, constraint);
+    if (const auto* present = in_.present.tables.find(op.after.name))
+      for (const auto& column : op.after.columns) add(new_effects_on_rows(column, {present, &op.after}));
     if (const auto* key = becomes_rowid(op); key && has_rows(op.before.name))
       add("number-null-keys", fmt::format("rows of {} where {} is NULL get a generated number", display(op.before.name), key->name));
   }
@@ -114,14 +123,9 @@ class HazardFinder {
     return std::any_of(op.copies.begin(), op.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column && !copy.expression.empty(); });
   }
 
-  void unversioned(const QualifiedName& table, const Attributes& before, const Attributes& after) {
-    if (before.contains("system_versioning") && !after.contains("system_versioning"))
-      add("drop-system-versioning", fmt::format("deletes the row history of {}", display(table)));
-  }
   void stored(const QualifiedName& table, const Attributes& before, const Attributes& after) {
-    const auto storage = forgetful_storage(after);
-    if (!storage.empty() && forgetful_storage(before) != storage && has_rows(table))
-      add("forget-rows", fmt::format("{} becomes {}", display(table), storage));
+    const bool keeps_history = before.contains("system_versioning");
+    if (has_rows(table) || keeps_history) add(losses_of_storage(table, before, after));
   }
   // Partitions of a list or of ranges need not have a place for every row.
   void partitioned(const QualifiedName& table, const Attributes& before, const Attributes& after) {
@@ -147,12 +151,30 @@ class HazardFinder {
       add("lose-generated-values", fmt::format("{} becomes a plain column; the values computed so far are not kept", path(table, column.name)));
   }
   void retyped(const Pair<const Table*>& tables, const Column& before, const Column& after) {
+    unchecked(tables, before, after);
     if (before.generated || in_.keeps_values({*tables.to, after}, {*tables.from, before})) return;
     const auto column = path(tables.from->name, before.name);
     if (before.type == after.type)
       add("narrow-type", fmt::format("the new character set of {} may lack some of the stored characters", column));
     else
       add("narrow-type", fmt::format("{} may not hold every value of {} as {}", display(after.type), column, display(before.type)));
+  }
+  // What a type, or its collation, held values to, and the new one does not: JSON of MySQL, a key that knew no case.
+  void unchecked(const Pair<const Table*>& tables, const Column& before, const Column& after) {
+    const auto sides = present_and_wanted(tables.to->name);
+    if (!sides) return;
+    const bool is_still_checked = std::ranges::any_of(sides->to->constraints, [&](const Constraint& constraint) {
+      const auto* check = std::get_if<Check>(&constraint.body);
+      return check && lower(check->expression.sql).find("json_valid") != std::string::npos && check->expression.columns == std::vector{after.name};
+    });
+    if (in_.before.engine.dialect == "mysql" && before.type.name == "json" && after.type.name != "json" && !is_still_checked)
+      add("drop-check", fmt::format("values of {} are no longer held to be JSON", path(tables.to->name, after.name)));
+    const auto uses = [&](const auto& key) { return contains(used_columns(key), after.name); };
+    for (const auto& constraint : sides->from->constraints)
+      if (std::holds_alternative<Key>(constraint.body) && uses(constraint) && contains(sides->to->constraints, constraint))
+        loosened(tables.to->name, constraint);
+    for (const auto& index : sides->from->indexes)
+      if (uses(index) && contains(sides->to->indexes, index)) loosened(tables.to->name, index);
   }
   void required(const QualifiedName& table, const Column& column) {
     if (column.not_null && !column.default_value && !column.identity && !column.generated && has_rows(table))
@@ -196,39 +218,34 @@ class HazardFinder {
         constraint.body);
   }
 
-  // Kept by what the plan leads to, in this form or another.
-  void unconstrained(const QualifiedName& table, const Constraint& constraint) {
-    const auto* present = in_.present.tables.find(table);
-    const auto* wanted = in_.wanted.tables.find(table);
-    if (!present || !wanted || is_kept(constraint, *present, *wanted)) return;
-    const auto label = constraint_label(constraint);
-    add(loss_of_drop(constraint), fmt::format("{1} no longer constrains {0}", display(table), label));
+  // What the plan leads to may keep what a step drops, in this form or another.
+  std::optional<Pair<const Table*>> present_and_wanted(const QualifiedName& table) const {
+    const Pair<const Table*> sides{in_.present.tables.find(table), in_.wanted.tables.find(table)};
+    return sides.from && sides.to ? std::optional(sides) : std::nullopt;
   }
-  // Rows that stayed, or stood in the way, when the row that they refer to was deleted, are deleted with it.
-  void cascading(const QualifiedName& table, const Constraint& constraint) {
-    const auto* key = std::get_if<ForeignKey>(&constraint.body);
-    const auto* present = in_.present.tables.find(table);
-    if (!key || !present || key->on_delete != ReferentialAction::cascade) return;
-    const bool on_new_columns = !std::all_of(key->columns.begin(), key->columns.end(), [&](const auto& name) { return present->columns.find(name); });
-    const bool was_there = std::any_of(present->constraints.begin(), present->constraints.end(), [&](const Constraint& other) {
-      const auto* had = std::get_if<ForeignKey>(&other.body);
-      return had && had->columns == key->columns && had->on_delete == ReferentialAction::cascade;
-    });
-    if (!on_new_columns && !was_there)
-      add("add-cascade",
-          fmt::format("deleting a row of {1} now deletes the rows of {0} that reference it", display(table), display(key->references)));
+  template <class Held>  // a constraint, an index
+  void loosened(const QualifiedName& table, const Held& held) {
+    const auto sides = present_and_wanted(table);
+    if (const auto loss = sides ? looser_rows(held, *sides, spelling_) : std::nullopt) add(loss->rule, loss->what);
+  }
+  void loosened(const Table& before, const Table& after) {
+    for (const auto& constraint : before.constraints)
+      if (!contains(after.constraints, constraint)) loosened(before.name, constraint);
+    for (const auto& index : before.indexes)
+      if (!contains(after.indexes, index)) loosened(before.name, index);
+  }
+  void acting(const QualifiedName& table, const Constraint& constraint) {
+    if (const auto* present = in_.present.tables.find(table)) add(new_effects_on_rows(constraint, {present, sides_of(table).to}));
   }
 
   void find(const AddConstraint& op) {
     constrained(op.table, op.constraint);
-    cascading(op.table, op.constraint);
+    acting(op.table, op.constraint);
   }
-  void find(const DropConstraint& op) { unconstrained(op.table, op.constraint); }
-  void find(const DropIndex& op) {
-    const auto* wanted = in_.wanted.tables.find(op.table);
-    if (op.index.unique && wanted && has_rows(op.table) && !is_kept(op.index, *wanted))
-      add("drop-unique", fmt::format("unique index {1} no longer constrains {0}", display(op.table), op.index.name.text));
-  }
+  void find(const DropConstraint& op) { loosened(op.table, op.constraint); }
+  void find(const AlterConstraint& op) { loosened(op.table, op.before); }
+  void find(const DropIndex& op) { loosened(op.table, op.index); }
+  void find(const SetIndexAttributes& op) { loosened(op.table, op.before); }
   void find(const CreateIndex& op) {
     if (op.index.unique && has_rows(op.table)) add("add-unique-on-existing", fmt::format("fails if {} has duplicates", display(op.table)));
   }
@@ -240,23 +257,68 @@ class HazardFinder {
   void find(const ReplaceSqlObject& op) {
     if (takes_attributes_away(op)) add("drop-column", fmt::format("discards the values of the attributes removed from {}", display(op.before.name)));
     // what the two are made of is their engine's to read
-    if (swaps_a_type(op)) add("narrow-type", fmt::format("the new {} may not hold every stored value", display(op.after.name)));
-    if (const auto loss = loss_of_replacement(op.before, op.after)) lost(*loss, op.after);
+    if (swaps_a_type(op)) add("narrow-type", fmt::format("the new {} may not hold every value that columns have", display(op.after.name)));
+    add(losses_of_change(op.before, op.after, spelling_));
   }
   void find(const DropSqlObject& op) {
+    if (op.object.kind == "partition") add("drop-table", fmt::format("destroys every row of {}", display(op.object.name)));
+    const auto* again = in_.wanted.sql_objects.find({op.object.kind, op.object.name});
+    if (again && comes_again(op)) return add(losses_of_change(op.object, *again, spelling_));
+    if (comes_again(op) || is_said_elsewhere(op.object) || goes_with_what_is_gone(op.object)) return;
+    if (const auto loss = loss_of_drop(op.object)) add(loss->rule, loss->what);
+  }
+  // By itself, or as something else of that name: a view as a table. A function with other arguments is another one.
+  bool comes_again(const DropSqlObject& op) const {
     const auto ids = touches(op).drops;
-    if (op.object.kind == "partition") add("drop-table", fmt::format("deletes all rows of {}", display(op.object.name)));
-    const auto* replaced = in_.wanted.sql_objects.find({op.object.kind, op.object.name});
-    const bool comes_again = std::any_of(ids.begin(), ids.end(), [&](const ObjectId& id) { return in_.made.contains(id); });
-    if (const auto loss = comes_again ? std::nullopt : loss_of_drop(op.object); loss && !goes_with_what_is_gone(op.object)) lost(*loss, op.object);
-    if (const auto loss = comes_again && replaced ? loss_of_replacement(op.object, *replaced) : std::nullopt) lost(*loss, *replaced);
+    return std::any_of(ids.begin(), ids.end(), [&](const ObjectId& id) { return in_.made.contains(id) && id.part != "routine"; });
+  }
+  bool is_said_elsewhere(const SqlObject& object) const {
+    if (object.kind != "domain constraint" && object.kind != "partition constraint") return false;
+    const auto owner = object.name.name.substr(0, object.name.name.rfind('.') + 1);
+    return std::ranges::any_of(in_.wanted.sql_objects, [&](const auto& entry) {
+      const auto& [key, other] = entry;
+      return key.kind == object.kind && key.name.schema == object.name.schema && key.name.name.starts_with(owner) &&
+             is_said_by(object, *other, spelling_);
+    });
   }
   void find(const CreateSqlObject& op) {
-    const auto loss = loss_of_creation(op.object);
-    const bool was_there = in_.present.sql_objects.contains({op.object.kind, op.object.name});
-    const auto& needs = op.object.depends_on;
-    const bool on_something_new = std::any_of(needs.begin(), needs.end(), [&](const ObjectId& id) { return in_.made.contains(id); });
-    if (loss && !was_there && !on_something_new) lost(*loss, op.object);
+    if (in_.present.sql_objects.contains({op.object.kind, op.object.name}) || !is_about_something_old(op.object)) return;
+    add(losses_of_creation(op.object, in_.present.sql_objects.contains({"row security", owner(op.object)}), spelling_));
+  }
+  // The table of a trigger, a policy, a rule and their states: `users.touch` is on `users`.
+  static QualifiedName owner(const SqlObject& object) {
+    for (const auto& id : object.depends_on)
+      if (id.kind == ObjectKind::table && id.name.schema == object.name.schema && object.name.name.starts_with(id.name.name + ".")) return id.name;
+    return {object.name.schema, object.name.name.substr(0, object.name.name.rfind('.'))};
+  }
+  bool is_about_something_old(const SqlObject& object) const {
+    if (is_on_a_table(object.kind)) return was_there(table_id(owner(object))) || in_.present.sql_objects.contains({"partition", owner(object)});
+    return std::ranges::all_of(object.depends_on, [&](const ObjectId& id) { return !in_.made.contains(id) || was_there(id); });
+  }
+  // Also what is dropped and made again.
+  bool was_there(const ObjectId& id) const {
+    const auto* table = in_.present.tables.find(id.name);
+    switch (id.kind) {
+      case ObjectKind::schema: return in_.present.namespaces.contains(id.name.schema);
+      case ObjectKind::table: return table != nullptr;
+      case ObjectKind::sequence: return in_.present.sequences.contains(id.name);
+      case ObjectKind::type: return in_.present.enums.contains(id.name) || has_object_called(id.name);
+      case ObjectKind::sql_object: return in_.present.sql_objects.contains({id.part, id.name});
+      case ObjectKind::column:
+      case ObjectKind::column_type:
+      case ObjectKind::column_values:
+      case ObjectKind::column_default:
+      case ObjectKind::column_nullability: return table && table->columns.find(id.part);
+      case ObjectKind::relation_name:
+      case ObjectKind::constraint:
+      case ObjectKind::key:
+      case ObjectKind::index:
+      case ObjectKind::enum_label: return false;
+    }
+    return false;
+  }
+  bool has_object_called(const QualifiedName& name) const {
+    return std::ranges::any_of(in_.present.sql_objects, [&](const auto& entry) { return entry.first.name == name; });
   }
   // A trigger goes with its table, and the table has asked; that its function goes as well says nothing.
   bool goes_with_what_is_gone(const SqlObject& object) const {
@@ -266,21 +328,24 @@ class HazardFinder {
              return in_.gone.contains(id) && (!is_on_a_table(object.kind) || (is_relation && (owner == object.name || id.name == owner)));
            });
   }
-  void lost(std::string_view rule, const SqlObject& object) {
-    const auto name = display(object.name);
-    if (rule == "grant-to-public") return add(rule, fmt::format("grants a privilege to PUBLIC: {} {}", object.kind, name));
-    if (rule == "revoke") return add(rule, fmt::format("revokes a privilege: {} {}", object.kind, name));
-    if (rule == "widen-policy") return add(rule, fmt::format("policy {} allows every row", name));
-    if (rule == "disable-trigger") return add(rule, fmt::format("{} no longer fires", name));
-    if (rule == "drop-policy" || rule == "drop-row-security")
-      return add(rule, fmt::format("{} {} no longer restricts access to rows", object.kind, name));
-    add(rule, fmt::format("{} {} is gone", object.kind, name));
-  }
   void find(const DropSequence& op) {
     const auto owner = op.sequence.owned_by;
     const bool goes_with_owner = owner && (in_.gone.contains(table_id(owner->table)) || in_.gone.contains(column_id(owner->table, owner->column)));
     if (!goes_with_owner && !in_.made.contains(sequence_id(op.sequence.name)))
       add("drop-sequence", fmt::format("the current value of {} is lost", display(op.sequence.name)));
+  }
+  void find(const AlterSequence& op) {
+    if (!in_.present.sequences.contains(op.before.name)) return;
+    add(losses_of_storage(op.before.name, op.before.attributes, op.after.attributes));
+    repeating(display(op.before.name), op.before.options, op.after.options);
+  }
+  void find(const SetIdentity& op) {
+    if (has_rows(op.table) && op.before.identity && op.identity)
+      repeating(path(op.table, op.before.name), op.before.identity->options, op.identity->options);
+  }
+  void repeating(const std::string& name, const SequenceOptions& before, const SequenceOptions& after) {
+    if (after.cycle && !before.cycle)
+      add("repeat-numbers", fmt::format("{} begins again at its end: it gives numbers that it has given before", name));
   }
   void find(const DropEnum& op) {
     if (!in_.made.contains(type_id(op.type.name))) add("drop-type", fmt::format("type {} is gone", display(op.type.name)));
@@ -292,27 +357,26 @@ class HazardFinder {
   void find(const CreateTable&) {}
   void find(const DetachPartition&) {}
   void find(const SetDefault&) {}
-  void find(const SetIdentity&) {}
   void find(const DropGenerated&) {}
   void find(const SetColumnAttributes&) {}
   void find(const RenameConstraint&) {}
-  void find(const AlterConstraint&) {}
   void find(const RenameIndex&) {}
-  void find(const SetIndexAttributes&) {}
   void find(const CreateEnum&) {}
   void find(const RenameEnum&) {}
   void find(const CreateSequence&) {}
   void find(const RenameSequence&) {}
-  void find(const AlterSequence&) {}
   void find(const SetComment&) {}
   void find(const Backfill&) {}
 
   const HazardInput& in_;
+  const Spelling& spelling_;
   std::vector<Hazard> out_;
 };
 
 }  // namespace
 
-std::vector<Hazard> hazards_of(const HazardInput& input) { return HazardFinder(input).run(); }
+std::vector<Hazard> hazards_of(const HazardInput& input, const Spelling& spelling) { return HazardFinder(input, spelling).run(); }
+
+std::vector<Hazard> hazards_of(const HazardInput& input) { return hazards_of(input, {}); }
 
 }  // namespace schemac

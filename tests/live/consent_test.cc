@@ -150,7 +150,7 @@ const Case postgresql_cases[] = {
     {"AForeignKeyBecomesAnother",
      "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES p)",
      "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES p ON DELETE SET NULL)",
-     {}},
+     {"add-cascade"}},
     {"CascadeIsAdded",
      "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES p)",
      "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES p ON DELETE CASCADE)",
