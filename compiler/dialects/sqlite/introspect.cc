@@ -117,7 +117,7 @@ class Reader {
       const auto& [name, not_null, hidden] = seen->second[i];
       const auto& column = table.columns[i];
       const std::string_view expected = !column.generated ? "0" : column.generated->stored ? "3" : "2";
-      same = name == column.name && hidden == expected && (not_null == column.not_null || table.attributes.contains("without_rowid"));
+      same = name == column.name && hidden == expected && not_null == (column.not_null || is_implied_not_null(table, column));
     }
     if (same) return {};
     return failure("unreadable-definition", fmt::format("schemac and SQLite read the stored definition of table `{}` differently", table.name.name),

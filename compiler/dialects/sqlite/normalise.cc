@@ -127,6 +127,7 @@ class Normaliser {
   void rest_of(Table& table) {
     for (auto& constraint : table.constraints) constraint_of(table, constraint);
     drop_twins(table);
+    for (auto& column : table.columns) column.not_null = column.not_null || is_implied_not_null(table, column);
     check_autoincrement(table);
     for (auto& index : table.indexes) index_of(table, index);
     std::sort(table.constraints.begin(), table.constraints.end(), [](const Constraint& a, const Constraint& b) { return order_of(a) < order_of(b); });
@@ -304,5 +305,14 @@ class Normaliser {
 }  // namespace
 
 Diagnostics normalise(Schema& schema) { return Normaliser(schema).run(); }
+
+bool is_implied_not_null(const Table& table, const Column& column) {
+  const auto* key = primary_key(table);
+  const auto is_column = [&](const std::string& name) { return equal_ignoring_case(name, column.name); };
+  if (!key || std::none_of(key->columns.begin(), key->columns.end(), is_column)) return false;
+  if (table.attributes.contains("without_rowid")) return true;
+  const bool is_rowid = key->columns.size() == 1 && equal_ignoring_case(column.type.name, "integer") && column.type.arguments.empty();
+  return table.attributes.contains("strict") && !is_rowid;
+}
 
 }  // namespace schemac::sqlite
