@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/printable.h"
+#include "base/secret_text.h"
 
 namespace schemac {
 namespace {
@@ -33,16 +34,49 @@ std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](unsigned char byte) { return (byte & 0xC0U) != 0x80U; }));
 }
 
-void append_excerpt(std::string& out, const Diagnostic& diagnostic, const LineColumn& at) {
+// What stands around a place and is secret. It may begin on a line before: PASSWORD, and the text below it.
+struct Surroundings {
+  std::string line;                  // without its secrets
+  std::vector<std::string> secrets;  // that a message may repeat
+};
+
+Surroundings surroundings_of(const Span& where) {
+  constexpr std::size_t lines_before = 2'000, shortest = 3;
+  Surroundings out;
+  if (!where) return out;
+  const std::string_view text = where.source->text;
+  const auto line = where.line();
+  const auto line_begin = static_cast<std::size_t>(line.data() - text.data());
+  const auto begin = line_begin - std::min(line_begin, lines_before);
+  const auto window = text.substr(begin, line_begin + line.size() - begin);
+  const auto line_in_window = line_begin - begin;
+  std::vector<SecretRange> in_line;
+  for (const auto& secret : secrets_in(window)) {
+    if (secret.end - secret.begin >= shortest) out.secrets.emplace_back(window.substr(secret.begin, secret.end - secret.begin));
+    if (secret.end <= line_in_window) continue;
+    in_line.push_back({std::max(secret.begin, line_in_window) - line_in_window, secret.end - line_in_window});
+  }
+  out.line = without_secrets(line, in_line);
+  return out;
+}
+
+std::string shown(std::string_view text, const Surroundings& around) {
+  auto out = without_secrets(text);
+  for (const auto& secret : around.secrets)
+    for (auto at = out.find(secret); at != std::string::npos; at = out.find(secret, at)) out.replace(at, secret.size(), "...");
+  return printable_lines(out);
+}
+
+void append_excerpt(std::string& out, const Diagnostic& diagnostic, const LineColumn& at, const Surroundings& around) {
   constexpr std::size_t longest = 160;
-  const std::string line = masked(diagnostic.where.line());
+  const std::string line = masked(around.line);
   if (characters(line) > longest || at.column > longest || !is_utf8(diagnostic.where.line())) return;  // a line nobody would read
   const auto number = std::to_string(at.line);
   out += fmt::format("{:>5} | {}\n", number, line);
   const auto room = characters(line) + 1 > at.column ? characters(line) + 1 - at.column : 0;
   const auto width = std::clamp<std::size_t>(characters(diagnostic.where.text()), 1, std::max<std::size_t>(room, 1));
   out += fmt::format("{:>5} | {}^{}", "", std::string(at.column - 1, ' '), std::string(width - 1, '~'));
-  if (!diagnostic.hint.empty()) out += " " + printable_lines(diagnostic.hint);
+  if (!diagnostic.hint.empty()) out += " " + shown(diagnostic.hint, around);
   out += "\n";
 }
 
@@ -50,15 +84,16 @@ void append(std::string& out, const Diagnostic& diagnostic, bool colour) {
   const auto at = diagnostic.where.position();
   if (diagnostic.where) out += fmt::format("{}:{}:{}: ", printable(diagnostic.where.source->name), at.line, at.column);
   const auto code = diagnostic.code.empty() ? std::string() : fmt::format("[{}]", diagnostic.code);
-  const auto message = printable_lines(diagnostic.message);
+  const auto around = surroundings_of(diagnostic.where);
+  const auto message = shown(diagnostic.message, around);
   if (colour)
     out += fmt::format("{}{}{}\x1b[0m: {}\n", severity_colour(diagnostic.severity), severity_name(diagnostic.severity), code, message);
   else
     out += fmt::format("{}{}: {}\n", severity_name(diagnostic.severity), code, message);
   if (diagnostic.where)
-    append_excerpt(out, diagnostic, at);
+    append_excerpt(out, diagnostic, at, around);
   else if (!diagnostic.hint.empty())
-    out += fmt::format("  {}\n", printable_lines(diagnostic.hint));
+    out += fmt::format("  {}\n", shown(diagnostic.hint, around));
   for (const auto& note : diagnostic.notes) append(out, note, colour);
 }
 

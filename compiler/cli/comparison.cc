@@ -1,6 +1,7 @@
 #include "cli/comparison.h"
 
 #include "cli/rename_answers.h"
+#include "connections/connection.h"
 
 namespace schemac {
 namespace {
@@ -150,7 +151,10 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
                         .backfills = stated(settings.backfills, comparison.backfill),
                         .conversions = stated(settings.conversions, comparison.conversion),
                         .manage = first_of(comparison.manage, settings.manages).value_or(std::vector<std::string>())};
-  for (auto* side : {&request.sources.from, &request.sources.to}) side->default_schema = comparison.default_schema.value_or("");
+  const auto default_schema = comparison.default_schema.value_or("");
+  if (default_schema.find("://") != std::string::npos || without_password(default_schema) != default_schema)
+    return failure("usage", fmt::format("`{}` is a database, expected the name of a schema", without_password(default_schema)));
+  for (auto* side : {&request.sources.from, &request.sources.to}) side->default_schema = default_schema;
   for (auto* side : {&request.sources.from, &request.sources.to}) set_limits(*side, comparison.limits);
   request.diff = {
       .renames = rename_mode(first_of(comparison.renames, settings.renames)), .rename = comparison.rename, .no_rename = comparison.no_rename};

@@ -10,6 +10,7 @@
 
 #include "cli/command.h"
 #include "cli/files.h"
+#include "connections/connection.h"
 #include "cli/unqualified.h"
 #include "emitters/left_out_schema.h"
 
@@ -38,6 +39,9 @@ Result<void> validate_place(const Emitter& emitter, const Emission& emission, co
   if (folder.empty())
     return failure("usage", fmt::format("no output directory for `{}`", emitter.name), {},
                    fmt::format("add `--out=FOLDER`, or `[emitters.{}] out = \"FOLDER\"` to schemac.toml", emitter.name));
+  if (folder.find("://") != std::string::npos)
+    return failure("usage", fmt::format("`{}` is a URL, expected the folder that files are written to", without_password(folder)), {},
+                   "the database that a plan starts from is `--from`");
   if (folder == "-" && emission.emitters.size() > 1)
     return failure("usage", "found several emitters and `--out=-`, expected one emitter or a folder", {}, "give each its own run, or `--out=FOLDER`");
   if (folder == "-" && !emitter.single_file)
