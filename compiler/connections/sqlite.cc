@@ -1,5 +1,6 @@
 #include "connections/sqlite.h"
 
+#include <chrono>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -12,6 +13,10 @@ namespace fs = std::filesystem;
 
 // How long to wait for a writer before saying that the database is locked.
 constexpr int busy_milliseconds = 5000;
+
+// A database in memory holds a schema that a file of SQL makes. CREATE TABLE … AS runs a query there, which may have no end.
+constexpr auto longest_in_memory = std::chrono::seconds(10);
+constexpr int pages_in_memory = 65'536;  // of 4 KB
 
 struct Cell {
   std::string text;
@@ -39,7 +44,9 @@ std::string advice(int code) {
              "once with the sqlite3 shell";
     case SQLITE_CANTOPEN: return "check the permissions of the file and its directory";
     case SQLITE_PERM:
-    case SQLITE_AUTH: return "check the permissions of the file";
+    case SQLITE_AUTH: return "check the rights of the file";
+    case SQLITE_INTERRUPT: return "a statement of a file of SQL may take 10 seconds: a schema needs no rows";
+    case SQLITE_FULL: return "a schema needs no rows";
     case SQLITE_IOERR: return "reading or writing the file failed";
     default: return {};
   }
@@ -53,7 +60,10 @@ Cell cell_of(sqlite3_stmt* statement, int column) {
 
 class SqliteConnection : public Connection {
  public:
-  SqliteConnection(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
+  SqliteConnection(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {
+    constexpr int instructions_between_looks = 10'000;
+    if (path_ == ":memory:") sqlite3_progress_handler(handle_, instructions_between_looks, &SqliteConnection::is_late, this);
+  }
   ~SqliteConnection() override { sqlite3_close_v2(handle_); }
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
@@ -76,13 +86,19 @@ class SqliteConnection : public Connection {
 
   Result<void> execute(std::string_view script, std::string_view doing) override {
     const std::string text(script);
+    started_ = std::chrono::steady_clock::now();
     if (sqlite3_exec(handle_, text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return error(doing);
     return {};
   }
 
  private:
+  static int is_late(void* connection) {
+    return std::chrono::steady_clock::now() - static_cast<SqliteConnection*>(connection)->started_ > longest_in_memory ? 1 : 0;
+  }
+
   Result<std::unique_ptr<Rows>> one(const std::string& sql, std::string_view doing) {
     sqlite3_stmt* raw = nullptr;
+    started_ = std::chrono::steady_clock::now();
     if (sqlite3_prepare_v2(handle_, sql.c_str(), static_cast<int>(sql.size()), &raw, nullptr) != SQLITE_OK) return error(doing);
     const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement(raw, sqlite3_finalize);
     auto rows = std::make_unique<SqliteRows>();
@@ -104,6 +120,7 @@ class SqliteConnection : public Connection {
 
   sqlite3* handle_;
   std::string path_;
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();  // of the statement that runs
 };
 
 Result<void> must_be_a_file(const std::string& path) {
@@ -155,6 +172,9 @@ Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& place, Acc
   }
   auto connection = std::make_unique<SqliteConnection>(handle, path);
   sqlite3_busy_timeout(handle, busy_milliseconds);
+  if (memory)
+    if (auto set = connection->execute(fmt::format("PRAGMA max_page_count = {}", pages_in_memory), "setting up the session"); !set)
+      return std::unexpected(set.error());
   if (auto set = connection->execute(session_settings(access), "setting up the session"); !set) return std::unexpected(set.error());
   // Opening alone reads nothing: a file that is no database shows only now.
   if (auto read = connection->execute("SELECT count(*) FROM sqlite_master", "reading the database"); !read) return std::unexpected(read.error());

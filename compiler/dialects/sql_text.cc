@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/nesting.h"
 #include "dialects/postgresql/proof.h"
 
 namespace schemac {
@@ -31,11 +32,17 @@ std::optional<SqlFault> fault_of_tokens(std::string_view sql, const SqlLexis& le
   return depth == 0 ? std::nullopt : std::optional(SqlFault{"leaves a parenthesis open", sql.size()});
 }
 
+std::optional<SqlFault> fault_of_depth(std::string_view sql, const Dialect& dialect) {
+  const auto place = too_deep(sql, dialect.traits().lexis);
+  return place ? std::optional(SqlFault{fmt::format("is too deeply nested, expected at most {}", nesting_limit), *place}) : std::nullopt;
+}
+
 bool is_postgresql(const Dialect& dialect) { return dialect.traits().name == "postgresql"; }
 
 }  // namespace
 
 std::optional<SqlFault> fault_of(std::string_view sql, SqlPlace place, const Dialect& dialect) {
+  if (auto fault = fault_of_depth(sql, dialect)) return fault;
   if (!is_postgresql(dialect)) return fault_of_tokens(sql, dialect.traits().lexis, place == SqlPlace::exclusion);
   const auto fault = postgresql::fault_of(sql, place);
   if (!fault || !fault->newer_words) return fault;
@@ -45,12 +52,14 @@ std::optional<SqlFault> fault_of(std::string_view sql, SqlPlace place, const Dia
 std::optional<SqlFault> fault_of_parameter(std::string_view key, std::string_view value, const Dialect& dialect) {
   const bool plain = std::ranges::all_of(key, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.' || c == '-'; });
   if (!plain) return SqlFault{"has a name that no parameter has", 0};
+  if (auto fault = fault_of_depth(value, dialect)) return fault;
   return is_postgresql(dialect) ? postgresql::fault_of_parameter(key, value) : std::nullopt;
 }
 
 std::optional<SqlFault> fault_of(const SqlObject& object, const Dialect& dialect) {
   const bool plain = std::ranges::all_of(object.kind, [](char c) { return (c >= 'a' && c <= 'z') || c == ' '; });
   if (!plain) return SqlFault{"is of a kind that is no word of SQL", 0};
+  if (auto fault = fault_of_depth(object.definition, dialect)) return fault;
   return is_postgresql(dialect) ? postgresql::fault_of(object) : std::nullopt;
 }
 

@@ -8,6 +8,9 @@
 namespace schemac::sqlite {
 namespace {
 
+// Views that show what views show; and columns of a query, which is more than SQLite takes. `SELECT a.*, b.*` doubles them at every level.
+constexpr std::size_t deepest_views = 100, most_columns = 40'000;
+
 bool contains(std::string_view words, std::string_view word) { return words.find(" " + lower(word) + " ") != std::string_view::npos; }
 
 // Keywords that are never names without quotes. All others are, wherever the grammar has no use for the keyword.
@@ -105,10 +108,14 @@ Relation QueryReader::relation_of(const std::string& name, std::size_t token, bo
 }
 
 Columns QueryReader::columns_of_view(const SqlObject& view) {
+  const auto key = lower(view.name.name);
+  if (const auto known = views_->find(key); known != views_->end()) return known->second;
   auto being_read = views_being_read_;
-  if (!being_read.insert(lower(view.name.name)).second) return {.complete = false};
+  if (!being_read.insert(key).second || being_read.size() > deepest_views) return {.complete = false};
   try {
-    return QueryReader(view.definition, schema_, std::move(being_read)).read_view();
+    QueryReader reader(view.definition, schema_, std::move(being_read));
+    reader.views_ = views_;
+    return (*views_)[key] = reader.read_view();
   } catch (const UnknownSyntax&) {
     return {.complete = false};
   }
@@ -455,6 +462,7 @@ void QueryReader::result_column(Scope& scope, std::vector<std::pair<std::string,
 Columns QueryReader::columns_of(const Scope& scope, const std::vector<std::pair<std::string, bool>>& results) {
   Columns columns;
   for (const auto& [name, is_star] : results) {
+    if (columns.names.size() > most_columns) return {.names = {}, .complete = false};
     if (!is_star) columns.names.push_back(name);
     for (const auto& relation : scope.relations) {
       if (!is_star || (!name.empty() && relation.name != name)) continue;

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -97,6 +98,8 @@ class QueryReader {
   std::string_view sql_;
   const Schema& schema_;
   std::set<std::string> views_being_read_;
+  // What views show that have been read: each is read once, however many views of views name it.
+  std::shared_ptr<std::map<std::string, Columns>> views_ = std::make_shared<std::map<std::string, Columns>>();
   std::vector<SqlToken> tokens_;
   std::size_t at_ = 0;
   std::deque<Scope> scopes_;

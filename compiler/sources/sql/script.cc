@@ -12,6 +12,12 @@
 namespace schemac::sql {
 namespace {
 
+// In bytes. Of variables that hold themselves twice (`\set a :a:a`) thirty lines make a gigabyte.
+constexpr std::size_t longest_value = std::size_t{1} << 20U;
+
+// Of texts that include each other twice thirty make a billion.
+constexpr std::size_t most_included = 10'000;
+
 std::string reason_of(const std::string& command) {
   if (command == "gexec") return "`\\gexec` runs what a query returns, and that is known to a server alone";
   if (command == "!") return "`\\!` runs a program, and what it does cannot be read";
@@ -57,6 +63,9 @@ Result<bool> Script::carry_out_psql(const PsqlCommand& command, const std::vecto
         const auto& name = command.arguments[0];
         std::string value;
         for (std::size_t at = 1; at < command.arguments.size(); ++at) value += command.arguments[at];
+        if (value.size() > longest_value)
+          return failure("too-long", fmt::format("the value of psql's variable `{}` is longer than {} MB", name, longest_value >> 20U),
+                         command.where);
         if (command.name == "unset")
           variables.unset(name);
         else if (command.is_known)
@@ -137,6 +146,8 @@ Result<void> Script::include(const std::string& path, bool beside, const Span& w
   auto text = read_included({.path = path, .beside = beside, .main = open_texts.front()->name, .named_by = open_texts.back()->name, .where = where});
   if (!text) return std::unexpected(text.error());
   if (const auto fine = language::readable(*text); !fine) return fine;
+  if (++included > most_included)
+    return failure("too-long", fmt::format("more than {} files are read in the place of others up to here", most_included), where);
   if (std::ranges::any_of(open_texts, [&](const auto& open) { return open->name == (*text)->name; }))
     return failure("circular-include", fmt::format("`{}` would be read inside of itself", (*text)->name), where);
   return read(*text);

@@ -14,7 +14,9 @@ struct Script {
   Shell shell;
   std::vector<Statement> statements = {};
   PsqlVariables variables = {};
-  bool has_quit = false;  // the text that is being read; what includes it goes on
+  std::size_t included = 0;  // texts
+  bool has_quit = false;     // the text that is being read; what includes it goes on
+  std::size_t replaced = 0;  // bytes of SQL that variables have made
 
   // Appends the statements of a text and of what it includes.
   Result<void> read(const std::shared_ptr<const SourceText>& source);

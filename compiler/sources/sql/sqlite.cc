@@ -44,7 +44,7 @@ Result<void> run(Connection& database, const Statement& statement) {
   if (done) return {};
   auto line = statement.where;
   line.end = std::min(line.end, std::min(line.source->text.find('\n', line.begin), line.source->text.size()));
-  return failure("refused-statement", fmt::format("SQLite refuses this statement: {}", message_of(done.error())), line);
+  return failure("refused-statement", fmt::format("SQLite refuses this statement: {}", message_of(done.error())), line, done.error().front().hint);
 }
 
 }  // namespace

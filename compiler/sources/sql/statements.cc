@@ -7,10 +7,13 @@
 
 #include <fmt/format.h>
 
+#include "base/nesting.h"
 #include "sources/sql/script.h"
 
 namespace schemac::sql {
 namespace {
+
+constexpr std::size_t longest_replaced = std::size_t{64} << 20U;  // bytes; a variable that doubles itself would fill the memory
 
 bool is_word_start(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0; }
 bool is_word_part(char c) { return is_word_start(c) || std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '$'; }
@@ -220,21 +223,40 @@ class Splitter {
   Result<void> finish(std::size_t begin, std::size_t end) {
     while (end > begin && std::isspace(static_cast<unsigned char>(text_[end - 1])) != 0) --end;
     const bool copies_rows = words_.size() > 1 && is_word(0, "copy") && has_word("from") && has_word("stdin");
-    if (script_.is_active()) add({Span{source_, begin, end}, comment_, word(0), word(1), {}, unset_}, begin, end);
+    if (script_.is_active()) {
+      if (const auto fine = add({Span{source_, begin, end}, comment_, word(0), word(1), {}, unset_}, begin, end); !fine) return fine;
+    }
     if (shell_ == Shell::psql && copies_rows) skip_rows();
     return {};
   }
 
-  void add(Statement statement, std::size_t begin, std::size_t end) {
+  Result<void> add(Statement statement, std::size_t begin, std::size_t end) {
+    if (auto fine = fits_on_the_stack(statement.where.text(), begin); !fine) return fine;
     if (copied_ != begin) {
       statement.sent = sent_ + std::string(copied_ < end ? text_.substr(copied_, end - copied_) : std::string_view());
       Script script{.shell = shell_};
+      script_.replaced += statement.sent.size();
+      if (script_.replaced > longest_replaced)
+        return failure("too-long", fmt::format("psql's variables make more than {} MB of SQL up to here", longest_replaced >> 20U), statement.where,
+                       "write the statements out");
+      if (auto fine = fits_on_the_stack(statement.sent, std::nullopt, statement.where); !fine) return fine;
       const auto text = std::make_shared<const SourceText>(SourceText{"", statement.sent});
-      if (!Splitter(text, script).run() || script.statements.empty()) return;  // a comment alone
+      if (!Splitter(text, script).run() || script.statements.empty()) return {};  // a comment alone
       statement.verb = script.statements[0].verb;
       statement.object = script.statements[0].object;
     }
     script_.statements.push_back(std::move(statement));
+    return {};
+  }
+
+  // What a server is given may be made of variables, and has no place in the file.
+  Result<void> fits_on_the_stack(std::string_view sql, std::optional<std::size_t> begin, const Span& whole = {}) const {
+    const SqlLexis lexis{
+        .dollar_quotes = shell_ == Shell::psql, .backtick_identifiers = shell_ == Shell::sqlite3, .bracket_identifiers = shell_ == Shell::sqlite3};
+    const auto place = too_deep(sql, lexis);
+    if (!place) return {};
+    return failure("too-deep", fmt::format("too deeply nested, expected at most {}", nesting_limit),
+                   begin ? Span{source_, *begin + *place, *begin + *place + 1} : whole);
   }
 
   std::string word(std::size_t at) const { return at < words_.size() ? lower(words_[at]) : std::string(); }

@@ -12,6 +12,9 @@
 namespace schemac::postgresql {
 namespace {
 
+// Of a query: more than the server takes, which is 1,664. `SELECT a.*, b.*` doubles them at every level.
+constexpr std::size_t most_columns = 10'000;
+
 QualifiedName name_of(const Node& range_var) { return {range_var.text("schemaname"), range_var.text("relname")}; }
 
 // `public."My Table"` inside a string; without a schema where none is said.
@@ -329,6 +332,7 @@ Item QueryReader::item_of(const ObjectId& relation, const std::string& name, boo
 
 // A view's query is read apart: only what it shows matters here.
 Shown QueryReader::columns_of_view(const ObjectId& view) {
+  if (const auto known = views_->find(view); known != views_->end()) return known->second;
   const auto* object = found_.lookup().schema().sql_objects.find({view.part, view.name});
   if (!object || (view.part != "view" && view.part != "materialized view") || depth_ > 30) return {.known = false};
   const bool whole = lower(object->definition.substr(0, 7)) == "create ";
@@ -340,10 +344,11 @@ Shown QueryReader::columns_of_view(const ObjectId& view) {
   Found aside(found_.lookup(), object->definition, 0);
   QueryReader reader(aside);
   reader.depth_ = depth_ + 1;
+  reader.views_ = views_;
   auto shown = reader.select(query, nullptr);
   const auto aliases = node.is("ViewStmt") ? node.values("aliases") : node.child("into").values("col_names");
   std::copy_n(aliases.begin(), std::min(aliases.size(), shown.names.size()), shown.names.begin());
-  return shown;
+  return (*views_)[view] = std::move(shown);
 }
 
 void QueryReader::range_var(const Node& node, Level& level) {
@@ -554,6 +559,10 @@ void QueryReader::star(const std::vector<std::string>& names, const Level& level
       }
       const bool whole_table = item.relation && found_.lookup().table_of(*item.relation);
       const auto count = item.columns.size() - (whole_table ? 6 : 0);  // without the system's
+      if (shown->names.size() + count > most_columns) {
+        shown->known = false;
+        return;
+      }
       for (std::size_t i = 0; i < count; ++i) {
         needs_of_column(item, item.columns[i]);
         shown->names.push_back(item.columns[i]);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -92,6 +93,8 @@ class QueryReader {
 
   Found& found_;
   int depth_ = 0;  // of views that show what views show
+  // Those that have been read: each is read once, however many views of views name it.
+  std::shared_ptr<std::map<ObjectId, Shown>> views_ = std::make_shared<std::map<ObjectId, Shown>>();
 };
 
 }  // namespace schemac::postgresql

@@ -4,7 +4,11 @@
 #include <array>
 #include <cctype>
 #include <optional>
+#include <span>
 
+#include <fmt/format.h>
+
+#include "base/nesting.h"
 #include "base/sql_tokens.h"
 #include "dialects/mysql/names.h"
 
@@ -177,6 +181,8 @@ class Splitter {
     while (end > begin && (is_space(text_[end - 1]) || text_[end - 1] == ';')) --end;
     if (words_.size() > 16) words_.resize(16);
     const auto executed = text_.substr(begin, end - begin);
+    if (const auto place = too_deep(executed, ::schemac::mysql::lexis))
+      return failure("too-deep", fmt::format("too deeply nested, expected at most {}", nesting_limit), {source_, begin + *place, begin + *place + 1});
     out_.push_back({{source_, begin, end}, executed, commented_.substr(begin, end - begin), words_, with_marks({begin, end}).value_or(executed)});
     return {};
   }
@@ -219,7 +225,7 @@ class Splitter {
     // DEFINER and other words may stand before what is made
     static constexpr std::string_view with_body = " trigger procedure function event ";
     static constexpr std::string_view others = " table view index database schema sequence temporary unique fulltext spatial user role ";
-    for (const auto& word : words_) {
+    for (const auto& word : std::span(words_).first(std::min<std::size_t>(words_.size(), 16))) {
       const auto padded = " " + word + " ";
       if (with_body.find(padded) != std::string_view::npos) return true;
       if (others.find(padded) != std::string_view::npos) return false;

@@ -155,8 +155,10 @@ std::string Writer::target(const Node& item) {
 
 // `*`, or `t.*`
 void Writer::add_star(const std::string& relation) {
+  constexpr std::size_t most_columns = 10'000;  // the server takes 1,664; `SELECT a.*, b.*` doubles them at every level
   for (const auto& from : scope_.relations) {
     if (!relation.empty() && from.name != relation) continue;
+    if (outputs_.size() + from.columns.size() + from.outputs.size() > most_columns) return;
     for (const auto& column : from.columns) {
       const auto whole = type_reference(state_, column.type);
       outputs_.push_back({column.name, whole.type, whole.modifier});
