@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "base/nesting.h"
+#include "dialects/mysql/proof.h"
 #include "dialects/postgresql/proof.h"
+#include "dialects/sqlite/proof.h"
 
 namespace schemac {
 namespace {
@@ -60,7 +62,8 @@ std::optional<SqlFault> fault_of(const SqlObject& object, const Dialect& dialect
   const bool plain = std::ranges::all_of(object.kind, [](char c) { return (c >= 'a' && c <= 'z') || c == ' '; });
   if (!plain) return SqlFault{"is of a kind that is no word of SQL", 0};
   if (auto fault = fault_of_depth(object.definition, dialect)) return fault;
-  return is_postgresql(dialect) ? postgresql::fault_of(object) : std::nullopt;
+  if (is_postgresql(dialect)) return postgresql::fault_of(object);
+  return dialect.traits().name == "mysql" ? mysql::fault_of(object) : sqlite::fault_of(object);
 }
 
 }  // namespace schemac

@@ -94,8 +94,8 @@ TEST(PostgresqlProof, KnowsParameters) {
   EXPECT_TRUE(fault_of_parameter("statistics", "1, DROP COLUMN a"));
 }
 
-std::optional<SqlFault> fault(const char* kind, const char* definition) {
-  return fault_of(SqlObject{.kind = kind, .name = {"public", "x"}, .definition = definition});
+std::optional<SqlFault> fault(const char* kind, const char* definition, const char* name = "x") {
+  return fault_of(SqlObject{.kind = kind, .name = {"public", name}, .definition = definition});
 }
 
 TEST(PostgresqlProof, KnowsObjectsOfTheirKind) {
@@ -105,7 +105,7 @@ TEST(PostgresqlProof, KnowsObjectsOfTheirKind) {
   EXPECT_FALSE(fault("function", "CREATE FUNCTION public.x() RETURNS int LANGUAGE sql AS 'select 1; select 2'"));
   EXPECT_FALSE(fault("function", "CREATE FUNCTION public.x() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; END"));
   EXPECT_FALSE(fault("trigger", "BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()"));
-  EXPECT_FALSE(fault("grant on table", "GRANT SELECT ON TABLE public.a TO b;\nGRANT INSERT ON TABLE public.a TO b WITH GRANT OPTION"));
+  EXPECT_FALSE(fault("grant on table", "GRANT SELECT ON TABLE public.a TO b;\nGRANT INSERT ON TABLE public.a TO b WITH GRANT OPTION", "a to b"));
   EXPECT_FALSE(fault("comment on view", "COMMENT ON VIEW public.x IS 'a; b'"));
   EXPECT_FALSE(fault("row security", "ALTER TABLE public.x ENABLE ROW LEVEL SECURITY"));
   EXPECT_TRUE(fault("view", "select 1; select 2"));
@@ -115,7 +115,7 @@ TEST(PostgresqlProof, KnowsObjectsOfTheirKind) {
   EXPECT_TRUE(fault("function", "() RETURNS int LANGUAGE sql AS 'select 1'; DROP TABLE t"));
   EXPECT_TRUE(fault("row security", "ALTER TABLE public.x DROP COLUMN a"));
   EXPECT_TRUE(fault("row security", "ALTER TABLE public.x ENABLE ROW LEVEL SECURITY, ALTER COLUMN a TYPE int"));
-  EXPECT_TRUE(fault("grant on table", "GRANT SELECT ON TABLE public.a TO b; DROP TABLE t"));
+  EXPECT_TRUE(fault("grant on table", "GRANT SELECT ON TABLE public.a TO b; DROP TABLE t", "a to b"));
 }
 
 TEST(PostgresqlProof, SendsQuestionsOfOneShapeAlone) {

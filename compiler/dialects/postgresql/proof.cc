@@ -9,6 +9,7 @@
 
 #include "base/sql_tokens.h"
 #include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/named_object.h"
 #include "dialects/postgresql/parse_tree.h"
 #include "dialects/postgresql/sql_objects.h"
 
@@ -161,36 +162,26 @@ std::vector<std::string_view> makers_of(std::string_view kind) {
   return {};
 }
 
-// A setting of an object: nothing in it makes, drops or retypes anything.
-bool only_sets(const Node& statement) {
-  if (!statement.is("AlterTableStmt"))
-    return is_one_of(statement.kind(), {"CommentStmt", "GrantStmt", "AlterDefaultPrivilegesStmt", "AlterOwnerStmt", "AlterDomainStmt",
-                                        "AlterEventTrigStmt", "GrantRoleStmt", "AlterObjectDependsStmt", "AlterStatsStmt", "AlterPublicationStmt"});
-  static constexpr auto changing =
-      std::to_array<std::string_view>({"AT_AddColumn", "AT_AddColumnToView", "AT_AlterColumnType", "AT_DetachPartition", "AT_DetachPartitionFinalize",
-                                       "AT_SetTableSpace", "AT_SetUnLogged", "AT_AddOf", "AT_AddInherit"});
-  return std::ranges::none_of(statement.list("cmds"), [&](const Node& command) {
-    const auto type = command.word("subtype");
-    return type.starts_with("AT_Drop") || std::ranges::find(changing, type) != changing.end();
-  });
-}
-
 std::optional<SqlFault> fault_of_statement(const SqlObject& object, const std::string& sql) {
   const auto parsed = parse(sql);
   if (!parsed) {
-    // a syntax of newer servers is believed to be one statement where its tokens say so
+    // a syntax of newer servers is believed to be one statement where its tokens say so, for what servers learn new words of
     const auto tokens = sql_tokens(sql, postgresql_lexis());
     const bool one = std::ranges::none_of(tokens, [&](const SqlToken& token) { return !token.closed || token.text(sql) == ";"; });
-    if (one && !is_one_of(object.kind, {"view", "materialized view"})) return std::nullopt;
-    if (one && has_newer_words(sql)) return std::nullopt;
+    const bool grows = is_one_of(object.kind, {"function", "procedure", "window function", "index", "partition", "partition constraint", "statistics",
+                                               "publication", "event trigger"});
+    if (one && (grows || has_newer_words(sql))) {
+      const auto fault = fault_of_unread_target(sql, object);
+      return fault ? std::optional(SqlFault{*fault, 0}) : std::nullopt;
+    }
     return SqlFault{fmt::format("is not SQL that PostgreSQL reads: {}", parsed.error().message), 0};
   }
   const auto statements = parsed->statements();
   if (statements.size() != 1) return SqlFault{fmt::format("is {} statements", statements.size()), 0};
   const auto makers = makers_of(object.kind);
-  const bool fits = makers.empty() ? only_sets(statements[0]) || statements[0].kind().starts_with("Create") || statements[0].is("DefineStmt")
-                                   : std::ranges::find(makers, statements[0].kind()) != makers.end();
-  if (!fits) return SqlFault{fmt::format("is not a statement that creates this {}", object.kind), 0};
+  if (!makers.empty() && std::ranges::find(makers, statements[0].kind()) == makers.end())
+    return SqlFault{fmt::format("is not a statement that creates this {}", object.kind), 0};
+  if (const auto fault = fault_of_target(statements[0], object)) return SqlFault{*fault, 0};
   if (statements[0].has_field("query") && !only_reads(statements[0].child("query")))
     return SqlFault{"holds a statement that writes, which no view can", 0};
   return std::nullopt;
