@@ -28,7 +28,8 @@ std::string what_to_do(const FoundRename& rename) {
     case RenameState::done:
       return rename.origin == RenameOrigin::ordered ? "" : "already applied: the declaration can be removed once every database has it";
     case RenameState::stale: return "matches nothing: the declaration can be removed";
-    case RenameState::refused: return "";
+    case RenameState::refused:
+      return rename.origin == RenameOrigin::detected ? fmt::format("too unlikely; a rename? --rename={}", shell_flag(rename)) : "";
   }
   broken_invariant("a rename has a state");
 }

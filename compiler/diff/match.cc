@@ -117,7 +117,7 @@ class Matcher {
     };
     if constexpr (std::is_same_v<Object, Table>) detect_swapped_tables();
     for (const auto& one : guess(may_be))
-      if (ledger_.take_or_ask({kind, present_name(one.from)}, {kind, one.to}, one.likelihood, one.reasons)) moves.to[one.from] = one.to;
+      if (ledger_.take_or_ask({kind, present_name(one.from)}, {kind, one.to}, one)) moves.to[one.from] = one.to;
     carry_out<Object, Rename>(kind, objects, moves);
   }
 
@@ -184,10 +184,15 @@ class Matcher {
     for (const auto& one : guesses) {
       const bool there = ledger_.refused(one.from, one.to), back = ledger_.refused(one.to, one.from);
       if (there || back || !input_.coverage.covers_namespace(one.from.schema)) continue;
-      if (ledger_.take_or_ask({ObjectKind::table, present_name(one.from)}, {ObjectKind::table, one.to}, one.likelihood, one.reasons))
-        moves.to[one.from] = one.to;
+      if (ledger_.take_or_ask({ObjectKind::table, present_name(one.from)}, {ObjectKind::table, one.to}, one)) moves.to[one.from] = one.to;
     }
     carry_out<Table, RenameTable>(ObjectKind::table, &Schema::tables, moves);
+  }
+
+  // Below a question, what a dropped thing is likeliest to go on as is still said beside the drop.
+  LeastLikely least_likely() const {
+    constexpr double mention = 0.03;
+    return {options_.thresholds.ask, std::min(mention, options_.thresholds.ask)};
   }
 
   std::vector<ObjectGuess> guess_new_tables(const MayBeOne<QualifiedName>& may_be) const {
@@ -205,7 +210,7 @@ class Matcher {
     if (gone.empty()) return {};
     auto come = alone(to(), out_.renamed);
     if (come.empty()) return {};
-    return guess_tables(TablesInDoubt(out_.renamed, to(), std::move(gone), std::move(come)), trained_model(), options_.thresholds.ask, may_be);
+    return guess_tables(TablesInDoubt(out_.renamed, to(), std::move(gone), std::move(come)), trained_model(), least_likely(), may_be);
   }
 
   // --- labels --------------------------------------------------------------------------------------------------------------------
@@ -243,7 +248,7 @@ class Matcher {
     }
     if (!ledger_.detects()) return;
     for (const auto& guess : guess_labels(have(), wanted, [&](const auto&from, const auto&label) { return !refused(name, from, label); }))
-      if (ledger_.take_or_ask(label_id(guess.from), label_id(guess.to), guess.likelihood, guess.reasons)) rename(guess.from, guess.to);
+      if (ledger_.take_or_ask(label_id(guess.from), label_id(guess.to), guess)) rename(guess.from, guess.to);
   }
 
   // --- columns -------------------------------------------------------------------------------------------------------------------
@@ -315,7 +320,7 @@ class Matcher {
   }
 
   TableStates states_of(const QualifiedName& name, const Table& wanted) const {
-    return {*out_.renamed.tables.find(name), wanted, dialect_, input_.coverage, !input_.declared.empty()};
+    return {*out_.renamed.tables.find(name), wanted, dialect_, input_.coverage, !input_.declared.empty(), &former_};
   }
 
   bool has_a_source(const QualifiedName& table, const std::string& column) const {
@@ -333,8 +338,7 @@ class Matcher {
       const bool there = refused(name, from, to), back = refused(name, to, from);
       if (there || back || has_a_source(name, from) || has_a_source(name, to)) continue;
       for (const auto* one : {&guesses[i], &guesses[i + 1]})
-        if (ledger_.take_or_ask(column_id(present_name(name), one->from), column_id(name, one->to), one->likelihood, one->reasons))
-          moves[one->from] = one->to;
+        if (ledger_.take_or_ask(column_id(present_name(name), one->from), column_id(name, one->to), *one)) moves[one->from] = one->to;
       in_question.insert({from, to});
     }
     carry_out(name, moves);
@@ -347,9 +351,8 @@ class Matcher {
       if (in_question.contains(from) || in_question.contains(column)) return from == column;
       return !has_a_source(name, column) && !refused(name, former_column(name, from), column);  // a backfill says where its values come from
     };
-    for (const auto& guess : guess_columns(states_of(name, wanted), trained_model(), options_.thresholds.ask, may_be))
-      if (ledger_.take_or_ask(column_id(present_name(name), former_column(name, guess.from)), column_id(name, guess.to), guess.likelihood,
-                              guess.reasons))
+    for (const auto& guess : guess_columns(states_of(name, wanted), trained_model(), least_likely(), may_be))
+      if (ledger_.take_or_ask(column_id(present_name(name), former_column(name, guess.from)), column_id(name, guess.to), guess))
         moves[guess.from] = guess.to;
     carry_out(name, moves);
   }

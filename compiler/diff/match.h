@@ -38,7 +38,8 @@ std::vector<Move<Name>> sequence_moves(std::map<Name, Name> wanted, std::set<Nam
                                        const std::function<Name(const Name&, const std::set<Name>&)>& working_name) {
   std::vector<Move<Name>> moves;
   std::set<Name> targets;
-  for (const auto& [from, to] : wanted) targets.insert(to);
+  for (const auto& [from, to] : wanted)
+    if (!targets.insert(to).second) broken_invariant("no two things get one name");
   for (const auto& target : targets)
     if (taken.contains(target) && !wanted.contains(target)) wanted[target] = working_name(target, taken);
   while (!wanted.empty()) {

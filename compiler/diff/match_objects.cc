@@ -67,7 +67,7 @@ class SchemaMatcher {
     for (const auto& guess : guess_schemas(present_, wanted(), in_.dialect.traits().default_schema)) {
       const bool covered = in_.input.coverage.covers_namespace(guess.from) && in_.input.coverage.covers_namespace(guess.to);
       if (!covered || is_spoken_of(guess.from) || in_.ledger.refused({{}, guess.from}, {{}, guess.to})) continue;
-      if (in_.ledger.take_or_ask(schema_id(guess.from), schema_id(guess.to), guess.likelihood, guess.reasons)) moves.to[guess.from] = guess.to;
+      if (in_.ledger.take_or_ask(schema_id(guess.from), schema_id(guess.to), guess)) moves.to[guess.from] = guess.to;
     }
     carry_out(moves);
   }
@@ -186,7 +186,7 @@ class SqlObjectMatcher {
     Moves<QualifiedName> moves;
     for (const auto& guess : guess_sql_objects(have_, want_)) {
       if (!in_.input.coverage.covers_namespace(guess.from.schema) || in_.ledger.refused(guess.from, guess.to)) continue;
-      if (in_.ledger.take_or_ask(id(guess.from), id(guess.to), guess.likelihood, guess.reasons)) moves.to[guess.from] = guess.to;
+      if (in_.ledger.take_or_ask(id(guess.from), id(guess.to), guess)) moves.to[guess.from] = guess.to;
     }
     carry_out(moves);
   }

@@ -74,7 +74,7 @@ class PartitionMatcher {
       for (const auto& have : alike->second) {
         if (settled_.contains(have->name) || settled_.contains(partition->name) || in_.ledger.refused(have->name, partition->name)) continue;
         if (!are_one_but_for_the_name(*have, *partition)) continue;
-        if (in_.ledger.take_or_ask(id(have->name), id(partition->name), 0.99, {"the same parent", "the same bounds"}))
+        if (in_.ledger.take_or_ask(id(have->name), id(partition->name), {RenameOrigin::detected, 0.99, {"the same parent", "the same bounds"}}))
           carry_out(have->name, partition->name);
         settled_.insert({have->name, partition->name});
       }

@@ -1,18 +1,29 @@
 #include "diff/rename_ledger.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "operations/object_ids.h"
+#include "operations/sql_objects.h"
 
 namespace schemac {
 namespace {
 
 std::string flag_of(const ObjectId& from, const ObjectId& to) {
-  if (from.kind == ObjectKind::schema) return fmt::format("{}:{}", from.name.schema, to.name.schema);
+  if (from.kind == ObjectKind::schema) return fmt::format("{}:{}", name_in_order(from.name.schema), name_in_order(to.name.schema));
+  if (from.kind == ObjectKind::sql_object && is_on_a_table(from.part)) {  // `users.touch`: one name in the model, two in an order
+    const auto of_table = [](const std::string& name) { return name.substr(0, name.rfind('.')); };
+    const auto own = [](const std::string& name) { return name.substr(name.rfind('.') + 1); };
+    return fmt::format("{}.{}:{}", name_in_order(QualifiedName{from.name.schema, of_table(from.name.name)}), name_in_order(own(from.name.name)),
+                       name_in_order(own(to.name.name)));
+  }
   const bool inside = !from.part.empty() && from.kind != ObjectKind::sql_object;
-  if (inside) return fmt::format("{}:{}", display(from), to.part);
-  return fmt::format("{}:{}", display(from.name), from.name.schema == to.name.schema ? to.name.name : display(to.name));
+  if (inside) return fmt::format("{}.{}:{}", name_in_order(from.name), name_in_order(from.part), name_in_order(to.part));
+  return fmt::format("{}:{}", name_in_order(from.name), from.name.schema == to.name.schema ? name_in_order(to.name.name) : name_in_order(to.name));
 }
+
+bool is_one(const RenameOrder& a, const RenameOrder& b) { return a.table == b.table && a.from == b.from && a.to == b.to; }
 
 }  // namespace
 
@@ -30,7 +41,26 @@ Result<void> RenameLedger::read() {
   for (auto parsed : {parse(options_.rename, false, orders_), parse(options_.remembered, true, orders_), parse(options_.no_rename, false, refusals_),
                       parse(options_.remembered_no, true, refusals_)})
     if (!parsed) return parsed;
+  for (const auto& order : orders_)
+    for (const auto& refusal : refusals_)
+      if (order.remembered == refusal.remembered && is_one(order, refusal))
+        return failure("contradicting-renames",
+                       order.remembered
+                           ? fmt::format("the file of answers says both yes and no to `{}`: take one of them out", order.text)
+                           : fmt::format("--rename={} and --no-rename={} contradict each other: give one of them", order.text, refusal.text));
+  // what is said now holds, whatever was answered before
+  const auto outdated = [](const std::vector<RenameOrder>& now) {
+    return [&now](const RenameOrder& old) {
+      return old.remembered && std::ranges::any_of(now, [&](const RenameOrder& one) { return !one.remembered && is_one(one, old); });
+    };
+  };
+  std::erase_if(orders_, outdated(refusals_));
+  std::erase_if(refusals_, outdated(orders_));
   return {};
+}
+
+void RenameLedger::contradict(const std::string& text, const std::string& why) {
+  errors_.push_back(error_at("contradicting-renames", fmt::format("--rename={}: {}", text, why)));
 }
 
 const Intent* RenameLedger::intent(const ObjectId& id) const {
@@ -47,21 +77,19 @@ bool RenameLedger::refused(const IsTable& is_table, const std::string& from, con
 
 bool RenameLedger::refused(const QualifiedName& from, const QualifiedName& name) {
   const IsTable no_table = [](const QualifiedName& ordered) { return ordered.name.empty(); };
-  return refused(no_table, display(from), display(name)) || (from.schema == name.schema && refused(no_table, display(from), name.name));
+  return refused(no_table, name_in_order(from), name_in_order(name)) ||
+         (from.schema == name.schema && refused(no_table, name_in_order(from), name_in_order(name.name)));
 }
 
 void RenameLedger::note(const ObjectId& from, const ObjectId& to, RenameState state, Sent why) {
   found_.push_back({from, to, why.origin, state, why.likelihood, std::move(why.reasons), flag_of(from, to)});
 }
 
-bool RenameLedger::take_or_ask(const ObjectId& from, const ObjectId& to, double likelihood, const std::vector<std::string>& reasons) {
-  const Sent why{RenameOrigin::detected, likelihood, reasons};
-  if (likelihood >= options_.thresholds.sure) {
-    note(from, to, RenameState::taken, why);
-    return true;
-  }
-  if (likelihood >= options_.thresholds.ask) note(from, to, RenameState::asked, why);
-  return false;
+bool RenameLedger::take_or_ask(const ObjectId& from, const ObjectId& to, Sent why, bool needs_an_answer) {
+  const bool taken = why.likelihood >= options_.thresholds.sure && !needs_an_answer;
+  const bool asked = why.likelihood >= options_.thresholds.ask;
+  note(from, to, taken ? RenameState::taken : asked ? RenameState::asked : RenameState::refused, std::move(why));
+  return taken;
 }
 
 void RenameLedger::note_inert(const ObjectId& from, const ObjectId& to, bool new_is_there, bool old_is_there) {
@@ -70,7 +98,8 @@ void RenameLedger::note_inert(const ObjectId& from, const ObjectId& to, bool new
 }
 
 Diagnostics RenameLedger::account(const std::function<bool(const RenameOrder&)>& is_there) {
-  Diagnostics errors;
+  Diagnostics errors = errors_;
+  if (!errors.empty()) return errors;
   for (const auto& order : orders_) {
     if (order.used) continue;
     RenameOrder old = order;

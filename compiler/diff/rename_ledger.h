@@ -10,6 +10,7 @@
 #include "diff/declared.h"
 #include "diff/diff.h"
 #include "diff/rename_orders.h"
+#include "diff/renames/guess.h"
 
 namespace schemac {
 
@@ -65,8 +66,12 @@ class RenameLedger {
   bool refused(const QualifiedName& from, const QualifiedName& name);
 
   void note(const ObjectId& from, const ObjectId& to, RenameState state, Sent why);
-  // Taken where it is sure enough, else a question.
-  bool take_or_ask(const ObjectId& from, const ObjectId& to, double likelihood, const std::vector<std::string>& reasons);
+  // Taken where it is sure enough and needs no answer, else a question; what is too unlikely for one the evidence itself refuses.
+  template <class Name>
+  bool take_or_ask(const ObjectId& from, const ObjectId& to, const RenameGuess<Name>& guess) {
+    return take_or_ask(from, to, {RenameOrigin::detected, guess.likelihood, guess.reasons}, guess.needs_an_answer);
+  }
+  bool take_or_ask(const ObjectId& from, const ObjectId& to, Sent why, bool needs_an_answer = false);
   // `was` that does nothing: the database has the new name already, or neither.
   void note_inert(const ObjectId& from, const ObjectId& to, bool new_is_there, bool old_is_there);
 
@@ -74,9 +79,15 @@ class RenameLedger {
   template <class Name>
   void follow(RenameOrder& order, const Name& from, const Name& name, Moves<Name>& moves, Older<Name>& older) {
     if (order.remembered) return older.add(name, from, RenameOrigin::remembered, &order);
+    order.used = true;
+    const auto before = moves.to.find(from);
+    if (before != moves.to.end()) {
+      if (before->second != name) contradict(order.text, "it is given another new name as well");
+      return;
+    }
+    if (older.settled.contains(name)) return contradict(order.text, "the new name is given to another as well");
     moves.add(from, name, {.origin = RenameOrigin::ordered});
     older.settled.insert(name);
-    order.used = true;
   }
 
   // What was declared, or answered before, joins the moves where it is still to be carried out.
@@ -105,6 +116,7 @@ class RenameLedger {
   std::vector<FoundRename> found() && { return std::move(found_); }
 
  private:
+  void contradict(const std::string& text, const std::string& why);
   Result<void> parse(const std::vector<std::string>& texts, bool remembered, std::vector<RenameOrder>& into);
   void note_order(const RenameOrder& order, RenameState state);
 
@@ -114,6 +126,7 @@ class RenameLedger {
   std::vector<RenameOrder> orders_;
   std::vector<RenameOrder> refusals_;
   std::vector<FoundRename> found_;
+  Diagnostics errors_;
 };
 
 // By how much the things agree under their new names, and under the old ones.

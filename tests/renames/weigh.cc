@@ -135,7 +135,8 @@ void print_evidence(Unit unit, const Dialect& dialect) {
   const ColumnsInDoubt columns(states);
   for (std::size_t g = 0; g < columns.gone().size() && !columns.empty(); ++g)
     for (std::size_t c = 0; c < columns.come().size(); ++c)
-      std::cout << line_of(unit, "column", columns.gone()[g]->name, columns.come()[c]->name, columns.evidence(g, c)) << '\n';
+      if (!columns.ruled_out(g, c))
+        std::cout << line_of(unit, "column", columns.gone()[g]->name, columns.come()[c]->name, columns.evidence(g, c)) << '\n';
 }
 
 template <std::size_t N>
@@ -152,7 +153,7 @@ void print_guesses(Unit unit, const Dialect& dialect, const RenameModel& model, 
   const TablesInDoubt tables(unit.schemas.from, unit.schemas.to, alone(unit.schemas.from, unit.schemas.to),
                              alone(unit.schemas.to, unit.schemas.from));
   Schema renamed = unit.schemas.from;
-  for (const auto& guess : guess_tables(tables, model, at_least)) {
+  for (const auto& guess : guess_tables(tables, model, {at_least})) {
     say("table", guess.from.name, guess.to.name, guess.likelihood, guess.reasons);
     rename_table_everywhere(renamed, guess.from, guess.to);
   }
@@ -160,7 +161,7 @@ void print_guesses(Unit unit, const Dialect& dialect, const RenameModel& model, 
   const Coverage coverage;
   for (const auto& [name, wanted] : unit.schemas.to.tables)
     if (const Table* have = renamed.tables.find(name))
-      for (const auto& guess : guess_columns({*have, *wanted, dialect, coverage, authored}, model, at_least))
+      for (const auto& guess : guess_columns({*have, *wanted, dialect, coverage, authored}, model, {at_least}))
         say("column", guess.from, guess.to, guess.likelihood, guess.reasons);
 }
 

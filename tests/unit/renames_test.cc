@@ -36,6 +36,37 @@ TEST(Names, AreAlikeByTheirWords) {
   EXPECT_EQ(likeness("price", "biography").words, 0);
 }
 
+TEST(Names, AreRelatedByWordsThatTellSomething) {
+  const auto related = [](std::string_view a, std::string_view b) { return likeness(a, b).related; };
+  EXPECT_TRUE(related("mail", "email"));             // a synonym
+  EXPECT_TRUE(related("username", "user_name"));     // spelling
+  EXPECT_TRUE(related("orders", "order"));           // a plural
+  EXPECT_TRUE(related("msg", "message"));            // an abbreviation
+  EXPECT_TRUE(related("dob", "date_of_birth"));      // initials
+  EXPECT_TRUE(related("name", "full_name"));         // an affix
+  EXPECT_TRUE(related("min_amount", "amount_min"));  // another order
+  EXPECT_TRUE(related("publication_date", "published_at"));
+  EXPECT_TRUE(related("apellido", "surname"));
+  for (const auto& [a, b] : {std::pair("nickname", "password_hash"),
+                             {"note", "shipping_address"},
+                             {"title", "barcode"},
+                             {"coupon", "currency"},
+                             {"settings", "last_payload"},
+                             {"nickname", "phone"},
+                             {"who", "retry_count"},
+                             {"created_at", "deleted_at"},
+                             {"user_id", "order_id"},
+                             {"is_admin", "is_hidden"},
+                             {"rate", "date"},
+                             {"first_name", "last_login"}})
+    EXPECT_FALSE(related(a, b)) << a << " " << b;
+}
+
+TEST(Names, TellOneSubjectFromTwo) {
+  EXPECT_TRUE(likeness("address", "home_address").one_subject);
+  EXPECT_FALSE(likeness("billing_address", "shipping_address").one_subject);
+}
+
 TEST(Assignment, TakesTheBestWholeNotTheBestPairFirst) {
   // the best pair alone would leave the second without a partner
   const auto partner = best_assignment(2, {{0, 0, 5}, {0, 1, 4}, {1, 0, 4}});
@@ -156,7 +187,73 @@ TEST_F(Found, IsAskedAboutBetweenTheThresholds) {
   const auto found = between(users, users_email, {.thresholds = {.sure = 1, .ask = 0.5}});
   ASSERT_THAT(found, SizeIs(1));
   EXPECT_EQ(found[0].state, RenameState::asked);
-  EXPECT_THAT(between(users, users_email, {.thresholds = {.sure = 1, .ask = 1}}), IsEmpty());
+  EXPECT_THAT(between(users, users_email, {.thresholds = {.sure = 1, .ask = 1}}),
+              ElementsAre(testing::Field(&FoundRename::state, RenameState::refused)));
+}
+
+// A replaced line: the place and the type are the old one's, and the values are not.
+TEST_F(Found, IsNeverTakenUnaskedWithoutAWordInCommon) {
+  const auto table = [](const std::string& column) {
+    return "table users {\n  id  integer  primary key\n  " + column + "  text\n  email  varchar(80)  not null\n}\n";
+  };
+  for (const auto& [from, to] : {std::pair("nickname", "password_hash"),
+                                 {"note", "shipping_address"},
+                                 {"title", "barcode"},
+                                 {"coupon", "currency"},
+                                 {"settings", "last_payload"}}) {
+    for (const double sure : {0.83, 0.01}) {
+      const auto found = between(table(from), table(to), {.thresholds = {.sure = sure, .ask = 0.01}});
+      ASSERT_THAT(found, SizeIs(1)) << from;
+      EXPECT_EQ(found[0].state, RenameState::asked) << from;
+      EXPECT_THAT(found[0].reasons, testing::Contains("but no word in common"));
+    }
+  }
+}
+
+TEST_F(Found, IsATableInAnotherStyle) {
+  const auto found = between("table users {\n  id  integer  primary key\n  first_name  text\n  last_name  text\n  born_on  date\n}\n",
+                             "table users {\n  id  integer  primary key\n  \"firstName\"  text\n  \"lastName\"  text\n  \"bornOn\"  date\n}\n");
+  EXPECT_THAT(found, SizeIs(3));
+  EXPECT_THAT(found, testing::Each(testing::Field(&FoundRename::state, RenameState::taken)));
+}
+
+TEST_F(Found, FollowsARenamedTable) {
+  const auto tables = [](const std::string& table, const std::string& key) {
+    return "table " + table + " {\n  id  integer  primary key\n  label  text\n  weight  integer\n  packed  date\n}\n\ntable lines {\n" +
+           "  id  integer  primary key\n  " + key + "  integer  not null -> " + table + "\n  amount  numeric(9,2)\n}\n";
+  };
+  const auto found = between(tables("packages", "package_id"), tables("crates", "crate_id"), {.rename = {"packages:crates"}});
+  EXPECT_THAT(found, testing::Contains(testing::AllOf(testing::Field(&FoundRename::flag, "lines.package_id:crate_id"),
+                                                      testing::Field(&FoundRename::state, RenameState::taken))));
+}
+
+TEST_F(Found, IsNoAnswerThatContradictsAnother) {
+  const std::string before = "table t {\n  id  integer  primary key\n  a  integer\n  b  integer\n}\n";
+  const std::string after = "table t {\n  id  integer  primary key\n  c  integer\n  d  integer\n}\n";
+  EXPECT_EQ(refused(before, after, {.rename = {"t.a:c", "t.b:c"}}), "contradicting-renames");
+  EXPECT_EQ(refused(before, after, {.rename = {"t.a:c", "t.a:d"}}), "contradicting-renames");
+  EXPECT_EQ(refused(before, after, {.rename = {"t.a:c"}, .no_rename = {"t.a:c"}}), "contradicting-renames");
+  EXPECT_EQ(refused(before, after, {.remembered = {"t.a:c"}, .remembered_no = {"t.a:c"}}), "contradicting-renames");
+  EXPECT_EQ(refused(before, after, {.rename = {"t.a:c", "t.a:c", "t.b:d"}}), "");
+  EXPECT_EQ(between(before, after, {.rename = {"t.a:c"}, .remembered_no = {"t.a:c"}}).at(0).state, RenameState::taken);
+  const std::string two = "table a {\n  id  integer\n}\n\ntable b {\n  id  integer\n}\n", one = "table c {\n  id  integer\n}\n";
+  EXPECT_EQ(refused(two, one, {.rename = {"a:c", "b:c"}}), "contradicting-renames");
+}
+
+TEST_F(Found, GivesAFlagThatIsReadBackForEveryName) {
+  for (const std::string name : {"a.b", "a:b", "a,b", "it's", "say \"\"so\"\"", "two words", "v1.2:\"\"3\"\"", "(x)"}) {
+    const auto table = [&](const std::string& column) {
+      return "table \"t " + name + "\" {\n  id  integer  primary key\n  " + column + "  text\n  n  integer\n}\n";
+    };
+    const auto before = table("\"" + name + " old\""), after = table("\"" + name + " new\"");
+    const auto found = between(before, after, {.thresholds = {.sure = 1, .ask = 0.01}});
+    ASSERT_THAT(found, SizeIs(1)) << name;
+    const auto taken = between(before, after, {.rename = {found[0].flag}});
+    ASSERT_THAT(taken, SizeIs(1)) << found[0].flag;
+    EXPECT_EQ(taken[0].state, RenameState::taken);
+    EXPECT_EQ(taken[0].origin, RenameOrigin::ordered);
+    EXPECT_EQ(between(before, after, {.no_rename = {found[0].flag}}).at(0).state, RenameState::refused);
+  }
 }
 
 TEST_F(Found, IsNothingWhereNobodyWantsIt) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,8 +31,14 @@ enum class ColumnEvidence : std::size_t {
   same_run,           // as many columns went from there as came there, and it is the same of them
   appended,           // the new one stands behind everything that stayed, where the old one did not
   other_place,
+  no_order,   // the columns that stayed stand in another order: no place says anything
+  run_types,  // as many columns went from there as came there, and their types are the same: how many
   words,
   letters,
+  meaning,
+  related,
+  shares_a_word,
+  one_subject,
   same_words,
   contained_words,
   same_last_word,
@@ -70,6 +77,7 @@ struct TableStates {
   const Dialect& dialect;
   const Coverage& coverage;
   bool authored = false;  // the newer side is a text: its author puts a new column wherever it reads best, a database at the end
+  const std::map<QualifiedName, QualifiedName>* former_tables = nullptr;  // of renamed tables, the older name
 };
 
 // The columns of a table that have no partner by name, or one that is in doubt, and what is known of each pair of them.
@@ -92,6 +100,17 @@ class ColumnsInDoubt {
   bool near_type(const Column& a, const Column& b) const;
 
   bool same_words(std::size_t gone, std::size_t come) const { return names_[gone][come].same_words; }
+  // The names have a word in common that tells something, or change as those around them do. Without it nobody knows that the values
+  // still mean the same, wherever the column stands.
+  bool related(std::size_t gone, std::size_t come) const;
+  // Nothing but a person can tell: no word in common, another type, a reference that became a plain value, or the other way round.
+  bool needs_an_answer(std::size_t gone, std::size_t come) const;
+  // One subject, and values that the new type can hold.
+  bool may_be_asked_by_name(std::size_t gone, std::size_t come) const {
+    return names_[gone][come].one_subject && near_type(*gone_[gone], *come_[come]);
+  }
+  // Not each other's, because one of them is another's in another spelling (`userId` is `user_id`).
+  bool ruled_out(std::size_t gone, std::size_t come) const;
 
   ColumnEvidences evidence(std::size_t gone, std::size_t come) const;
   // For people: what speaks for the pair, then what against.
@@ -105,6 +124,7 @@ class ColumnsInDoubt {
   };
 
   void find_columns();
+  void find_respelled();
   void find_places();
   void compare_names();
   void find_rivals();
@@ -112,12 +132,17 @@ class ColumnsInDoubt {
   bool same_type(const Column& a, const Column& b) const;
   bool changes_as_others(const Column& have, const Column& wanted) const;
   bool is_in_doubt(const Column& have, const Column& wanted, bool moved) const;
-  bool stayed(const std::string& name) const;
+  bool is_respelled(std::size_t gone, std::size_t come) const { return respelled_[gone] == come; }
+  bool shares_a_word(std::size_t gone, std::size_t come) const;
+  bool follows_its_table(std::size_t gone, std::size_t come) const;
+  std::size_t same_types_of_run(std::size_t gone, std::size_t come) const;
   bool same_place(std::size_t gone, std::size_t come) const;
   bool changes_with_another(std::size_t gone, std::size_t come) const;
   bool gave_up_its_name(const std::string& name) const;
-  Place place_of(const NamedList<Column>& columns, const std::string& name) const;
-  std::vector<std::string> keys_around(const Table& table, const std::string& column) const;
+  bool is_another_by_now(const std::string& name) const;
+  using Landmarks = std::map<std::string, std::string>;
+  Place place_of(const NamedList<Column>& columns, const Landmarks& landmarks, const std::string& name) const;
+  std::vector<std::string> keys_around(const Table& table, const Landmarks& landmarks, const std::string& column) const;
   const ForeignKey* reference(const Table& table, const std::string& column) const;
 
   void type_evidence(std::size_t gone, std::size_t come, ColumnEvidences& out) const;
@@ -128,7 +153,10 @@ class ColumnsInDoubt {
 
   TableStates states_;
   std::vector<const Column*> gone_, come_;
-  std::vector<std::string> stayed_;
+  // Columns of each side that have their partner and stand where they stood, by the newer name.
+  Landmarks have_landmarks_, wanted_landmarks_;
+  std::vector<std::optional<std::size_t>> respelled_;       // of those that went: what they are in another spelling
+  std::vector<std::optional<std::size_t>> respelled_from_;  // the other way
   std::vector<std::string> reopened_;
   std::vector<std::string> moved_;  // of those, the ones that stand elsewhere
   std::vector<Place> gone_places_, come_places_;
@@ -145,9 +173,10 @@ class ColumnsInDoubt {
   std::vector<Rivals> gone_rivals_, come_rivals_;
   std::vector<std::size_t> like_come_;  // columns of either side that have the type of one that came
   std::vector<const ForeignKey*> gone_references_, come_references_;
-  std::vector<std::vector<char>> could_be_rivals_;  // of one type, gone × come
-  std::vector<std::vector<char>> same_places_;      // gone × come
-  std::vector<std::vector<std::string>> changes_;   // of words, gone × come
+  std::vector<std::vector<char>> could_be_rivals_;   // of one type, gone × come
+  std::vector<std::vector<char>> same_places_;       // gone × come
+  std::vector<std::vector<std::string>> changes_;    // of words, gone × come
+  std::vector<std::vector<std::size_t>> run_types_;  // gone × come
   std::map<std::string, std::vector<std::pair<std::size_t, std::size_t>>> pairs_with_change_;
   std::vector<std::vector<std::string>> gone_keys_, come_keys_;
   bool order_tells_ = false;  // the columns that stayed stand in the same order

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <set>
 
 #include "diff/renames/assignment.h"
 #include "diff/renames/names.h"
@@ -19,58 +21,105 @@ double from_log_odds(double odds) { return 1 / (1 + std::exp(-odds)); }
 // The histories are databases', where a column that stands between old ones is an old one. How much less that says of a text.
 constexpr double authors_order = 1.5;
 
-// A value that could not even be read as the new type is no reason to ask.
+// Names that say the same are worth a question wherever the columns stand.
+constexpr double least_of_a_name = 0.21;
+
+// What may not be taken without an answer is never surer than this.
+constexpr double most_of_a_question = 0.8;
+
+// A value that could not even be read as the new type is no reason to ask, unless the names say that it is to be.
 bool possible(const ColumnsInDoubt& columns, std::size_t gone, std::size_t come) {
   const Column& a = *columns.gone()[gone];
   const Column& b = *columns.come()[come];
-  return a.generated.has_value() == b.generated.has_value() && (columns.near_type(a, b) || columns.same_words(gone, come));
+  return a.generated.has_value() == b.generated.has_value() && !columns.ruled_out(gone, come) &&
+         (columns.near_type(a, b) || columns.related(gone, come));
+}
+
+struct WeighedPair {
+  PossiblePair pair;  // its gain: that of the whole
+  double likelihood;
+};
+
+// The whole at its likeliest; then what is left by itself, best first.
+std::vector<WeighedPair> paired(std::size_t count, const std::vector<WeighedPair>& weighed, const LeastLikely& least) {
+  std::vector<PossiblePair> pairs;
+  for (const auto& one : weighed)
+    if (one.likelihood >= least.pair) pairs.push_back(one.pair);
+  const auto partner = best_assignment(count, pairs);
+  std::vector<WeighedPair> out, left;
+  std::set<std::size_t> gone, come;
+  for (const auto& one : weighed)
+    if (partner[one.pair.from] == one.pair.to) {
+      out.push_back(one);
+      gone.insert(one.pair.from);
+      come.insert(one.pair.to);
+    } else if (one.likelihood >= least.mention && one.likelihood < least.pair) {
+      left.push_back(one);
+    }
+  std::ranges::stable_sort(left, std::ranges::greater(), &WeighedPair::likelihood);
+  for (const auto& one : left)
+    if (!gone.contains(one.pair.from) && !come.contains(one.pair.to)) {
+      gone.insert(one.pair.from);
+      come.insert(one.pair.to);
+      out.push_back(one);
+    }
+  return out;
 }
 
 }  // namespace
 
-std::vector<ColumnGuess> guess_columns(const TableStates& states, const RenameModel& model, double at_least, const MayBeOne<std::string>& may_be) {
+std::vector<ColumnGuess> guess_columns(const TableStates& states, const RenameModel& model, const LeastLikely& least,
+                                       const MayBeOne<std::string>& may_be) {
   const ColumnsInDoubt columns(states);
   if (columns.empty()) return {};
-  std::vector<PossiblePair> pairs;
+  std::vector<WeighedPair> weighed;
   const auto likelihood_of = [&](std::size_t g, std::size_t c) {
     const double p = likelihood(model.columns, columns.evidence(g, c));
+    if (columns.may_be_asked_by_name(g, c)) return std::max(p, least_of_a_name);
     return columns.rests_on_an_authors_order(g, c) ? from_log_odds(log_odds(p) - authors_order) : p;
   };
   for (std::size_t g = 0; g < columns.gone().size(); ++g)
     for (std::size_t c = 0; c < columns.come().size(); ++c) {
+      const auto& from = columns.gone()[g]->name;
+      const auto& to = columns.come()[c]->name;
       if (!possible(columns, g, c)) continue;
-      if (may_be && !may_be(columns.gone()[g]->name, columns.come()[c]->name)) continue;
-      const bool same = columns.gone()[g]->name == columns.come()[c]->name;
-      if (!same && columns.reopened(columns.gone()[g]->name) && columns.reopened(columns.come()[c]->name)) continue;  // nobody swaps in silence
+      if (may_be && !may_be(from, to)) continue;
+      if (from == to) {
+        weighed.push_back({{g, c, std::max(0.001, columns.log_odds_of_staying(from))}, 1});
+        continue;
+      }
+      if (columns.reopened(from) && columns.reopened(to)) continue;  // nobody swaps in silence
       const double p = likelihood_of(g, c);
-      const double gain = log_odds(p) - log_odds(at_least);
-      if (same) pairs.push_back({g, c, std::max(0.001, columns.log_odds_of_staying(columns.gone()[g]->name))});
-      if (!same && p >= at_least) pairs.push_back({g, c, std::max(0.0005, gain)});
+      weighed.push_back({{g, c, std::max(0.0005, log_odds(p) - log_odds(least.pair))}, p});
     }
-  const auto partner = best_assignment(columns.gone().size(), pairs);
   std::vector<ColumnGuess> out;
-  for (std::size_t g = 0; g < partner.size(); ++g) {
-    if (!partner[g] || columns.gone()[g]->name == columns.come()[*partner[g]]->name) continue;
-    out.push_back({columns.gone()[g]->name, columns.come()[*partner[g]]->name, likelihood_of(g, *partner[g]), columns.reasons(g, *partner[g])});
+  for (const auto& [pair, p] : paired(columns.gone().size(), weighed, least)) {
+    const auto& from = columns.gone()[pair.from]->name;
+    const auto& to = columns.come()[pair.to]->name;
+    if (from == to) continue;
+    const bool asked = columns.needs_an_answer(pair.from, pair.to);
+    out.push_back({from, to, asked ? std::min(p, most_of_a_question) : p, columns.reasons(pair.from, pair.to), asked});
   }
   return out;
 }
 
-std::vector<ObjectGuess> guess_tables(const TablesInDoubt& tables, const RenameModel& model, double at_least, const MayBeOne<QualifiedName>& may_be) {
-  std::vector<PossiblePair> pairs;
-  std::vector<double> likelihoods;
+std::vector<ObjectGuess> guess_tables(const TablesInDoubt& tables, const RenameModel& model, const LeastLikely& least,
+                                      const MayBeOne<QualifiedName>& may_be) {
+  std::vector<WeighedPair> weighed;
   for (const auto& pair : tables.pairs()) {
-    const bool ruled_out = may_be && !may_be(tables.gone()[pair.gone]->name, tables.come()[pair.come]->name);
-    likelihoods.push_back(ruled_out ? 0 : likelihood(model.tables, tables.evidence(pair)));
-    const double gain = log_odds(likelihoods.back()) - log_odds(at_least);
-    if (likelihoods.back() >= at_least) pairs.push_back({pair.gone, pair.come, std::max(0.0005, gain)});
+    if (may_be && !may_be(tables.gone()[pair.gone]->name, tables.come()[pair.come]->name)) continue;
+    double p = likelihood(model.tables, tables.evidence(pair));
+    if (tables.may_be_asked_by_name(pair)) p = std::max(p, least_of_a_name);
+    // of tables that are all alike the names tell which is which
+    const double name = 0.05 * tables.name_likeness(pair);
+    weighed.push_back({{pair.gone, pair.come, std::max(0.0005, log_odds(p) - log_odds(least.pair)) + name}, p});
   }
-  const auto partner = best_assignment(tables.gone().size(), pairs);
   std::vector<ObjectGuess> out;
-  for (std::size_t i = 0; i < tables.pairs().size(); ++i) {
-    const auto& pair = tables.pairs()[i];
-    if (partner[pair.gone] == pair.come)
-      out.push_back({tables.gone()[pair.gone]->name, tables.come()[pair.come]->name, likelihoods[i], tables.reasons(pair)});
+  for (const auto& [pair, p] : paired(tables.gone().size(), weighed, least)) {
+    const PossibleTable one{pair.from, pair.to};
+    const bool asked = tables.needs_an_answer(one);
+    out.push_back(
+        {tables.gone()[one.gone]->name, tables.come()[one.come]->name, asked ? std::min(p, most_of_a_question) : p, tables.reasons(one), asked});
   }
   return out;
 }

@@ -1,9 +1,10 @@
 #include "diff/renames/names.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <utility>
+#include <optional>
+
+#include "diff/renames/words.h"
 
 namespace schemac {
 namespace {
@@ -21,92 +22,96 @@ bool starts_word(std::string_view name, std::size_t at) {
   return !is_upper(before) || (at + 1 < name.size() && is_letter(name[at + 1]) && !is_upper(name[at + 1]));
 }
 
-std::string singular(std::string word) {
-  const auto ends = [&](std::string_view ending) { return word.size() > ending.size() + 1 && word.ends_with(ending); };
-  if (ends("ies")) return word.substr(0, word.size() - 3) + "y";
-  if (ends("sses") || ends("xes") || ends("ches") || ends("shes")) return word.substr(0, word.size() - 2);
-  if (ends("s") && !ends("ss") && !ends("us") && !ends("is")) return word.substr(0, word.size() - 1);
-  return word;
-}
-
-// What people put in each other's place when they rename: only pairs that mean the same in any schema.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 40> synonyms = {{
-    {"created", "inserted"},     {"updated", "modified"},  {"updated", "changed"}, {"modified", "changed"}, {"removed", "deleted"},
-    {"mail", "email"},           {"title", "name"},        {"label", "name"},      {"display", "name"},     {"kind", "type"},
-    {"category", "type"},        {"class", "type"},        {"status", "state"},    {"qty", "quantity"},     {"amount", "value"},
-    {"count", "number"},         {"count", "total"},       {"num", "number"},      {"numeric", "number"},   {"desc", "description"},
-    {"comment", "note"},         {"body", "content"},      {"text", "content"},    {"picture", "image"},    {"photo", "image"},
-    {"phone", "telephone"},      {"zip", "postal"},        {"postcode", "postal"}, {"begin", "start"},      {"finish", "end"},
-    {"finished", "ended"},       {"visible", "published"}, {"enabled", "active"},  {"user", "account"},     {"customer", "client"},
-    {"company", "organization"}, {"vendor", "supplier"},   {"token", "key"},       {"position", "order"},   {"sort", "order"},
-}};
-
-bool are_synonyms(std::string_view a, std::string_view b) {
-  return std::any_of(synonyms.begin(), synonyms.end(),
-                     [&](const auto& pair) { return (pair.first == a && pair.second == b) || (pair.first == b && pair.second == a); });
-}
-
-// Optimal string alignment, two rows are enough for names.
-std::size_t letters_changed(std::string_view a, std::string_view b) {
-  std::array<std::size_t, 64> few;
-  std::vector<std::size_t> many(b.size() < few.size() ? 0 : b.size() + 1);
-  std::size_t* row = many.empty() ? few.data() : many.data();
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
-// `org` of `organization`, `pwd` of `password`: the same first letter, and the rest in order.
-bool abbreviates(std::string_view brief, std::string_view full) {
-  if (brief.size() < 2 || brief.size() >= full.size() || brief[0] != full[0]) return false;
-  if (full.starts_with(brief)) return true;
-  if (brief.size() * 2 > full.size() + 1) return false;
-  std::size_t at = 0;
-  for (const char c : full)
-    if (at < brief.size() && brief[at] == c) ++at;
-  return at == brief.size() && brief.back() == full.back();
-}
-
-double letter_likeness(std::string_view a, std::string_view b) {
-  const auto longest = std::max(a.size(), b.size());
-  return longest == 0 ? 1.0 : 1.0 - static_cast<double>(letters_changed(a, b)) / static_cast<double>(longest);
-}
-
-std::string joined(const std::vector<std::string>& words) {
+std::string joined(const std::vector<std::string>& words, std::string_view between) {
   std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : "_") + word;
+  for (const auto& word : words) out.append(out.empty() ? "" : between).append(word);
   return out;
 }
 
-// Each word of the shorter list finds its best partner in the longer one.
-double shared_words(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  const auto& few = a.size() <= b.size() ? a : b;
-  const auto& many = a.size() <= b.size() ? b : a;
-  std::vector<bool> taken(many.size());
-  double sum = 0;
-  for (const auto& word : few) {
-    double best = 0;
-    std::size_t at = many.size();
-    for (std::size_t i = 0; i < many.size(); ++i)
-      if (const double near = taken[i] ? 0 : word_likeness(word, many[i]); near > best) {
-        best = near;
-        at = i;
-      }
-    if (at < many.size()) taken[at] = true;
-    sum += best;
+using Words = std::vector<std::string>;
+
+// `dob` stands for as many words of the other name: where they begin.
+std::optional<std::size_t> initials_at(std::string_view word, const Words& words) {
+  const auto count = word.size();
+  constexpr std::size_t shortest = 3;  // `id` is not short for `is_deleted`
+  if (count < shortest || count > words.size()) return std::nullopt;
+  for (std::size_t at = 0; at + count <= words.size(); ++at) {
+    bool all = true;
+    for (std::size_t i = 0; i < count; ++i) all = all && words[at + i][0] == word[i];
+    if (all) return at;
   }
-  return sum;
+  return std::nullopt;
 }
 
-bool holds_all(const std::vector<std::string>& many, const std::vector<std::string>& few) {
+// Which words of two names stand for each other, and how near they are.
+struct PairedWords {
+  std::vector<double> first, second;
+  double sum = 0;
+
+  PairedWords(const Words& a, const Words& b) : first(a.size()), second(b.size()) {
+    std::vector<double> near(a.size() * b.size());
+    for (std::size_t i = 0; i < a.size(); ++i)
+      for (std::size_t k = 0; k < b.size(); ++k) near[i * b.size() + k] = word_likeness(a[i], b[k]);
+    for (const double least : {1.0, same_meaning, 0.01}) pair(near, least);  // the nearest first: `user_user_id` and `users_id`
+    initials(a, b, first, second);
+    initials(b, a, second, first);
+  }
+
+ private:
+  void pair(const std::vector<double>& near, double least) {
+    for (std::size_t i = 0; i < first.size(); ++i) {
+      if (first[i] > 0) continue;
+      double best = 0;
+      std::size_t at = second.size();
+      for (std::size_t k = 0; k < second.size(); ++k)
+        if (const double here = near[i * second.size() + k]; second[k] == 0 && here >= least && here > best) {
+          best = here;
+          at = k;
+        }
+      if (at == second.size()) continue;
+      first[i] = second[at] = best;
+      sum += best;
+    }
+  }
+
+  void initials(const Words& brief, const Words& full, std::vector<double>& few, std::vector<double>& many) {
+    constexpr double likeness = 0.8;
+    for (std::size_t i = 0; i < brief.size(); ++i) {
+      const auto at = few[i] > 0 ? std::nullopt : initials_at(brief[i], full);
+      if (!at || many[*at] > 0) continue;
+      few[i] = likeness;
+      for (std::size_t k = 0; k < brief[i].size(); ++k) many[*at + k] = likeness;
+      sum += likeness;
+    }
+  }
+};
+
+struct Told {
+  double together = 0;    // words that tell something and have a partner
+  std::size_t alone = 0;  // and that have none
+  bool any = false;       // a word with a partner, though it may tell nothing
+};
+
+Told told(const Words& words, const std::vector<double>& paired) {
+  Told out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    out.any = out.any || (paired[i] >= same_meaning && !is_particle(words[i]));
+    if (!tells_something(words[i])) continue;
+    if (paired[i] >= same_meaning)
+      out.together += paired[i];
+    else
+      ++out.alone;
+  }
+  return out;
+}
+
+bool all_paired(const std::vector<double>& paired, double least) {
+  return std::all_of(paired.begin(), paired.end(), [&](double near) { return near >= least; });
+}
+
+bool are_particles(const Words& words) { return std::all_of(words.begin(), words.end(), is_particle); }
+
+bool holds_all(const Words& many, const Words& few) {
   return few.size() < many.size() &&
          std::all_of(few.begin(), few.end(), [&](const std::string& word) { return std::find(many.begin(), many.end(), word) != many.end(); });
 }
@@ -129,17 +134,14 @@ std::vector<std::string> words_of_name(std::string_view name) {
   return words;
 }
 
-double word_likeness(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
-  if (abbreviates(a, b) || abbreviates(b, a)) return 0.8;
-  if (are_synonyms(a, b)) return 0.6;
-  const double letters = letter_likeness(a, b);
-  return letters >= 0.7 ? letters - 0.1 : 0;
-}
+NameInWords in_words(std::string_view name) { return in_words_without(name, {}); }
 
-NameInWords in_words(std::string_view name) {
-  NameInWords out{.name = name, .words = words_of_name(name), .joined = {}};
-  out.joined = joined(out.words);
+NameInWords in_words_without(std::string_view name, const std::set<std::string>& words) {
+  NameInWords out{.name = name, .words = words_of_name(name), .joined = {}, .squeezed = {}};
+  if (!std::all_of(out.words.begin(), out.words.end(), [&](const std::string& word) { return words.contains(word); }))
+    std::erase_if(out.words, [&](const std::string& word) { return words.contains(word); });
+  out.joined = joined(out.words, "_");
+  out.squeezed = joined(out.words, "");
   return out;
 }
 
@@ -149,13 +151,24 @@ NameLikeness likeness(const NameInWords& a, const NameInWords& b) {
   const auto& x = a.words;
   const auto& y = b.words;
   if (x.empty() || y.empty()) return {.letters = letter_likeness(a.name, b.name)};
-  const auto longest = static_cast<double>(std::max(x.size(), y.size())), shortest = static_cast<double>(std::min(x.size(), y.size()));
-  return {.words = 2 * shared_words(x, y) / (longest + shortest),
-          .letters = letter_likeness(a.joined, b.joined),
-          .same_words = x == y || a.joined == b.joined,
-          .contained = holds_all(x, y) || holds_all(y, x),
-          .same_first = x.front() == y.front(),
-          .same_last = x.back() == y.back()};
+  const PairedWords paired(x, y);
+  const auto mine = told(x, paired.first), others = told(y, paired.second);
+  const auto tell = static_cast<double>(mine.alone + others.alone) + mine.together + others.together;
+  NameLikeness out{.words = 2 * paired.sum / static_cast<double>(x.size() + y.size()),
+                   .letters = letter_likeness(a.joined, b.joined),
+                   .meaning = tell == 0 ? 0 : (mine.together + others.together) / tell,
+                   .same_words = a.squeezed == b.squeezed,
+                   .contained = holds_all(x, y) || holds_all(y, x),
+                   .same_first = x.front() == y.front(),
+                   .same_last = x.back() == y.back()};
+  // a synonym is no part of a longer name: `value`, `refund_amount`
+  const double part = x.size() == y.size() ? same_meaning : 0.8;
+  const bool whole = (all_paired(paired.first, part) && !are_particles(x)) || (all_paired(paired.second, part) && !are_particles(y));
+  out.shares_a_word = mine.any || others.any;
+  constexpr double enough = 0.34;  // one word of many is none: `child_label`, `squatter_name`
+  out.related = out.same_words || out.meaning >= enough || whole;
+  out.one_subject = out.related && (out.same_words || mine.alone == 0 || others.alone == 0);
+  return out;
 }
 
 }  // namespace schemac
