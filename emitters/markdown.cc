@@ -55,8 +55,9 @@ std::string hazards(const Plan& plan) {
   std::string out;
   for (const Step* step : steps(plan))
     for (const auto& hazard : step->hazards)
-      out += fmt::format("- **step {}, {}** ({}): {}{}\n", step->number, escaped(hazard.rule), class_name(hazard.kind), escaped(hazard.message),
-                         hazard.safe_way.empty() ? "" : "; " + escaped(hazard.safe_way));
+      if (hazard.rule != "found-rename")  // above, with its reasons
+        out += fmt::format("- **step {}, {}** ({}): {}{}\n", step->number, escaped(hazard.rule), class_name(hazard.kind), escaped(hazard.message),
+                           hazard.safe_way.empty() ? "" : "; " + escaped(hazard.safe_way));
   return out.empty() ? "" : "\n## Hazards\n\n" + out;
 }
 

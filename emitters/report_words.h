@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/shell_word.h"
 #include "operations/operation.h"
 #include "plan/plan.h"
 #include "schema/engine_version.h"
@@ -34,8 +35,6 @@ bool asks_for_consent(const Step& step);
 std::string consent_key(const Step& step);
 // The flag that covers the whole step: `--allow-behavior-change`, or `--allow-destructive` where it loses rows or values.
 std::string_view consent_flag(const Step& step);
-// A word as a shell reads it back, in quotes where it must be.
-std::string shell_word(std::string_view word);
 
 std::string_view quality_word(UndoQuality quality);  // `exact`, `loses data`, `impossible`
 

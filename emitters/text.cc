@@ -104,7 +104,8 @@ class TextReport {
     while (text.ends_with(' ')) text.pop_back();
     line(text);
     reasons(step);
-    for (const auto& hazard : step.hazards) warn(hazard);
+    for (const auto& hazard : step.hazards)
+      if (hazard.rule != "found-rename") warn(hazard);  // below, with its reasons
     decide(step);
     if (options_.full)
       for (const auto& statement : step.statements) quote(statement);
@@ -181,7 +182,17 @@ class TextReport {
     }
   }
 
+  // What somebody said on the command line and what has nothing to do any more.
+  void spent_orders() {
+    for (const auto& rename : plan_.renames) {
+      if (rename.origin != RenameOrigin::ordered) continue;
+      if (rename.state == RenameState::done) labelled("note", fmt::format("rename {}: carried out already", in_words(rename)));
+      if (rename.state == RenameState::stale) labelled("note", fmt::format("rename {}: matches nothing any more", in_words(rename)));
+    }
+  }
+
   void remarks() {
+    spent_orders();
     for (const auto& note : plan_.notes) labelled("note", note);
     if (!plan_.unmanaged.empty()) labelled("left be", unmanaged());
   }

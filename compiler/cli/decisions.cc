@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -60,10 +62,11 @@ Answer ask(const FoundRename& rename, const Console& console) {
 }
 
 // False when somebody did not want to answer.
-Result<bool> ask_all(const Open& open, const Settings& settings, const Console& console) {
+Result<bool> ask_all(const Open& open, std::set<std::string>& asked, const Settings& settings, const Console& console) {
   auto answers = read_answers(settings.answers);
   if (!answers) return std::unexpected(answers.error());
   for (const auto* rename : open) {
+    if (!asked.insert(rename->flag).second) continue;
     const auto answer = ask(*rename, console);
     if (answer == Answer::none) return false;
     (answer == Answer::yes ? answers->yes : answers->no).push_back(rename->flag);
@@ -76,13 +79,15 @@ Result<bool> ask_all(const Open& open, const Settings& settings, const Console& 
 }  // namespace
 
 Result<Planned> plan_decided(const Comparison& comparison, const Settings& settings, const Console& console) {
+  std::set<std::string> asked;
   for (;;) {  // an answer about a table may bring up its columns
     auto planned = plan_comparison(comparison, settings);
     if (!planned) return planned;
     const auto open = open_renames(planned->outcome.plan);
     if (open.empty()) return planned;
-    if (!may_ask(comparison, settings)) return std::unexpected(Diagnostics{undecided_renames(open)});
-    const auto answered = ask_all(open, settings, console);
+    const bool has_new = std::ranges::any_of(open, [&](const FoundRename* rename) { return !asked.contains(rename->flag); });
+    if (!has_new || !may_ask(comparison, settings)) return std::unexpected(Diagnostics{undecided_renames(open)});
+    const auto answered = ask_all(open, asked, settings, console);
     if (!answered) return std::unexpected(answered.error());
     if (!*answered) return std::unexpected(Diagnostics{undecided_renames(open)});
   }

@@ -34,6 +34,10 @@ void read_list(const toml::table& table, std::string_view key, const std::shared
 std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
+    if (const auto code = static_cast<unsigned char>(c); code < 0x20 || code == 0x7f) {
+      out += fmt::format("\\u{:04X}", code);
+      continue;
+    }
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }

@@ -9,6 +9,7 @@
 #include "plan/consent.h"
 #include "plan/graph.h"
 #include "plan/refresh.h"
+#include "plan/rename_remarks.h"
 #include "plan/rewrites/backfill.h"
 #include "plan/rollback.h"
 #include "plan/unmanaged.h"
@@ -126,6 +127,8 @@ class Planner {
                                .made = made_,
                                .gone = gone_},
                               spelling);
+    auto remarks = rename_remarks(op, in_.difference.found);
+    std::ranges::move(remarks, std::back_inserter(step.hazards));
     step.destructive = is_destructive(step.hazards);
     step.allowed = std::all_of(step.hazards.begin(), step.hazards.end(),
                                [&](const Hazard& hazard) { return !asks_for_consent(hazard) || consented(step, hazard); });

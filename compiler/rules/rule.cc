@@ -53,6 +53,8 @@ constexpr auto catalogue = std::to_array<Rule>({
     {"add-unique-on-existing", data_dependent, warn, "look for duplicates first"},
     {"add-fk-orphans", data_dependent, warn, "look for rows without a parent first"},
     {"add-check-violations", data_dependent, warn, "look for rows that violate it first"},
+    {"found-rename", correctness, warn, "declare it, or refuse it, so that nobody has to guess"},
+    {"likely-rename", correctness, warn, "if it is one, say so, and the values stay"},
     {"rename-table", breaks_clients, warn, "deploy code that knows both names first"},
     {"rename-column", breaks_clients, warn, "deploy code that knows both names first"},
     {"rename-enum-value", breaks_clients, warn, "deploy code that knows both labels first"},

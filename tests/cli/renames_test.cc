@@ -14,6 +14,13 @@ using testing::Not;
 
 constexpr const char* head = "dialect sqlite\n\ntable users {\n  id  integer  primary key\n";
 
+std::string all_text_below(const std::filesystem::path& folder) {
+  std::string out;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) out += read_text(entry.path());
+  return out;
+}
+
 class Renames : public testing::Test {
  protected:
   void SetUp() override {
@@ -81,6 +88,52 @@ TEST_F(Renames, AreRememberedAsNoneToo) {
   EXPECT_EQ(diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--on-ambiguous=prompt", "--allow-destructive"}, "n\n").code, 0);
   EXPECT_THAT(read_text(folder.path("renames.toml")), HasSubstr("no = [\n  \"users.mail:email\",\n]"));
   EXPECT_THAT(diff().out, Not(HasSubstr("→")));
+}
+
+// An answer that changes nothing is no reason to ask again.
+TEST_F(Renames, AreNeverAskedForTwice) {
+  folder.write("swap.schemac", "dialect sqlite\n\ntable t {\n  id  integer  primary key\n  a  integer  was b\n  b  integer  was a\n}\n");
+  folder.write("plain.schemac", "dialect sqlite\n\ntable t {\n  id  integer  primary key\n  a  integer\n  b  integer\n}\n");
+  const auto asked = schemac({"diff", "--from=plain.schemac", "--to=swap.schemac", "--emit=sql", "--out=-", "--on-ambiguous=prompt"},
+                             {.words = {}, .input = "y\ny\ny\ny\ny\ny\n", .directory = folder.path(), .variables = {}});
+  const auto count = [&](const std::string& text) {
+    std::size_t found = 0;
+    for (auto at = asked.error.find(text); at != std::string::npos; at = asked.error.find(text, at + 1)) ++found;
+    return found;
+  };
+  EXPECT_LE(count("rename?  t.a → t.b"), 1U) << asked.error;
+  EXPECT_LE(count("rename?  t.b → t.a"), 1U) << asked.error;
+}
+
+TEST_F(Renames, AreNoneWhereTheyContradictEachOther) {
+  const auto refused = diff({"--rename=users.mail:email", "--no-rename=users.mail:email"});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.error, HasSubstr("error[contradicting-renames]"));
+  EXPECT_EQ(diff({"--rename=users.mail:email", "--rename=users.age:email"}).code, 1);
+}
+
+TEST_F(Renames, ThatNobodyDeclaredAreNamedInEveryFile) {
+  for (const std::string tool : {"sql", "alembic", "knex", "flyway", "prisma"}) {
+    const auto written = diff({"--emit=" + tool, "--out=" + tool});
+    ASSERT_EQ(written.code, 0) << tool << written.error;
+    EXPECT_THAT(all_text_below(folder.path(tool)), HasSubstr("users.email is taken for users.mail")) << tool;
+    const auto declared = diff({"--emit=" + tool, "--out=declared_" + tool, "--rename=users.mail:email"});
+    EXPECT_THAT(all_text_below(folder.path("declared_" + tool)), Not(HasSubstr("is taken for"))) << tool << declared.error;
+  }
+}
+
+TEST_F(Renames, ThatAreTooUnlikelyToAskAboutAreNamedBesideTheDrop) {
+  folder.write("unlikely.toml", "[rename-zones]\nsure = 1.0\nask = 1.0\n");
+  const auto shown = diff({"--config=unlikely.toml"});
+  EXPECT_THAT(shown.out, HasSubstr("users.mail is the likeliest to go on as users.email"));
+  EXPECT_THAT(shown.out, HasSubstr("if it does: --rename=users.mail:email"));
+}
+
+TEST_F(Renames, ThatAreCarriedOutAreSaidByDiffToo) {
+  const auto shown = schemac({"diff", "--from=email.schemac", "--to=email.schemac", "--rename=users.mail:email"},
+                             {.words = {}, .directory = folder.path(), .variables = {}});
+  EXPECT_EQ(shown.code, 0);
+  EXPECT_THAT(shown.out + shown.error, HasSubstr("users.mail → users.email"));
 }
 
 TEST_F(Renames, AreListed) {
