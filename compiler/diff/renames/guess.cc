@@ -21,8 +21,8 @@ double from_log_odds(double odds) { return 1 / (1 + std::exp(-odds)); }
 // The histories are databases', where a column that stands between old ones is an old one. How much less that says of a text.
 constexpr double authors_order = 1.5;
 
-// Names that say the same are worth a question wherever the columns stand.
-constexpr double least_of_a_name = 0.21;
+// Names that say the same are worth a question wherever the columns stand, and so is one column of a type in the place of another.
+constexpr double least_of_a_question = 0.21;
 
 // What may not be taken without an answer is never surer than this.
 constexpr double most_of_a_question = 0.8;
@@ -74,9 +74,12 @@ std::vector<ColumnGuess> guess_columns(const TableStates& states, const RenameMo
   if (columns.empty()) return {};
   std::vector<WeighedPair> weighed;
   const auto likelihood_of = [&](std::size_t g, std::size_t c) {
-    const double p = likelihood(model.columns, columns.evidence(g, c));
-    if (columns.may_be_asked_by_name(g, c)) return std::max(p, least_of_a_name);
-    return columns.rests_on_an_authors_order(g, c) ? from_log_odds(log_odds(p) - authors_order) : p;
+    const auto known = columns.evidence(g, c);
+    const auto has = [&](ColumnEvidence kind) { return known[static_cast<std::size_t>(kind)] > 0; };
+    const double weighed_up = likelihood(model.columns, known);
+    const double p = columns.rests_on_an_authors_order(g, c) ? from_log_odds(log_odds(weighed_up) - authors_order) : weighed_up;
+    const bool replaced = has(ColumnEvidence::same_type) && has(ColumnEvidence::run_types);  // the line of one became that of the other
+    return replaced || columns.may_be_asked_by_name(g, c) ? std::max(p, least_of_a_question) : p;
   };
   for (std::size_t g = 0; g < columns.gone().size(); ++g)
     for (std::size_t c = 0; c < columns.come().size(); ++c) {
@@ -109,7 +112,7 @@ std::vector<ObjectGuess> guess_tables(const TablesInDoubt& tables, const RenameM
   for (const auto& pair : tables.pairs()) {
     if (may_be && !may_be(tables.gone()[pair.gone]->name, tables.come()[pair.come]->name)) continue;
     double p = likelihood(model.tables, tables.evidence(pair));
-    if (tables.may_be_asked_by_name(pair)) p = std::max(p, least_of_a_name);
+    if (tables.may_be_asked_by_name(pair)) p = std::max(p, least_of_a_question);
     // of tables that are all alike the names tell which is which
     const double name = 0.05 * tables.name_likeness(pair);
     weighed.push_back({{pair.gone, pair.come, std::max(0.0005, log_odds(p) - log_odds(least.pair)) + name}, p});
