@@ -220,7 +220,7 @@ TEST_F(Found, IsATableInAnotherStyle) {
 TEST_F(Found, FollowsARenamedTable) {
   const auto tables = [](const std::string& table, const std::string& key) {
     return "table " + table + " {\n  id  integer  primary key\n  label  text\n  weight  integer\n  packed  date\n}\n\ntable lines {\n" +
-           "  id  integer  primary key\n  " + key + "  integer  not null -> " + table + "\n  amount  numeric(9,2)\n}\n";
+           "  id  integer  primary key\n  " + key + "  integer  not null  references " + table + " (id)\n  amount  numeric(9,2)\n}\n";
   };
   const auto found = between(tables("packages", "package_id"), tables("crates", "crate_id"), {.rename = {"packages:crates"}});
   EXPECT_THAT(found, testing::Contains(testing::AllOf(testing::Field(&FoundRename::flag, "lines.package_id:crate_id"),

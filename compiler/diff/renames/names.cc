@@ -90,6 +90,7 @@ struct Told {
   double together = 0;    // words that tell something and have a partner
   std::size_t alone = 0;  // and that have none
   bool any = false;       // a word with a partner, though it may tell nothing
+  bool literal = false;   // one of those together is more than a synonym
 };
 
 Told told(const Words& words, const std::vector<double>& paired) {
@@ -97,10 +98,12 @@ Told told(const Words& words, const std::vector<double>& paired) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     out.any = out.any || (paired[i] >= same_meaning && !is_particle(words[i]));
     if (!tells_something(words[i])) continue;
-    if (paired[i] >= same_meaning)
-      out.together += paired[i];
-    else
+    if (paired[i] < same_meaning) {
       ++out.alone;
+      continue;
+    }
+    out.together += paired[i];
+    out.literal = out.literal || paired[i] > same_meaning;
   }
   return out;
 }
@@ -165,8 +168,9 @@ NameLikeness likeness(const NameInWords& a, const NameInWords& b) {
   const double part = x.size() == y.size() ? same_meaning : 0.8;
   const bool whole = (all_paired(paired.first, part) && !are_particles(x)) || (all_paired(paired.second, part) && !are_particles(y));
   out.shares_a_word = mine.any || others.any;
-  constexpr double enough = 0.34;  // one word of many is none: `child_label`, `squatter_name`
-  out.related = out.same_words || out.meaning >= enough || whole;
+  constexpr double enough = 0.34;                                              // one word of many is none: `child_label`, `squatter_name`
+  const bool synonyms_alone = !mine.literal && mine.alone + others.alone > 0;  // `comment`, `lifecycle_status_note`
+  out.related = out.same_words || (out.meaning >= enough && !synonyms_alone) || whole;
   out.one_subject = out.related && (out.same_words || mine.alone == 0 || others.alone == 0);
   return out;
 }
