@@ -163,7 +163,7 @@ PENALTY = {"columns": 0.5, "tables": 0.7}
 
 
 # Few histories and strong reins leave the likelihoods of tables too near to a half: their log odds are drawn apart and moved.
-SHARPENED = {"columns": (1.5, 0.6), "tables": (1.8, 0.6)}
+SHARPENED = {"columns": (1.5, 0.7), "tables": (1.8, 0.6)}
 
 
 def train(pairs, names, penalty=None):
