@@ -50,7 +50,7 @@ constexpr OtherWord other_words[] = {
     {"revision generate make new create emit makemigrations", "write a migration: `schemac diff --emit=alembic --out=FOLDER`"},
     {"init baseline pull dump introspect export", "write down what a database holds: `schemac inspect DATABASE > schema.schemac`"},
     {"status drift changes", "compare: `schemac diff --from=DATABASE --to=schema.schemac --exit-code`"},
-    {"lint validate", "read a schema and say what is wrong with it: `schemac check schema.schemac`"},
+    {"lint validate", "check a schema for errors: `schemac check schema.schemac`"},
     {"format", "`schemac fmt schema.schemac`"},
     {"test rehearse dry-run", "rehearse a plan: `schemac verify --from=DATABASE --to=schema.schemac`"},
     {"help", "`schemac --help`, `schemac diff --help`"},

@@ -10,8 +10,8 @@
 
 #include "cli/command.h"
 #include "cli/files.h"
-#include "connections/connection.h"
 #include "cli/unqualified.h"
+#include "connections/connection.h"
 #include "emitters/left_out_schema.h"
 
 namespace schemac {

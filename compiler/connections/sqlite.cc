@@ -44,7 +44,7 @@ std::string advice(int code) {
              "once with the sqlite3 shell";
     case SQLITE_CANTOPEN: return "check the permissions of the file and its directory";
     case SQLITE_PERM:
-    case SQLITE_AUTH: return "check the rights of the file";
+    case SQLITE_AUTH: return "check the permissions of the file";
     case SQLITE_INTERRUPT: return "a statement of a file of SQL may take 10 seconds: a schema needs no rows";
     case SQLITE_FULL: return "a schema needs no rows";
     case SQLITE_IOERR: return "reading or writing the file failed";

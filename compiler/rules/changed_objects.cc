@@ -373,7 +373,7 @@ Losses losses_of_change(const SqlObject& before, const SqlObject& after, const S
     return {{"widen-check", fmt::format("{} lets more values pass than before, or it cannot be shown not to", title(after))}};
   if (kind == "index") return losses_of_index(before, after, spelling);
   if (kind == "partition" && is_unlogged(after, spelling.lexis) && !is_unlogged(before, spelling.lexis))
-    return {{"forget-rows", fmt::format("{} becomes UNLOGGED: a crash of the server empties it", display(after.name))}};
+    return {{"forget-rows", fmt::format("{} becomes UNLOGGED: emptied after a server crash", display(after.name))}};
   return {};
 }
 

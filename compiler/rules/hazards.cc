@@ -257,11 +257,11 @@ class HazardFinder {
   void find(const ReplaceSqlObject& op) {
     if (takes_attributes_away(op)) add("drop-column", fmt::format("discards the values of the attributes removed from {}", display(op.before.name)));
     // what the two are made of is their engine's to read
-    if (swaps_a_type(op)) add("narrow-type", fmt::format("the new {} may not hold every value that columns have", display(op.after.name)));
+    if (swaps_a_type(op)) add("narrow-type", fmt::format("the new {} may not hold every stored value", display(op.after.name)));
     add(losses_of_change(op.before, op.after, spelling_));
   }
   void find(const DropSqlObject& op) {
-    if (op.object.kind == "partition") add("drop-table", fmt::format("destroys every row of {}", display(op.object.name)));
+    if (op.object.kind == "partition") add("drop-table", fmt::format("deletes all rows of {}", display(op.object.name)));
     const auto* again = in_.wanted.sql_objects.find({op.object.kind, op.object.name});
     if (again && comes_again(op)) return add(losses_of_change(op.object, *again, spelling_));
     if (comes_again(op) || is_said_elsewhere(op.object) || goes_with_what_is_gone(op.object)) return;

@@ -218,7 +218,7 @@ void add_actions(const ForeignKey& key, const QualifiedName& name, const Table& 
     losses.push_back(
         {"add-cascade",
          key.on_delete == ReferentialAction::cascade
-             ? fmt::format("rows of {} are deleted with the row of {} that they refer to", display(name), parent)
+             ? fmt::format("deleting a row of {1} now deletes the rows of {0} that reference it", display(name), parent)
              : fmt::format("rows of {} lose what they hold in ({}) with the row of {} that they refer to: {}", display(name),
                            fmt::join(key.on_delete_columns.empty() ? key.columns : key.on_delete_columns, ", "), parent, sql_name(key.on_delete))});
   // ON UPDATE CASCADE keeps what refers to what
@@ -240,7 +240,7 @@ std::optional<Loss> looser_rows(const Constraint& constraint, const Pair<const T
   if (goes_with_its_columns(used_columns(constraint), tables)) return std::nullopt;
   const bool is_looser = has_successor(constraint, wanted);
   const auto lost = [&](std::string_view rule) {
-    return Loss{rule, fmt::format("{} is no longer held to {}{}", display(wanted.name), constraint_label(constraint),
+    return Loss{rule, fmt::format("{1} no longer constrains {0}{}", display(wanted.name), constraint_label(constraint),
                                   is_looser ? ", and it cannot be shown that what takes its place lets no more rows pass" : "")};
   };
   return std::visit(Overloaded{
@@ -271,7 +271,7 @@ std::optional<Loss> looser_rows(const Index& index, const Pair<const Table*>& ta
     return std::nullopt;
   const bool is_looser =
       std::any_of(wanted.indexes.begin(), wanted.indexes.end(), [&](const Index& now) { return now.name.text == index.name.text; });
-  return Loss{"drop-unique", fmt::format("{} is no longer held to the unique index {}{}", display(wanted.name), index.name.text,
+  return Loss{"drop-unique", fmt::format("unique index {1} no longer constrains {0}{}", display(wanted.name), index.name.text,
                                          is_looser ? ", which lets more rows pass than before" : "")};
 }
 

@@ -73,10 +73,10 @@ std::string option(const Attributes& attributes, std::string_view key) {
 }
 
 std::string_view forgetful_storage(const Attributes& attributes) {
-  if (attributes.contains("unlogged")) return "UNLOGGED: a crash of the server empties it";
+  if (attributes.contains("unlogged")) return "UNLOGGED: emptied after a server crash";
   const auto engine = option(attributes, "engine");
-  if (engine == "memory") return "ENGINE=MEMORY: a restart of the server empties it";
-  if (engine == "blackhole") return "ENGINE=BLACKHOLE: it keeps no row";
+  if (engine == "memory") return "ENGINE=MEMORY: emptied when the server restarts";
+  if (engine == "blackhole") return "ENGINE=BLACKHOLE: stores no rows";
   return {};
 }
 
@@ -104,7 +104,7 @@ Losses losses_of_storage(const QualifiedName& name, const Attributes& before, co
   Losses losses;
   const auto table = display(name);
   if (before.contains("system_versioning") && !after.contains("system_versioning"))
-    losses.push_back({"drop-system-versioning", fmt::format("destroys every former version of the rows of {}", table)});
+    losses.push_back({"drop-system-versioning", fmt::format("deletes the row history of {}", table)});
   if (const auto storage = forgetful_storage(after); !storage.empty() && forgetful_storage(before) != storage)
     losses.push_back({"forget-rows", fmt::format("{} becomes {}", table, storage)});
   if (is_transactional(before) && !is_transactional(after))

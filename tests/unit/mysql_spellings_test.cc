@@ -141,9 +141,7 @@ TEST(MysqlExpressions, ConstantConditionsAreTrueOrNot) {
   expect_other("CAST(TRUE AS JSON)", "cast(1 as json)");
 }
 
-TEST(MysqlExpressions, SignsOfNumbersStandBeforeTheirCollation) {
-  expect_same("(-1) COLLATE utf8mb4_bin", "-1 collate utf8mb4_bin");
-}
+TEST(MysqlExpressions, SignsOfNumbersStandBeforeTheirCollation) { expect_same("(-1) COLLATE utf8mb4_bin", "-1 collate utf8mb4_bin"); }
 
 TEST(MysqlExpressions, NotOfOnePartOfXorIsNotOfTheWhole) {
   expect_same("NOT (a IS TRUE XOR b <> 1)", "`a` is true xor `b` = 1");
