@@ -240,8 +240,8 @@ std::optional<Loss> looser_rows(const Constraint& constraint, const Pair<const T
   if (goes_with_its_columns(used_columns(constraint), tables)) return std::nullopt;
   const bool is_looser = has_successor(constraint, wanted);
   const auto lost = [&](std::string_view rule) {
-    return Loss{rule, fmt::format("{1} no longer constrains {0}{}", display(wanted.name), constraint_label(constraint),
-                                  is_looser ? ", and it cannot be shown that what takes its place lets no more rows pass" : "")};
+    return Loss{rule, fmt::format("{1} no longer constrains {0}{2}", display(wanted.name), constraint_label(constraint),
+                                  is_looser ? " (its replacement may allow more rows)" : "")};
   };
   return std::visit(Overloaded{
                         [&](const Key& key) -> std::optional<Loss> {
@@ -271,8 +271,8 @@ std::optional<Loss> looser_rows(const Index& index, const Pair<const Table*>& ta
     return std::nullopt;
   const bool is_looser =
       std::any_of(wanted.indexes.begin(), wanted.indexes.end(), [&](const Index& now) { return now.name.text == index.name.text; });
-  return Loss{"drop-unique", fmt::format("unique index {1} no longer constrains {0}{}", display(wanted.name), index.name.text,
-                                         is_looser ? ", which lets more rows pass than before" : "")};
+  return Loss{"drop-unique", fmt::format("unique index {1} no longer constrains {0}{2}", display(wanted.name), index.name.text,
+                                         is_looser ? " (its replacement allows more rows)" : "")};
 }
 
 Losses new_effects_on_rows(const Constraint& constraint, const Pair<const Table*>& tables) {
