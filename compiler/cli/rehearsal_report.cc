@@ -63,7 +63,7 @@ class Text {
     const auto& filled = held_.filled;
     auto text = std::string("created from scratch and read back");
     if (filled.rows > 0) text += fmt::format(", with {} in {}", counted(filled.rows, "row", "rows"), counted(filled.tables, "table", "tables"));
-    if (!filled.empty.empty()) text += fmt::format("; no sample row could be inserted into {}", fmt::join(filled.empty, ", "));
+    if (!filled.empty.empty()) text += fmt::format("; no sample row fits into {}", fmt::join(filled.empty, ", "));
     return text;
   }
 

@@ -74,6 +74,7 @@ class HazardFinder {
   void find(const RenameEnumLabel& op) { add("rename-enum-value", fmt::format("queries that still use `{}` will fail", op.from)); }
 
   void find(const RebuildTable& op) {
+    unstrict(op);
     partitioned(op.before.name, op.before.attributes, op.after.attributes);
     stored(op.before.name, op.before.attributes, op.after.attributes);
     for (const auto& column : op.before.columns) {
@@ -121,6 +122,15 @@ class HazardFinder {
   }
   static bool filled_by_expression(const RebuildTable& op, const std::string& column) {
     return std::any_of(op.copies.begin(), op.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column && !copy.expression.empty(); });
+  }
+
+  // SQLite: columns of the type `any` took every value before as well.
+  void unstrict(const RebuildTable& op) {
+    const bool is_looser = op.before.attributes.contains("strict") && !op.after.attributes.contains("strict");
+    const bool held =
+        std::any_of(op.before.columns.begin(), op.before.columns.end(), [](const Column& column) { return lower(column.type.name) != "any"; });
+    if (is_looser && held && has_rows(op.before.name))
+      add("drop-check", fmt::format("{} is no longer STRICT: its columns accept values of any type", display(op.before.name)));
   }
 
   void stored(const QualifiedName& table, const Attributes& before, const Attributes& after) {

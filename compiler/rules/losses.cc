@@ -112,8 +112,6 @@ Losses losses_of_storage(const QualifiedName& name, const Attributes& before, co
         {"lose-transactions",
          fmt::format("ENGINE={}: what is rolled back stays in {}, a crash may damage it, and foreign keys are not kept", after.at("engine"), table)});
   if (is_encrypted(before) && !is_encrypted(after)) losses.push_back({"weaken-security", fmt::format("{} is no longer encrypted on disk", table)});
-  if (before.contains("strict") && !after.contains("strict"))
-    losses.push_back({"drop-check", fmt::format("values of {} are no longer held to the types of its columns: it was STRICT", table)});
   return losses;
 }
 

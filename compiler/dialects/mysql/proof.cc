@@ -28,13 +28,14 @@ class Reader {
   std::optional<SqlFault> head(const SqlObject& object) {
     if (!accept("create")) return std::nullopt;  // schemac writes the head
     while (!done() && !is_object(object.kind)) {
-      if (accept("definer") || accept("algorithm")) {
+      if (accept("sql")) {
+        if (accept("security") && !done()) ++at_;  // DEFINER, INVOKER
+      } else if (accept("definer") || accept("algorithm")) {
         accept("=");
         ++at_;
         if (accept("@")) ++at_;
         if (accept("(")) accept(")");  // CURRENT_USER()
-      } else if (!accept("or") && !accept("replace") && !accept("aggregate") && !accept("sql") && !accept("security") && !accept("invoker") &&
-                 !accept("definer")) {
+      } else if (!accept("or") && !accept("replace") && !accept("aggregate")) {
         break;
       }
     }

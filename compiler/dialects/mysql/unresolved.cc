@@ -34,7 +34,9 @@ class MissingColumns {
   }
 
   void look_at(const mysql::Term& term, const Expression& expression, const ObjectId& owner) {
-    for (const auto& part : term.parts) look_at(part, expression, owner);
+    // what these of MariaDB name first is a sequence
+    const bool of_sequence = term.is("nextval") || term.is("lastval") || term.is("setval");
+    for (std::size_t at = of_sequence ? 1 : 0; at < term.parts.size(); ++at) look_at(term.parts[at], expression, owner);
     if (term.kind != mysql::Term::name || term.head.starts_with('@')) return;
     UnresolvedName name{.kind = NameKind::column, .parts = {term.head}, .owner = owner, .text = expression.sql, .of = table_.name};
     for (const auto& column : table_.columns) {

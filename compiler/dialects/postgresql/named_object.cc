@@ -75,7 +75,8 @@ std::optional<std::string> fault_of_routine(const Names& names, const SqlObject&
     return full_name({.kind = object.kind, .name = {object.name.schema, own}, .definition = definition}).name;
   };
   const auto made = key(defining_statement(object));
-  return made == key(arguments) ? std::nullopt : std::optional(fmt::format("is about `{}`", made));
+  const bool is_this = made == full_name(object).name || made == key(arguments);
+  return is_this ? std::nullopt : std::optional(fmt::format("is about `{}`", made));
 }
 
 Names names_in(const Node& statement, std::string_view list) { return statement.values(list); }

@@ -22,7 +22,7 @@ constexpr bool is_one_of(std::string_view words, std::string_view word) {
 // Rows and roles are no part of a schema. What would change the server outside of the scratch database is refused.
 Treatment treatment_of(const Statement& statement, bool mysql) {
   static constexpr std::string_view rows =
-      "insert update delete merge truncate copy vacuum analyze cluster reindex lock explain fetch checkpoint replace unlock load optimize";
+      "insert update delete merge truncate copy vacuum analyze reindex lock explain fetch checkpoint replace unlock load optimize";
   static constexpr std::string_view accounts = "role user group";
   static constexpr std::string_view outside = "database tablespace system subscription";
   // a schema of MySQL is a database, and rights are an account's
