@@ -1,5 +1,6 @@
 // Columns that the expressions of a table name and that it does not have. Functions are not looked at: which ones there are depends on the server.
 #include <algorithm>
+#include <array>
 #include <functional>
 
 #include "base/sql_tokens.h"
@@ -34,9 +35,10 @@ class MissingColumns {
   }
 
   void look_at(const mysql::Term& term, const Expression& expression, const ObjectId& owner) {
-    // what these of MariaDB name first is a sequence
-    const bool of_sequence = term.is("nextval") || term.is("lastval") || term.is("setval");
-    for (std::size_t at = of_sequence ? 1 : 0; at < term.parts.size(); ++at) look_at(term.parts[at], expression, owner);
+    // What these name first is no column: a sequence of MariaDB, a type or a unit.
+    static constexpr auto heads = std::to_array<std::string_view>({"nextval", "lastval", "setval", "get_format", "timestampadd", "timestampdiff"});
+    const bool begins_otherwise = std::any_of(heads.begin(), heads.end(), [&](std::string_view head) { return term.is(head); });
+    for (std::size_t at = begins_otherwise ? 1 : 0; at < term.parts.size(); ++at) look_at(term.parts[at], expression, owner);
     if (term.kind != mysql::Term::name || term.head.starts_with('@')) return;
     UnresolvedName name{.kind = NameKind::column, .parts = {term.head}, .owner = owner, .text = expression.sql, .of = table_.name};
     for (const auto& column : table_.columns) {
