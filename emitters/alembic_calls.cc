@@ -275,27 +275,27 @@ Said Speaker::operator()(const SetComment& op) const {
   return on(table, "op.alter_column", {text(table.name), text(op.object.part), keyword("comment", op.after ? text(*op.after) : word("None"))});
 }
 
-std::vector<Expression> executes(const std::vector<Statement>& statements, bool only_checks) {
+std::vector<Expression> executes(const std::vector<Statement>& statements, std::string_view dialect, bool only_checks) {
   std::vector<Expression> calls;
   for (const auto& statement : statements)
-    if (!only_checks || statement.check) calls.push_back(execute(statement.sql));
+    if (!only_checks || statement.check) calls.push_back(execute(statement.sql, dialect));
   return calls;
 }
 
 }  // namespace
 
 std::vector<Expression> calls_for(const std::vector<Operation>& operations, const std::vector<Statement>& statements, const std::string& dialect) {
-  if (dialect == "mysql") return executes(statements, false);  // one ALTER TABLE says what several calls would
+  if (dialect == "mysql") return executes(statements, dialect, false);  // one ALTER TABLE says what several calls would
   const Speaker speaker(dialect, statements);
-  auto calls = executes(statements, true);
+  auto calls = executes(statements, dialect, true);
   std::size_t accounted = calls.size();
   for (const auto& operation : operations) {
     auto said = std::visit(speaker, operation.variant());
-    if (!said) return executes(statements, false);
+    if (!said) return executes(statements, dialect, false);
     accounted += said->statements;
     calls.push_back(std::move(said->expression));
   }
-  return accounted == statements.size() ? calls : executes(statements, false);
+  return accounted == statements.size() ? calls : executes(statements, dialect, false);
 }
 
 }  // namespace schemac::alembic

@@ -36,8 +36,10 @@ Colon judge(std::string_view sql, std::size_t at) {
 }
 
 // A semicolon that Alembic's --sql puts behind the statement must not fall into its last comment.
-std::string guarded(std::string_view sql) {
-  const auto tokens = sql_tokens(sql, {.dollar_quotes = true}, true);
+std::string guarded(std::string_view sql, std::string_view dialect) {
+  const bool mysql = dialect == "mysql";  // to which `5--n` holds no comment
+  const SqlLexis lexis{.dollar_quotes = !mysql, .backtick_identifiers = mysql, .backslash_escapes = mysql, .hash_comments = mysql};
+  const auto tokens = sql_tokens(sql, lexis, true);
   const bool comment_at_end = !tokens.empty() && tokens.back().kind == SqlTokenKind::comment;
   return std::string(sql) + (comment_at_end ? "\n/**/" : "");
 }
@@ -63,8 +65,8 @@ std::optional<std::string> text_argument(std::string_view sql) {
   return out;
 }
 
-python::Expression execute(std::string_view sql) {
-  const auto whole = guarded(sql);
+python::Expression execute(std::string_view sql, std::string_view dialect) {
+  const auto whole = guarded(sql, dialect);
   if (text_argument(whole) == whole) return python::call("op.execute", {python::text(whole)});
   // DDL() knows no parameters; its own percent signs are doubled.
   return python::call("op.execute", {python::call("sa.DDL", {python::text(doubled_percent(whole))})});

@@ -13,6 +13,6 @@ namespace schemac::alembic {
 std::optional<std::string> text_argument(std::string_view sql);
 
 // A call that runs exactly `sql`, online and with --sql.
-python::Expression execute(std::string_view sql);
+python::Expression execute(std::string_view sql, std::string_view dialect);
 
 }  // namespace schemac::alembic

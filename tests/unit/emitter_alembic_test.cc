@@ -134,9 +134,10 @@ TEST(AlembicText, escapesWhatLooksLikeAParameter) {
 }
 
 TEST(AlembicText, runsAnyStatement) {
-  EXPECT_EQ(python::print(alembic::execute("SELECT 1"), 0), "op.execute(\"SELECT 1\")");
-  EXPECT_EQ(python::print(alembic::execute("SELECT ' :x', 5 % 2"), 0), "op.execute(sa.DDL(\"SELECT ' :x', 5 %% 2\"))");
-  EXPECT_EQ(python::print(alembic::execute("SELECT 1 -- one"), 0), "op.execute(\"\"\"SELECT 1 -- one\n/**/\"\"\")");
+  EXPECT_EQ(python::print(alembic::execute("SELECT 1", "postgresql"), 0), "op.execute(\"SELECT 1\")");
+  EXPECT_EQ(python::print(alembic::execute("SELECT ' :x', 5 % 2", "postgresql"), 0), "op.execute(sa.DDL(\"SELECT ' :x', 5 %% 2\"))");
+  EXPECT_EQ(python::print(alembic::execute("SELECT 1 -- one", "postgresql"), 0), "op.execute(\"\"\"SELECT 1 -- one\n/**/\"\"\")");
+  EXPECT_EQ(python::print(alembic::execute("SELECT 5--n", "mysql"), 0), "op.execute(\"SELECT 5--n\")");
 }
 
 TEST(Python, quotesAnyText) {
