@@ -240,6 +240,9 @@ class Case:
             if self.engine.name == "sqlite":
                 self.compare("a refusal", by_tool, start)
             return "refused by both"
+        if self.beyond():
+            self.refuses(tool.up)
+            return f"refused by {self.tool.name}: {self.beyond()}"
         tool.up()
         self.compare("the way up", by_tool, by_sql)
         self.check_rows(by_tool)
@@ -257,6 +260,21 @@ class Case:
         self.compare("the way back", by_tool, by_sql)
         tool.up_again()
         return ", ".join(filter(None, ["ok", tool.check_more(self, start)]))
+
+    # What the tool cannot read in any form: the reason, where the case says that it is so. Then it must refuse, and not do something else.
+    def beyond(self):
+        path = os.path.join(self.folder, f"beyond.{self.tool.name}")
+        if not os.path.exists(path):
+            return ""
+        with open(path) as reason:
+            return reason.read().strip()
+
+    def refuses(self, go):
+        try:
+            go()
+        except Wrong:
+            return
+        raise Wrong(f"{self.tool.name} takes what the case says it cannot read: {self.beyond()}")
 
     def way_back(self, between):
         try:
