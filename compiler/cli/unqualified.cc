@@ -23,8 +23,10 @@ class Unqualifying {
       : sql_(sql), schema_(schema), tokens_(sql_tokens(sql, find_dialect("postgresql")->dialect->traits().lexis)) {}
 
   std::string run() {
-    for (std::size_t at = 0; at < tokens_.size(); ++at)
-      if (names_schema(at) && text(at + 1) != ".") return sql_;  // an alias, or the schema itself
+    for (std::size_t at = 0; at < tokens_.size(); ++at) {
+      if (names_schema(at) && text(at + 1) != ".") return sql_;                     // an alias, or the schema itself
+      if (name_of(tokens_[at], sql_) == schema_ && !names_schema(at)) return sql_;  // `app.app`: then `app.id` is a column
+    }
     for (std::size_t at = 0; at < tokens_.size(); ++at) {
       if (names_schema(at) && at + 2 < tokens_.size() && !is_servers_own(name_of(tokens_[at + 2], sql_)))
         replace(tokens_[at].begin, tokens_[at + 2].begin, {});

@@ -1,6 +1,7 @@
 // Commands as sources: `exec:COMMAND` prints a schema, `scratch:COMMAND` fills a database that is made for it. They bring in what lives in
 // a framework's models or migrations. No shell runs them; `exec:sh -c '…'` asks for one.
 #include <algorithm>
+#include <cctype>
 
 #include <fmt/format.h>
 

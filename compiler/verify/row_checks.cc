@@ -1,6 +1,7 @@
 #include "verify/row_checks.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -29,12 +30,17 @@ class Finder {
   template <typename Other>
   void find(const Other&) {}
 
+  // Behind these a name means something else than in the present database.
+  void find(const RenameTable& op) { renamed_.insert(op.to); }
+  void find(const RenameColumn& op) { renamed_.insert(op.table); }
+  void find(const DropTable& op) { renamed_.insert(op.table.name); }
+  void find(const RenameSchema&) { any_may_be_renamed_ = true; }
+
   void find(const SetNullability& op) {
     if (op.not_null && warned("set-not-null-data")) nulls(op.table, op.before.name);
   }
   void find(const AddColumn& op) {
-    if (warned("add-required-column") && present_.tables.contains(op.table))
-      add("rows, and no value for the new column", dialect_.quote(op.table), "true");
+    if (warned("add-required-column") && are_there(op.table, {})) add("rows without a value for the new column", dialect_.quote(op.table));
   }
   void find(const AddConstraint& op) { constrained(op.table, op.constraint); }
   void find(const CreateIndex& op) {
@@ -70,7 +76,7 @@ class Finder {
   }
   // Under these names, before the plan has done anything.
   bool are_there(const QualifiedName& name, const Names& columns) const {
-    const auto* table = present_.tables.find(name);
+    const auto* table = any_may_be_renamed_ || renamed_.contains(name) ? nullptr : present_.tables.find(name);
     return table && std::ranges::all_of(columns, [&](const auto& column) { return !column.empty() && table->columns.find(column); });
   }
   Names quoted(const Names& columns, std::string_view before = "") const {
@@ -79,9 +85,9 @@ class Finder {
     return out;
   }
 
-  void add(std::string found, const std::string& from, const std::string& where) {
-    out_.push_back({step_->number, step_->description, std::move(found), fmt::format("SELECT count(*) FROM {} WHERE {}", from, where),
-                    fmt::format("SELECT * FROM {} WHERE {}", from, where)});
+  void add(std::string found, std::string from, const std::string& where = {}) {
+    if (!where.empty()) from += " WHERE " + where;
+    out_.push_back({step_->number, step_->description, std::move(found), "SELECT count(*) FROM " + from, "SELECT * FROM " + from});
   }
 
   void nulls(const QualifiedName& table, const std::string& column) {
@@ -111,6 +117,8 @@ class Finder {
   const Schema& present_;
   const Dialect& dialect_;
   const Step* step_ = nullptr;
+  std::set<QualifiedName> renamed_ = {};
+  bool any_may_be_renamed_ = false;
   std::vector<RowCheck> out_;
 };
 
@@ -131,7 +139,7 @@ Diagnostics look_at_rows(const std::vector<RowCheck>& checks, const std::string&
     }
     const auto count = std::string((*answer)[0]->text(0, 0));
     if (count == "0") continue;
-    auto warning = warning_at("rows-in-the-way", fmt::format("step {}, {}, will fail: found {} {}", check.step, check.doing, count, check.found));
+    auto warning = warning_at("rows-in-the-way", fmt::format("step {}, {}, will fail: {} ({} found)", check.step, check.doing, check.found, count));
     warning.notes.push_back(note_at("find them: " + check.list));
     out.push_back(std::move(warning));
   }

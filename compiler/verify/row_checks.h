@@ -15,7 +15,7 @@ namespace schemac {
 struct RowCheck {
   int step = 0;
   std::string doing;  // `add unique users_email_key on users`
-  std::string found;  // what a count above 0 means: `values of (email) that occur more than once`
+  std::string found;  // what is counted: `values of (email) that occur more than once`
   std::string count;  // SELECT count(*) …
   std::string list;   // the query that shows them
 };

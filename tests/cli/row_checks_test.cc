@@ -35,7 +35,7 @@ constexpr const char* orders = "CREATE TABLE orders (id INTEGER PRIMARY KEY, use
 TEST_F(RowChecks, CountNulls) {
   const auto found = diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL);") + orders);
   EXPECT_EQ(found.code, 0);
-  EXPECT_THAT(found.error, HasSubstr("warning[rows-in-the-way]: step 1, rebuild table users, will fail: found 2 rows where nick is NULL"));
+  EXPECT_THAT(found.error, HasSubstr("warning[rows-in-the-way]: step 1, rebuild table users, will fail: rows where nick is NULL (2 found)"));
   EXPECT_THAT(found.error, HasSubstr("find them: SELECT * FROM users WHERE nick IS NULL"));
 }
 
@@ -43,11 +43,11 @@ TEST_F(RowChecks, CountDuplicatesAndOrphans) {
   const auto unique = diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);"
                                        "CREATE UNIQUE INDEX by_email ON users (email);") +
                            orders);
-  EXPECT_THAT(unique.error, HasSubstr("found 1 values of (email) that occur more than once"));
+  EXPECT_THAT(unique.error, HasSubstr("will fail: values of (email) that occur more than once (1 found)"));
   const auto orphans = diff(
       "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);"
       "CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users);");
-  EXPECT_THAT(orphans.error, HasSubstr("found 1 rows that reference a missing row of users"));
+  EXPECT_THAT(orphans.error, HasSubstr("will fail: rows that reference a missing row of users (1 found)"));
 }
 
 TEST_F(RowChecks, SayNothingWhereNoRowIsInTheWay) {
@@ -56,6 +56,15 @@ TEST_F(RowChecks, SayNothingWhereNoRowIsInTheWay) {
   const auto unasked =
       diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL);") + orders, {"--no-row-checks"});
   EXPECT_EQ(unasked.error, "");
+}
+
+// The NULLs are those of another table.
+TEST_F(RowChecks, DoNotMistakeATableForTheOneThatTakesItsName) {
+  run_command({.words = {"sqlite3", "-bail", "app.db", "DROP TABLE orders; CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);"},
+               .directory = folder.path()});
+  const auto swapped = diff("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL)", {"--rename=people:users"});
+  EXPECT_EQ(swapped.code, 0) << swapped.error;
+  EXPECT_THAT(swapped.error, Not(HasSubstr("rows-in-the-way")));
 }
 
 }  // namespace

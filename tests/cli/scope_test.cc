@@ -194,5 +194,14 @@ TEST_F(Scope, ComparesNamesWithoutASchemaWithTheDefaultOne) {
   folder.write("tables.prisma", "datasource db {\n  provider = \"postgresql\"\n}\n\nmodel users {\n  id Int @id\n}\n");
 }
 
+// In `FROM app.app` a name `app.id` is a column's, and stays.
+TEST_F(Scope, LeavesSqlAloneWhereATableIsCalledLikeTheDefaultSchema) {
+  folder.write("v.sql", "CREATE TABLE app (id int, n int);\nCREATE VIEW v AS SELECT app.id FROM app WHERE app.n > 0;\n");
+  run({"diff", "--from=empty", "--to=v.sql", "--dialect=postgresql", "--default-schema=app", "--emit=flyway", "--out=v"});
+  const auto read = run({"inspect", "v", "--dialect=postgresql", "--default-schema=app"});
+  EXPECT_THAT(read.out, HasSubstr("SELECT app.id FROM app.app WHERE (app.n > 0)")) << read.error;
+  EXPECT_THAT(read.error, Not(HasSubstr("error")));
+}
+
 }  // namespace
 }  // namespace schemac::test
