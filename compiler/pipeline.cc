@@ -36,23 +36,27 @@ Result<Pair<Source>> read_at_once(const Pair<std::string>& places, const Pair<So
   return Pair<Source>{std::move(*from), std::move(*to)};
 }
 
-// PostgreSQL's texts are read alike for every version, so that a text need not wait for the database to say which it is. MySQL's do; and
-// `empty` waits for the other side's dialect.
+// PostgreSQL's texts are read alike for every version, so that a text need not wait for the database to say which it
+// is. MySQL's do; and `empty` waits for the other side's dialect.
 bool are_postgresql(const Request& request) {
-  const auto is_server = [](const std::string& place) { return is_database_url(place) && place.starts_with("postgres"); };
+  const auto is_server = [](const std::string& place) {
+    return is_database_url(place) && place.starts_with("postgres");
+  };
   const auto states = [](const SourceOptions& options) { return options.dialect == "postgresql"; };
   const auto may_be = [](const std::string& place, const SourceOptions& options) {
     return place != "empty" && (options.dialect.empty() || options.dialect == "postgresql");
   };
   const auto& [from, to] = request.places;
   const auto& sources = request.sources;
-  return may_be(from, sources.from) && may_be(to, sources.to) && (is_server(from) || is_server(to) || (states(sources.from) && states(sources.to)));
+  return may_be(from, sources.from) && may_be(to, sources.to) &&
+         (is_server(from) || is_server(to) || (states(sources.from) && states(sources.to)));
 }
 
 // Two databases are read side by side; a text without a dialect waits for the side that has one.
 Result<Pair<Source>> read_both(const Request& request) {
   if (request.places.from == "-" && request.places.to == "-")
-    return failure("usage", "found `-` on both sides, and there is one standard input", {}, "put one of the two into a file");
+    return failure("usage", "found `-` on both sides, and there is one standard input", {},
+                   "put one of the two into a file");
   auto from_options = request.sources.from;
   auto to_options = request.sources.to;
   // names without a schema mean the same on both sides
@@ -63,9 +67,10 @@ Result<Pair<Source>> read_both(const Request& request) {
       if (options->default_schema.empty()) options->default_schema = *said;
   }
   // a database that a command fills stands beside the other side's, as a rehearsal's does
-  for (const auto& [place, options, other] :
-       {std::tuple{&request.places.from, &from_options, &request.places.to}, std::tuple{&request.places.to, &to_options, &request.places.from}})
-    if (place->starts_with("scratch:") && options->scratch.empty() && is_database_url(*other)) options->scratch = *other;
+  for (const auto& [place, options, other] : {std::tuple{&request.places.from, &from_options, &request.places.to},
+                                              std::tuple{&request.places.to, &to_options, &request.places.from}})
+    if (place->starts_with("scratch:") && options->scratch.empty() && is_database_url(*other))
+      options->scratch = *other;
   if (is_database_url(request.places.from) && is_database_url(request.places.to)) {
     from_options.introspect.pool = to_options.introspect.pool = std::make_shared<TablePool>();
     return read_at_once(request.places, {from_options, to_options});
@@ -96,8 +101,10 @@ Result<const DialectEntry*> common_dialect(const Pair<Source>& sources) {
   const auto& from = sources.from.schema.engine.dialect;
   const auto& to = sources.to.schema.engine.dialect;
   if (from != to)
-    return failure("dialects-differ", fmt::format("`{}` is {} and `{}` is {}: a plan is made within one engine; write the wanted schema for {}",
-                                                  sources.from.name, from, sources.to.name, to, from));
+    return failure(
+        "dialects-differ",
+        fmt::format("`{}` is {} and `{}` is {}: a plan is made within one engine; write the wanted schema for {}",
+                    sources.from.name, from, sources.to.name, to, from));
   if (const auto* entry = find_dialect(from)) return entry;
   return failure("unknown-dialect", fmt::format("no dialect `{}`", from));
 }
@@ -105,7 +112,8 @@ Result<const DialectEntry*> common_dialect(const Pair<Source>& sources) {
 // What one side could not read is the same on the other, where it is there at all.
 void take_unread(Source& reader, const Source& other) {
   for (const auto& key : reader.unread)
-    if (const auto* known = other.unread.contains(key) ? nullptr : other.schema.sql_objects.find(key)) reader.schema.sql_objects.set(key, *known);
+    if (const auto* known = other.unread.contains(key) ? nullptr : other.schema.sql_objects.find(key))
+      reader.schema.sql_objects.set(key, *known);
 }
 
 DiffInput diff_input(const Pair<Source>& sources) {
@@ -137,7 +145,8 @@ Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, P
   return {};
 }
 
-// Names in --rename that say no schema mean the default one's where that is not the engine's own: `t.a:b` is `app.t.a:b`.
+// Names in --rename that say no schema mean the default one's where that is not the engine's own: `t.a:b` is
+// `app.t.a:b`.
 DiffOptions in_default_schema(DiffOptions options, const Pair<Source>& sources) {
   const auto& schema = sources.to.default_schema.empty() ? sources.from.default_schema : sources.to.default_schema;
   if (schema.empty()) return options;
@@ -146,12 +155,13 @@ DiffOptions in_default_schema(DiffOptions options, const Pair<Source>& sources) 
     for (auto& order : orders) {
       const auto old = order.substr(0, std::min(order.find(':'), order.find('(')));
       const auto dot = old.find('.');
-      const bool is_of_table =
-          dot != std::string::npos && old.find('.', dot + 1) == std::string::npos && from.tables.contains({schema, old.substr(0, dot)});
+      const bool is_of_table = dot != std::string::npos && old.find('.', dot + 1) == std::string::npos &&
+                               from.tables.contains({schema, old.substr(0, dot)});
       if (dot == std::string::npos || is_of_table) order.insert(0, schema + ".");
     }
   };
-  for (auto* orders : {&options.rename, &options.no_rename, &options.remembered, &options.remembered_no}) qualify(*orders);
+  for (auto* orders : {&options.rename, &options.no_rename, &options.remembered, &options.remembered_no})
+    qualify(*orders);
   return options;
 }
 
@@ -167,15 +177,18 @@ Diagnostics labels_that_keep_rows(const Pair<Source>& sources, const Dialect& di
     const auto* wanted = sources.to.schema.enums.find(id.name);
     for (const auto& was : intent.was) {
       if (!holds(have, id.part) || !holds(have, was.name) || holds(wanted, was.name)) continue;
-      auto warning = warning_at("label-keeps-rows",
-                                fmt::format("label '{}' of `{}` goes, and '{}' is there already: `was` renames a label, it does not change rows",
-                                            was.name, display(id.name), id.part),
-                                intent.where);
+      auto warning = warning_at(
+          "label-keeps-rows",
+          fmt::format(
+              "label '{}' of `{}` goes, and '{}' is there already: `was` renames a label, it does not change rows",
+              was.name, display(id.name), id.part),
+          intent.where);
       for (const auto& [name, table] : sources.from.schema.tables)
         for (const auto& column : table->columns)
           if (column.type.user_type == id.name && !column.type.array)
-            warning.notes.push_back(note_at(fmt::format("before the migration runs: UPDATE {0} SET {1} = {2} WHERE {1} = {3}", dialect.quote(name),
-                                                        dialect.quote(column.name), string_literal(id.part), string_literal(was.name))));
+            warning.notes.push_back(note_at(
+                fmt::format("before the migration runs: UPDATE {0} SET {1} = {2} WHERE {1} = {3}", dialect.quote(name),
+                            dialect.quote(column.name), string_literal(id.part), string_literal(was.name))));
       out.push_back(std::move(warning));
     }
   }
@@ -224,7 +237,8 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (sources.to.intents.empty() && request.diff.rename.empty() && request.diff.remembered.empty())
     share_equal_tables(sources.from.schema, sources.to.schema);
   // `?schema=app`: nothing is known of the others, the default schema included
-  if (sources.from.connection && !sources.to.coverage.namespaces) sources.to.coverage.namespaces = sources.from.coverage.namespaces;
+  if (sources.from.connection && !sources.to.coverage.namespaces)
+    sources.to.coverage.namespaces = sources.from.coverage.namespaces;
   auto present = sources.from.schema;
   leave_alone(sources.from.schema, sources.to.schema, {sources.to.coverage, sources.to.intents, request.diff});
   keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);

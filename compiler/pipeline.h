@@ -21,7 +21,8 @@ struct Request {
 
 struct Outcome {
   Pair<Source> sources;
-  Schema present;  // `from` with everything that is there; in `sources` what the other side cannot speak of stands apart
+  Schema
+      present;  // `from` with everything that is there; in `sources` what the other side cannot speak of stands apart
   Plan plan;
   Diagnostics remarks = {};
 };

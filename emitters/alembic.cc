@@ -24,11 +24,14 @@ std::string announcement(const ScriptStep& script, std::size_t indent) {
   const auto& step = *script.step;
   if (script.direction == Direction::up) {
     auto out = python::comment(fmt::format("{}. {}", step.number, step.description), indent);
-    for (const auto& hazard : step.hazards) out += python::comment(fmt::format("   {}: {}", hazard.rule, hazard.message), indent);
+    for (const auto& hazard : step.hazards)
+      out += python::comment(fmt::format("   {}: {}", hazard.rule, hazard.message), indent);
     return out;
   }
   auto out = python::comment(fmt::format("undo {}. {}", step.number, step.description), indent);
-  return step.undo.loss.empty() ? out : out + python::comment(fmt::format("   {}: {}", quality_word(step.undo.quality), step.undo.loss), indent);
+  return step.undo.loss.empty()
+             ? out
+             : out + python::comment(fmt::format("   {}: {}", quality_word(step.undo.quality), step.undo.loss), indent);
 }
 
 // The body of upgrade() or downgrade().
@@ -63,7 +66,8 @@ class Body {
 
   void transactional(const ScriptUnit& unit) {
     // Alembic's own transaction spans the whole revision: where the plan commits, it has to commit.
-    if (open_) out_ += "    # commits the statements above\n    with op.get_context().autocommit_block():\n        pass\n";
+    if (open_)
+      out_ += "    # commits the statements above\n    with op.get_context().autocommit_block():\n        pass\n";
     open_ = true;
     if (plan_.engine.dialect == "sqlite") return block("with _transaction():", unit);
     for (const auto& step : unit.steps) add(step, 4);
@@ -91,7 +95,8 @@ class Body {
 
   void framed(const ScriptUnit& unit) {
     open_ = false;
-    out_ += "    _run(\n        before=[\n" + literals(unit.before) + fmt::format("        ],\n        begin={},\n", python::literal(unit.begin));
+    out_ += "    _run(\n        before=[\n" + literals(unit.before) +
+            fmt::format("        ],\n        begin={},\n", python::literal(unit.begin));
     out_ += "        statements=[\n";
     for (const auto& step : unit.steps) out_ += announcement(step, 12) + literals(step.statements);
     out_ += literals(unit.last) + "        ],\n        after=[\n" + literals(unit.after) + "        ],\n    )\n";
@@ -108,7 +113,9 @@ std::string downgrade_of(const Plan& plan) {
   if (stuck.empty()) return Body(plan, Direction::down).run();
   // At once, before anything is undone.
   std::string reasons;
-  for (const auto* step : stuck) reasons += fmt::format("{}step {} cannot be undone: {}", reasons.empty() ? "" : "; ", step->number, step->undo.loss);
+  for (const auto* step : stuck)
+    reasons +=
+        fmt::format("{}step {} cannot be undone: {}", reasons.empty() ? "" : "; ", step->number, step->undo.loss);
   return fmt::format("    raise RuntimeError({})\n", python::literal(reasons));
 }
 
@@ -125,7 +132,9 @@ std::string digest_of(const Plan& plan) {
   return sha256_of(content);
 }
 
-std::string revision_id(const std::string& digest, const std::string& down) { return sha256_of(digest + "\n" + down).substr(0, 12); }
+std::string revision_id(const std::string& digest, const std::string& down) {
+  return sha256_of(digest + "\n" + down).substr(0, 12);
+}
 
 // `20261121134500` → `2026-11-21 13:45:00`.
 std::string date_of(const std::string& stamp) {
@@ -137,7 +146,8 @@ std::string date_of(const std::string& stamp) {
 // Alembic's script location holds env.py and a folder `versions`; either may be named.
 std::string versions_below(const std::string& folder) {
   std::error_code error;
-  const bool location = fs::exists(fs::path(folder) / "env.py", error) && fs::is_directory(fs::path(folder) / "versions", error);
+  const bool location =
+      fs::exists(fs::path(folder) / "env.py", error) && fs::is_directory(fs::path(folder) / "versions", error);
   return location ? "versions" : "";
 }
 
@@ -155,7 +165,8 @@ std::string imports_of(std::string_view body) {
   return out;
 }
 
-kainjow::mustache::data frame_data(const Plan& plan, const EmitOptions& options, const std::string& digest, const std::string& down) {
+kainjow::mustache::data frame_data(const Plan& plan, const EmitOptions& options, const std::string& digest,
+                                   const std::string& down) {
   const auto up = Body(plan, Direction::up).run();
   const auto back = downgrade_of(plan);
   kainjow::mustache::data data;
@@ -191,8 +202,9 @@ Result<std::vector<OutputFile>> emit_alembic(const Plan& plan, const EmitOptions
   if (!place) return std::unexpected(place.error());
   const auto revision = revision_id(digest, place->down);
   // A name may hold the moment: what is written again keeps the one it has.
-  const auto file = place->file.empty() ? alembic::revision_file(*naming, revision, title_of(plan, options.message), options.timestamp)
-                                        : Result<std::string>(place->file);
+  const auto file = place->file.empty()
+                        ? alembic::revision_file(*naming, revision, title_of(plan, options.message), options.timestamp)
+                        : Result<std::string>(place->file);
   if (!file) return std::unexpected(file.error());
   kainjow::mustache::mustache frame{std::string(templates::alembic_revision)};
   auto content = frame.render(frame_data(plan, options, digest, place->down));

@@ -30,7 +30,8 @@ using Said = std::optional<Spoken>;
 
 bool speakable_name(const QualifiedName& name) { return speakable(name.name) && speakable(name.schema); }
 
-// Whether a statement changes a type and nothing else: no cast that the engine's SQL adds, no default dropped and set around it.
+// Whether a statement changes a type and nothing else: no cast that the engine's SQL adds, no default dropped and set
+// around it.
 bool changes_type_alone(const Statement& statement, bool converts) {
   std::size_t alters = 0;
   bool uses = false, defaults = false;
@@ -65,10 +66,13 @@ class Speaker {
   }
   Said operator()(const RenameColumn& op) const {
     if (!speakable(op.from) || !speakable(op.to)) return std::nullopt;
-    return on(op.table, "op.alter_column", {text(op.table.name), text(op.from), keyword("new_column_name", text(op.to))});
+    return on(op.table, "op.alter_column",
+              {text(op.table.name), text(op.from), keyword("new_column_name", text(op.to))});
   }
   Said operator()(const AlterColumnType& op) const;
-  Said operator()(const SetNullability& op) const { return alter(op.table, op.before, keyword("nullable", !op.not_null)); }
+  Said operator()(const SetNullability& op) const {
+    return alter(op.table, op.before, keyword("nullable", !op.not_null));
+  }
   Said operator()(const SetDefault& op) const {
     auto value = op.value ? default_text(*op.value, dialect_) : word("None");
     if (!value || op.before.identity || op.before.generated) return std::nullopt;
@@ -114,7 +118,8 @@ class Speaker {
   Said operator()(const RenameSqlObject&) const { return std::nullopt; }
 
  private:
-  static Said on(const QualifiedName& table, std::string name, std::vector<Expression> arguments, std::size_t statements = 1) {
+  static Said on(const QualifiedName& table, std::string name, std::vector<Expression> arguments,
+                 std::size_t statements = 1) {
     if (!speakable_name(table)) return std::nullopt;
     add_schema(arguments, table);
     return Spoken{call(std::move(name), std::move(arguments)), statements};
@@ -124,7 +129,8 @@ class Speaker {
   Said alter(const QualifiedName& table, const Column& column, Expression change) const {
     if (!postgresql_ || !speakable(column.name)) return std::nullopt;
     std::vector<Expression> arguments{text(table.name), text(column.name)};
-    if (auto type = type_call(column.type, dialect_, column.collation)) arguments.push_back(keyword("existing_type", std::move(*type)));
+    if (auto type = type_call(column.type, dialect_, column.collation))
+      arguments.push_back(keyword("existing_type", std::move(*type)));
     arguments.push_back(std::move(change));
     return on(table, "op.alter_column", std::move(arguments));
   }
@@ -155,7 +161,8 @@ Said Speaker::operator()(const CreateTable& op) const {
   for (const auto& constraint : table.constraints) {
     auto made = constraint_call(constraint, dialect_);
     // AUTOINCREMENT stands beside the column, where SQLAlchemy writes no name for the key.
-    if (!made || (autoincrement && std::holds_alternative<Key>(constraint.body) && std::get<Key>(constraint.body).primary && constraint.name.stated))
+    if (!made || (autoincrement && std::holds_alternative<Key>(constraint.body) &&
+                  std::get<Key>(constraint.body).primary && constraint.name.stated))
       return std::nullopt;
     arguments.push_back(std::move(*made));
   }
@@ -171,15 +178,18 @@ Said Speaker::operator()(const AddColumn& op) const {
 }
 
 Said Speaker::operator()(const AlterColumnType& op) const {
-  const bool awkward =
-      op.before.collation || op.after.collation || op.before.name != op.after.name ||
-      !std::ranges::all_of(statements_, [&](const Statement& s) { return s.check || changes_type_alone(s, op.conversion.has_value()); });
+  const bool awkward = op.before.collation || op.after.collation || op.before.name != op.after.name ||
+                       !std::ranges::all_of(statements_, [&](const Statement& s) {
+                         return s.check || changes_type_alone(s, op.conversion.has_value());
+                       });
   auto type = type_call(op.after.type, dialect_);
   // Alembic hands USING to the driver as it is, and some drivers take its percent signs for placeholders.
-  if (!postgresql_ || awkward || !type || (op.conversion && op.conversion->find('%') != std::string::npos) || !speakable(op.after.name))
+  if (!postgresql_ || awkward || !type || (op.conversion && op.conversion->find('%') != std::string::npos) ||
+      !speakable(op.after.name))
     return std::nullopt;
   std::vector<Expression> arguments{text(op.table.name), text(op.after.name)};
-  if (auto existing = type_call(op.before.type, dialect_)) arguments.push_back(keyword("existing_type", std::move(*existing)));
+  if (auto existing = type_call(op.before.type, dialect_))
+    arguments.push_back(keyword("existing_type", std::move(*existing)));
   arguments.push_back(keyword("type_", std::move(*type)));
   if (op.conversion) arguments.push_back(keyword("postgresql_using", text(*op.conversion)));
   return on(op.table, "op.alter_column", std::move(arguments));
@@ -187,7 +197,8 @@ Said Speaker::operator()(const AlterColumnType& op) const {
 
 Said Speaker::add_key(const AddConstraint& op, const Key& key) const {
   if (!speakable(key.columns)) return std::nullopt;
-  std::vector<Expression> arguments{fixed_name(op.constraint.name.text), text(op.table.name), python::texts(key.columns)};
+  std::vector<Expression> arguments{fixed_name(op.constraint.name.text), text(op.table.name),
+                                    python::texts(key.columns)};
   add_deferrability(arguments, op.constraint);
   // create_primary_key() has no word for deferrability.
   if (key.primary && op.constraint.deferrable) return std::nullopt;
@@ -197,14 +208,16 @@ Said Speaker::add_key(const AddConstraint& op, const Key& key) const {
 Said Speaker::add_check(const AddConstraint& op, const Check& check) const {
   const auto expression = text_argument(check.expression.sql);
   if (!expression || !reads_back(check.expression.sql)) return std::nullopt;
-  return on(op.table, "op.create_check_constraint", {fixed_name(op.constraint.name.text), text(op.table.name), text(*expression)});
+  return on(op.table, "op.create_check_constraint",
+            {fixed_name(op.constraint.name.text), text(op.table.name), text(*expression)});
 }
 
 Said Speaker::add_foreign_key(const AddConstraint& op, const ForeignKey& key) const {
-  if (!speakable_name(op.table) || !speakable_name(key.references) || !speakable(key.columns) || !speakable(key.referenced_columns))
+  if (!speakable_name(op.table) || !speakable_name(key.references) || !speakable(key.columns) ||
+      !speakable(key.referenced_columns))
     return std::nullopt;
-  std::vector<Expression> arguments{fixed_name(op.constraint.name.text), text(op.table.name), text(key.references.name), python::texts(key.columns),
-                                    python::texts(key.referenced_columns)};
+  std::vector<Expression> arguments{fixed_name(op.constraint.name.text), text(op.table.name), text(key.references.name),
+                                    python::texts(key.columns), python::texts(key.referenced_columns)};
   add_actions(arguments, key);
   add_deferrability(arguments, op.constraint);
   add_schema(arguments, op.table, "source_schema");
@@ -214,19 +227,22 @@ Said Speaker::add_foreign_key(const AddConstraint& op, const ForeignKey& key) co
 
 Said Speaker::operator()(const AddConstraint& op) const {
   if (!postgresql_ || !plain(op.constraint) || op.constraint.name.text.empty()) return std::nullopt;
-  return std::visit(
-      Overloaded{[&](const Key& key) { return add_key(op, key); }, [&](const Check& check) { return add_check(op, check); },
-                 [&](const ForeignKey& key) { return add_foreign_key(op, key); }, [](const Exclusion&) -> Said { return std::nullopt; }},
-      op.constraint.body);
+  return std::visit(Overloaded{[&](const Key& key) { return add_key(op, key); },
+                               [&](const Check& check) { return add_check(op, check); },
+                               [&](const ForeignKey& key) { return add_foreign_key(op, key); },
+                               [](const Exclusion&) -> Said { return std::nullopt; }},
+                    op.constraint.body);
 }
 
 Said Speaker::operator()(const DropConstraint& op) const {
   const auto& name = op.constraint.name.text;
   if (!postgresql_ || name.empty() || !speakable(name)) return std::nullopt;
   std::vector<Expression> arguments{fixed_name(name), text(op.table.name)};
-  const auto kind = std::visit(Overloaded{[](const Key& key) { return key.primary ? "primary" : "unique"; }, [](const Check&) { return "check"; },
-                                          [](const ForeignKey&) { return "foreignkey"; }, [](const Exclusion&) { return ""; }},
-                               op.constraint.body);
+  const auto kind =
+      std::visit(Overloaded{[](const Key& key) { return key.primary ? "primary" : "unique"; },
+                            [](const Check&) { return "check"; }, [](const ForeignKey&) { return "foreignkey"; },
+                            [](const Exclusion&) { return ""; }},
+                 op.constraint.body);
   if (*kind) arguments.push_back(keyword("type_", text(kind)));
   return on(op.table, "op.drop_constraint", std::move(arguments));
 }
@@ -242,7 +258,8 @@ std::optional<Expression> Speaker::index_key(const IndexKey& key) const {
 
 Said Speaker::operator()(const CreateIndex& op) const {
   const auto& index = op.index;
-  if (index.comment || !index.attributes.empty() || index.nulls_not_distinct || !speakable(index.name.text) || !speakable(index.include))
+  if (index.comment || !index.attributes.empty() || index.nulls_not_distinct || !speakable(index.name.text) ||
+      !speakable(index.include))
     return std::nullopt;
   std::vector<Expression> keys;
   std::set<std::string> taken(index.include.begin(), index.include.end());
@@ -252,8 +269,10 @@ Said Speaker::operator()(const CreateIndex& op) const {
     if (!made || !taken.insert(key.expression ? "(" + key.expression->sql : key.column).second) return std::nullopt;
     keys.push_back(std::move(*made));
   }
-  std::vector<Expression> arguments{fixed_name(index.name.text), text(op.table.name), python::list(std::move(keys)), keyword("unique", index.unique)};
-  if (postgresql_ && index.method != "btree" && !index.method.empty()) arguments.push_back(keyword("postgresql_using", text(index.method)));
+  std::vector<Expression> arguments{fixed_name(index.name.text), text(op.table.name), python::list(std::move(keys)),
+                                    keyword("unique", index.unique)};
+  if (postgresql_ && index.method != "btree" && !index.method.empty())
+    arguments.push_back(keyword("postgresql_using", text(index.method)));
   if (!index.include.empty()) arguments.push_back(keyword("postgresql_include", python::texts(index.include)));
   if (index.where) {
     if (!reads_back(index.where->sql)) return std::nullopt;
@@ -272,7 +291,8 @@ Said Speaker::operator()(const SetComment& op) const {
     return on(table, "op.create_table_comment", {text(table.name), text(*op.after)});
   }
   if (op.object.kind != ObjectKind::column) return std::nullopt;
-  return on(table, "op.alter_column", {text(table.name), text(op.object.part), keyword("comment", op.after ? text(*op.after) : word("None"))});
+  return on(table, "op.alter_column",
+            {text(table.name), text(op.object.part), keyword("comment", op.after ? text(*op.after) : word("None"))});
 }
 
 std::vector<Expression> executes(const std::vector<Statement>& statements, std::string_view dialect, bool only_checks) {
@@ -284,7 +304,8 @@ std::vector<Expression> executes(const std::vector<Statement>& statements, std::
 
 }  // namespace
 
-std::vector<Expression> calls_for(const std::vector<Operation>& operations, const std::vector<Statement>& statements, const std::string& dialect) {
+std::vector<Expression> calls_for(const std::vector<Operation>& operations, const std::vector<Statement>& statements,
+                                  const std::string& dialect) {
   if (dialect == "mysql") return executes(statements, dialect, false);  // one ALTER TABLE says what several calls would
   const Speaker speaker(dialect, statements);
   auto calls = executes(statements, dialect, true);

@@ -20,7 +20,8 @@ bool speakable_comment(const std::optional<std::string>& comment);
 // `op.f("users_pkey")`: a name that no naming convention may change.
 python::Expression fixed_name(const std::string& name);
 // Adds `schema="billing"` where there is a schema.
-void add_schema(std::vector<python::Expression>& arguments, const QualifiedName& name, std::string_view argument = "schema");
+void add_schema(std::vector<python::Expression>& arguments, const QualifiedName& name,
+                std::string_view argument = "schema");
 // `sa.text("now()")`
 Construct sql_text(std::string_view sql);
 // `sa.text("now()")`, in the parentheses that SQLite wants around anything but a literal.

@@ -52,8 +52,9 @@ std::string plan_digest(const std::string& source) {
 std::vector<const Revision*> heads_of(const std::vector<Revision>& revisions) {
   std::vector<const Revision*> heads;
   for (const auto& revision : revisions) {
-    const bool followed =
-        std::ranges::any_of(revisions, [&](const Revision& other) { return std::ranges::find(other.down, revision.id) != other.down.end(); });
+    const bool followed = std::ranges::any_of(revisions, [&](const Revision& other) {
+      return std::ranges::find(other.down, revision.id) != other.down.end();
+    });
     if (!followed) heads.push_back(&revision);
   }
   return heads;
@@ -61,7 +62,8 @@ std::vector<const Revision*> heads_of(const std::vector<Revision>& revisions) {
 
 Result<Place> write_again(const Revision& own) {
   if (own.down.size() <= 1) return Place{own.down.empty() ? std::string() : own.down.front(), own.file};
-  return failure("merge-revision", fmt::format("`{}` was written from this plan and follows several revisions", own.file), {},
+  return failure("merge-revision",
+                 fmt::format("`{}` was written from this plan and follows several revisions", own.file), {},
                  "delete it and run schemac again");
 }
 
@@ -102,11 +104,12 @@ Result<Place> place_behind(const std::vector<Revision>& revisions, const std::st
   const auto own = std::ranges::find(heads, digest, [](const Revision* head) { return head->digest; });
   if (own != heads.end() && heads.size() == 1) return write_again(**own);
   if (heads.size() == 1) return Place{heads.front()->id, {}};
-  if (heads.empty()) return failure("no-head", "no head found: every revision is followed by another one", {}, "run `alembic heads`");
+  if (heads.empty())
+    return failure("no-head", "no head found: every revision is followed by another one", {}, "run `alembic heads`");
   std::vector<std::string> names;
   for (const auto* head : heads) names.push_back(fmt::format("`{}` ({})", head->id, head->file));
-  return failure("several-heads", fmt::format("found {} heads, expected one: {}", heads.size(), fmt::join(names, ", ")), {},
-                 "join them with `alembic merge heads` and run again");
+  return failure("several-heads", fmt::format("found {} heads, expected one: {}", heads.size(), fmt::join(names, ", ")),
+                 {}, "join them with `alembic merge heads` and run again");
 }
 
 }  // namespace schemac::alembic

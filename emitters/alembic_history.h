@@ -24,7 +24,8 @@ Result<std::vector<Revision>> read_revisions(const std::string& folder, bool rec
 
 struct Place {
   std::string down;  // what a new revision follows, empty when it is the first
-  std::string file;  // the head that was written from the very plan at hand, and is written again; empty when there is none
+  std::string
+      file;  // the head that was written from the very plan at hand, and is written again; empty when there is none
 };
 
 // Several heads are an error, as they are for Alembic.

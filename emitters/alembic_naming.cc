@@ -30,8 +30,8 @@ std::string first_of(std::string_view text, std::size_t count) {
   return std::string(text.substr(0, at));
 }
 
-// As Alembic makes it: words joined by `_`; one that is too long is cut at its last word and ends in `_`. Whatever is no ASCII
-// counts as a letter.
+// As Alembic makes it: words joined by `_`; one that is too long is cut at its last word and ends in `_`. Whatever is
+// no ASCII counts as a letter.
 std::string slug(std::string_view title, std::size_t longest) {
   std::string out;
   bool apart = false;
@@ -48,14 +48,18 @@ std::string slug(std::string_view title, std::size_t longest) {
 Values values_of(const std::string& revision, std::string slug, const std::string& timestamp) {
   const auto part = [&](std::size_t at, std::size_t length) {
     long value = 0;
-    const auto text = timestamp.size() >= at + length ? std::string_view(timestamp).substr(at, length) : std::string_view("0");
+    const auto text =
+        timestamp.size() >= at + length ? std::string_view(timestamp).substr(at, length) : std::string_view("0");
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
   };
-  const long year = part(0, 4), month = part(4, 2), day = part(6, 2), hour = part(8, 2), minute = part(10, 2), second = part(12, 2);
-  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(year)}, std::chrono::month{static_cast<unsigned>(month)},
+  const long year = part(0, 4), month = part(4, 2), day = part(6, 2), hour = part(8, 2), minute = part(10, 2),
+             second = part(12, 2);
+  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(year)},
+                                         std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
-  const std::chrono::seconds since = std::chrono::sys_days{date}.time_since_epoch() + std::chrono::hours{hour} + std::chrono::minutes{minute};
+  const std::chrono::seconds since =
+      std::chrono::sys_days{date}.time_since_epoch() + std::chrono::hours{hour} + std::chrono::minutes{minute};
   return {{"rev", revision},
           {"slug", std::move(slug)},
           {"year", year},
@@ -143,7 +147,8 @@ class Template {
     std::string text = number ? std::to_string(*number) : std::get<std::string>(value->second);
     const bool counts = number && std::string_view("diu").find(field.conversion) != std::string_view::npos;
     if (!counts && field.conversion != 's') return std::nullopt;
-    if (field.precision && counts && text.size() < *field.precision) text.insert(0, *field.precision - text.size(), '0');
+    if (field.precision && counts && text.size() < *field.precision)
+      text.insert(0, *field.precision - text.size(), '0');
     if (field.precision && !counts) text.resize(std::min(text.size(), *field.precision));
     if (text.size() >= field.width) return text;
     const auto missing = field.width - text.size();
@@ -158,20 +163,23 @@ class Template {
 
 }  // namespace
 
-Result<std::string> revision_file(const Naming& naming, const std::string& revision, std::string_view title, const std::string& timestamp) {
+Result<std::string> revision_file(const Naming& naming, const std::string& revision, std::string_view title,
+                                  const std::string& timestamp) {
   const auto values = values_of(revision, slug(title, naming.longest_slug), timestamp);
   Template pattern(naming.file_template, values);
   const auto name = pattern.filled();
   if (!name) {
     std::vector<std::string> known;
-    for (const auto& [key, value] : values) known.push_back(fmt::format("`%({}){}`", key, std::holds_alternative<long>(value) ? 'd' : 's'));
-    return failure("bad-file-template",
-                   fmt::format("found `{}` in file_template of `{}`, expected one of {}", pattern.problem, naming.stated_in, fmt::join(known, ", ")));
+    for (const auto& [key, value] : values)
+      known.push_back(fmt::format("`%({}){}`", key, std::holds_alternative<long>(value) ? 'd' : 's'));
+    return failure("bad-file-template", fmt::format("found `{}` in file_template of `{}`, expected one of {}",
+                                                    pattern.problem, naming.stated_in, fmt::join(known, ", ")));
   }
   if (name->find('/') != std::string::npos && !naming.recursive)
     return failure("bad-file-template",
-                   fmt::format("file_template of `{}` produces `{}.py`, in a directory that Alembic does not search", naming.stated_in, *name), {},
-                   "set `recursive_version_locations = true` there");
+                   fmt::format("file_template of `{}` produces `{}.py`, in a directory that Alembic does not search",
+                               naming.stated_in, *name),
+                   {}, "set `recursive_version_locations = true` there");
   return *name + ".py";
 }
 

@@ -1,4 +1,5 @@
-// How a new revision's file is called: `file_template` of the project's alembic.ini or pyproject.toml, spelled as Alembic spells it.
+// How a new revision's file is called: `file_template` of the project's alembic.ini or pyproject.toml, spelled as
+// Alembic spells it.
 #pragma once
 
 #include <map>
@@ -16,11 +17,13 @@ struct Naming {
   std::string stated_in = {};
 };
 
-// Of the nearest configuration above the versions folder that names this folder; Alembic's own defaults when there is none.
+// Of the nearest configuration above the versions folder that names this folder; Alembic's own defaults when there is
+// none.
 Result<Naming> naming_of(const std::string& versions_folder);
 
 // A path below the versions folder. `timestamp` is `20261121134500`, in UTC.
-Result<std::string> revision_file(const Naming& naming, const std::string& revision, std::string_view title, const std::string& timestamp);
+Result<std::string> revision_file(const Naming& naming, const std::string& revision, std::string_view title,
+                                  const std::string& timestamp);
 
 // A file of sections as Python's configparser reads it: section → key in lower case → value, not interpolated.
 std::map<std::string, std::map<std::string, std::string>> parse_ini(std::string_view text);

@@ -21,7 +21,8 @@ constexpr std::string_view blanks = " \t\r\f\v";
 
 std::string_view trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(blanks);
-  return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+  return begin == std::string_view::npos ? std::string_view()
+                                         : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 // `%%` is a percent sign, `%(name)s` another value of the same place. What names nothing stays as it is.
@@ -67,7 +68,9 @@ std::string escaped(std::string text) {
   return text;
 }
 
-bool says_where(const Values& values) { return values.contains("script_location") || values.contains("version_locations"); }
+bool says_where(const Values& values) {
+  return values.contains("script_location") || values.contains("version_locations");
+}
 
 // The section `alembic`, and every other one that says where its revisions are (`alembic --name`).
 std::vector<Candidate> ini_candidates(const fs::path& folder) {
@@ -154,7 +157,8 @@ Result<Naming> naming_from(const Candidate& candidate) {
   const auto longest = value("truncate_slug_length");
   if (longest.empty()) return naming;
   if (longest.size() > 6 || !std::ranges::all_of(longest, [](char c) { return c >= '0' && c <= '9'; }))
-    return failure("bad-configuration", fmt::format("found `{}` as truncate_slug_length in `{}`, expected a number", longest, candidate.file));
+    return failure("bad-configuration", fmt::format("found `{}` as truncate_slug_length in `{}`, expected a number",
+                                                    longest, candidate.file));
   if (std::stoul(longest) > 0) naming.longest_slug = std::stoul(longest);
   return naming;
 }
@@ -168,7 +172,8 @@ Result<std::optional<Naming>> naming_at(const fs::path& folder, const fs::path& 
     for (auto& candidate : candidates) candidate.values.insert((*toml)->values.begin(), (*toml)->values.end());
     candidates.push_back(**toml);
   }
-  const auto found = std::ranges::find_if(candidates, [&](const Candidate& each) { return names_folder(each.values, folder, versions); });
+  const auto found = std::ranges::find_if(
+      candidates, [&](const Candidate& each) { return names_folder(each.values, folder, versions); });
   if (found == candidates.end()) return std::nullopt;
   auto naming = naming_from(*found);
   if (!naming) return std::unexpected(naming.error());

@@ -19,8 +19,8 @@ Character character_at(std::string_view text, std::size_t at) {
 
 enum class Colon { harmless, needs_escape, hopeless };
 
-// After SQLAlchemy's two patterns: `(?<![:\w\\]):(\w+)(?!:)` finds a parameter, `\\(:[\w$]*)(?![:\w$])` an escaped colon.
-// What Python counts as a word character beyond ASCII is not decided here: such a neighbour makes it hopeless.
+// After SQLAlchemy's two patterns: `(?<![:\w\\]):(\w+)(?!:)` finds a parameter, `\\(:[\w$]*)(?![:\w$])` an escaped
+// colon. What Python counts as a word character beyond ASCII is not decided here: such a neighbour makes it hopeless.
 Colon judge(std::string_view sql, std::size_t at) {
   const auto before = at == 0 ? Character::other : character_at(sql, at - 1);
   const auto after = character_at(sql, at + 1);
@@ -38,7 +38,8 @@ Colon judge(std::string_view sql, std::size_t at) {
 // A semicolon that Alembic's --sql puts behind the statement must not fall into its last comment.
 std::string guarded(std::string_view sql, std::string_view dialect) {
   const bool mysql = dialect == "mysql";  // to which `5--n` holds no comment
-  const SqlLexis lexis{.dollar_quotes = !mysql, .backtick_identifiers = mysql, .backslash_escapes = mysql, .hash_comments = mysql};
+  const SqlLexis lexis{
+      .dollar_quotes = !mysql, .backtick_identifiers = mysql, .backslash_escapes = mysql, .hash_comments = mysql};
   const auto tokens = sql_tokens(sql, lexis, true);
   const bool comment_at_end = !tokens.empty() && tokens.back().kind == SqlTokenKind::comment;
   return std::string(sql) + (comment_at_end ? "\n/**/" : "");

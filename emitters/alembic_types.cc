@@ -27,7 +27,8 @@ struct Entry {
   Arguments arguments;
 };
 
-constexpr auto text_types = std::to_array<std::string_view>({"sa.String", "sa.Text", "sa.CHAR", "sa.VARCHAR", "sa.NCHAR", "sa.NVARCHAR"});
+constexpr auto text_types =
+    std::to_array<std::string_view>({"sa.String", "sa.Text", "sa.CHAR", "sa.VARCHAR", "sa.NCHAR", "sa.NVARCHAR"});
 
 constexpr auto entries = std::to_array<Entry>({
     {"", "boolean", "sa.Boolean", Arguments::none},
@@ -91,7 +92,8 @@ std::optional<std::vector<Expression>> spelled(Arguments style, const std::vecto
     case Arguments::numeric:
       if (given.size() > 2) return std::nullopt;
       if (given.empty()) return std::vector<Expression>{};
-      return given.size() == 1 ? std::vector{named("precision", 0)} : std::vector{named("precision", 0), named("scale", 1)};
+      return given.size() == 1 ? std::vector{named("precision", 0)}
+                               : std::vector{named("precision", 0), named("scale", 1)};
     case Arguments::precision:
       if (given.size() > 1) return std::nullopt;
       return given.empty() ? std::vector<Expression>{} : std::vector{named("precision", 0)};
@@ -115,19 +117,22 @@ Expression user_type(const QualifiedName& name) {
   return call("postgresql.ENUM", std::move(arguments));
 }
 
-std::optional<Expression> element(const Type& type, const std::string& dialect, const std::optional<std::string>& collation) {
+std::optional<Expression> element(const Type& type, const std::string& dialect,
+                                  const std::optional<std::string>& collation) {
   if (type.user_type) {
     const bool is_enum = dialect == "postgresql" && type.portable.family == TypeFamily::enumeration;
     return is_enum && !collation ? std::optional(user_type(*type.user_type)) : std::nullopt;
   }
   const auto name = lower(type.name);
-  const auto entry = std::ranges::find_if(entries, [&](const Entry& e) { return e.name == name && (e.dialect.empty() || e.dialect == dialect); });
+  const auto entry = std::ranges::find_if(
+      entries, [&](const Entry& e) { return e.name == name && (e.dialect.empty() || e.dialect == dialect); });
   if (entry == entries.end()) return std::nullopt;
   auto arguments = spelled(entry->arguments, type.arguments);
   if (!arguments) return std::nullopt;
   if (collation) {
     // Anything else might be more than one identifier.
-    if (!std::ranges::all_of(*collation, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; })) return std::nullopt;
+    if (!std::ranges::all_of(*collation, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; }))
+      return std::nullopt;
     if (std::ranges::find(text_types, entry->python) == text_types.end()) return std::nullopt;
     arguments->push_back(keyword("collation", python::text(*collation)));
   }
@@ -136,7 +141,8 @@ std::optional<Expression> element(const Type& type, const std::string& dialect, 
 
 }  // namespace
 
-std::optional<Expression> type_call(const Type& type, const std::string& dialect, const std::optional<std::string>& collation) {
+std::optional<Expression> type_call(const Type& type, const std::string& dialect,
+                                    const std::optional<std::string>& collation) {
   auto inner = element(type, dialect, collation);
   if (!inner || !type.array) return inner;
   if (dialect != "postgresql" || collation) return std::nullopt;

@@ -11,6 +11,7 @@ namespace schemac::alembic {
 
 // The constructor that SQLAlchemy renders as exactly this type on this engine; nullopt where it has none, or has had it
 // only since 2.0.
-std::optional<python::Expression> type_call(const Type& type, const std::string& dialect, const std::optional<std::string>& collation = {});
+std::optional<python::Expression> type_call(const Type& type, const std::string& dialect,
+                                            const std::optional<std::string>& collation = {});
 
 }  // namespace schemac::alembic

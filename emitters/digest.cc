@@ -12,7 +12,8 @@ namespace schemac {
 std::string sha256_of(std::string_view text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned int length = 0;
-  if (EVP_Digest(text.data(), text.size(), bytes.data(), &length, EVP_sha256(), nullptr) != 1) broken_invariant("SHA-256 is at hand");
+  if (EVP_Digest(text.data(), text.size(), bytes.data(), &length, EVP_sha256(), nullptr) != 1)
+    broken_invariant("SHA-256 is at hand");
   std::string out;
   for (unsigned int at = 0; at < length; ++at) out += fmt::format("{:02x}", bytes[at]);
   return out;

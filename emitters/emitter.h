@@ -1,4 +1,5 @@
-// A back end: prints a finished plan in the words of one tool. It sees the plan and what the plan carries, and nothing else.
+// A back end: prints a finished plan in the words of one tool. It sees the plan and what the plan carries, and nothing
+// else.
 #pragma once
 
 #include <functional>

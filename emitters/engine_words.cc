@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::size_t longest_name = 63;  // bytes; beyond, the engine makes up a shorter one
 
-std::int64_t greatest(const std::string& type) { return type == "smallint" ? INT16_MAX : type == "integer" ? INT32_MAX : INT64_MAX; }
+std::int64_t greatest(const std::string& type) {
+  return type == "smallint" ? INT16_MAX : type == "integer" ? INT32_MAX : INT64_MAX;
+}
 
 bool has_usual_sequence(const QualifiedName& table, const Column& column, const std::string& type) {
   const auto name = fmt::format("{}_{}_seq", table.name, column.name);
@@ -27,15 +29,17 @@ bool has_usual_sequence(const QualifiedName& table, const Column& column, const 
 
 // Operators that are words: PostgreSQL's grammar lets none of them stand in a default without parentheses.
 bool binds_too_weakly(std::string_view word) {
-  static constexpr auto operators = std::to_array<std::string_view>(
-      {"and", "at", "between", "collate", "ilike", "in", "is", "isnull", "like", "not", "notnull", "or", "overlaps", "similar"});
+  static constexpr auto operators =
+      std::to_array<std::string_view>({"and", "at", "between", "collate", "ilike", "in", "is", "isnull", "like", "not",
+                                       "notnull", "or", "overlaps", "similar"});
   return std::ranges::find(operators, lower(word)) != operators.end();
 }
 
 }  // namespace
 
 bool is_plain_serial(const QualifiedName& table, const Column& column) {
-  return column.identity && column.identity->kind == IdentityKind::serial && column.not_null && has_usual_sequence(table, column, column.type.name);
+  return column.identity && column.identity->kind == IdentityKind::serial && column.not_null &&
+         has_usual_sequence(table, column, column.type.name);
 }
 
 std::optional<std::string> plain_identity_clause(const QualifiedName& table, const Column& column) {
@@ -50,7 +54,8 @@ std::optional<std::string> plain_identity_clause(const QualifiedName& table, con
 }
 
 bool is_literal(std::string_view sql) {
-  static constexpr auto words = std::to_array<std::string_view>({"null", "true", "false", "current_timestamp", "current_date", "current_time"});
+  static constexpr auto words =
+      std::to_array<std::string_view>({"null", "true", "false", "current_timestamp", "current_date", "current_time"});
   const auto tokens = sql_tokens(sql, {}, true);
   if (tokens.size() == 2 && (sql.front() == '-' || sql.front() == '+')) return tokens[1].kind == SqlTokenKind::number;
   if (tokens.size() != 1) return false;

@@ -37,12 +37,15 @@ std::optional<Version> version_of(std::string_view name) {
   return version.parts.back().empty() ? std::nullopt : std::optional(version);
 }
 
-std::string_view without_zeros(std::string_view digits) { return digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1)); }
+std::string_view without_zeros(std::string_view digits) {
+  return digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1));
+}
 
 // As Flyway compares: part by part as numbers, a missing part is zero.
 bool before(const Version& a, const Version& b) {
   for (std::size_t at = 0; at < std::max(a.parts.size(), b.parts.size()); ++at) {
-    const auto x = at < a.parts.size() ? without_zeros(a.parts[at]) : "0", y = at < b.parts.size() ? without_zeros(b.parts[at]) : "0";
+    const auto x = at < a.parts.size() ? without_zeros(a.parts[at]) : "0",
+               y = at < b.parts.size() ? without_zeros(b.parts[at]) : "0";
     if (x != y) return x.size() != y.size() ? x.size() < y.size() : x < y;
   }
   return false;
@@ -55,10 +58,12 @@ std::string prefix_of(const Version& version) {
 }
 
 // The folder's greatest version goes on: in its last part, in as many digits.
-Result<std::vector<std::string>> next_versions(const std::vector<std::string>& names, const std::string& timestamp, std::size_t count) {
+Result<std::vector<std::string>> next_versions(const std::vector<std::string>& names, const std::string& timestamp,
+                                               std::size_t count) {
   std::optional<Version> greatest;
   for (const auto& name : names)
-    if (const auto version = version_of(name); version && (!greatest || before(*greatest, *version))) greatest = version;
+    if (const auto version = version_of(name); version && (!greatest || before(*greatest, *version)))
+      greatest = version;
   if (!greatest) return next_numbers({}, timestamp, count, SortedAs::number);
   auto numbers = next_numbers({greatest->parts.back()}, timestamp, count, SortedAs::number);
   if (!numbers) return numbers;
@@ -74,7 +79,8 @@ std::string commented(const std::vector<std::string>& lines) {
 
 std::string lines(const std::vector<Statement>& statements, bool mysql) {
   std::string out;
-  for (const auto& statement : statements) out += (mysql ? closed_for_mysql(statement.sql) : closed(statement.sql)) + "\n";
+  for (const auto& statement : statements)
+    out += (mysql ? closed_for_mysql(statement.sql) : closed(statement.sql)) + "\n";
   return out;
 }
 
@@ -92,32 +98,40 @@ class FlywayScript {
     std::string sql = commented(heading(plan_, file_, direction_)) + commented(how_to_run(path));
     for (const auto& piece : pieces_) sql += "\n" + rendered(piece);
     std::vector files{OutputFile{path, sql}};
-    if (const auto configuration = script_configuration(sql); !configuration.empty()) files.push_back({path + ".conf", configuration});
+    if (const auto configuration = script_configuration(sql); !configuration.empty())
+      files.push_back({path + ".conf", configuration});
     return files;
   }
 
  private:
-  // Flyway's reading of SQLite takes BEGIN for the beginning of a trigger's body; a savepoint outside of a transaction is one too.
-  std::string begin(const ScriptUnit& piece) const { return postgresql() ? piece.begin : "SAVEPOINT schemac_migration"; }
+  // Flyway's reading of SQLite takes BEGIN for the beginning of a trigger's body; a savepoint outside of a transaction
+  // is one too.
+  std::string begin(const ScriptUnit& piece) const {
+    return postgresql() ? piece.begin : "SAVEPOINT schemac_migration";
+  }
   std::string commit() const { return postgresql() ? "COMMIT" : "RELEASE schemac_migration"; }
 
   bool postgresql() const { return plan_.engine.dialect == "postgresql"; }
   bool mysql() const { return plan_.engine.dialect == "mysql"; }
 
   std::vector<std::string> how_to_run(const std::string& path) const {
-    const bool waits_for_others = std::ranges::any_of(pieces_, [](const ScriptUnit& piece) { return !piece.transactional; });
+    const bool waits_for_others =
+        std::ranges::any_of(pieces_, [](const ScriptUnit& piece) { return !piece.transactional; });
     if (direction_ == Direction::up) {
       if (!postgresql() || !waits_for_others) return {};
-      return {"not in a transaction: CONCURRENTLY would wait forever for Flyway's own transactional lock, so it must be turned off:",
-              "flyway.postgresql.transactional.lock=false"};
+      return {
+          "not in a transaction: CONCURRENTLY would wait forever for Flyway's own transactional lock, so it must be "
+          "turned off:",
+          "flyway.postgresql.transactional.lock=false"};
     }
     const auto forget = fmt::format("delete from flyway_schema_history where version = '{}'", recorded_version());
     if (postgresql())
-      return {"flyway undo, or: psql -v ON_ERROR_STOP=1 " + std::string(own_transactions_ ? "" : "-1 ") + "-f " + path + " DATABASE",
+      return {"flyway undo, or: psql -v ON_ERROR_STOP=1 " + std::string(own_transactions_ ? "" : "-1 ") + "-f " + path +
+                  " DATABASE",
               "and then: " + forget};
     if (mysql()) return {fmt::format("flyway undo, or: mysql DATABASE < {}", path), "and then: " + forget};
-    const auto by_hand =
-        own_transactions_ ? "sqlite3 -bail DATABASE < " + path : fmt::format("sqlite3 -bail DATABASE 'BEGIN' '.read {}' 'COMMIT'", path);
+    const auto by_hand = own_transactions_ ? "sqlite3 -bail DATABASE < " + path
+                                           : fmt::format("sqlite3 -bail DATABASE 'BEGIN' '.read {}' 'COMMIT'", path);
     return {"flyway undo, or: " + by_hand, "and then: " + forget};
   }
 
@@ -132,7 +146,8 @@ class FlywayScript {
     const bool wrapped = own_transactions_ && piece.transactional;
     std::string out = lines(piece.before, mysql());
     if (wrapped) out += closed(begin(piece)) + "\n";
-    for (const auto& step : piece.steps) out += (out.empty() ? "" : "\n") + commented(announcement(step)) + lines(step.statements, mysql());
+    for (const auto& step : piece.steps)
+      out += (out.empty() ? "" : "\n") + commented(announcement(step)) + lines(step.statements, mysql());
     if (!piece.last.empty()) out += "\n" + lines(piece.last, mysql());
     if (wrapped) out += "\n" + closed(commit()) + "\n";
     return out + lines(piece.after, mysql());
@@ -164,7 +179,9 @@ Result<std::vector<OutputFile>> emit_flyway(const Plan& plan, const EmitOptions&
     const auto& version = (*versions)[at];
     const auto name = fmt::format("{}__{}.sql", version, slug_of(files[at].title, 60));
     std::ranges::move(FlywayScript(plan, files[at], Direction::up, version).run("V" + name), std::back_inserter(out));
-    if (files[at].stuck.empty()) std::ranges::move(FlywayScript(plan, files[at], Direction::down, version).run("U" + name), std::back_inserter(out));
+    if (files[at].stuck.empty())
+      std::ranges::move(FlywayScript(plan, files[at], Direction::down, version).run("U" + name),
+                        std::back_inserter(out));
   }
   return out;
 }

@@ -48,7 +48,9 @@ Json json_of_step(const Step& step) {
                        {"safe_way", hazard.safe_way}});
   Json copies = Json::array();
   for (const auto& copy : step.online_copies)
-    copies.push_back({{"tool", copy.tool}, {"command", copy.command.empty() ? Json() : Json(copy.command)}, {"remark", copy.remark}});
+    copies.push_back({{"tool", copy.tool},
+                      {"command", copy.command.empty() ? Json() : Json(copy.command)},
+                      {"remark", copy.remark}});
   return {{"number", step.number},
           {"description", step.description},
           {"operation", json_of(step.operation)},
@@ -82,7 +84,9 @@ Json json_of_phase(const Phase& phase) {
   return {{"name", phase.name}, {"gate", phase.gate}, {"units", std::move(units)}};
 }
 
-Json json_of_row(const RollbackRow& row) { return {{"after_step", row.after_step}, {"worst", quality_key(row.worst)}, {"loss", row.loss}}; }
+Json json_of_row(const RollbackRow& row) {
+  return {{"after_step", row.after_step}, {"worst", quality_key(row.worst)}, {"loss", row.loss}};
+}
 
 Json json_of_rename(const FoundRename& rename) {
   const bool open = rename.state == RenameState::asked;
@@ -126,7 +130,8 @@ Json json_of_plan(const Plan& plan) {
 
 Result<std::vector<OutputFile>> emit_json(const Plan& plan, const EmitOptions&) {
   // A name that is no valid UTF-8 must not make the whole plan unprintable.
-  return std::vector{OutputFile{"plan.json", json_of_plan(plan).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"}};
+  return std::vector{
+      OutputFile{"plan.json", json_of_plan(plan).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"}};
 }
 
 }  // namespace schemac

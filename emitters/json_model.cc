@@ -72,7 +72,8 @@ class Fields {
   template <class T>
   static Json json_of_value(const T& value);
   static bool says_nothing(const Json& json) {
-    return json.is_null() || ((json.is_array() || json.is_object()) && json.empty()) || json == Json(false) || json == Json("");
+    return json.is_null() || ((json.is_array() || json.is_object()) && json.empty()) || json == Json(false) ||
+           json == Json("");
   }
   Json object_ = Json::object();
 };
@@ -115,10 +116,15 @@ Json json_of(const SequenceOptions& options) {
 }
 
 Json json_of(const Identity& identity) {
-  return Fields().always("kind", std::string(word_of(identity.kind))).always("sequence", identity.sequence).always("options", identity.options);
+  return Fields()
+      .always("kind", std::string(word_of(identity.kind)))
+      .always("sequence", identity.sequence)
+      .always("options", identity.options);
 }
 
-Json json_of(const Generated& generated) { return Fields().always("expression", generated.expression).always("stored", generated.stored); }
+Json json_of(const Generated& generated) {
+  return Fields().always("expression", generated.expression).always("stored", generated.stored);
+}
 
 Json json_of(const Column& column) {
   return Fields()
@@ -141,7 +147,10 @@ Json body_of(const Key& key) {
       .add("nulls_not_distinct", key.nulls_not_distinct);
 }
 Json body_of(const Check& check) {
-  return Fields().always("kind", std::string("check")).always("expression", check.expression).add("no_inherit", check.no_inherit);
+  return Fields()
+      .always("kind", std::string("check"))
+      .always("expression", check.expression)
+      .add("no_inherit", check.no_inherit);
 }
 Json body_of(const ForeignKey& key) {
   return Fields()
@@ -154,7 +163,9 @@ Json body_of(const ForeignKey& key) {
       .add("on_delete_columns", key.on_delete_columns)
       .add("match_full", key.match_full);
 }
-Json body_of(const Exclusion& exclusion) { return Fields().always("kind", std::string("exclusion")).always("definition", exclusion.definition); }
+Json body_of(const Exclusion& exclusion) {
+  return Fields().always("kind", std::string("exclusion")).always("definition", exclusion.definition);
+}
 
 Json json_of(const Constraint& constraint) {
   Json out = Fields().always("name", constraint.name);
@@ -199,7 +210,9 @@ Json json_of(const Table& table) {
       .add("attributes", table.attributes);
 }
 
-Json json_of(const EnumType& type) { return Fields().always("name", type.name).always("labels", type.labels).add("comment", type.comment); }
+Json json_of(const EnumType& type) {
+  return Fields().always("name", type.name).always("labels", type.labels).add("comment", type.comment);
+}
 
 Json json_of(const Sequence& sequence) {
   return Fields()
@@ -220,7 +233,9 @@ Json json_of(const SqlObject& object) {
       .add("depends_on", object.depends_on);
 }
 
-Json json_of(const ColumnCopy& copy) { return Fields().always("column", copy.column).always("expression", copy.expression); }
+Json json_of(const ColumnCopy& copy) {
+  return Fields().always("column", copy.column).always("expression", copy.expression);
+}
 
 template <class T>
 Json json_of(const std::optional<T>& value) {
@@ -270,7 +285,10 @@ struct OperationFields {
   Json operator()(const AttachPartition& op) const { return moved(op.partition); }
   Json operator()(const DetachPartition& op) const { return moved(op.partition); }
   static Json moved(const Partition& partition) {
-    return Fields().always("partition", partition.object).always("table", partition.table).always("parent", partition.parent);
+    return Fields()
+        .always("partition", partition.object)
+        .always("table", partition.table)
+        .always("parent", partition.parent);
   }
   Json operator()(const AddColumn& op) const {
     return Fields()
@@ -288,7 +306,9 @@ struct OperationFields {
         .add("heirs", op.heirs)
         .add("left_to", op.left_to);
   }
-  Json operator()(const RenameColumn& op) const { return Fields().always("table", op.table).always("from", op.from).always("to", op.to); }
+  Json operator()(const RenameColumn& op) const {
+    return Fields().always("table", op.table).always("from", op.from).always("to", op.to);
+  }
   Json operator()(const AlterColumnType& op) const {
     return Fields()
         .always("table", op.table)
@@ -300,16 +320,28 @@ struct OperationFields {
   Json operator()(const SetNullability& op) const {
     return Fields().always("table", op.table).always("before", op.before).always("not_null", op.not_null);
   }
-  Json operator()(const SetDefault& op) const { return Fields().always("table", op.table).always("before", op.before).add("value", op.value); }
-  Json operator()(const SetIdentity& op) const {
-    return Fields().always("table", op.table).always("before", op.before).add("identity", op.identity).add("default_value", op.default_value);
+  Json operator()(const SetDefault& op) const {
+    return Fields().always("table", op.table).always("before", op.before).add("value", op.value);
   }
-  Json operator()(const DropGenerated& op) const { return Fields().always("table", op.table).always("before", op.before); }
+  Json operator()(const SetIdentity& op) const {
+    return Fields()
+        .always("table", op.table)
+        .always("before", op.before)
+        .add("identity", op.identity)
+        .add("default_value", op.default_value);
+  }
+  Json operator()(const DropGenerated& op) const {
+    return Fields().always("table", op.table).always("before", op.before);
+  }
   Json operator()(const SetColumnAttributes& op) const {
     return Fields().always("table", op.table).always("before", op.before).always("after", op.after);
   }
-  Json operator()(const AddConstraint& op) const { return Fields().always("table", op.table).always("constraint", op.constraint); }
-  Json operator()(const DropConstraint& op) const { return Fields().always("table", op.table).always("constraint", op.constraint); }
+  Json operator()(const AddConstraint& op) const {
+    return Fields().always("table", op.table).always("constraint", op.constraint);
+  }
+  Json operator()(const DropConstraint& op) const {
+    return Fields().always("table", op.table).always("constraint", op.constraint);
+  }
   Json operator()(const RenameConstraint& op) const {
     return Fields().always("table", op.table).always("constraint", op.constraint).always("to", op.to);
   }
@@ -318,22 +350,32 @@ struct OperationFields {
   }
   Json operator()(const CreateIndex& op) const { return Fields().always("table", op.table).always("index", op.index); }
   Json operator()(const DropIndex& op) const { return Fields().always("table", op.table).always("index", op.index); }
-  Json operator()(const RenameIndex& op) const { return Fields().always("table", op.table).always("from", op.from).always("to", op.to); }
+  Json operator()(const RenameIndex& op) const {
+    return Fields().always("table", op.table).always("from", op.from).always("to", op.to);
+  }
   Json operator()(const SetIndexAttributes& op) const {
     return Fields().always("table", op.table).always("before", op.before).always("after", op.after);
   }
   Json operator()(const CreateEnum& op) const { return Fields().always("type", op.type); }
   Json operator()(const DropEnum& op) const { return Fields().always("type", op.type); }
   Json operator()(const RenameEnum& op) const { return Fields().always("from", op.from).always("to", op.to); }
-  Json operator()(const RenameEnumLabel& op) const { return Fields().always("type", op.type).always("from", op.from).always("to", op.to); }
+  Json operator()(const RenameEnumLabel& op) const {
+    return Fields().always("type", op.type).always("from", op.from).always("to", op.to);
+  }
   Json operator()(const AlterEnum& op) const { return Fields().always("before", op.before).always("after", op.after); }
   Json operator()(const CreateSequence& op) const { return Fields().always("sequence", op.sequence); }
   Json operator()(const DropSequence& op) const { return Fields().always("sequence", op.sequence); }
   Json operator()(const RenameSchema& op) const { return Fields().always("from", op.from).always("to", op.to); }
-  Json operator()(const RenameSqlObject& op) const { return Fields().always("object", op.kind).always("from", op.from).always("to", op.to); }
+  Json operator()(const RenameSqlObject& op) const {
+    return Fields().always("object", op.kind).always("from", op.from).always("to", op.to);
+  }
   Json operator()(const RenameSequence& op) const { return Fields().always("from", op.from).always("to", op.to); }
-  Json operator()(const AlterSequence& op) const { return Fields().always("before", op.before).always("after", op.after); }
-  Json operator()(const SetComment& op) const { return Fields().always("object", op.object).add("before", op.before).add("after", op.after); }
+  Json operator()(const AlterSequence& op) const {
+    return Fields().always("before", op.before).always("after", op.after);
+  }
+  Json operator()(const SetComment& op) const {
+    return Fields().always("object", op.object).add("before", op.before).add("after", op.after);
+  }
   Json operator()(const Backfill& op) const {
     return Fields()
         .always("table", op.table)
@@ -346,14 +388,18 @@ struct OperationFields {
   }
   Json operator()(const CreateSqlObject& op) const { return Fields().always("object", op.object); }
   Json operator()(const DropSqlObject& op) const { return Fields().always("object", op.object); }
-  Json operator()(const ReplaceSqlObject& op) const { return Fields().always("before", op.before).always("after", op.after); }
+  Json operator()(const ReplaceSqlObject& op) const {
+    return Fields().always("before", op.before).always("after", op.after);
+  }
 };
 
 }  // namespace
 
 Json json_of(const QualifiedName& name) { return Fields().add("schema", name.schema).always("name", name.name); }
 
-Json json_of(const ObjectId& id) { return Fields().always("kind", std::string(kind_name(id.kind))).always("name", id.name).add("part", id.part); }
+Json json_of(const ObjectId& id) {
+  return Fields().always("kind", std::string(kind_name(id.kind))).always("name", id.name).add("part", id.part);
+}
 
 Json json_of(const Operation& operation) {
   Json out = Json::object();

@@ -40,20 +40,23 @@ Form form_of(const std::string& directory, const std::vector<std::string>& names
     if (extension == ".ts" || extension == ".mts") return {Module::typescript, extension};
     if (extension == ".mjs") return {Module::esm, extension};
     if (extension == ".cjs") return {Module::commonjs, extension};
-    if (extension == ".js") return {is_esm(std::filesystem::path(directory) / *name) ? Module::esm : Module::commonjs, extension};
+    if (extension == ".js")
+      return {is_esm(std::filesystem::path(directory) / *name) ? Module::esm : Module::commonjs, extension};
   }
   return {};
 }
 
 class KnexFile {
  public:
-  // Knex runs everything that is pending in one transaction unless a file asks for none: files that are not `alone` ask.
+  // Knex runs everything that is pending in one transaction unless a file asks for none: files that are not `alone`
+  // ask.
   KnexFile(const Plan& plan, const MigrationFile& file, Module module, bool alone)
       : plan_(plan),
         file_(file),
         module_(module),
         target_(plan.engine.dialect == "postgresql" ? Target::postgresql : Target::sqlite),
-        own_transactions_(!alone || !file.up.transactional || file.up.framed() || (file.stuck.empty() && needs_own_transactions(file.down))) {}
+        own_transactions_(!alone || !file.up.transactional || file.up.framed() ||
+                          (file.stuck.empty() && needs_own_transactions(file.down))) {}
 
   std::string run() {
     const auto up = function("up", body({file_.up}));
@@ -69,7 +72,8 @@ class KnexFile {
 
  private:
   std::string config() const {
-    return module_ == Module::commonjs ? "exports.config = { transaction: false };\n" : "export const config = { transaction: false };\n";
+    return module_ == Module::commonjs ? "exports.config = { transaction: false };\n"
+                                       : "export const config = { transaction: false };\n";
   }
 
   std::string typed(std::string text) const {
@@ -83,7 +87,8 @@ class KnexFile {
     switch (module_) {
       case Module::commonjs: return fmt::format("{}exports.{} = async function (knex) {{\n{}}};\n", type, name, body);
       case Module::esm: return fmt::format("{}export async function {}(knex) {{\n{}}}\n", type, name, body);
-      case Module::typescript: return fmt::format("export async function {}(knex: Knex): Promise<void> {{\n{}}}\n", name, body);
+      case Module::typescript:
+        return fmt::format("export async function {}(knex: Knex): Promise<void> {{\n{}}}\n", name, body);
     }
     broken_invariant("a module form has a function");
   }
@@ -91,35 +96,40 @@ class KnexFile {
   std::string refusing_down() const {
     std::string reasons;
     for (const auto* step : file_.stuck)
-      reasons += fmt::format("{}step {} cannot be undone: {}", reasons.empty() ? "" : "; ", step->number, step->undo.loss);
+      reasons +=
+          fmt::format("{}step {} cannot be undone: {}", reasons.empty() ? "" : "; ", step->number, step->undo.loss);
     return function("down", fmt::format("  throw new Error({});\n", javascript::literal(reasons)));
   }
 
   std::string body(const std::vector<ScriptUnit>& pieces) {
     std::string out;
-    for (const auto& piece : pieces) out += (out.empty() ? "" : "\n") + (own_transactions_ ? own_piece(piece) : steps(piece, {"knex", 2, target_}));
+    for (const auto& piece : pieces)
+      out += (out.empty() ? "" : "\n") + (own_transactions_ ? own_piece(piece) : steps(piece, {"knex", 2, target_}));
     return out;
   }
 
   std::string own_piece(const ScriptUnit& piece) {
     if (piece.before.empty() && piece.after.empty()) return transaction(piece, 2);
     // What follows runs also when something failed, so that the connection goes back to the pool as it came.
-    return fmt::format("  try {{\n{}{}  }} finally {{\n{}  }}\n", statements(piece.before, {"knex", 4, target_}), transaction(piece, 4),
-                       statements(piece.after, {"knex", 4, target_}));
+    return fmt::format("  try {{\n{}{}  }} finally {{\n{}  }}\n", statements(piece.before, {"knex", 4, target_}),
+                       transaction(piece, 4), statements(piece.after, {"knex", 4, target_}));
   }
 
   std::string transaction(const ScriptUnit& piece, std::size_t indent) {
     if (!piece.transactional && !sets_its_session(piece)) return steps(piece, {"knex", indent, target_});
     const std::string margin(indent, ' ');
-    return fmt::format("{0}await knex.transaction(async (trx) => {{\n{1}{0}}});\n", margin, steps(piece, {"trx", indent + 2, target_}));
+    return fmt::format("{0}await knex.transaction(async (trx) => {{\n{1}{0}}});\n", margin,
+                       steps(piece, {"trx", indent + 2, target_}));
   }
 
   bool mysql() const { return plan_.engine.dialect == "mysql"; }
 
-  // What is set holds on one connection alone; each call outside of a transaction may get another one. DDL of MySQL commits anyway.
+  // What is set holds on one connection alone; each call outside of a transaction may get another one. DDL of MySQL
+  // commits anyway.
   bool sets_its_session(const ScriptUnit& piece) const {
     return mysql() && std::ranges::any_of(piece.steps, [](const ScriptStep& step) {
-             return std::ranges::any_of(step.statements, [](const Statement& statement) { return statement.sql.starts_with("SET SESSION"); });
+             return std::ranges::any_of(
+                 step.statements, [](const Statement& statement) { return statement.sql.starts_with("SET SESSION"); });
            });
   }
 

@@ -24,7 +24,9 @@ std::string dotted(const QualifiedName& name, const QualifiedName& from) {
   return is_default(name.schema) && is_default(from.schema) ? name.name : fmt::format("{}.{}", name.schema, name.name);
 }
 
-bool is_safe_table(const QualifiedName& name) { return is_safe_name(name.name) && (name.schema.empty() || is_safe_name(name.schema)); }
+bool is_safe_table(const QualifiedName& name) {
+  return is_safe_name(name.name) && (name.schema.empty() || is_safe_name(name.schema));
+}
 
 class Words {
  public:
@@ -64,7 +66,8 @@ class Words {
   }
   Call operator()(const SetNullability& op) const {
     if (sqlite() || !is_safe_name(op.before.name)) return {};
-    return alter(op.table, fmt::format("table.{}({})", op.not_null ? "dropNullable" : "setNullable", literal(op.before.name)));
+    return alter(op.table,
+                 fmt::format("table.{}({})", op.not_null ? "dropNullable" : "setNullable", literal(op.before.name)));
   }
   Call operator()(const SetDefault& op) const { return set_default(op); }
 
@@ -85,11 +88,12 @@ class Words {
     std::vector<std::string> columns;
     for (const auto& key : op.index.keys)
       if (!key.expression) columns.push_back(key.column);
-    return alter(op.table, fmt::format("table.dropIndex({}, {})", javascript::list(columns), literal(op.index.name.text)));
+    return alter(op.table,
+                 fmt::format("table.dropIndex({}, {})", javascript::list(columns), literal(op.index.name.text)));
   }
 
-  // Knex has no exact word: `.alter()` drops the default first and casts explicitly, which cuts a value that is too long where
-  // PostgreSQL would refuse it.
+  // Knex has no exact word: `.alter()` drops the default first and casts explicitly, which cuts a value that is too
+  // long where PostgreSQL would refuse it.
   Call operator()(const AlterColumnType&) const { return {}; }
   Call operator()(const RebuildTable&) const { return {}; }
   Call operator()(const AttachPartition&) const { return {}; }
@@ -126,22 +130,28 @@ class Words {
     return is_default(name.schema) ? "" : fmt::format("withSchema({}).", literal(name.schema));
   }
 
-  std::string line(const std::string& words) const { return fmt::format("{}await {}.schema.{};\n", margin_, place_.handle, words); }
+  std::string line(const std::string& words) const {
+    return fmt::format("{}await {}.schema.{};\n", margin_, place_.handle, words);
+  }
 
   Call table_block(std::string_view method, const QualifiedName& table, const std::vector<std::string>& calls) const {
     if (!is_safe_table(table)) return {};
-    auto out = fmt::format("{}await {}.schema.{}{}({}, (table) => {{\n", margin_, place_.handle, in_schema(table), method, literal(table.name));
+    auto out = fmt::format("{}await {}.schema.{}{}({}, (table) => {{\n", margin_, place_.handle, in_schema(table),
+                           method, literal(table.name));
     for (const auto& call : calls) out += fmt::format("{}  {};\n", margin_, call);
     return out + margin_ + "});\n";
   }
 
-  Call alter(const QualifiedName& table, const std::string& call) const { return table_block("alterTable", table, {call}); }
+  Call alter(const QualifiedName& table, const std::string& call) const {
+    return table_block("alterTable", table, {call});
+  }
 
   Call create_table(const Table& table) const {
     if (!table.attributes.empty() || table.columns.empty()) return {};
     std::vector<std::string> calls;
-    const auto primary = std::ranges::find_if(
-        table.constraints, [](const Constraint& c) { return std::holds_alternative<Key>(c.body) && std::get<Key>(c.body).primary; });
+    const auto primary = std::ranges::find_if(table.constraints, [](const Constraint& c) {
+      return std::holds_alternative<Key>(c.body) && std::get<Key>(c.body).primary;
+    });
     const Constraint* key = primary == table.constraints.end() ? nullptr : &*primary;
     for (const auto& column : table.columns) {
       const auto call = column_call(table.name, column, key, place_.target);
@@ -150,8 +160,9 @@ class Words {
     }
     for (const auto& constraint : table.constraints) {
       if (constraint.comment) return {};
-      if (&constraint == key &&
-          std::ranges::any_of(table.columns, [&](const Column& c) { return says_primary(table.name, c, constraint, place_.target); }))
+      if (&constraint == key && std::ranges::any_of(table.columns, [&](const Column& c) {
+            return says_primary(table.name, c, constraint, place_.target);
+          }))
         continue;
       const auto call = constraint_call(table.name, constraint);
       if (!call) return {};
@@ -181,13 +192,18 @@ class Words {
     if (sqlite() || !is_safe_name(name)) return {};
     return std::visit(Overloaded{
                           [&](const Key& key) -> Call {
-                            if (key.primary) return alter(op.table, fmt::format("table.dropPrimary({})", literal(name)));
-                            return alter(op.table, fmt::format("table.dropUnique({}, {})", javascript::list(key.columns), literal(name)));
+                            if (key.primary)
+                              return alter(op.table, fmt::format("table.dropPrimary({})", literal(name)));
+                            return alter(op.table, fmt::format("table.dropUnique({}, {})",
+                                                               javascript::list(key.columns), literal(name)));
                           },
                           [&](const ForeignKey& key) -> Call {
-                            return alter(op.table, fmt::format("table.dropForeign({}, {})", javascript::list(key.columns), literal(name)));
+                            return alter(op.table, fmt::format("table.dropForeign({}, {})",
+                                                               javascript::list(key.columns), literal(name)));
                           },
-                          [&](const Check&) -> Call { return alter(op.table, fmt::format("table.dropChecks({})", literal(quoted(name)))); },
+                          [&](const Check&) -> Call {
+                            return alter(op.table, fmt::format("table.dropChecks({})", literal(quoted(name))));
+                          },
                           [](const Exclusion&) -> Call { return {}; },
                       },
                       op.constraint.body);
@@ -198,22 +214,27 @@ class Words {
 
   Call constraint_call(const QualifiedName& table, const Constraint& constraint) const {
     const bool named = !sqlite() || constraint.name.stated;
-    if (!constraint.attributes.empty() || !constraint.validated || (named && !is_safe_name(constraint.name.text))) return {};
+    if (!constraint.attributes.empty() || !constraint.validated || (named && !is_safe_name(constraint.name.text)))
+      return {};
     const auto name = named ? constraint.name.text : std::string();
-    return std::visit(Overloaded{
-                          [&](const Key& key) { return key_call(key, name, constraint); },
-                          [&](const ForeignKey& key) { return foreign_call(table, key, name, constraint); },
-                          [&](const Check& check) -> Call {
-                            if (check.no_inherit || !is_safe_text(check.expression.sql) || !reads_back(check.expression.sql)) return {};
-                            const auto more = named ? ", undefined, " + literal(quoted(name)) : std::string();
-                            return fmt::format("table.check({}{})", literal(check.expression.sql), more);
-                          },
-                          [](const Exclusion&) -> Call { return {}; },
-                      },
-                      constraint.body);
+    return std::visit(
+        Overloaded{
+            [&](const Key& key) { return key_call(key, name, constraint); },
+            [&](const ForeignKey& key) { return foreign_call(table, key, name, constraint); },
+            [&](const Check& check) -> Call {
+              if (check.no_inherit || !is_safe_text(check.expression.sql) || !reads_back(check.expression.sql))
+                return {};
+              const auto more = named ? ", undefined, " + literal(quoted(name)) : std::string();
+              return fmt::format("table.check({}{})", literal(check.expression.sql), more);
+            },
+            [](const Exclusion&) -> Call { return {}; },
+        },
+        constraint.body);
   }
 
-  static std::string_view timing(const Constraint& constraint) { return constraint.initially_deferred ? "deferred" : "immediate"; }
+  static std::string_view timing(const Constraint& constraint) {
+    return constraint.initially_deferred ? "deferred" : "immediate";
+  }
 
   Call key_call(const Key& key, const std::string& name, const Constraint& constraint) const {
     if (!are_safe_names(key.columns) || !key.include.empty() || key.nulls_not_distinct) return {};
@@ -222,15 +243,21 @@ class Words {
     const auto* word = key.primary ? "primary" : "unique";
     if (name.empty()) return fmt::format("table.{}({})", word, columns);
     if (!constraint.deferrable) return fmt::format("table.{}({}, {})", word, columns, literal(name));
-    return fmt::format("table.{}({}, {{ {}: {}, deferrable: \"{}\" }})", word, columns, key.primary ? "constraintName" : "indexName", literal(name),
-                       timing(constraint));
+    return fmt::format("table.{}({}, {{ {}: {}, deferrable: \"{}\" }})", word, columns,
+                       key.primary ? "constraintName" : "indexName", literal(name), timing(constraint));
   }
 
-  Call foreign_call(const QualifiedName& table, const ForeignKey& key, const std::string& name, const Constraint& constraint) const {
-    if (!are_safe_names(key.columns) || !are_safe_names(key.referenced_columns) || !is_safe_table(key.references)) return {};
-    if (key.match_full || !key.on_delete_columns.empty() || key.referenced_columns.empty() || (sqlite() && constraint.deferrable)) return {};
-    auto out = fmt::format("table.foreign({}{})", javascript::list(key.columns), name.empty() ? "" : ", " + literal(name));
-    out += fmt::format(".references({}).inTable({})", javascript::list(key.referenced_columns), literal(dotted(key.references, table)));
+  Call foreign_call(const QualifiedName& table, const ForeignKey& key, const std::string& name,
+                    const Constraint& constraint) const {
+    if (!are_safe_names(key.columns) || !are_safe_names(key.referenced_columns) || !is_safe_table(key.references))
+      return {};
+    if (key.match_full || !key.on_delete_columns.empty() || key.referenced_columns.empty() ||
+        (sqlite() && constraint.deferrable))
+      return {};
+    auto out =
+        fmt::format("table.foreign({}{})", javascript::list(key.columns), name.empty() ? "" : ", " + literal(name));
+    out += fmt::format(".references({}).inTable({})", javascript::list(key.referenced_columns),
+                       literal(dotted(key.references, table)));
     if (key.on_delete != ReferentialAction::no_action) out += fmt::format(".onDelete(\"{}\")", sql_name(key.on_delete));
     if (key.on_update != ReferentialAction::no_action) out += fmt::format(".onUpdate(\"{}\")", sql_name(key.on_update));
     if (constraint.deferrable) out += fmt::format(".deferrable(\"{}\")", timing(constraint));
@@ -243,7 +270,9 @@ class Words {
       if (key.expression || key.descending || key.nulls_first || key.collation || key.operator_class) return {};
       columns.push_back(key.column);
     }
-    if (!are_safe_names(columns) || !is_safe_name(index.name.text) || !index.include.empty() || index.where || index.nulls_not_distinct) return {};
+    if (!are_safe_names(columns) || !is_safe_name(index.name.text) || !index.include.empty() || index.where ||
+        index.nulls_not_distinct)
+      return {};
     if (!index.attributes.empty() || index.comment || !index.valid) return {};
     const auto list = javascript::list(columns);
     const auto name = literal(index.name.text);
@@ -263,16 +292,23 @@ class Words {
 
 }  // namespace
 
-std::optional<std::string> call(const Operation& operation, const Place& place) { return std::visit(Words(place), operation.variant()); }
+std::optional<std::string> call(const Operation& operation, const Place& place) {
+  return std::visit(Words(place), operation.variant());
+}
 
-bool needs_driver(std::string_view sql, Target target) { return target == Target::postgresql && sql.find("\\?") != std::string_view::npos; }
+bool needs_driver(std::string_view sql, Target target) {
+  return target == Target::postgresql && sql.find("\\?") != std::string_view::npos;
+}
 
 std::string raw(std::string_view sql, const Place& place) {
   const std::string margin(place.indent, ' ');
-  if (needs_driver(sql, place.target)) return fmt::format("{}await exactly({}, {});\n", margin, place.handle, javascript::literal(sql));
+  if (needs_driver(sql, place.target))
+    return fmt::format("{}await exactly({}, {});\n", margin, place.handle, javascript::literal(sql));
   std::string text;
-  // On PostgreSQL every `?` is a parameter to Knex unless a backslash stands before it; on SQLite the text goes through as it is.
-  for (const char c : sql) text += c == '?' && place.target == Target::postgresql ? std::string("\\?") : std::string(1, c);
+  // On PostgreSQL every `?` is a parameter to Knex unless a backslash stands before it; on SQLite the text goes through
+  // as it is.
+  for (const char c : sql)
+    text += c == '?' && place.target == Target::postgresql ? std::string("\\?") : std::string(1, c);
   return fmt::format("{}await {}.raw({});\n", margin, place.handle, javascript::literal(text));
 }
 

@@ -21,7 +21,8 @@ std::optional<std::string> call(const Operation& operation, const Place& place);
 
 // A call that runs exactly `sql`.
 std::string raw(std::string_view sql, const Place& place);
-// Some texts get past Knex only by way of its driver: whether `sql` is one of them, and the function that raw() then uses.
+// Some texts get past Knex only by way of its driver: whether `sql` is one of them, and the function that raw() then
+// uses.
 bool needs_driver(std::string_view sql, Target target);
 extern const std::string_view driver_function;
 

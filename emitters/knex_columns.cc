@@ -17,8 +17,9 @@ namespace {
 using javascript::literal;
 
 bool is_plain_word(std::string_view word) {
-  return !word.empty() &&
-         std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+  return !word.empty() && std::ranges::all_of(word, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
 }
 
 bool is_number(std::string_view text) {
@@ -68,19 +69,22 @@ constexpr auto sqlite_words = std::to_array<Word>({
 
 // What specificType() takes; nullopt where this room cannot spell the type.
 std::optional<std::string> postgresql_type(const Type& type) {
-  static constexpr auto spelled = std::to_array<std::pair<std::string_view, std::string_view>>({{"character varying", "varchar"},
-                                                                                                {"character", "char"},
-                                                                                                {"timestamp without time zone", "timestamp"},
-                                                                                                {"timestamp with time zone", "timestamptz"},
-                                                                                                {"time without time zone", "time"},
-                                                                                                {"time with time zone", "timetz"},
-                                                                                                {"bit varying", "varbit"},
-                                                                                                {"double precision", "double precision"}});
+  static constexpr auto spelled =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"character varying", "varchar"},
+                                                                    {"character", "char"},
+                                                                    {"timestamp without time zone", "timestamp"},
+                                                                    {"timestamp with time zone", "timestamptz"},
+                                                                    {"time without time zone", "time"},
+                                                                    {"time with time zone", "timetz"},
+                                                                    {"bit varying", "varbit"},
+                                                                    {"double precision", "double precision"}});
   std::string out;
   if (type.user_type) {
-    if (!is_safe_name(type.user_type->name) || !is_safe_name(type.user_type->schema) || !type.arguments.empty()) return std::nullopt;
-    out = is_left_out(type.user_type->schema) ? fmt::format("\"{}\"", type.user_type->name)
-                                              : fmt::format("\"{}\".\"{}\"", type.user_type->schema, type.user_type->name);
+    if (!is_safe_name(type.user_type->name) || !is_safe_name(type.user_type->schema) || !type.arguments.empty())
+      return std::nullopt;
+    out = is_left_out(type.user_type->schema)
+              ? fmt::format("\"{}\"", type.user_type->name)
+              : fmt::format("\"{}\".\"{}\"", type.user_type->schema, type.user_type->name);
   } else {
     const auto at = std::ranges::find(spelled, type.name, &std::pair<std::string_view, std::string_view>::first);
     if (at == spelled.end() && !is_plain_word(type.name)) return std::nullopt;
@@ -92,7 +96,9 @@ std::optional<std::string> postgresql_type(const Type& type) {
 }
 
 std::optional<std::string> sqlite_type(const Type& type) {
-  if (type.name.empty() || type.array || !std::ranges::all_of(type.name, [](char c) { return is_plain_word({&c, 1}) || c == ' '; }))
+  if (type.name.empty() || type.array || !std::ranges::all_of(type.name, [](char c) {
+        return is_plain_word({&c, 1}) || c == ' ';
+      }))
     return std::nullopt;
   if (!std::ranges::all_of(type.arguments, is_number)) return std::nullopt;
   return type.arguments.empty() ? type.name : fmt::format("{}({})", type.name, fmt::join(type.arguments, ", "));
@@ -109,7 +115,8 @@ std::optional<std::string> postgresql_word(const Column& column) {
   if (type.array || type.user_type || !std::ranges::all_of(type.arguments, is_number)) return std::nullopt;
   if (type.arguments.empty())
     if (const auto* word = find_word(postgresql_words, type.name)) return method(word->method, column.name);
-  if (type.name == "character varying" && type.arguments.size() == 1) return method("string", column.name, type.arguments);
+  if (type.name == "character varying" && type.arguments.size() == 1)
+    return method("string", column.name, type.arguments);
   if (type.name == "numeric" && type.arguments.size() == 2) return method("decimal", column.name, type.arguments);
   if (type.name == "numeric" && type.arguments.empty()) return method("decimal", column.name, {"null"});
   if (type.name == "time without time zone" && type.arguments.empty()) return method("time", column.name);
@@ -145,7 +152,8 @@ std::optional<std::string> suffix(const QualifiedName& table, const Column& colu
   }
   if (column.generated) {
     if (!is_safe_text(column.generated->expression.sql)) return std::nullopt;
-    out += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql, column.generated->stored ? "STORED" : "VIRTUAL");
+    out += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql,
+                       column.generated->stored ? "STORED" : "VIRTUAL");
   }
   if (column.identity) {
     if (target == Target::sqlite) return std::nullopt;
@@ -164,7 +172,8 @@ bool is_quoted_text(std::string_view sql) {
 std::string default_argument(const Column& column, Target target) {
   const auto& sql = column.default_value->sql;
   // Knex drops an empty text on SQLite, and takes any text for true on a boolean.
-  const bool plain = is_quoted_text(sql) && sql != "''" && sql.find('\n') == std::string::npos && !equal_ignoring_case(column.type.name, "boolean");
+  const bool plain = is_quoted_text(sql) && sql != "''" && sql.find('\n') == std::string::npos &&
+                     !equal_ignoring_case(column.type.name, "boolean");
   if (plain) return literal(string_value(sql));
   if (equal_ignoring_case(sql, "current_timestamp")) return "knex.fn.now()";
   if (target == Target::sqlite) return fmt::format("knex.raw({})", literal(default_words(sql, "sqlite")));
@@ -189,7 +198,9 @@ bool are_safe_names(const std::vector<std::string>& names) { return std::ranges:
 
 bool is_safe_text(std::string_view sql) { return sql.find_first_of("?\\") == std::string_view::npos; }
 
-bool is_safe_comment(std::string_view text) { return !text.empty() && text.find_first_of("?\\'") == std::string_view::npos; }
+bool is_safe_comment(std::string_view text) {
+  return !text.empty() && text.find_first_of("?\\'") == std::string_view::npos;
+}
 
 std::optional<std::string> typed_column(const QualifiedName& table, const Column& column, Target target) {
   if (!is_safe_name(column.name) || !column.attributes.empty()) return std::nullopt;
@@ -212,17 +223,20 @@ std::optional<std::string> default_modifier(const Column& column, Target target)
 
 bool says_primary(const QualifiedName& table, const Column& column, const Constraint& primary, Target target) {
   const auto* key = std::get_if<Key>(&primary.body);
-  if (!key || !key->primary || key->columns != std::vector{column.name} || primary.deferrable || !primary.attributes.empty() || primary.comment)
+  if (!key || !key->primary || key->columns != std::vector{column.name} || primary.deferrable ||
+      !primary.attributes.empty() || primary.comment)
     return false;
   if (target == Target::sqlite) return !primary.name.stated;
   return key->include.empty() && primary.name.text == table.name + "_pkey";
 }
 
-std::optional<std::string> column_call(const QualifiedName& table, const Column& column, const Constraint* primary, Target target) {
+std::optional<std::string> column_call(const QualifiedName& table, const Column& column, const Constraint* primary,
+                                       Target target) {
   const bool keyed = primary && says_primary(table, column, *primary, target);
   const bool autoincrement = column.identity && column.identity->kind == IdentityKind::autoincrement;
   if (autoincrement) {
-    const bool usual = keyed && column.not_null && equal_ignoring_case(column.type.name, "integer") && !column.default_value && !column.collation;
+    const bool usual = keyed && column.not_null && equal_ignoring_case(column.type.name, "integer") &&
+                       !column.default_value && !column.collation;
     if (!usual || !is_safe_name(column.name) || !column.attributes.empty()) return std::nullopt;
     return method("increments", column.name);
   }

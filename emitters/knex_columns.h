@@ -1,5 +1,6 @@
-// Columns and values in Knex's words. Everything here is nullopt when Knex would say something else than the plan, or when the
-// text would not arrive: Knex splits names at dots and ` as `, and on PostgreSQL reads `?` as a parameter wherever it stands.
+// Columns and values in Knex's words. Everything here is nullopt when Knex would say something else than the plan, or
+// when the text would not arrive: Knex splits names at dots and ` as `, and on PostgreSQL reads `?` as a parameter
+// wherever it stands.
 #pragma once
 
 #include <optional>
@@ -24,7 +25,8 @@ std::optional<std::string> typed_column(const QualifiedName& table, const Column
 std::optional<std::string> default_modifier(const Column& column, Target target);
 
 // The whole column; with `primary`, its table's key is this column alone and can be said beside it.
-std::optional<std::string> column_call(const QualifiedName& table, const Column& column, const Constraint* primary, Target target);
+std::optional<std::string> column_call(const QualifiedName& table, const Column& column, const Constraint* primary,
+                                       Target target);
 // Whether column_call says the key as well.
 bool says_primary(const QualifiedName& table, const Column& column, const Constraint& primary, Target target);
 

@@ -1,5 +1,5 @@
-// The schema that the files of a tool leave out of names: where they are run, names without one are in it. It holds for as long as an emitter
-// writes; the words of a tool are made far from where that is known.
+// The schema that the files of a tool leave out of names: where they are run, names without one are in it. It holds for
+// as long as an emitter writes; the words of a tool are made far from where that is known.
 #pragma once
 
 #include <string>

@@ -34,7 +34,8 @@ std::string fenced(const std::string& sql, std::string_view language = "sql") {
 }
 
 std::string undo_of(const Step& step) {
-  return fmt::format("{}{}", quality_word(step.undo.quality), step.undo.loss.empty() ? "" : ": " + escaped(step.undo.loss));
+  return fmt::format("{}{}", quality_word(step.undo.quality),
+                     step.undo.loss.empty() ? "" : ": " + escaped(step.undo.loss));
 }
 
 std::string consent_of(const Step& step) {
@@ -46,8 +47,8 @@ std::string consent_of(const Step& step) {
 std::string summary(const Plan& plan) {
   std::string out = "| step | what | cost | undo | consent |\n|---|---|---|---|---|\n";
   for (const Step* step : steps(plan))
-    out += fmt::format("| {} | {} | {} | {} | {} |\n", step->number, escaped(step->description), escaped(cost_of(*step)), undo_of(*step),
-                       consent_of(*step));
+    out += fmt::format("| {} | {} | {} | {} | {} |\n", step->number, escaped(step->description),
+                       escaped(cost_of(*step)), undo_of(*step), consent_of(*step));
   return out;
 }
 
@@ -56,8 +57,9 @@ std::string hazards(const Plan& plan) {
   for (const Step* step : steps(plan))
     for (const auto& hazard : step->hazards)
       if (hazard.rule != "found-rename")  // above, with its reasons
-        out += fmt::format("- **step {}, {}** ({}): {}{}\n", step->number, escaped(hazard.rule), class_name(hazard.kind), escaped(hazard.message),
-                           hazard.safe_way.empty() ? "" : "; " + escaped(hazard.safe_way));
+        out +=
+            fmt::format("- **step {}, {}** ({}): {}{}\n", step->number, escaped(hazard.rule), class_name(hazard.kind),
+                        escaped(hazard.message), hazard.safe_way.empty() ? "" : "; " + escaped(hazard.safe_way));
   return out.empty() ? "" : "\n## Hazards\n\n" + out;
 }
 
@@ -65,9 +67,9 @@ std::string online_copies(const Plan& plan) {
   std::string out;
   for (const Step* step : steps(plan))
     for (const auto& copy : step->online_copies) {
-      out += fmt::format(
-          "- **step {}, {}**: {}\n", step->number, escaped(copy.tool),
-          copy.command.empty() ? "will not do, " + escaped(copy.remark) : escaped(copy.remark.empty() ? "instead of a copy" : copy.remark));
+      out += fmt::format("- **step {}, {}**: {}\n", step->number, escaped(copy.tool),
+                         copy.command.empty() ? "will not do, " + escaped(copy.remark)
+                                              : escaped(copy.remark.empty() ? "instead of a copy" : copy.remark));
       if (!copy.command.empty()) out += "\n" + fenced(copy.command, "sh") + "\n";
     }
   return out.empty() ? "" : "\n## Online alternatives\n\n" + out;
@@ -78,8 +80,9 @@ std::string renames(const Plan& plan) {
   for (const auto& rename : plan.renames) {
     const bool open = rename.state == RenameState::asked;
     if (rename.origin != RenameOrigin::detected || (!open && rename.state != RenameState::taken)) continue;
-    out += fmt::format("- {}{} ({:.2f}): {}; {}not a rename? `--no-rename={}`\n", open ? "**to decide** " : "", escaped(in_words(rename)),
-                       rename.likelihood, escaped(fmt::format("{}", fmt::join(rename.reasons, ", "))),
+    out += fmt::format("- {}{} ({:.2f}): {}; {}not a rename? `--no-rename={}`\n", open ? "**to decide** " : "",
+                       escaped(in_words(rename)), rename.likelihood,
+                       escaped(fmt::format("{}", fmt::join(rename.reasons, ", "))),
                        open ? fmt::format("`--rename={}` if it is one, ", shell_flag(rename)) : "", shell_flag(rename));
   }
   return out.empty() ? "" : "\n## Renames found\n\n" + out;
@@ -106,12 +109,16 @@ std::string script(const Plan& plan, Direction direction) {
 }
 
 std::string rollback(const Plan& plan) {
-  std::string out = "\n## Rollback matrix\n\n| if the plan stops | undo | quality | what is lost |\n|---|---|---|---|\n";
+  std::string out =
+      "\n## Rollback matrix\n\n| if the plan stops | undo | quality | what is lost |\n|---|---|---|---|\n";
   std::vector<std::string> losses;
   for (const auto& row : plan.rollback) {
     if (!row.loss.empty()) losses.push_back(escaped(row.loss));
-    out += fmt::format("| {} | {} | {} | {} |\n", row.after_step == 0 ? std::string("before step 1") : fmt::format("after step {}", row.after_step),
-                       row.after_step == 0 ? std::string("nothing") : undone_steps(row), quality_word(row.worst), lost_in_words(losses));
+    out +=
+        fmt::format("| {} | {} | {} | {} |\n",
+                    row.after_step == 0 ? std::string("before step 1") : fmt::format("after step {}", row.after_step),
+                    row.after_step == 0 ? std::string("nothing") : undone_steps(row), quality_word(row.worst),
+                    lost_in_words(losses));
   }
   return out;
 }
@@ -124,10 +131,12 @@ std::string remarks(const Plan& plan) {
 }
 
 std::string report(const Plan& plan, const EmitOptions& options) {
-  auto out = fmt::format("# {}\n\nFrom {} to {} on {}, by schemac {}.\n", escaped(plan.empty() ? "Nothing to do" : title_of(plan, options.message)),
+  auto out = fmt::format("# {}\n\nFrom {} to {} on {}, by schemac {}.\n",
+                         escaped(plan.empty() ? "Nothing to do" : title_of(plan, options.message)),
                          escaped(plan.names.from), escaped(plan.names.to), engine_title(plan.engine), SCHEMAC_VERSION);
   if (plan.empty()) return out + "\nBoth sides are equal.\n" + remarks(plan);
-  out += "\n## Steps\n\n" + summary(plan) + renames(plan) + hazards(plan) + online_copies(plan) + rollback(plan) + remarks(plan);
+  out += "\n## Steps\n\n" + summary(plan) + renames(plan) + hazards(plan) + online_copies(plan) + rollback(plan) +
+         remarks(plan);
   out += "\n## Up\n\n" + script(plan, Direction::up);
   const auto stuck = steps_without_way_back(plan);
   out += "## Down\n\n" + (stuck.empty() ? script(plan, Direction::down) : escaped(no_way_back(plan).message) + "\n");

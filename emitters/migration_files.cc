@@ -62,7 +62,8 @@ std::vector<MigrationFile> migration_files(const Plan& plan, std::string_view me
       for (const auto& piece : pieces) {
         MigrationFile file{.up = piece, .down = {}, .stuck = {}, .title = titled(piece)};
         for (const auto& step : unit.steps)
-          if (undone_by(piece, step, pieces) && step.undo.quality == UndoQuality::impossible) file.stuck.push_back(&step);
+          if (undone_by(piece, step, pieces) && step.undo.quality == UndoQuality::impossible)
+            file.stuck.push_back(&step);
         file.down = pieces_of(unit, Direction::down, [&](const Step& step) { return undone_by(piece, step, pieces); });
         files.push_back(std::move(file));
       }
@@ -73,7 +74,8 @@ std::vector<MigrationFile> migration_files(const Plan& plan, std::string_view me
   }
   if (files.size() == 1) files.front().title = title_of(plan, message);
   if (files.size() > 1 && !message.empty())
-    for (std::size_t at = 0; at < files.size(); ++at) files[at].title = fmt::format("{} {} of {}", message, at + 1, files.size());
+    for (std::size_t at = 0; at < files.size(); ++at)
+      files[at].title = fmt::format("{} {} of {}", message, at + 1, files.size());
   return files;
 }
 
@@ -91,11 +93,13 @@ std::vector<const Operation*> whole_operations(const ScriptStep& script) {
 
 std::vector<std::string> heading(const Plan& plan, const MigrationFile& file, Direction direction) {
   const bool up = direction == Direction::up;
-  std::vector<std::string> lines{fmt::format("schemac {}: {}{}", SCHEMAC_VERSION, up ? "" : "rollback of: ", file.title),
-                                 fmt::format("from {}", up ? plan.names.from : plan.names.to),
-                                 fmt::format("to   {}", up ? plan.names.to : plan.names.from)};
+  std::vector<std::string> lines{
+      fmt::format("schemac {}: {}{}", SCHEMAC_VERSION, up ? "" : "rollback of: ", file.title),
+      fmt::format("from {}", up ? plan.names.from : plan.names.to),
+      fmt::format("to   {}", up ? plan.names.to : plan.names.from)};
   if (up && !file.up.gate.empty()) lines.push_back(fmt::format("{}: only when {}", file.up.phase, file.up.gate));
-  for (const auto* step : file.stuck) lines.push_back(fmt::format("step {} cannot be rolled back: {}", step->number, step->undo.loss));
+  for (const auto* step : file.stuck)
+    lines.push_back(fmt::format("step {} cannot be rolled back: {}", step->number, step->undo.loss));
   return lines;
 }
 
@@ -112,7 +116,8 @@ std::vector<std::string> announcement(const ScriptStep& script) {
 }
 
 bool needs_own_transactions(const std::vector<ScriptUnit>& pieces) {
-  return pieces.size() > 1 || std::ranges::any_of(pieces, [](const ScriptUnit& piece) { return !piece.transactional || piece.framed(); });
+  return pieces.size() > 1 ||
+         std::ranges::any_of(pieces, [](const ScriptUnit& piece) { return !piece.transactional || piece.framed(); });
 }
 
 }  // namespace schemac

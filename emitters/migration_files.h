@@ -21,9 +21,11 @@ struct MigrationFile {
 enum class Outside { step_by_step, statement_by_statement };
 
 // A step whose statements fall into two files is undone with the later one.
-std::vector<MigrationFile> migration_files(const Plan& plan, std::string_view message, Outside outside = Outside::step_by_step);
+std::vector<MigrationFile> migration_files(const Plan& plan, std::string_view message,
+                                           Outside outside = Outside::step_by_step);
 
-// The operations that a step's statements say, unless they say only a part of them, or more than a tool's words for them would.
+// The operations that a step's statements say, unless they say only a part of them, or more than a tool's words for
+// them would.
 std::vector<const Operation*> whole_operations(const ScriptStep& step);
 
 // What stands above each file, without comment marks: title, both sides, the gate, what cannot be undone.

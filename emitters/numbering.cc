@@ -24,24 +24,31 @@ int number_at(std::string_view text, std::size_t at, std::size_t length) {
 // `20261121134500`, or `202611211345` to the minute.
 std::optional<sys_seconds> point_in_time(std::string_view text) {
   if ((text.size() != 14 && text.size() != 12) || !std::ranges::all_of(text, is_digit)) return std::nullopt;
-  const std::chrono::year_month_day day{std::chrono::year{number_at(text, 0, 4)}, std::chrono::month{static_cast<unsigned>(number_at(text, 4, 2))},
+  const std::chrono::year_month_day day{std::chrono::year{number_at(text, 0, 4)},
+                                        std::chrono::month{static_cast<unsigned>(number_at(text, 4, 2))},
                                         std::chrono::day{static_cast<unsigned>(number_at(text, 6, 2))}};
-  const int hours = number_at(text, 8, 2), minutes = number_at(text, 10, 2), seconds = text.size() == 14 ? number_at(text, 12, 2) : 0;
-  if (!day.ok() || static_cast<int>(day.year()) < 1970 || hours > 23 || minutes > 59 || seconds > 59) return std::nullopt;
-  return std::chrono::sys_days{day} + std::chrono::hours{hours} + std::chrono::minutes{minutes} + std::chrono::seconds{seconds};
+  const int hours = number_at(text, 8, 2), minutes = number_at(text, 10, 2),
+            seconds = text.size() == 14 ? number_at(text, 12, 2) : 0;
+  if (!day.ok() || static_cast<int>(day.year()) < 1970 || hours > 23 || minutes > 59 || seconds > 59)
+    return std::nullopt;
+  return std::chrono::sys_days{day} + std::chrono::hours{hours} + std::chrono::minutes{minutes} +
+         std::chrono::seconds{seconds};
 }
 
 std::string spelled(sys_seconds time, std::size_t digits) {
   const auto midnight = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day day{midnight};
   const auto rest = (time - midnight).count();
-  auto text = fmt::format("{:04}{:02}{:02}{:02}{:02}{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                          static_cast<unsigned>(day.day()), rest / 3600, rest / 60 % 60, rest % 60);
+  auto text =
+      fmt::format("{:04}{:02}{:02}{:02}{:02}{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                  static_cast<unsigned>(day.day()), rest / 3600, rest / 60 % 60, rest % 60);
   text.resize(digits);
   return text;
 }
 
-std::string_view without_zeros(std::string_view digits) { return digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1)); }
+std::string_view without_zeros(std::string_view digits) {
+  return digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1));
+}
 
 bool smaller(std::string_view a, std::string_view b) {
   const auto x = without_zeros(a), y = without_zeros(b);
@@ -62,7 +69,8 @@ std::string incremented(std::string digits) {
 std::vector<std::string> points_from(sys_seconds first, std::size_t digits, std::size_t count) {
   const std::chrono::seconds step{digits == 14 ? 1 : 60};
   std::vector<std::string> out;
-  for (std::size_t at = 0; at < count; ++at) out.push_back(spelled(first + step * static_cast<std::int64_t>(at), digits));
+  for (std::size_t at = 0; at < count; ++at)
+    out.push_back(spelled(first + step * static_cast<std::int64_t>(at), digits));
   return out;
 }
 
@@ -87,10 +95,12 @@ std::vector<std::string> leading_numbers(const std::vector<std::string>& names) 
   return numbers;
 }
 
-Result<std::vector<std::string>> next_numbers(const std::vector<std::string>& taken, const std::string& timestamp, std::size_t count,
-                                              SortedAs sorted) {
+Result<std::vector<std::string>> next_numbers(const std::vector<std::string>& taken, const std::string& timestamp,
+                                              std::size_t count, SortedAs sorted) {
   const auto now = point_in_time(timestamp);
-  if (!now) return failure("bad-timestamp", fmt::format("found the timestamp `{}`, expected fourteen digits such as 20260131120000", timestamp));
+  if (!now)
+    return failure("bad-timestamp",
+                   fmt::format("found the timestamp `{}`, expected fourteen digits such as 20260131120000", timestamp));
   if (taken.empty()) return points_from(*now, 14, count);
   const auto greatest = *std::ranges::max_element(taken, smaller);
   if (const auto last = point_in_time(greatest)) {
@@ -102,8 +112,9 @@ Result<std::vector<std::string>> next_numbers(const std::vector<std::string>& ta
   while (out.size() < count) out.push_back(incremented(out.back()));
   if (sorted == SortedAs::text && out.back().size() != greatest.size())
     return failure("numbers-full",
-                   fmt::format("the last migration in the directory is `{}`, and the tool sorts `{}` before it", greatest, out.back()), {},
-                   "rename the files to use longer numbers, or write to another directory");
+                   fmt::format("the last migration in the directory is `{}`, and the tool sorts `{}` before it",
+                               greatest, out.back()),
+                   {}, "rename the files to use longer numbers, or write to another directory");
   return out;
 }
 

@@ -18,9 +18,9 @@ std::vector<std::string> leading_numbers(const std::vector<std::string>& names);
 // How the tool puts its files in order.
 enum class SortedAs { text, number };
 
-// `count` numbers behind the greatest one taken: the next seconds where that is a point in time, else the next whole numbers in
-// as many digits. Where nothing is taken, from `timestamp` on.
-Result<std::vector<std::string>> next_numbers(const std::vector<std::string>& taken, const std::string& timestamp, std::size_t count,
-                                              SortedAs sorted);
+// `count` numbers behind the greatest one taken: the next seconds where that is a point in time, else the next whole
+// numbers in as many digits. Where nothing is taken, from `timestamp` on.
+Result<std::vector<std::string>> next_numbers(const std::vector<std::string>& taken, const std::string& timestamp,
+                                              std::size_t count, SortedAs sorted);
 
 }  // namespace schemac

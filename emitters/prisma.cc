@@ -45,11 +45,13 @@ bool is_mysql(const Plan& plan) { return plan.engine.dialect == "mysql"; }
 
 class PrismaScript {
  public:
-  PrismaScript(Provider provider, const Plan& plan) : provider_(provider), mysql_(is_mysql(plan)), places_(plan.places) {}
+  PrismaScript(Provider provider, const Plan& plan)
+      : provider_(provider), mysql_(is_mysql(plan)), places_(plan.places) {}
 
   std::string render(const std::vector<ScriptUnit>& pieces) const {
     std::string out;
-    for (const auto& piece : pieces) out += (out.empty() ? "" : "\n") + (piece.framed() ? redefine(piece) : plain(piece));
+    for (const auto& piece : pieces)
+      out += (out.empty() ? "" : "\n") + (piece.framed() ? redefine(piece) : plain(piece));
     return out;
   }
 
@@ -61,8 +63,10 @@ class PrismaScript {
     const auto blocks = joined(prisma::in_prismas_order(prisma::parts_of(piece, !sqlite()), places_, !sqlite()));
     std::string out;
     for (const auto& block : blocks) out += (out.empty() ? "" : "\n") + block.sql();
-    const bool several = blocks.size() > 1 || (blocks.size() == 1 && blocks.front().more.size() + blocks.front().clauses.size() > 1);
-    return sqlite() && piece.transactional && several ? fmt::format("{}\n\n{}\nCOMMIT;\n", closed(piece.begin), out) : out;
+    const bool several =
+        blocks.size() > 1 || (blocks.size() == 1 && blocks.front().more.size() + blocks.front().clauses.size() > 1);
+    return sqlite() && piece.transactional && several ? fmt::format("{}\n\n{}\nCOMMIT;\n", closed(piece.begin), out)
+                                                      : out;
   }
 
   std::string redefine(const ScriptUnit& piece) const {
@@ -81,7 +85,8 @@ class PrismaScript {
     std::vector<Block> blocks;
     for (const auto& part : parts) {
       for (auto& block : blocks_of(part)) {
-        const bool joins = !blocks.empty() && !block.table.empty() && blocks.back().table == block.table && blocks.back().more.empty();
+        const bool joins =
+            !blocks.empty() && !block.table.empty() && blocks.back().table == block.table && blocks.back().more.empty();
         if (!joins) {
           blocks.push_back(std::move(block));
           continue;
@@ -108,7 +113,8 @@ class PrismaScript {
   static bool says_all(const Operation& operation) {
     if (const auto* op = std::get_if<CreateTable>(&operation.variant())) {
       const auto silent = [](const auto& each) { return !each.comment; };
-      return !op->table.comment && std::ranges::all_of(op->table.columns, silent) && std::ranges::all_of(op->table.constraints, silent);
+      return !op->table.comment && std::ranges::all_of(op->table.columns, silent) &&
+             std::ranges::all_of(op->table.constraints, silent);
     }
     if (const auto* op = std::get_if<AddColumn>(&operation.variant())) return !op->column.comment;
     if (const auto* op = std::get_if<AddConstraint>(&operation.variant())) return !op->constraint.comment;
@@ -141,8 +147,9 @@ class PrismaScript {
   }
 
   static bool says(std::string_view sql, std::string_view word) {
-    return std::ranges::any_of(sql_tokens(sql, {.dollar_quotes = true}),
-                               [&](const SqlToken& token) { return token.kind == SqlTokenKind::word && equal_ignoring_case(token.text(sql), word); });
+    return std::ranges::any_of(sql_tokens(sql, {.dollar_quotes = true}), [&](const SqlToken& token) {
+      return token.kind == SqlTokenKind::word && equal_ignoring_case(token.text(sql), word);
+    });
   }
 
   // The keys of a new table in the order of the wanted text, as Prisma has them.
@@ -158,8 +165,9 @@ class PrismaScript {
   }
 
   Block mysql_words(const Part& part) const {
-    const auto words =
-        part.statements.size() == 1 ? prisma::words_for_mysql(in_stated_order(part.operations.front()), part.statements.front().sql) : std::nullopt;
+    const auto words = part.statements.size() == 1 ? prisma::words_for_mysql(in_stated_order(part.operations.front()),
+                                                                             part.statements.front().sql)
+                                                   : std::nullopt;
     if (words) return {words->title, {}, {words->sql}, {}};
     auto own = own_words(part);
     if (std::holds_alternative<RebuildTable>(part.operations.front().variant())) own.title = "AlterTable";
@@ -167,7 +175,8 @@ class PrismaScript {
   }
 
   static Block own_words(const Part& part) {
-    const auto title = part.operations.size() == 1 ? prisma::title_of(part.operations.front()) : part.step->step->description;
+    const auto title =
+        part.operations.size() == 1 ? prisma::title_of(part.operations.front()) : part.step->step->description;
     std::string safe;
     for (const char c : title) safe += c == '\n' || c == '\r' ? ' ' : c;
     return {safe, {}, {}, part.statements};
@@ -185,26 +194,31 @@ std::string warnings(const MigrationFile& file) {
   for (const auto& step : file.up.steps)
     for (const auto& hazard : step.step->hazards)
       if (hazard.severity != HazardSeverity::info) lines.push_back(hazard.message);
-  for (const auto* step : file.stuck) lines.push_back(fmt::format("step {} cannot be rolled back: {}", step->number, step->undo.loss));
+  for (const auto* step : file.stuck)
+    lines.push_back(fmt::format("step {} cannot be rolled back: {}", step->number, step->undo.loss));
   if (lines.empty()) return {};
   std::string out = "/*\n  Warnings:\n\n";
   for (auto line : lines) {
-    for (auto at = line.find_first_of("*\n"); at != std::string::npos; at = line.find_first_of("*\n", at + 1)) line[at] = ' ';
+    for (auto at = line.find_first_of("*\n"); at != std::string::npos; at = line.find_first_of("*\n", at + 1))
+      line[at] = ' ';
     out += fmt::format("  - {}\n", line);
   }
   return out + "\n*/\n";
 }
 
-std::string down_heading(const MigrationFile& file, const std::string& folder, const std::string& path, const Plan& plan) {
+std::string down_heading(const MigrationFile& file, const std::string& folder, const std::string& path,
+                         const Plan& plan) {
   const auto table = is_mysql(plan) ? "`_prisma_migrations`" : "\"_prisma_migrations\"";
   std::string out;
-  for (const auto& line : {fmt::format("rollback of: {}", file.title), "run it with: prisma db execute --file " + path,
-                           fmt::format("then remove its record: DELETE FROM {} WHERE migration_name = '{}'", table, folder)})
+  for (const auto& line :
+       {fmt::format("rollback of: {}", file.title), "run it with: prisma db execute --file " + path,
+        fmt::format("then remove its record: DELETE FROM {} WHERE migration_name = '{}'", table, folder)})
     out += sql_comment(line);
   return out + "\n";
 }
 
-// PostgreSQL takes a script as one transaction, so that what must stand outside of one, or in another, has a script of its own.
+// PostgreSQL takes a script as one transaction, so that what must stand outside of one, or in another, has a script of
+// its own.
 std::vector<std::vector<ScriptUnit>> scripts_of(const std::vector<ScriptUnit>& pieces, Provider provider) {
   if (provider == Provider::sqlite) return {pieces};
   std::vector<std::vector<ScriptUnit>> scripts;
@@ -223,7 +237,8 @@ std::vector<std::vector<ScriptUnit>> scripts_of(const std::vector<ScriptUnit>& p
   return scripts;
 }
 
-void add_down(std::vector<OutputFile>& out, const MigrationFile& file, const std::string& folder, Provider provider, const Plan& plan) {
+void add_down(std::vector<OutputFile>& out, const MigrationFile& file, const std::string& folder, Provider provider,
+              const Plan& plan) {
   if (!file.stuck.empty()) return;
   int number = 0;
   for (const auto& script : scripts_of(file.down, provider)) {
@@ -249,10 +264,12 @@ Result<bool> has_lock_file(const std::string& directory, const std::string& prov
   std::ifstream in(path);
   if (!in) return false;
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (text.find("provider") == std::string::npos || text.find(fmt::format("\"{}\"", provider)) != std::string::npos) return true;
+  if (text.find("provider") == std::string::npos || text.find(fmt::format("\"{}\"", provider)) != std::string::npos)
+    return true;
   return failure("other-provider",
-                 fmt::format("the migrations in `{}` are for another database, expected `provider = \"{}\"`", path.string(), provider), {},
-                 "write to another directory");
+                 fmt::format("the migrations in `{}` are for another database, expected `provider = \"{}\"`",
+                             path.string(), provider),
+                 {}, "write to another directory");
 }
 
 }  // namespace
@@ -262,20 +279,23 @@ Result<std::vector<OutputFile>> emit_prisma(const Plan& plan, const EmitOptions&
   const auto provider = plan.engine.dialect == "postgresql" ? Provider::postgresql : Provider::sqlite;
   const auto locked = has_lock_file(options.out_directory, plan.engine.dialect);
   if (!locked) return std::unexpected(locked.error());
-  const auto files = migration_files(plan, options.message, is_mysql(plan) ? Outside::step_by_step : Outside::statement_by_statement);
-  const auto numbers = next_numbers(leading_numbers(names_in(options.out_directory)), options.timestamp, files.size(), SortedAs::text);
+  const auto files =
+      migration_files(plan, options.message, is_mysql(plan) ? Outside::step_by_step : Outside::statement_by_statement);
+  const auto numbers =
+      next_numbers(leading_numbers(names_in(options.out_directory)), options.timestamp, files.size(), SortedAs::text);
   if (!numbers) return std::unexpected(numbers.error());
   std::vector<OutputFile> out;
   for (std::size_t at = 0; at < files.size(); ++at) {
     const auto folder = fmt::format("{}_{}", (*numbers)[at], slug_of(files[at].title, 60));
     const auto warned = warnings(files[at]);
-    out.push_back({folder + "/migration.sql", warned + (at == 0 ? first_schema(plan) : "") + PrismaScript(provider, plan).render({files[at].up})});
+    out.push_back({folder + "/migration.sql",
+                   warned + (at == 0 ? first_schema(plan) : "") + PrismaScript(provider, plan).render({files[at].up})});
     add_down(out, files[at], folder, provider, plan);
   }
   if (!out.empty() && !*locked)
-    out.push_back({"migration_lock.toml",
-                   fmt::format("# The database that these migrations are for; prisma migrate compares it with the schema's.\nprovider = \"{}\"\n",
-                               plan.engine.dialect)});
+    out.push_back({"migration_lock.toml", fmt::format("# The database that these migrations are for; prisma migrate "
+                                                      "compares it with the schema's.\nprovider = \"{}\"\n",
+                                                      plan.engine.dialect)});
   return out;
 }
 

@@ -67,7 +67,8 @@ Text default_words(const Column& column) {
   const auto family = column.type.portable.family;
   const bool bare = family == TypeFamily::text || family == TypeFamily::json || family == TypeFamily::binary;
   if (bare) return std::nullopt;
-  if (column.type.name == "tinyint" && column.type.arguments == std::vector<std::string>{"1"} && (sql == "1" || sql == "0"))
+  if (column.type.name == "tinyint" && column.type.arguments == std::vector<std::string>{"1"} &&
+      (sql == "1" || sql == "0"))
     return sql == "1" ? "true" : "false";
   if (is_number(sql)) return number_words(sql);
   const bool text = sql.size() > 1 && sql.starts_with('\'') && sql.find('\'', 1) == sql.size() - 1;
@@ -77,7 +78,8 @@ Text default_words(const Column& column) {
 
 Text column_words(const Column& column) {
   const auto type = type_words(column.type);
-  const bool plain = std::ranges::all_of(column.attributes, [](const auto& entry) { return entry.first == "on_update"; });
+  const bool plain =
+      std::ranges::all_of(column.attributes, [](const auto& entry) { return entry.first == "on_update"; });
   if (!type || !plain || column.collation || column.comment || column.generated) return std::nullopt;
   auto out = fmt::format("{} {}{}", quoted(column.name), *type, column.not_null ? " NOT NULL" : " NULL");
   if (column.default_value) {
@@ -85,7 +87,8 @@ Text column_words(const Column& column) {
     if (!value) return std::nullopt;
     out += " DEFAULT " + *value;
   }
-  if (const auto when = column.attributes.find("on_update"); when != column.attributes.end()) out += " ON UPDATE " + when->second;
+  if (const auto when = column.attributes.find("on_update"); when != column.attributes.end())
+    out += " ON UPDATE " + when->second;
   return out + (column.identity ? " AUTO_INCREMENT" : "");
 }
 
@@ -132,23 +135,28 @@ Text primary_key_words(const Constraint& constraint) {
 
 Text foreign_key_words(const Constraint& constraint) {
   const auto* key = std::get_if<ForeignKey>(&constraint.body);
-  const bool plain = std::ranges::all_of(constraint.attributes, [](const auto& entry) { return entry.first.starts_with("on_"); });
+  const bool plain =
+      std::ranges::all_of(constraint.attributes, [](const auto& entry) { return entry.first.starts_with("on_"); });
   if (!key || !plain || constraint.name.text.empty() || key->match_full) return std::nullopt;
-  auto out = fmt::format("CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {}({})", quoted(constraint.name.text), listed(key->columns),
-                         quoted(key->references.name), listed(key->referenced_columns));
+  auto out = fmt::format("CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {}({})", quoted(constraint.name.text),
+                         listed(key->columns), quoted(key->references.name), listed(key->referenced_columns));
   // what a server does when nothing is said is not said by every server in the same words
   const auto say = [&](std::string_view when, ReferentialAction action, const char* attribute) {
-    if (action != ReferentialAction::no_action || constraint.attributes.contains(attribute)) out += fmt::format(" ON {} {}", when, sql_name(action));
+    if (action != ReferentialAction::no_action || constraint.attributes.contains(attribute))
+      out += fmt::format(" ON {} {}", when, sql_name(action));
   };
   say("DELETE", key->on_delete, "on_delete");
   say("UPDATE", key->on_update, "on_update");
   return out;
 }
 
-// Columns, an empty line, indexes, the primary key, as Prisma writes them; foreign keys last, because the table is one step.
+// Columns, an empty line, indexes, the primary key, as Prisma writes them; foreign keys last, because the table is one
+// step.
 Text create_table(const Table& table) {
   const auto collate = table.attributes.find("collate");
-  if (table.comment || table.columns.empty() || table.attributes.size() != (collate == table.attributes.end() ? 0U : 1U)) return std::nullopt;
+  if (table.comment || table.columns.empty() ||
+      table.attributes.size() != (collate == table.attributes.end() ? 0U : 1U))
+    return std::nullopt;
   std::vector<std::string> columns, keys, references;
   const auto add = [](std::vector<std::string>& to, const Text& text) {
     if (text) to.push_back("    " + *text);
@@ -163,27 +171,36 @@ Text create_table(const Table& table) {
   }
   for (const auto& constraint : table.constraints) {
     const bool refers = std::holds_alternative<ForeignKey>(constraint.body);
-    if (!add(refers ? references : keys, refers ? foreign_key_words(constraint) : primary_key_words(constraint))) return std::nullopt;
+    if (!add(refers ? references : keys, refers ? foreign_key_words(constraint) : primary_key_words(constraint)))
+      return std::nullopt;
   }
   std::ranges::move(references, std::back_inserter(keys));
   auto out = fmt::format("CREATE TABLE {} (\n{}", quoted(table.name.name), fmt::join(columns, ",\n"));
   if (!keys.empty()) out += fmt::format(",\n\n{}", fmt::join(keys, ",\n"));
   out += "\n)";
   if (collate == table.attributes.end()) return out;
-  return out + fmt::format(" DEFAULT CHARACTER SET {} COLLATE {}", collate->second.substr(0, collate->second.find('_')), collate->second);
+  return out + fmt::format(" DEFAULT CHARACTER SET {} COLLATE {}", collate->second.substr(0, collate->second.find('_')),
+                           collate->second);
 }
 
 class Writer {
  public:
-  explicit Writer(std::string_view planned) : asserted_(asserted(planned)), single_(planned.find(",\n  ") == std::string_view::npos) {}
+  explicit Writer(std::string_view planned)
+      : asserted_(asserted(planned)), single_(planned.find(",\n  ") == std::string_view::npos) {}
 
   Maybe operator()(const CreateTable& op) const {
     const auto sql = create_table(op.table);
     return sql ? Maybe(Words{"CreateTable", {}, *sql}) : Maybe();
   }
-  Maybe operator()(const DropTable& op) const { return Words{"DropTable", {}, "DROP TABLE " + quoted(op.table.name.name)}; }
-  Maybe operator()(const AddColumn& op) const { return alone("AlterTable", op.table, prefixed("ADD COLUMN ", column_words(op.column))); }
-  Maybe operator()(const DropColumn& op) const { return alone("AlterTable", op.table, "DROP COLUMN " + quoted(op.column.name)); }
+  Maybe operator()(const DropTable& op) const {
+    return Words{"DropTable", {}, "DROP TABLE " + quoted(op.table.name.name)};
+  }
+  Maybe operator()(const AddColumn& op) const {
+    return alone("AlterTable", op.table, prefixed("ADD COLUMN ", column_words(op.column)));
+  }
+  Maybe operator()(const DropColumn& op) const {
+    return alone("AlterTable", op.table, "DROP COLUMN " + quoted(op.column.name));
+  }
   Maybe operator()(const AlterColumnType& op) const { return modified(op.table, op.after); }
   Maybe operator()(const SetNullability& op) const {
     auto after = op.before;
@@ -210,12 +227,16 @@ class Writer {
     if (!kind || !parts || !single_) return {};
     return Words{"CreateIndex",
                  {},
-                 fmt::format("CREATE {}INDEX {} ON {}{}{}", *kind, quoted(op.index.name.text), quoted(op.table.name), *parts, behind_index())};
+                 fmt::format("CREATE {}INDEX {} ON {}{}{}", *kind, quoted(op.index.name.text), quoted(op.table.name),
+                             *parts, behind_index())};
   }
   // MariaDB's DROP INDEX takes no ALGORITHM.
   Maybe operator()(const DropIndex& op) const {
     if (!asserted_.empty()) return alone("DropIndex", op.table, "DROP INDEX " + quoted(op.index.name.text));
-    return single_ ? Maybe(Words{"DropIndex", {}, fmt::format("DROP INDEX {} ON {}", quoted(op.index.name.text), quoted(op.table.name))}) : Maybe();
+    return single_ ? Maybe(Words{"DropIndex",
+                                 {},
+                                 fmt::format("DROP INDEX {} ON {}", quoted(op.index.name.text), quoted(op.table.name))})
+                   : Maybe();
   }
   Maybe operator()(const RenameIndex& op) const {
     return alone("RenameIndex", op.table, fmt::format("RENAME INDEX {} TO {}", quoted(op.from), quoted(op.to.text)));
@@ -254,7 +275,9 @@ class Writer {
   Maybe operator()(const RenameSqlObject&) const { return {}; }
 
  private:
-  static Text prefixed(std::string_view words, const Text& text) { return text ? Text(std::string(words) + *text) : std::nullopt; }
+  static Text prefixed(std::string_view words, const Text& text) {
+    return text ? Text(std::string(words) + *text) : std::nullopt;
+  }
 
   std::string behind_index() const {
     auto out = asserted_.empty() ? std::string() : " " + asserted_;
@@ -264,7 +287,8 @@ class Writer {
 
   Words statement(std::string_view title, const QualifiedName& table, std::vector<std::string> clauses) const {
     if (!asserted_.empty()) clauses.push_back(asserted_);
-    return {std::string(title), {}, fmt::format("ALTER TABLE {} {}", quoted(table.name), fmt::join(clauses, ",\n    "))};
+    return {
+        std::string(title), {}, fmt::format("ALTER TABLE {} {}", quoted(table.name), fmt::join(clauses, ",\n    "))};
   }
 
   // What takes more than one clause of the plan's does more than the operation says.
@@ -280,10 +304,12 @@ class Writer {
   Maybe altered(const Table& before, const Table& after) const {
     const auto keys = [](const Table& table) {
       std::vector<Constraint> out;
-      std::ranges::copy_if(table.constraints, std::back_inserter(out), [](const Constraint& constraint) { return !primary_key_words(constraint); });
+      std::ranges::copy_if(table.constraints, std::back_inserter(out),
+                           [](const Constraint& constraint) { return !primary_key_words(constraint); });
       return out;
     };
-    if (!(before.indexes == after.indexes) || before.attributes != after.attributes || before.comment != after.comment || keys(before) != keys(after))
+    if (!(before.indexes == after.indexes) || before.attributes != after.attributes ||
+        before.comment != after.comment || keys(before) != keys(after))
       return {};
     std::vector<std::string> clauses;
     const auto had = key_of(before), has = key_of(after);

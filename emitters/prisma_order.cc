@@ -31,8 +31,9 @@ void split(const Part& whole, std::vector<Part>& out) {
   }
   std::erase_if(create.table.constraints, is_foreign_key);
   // Prisma's order is that of the relations, which stand in the order of their columns more often than not.
-  std::ranges::stable_sort(keys, {},
-                           [&](const Constraint& key) { return create.table.columns.position(std::get<ForeignKey>(key.body).columns.front()); });
+  std::ranges::stable_sort(keys, {}, [&](const Constraint& key) {
+    return create.table.columns.position(std::get<ForeignKey>(key.body).columns.front());
+  });
   out.push_back({{create}, whole.statements, whole.step});
   for (const auto& key : keys) out.push_back({{AddConstraint{create.table.name, key}}, {}, whole.step});
 }
@@ -69,7 +70,9 @@ Place of_table(Rank rank, const QualifiedName& table, int within = 0, std::strin
 
 Place place_of(const Operation& operation) {
   // Prisma keeps columns that come or go by name, and those that change as they stand in the table.
-  const auto alter = [](const auto& op, int within, const std::string& column) { return of_table(Rank::alter_table, op.table, within, column); };
+  const auto alter = [](const auto& op, int within, const std::string& column) {
+    return of_table(Rank::alter_table, op.table, within, column);
+  };
   const auto change = [](const auto& op, const std::string& column) -> Place {
     return {.rank = Rank::alter_table, .table = op.table, .within = 3, .object = column_id(op.table, column)};
   };
@@ -89,10 +92,14 @@ Place place_of(const Operation& operation) {
           [](const DropSqlObject&) -> Place { return {.rank = Rank::first}; },
           [](const DropConstraint& op) -> Place {
             if (!is_foreign_key(op.constraint)) return of_table(Rank::alter_table, op.table, 0);
-            return {.rank = Rank::drop_foreign_key, .table = op.table, .object = constraint_id(op.table, op.constraint)};
+            return {
+                .rank = Rank::drop_foreign_key, .table = op.table, .object = constraint_id(op.table, op.constraint)};
           },
           [](const DropIndex& op) -> Place {
-            return {.rank = Rank::drop_index, .table = op.table, .object = index_id(op.table, op.index.name.text), .last = op.index.unique};
+            return {.rank = Rank::drop_index,
+                    .table = op.table,
+                    .object = index_id(op.table, op.index.name.text),
+                    .last = op.index.unique};
           },
           [&](const DropColumn& op) { return alter(op, 1, op.column.name); },
           [&](const AddColumn& op) { return alter(op, 2, op.column.name); },
@@ -119,7 +126,10 @@ Place place_of(const Operation& operation) {
           [](const AlterSequence&) -> Place { return {.rank = Rank::drop_enum}; },
           [](const CreateTable& op) { return of_table(Rank::create_table, op.table.name); },
           [](const CreateIndex& op) -> Place {
-            return {.rank = Rank::create_index, .table = op.table, .object = index_id(op.table, op.index.name.text), .last = op.index.unique};
+            return {.rank = Rank::create_index,
+                    .table = op.table,
+                    .object = index_id(op.table, op.index.name.text),
+                    .last = op.index.unique};
           },
           [](const RenameIndex& op) { return of_table(Rank::rename_index, op.table); },
           [](const SetIndexAttributes& op) { return of_table(Rank::rename_index, op.table); },
@@ -141,7 +151,8 @@ Access access_of(const Part& part, bool checks_references) {
   for (const auto& operation : part.operations) {
     auto touched = touches(operation);
     if (!checks_references && std::holds_alternative<CreateTable>(operation.variant())) touched.references.clear();
-    for (const auto* ids : {&touched.makes, &touched.drops, &touched.changes}) access.writes.insert(ids->begin(), ids->end());
+    for (const auto* ids : {&touched.makes, &touched.drops, &touched.changes})
+      access.writes.insert(ids->begin(), ids->end());
     for (const auto* ids : {&touched.uses, &touched.uses_old, &touched.references, &touched.references_old})
       access.reads.insert(ids->begin(), ids->end());
   }
@@ -151,15 +162,19 @@ Access access_of(const Part& part, bool checks_references) {
 // An extension brings things that nobody names one by one; default privileges reach what is made while they hold.
 bool concerns_others(const std::string& kind) { return kind == "extension" || kind.ends_with("default privileges on"); }
 
-// What comes before it stays before it, and what comes after it stays after it, whatever they touch: names are others by then, or
-// what can be said is.
+// What comes before it stays before it, and what comes after it stays after it, whatever they touch: names are others
+// by then, or what can be said is.
 bool divides(const Part& part) {
   return std::ranges::any_of(part.operations, [](const Operation& operation) {
-    if (const auto* create = std::get_if<CreateSqlObject>(&operation.variant())) return concerns_others(create->object.kind);
+    if (const auto* create = std::get_if<CreateSqlObject>(&operation.variant()))
+      return concerns_others(create->object.kind);
     if (const auto* drop = std::get_if<DropSqlObject>(&operation.variant())) return concerns_others(drop->object.kind);
-    return std::holds_alternative<RenameTable>(operation.variant()) || std::holds_alternative<RenameColumn>(operation.variant()) ||
-           std::holds_alternative<RenameEnum>(operation.variant()) || std::holds_alternative<RenameSequence>(operation.variant()) ||
-           std::holds_alternative<RenameSchema>(operation.variant()) || std::holds_alternative<RenameSqlObject>(operation.variant());
+    return std::holds_alternative<RenameTable>(operation.variant()) ||
+           std::holds_alternative<RenameColumn>(operation.variant()) ||
+           std::holds_alternative<RenameEnum>(operation.variant()) ||
+           std::holds_alternative<RenameSequence>(operation.variant()) ||
+           std::holds_alternative<RenameSchema>(operation.variant()) ||
+           std::holds_alternative<RenameSqlObject>(operation.variant());
   });
 }
 
@@ -214,7 +229,8 @@ std::vector<Part> parts_of(const ScriptUnit& unit, bool split_foreign_keys) {
   for (const auto& step : unit.steps) {
     Part part{.operations = {}, .statements = step.statements, .step = &step};
     for (const auto* operation : whole_operations(step)) part.operations.push_back(*operation);
-    if (split_foreign_keys && part.operations.size() == 1 && std::holds_alternative<CreateTable>(part.operations.front().variant()))
+    if (split_foreign_keys && part.operations.size() == 1 &&
+        std::holds_alternative<CreateTable>(part.operations.front().variant()))
       split(part, parts);
     else
       parts.push_back(std::move(part));
@@ -222,11 +238,13 @@ std::vector<Part> parts_of(const ScriptUnit& unit, bool split_foreign_keys) {
   return parts;
 }
 
-std::vector<Part> in_prismas_order(std::vector<Part> parts, const std::map<ObjectId, std::size_t>& places, bool checks_references) {
+std::vector<Part> in_prismas_order(std::vector<Part> parts, const std::map<ObjectId, std::size_t>& places,
+                                   bool checks_references) {
   // A part whose operations are not known keeps everything where it is.
   if (std::ranges::any_of(parts, [](const Part& part) { return part.operations.empty(); })) return parts;
   std::vector<Place> found;
-  std::map<QualifiedName, std::size_t> tables;  // behind those that the text has, in the order in which the plan comes to them
+  std::map<QualifiedName, std::size_t>
+      tables;  // behind those that the text has, in the order in which the plan comes to them
   for (const auto& part : parts) {
     found.push_back(place_of(part.operations.front()));
     const auto at = places.find(table_id(found.back().table));
@@ -238,7 +256,8 @@ std::vector<Part> in_prismas_order(std::vector<Part> parts, const std::map<Objec
   const auto enter = [&](std::size_t at) {
     const auto& place = found[at];
     const auto stated = places.find(place.object);
-    ready.emplace(place.rank, tables[place.table], place.within, place.name, stated == places.end() ? places.size() : stated->second, place.last, at);
+    ready.emplace(place.rank, tables[place.table], place.within, place.name,
+                  stated == places.end() ? places.size() : stated->second, place.last, at);
   };
   for (std::size_t at = 0; at < parts.size(); ++at)
     if (followers.waits[at] == 0) enter(at);

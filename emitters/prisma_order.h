@@ -21,6 +21,7 @@ std::vector<Part> parts_of(const ScriptUnit& unit, bool split_foreign_keys);
 
 // By Prisma's kinds where nothing that a part needs, or is needed by, comes to stand on its other side.
 // `places`: of a plan.
-std::vector<Part> in_prismas_order(std::vector<Part> parts, const std::map<ObjectId, std::size_t>& places, bool checks_references);
+std::vector<Part> in_prismas_order(std::vector<Part> parts, const std::map<ObjectId, std::size_t>& places,
+                                   bool checks_references);
 
 }  // namespace schemac::prisma

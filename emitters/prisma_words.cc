@@ -40,22 +40,25 @@ std::string upper(std::string text) {
 }
 
 bool is_plain_word(std::string_view word) {
-  return !word.empty() &&
-         std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+  return !word.empty() && std::ranges::all_of(word, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
 }
 
 Text postgresql_type(const Type& type) {
-  static constexpr auto spelled = std::to_array<std::pair<std::string_view, std::string_view>>({{"character varying", "VARCHAR"},
-                                                                                                {"character", "CHAR"},
-                                                                                                {"numeric", "DECIMAL"},
-                                                                                                {"double precision", "DOUBLE PRECISION"},
-                                                                                                {"timestamp without time zone", "TIMESTAMP"},
-                                                                                                {"timestamp with time zone", "TIMESTAMPTZ"},
-                                                                                                {"time without time zone", "TIME"},
-                                                                                                {"time with time zone", "TIMETZ"},
-                                                                                                {"bit varying", "VARBIT"}});
-  static constexpr auto upper_types = std::to_array<std::string_view>({"bigint", "bit", "boolean", "bytea", "citext", "date", "inet", "integer",
-                                                                       "json", "jsonb", "money", "oid", "real", "smallint", "text", "uuid", "xml"});
+  static constexpr auto spelled =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"character varying", "VARCHAR"},
+                                                                    {"character", "CHAR"},
+                                                                    {"numeric", "DECIMAL"},
+                                                                    {"double precision", "DOUBLE PRECISION"},
+                                                                    {"timestamp without time zone", "TIMESTAMP"},
+                                                                    {"timestamp with time zone", "TIMESTAMPTZ"},
+                                                                    {"time without time zone", "TIME"},
+                                                                    {"time with time zone", "TIMETZ"},
+                                                                    {"bit varying", "VARBIT"}});
+  static constexpr auto upper_types =
+      std::to_array<std::string_view>({"bigint", "bit", "boolean", "bytea", "citext", "date", "inet", "integer", "json",
+                                       "jsonb", "money", "oid", "real", "smallint", "text", "uuid", "xml"});
   std::string out;
   if (type.user_type) {
     out = quoted(*type.user_type);
@@ -71,7 +74,9 @@ Text postgresql_type(const Type& type) {
 }
 
 Text sqlite_type(const Type& type) {
-  if (type.name.empty() || type.array || !std::ranges::all_of(type.name, [](char c) { return is_plain_word({&c, 1}) || c == ' '; }))
+  if (type.name.empty() || type.array || !std::ranges::all_of(type.name, [](char c) {
+        return is_plain_word({&c, 1}) || c == ' ';
+      }))
     return std::nullopt;
   return type.arguments.empty() ? type.name : fmt::format("{}({})", type.name, fmt::join(type.arguments, ","));
 }
@@ -82,14 +87,17 @@ class Writer {
 
   using Maybe = std::optional<Words>;
 
-  Maybe operator()(const CreateSchema& op) const { return statement("CreateSchema", "CREATE SCHEMA IF NOT EXISTS " + quoted(op.space.name)); }
+  Maybe operator()(const CreateSchema& op) const {
+    return statement("CreateSchema", "CREATE SCHEMA IF NOT EXISTS " + quoted(op.space.name));
+  }
   Maybe operator()(const CreateEnum& op) const {
     std::vector<std::string> labels;
     for (const auto& label : op.type.labels) {
       if (label.find('\\') != std::string::npos) return {};
       labels.push_back(string_literal(label));
     }
-    return statement("CreateEnum", fmt::format("CREATE TYPE {} AS ENUM ({})", quoted(op.type.name), fmt::join(labels, ", ")));
+    return statement("CreateEnum",
+                     fmt::format("CREATE TYPE {} AS ENUM ({})", quoted(op.type.name), fmt::join(labels, ", ")));
   }
   Maybe operator()(const DropEnum& op) const { return statement("DropEnum", "DROP TYPE " + quoted(op.type.name)); }
 
@@ -107,13 +115,15 @@ class Writer {
   // SQLite has no such clauses: the plan says it in other statements.
   Maybe operator()(const SetNullability& op) const {
     if (sqlite()) return {};
-    return clause(op.table, fmt::format("ALTER COLUMN {} {} NOT NULL", quoted(op.before.name), op.not_null ? "SET" : "DROP"));
+    return clause(op.table,
+                  fmt::format("ALTER COLUMN {} {} NOT NULL", quoted(op.before.name), op.not_null ? "SET" : "DROP"));
   }
   Maybe operator()(const SetDefault& op) const {
     if (sqlite()) return {};
     const auto column = "ALTER COLUMN " + quoted(op.before.name);
-    return clause(op.table,
-                  op.value ? fmt::format("{} SET DEFAULT {}", column, default_words(op.value->sql, "postgresql")) : column + " DROP DEFAULT");
+    return clause(op.table, op.value
+                                ? fmt::format("{} SET DEFAULT {}", column, default_words(op.value->sql, "postgresql"))
+                                : column + " DROP DEFAULT");
   }
 
   Maybe operator()(const AddConstraint& op) const {
@@ -135,15 +145,18 @@ class Writer {
   Maybe operator()(const RenameConstraint& op) const {
     if (sqlite()) return {};
     const auto* title = std::holds_alternative<ForeignKey>(op.constraint.body) ? "RenameForeignKey" : "AlterTable";
-    return statement(title,
-                     fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", quoted(op.table), quoted(op.constraint.name.text), quoted(op.to.text)));
+    return statement(title, fmt::format("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", quoted(op.table),
+                                        quoted(op.constraint.name.text), quoted(op.to.text)));
   }
 
   Maybe operator()(const CreateIndex& op) const { return create_index(op.table, op.index); }
-  Maybe operator()(const DropIndex& op) const { return statement("DropIndex", "DROP INDEX " + quoted(index_name(op.table, op.index.name.text))); }
+  Maybe operator()(const DropIndex& op) const {
+    return statement("DropIndex", "DROP INDEX " + quoted(index_name(op.table, op.index.name.text)));
+  }
   Maybe operator()(const RenameIndex& op) const {
     if (sqlite()) return {};
-    return statement("RenameIndex", fmt::format("ALTER INDEX {} RENAME TO {}", quoted(index_name(op.table, op.from)), quoted(op.to.text)));
+    return statement("RenameIndex", fmt::format("ALTER INDEX {} RENAME TO {}", quoted(index_name(op.table, op.from)),
+                                                quoted(op.to.text)));
   }
 
   // The plan's own statements: they convert, or keep to one step what Prisma would drop and make again.
@@ -178,7 +191,9 @@ class Writer {
  private:
   bool sqlite() const { return provider_ == Provider::sqlite; }
 
-  static Maybe statement(std::string_view title, std::string sql) { return Words{std::string(title), {}, std::move(sql)}; }
+  static Maybe statement(std::string_view title, std::string sql) {
+    return Words{std::string(title), {}, std::move(sql)};
+  }
 
   // SQLite takes one clause at a time.
   Maybe clause(const QualifiedName& table, std::string_view sql) const {
@@ -186,14 +201,17 @@ class Writer {
     return Words{"AlterTable", quoted(table), std::string(sql)};
   }
 
-  static QualifiedName index_name(const QualifiedName& table, const std::string& index) { return {table.schema, index}; }
+  static QualifiedName index_name(const QualifiedName& table, const std::string& index) {
+    return {table.schema, index};
+  }
 
   // PostgreSQL's catalogue adds the type that a text gets anyway; Prisma leaves it out.
   Text default_clause(const Column& column) const {
     const auto sql = default_words(column.default_value->sql, sqlite() ? "sqlite" : "postgresql");
     const auto cast = sql.rfind("::");
-    if (const auto type = postgresql_type(column.type); column.type.array && type && sql.starts_with("ARRAY[") && sql.ends_with("]") &&
-                                                        cast != std::string::npos && cast > sql.rfind(']', sql.size() - 3))
+    if (const auto type = postgresql_type(column.type); column.type.array && type && sql.starts_with("ARRAY[") &&
+                                                        sql.ends_with("]") && cast != std::string::npos &&
+                                                        cast > sql.rfind(']', sql.size() - 3))
       return fmt::format(" DEFAULT {}::{}", sql.substr(0, cast), *type);
     return " DEFAULT " + sql;
   }
@@ -206,12 +224,17 @@ class Writer {
     auto out = quoted(column.name) + " ";
     if (column.identity && column.identity->kind == IdentityKind::serial) {
       if (!is_plain_serial(table, column) || column.collation) return {};
-      return out + (column.type.name == "bigint" ? "BIGSERIAL" : column.type.name == "smallint" ? "SMALLSERIAL" : "SERIAL") + " NOT NULL";
+      return out +
+             (column.type.name == "bigint"     ? "BIGSERIAL"
+              : column.type.name == "smallint" ? "SMALLSERIAL"
+                                               : "SERIAL") +
+             " NOT NULL";
     }
     out += *type;
     if (column.collation) out += " COLLATE " + quoted(*column.collation);
     if (column.generated)
-      out += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql, column.generated->stored ? "STORED" : "VIRTUAL");
+      out += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql,
+                         column.generated->stored ? "STORED" : "VIRTUAL");
     if (column.identity && !sqlite()) {
       const auto identity = plain_identity_clause(table, column);
       if (!identity) return {};
@@ -228,7 +251,8 @@ class Writer {
     if (!sqlite()) return nullptr;
     for (const auto& constraint : table.constraints) {
       const auto* key = std::get_if<Key>(&constraint.body);
-      if (key && key->primary && key->columns == std::vector{column.name} && constraint.attributes.empty() && !constraint.name.stated)
+      if (key && key->primary && key->columns == std::vector{column.name} && constraint.attributes.empty() &&
+          !constraint.name.stated)
         return &constraint;
     }
     return nullptr;
@@ -265,7 +289,8 @@ class Writer {
                                      [&](const Key& key) -> Text {
                                        if (!key.include.empty() || key.nulls_not_distinct) return {};
                                        const bool close = key.primary && !sqlite();
-                                       return fmt::format("{} ({})", key.primary ? "PRIMARY KEY" : "UNIQUE", listed(key.columns, close ? "," : ", "));
+                                       return fmt::format("{} ({})", key.primary ? "PRIMARY KEY" : "UNIQUE",
+                                                          listed(key.columns, close ? "," : ", "));
                                      },
                                      [](const Check& check) -> Text {
                                        if (check.no_inherit || !reads_back(check.expression.sql)) return {};
@@ -277,14 +302,16 @@ class Writer {
                                  constraint.body);
     if (!body) return {};
     auto out = named ? fmt::format("CONSTRAINT {} {}", quoted(constraint.name.text), *body) : *body;
-    if (constraint.deferrable) out += constraint.initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE INITIALLY IMMEDIATE";
+    if (constraint.deferrable)
+      out += constraint.initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE INITIALLY IMMEDIATE";
     return out;
   }
 
   Text foreign_key(const ForeignKey& key) const {
     if (key.match_full || !key.on_delete_columns.empty() || key.referenced_columns.empty()) return {};
-    return fmt::format("FOREIGN KEY ({}) REFERENCES {}{}({}) ON DELETE {} ON UPDATE {}", listed(key.columns), quoted(key.references),
-                       sqlite() ? " " : "", listed(key.referenced_columns), sql_name(key.on_delete), sql_name(key.on_update));
+    return fmt::format("FOREIGN KEY ({}) REFERENCES {}{}({}) ON DELETE {} ON UPDATE {}", listed(key.columns),
+                       quoted(key.references), sqlite() ? " " : "", listed(key.referenced_columns),
+                       sql_name(key.on_delete), sql_name(key.on_update));
   }
 
   Maybe create_index(const QualifiedName& table, const Index& index) const {
@@ -293,14 +320,16 @@ class Writer {
     for (const auto& key : index.keys) {
       if (key.expression || key.nulls_first || key.collation) return {};
       auto text = quoted(key.column);
-      if (key.operator_class && (!is_plain_word(*key.operator_class) || lower(*key.operator_class) != *key.operator_class)) return {};
+      if (key.operator_class &&
+          (!is_plain_word(*key.operator_class) || lower(*key.operator_class) != *key.operator_class))
+        return {};
       if (key.operator_class) text += " " + *key.operator_class;
       keys.push_back(text + (key.descending ? " DESC" : ""));
     }
     const bool btree = index.method == "btree" || index.method.empty();
     const auto method = btree ? std::string() : fmt::format(" USING {} ", upper(index.method));
-    return statement("CreateIndex", fmt::format("CREATE {}INDEX {} ON {}{}({})", index.unique ? "UNIQUE " : "", quoted(index.name.text),
-                                                quoted(table), method, fmt::join(keys, ", ")));
+    return statement("CreateIndex", fmt::format("CREATE {}INDEX {} ON {}{}({})", index.unique ? "UNIQUE " : "",
+                                                quoted(index.name.text), quoted(table), method, fmt::join(keys, ", ")));
   }
 
   Provider provider_;
@@ -308,7 +337,9 @@ class Writer {
 
 }  // namespace
 
-std::optional<Words> words_of(const Operation& operation, Provider provider) { return std::visit(Writer(provider), operation.variant()); }
+std::optional<Words> words_of(const Operation& operation, Provider provider) {
+  return std::visit(Writer(provider), operation.variant());
+}
 
 std::optional<Words> plain_retyping(const AlterColumnType& op, bool sets_default) {
   const auto type = postgresql_type(op.after.type);
@@ -318,7 +349,8 @@ std::optional<Words> plain_retyping(const AlterColumnType& op, bool sets_default
   // A text that stays where it is goes on saying that it is one of the old type; a number does not.
   const auto& value = op.after.default_value;
   if (sets_default && value && (!is_literal(value->sql) || value->sql.starts_with('\'')))
-    sql = fmt::format("{} DROP DEFAULT,\n{},\n{} SET DEFAULT {}", column, sql, column, default_words(value->sql, "postgresql"));
+    sql = fmt::format("{} DROP DEFAULT,\n{},\n{} SET DEFAULT {}", column, sql, column,
+                      default_words(value->sql, "postgresql"));
   return Words{"AlterTable", quoted(op.table), std::move(sql)};
 }
 
@@ -335,7 +367,9 @@ std::string title_of(const Operation& operation) {
   if (std::holds_alternative<RebuildTable>(operation.variant())) return "RedefineTables";
   std::string words{kind_name(operation)};
   // what an object given as SQL is, people see
-  const auto shows = [&](std::string_view verb, const SqlObject& object) { words = fmt::format("{}-{}", verb, object.kind); };
+  const auto shows = [&](std::string_view verb, const SqlObject& object) {
+    words = fmt::format("{}-{}", verb, object.kind);
+  };
   if (const auto* create = std::get_if<CreateSqlObject>(&operation.variant())) shows("create", create->object);
   if (const auto* drop = std::get_if<DropSqlObject>(&operation.variant())) shows("drop", drop->object);
   if (const auto* replace = std::get_if<ReplaceSqlObject>(&operation.variant())) shows("replace", replace->after);

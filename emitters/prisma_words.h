@@ -1,4 +1,5 @@
-// Operations in the SQL that Prisma itself writes: names always quoted, its own spelling of types, clauses and references.
+// Operations in the SQL that Prisma itself writes: names always quoted, its own spelling of types, clauses and
+// references.
 #pragma once
 
 #include <optional>

@@ -66,7 +66,9 @@ std::string comment(std::string_view text, std::size_t indent) {
 
 Expression word(std::string text) { return {std::move(text)}; }
 Expression text(std::string_view value) { return {literal(value)}; }
-Expression call(std::string name, std::vector<Expression> arguments) { return {std::move(name) + "(", std::move(arguments), ")"}; }
+Expression call(std::string name, std::vector<Expression> arguments) {
+  return {std::move(name) + "(", std::move(arguments), ")"};
+}
 Expression list(std::vector<Expression> items) { return {"[", std::move(items), "]"}; }
 Expression texts(const std::vector<std::string>& values) {
   std::vector<Expression> items;
@@ -77,12 +79,15 @@ Expression keyword(std::string_view name, Expression value) {
   value.head = fmt::format("{}={}", name, value.head);
   return value;
 }
-Expression keyword(std::string_view name, bool value) { return word(fmt::format("{}={}", name, value ? "True" : "False")); }
+Expression keyword(std::string_view name, bool value) {
+  return word(fmt::format("{}={}", name, value ? "True" : "False"));
+}
 
 std::string print(const Expression& expression, std::size_t indent) {
   const auto line = flat(expression);
   const auto first_line = line.substr(0, line.find('\n'));
-  const bool short_enough = indent + first_line.size() <= page && (line.size() == first_line.size() || expression.items.size() <= 1);
+  const bool short_enough =
+      indent + first_line.size() <= page && (line.size() == first_line.size() || expression.items.size() <= 1);
   if (short_enough || expression.items.empty()) return line;
   const std::string margin(indent, ' ');
   std::string out = expression.head + "\n";

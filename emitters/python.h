@@ -1,4 +1,5 @@
-// Python source: literals that are valid for any text, and expressions broken over lines where they are too long for one.
+// Python source: literals that are valid for any text, and expressions broken over lines where they are too long for
+// one.
 #pragma once
 
 #include <optional>

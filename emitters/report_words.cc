@@ -18,7 +18,9 @@
 namespace schemac {
 namespace {
 
-std::string in_table(const QualifiedName& table, std::string_view part) { return fmt::format("{}.{}", display(table), part); }
+std::string in_table(const QualifiedName& table, std::string_view part) {
+  return fmt::format("{}.{}", display(table), part);
+}
 
 std::string listed(const std::vector<std::string>& names) { return fmt::format("({})", fmt::join(names, ", ")); }
 
@@ -36,7 +38,8 @@ std::string one_line(std::string_view text) {
 
 std::string index_keys(const Index& index) {
   std::vector<std::string> keys;
-  for (const auto& key : index.keys) keys.push_back((key.expression ? one_line(key.expression->sql) : key.column) + (key.descending ? " desc" : ""));
+  for (const auto& key : index.keys)
+    keys.push_back((key.expression ? one_line(key.expression->sql) : key.column) + (key.descending ? " desc" : ""));
   auto out = listed(keys);
   if (index.method != "btree" && !index.method.empty()) out += " using " + index.method;
   if (index.where) out += " where " + one_line(index.where->sql);
@@ -52,9 +55,11 @@ std::string column_detail(const Column& column) {
 }
 
 std::string constraint_detail(const Constraint& constraint) {
-  return std::visit(Overloaded{[](const Key& key) { return listed(key.columns); }, [](const Check& check) { return one_line(check.expression.sql); },
+  return std::visit(Overloaded{[](const Key& key) { return listed(key.columns); },
+                               [](const Check& check) { return one_line(check.expression.sql); },
                                [](const ForeignKey& key) {
-                                 return fmt::format("{} to {} {}", listed(key.columns), display(key.references), listed(key.referenced_columns));
+                                 return fmt::format("{} to {} {}", listed(key.columns), display(key.references),
+                                                    listed(key.referenced_columns));
                                },
                                [](const Exclusion& exclusion) { return one_line(exclusion.definition.sql); }},
                     constraint.body);
@@ -65,14 +70,19 @@ std::string constraint_object(const QualifiedName& table, const Constraint& cons
 }
 
 StepWords constraint_words(std::string_view doing, const QualifiedName& table, const Constraint& constraint) {
-  return {fmt::format("{} {}", doing, kind_name(constraint)), constraint_object(table, constraint), constraint_detail(constraint)};
+  return {fmt::format("{} {}", doing, kind_name(constraint)), constraint_object(table, constraint),
+          constraint_detail(constraint)};
 }
 
-std::string plural(std::size_t count, std::string_view noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
+std::string plural(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 std::string label_changes(const AlterEnum& op) {
   std::string out;
-  const auto add = [&](char sign, const std::string& label) { out += fmt::format("{}{}'{}'", out.empty() ? "" : " ", sign, label); };
+  const auto add = [&](char sign, const std::string& label) {
+    out += fmt::format("{}{}'{}'", out.empty() ? "" : " ", sign, label);
+  };
   for (const auto& label : op.after.labels)
     if (std::ranges::find(op.before.labels, label) == op.before.labels.end()) add('+', label);
   for (const auto& label : op.before.labels)
@@ -84,12 +94,19 @@ struct Words {
   StepWords operator()(const CreateSchema& op) const { return {"create schema", op.space.name, ""}; }
   StepWords operator()(const DropSchema& op) const { return {"drop schema", op.space.name, ""}; }
   StepWords operator()(const RenameSchema& op) const { return {"rename schema", op.from, "to " + op.to}; }
-  StepWords operator()(const CreateTable& op) const { return {"create table", display(op.table.name), plural(op.table.columns.size(), "column")}; }
-  StepWords operator()(const DropTable& op) const { return {"drop table", display(op.table.name), plural(op.table.columns.size(), "column")}; }
-  StepWords operator()(const RenameTable& op) const { return {"rename table", display(op.from), "to " + display(op.to)}; }
+  StepWords operator()(const CreateTable& op) const {
+    return {"create table", display(op.table.name), plural(op.table.columns.size(), "column")};
+  }
+  StepWords operator()(const DropTable& op) const {
+    return {"drop table", display(op.table.name), plural(op.table.columns.size(), "column")};
+  }
+  StepWords operator()(const RenameTable& op) const {
+    return {"rename table", display(op.from), "to " + display(op.to)};
+  }
   StepWords operator()(const SetTableAttributes& op) const { return {"set options", display(op.table), ""}; }
   StepWords operator()(const RebuildTable& op) const {
-    return {"rebuild table", display(op.after.name), op.reasons.size() == 1 ? op.reasons.front() : plural(op.reasons.size(), "change")};
+    return {"rebuild table", display(op.after.name),
+            op.reasons.size() == 1 ? op.reasons.front() : plural(op.reasons.size(), "change")};
   }
   StepWords operator()(const AttachPartition& op) const {
     return {"attach partition", display(op.partition.table.name), "to " + display(op.partition.parent)};
@@ -97,9 +114,15 @@ struct Words {
   StepWords operator()(const DetachPartition& op) const {
     return {"detach partition", display(op.partition.table.name), "from " + display(op.partition.parent)};
   }
-  StepWords operator()(const AddColumn& op) const { return {"add column", in_table(op.table, op.column.name), column_detail(op.column)}; }
-  StepWords operator()(const DropColumn& op) const { return {"drop column", in_table(op.table, op.column.name), short_type(op.column.type)}; }
-  StepWords operator()(const RenameColumn& op) const { return {"rename column", in_table(op.table, op.from), "to " + op.to}; }
+  StepWords operator()(const AddColumn& op) const {
+    return {"add column", in_table(op.table, op.column.name), column_detail(op.column)};
+  }
+  StepWords operator()(const DropColumn& op) const {
+    return {"drop column", in_table(op.table, op.column.name), short_type(op.column.type)};
+  }
+  StepWords operator()(const RenameColumn& op) const {
+    return {"rename column", in_table(op.table, op.from), "to " + op.to};
+  }
   StepWords operator()(const AlterColumnType& op) const {
     const auto object = in_table(op.table, op.after.name);
     if (op.before.type == op.after.type) return {"set collation", object, op.after.collation.value_or("the default")};
@@ -109,17 +132,24 @@ struct Words {
     return {op.not_null ? "set not null" : "drop not null", in_table(op.table, op.before.name), ""};
   }
   StepWords operator()(const SetDefault& op) const {
-    return {op.value ? "set default" : "drop default", in_table(op.table, op.before.name), op.value ? one_line(op.value->sql) : ""};
+    return {op.value ? "set default" : "drop default", in_table(op.table, op.before.name),
+            op.value ? one_line(op.value->sql) : ""};
   }
   StepWords operator()(const SetIdentity& op) const {
-    return {op.identity ? (op.before.identity ? "change identity" : "add identity") : "drop identity", in_table(op.table, op.before.name), ""};
+    return {op.identity ? (op.before.identity ? "change identity" : "add identity") : "drop identity",
+            in_table(op.table, op.before.name), ""};
   }
-  StepWords operator()(const DropGenerated& op) const { return {"keep values", in_table(op.table, op.before.name), "no longer generated"}; }
-  StepWords operator()(const SetColumnAttributes& op) const { return {"set options", in_table(op.table, op.before.name), ""}; }
+  StepWords operator()(const DropGenerated& op) const {
+    return {"keep values", in_table(op.table, op.before.name), "no longer generated"};
+  }
+  StepWords operator()(const SetColumnAttributes& op) const {
+    return {"set options", in_table(op.table, op.before.name), ""};
+  }
   StepWords operator()(const AddConstraint& op) const { return constraint_words("add", op.table, op.constraint); }
   StepWords operator()(const DropConstraint& op) const { return constraint_words("drop", op.table, op.constraint); }
   StepWords operator()(const RenameConstraint& op) const {
-    return {fmt::format("rename {}", kind_name(op.constraint)), constraint_object(op.table, op.constraint), "to " + op.to.text};
+    return {fmt::format("rename {}", kind_name(op.constraint)), constraint_object(op.table, op.constraint),
+            "to " + op.to.text};
   }
   StepWords operator()(const AlterConstraint& op) const {
     return constraint_words(op.after.validated && !op.before.validated ? "validate" : "change", op.table, op.after);
@@ -133,19 +163,29 @@ struct Words {
   }
   StepWords operator()(const RenameIndex& op) const { return {"rename index", op.from, "to " + op.to.text}; }
   StepWords operator()(const SetIndexAttributes& op) const { return {"set options", op.before.name.text, ""}; }
-  StepWords operator()(const CreateEnum& op) const { return {"create enum", display(op.type.name), plural(op.type.labels.size(), "label")}; }
-  StepWords operator()(const DropEnum& op) const { return {"drop enum", display(op.type.name), plural(op.type.labels.size(), "label")}; }
+  StepWords operator()(const CreateEnum& op) const {
+    return {"create enum", display(op.type.name), plural(op.type.labels.size(), "label")};
+  }
+  StepWords operator()(const DropEnum& op) const {
+    return {"drop enum", display(op.type.name), plural(op.type.labels.size(), "label")};
+  }
   StepWords operator()(const RenameEnum& op) const { return {"rename enum", display(op.from), "to " + display(op.to)}; }
-  StepWords operator()(const RenameEnumLabel& op) const { return {"rename label", display(op.type), fmt::format("'{}' to '{}'", op.from, op.to)}; }
+  StepWords operator()(const RenameEnumLabel& op) const {
+    return {"rename label", display(op.type), fmt::format("'{}' to '{}'", op.from, op.to)};
+  }
   StepWords operator()(const AlterEnum& op) const { return {"change enum", display(op.after.name), label_changes(op)}; }
   StepWords operator()(const CreateSequence& op) const { return {"create sequence", display(op.sequence.name), ""}; }
   StepWords operator()(const DropSequence& op) const { return {"drop sequence", display(op.sequence.name), ""}; }
-  StepWords operator()(const RenameSequence& op) const { return {"rename sequence", display(op.from), "to " + display(op.to)}; }
+  StepWords operator()(const RenameSequence& op) const {
+    return {"rename sequence", display(op.from), "to " + display(op.to)};
+  }
   StepWords operator()(const AlterSequence& op) const { return {"change sequence", display(op.after.name), ""}; }
   StepWords operator()(const SetComment& op) const {
     return {op.after ? "set comment" : "drop comment", display(op.object), op.after ? one_line(*op.after) : ""};
   }
-  StepWords operator()(const Backfill& op) const { return {"backfill", in_table(op.table, op.column), one_line(op.expression)}; }
+  StepWords operator()(const Backfill& op) const {
+    return {"backfill", in_table(op.table, op.column), one_line(op.expression)};
+  }
   StepWords operator()(const CreateSqlObject& op) const {
     return {(is_owner(op.object) ? "set " : "create ") + op.object.kind, display(op.object.name), ""};
   }
@@ -155,14 +195,16 @@ struct Words {
   StepWords operator()(const ReplaceSqlObject& op) const {
     return {(is_owner(op.after) ? "set " : "replace ") + op.after.kind, display(op.after.name), ""};
   }
-  StepWords operator()(const RenameSqlObject& op) const { return {"rename " + op.kind, display(op.from), "to " + display(op.to)}; }
+  StepWords operator()(const RenameSqlObject& op) const {
+    return {"rename " + op.kind, display(op.from), "to " + display(op.to)};
+  }
 };
 
 // From weak to strong, SQLite's words among PostgreSQL's; a word that is not here counts as the weakest.
 std::size_t strength_of(std::string_view mode) {
-  static constexpr auto modes =
-      std::to_array<std::string_view>({"SHARED", "RESERVED", "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE",
-                                       "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"});
+  static constexpr auto modes = std::to_array<std::string_view>(
+      {"SHARED", "RESERVED", "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE",
+       "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"});
   const auto at = std::ranges::find(modes, mode);
   return at == modes.end() ? 0 : static_cast<std::size_t>(at - modes.begin()) + 1;
 }
@@ -172,12 +214,13 @@ std::size_t strength_of(std::string_view mode) {
 StepWords words_of(const Operation& operation) { return std::visit(Words{}, operation.variant()); }
 
 std::string short_type(const Type& type) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> known{{{"character varying", "varchar"},
-                                                                                       {"character", "char"},
-                                                                                       {"timestamp with time zone", "timestamptz"},
-                                                                                       {"timestamp without time zone", "timestamp"},
-                                                                                       {"time with time zone", "timetz"},
-                                                                                       {"time without time zone", "time"}}};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> known{
+      {{"character varying", "varchar"},
+       {"character", "char"},
+       {"timestamp with time zone", "timestamptz"},
+       {"timestamp without time zone", "timestamp"},
+       {"time with time zone", "timetz"},
+       {"time without time zone", "time"}}};
   Type shown = type;
   if (!type.user_type)
     for (const auto& [canonical, brief] : known)
@@ -215,7 +258,8 @@ const OnlineCopy* best_online_copy(const Step& step) {
 }
 
 bool asks_for_consent(const Step& step) {
-  return std::any_of(step.hazards.begin(), step.hazards.end(), [](const Hazard& hazard) { return asks_for_consent(hazard); });
+  return std::any_of(step.hazards.begin(), step.hazards.end(),
+                     [](const Hazard& hazard) { return asks_for_consent(hazard); });
 }
 
 std::string consent_key(const Step& step) {
@@ -228,13 +272,16 @@ std::string consent_key(const Step& step) {
   }
   std::set<std::string> losses;
   for (const auto& hazard : step.hazards)
-    if (asks_for_consent(hazard)) losses.insert(hazard.kind == HazardClass::destructive ? std::string(kind_name(step.operation)) : hazard.rule);
+    if (asks_for_consent(hazard))
+      losses.insert(hazard.kind == HazardClass::destructive ? std::string(kind_name(step.operation)) : hazard.rule);
   if (losses.size() > 1) return object;
   const auto loss = losses.empty() ? std::string(kind_name(step.operation)) : *losses.begin();
   return object.empty() ? loss : fmt::format("{}:{}", loss, object);
 }
 
-std::string_view consent_flag(const Step& step) { return step.destructive ? "--allow-destructive" : "--allow-behavior-change"; }
+std::string_view consent_flag(const Step& step) {
+  return step.destructive ? "--allow-destructive" : "--allow-behavior-change";
+}
 
 std::string undo_summary(const Plan& plan) {
   const auto all = steps(plan);
@@ -245,16 +292,19 @@ std::string undo_summary(const Plan& plan) {
     // Each loss is named, so only steps that lose nothing are summed up.
     while (quality == UndoQuality::exact && last + 1 < all.size() && all[last + 1]->undo.quality == quality) ++last;
     if (!out.empty()) out += " · ";
-    out += first == last ? fmt::format("{}", all[first]->number) : fmt::format("{}–{}", all[first]->number, all[last]->number);
+    out += first == last ? fmt::format("{}", all[first]->number)
+                         : fmt::format("{}–{}", all[first]->number, all[last]->number);
     const auto& loss = all[first]->undo.loss;
-    out += fmt::format(" {}{}", quality_word(quality), quality == UndoQuality::exact || loss.empty() ? "" : ": " + loss);
+    out +=
+        fmt::format(" {}{}", quality_word(quality), quality == UndoQuality::exact || loss.empty() ? "" : ": " + loss);
     first = last + 1;
   }
   return out;
 }
 
 std::string in_words(const FoundRename& rename) {
-  if (rename.from.kind != ObjectKind::sql_object) return fmt::format("{} → {}", display(rename.from), display(rename.to));
+  if (rename.from.kind != ObjectKind::sql_object)
+    return fmt::format("{} → {}", display(rename.from), display(rename.to));
   return fmt::format("{} {} → {}", rename.from.part, display(rename.from.name), display(rename.to.name));
 }
 

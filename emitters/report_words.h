@@ -30,10 +30,11 @@ const OnlineCopy* best_online_copy(const Step& step);
 
 // Whether a hazard of the step asks for consent, given or not.
 bool asks_for_consent(const Step& step);
-// What `--allow` takes for this step: `drop-column:users.legacy_code`, `drop-policy:users.own`; the object alone, which consents to
-// everything that the step does, where it loses several things.
+// What `--allow` takes for this step: `drop-column:users.legacy_code`, `drop-policy:users.own`; the object alone, which
+// consents to everything that the step does, where it loses several things.
 std::string consent_key(const Step& step);
-// The flag that covers the whole step: `--allow-behavior-change`, or `--allow-destructive` where it loses rows or values.
+// The flag that covers the whole step: `--allow-behavior-change`, or `--allow-destructive` where it loses rows or
+// values.
 std::string_view consent_flag(const Step& step);
 
 std::string_view quality_word(UndoQuality quality);  // `exact`, `loses data`, `impossible`

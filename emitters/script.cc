@@ -16,10 +16,11 @@ std::string closed(std::string_view sql) {
   return std::string(sql) + (comment_at_end ? "\n;" : ";");
 }
 
-// A body is in the SQL mode of its object, which may read quotes and backslashes in another way than this lexer: where a semicolon could end
-// the statement for anybody, it gets a delimiter that its text does not hold.
+// A body is in the SQL mode of its object, which may read quotes and backslashes in another way than this lexer: where
+// a semicolon could end the statement for anybody, it gets a delimiter that its text does not hold.
 static bool may_hold_statements(std::string_view sql, const std::vector<SqlToken>& tokens) {
-  static constexpr auto kinds = std::to_array<std::string_view>({"trigger", "procedure", "function", "event", "package"});
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"trigger", "procedure", "function", "event", "package"});
   if (sql.find(';') == std::string_view::npos || tokens.empty()) return false;
   if (std::ranges::any_of(tokens, [&](const SqlToken& token) { return token.text(sql) == ";"; })) return true;
   return equal_ignoring_case(tokens[0].text(sql), "create") && std::ranges::any_of(tokens, [&](const SqlToken& token) {
@@ -37,7 +38,8 @@ static std::string delimiter_for(std::string_view sql) {
 }
 
 std::string closed_for_mysql(std::string_view sql) {
-  const auto tokens = sql_tokens(sql, {.backtick_identifiers = true, .backslash_escapes = true, .hash_comments = true}, true);
+  const auto tokens =
+      sql_tokens(sql, {.backtick_identifiers = true, .backslash_escapes = true, .hash_comments = true}, true);
   const bool comment_at_end = !tokens.empty() && (tokens.back().kind == SqlTokenKind::comment || !tokens.back().closed);
   const auto end = comment_at_end ? "\n" : "";
   if (!may_hold_statements(sql, tokens)) return fmt::format("{}{};", sql, end);
@@ -77,7 +79,8 @@ std::string title_of(const Plan& plan, std::string_view message) {
   if (!plan.title.empty()) return plan.title;
   const auto all = steps(plan);
   if (all.empty()) return "nothing to do";
-  return all.size() == 1 ? all.front()->description : fmt::format("{} and {} more", all.front()->description, all.size() - 1);
+  return all.size() == 1 ? all.front()->description
+                         : fmt::format("{} and {} more", all.front()->description, all.size() - 1);
 }
 
 }  // namespace schemac

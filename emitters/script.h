@@ -1,4 +1,5 @@
-// What the emitters that write SQL share: statements as a script has them, comments, titles. The order of a run is the plan's own.
+// What the emitters that write SQL share: statements as a script has them, comments, titles. The order of a run is the
+// plan's own.
 #pragma once
 
 #include <string>
@@ -11,7 +12,8 @@ namespace schemac {
 // The statement with its semicolon; one that ends in a line comment gets it on a line of its own.
 std::string closed(std::string_view sql);
 
-// The same for the clients of MySQL and for Flyway, which end a statement at the first semicolon unless they are told another sign.
+// The same for the clients of MySQL and for Flyway, which end a statement at the first semicolon unless they are told
+// another sign.
 std::string closed_for_mysql(std::string_view sql);
 
 // Every line behind `-- `, line breaks and all, so that no name can end a comment early.

@@ -1,4 +1,5 @@
-// The plan for a reader at a terminal: few words, aligned, the thing to decide in plain sight, the next command at the end.
+// The plan for a reader at a terminal: few words, aligned, the thing to decide in plain sight, the next command at the
+// end.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -15,7 +16,9 @@ namespace {
 
 constexpr std::size_t page = 110;  // characters
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) { return fmt::format("{} {}", count, count == 1 ? one : many); }
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
 
 struct Row {
   std::string number, verb, object, detail, cost;
@@ -62,18 +65,22 @@ class TextReport {
   std::string headline() const {
     const auto all = steps(plan_);
     const auto refused = std::ranges::count_if(all, [](const Step* step) { return !step->refused.empty(); });
-    const auto waiting = std::ranges::count_if(all, [](const Step* step) { return step->refused.empty() && !step->allowed; });
-    auto text =
-        fmt::format("{} against {} on {}: {}", plan_.names.to, plan_.names.from, engine_title(plan_.engine), counted(all.size(), "step", "steps"));
-    if (waiting > 0) text += fmt::format(", {}", counted(static_cast<std::size_t>(waiting), "needs consent", "need consent"));
+    const auto waiting =
+        std::ranges::count_if(all, [](const Step* step) { return step->refused.empty() && !step->allowed; });
+    auto text = fmt::format("{} against {} on {}: {}", plan_.names.to, plan_.names.from, engine_title(plan_.engine),
+                            counted(all.size(), "step", "steps"));
+    if (waiting > 0)
+      text += fmt::format(", {}", counted(static_cast<std::size_t>(waiting), "needs consent", "need consent"));
     if (refused > 0) text += fmt::format(", {} refused", refused);
-    if (const auto open = open_renames(plan_).size(); open > 0) text += fmt::format(", {} to decide", counted(open, "rename", "renames"));
+    if (const auto open = open_renames(plan_).size(); open > 0)
+      text += fmt::format(", {} to decide", counted(open, "rename", "renames"));
     return printable(text);
   }
 
   static Row row_of(const Step& step) {
     const auto words = words_of(step.operation);
-    return {fmt::format("{:>4}", step.number), printable(words.verb), printable(words.object), printable(words.detail), cost_of(step)};
+    return {fmt::format("{:>4}", step.number), printable(words.verb), printable(words.object), printable(words.detail),
+            cost_of(step)};
   }
 
   void measure() {
@@ -99,8 +106,9 @@ class TextReport {
 
   void show(const Step& step) {
     const auto row = row_of(step);
-    auto text = fmt::format("{}  {}  {}  {}  {}", row.number, painted(padded(row.verb, verb_), "36"), padded(row.object, object_),
-                            padded(shortened(row.detail, detail_), detail_), painted(row.cost, "2"));
+    auto text = fmt::format("{}  {}  {}  {}  {}", row.number, painted(padded(row.verb, verb_), "36"),
+                            padded(row.object, object_), padded(shortened(row.detail, detail_), detail_),
+                            painted(row.cost, "2"));
     while (text.ends_with(' ')) text.pop_back();
     line(text);
     reasons(step);
@@ -134,7 +142,8 @@ class TextReport {
 
   // What one rebuild does for several changes.
   void reasons(const Step& step) {
-    if (const auto* rebuild = std::get_if<RebuildTable>(&step.operation.variant()); rebuild && rebuild->reasons.size() > 1)
+    if (const auto* rebuild = std::get_if<RebuildTable>(&step.operation.variant());
+        rebuild && rebuild->reasons.size() > 1)
       for (const auto& reason : rebuild->reasons) below("·", reason, "");
   }
 
@@ -145,7 +154,9 @@ class TextReport {
 
   void decide(const Step& step) {
     if (!step.refused.empty()) return below("✗", "refused: " + step.refused, "31");
-    if (!step.allowed) below("?", fmt::format("needs consent: {}, or --allow={}", consent_flag(step), shell_word(consent_key(step))), "1;31");
+    if (!step.allowed)
+      below("?", fmt::format("needs consent: {}, or --allow={}", consent_flag(step), shell_word(consent_key(step))),
+            "1;31");
   }
 
   void quote(const Statement& statement) {
@@ -164,7 +175,8 @@ class TextReport {
       const bool open = rename.state == RenameState::asked;
       if (!open && rename.state != RenameState::taken) continue;
       line("");
-      labelled(open ? "rename?" : "renamed", fmt::format("{}  {:.2f}  {}", in_words(rename), rename.likelihood, fmt::join(rename.reasons, ", ")));
+      labelled(open ? "rename?" : "renamed",
+               fmt::format("{}  {:.2f}  {}", in_words(rename), rename.likelihood, fmt::join(rename.reasons, ", ")));
       if (open) labelled("", fmt::format("take it --rename={0}      leave it --no-rename={0}", shell_flag(rename)));
       if (!open) labelled("", fmt::format("not a rename? --no-rename={}", shell_flag(rename)));
     }
@@ -178,7 +190,8 @@ class TextReport {
       if (!row.loss.empty()) losses.push_back(row.loss);
       const auto stop = row.after_step == 0 ? std::string("before 1") : fmt::format("after {}", row.after_step);
       const auto way = row.after_step == 0 ? std::string("nothing to undo") : fmt::format("undo {}", undone_steps(row));
-      labelled(stop, fmt::format("{} · {}{}{}", way, quality_word(row.worst), losses.empty() ? "" : ": ", lost_in_words(losses)));
+      labelled(stop, fmt::format("{} · {}{}{}", way, quality_word(row.worst), losses.empty() ? "" : ": ",
+                                 lost_in_words(losses)));
     }
   }
 
@@ -186,8 +199,10 @@ class TextReport {
   void spent_orders() {
     for (const auto& rename : plan_.renames) {
       if (rename.origin != RenameOrigin::ordered) continue;
-      if (rename.state == RenameState::done) labelled("note", fmt::format("rename {}: carried out already", in_words(rename)));
-      if (rename.state == RenameState::stale) labelled("note", fmt::format("rename {}: matches nothing any more", in_words(rename)));
+      if (rename.state == RenameState::done)
+        labelled("note", fmt::format("rename {}: carried out already", in_words(rename)));
+      if (rename.state == RenameState::stale)
+        labelled("note", fmt::format("rename {}: matches nothing any more", in_words(rename)));
     }
   }
 
@@ -200,7 +215,8 @@ class TextReport {
   std::string unmanaged() const {
     constexpr std::size_t most = 6;
     const auto shown = options_.full ? plan_.unmanaged.size() : std::min(most, plan_.unmanaged.size());
-    const std::vector<std::string> names(plan_.unmanaged.begin(), plan_.unmanaged.begin() + static_cast<std::ptrdiff_t>(shown));
+    const std::vector<std::string> names(plan_.unmanaged.begin(),
+                                         plan_.unmanaged.begin() + static_cast<std::ptrdiff_t>(shown));
     auto text = fmt::format("left as they are: {}", fmt::join(names, ", "));
     if (shown < plan_.unmanaged.size()) text += fmt::format(" and {} more", plan_.unmanaged.size() - shown);
     return text;
@@ -209,10 +225,13 @@ class TextReport {
   void next() {
     std::string_view consent;
     for (const Step* step : steps_without_consent(plan_)) {
-      if (!step->refused.empty()) return labelled("next", "drop what depends on the rejected steps by hand, or exclude it, and run schemac again");
+      if (!step->refused.empty())
+        return labelled("next",
+                        "drop what depends on the rejected steps by hand, or exclude it, and run schemac again");
       if (consent != "--allow-destructive") consent = consent_flag(*step);
     }
-    labelled("next", fmt::format("schemac diff … --emit=sql --out=migrations{}{}", consent.empty() ? "" : " ", consent));
+    labelled("next",
+             fmt::format("schemac diff … --emit=sql --out=migrations{}{}", consent.empty() ? "" : " ", consent));
   }
 
   const Plan& plan_;

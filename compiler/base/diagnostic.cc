@@ -31,7 +31,8 @@ std::string_view severity_colour(Severity severity) {
 }
 
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](unsigned char byte) { return (byte & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](unsigned char byte) { return (byte & 0xC0U) != 0x80U; }));
 }
 
 // What stands around a place and is secret. It may begin on a line before: PASSWORD, and the text below it.
@@ -52,7 +53,8 @@ Surroundings surroundings_of(const Span& where) {
   const auto line_in_window = line_begin - begin;
   std::vector<SecretRange> in_line;
   for (const auto& secret : secrets_in(window)) {
-    if (secret.end - secret.begin >= shortest) out.secrets.emplace_back(window.substr(secret.begin, secret.end - secret.begin));
+    if (secret.end - secret.begin >= shortest)
+      out.secrets.emplace_back(window.substr(secret.begin, secret.end - secret.begin));
     if (secret.end <= line_in_window) continue;
     in_line.push_back({std::max(secret.begin, line_in_window) - line_in_window, secret.end - line_in_window});
   }
@@ -63,14 +65,16 @@ Surroundings surroundings_of(const Span& where) {
 std::string shown(std::string_view text, const Surroundings& around) {
   auto out = without_secrets(text);
   for (const auto& secret : around.secrets)
-    for (auto at = out.find(secret); at != std::string::npos; at = out.find(secret, at)) out.replace(at, secret.size(), "...");
+    for (auto at = out.find(secret); at != std::string::npos; at = out.find(secret, at))
+      out.replace(at, secret.size(), "...");
   return printable_lines(out);
 }
 
 void append_excerpt(std::string& out, const Diagnostic& diagnostic, const LineColumn& at, const Surroundings& around) {
   constexpr std::size_t longest = 160;
   const std::string line = masked(around.line);
-  if (characters(line) > longest || at.column > longest || !is_utf8(diagnostic.where.line())) return;  // a line nobody would read
+  if (characters(line) > longest || at.column > longest || !is_utf8(diagnostic.where.line()))
+    return;  // a line nobody would read
   const auto number = std::to_string(at.line);
   out += fmt::format("{:>5} | {}\n", number, line);
   const auto room = characters(line) + 1 > at.column ? characters(line) + 1 - at.column : 0;
@@ -87,7 +91,8 @@ void append(std::string& out, const Diagnostic& diagnostic, bool colour) {
   const auto around = surroundings_of(diagnostic.where);
   const auto message = shown(diagnostic.message, around);
   if (colour)
-    out += fmt::format("{}{}{}\x1b[0m: {}\n", severity_colour(diagnostic.severity), severity_name(diagnostic.severity), code, message);
+    out += fmt::format("{}{}{}\x1b[0m: {}\n", severity_colour(diagnostic.severity), severity_name(diagnostic.severity),
+                       code, message);
   else
     out += fmt::format("{}{}: {}\n", severity_name(diagnostic.severity), code, message);
   if (diagnostic.where)
@@ -107,7 +112,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     next[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       next[j] = std::min({row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) next[j] = std::min(next[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        next[j] = std::min(next[j], before[j - 2] + 1);
     }
     before.swap(row);
     row.swap(next);
@@ -122,11 +128,19 @@ std::unexpected<Diagnostics> failure(std::string code, std::string message, Span
 }
 
 Diagnostic error_at(std::string code, std::string message, Span where, std::string hint) {
-  return {.severity = Severity::error, .code = std::move(code), .message = std::move(message), .where = std::move(where), .hint = std::move(hint)};
+  return {.severity = Severity::error,
+          .code = std::move(code),
+          .message = std::move(message),
+          .where = std::move(where),
+          .hint = std::move(hint)};
 }
 
 Diagnostic warning_at(std::string code, std::string message, Span where, std::string hint) {
-  return {.severity = Severity::warning, .code = std::move(code), .message = std::move(message), .where = std::move(where), .hint = std::move(hint)};
+  return {.severity = Severity::warning,
+          .code = std::move(code),
+          .message = std::move(message),
+          .where = std::move(where),
+          .hint = std::move(hint)};
 }
 
 Diagnostic note_at(std::string message, Span where) {
@@ -134,7 +148,8 @@ Diagnostic note_at(std::string message, Span where) {
 }
 
 bool has_errors(const Diagnostics& diagnostics) {
-  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
 std::string render(const Diagnostic& diagnostic, bool colour) {
@@ -150,7 +165,8 @@ std::string render(const Diagnostics& diagnostics, bool colour) {
 }
 
 void broken_invariant(std::string_view name) {
-  std::fprintf(stderr, "schemac: broken invariant: %.*s\nThis is a defect of schemac, not of your input. Please report it.\n",
+  std::fprintf(stderr,
+               "schemac: broken invariant: %.*s\nThis is a defect of schemac, not of your input. Please report it.\n",
                static_cast<int>(name.size()), name.data());
   std::abort();
 }

@@ -1,8 +1,8 @@
 // What schemac tells a user about their input, their database or their plan.
 //
-// A diagnostic has a stable code (for documentation and suppression), one sentence that says what was found before what was
-// expected, with names in backticks, lower case, no full stop; notes say what to do next or point at the other place.
-// A user's mistake is a value of this type, never an exception.
+// A diagnostic has a stable code (for documentation and suppression), one sentence that says what was found before what
+// was expected, with names in backticks, lower case, no full stop; notes say what to do next or point at the other
+// place. A user's mistake is a value of this type, never an exception.
 #pragma once
 
 #include <expected>

@@ -13,12 +13,14 @@ constexpr std::size_t of_operator = 4, of_prefix = 12, of_parenthesis = 40, deep
 
 bool is_operator(const SqlToken& token, std::string_view text) {
   static constexpr auto words = std::to_array<std::string_view>(
-      {"and",  "or",    "not",     "xor",     "is",    "isnull", "notnull", "in",        "like",   "ilike",  "similar", "regexp", "rlike",
-       "glob", "match", "between", "div",     "mod",   "at",     "collate", "binary",    "case",   "when",   "then",    "else",   "join",
-       "left", "right", "full",    "natural", "cross", "union",  "except",  "intersect", "select", "values", "exists",  "any",    "all"});
+      {"and",     "or",     "not",    "xor",       "is",     "isnull",  "notnull", "in",    "like", "ilike",
+       "similar", "regexp", "rlike",  "glob",      "match",  "between", "div",     "mod",   "at",   "collate",
+       "binary",  "case",   "when",   "then",      "else",   "join",    "left",    "right", "full", "natural",
+       "cross",   "union",  "except", "intersect", "select", "values",  "exists",  "any",   "all"});
   if (token.kind == SqlTokenKind::symbol) return text != "." && text != ")" && text != "]";
-  return token.kind == SqlTokenKind::word &&
-         std::any_of(words.begin(), words.end(), [&](std::string_view word) { return equal_ignoring_case(word, text); });
+  return token.kind == SqlTokenKind::word && std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+           return equal_ignoring_case(word, text);
+         });
 }
 
 }  // namespace

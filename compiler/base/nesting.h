@@ -1,6 +1,7 @@
-// How deep SQL may nest. Parsers, and what walks over their trees, descend once for each parenthesis and for each operator in a row
-// (`NOT NOT …`, `a + a + …`, `… UNION ALL …`), and the stack of a program has an end. The engines have such limits too: SQLite takes
-// expressions of a depth of 1,000 and 100 parentheses, MySQL and PostgreSQL what their stacks hold.
+// How deep SQL may nest. Parsers, and what walks over their trees, descend once for each parenthesis and for each
+// operator in a row
+// (`NOT NOT …`, `a + a + …`, `… UNION ALL …`), and the stack of a program has an end. The engines have such limits too:
+// SQLite takes expressions of a depth of 1,000 and 100 parentheses, MySQL and PostgreSQL what their stacks hold.
 #pragma once
 
 #include <cstddef>

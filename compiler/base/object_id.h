@@ -1,7 +1,7 @@
 // Names of things, exact as the engine stores them.
 //
-// `QualifiedName` is what the model is keyed by. `ObjectId` names anything an operation can make, use or drop, down to a
-// column's values; the graph's edges are made from nothing else.
+// `QualifiedName` is what the model is keyed by. `ObjectId` names anything an operation can make, use or drop, down to
+// a column's values; the graph's edges are made from nothing else.
 #pragma once
 
 #include <compare>

@@ -18,8 +18,8 @@ unsigned code_point(std::string_view character) {
 bool acts_on_a_terminal(unsigned code) {
   const bool is_control = code < 0x20 || (code >= 0x7F && code <= 0x9F);
   const bool is_separator = code == 0x2028 || code == 0x2029;
-  const bool is_direction =
-      code == 0x061C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+  const bool is_direction = code == 0x061C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+                            (code >= 0x2066 && code <= 0x2069);
   return is_control || is_separator || is_direction;
 }
 

@@ -14,9 +14,11 @@ bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 |
 bool is_quote(char c) { return c == '\'' || c == '"' || c == '`'; }
 
 bool names_a_secret(std::string_view word) {
-  static constexpr auto parts = std::to_array<std::string_view>({"password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "api_key"});
-  return word == "pass" || word == "pw" ||
-         std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return word.find(part) != std::string_view::npos; });
+  static constexpr auto parts = std::to_array<std::string_view>(
+      {"password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "api_key"});
+  return word == "pass" || word == "pw" || std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
+           return word.find(part) != std::string_view::npos;
+         });
 }
 
 class Finder {
@@ -51,7 +53,8 @@ class Finder {
     if (begin < end) found_.push_back({begin, end});
   }
 
-  // Whatever stands in quotes from here on: '…', E'…', $$…$$, `''…''` inside of another literal. Returns where nothing of it is left.
+  // Whatever stands in quotes from here on: '…', E'…', $$…$$, `''…''` inside of another literal. Returns where nothing
+  // of it is left.
   std::size_t quoted(std::size_t at) {
     if (peek(at) == '$') {
       const auto close = text_.find('$', at + 1);
@@ -62,7 +65,9 @@ class Finder {
       add(close + 1, end);
       return end;
     }
-    while (at < text_.size() && (std::isalpha(static_cast<unsigned char>(text_[at])) || text_[at] == '&' || text_[at] == '\\')) ++at;
+    while (at < text_.size() &&
+           (std::isalpha(static_cast<unsigned char>(text_[at])) || text_[at] == '&' || text_[at] == '\\'))
+      ++at;
     if (!is_quote(peek(at))) return at;
     const char quote = text_[at];
     auto begin = at;
@@ -85,7 +90,9 @@ class Finder {
   }
   std::size_t bare(std::size_t at) {
     auto end = at;
-    while (end < text_.size() && !is_space(text_[end]) && !is_quote(text_[end]) && text_[end] != '&' && text_[end] != ';' && text_[end] != ',') ++end;
+    while (end < text_.size() && !is_space(text_[end]) && !is_quote(text_[end]) && text_[end] != '&' &&
+           text_[end] != ';' && text_[end] != ',')
+      ++end;
     add(at, end);
     return end;
   }
@@ -117,7 +124,8 @@ class Finder {
   std::size_t set_password(std::size_t at) {
     const auto equals = text_.find_first_of("=;", at);
     const auto value = equals == std::string_view::npos ? at : behind_spaces(equals + 1);
-    return equals != std::string_view::npos && text_[equals] == '=' && starts_quoted(value) ? quoted(value) : behind_word(at);
+    return equals != std::string_view::npos && text_[equals] == '=' && starts_quoted(value) ? quoted(value)
+                                                                                            : behind_word(at);
   }
 
   // IDENTIFIED [WITH plugin] BY | AS | USING [PASSWORD] '…'
@@ -177,7 +185,8 @@ class Finder {
   }
 
   std::vector<SecretRange> joined() {
-    std::sort(found_.begin(), found_.end(), [](const SecretRange& a, const SecretRange& b) { return a.begin < b.begin; });
+    std::sort(found_.begin(), found_.end(),
+              [](const SecretRange& a, const SecretRange& b) { return a.begin < b.begin; });
     std::vector<SecretRange> out;
     for (const auto& range : found_)
       if (!out.empty() && range.begin <= out.back().end)

@@ -1,8 +1,9 @@
 // Passwords in text that a message would show: a line of a file, an argument, what a parser or a server says about one.
 //
-//   postgresql://me:SECRET@host/shop?sslpassword=SECRET      user parts and parameters of URLs, `mysql:/me:SECRET@host`, `me:SECRET@tcp(host)`
-//   host=db password=SECRET     PGPASSWORD=SECRET            key and value
-//   ALTER ROLE me PASSWORD 'SECRET'   OPTIONS (password 'SECRET')   IDENTIFIED BY 'SECRET'   IDENTIFIED WITH plugin AS 'SECRET'
+//   postgresql://me:SECRET@host/shop?sslpassword=SECRET      user parts and parameters of URLs,
+//   `mysql:/me:SECRET@host`, `me:SECRET@tcp(host)` host=db password=SECRET     PGPASSWORD=SECRET            key and
+//   value ALTER ROLE me PASSWORD 'SECRET'   OPTIONS (password 'SECRET')   IDENTIFIED BY 'SECRET'   IDENTIFIED WITH
+//   plugin AS 'SECRET'
 //
 // A quote that is not closed reaches to the end of the text. `password varchar(20)` and `password IS NULL` hold none.
 #pragma once

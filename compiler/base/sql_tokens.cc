@@ -7,13 +7,16 @@
 namespace schemac {
 namespace {
 
-bool is_word_start(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_word_start(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
 bool is_word(char c) { return is_word_start(c) || std::isdigit(static_cast<unsigned char>(c)) || c == '$'; }
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)); }
 
 class Lexer {
  public:
-  Lexer(std::string_view sql, const SqlLexis& lexis, bool keep_comments) : sql_(sql), lexis_(lexis), keep_comments_(keep_comments) {}
+  Lexer(std::string_view sql, const SqlLexis& lexis, bool keep_comments)
+      : sql_(sql), lexis_(lexis), keep_comments_(keep_comments) {}
 
   std::vector<SqlToken> run() {
     while (at_ < sql_.size()) next();
@@ -43,7 +46,8 @@ class Lexer {
     if (starts("/*")) return block_comment();
     if (c == '\'') return quoted(SqlTokenKind::string, at_, '\'', lexis_.backslash_escapes);
     if ((c == 'E' || c == 'e') && peek(1) == '\'') return prefixed_string(true);
-    if ((c == 'x' || c == 'X' || c == 'b' || c == 'B' || c == 'n' || c == 'N') && peek(1) == '\'') return prefixed_string(false);
+    if ((c == 'x' || c == 'X' || c == 'b' || c == 'B' || c == 'n' || c == 'N') && peek(1) == '\'')
+      return prefixed_string(false);
     if (c == '"' && is_mysql() && lexis_.backslash_escapes) return quoted(SqlTokenKind::string, at_, '"', true);
     if (c == '"') return quoted(SqlTokenKind::quoted_identifier, at_, '"', false);
     if (c == '`' && lexis_.backtick_identifiers) return quoted(SqlTokenKind::quoted_identifier, at_, '`', false);
@@ -142,7 +146,9 @@ class Lexer {
 
 }  // namespace
 
-std::vector<SqlToken> sql_tokens(std::string_view sql, const SqlLexis& lexis, bool keep_comments) { return Lexer(sql, lexis, keep_comments).run(); }
+std::vector<SqlToken> sql_tokens(std::string_view sql, const SqlLexis& lexis, bool keep_comments) {
+  return Lexer(sql, lexis, keep_comments).run();
+}
 
 std::string unquoted(std::string_view token) {
   if (token.size() < 2) return std::string(token);
@@ -170,8 +176,9 @@ std::string string_literal(std::string_view value) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) {
+           return std::tolower(x) == std::tolower(y);
+         });
 }
 
 std::string lower(std::string_view text) {

@@ -1,5 +1,5 @@
-// A lexer for SQL text of any of the engines: enough to compare two spellings, to find and rename identifiers and to see
-// where a statement ends. It never fails: an unclosed quote runs to the end of the text and is marked.
+// A lexer for SQL text of any of the engines: enough to compare two spellings, to find and rename identifiers and to
+// see where a statement ends. It never fails: an unclosed quote runs to the end of the text and is marked.
 #pragma once
 
 #include <string>
@@ -36,7 +36,8 @@ struct SqlLexis {
 
 std::vector<SqlToken> sql_tokens(std::string_view sql, const SqlLexis& lexis, bool keep_comments = false);
 
-// The identifier that a word or a quoted identifier names: quotes taken off, doubled quotes made one. Case is left alone.
+// The identifier that a word or a quoted identifier names: quotes taken off, doubled quotes made one. Case is left
+// alone.
 std::string unquoted(std::string_view token);
 
 // `'it''s'` → `it's`, for a plain string literal.

@@ -31,7 +31,8 @@ std::string contents(const Schema& schema) {
 }
 
 int check_place(const std::string& place, const CheckArguments& arguments, const Console& console) {
-  const auto source = read_source(place, {.dialect = arguments.dialect.value_or(""), .scratch = arguments.scratch.value_or("")});
+  const auto source =
+      read_source(place, {.dialect = arguments.dialect.value_or(""), .scratch = arguments.scratch.value_or("")});
   if (!source) {
     console.report(source.error());
     return exit_code_of(source.error());
@@ -55,7 +56,8 @@ Result<CheckArguments> completed(CheckArguments arguments) {
   }
   if (arguments.places.empty()) {
     if (!settings->to)
-      return failure("usage", "nothing says what to check", {}, "name a file, `schemac check schema.schemac`, or add `to` to schemac.toml");
+      return failure("usage", "nothing says what to check", {},
+                     "name a file, `schemac check schema.schemac`, or add `to` to schemac.toml");
     auto place = wanted_place(std::nullopt, *settings);
     if (!place) return std::unexpected(place.error());
     arguments.places.push_back(std::move(*place));
@@ -79,11 +81,16 @@ int run_check(const CheckArguments& typed, const Console& console) {
 void add_check(CLI::App& parser, Invocation& invocation) {
   auto* command = add_command(parser, invocation, "check", "check a schema for errors", examples);
   auto arguments = std::make_shared<CheckArguments>();
-  command->add_option("place", arguments->places, "files or directories (default: `to` in schemac.toml)")->type_name("PLACE");
-  command->add_option("--dialect", arguments->dialect, "dialect of a schema file that does not declare one")->type_name("NAME");
-  command->add_option("--scratch", arguments->scratch, "load .sql files into a temporary database on this server")->type_name("URL");
+  command->add_option("place", arguments->places, "files or directories (default: `to` in schemac.toml)")
+      ->type_name("PLACE");
+  command->add_option("--dialect", arguments->dialect, "dialect of a schema file that does not declare one")
+      ->type_name("NAME");
+  command->add_option("--scratch", arguments->scratch, "load .sql files into a temporary database on this server")
+      ->type_name("URL");
   add_settings_options(*command, arguments->settings);
-  command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_check(*arguments, console); }; });
+  command->callback([arguments, &invocation] {
+    invocation.action = [arguments](const Console& console) { return run_check(*arguments, console); };
+  });
 }
 
 }  // namespace schemac

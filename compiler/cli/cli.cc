@@ -10,7 +10,8 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, Invocation&);
 
-constexpr AddCommand commands[] = {add_diff, add_plan, add_verify, add_renames, add_inspect, add_check, add_fmt, add_graph};
+constexpr AddCommand commands[] = {add_diff,    add_plan,  add_verify, add_renames,
+                                   add_inspect, add_check, add_fmt,    add_graph};
 
 constexpr const char* what_next =
     "\nWhat to type next:\n"
@@ -21,12 +22,14 @@ constexpr const char* what_next =
     "  schemac verify --from=app.db --to=schema.schemac    rehearse it, up and back, on a copy of the schema\n"
     "  schemac diff --help                                 everything else\n"
     "\n"
-    "Exit codes: 0 fine, 1 error, 2 differences (with --exit-code), 3 a safety gate said no, 4 a rename needs a decision, 5 a rehearsal failed, 64 "
+    "Exit codes: 0 fine, 1 error, 2 differences (with --exit-code), 3 a safety gate said no, 4 a rename needs a "
+    "decision, 5 a rehearsal failed, 64 "
     "usage\n";
 
 std::vector<std::string> command_names(const CLI::App& parser) {
   std::vector<std::string> names;
-  for (const auto* command : parser.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+  for (const auto* command : parser.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
   return names;
 }
 
@@ -45,10 +48,13 @@ struct OtherWord {
 
 constexpr OtherWord other_words[] = {
     {"apply migrate up upgrade deploy push run execute update sync",
-     "schemac writes migrations, and the tool they are for runs them: `schemac diff --emit=sql --out=- | psql`, or `--emit=alembic --out=FOLDER`"},
+     "schemac writes migrations, and the tool they are for runs them: `schemac diff --emit=sql --out=- | psql`, or "
+     "`--emit=alembic --out=FOLDER`"},
     {"down downgrade rollback undo revert", "the way back is written by `schemac diff --emit=sql --out=- --down`"},
-    {"revision generate make new create emit makemigrations", "write a migration: `schemac diff --emit=alembic --out=FOLDER`"},
-    {"init baseline pull dump introspect export", "write down what a database holds: `schemac inspect DATABASE > schema.schemac`"},
+    {"revision generate make new create emit makemigrations",
+     "write a migration: `schemac diff --emit=alembic --out=FOLDER`"},
+    {"init baseline pull dump introspect export",
+     "write down what a database holds: `schemac inspect DATABASE > schema.schemac`"},
     {"status drift changes", "compare: `schemac diff --from=DATABASE --to=schema.schemac --exit-code`"},
     {"lint validate", "check a schema for errors: `schemac check schema.schemac`"},
     {"format", "`schemac fmt schema.schemac`"},
@@ -69,8 +75,8 @@ std::string said_otherwise(std::string_view word) {
   return {};
 }
 
-Diagnostic with_suggestion(const std::string& message, const std::string& word, const std::vector<std::string>& candidates,
-                           const std::string& otherwise) {
+Diagnostic with_suggestion(const std::string& message, const std::string& word,
+                           const std::vector<std::string>& candidates, const std::string& otherwise) {
   const auto near = nearest(word, candidates);
   return error_at("usage", message, {}, near.empty() ? otherwise : fmt::format("did you mean `{}`?", near));
 }
@@ -83,18 +89,22 @@ CLI::App& current_command(CLI::App& parser) {
 
 Diagnostic explain(CLI::App& parser, const CLI::ParseError& error) {
   auto& command = current_command(parser);
-  const auto help = fmt::format("see `schemac {}{}--help`", &command == &parser ? "" : command.get_name(), &command == &parser ? "" : " ");
+  const auto help = fmt::format("see `schemac {}{}--help`", &command == &parser ? "" : command.get_name(),
+                                &command == &parser ? "" : " ");
   auto unknown = command.remaining(true);
   if (unknown.empty()) unknown = parser.remaining(true);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty()) {
-    const auto option = std::find_if(unknown.begin(), unknown.end(), [](const std::string& word) { return word.starts_with('-'); });
+    const auto option =
+        std::find_if(unknown.begin(), unknown.end(), [](const std::string& word) { return word.starts_with('-'); });
     const auto word = option == unknown.end() ? unknown.front() : option->substr(0, option->find('='));
     if (const auto instead = said_otherwise(word); &command == &parser && !instead.empty())
       return error_at("usage", fmt::format("no command `{}`", word), {}, instead);
     if (&command == &parser && option == unknown.end())
       return with_suggestion(fmt::format("no command `{}`", without_password(word)), word, command_names(parser), help);
     if (option == unknown.end())
-      return error_at("usage", fmt::format("unexpected argument `{}` for `schemac {}`", without_password(word), command.get_name()), {}, help);
+      return error_at(
+          "usage", fmt::format("unexpected argument `{}` for `schemac {}`", without_password(word), command.get_name()),
+          {}, help);
     return with_suggestion(fmt::format("no option `{}`", word), word, option_names(command), help);
   }
   std::string message = error.what();

@@ -4,14 +4,17 @@
 
 namespace schemac {
 
-CLI::App* add_command(CLI::App& parser, Invocation& invocation, const std::string& name, const std::string& help, const std::string& examples) {
+CLI::App* add_command(CLI::App& parser, Invocation& invocation, const std::string& name, const std::string& help,
+                      const std::string& examples) {
   auto* command = parser.add_subcommand(name, help);
   command->footer("\nExamples:\n" + examples);
   command
       ->add_option_function<std::string>(
           "--color",
           [&invocation](const std::string& word) {
-            invocation.colour = word == "always" ? ColourMode::always : word == "never" ? ColourMode::never : ColourMode::automatic;
+            invocation.colour = word == "always"  ? ColourMode::always
+                                : word == "never" ? ColourMode::never
+                                                  : ColourMode::automatic;
           },
           "auto (a terminal, and NO_COLOR is not set), always, never")
       ->check(one_of({"auto", "always", "never"}))

@@ -37,7 +37,8 @@ void add_verify(CLI::App& parser, Invocation& invocation);
 void add_renames(CLI::App& parser, Invocation& invocation);
 
 // --color and the examples at the end of the help.
-CLI::App* add_command(CLI::App& parser, Invocation& invocation, const std::string& name, const std::string& help, const std::string& examples);
+CLI::App* add_command(CLI::App& parser, Invocation& invocation, const std::string& name, const std::string& help,
+                      const std::string& examples);
 
 // The option's value must be one of `words`; a slip of the keyboard gets a suggestion.
 CLI::Validator one_of(std::vector<std::string> words);

@@ -21,7 +21,8 @@ std::string reason(const Step& step) {
 Diagnostic note_on(const Step& step) {
   const auto name = fmt::format("step {}, {}", step.number, step.description);
   if (!step.refused.empty())
-    return note_at(fmt::format("{}: {}\n      no flag overrides this: drop that object first and recreate it afterwards", name, step.refused));
+    return note_at(fmt::format(
+        "{}: {}\n      no flag overrides this: drop that object first and recreate it afterwards", name, step.refused));
   return note_at(fmt::format("{}: {}\n      allow it: --allow={}", name, reason(step), shell_word(consent_key(step))));
 }
 
@@ -31,8 +32,9 @@ std::optional<Diagnostic> consent_refusal(const Plan& plan, std::string_view con
   const auto waiting = steps_without_consent(plan);
   if (waiting.empty()) return std::nullopt;
   const bool one = waiting.size() == 1;
-  auto refusal = error_at("needs-consent", fmt::format("{} {} not allowed, so {}", one ? "1 step" : fmt::format("{} steps", waiting.size()),
-                                                       one ? "is" : "are", consequence));
+  auto refusal = error_at(
+      "needs-consent", fmt::format("{} {} not allowed, so {}", one ? "1 step" : fmt::format("{} steps", waiting.size()),
+                                   one ? "is" : "are", consequence));
   for (const auto* step : waiting) refusal.notes.push_back(note_on(*step));
   const auto asks = [](const Step* step) { return step->refused.empty(); };
   const auto destroys = [](const Step* step) { return step->refused.empty() && step->destructive; };

@@ -28,7 +28,8 @@ std::map<std::string, std::string, bool (*)(const std::string&, const std::strin
 
 std::string without_kept_values(std::string text) {
   for (const auto& [value, name] : kept())
-    for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at + name.size())) text.replace(at, value.size(), name);
+    for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at + name.size()))
+      text.replace(at, value.size(), name);
   return text;
 }
 
@@ -39,12 +40,19 @@ void keep_to_oneself(const std::string& value, const std::string& name) {
   if (value.size() >= shortest) kept().emplace(value, "$" + name);
 }
 
-void Console::report(const Diagnostics& diagnostics) const { error << without_kept_values(render(diagnostics, colour_error)); }
+void Console::report(const Diagnostics& diagnostics) const {
+  error << without_kept_values(render(diagnostics, colour_error));
+}
 
-void Console::report(const Diagnostic& diagnostic) const { error << without_kept_values(render(diagnostic, colour_error)); }
+void Console::report(const Diagnostic& diagnostic) const {
+  error << without_kept_values(render(diagnostic, colour_error));
+}
 
 Console standard_console(ColourMode mode) {
-  return {.out = std::cout, .error = std::cerr, .colour_out = wants_colour(mode, STDOUT_FILENO), .colour_error = wants_colour(mode, STDERR_FILENO)};
+  return {.out = std::cout,
+          .error = std::cerr,
+          .colour_out = wants_colour(mode, STDOUT_FILENO),
+          .colour_error = wants_colour(mode, STDERR_FILENO)};
 }
 
 std::optional<std::string> environment_variable(const char* name) {

@@ -24,7 +24,8 @@ enum class ColourMode { automatic, always, never };
 // NO_COLOR and a dumb terminal switch colour off unless somebody asks for it; a pipe has none.
 Console standard_console(ColourMode mode);
 
-// Messages say `$NAME` in place of this value from now on: what a configuration file takes from the environment is not its to tell.
+// Messages say `$NAME` in place of this value from now on: what a configuration file takes from the environment is not
+// its to tell.
 void keep_to_oneself(const std::string& value, const std::string& name);
 
 // The environment variable, when it is set and not empty.

@@ -30,10 +30,11 @@ std::string with_likelihood(const FoundRename& rename) {
 
 Diagnostic undecided_renames(const Open& open) {
   auto error = error_at("ambiguous-rename",
-                        fmt::format("{} to be decided first", open.size() == 1 ? "1 rename is" : fmt::format("{} renames are", open.size())));
+                        fmt::format("{} to be decided first",
+                                    open.size() == 1 ? "1 rename is" : fmt::format("{} renames are", open.size())));
   for (const auto* rename : open)
-    error.notes.push_back(note_at(fmt::format("{}\n      take it: --rename={}\n      leave it: --no-rename={}", with_likelihood(*rename),
-                                              shell_flag(*rename), shell_flag(*rename))));
+    error.notes.push_back(note_at(fmt::format("{}\n      take it: --rename={}\n      leave it: --no-rename={}",
+                                              with_likelihood(*rename), shell_flag(*rename), shell_flag(*rename))));
   std::string all;
   for (const auto* rename : open) all += fmt::format(" --rename={}", shell_flag(*rename));
   if (open.size() > 1) error.notes.push_back(note_at("take all:" + all));
@@ -47,14 +48,16 @@ Answer ask(const FoundRename& rename, const Console& console) {
   console.error << fmt::format("\nrename?  {}   {:.2f}\n", printable(in_words(rename)), rename.likelihood);
   for (const auto& text : rename.reasons) {
     const auto reason = printable(text);
-    console.error << fmt::format("  {} {}\n", reason.starts_with("but ") ? "−" : "+", reason.starts_with("but ") ? reason.substr(4) : reason);
+    console.error << fmt::format("  {} {}\n", reason.starts_with("but ") ? "−" : "+",
+                                 reason.starts_with("but ") ? reason.substr(4) : reason);
   }
   for (;;) {
     console.error << "  y: rename, the values stay   n: drop the one, add the other   q: stop  > " << std::flush;
     std::string line;
     if (!std::getline(std::cin, line)) return Answer::none;
     const auto word = line.find_first_not_of(" \t\r");
-    const char first = word == std::string::npos ? '\0' : static_cast<char>(std::tolower(static_cast<unsigned char>(line[word])));
+    const char first =
+        word == std::string::npos ? '\0' : static_cast<char>(std::tolower(static_cast<unsigned char>(line[word])));
     if (first == 'y') return Answer::yes;
     if (first == 'n') return Answer::no;
     if (first == 'q') return Answer::none;
@@ -85,7 +88,8 @@ Result<Planned> plan_decided(const Comparison& comparison, const Settings& setti
     if (!planned) return planned;
     const auto open = open_renames(planned->outcome.plan);
     if (open.empty()) return planned;
-    const bool has_new = std::ranges::any_of(open, [&](const FoundRename* rename) { return !asked.contains(rename->flag); });
+    const bool has_new =
+        std::ranges::any_of(open, [&](const FoundRename* rename) { return !asked.contains(rename->flag); });
     if (!has_new || !may_ask(comparison, settings)) return std::unexpected(Diagnostics{undecided_renames(open)});
     const auto answered = ask_all(open, asked, settings, console);
     if (!answered) return std::unexpected(answered.error());

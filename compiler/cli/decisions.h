@@ -6,8 +6,8 @@
 
 namespace schemac {
 
-// The plan, every rename in it decided: asked for on a terminal, and the answers kept in renames.toml. Where nobody can be asked, an
-// error (`ambiguous-rename`) with the options that decide.
+// The plan, every rename in it decided: asked for on a terminal, and the answers kept in renames.toml. Where nobody can
+// be asked, an error (`ambiguous-rename`) with the options that decide.
 Result<Planned> plan_decided(const Comparison& comparison, const Settings& settings, const Console& console);
 
 }  // namespace schemac

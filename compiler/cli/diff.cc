@@ -24,7 +24,8 @@ constexpr const char* examples =
     "  schemac diff --from=app.db --to=shop.schemac --emit=sql --out=- | sqlite3 -bail app.db\n"
     "  schemac diff --from=$DATABASE_URL --to=shop.schemac --emit=alembic --out=migrations/versions\n"
     "  schemac diff --from=git:main:shop.schemac --to=shop.schemac --emit=sql --out=- --down\n"
-    "  schemac diff --from=app.db --to=shop.schemac --verify --emit=sql --out=migrations   only what has been rehearsed\n"
+    "  schemac diff --from=app.db --to=shop.schemac --verify --emit=sql --out=migrations   only what has been "
+    "rehearsed\n"
     "  schemac diff --exit-code --from=$DATABASE_URL --to=shop.schemac  2 when they differ\n";
 
 int show(const DiffArguments& arguments, const Planned& planned, const Console& console) {
@@ -65,7 +66,8 @@ int run_diff(const DiffArguments& arguments, const Console& console) {
   // the file's emitters are for those who ask for files; without --emit and --out the plan is shown
   if (emission.emitters.empty() && emission.out && settings->emit) emission.emitters = *settings->emit;
   if (emission.emitters.empty() && (emission.out || emission.down)) {
-    console.report(error_at("usage", fmt::format("`{}` needs `--emit`", emission.out ? "--out" : "--down"), {}, "add `--emit=sql`"));
+    console.report(error_at("usage", fmt::format("`{}` needs `--emit`", emission.out ? "--out" : "--down"), {},
+                            "add `--emit=sql`"));
     return usage;
   }
   if (auto valid = validate(emission, *settings); !valid) {
@@ -73,7 +75,8 @@ int run_diff(const DiffArguments& arguments, const Console& console) {
     return usage;
   }
   const bool writes = !emission.emitters.empty();
-  const auto planned = writes ? plan_decided(arguments.comparison, *settings, console) : plan_comparison(arguments.comparison, *settings);
+  const auto planned = writes ? plan_decided(arguments.comparison, *settings, console)
+                              : plan_comparison(arguments.comparison, *settings);
   if (!planned) {
     console.report(planned.error());
     return exit_code_of(planned.error());
@@ -86,11 +89,17 @@ int run_diff(const DiffArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_diff(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "diff", "show the changes from one schema to another, or write them as migrations", examples);
+  auto* command = add_command(parser, invocation, "diff",
+                              "show the changes from one schema to another, or write them as migrations", examples);
   auto arguments = std::make_shared<DiffArguments>();
   add_comparison_options(*command, arguments->comparison);
-  command->add_option("--emit", arguments->emit, "write migrations: " + emitter_list())->delimiter(',')->type_name("TOOL,…")->group("Writing");
-  command->add_option("--out", arguments->emission.out, "directory to write to; `-` is standard output")->type_name("FOLDER|-")->group("Writing");
+  command->add_option("--emit", arguments->emit, "write migrations: " + emitter_list())
+      ->delimiter(',')
+      ->type_name("TOOL,…")
+      ->group("Writing");
+  command->add_option("--out", arguments->emission.out, "directory to write to; `-` is standard output")
+      ->type_name("FOLDER|-")
+      ->group("Writing");
   command->add_flag("--down", arguments->emission.down, "print the rollback (needs --out=-)")->group("Writing");
   command->add_option("--message", arguments->emission.message, "migration title (default: derived from the steps)")
       ->type_name("TEXT")
@@ -102,7 +111,9 @@ void add_diff(CLI::App& parser, Invocation& invocation) {
   command->add_option("--format", arguments->format, "format of the plan: text, json, md")
       ->check(one_of({"text", "json", "md"}))
       ->type_name("FORMAT");
-  command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_diff(*arguments, console); }; });
+  command->callback([arguments, &invocation] {
+    invocation.action = [arguments](const Console& console) { return run_diff(*arguments, console); };
+  });
 }
 
 }  // namespace schemac

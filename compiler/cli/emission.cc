@@ -29,30 +29,39 @@ std::string folder_of(const Emitter& emitter, const Emission& emission, const Se
     if (*emission.out == "-" || emission.emitters.size() == 1) return *emission.out;
     return (std::filesystem::path(*emission.out) / emitter.name).string();
   }
-  if (const auto at = settings.out_of_emitter.find(std::string(emitter.name)); at != settings.out_of_emitter.end()) return at->second;
-  if (settings.out) return emission.emitters.size() == 1 ? *settings.out : (std::filesystem::path(*settings.out) / emitter.name).string();
+  if (const auto at = settings.out_of_emitter.find(std::string(emitter.name)); at != settings.out_of_emitter.end())
+    return at->second;
+  if (settings.out)
+    return emission.emitters.size() == 1 ? *settings.out
+                                         : (std::filesystem::path(*settings.out) / emitter.name).string();
   return emitter.single_file && emission.emitters.size() == 1 ? "-" : "";
 }
 
 Result<void> validate_place(const Emitter& emitter, const Emission& emission, const Settings& settings) {
   const auto folder = folder_of(emitter, emission, settings);
   if (folder.empty())
-    return failure("usage", fmt::format("no output directory for `{}`", emitter.name), {},
-                   fmt::format("add `--out=FOLDER`, or `[emitters.{}] out = \"FOLDER\"` to schemac.toml", emitter.name));
+    return failure(
+        "usage", fmt::format("no output directory for `{}`", emitter.name), {},
+        fmt::format("add `--out=FOLDER`, or `[emitters.{}] out = \"FOLDER\"` to schemac.toml", emitter.name));
   if (folder.find("://") != std::string::npos)
-    return failure("usage", fmt::format("`{}` is a URL, expected the folder that files are written to", without_password(folder)), {},
-                   "the database that a plan starts from is `--from`");
+    return failure(
+        "usage", fmt::format("`{}` is a URL, expected the folder that files are written to", without_password(folder)),
+        {}, "the database that a plan starts from is `--from`");
   if (folder == "-" && emission.emitters.size() > 1)
-    return failure("usage", "found several emitters and `--out=-`, expected one emitter or a folder", {}, "give each its own run, or `--out=FOLDER`");
+    return failure("usage", "found several emitters and `--out=-`, expected one emitter or a folder", {},
+                   "give each its own run, or `--out=FOLDER`");
   if (folder == "-" && !emitter.single_file)
-    return failure("usage", fmt::format("`{}` writes several files, so it cannot write to standard output", emitter.name), {}, "add `--out=FOLDER`");
+    return failure("usage",
+                   fmt::format("`{}` writes several files, so it cannot write to standard output", emitter.name), {},
+                   "add `--out=FOLDER`");
   if (folder != "-" && emission.down)
     return failure("usage", "found `--down` with a folder, expected it with standard output", {},
                    "files carry the way back already; add `--out=-` to print it alone");
   return {};
 }
 
-int write_files(const std::vector<OutputFile>& files, const std::string& folder, const Emission& emission, const Console& console) {
+int write_files(const std::vector<OutputFile>& files, const std::string& folder, const Emission& emission,
+                const Console& console) {
   for (const auto& file : files) {
     const auto path = std::filesystem::path(folder) / file.path;
     const auto written = write_file(path, file.content, emission.force ? Overwrite::replace : Overwrite::refuse);
@@ -67,18 +76,21 @@ int write_files(const std::vector<OutputFile>& files, const std::string& folder,
 
 // A tool's own connection looks in the default schema; whoever runs a script by hand may look elsewhere.
 std::string left_out_by(const Emitter& emitter, const std::string& default_schema) {
-  const bool has_connection = emitter.name == "alembic" || emitter.name == "knex" || emitter.name == "flyway" || emitter.name == "prisma";
+  const bool has_connection =
+      emitter.name == "alembic" || emitter.name == "knex" || emitter.name == "flyway" || emitter.name == "prisma";
   return has_connection ? default_schema : std::string();
 }
 
-int emit_with(const Emitter& emitter, const Plan& plan, const Emission& emission, const Settings& settings, const std::string& when,
-              const Console& console) {
+int emit_with(const Emitter& emitter, const Plan& plan, const Emission& emission, const Settings& settings,
+              const std::string& when, const Console& console) {
   const auto schema = left_out_by(emitter, emission.default_schema);
   const LeftOutSchema left_out(schema);
   const auto folder = folder_of(emitter, emission, settings);
   const bool to_output = folder == "-";
-  const auto files = emitter.emit(unqualified(plan, schema),
-                                  {.out_directory = to_output ? "" : folder, .message = emission.message, .down = emission.down, .timestamp = when});
+  const auto files = emitter.emit(unqualified(plan, schema), {.out_directory = to_output ? "" : folder,
+                                                              .message = emission.message,
+                                                              .down = emission.down,
+                                                              .timestamp = when});
   if (!files) {
     console.report(files.error());
     return exit_code_of(files.error());
@@ -107,7 +119,8 @@ Result<void> validate(const Emission& emission, const Settings& settings) {
     const auto* emitter = find_emitter(name);
     if (!emitter) {
       const auto near = nearest(name, emitter_names());
-      return failure("usage", fmt::format("no emitter `{}`, expected one of `{}`", name, fmt::join(emitter_names(), "`, `")), {},
+      return failure("usage",
+                     fmt::format("no emitter `{}`, expected one of `{}`", name, fmt::join(emitter_names(), "`, `")), {},
                      near.empty() ? "" : fmt::format("did you mean `{}`?", near));
     }
     if (auto place = validate_place(*emitter, emission, settings); !place) return place;
@@ -137,7 +150,8 @@ int print_report(const Plan& plan, std::string_view emitter, Detail detail, cons
     console.report(when.error());
     return usage;
   }
-  const auto files = report->emit(plan, {.timestamp = *when, .colour = console.colour_out, .full = detail == Detail::full});
+  const auto files =
+      report->emit(plan, {.timestamp = *when, .colour = console.colour_out, .full = detail == Detail::full});
   if (!files) {
     console.report(files.error());
     return exit_code_of(files.error());

@@ -37,7 +37,8 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& places
     for (const auto& entry : std::filesystem::recursive_directory_iterator(place, error))
       if (entry.is_regular_file() && entry.path().extension() == ".schemac") files.push_back(entry.path().string());
     if (error) return failure("file", fmt::format("could not read the directory `{}`: {}", place, error.message()));
-    if (files.size() == before) return failure("no-schema-files", fmt::format("no file that ends in `.schemac` in `{}`", place));
+    if (files.size() == before)
+      return failure("no-schema-files", fmt::format("no file that ends in `.schemac` in `{}`", place));
     std::sort(files.begin() + static_cast<std::ptrdiff_t>(before), files.end());
   }
   return files;
@@ -45,8 +46,9 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& places
 
 Result<std::string> formatted(const std::string& name, const std::string& text) {
   if (lower(std::filesystem::path(name).extension().string()) == ".sql")
-    return failure("unsupported-format",
-                   fmt::format("`{}` is SQL, expected a `.schemac` file: `schemac check` reads SQL, nothing lays it out", name));
+    return failure(
+        "unsupported-format",
+        fmt::format("`{}` is SQL, expected a `.schemac` file: `schemac check` reads SQL, nothing lays it out", name));
   return format_schemac(std::make_shared<const SourceText>(SourceText{.name = name, .text = text}));
 }
 
@@ -100,9 +102,13 @@ int run_fmt(const FmtArguments& arguments, const Console& console) {
 void add_fmt(CLI::App& parser, Invocation& invocation) {
   auto* command = add_command(parser, invocation, "fmt", "format schema files", examples);
   auto arguments = std::make_shared<FmtArguments>();
-  command->add_option("place", arguments->places, "files or directories; `-` is standard input")->required()->type_name("PLACE");
+  command->add_option("place", arguments->places, "files or directories; `-` is standard input")
+      ->required()
+      ->type_name("PLACE");
   command->add_flag("--check", arguments->check, "write nothing; exit with status 2 if a file would change");
-  command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_fmt(*arguments, console); }; });
+  command->callback([arguments, &invocation] {
+    invocation.action = [arguments](const Console& console) { return run_fmt(*arguments, console); };
+  });
 }
 
 }  // namespace schemac

@@ -20,7 +20,8 @@ int run_graph(const GraphArguments& arguments, const Console& console) {
     return exit_code_of(planned.error());
   }
   console.report(planned->outcome.remarks);
-  console.out << draw_graph(planned->outcome.plan, arguments.format == "mermaid" ? GraphFormat::mermaid : GraphFormat::dot);
+  console.out << draw_graph(planned->outcome.plan,
+                            arguments.format == "mermaid" ? GraphFormat::mermaid : GraphFormat::dot);
   return finish(console, fine);
 }
 
@@ -30,8 +31,12 @@ void add_graph(CLI::App& parser, Invocation& invocation) {
   auto* command = add_command(parser, invocation, "graph", "draw the plan's dependency graph", examples);
   auto arguments = std::make_shared<GraphArguments>();
   add_comparison_options(*command, arguments->comparison);
-  command->add_option("--format", arguments->format, "dot (Graphviz), mermaid")->check(one_of({"dot", "mermaid"}))->type_name("FORMAT");
-  command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_graph(*arguments, console); }; });
+  command->add_option("--format", arguments->format, "dot (Graphviz), mermaid")
+      ->check(one_of({"dot", "mermaid"}))
+      ->type_name("FORMAT");
+  command->callback([arguments, &invocation] {
+    invocation.action = [arguments](const Console& console) { return run_graph(*arguments, console); };
+  });
 }
 
 }  // namespace schemac

@@ -61,7 +61,8 @@ std::string claim_of(const Source& source, const SourceOptions& options) {
     if (!is_excluded_kind(pattern)) pattern = in_quotes(pattern, '\'');
   if (!left_out.empty()) out += fmt::format(" except {}", fmt::join(left_out, ", "));
   std::vector<std::string> schemas = options.introspect.only_schemas;
-  if (schemas.empty() && source.coverage.namespaces) schemas.assign(source.coverage.namespaces->begin(), source.coverage.namespaces->end());
+  if (schemas.empty() && source.coverage.namespaces)
+    schemas.assign(source.coverage.namespaces->begin(), source.coverage.namespaces->end());
   for (auto& schema : schemas) schema = in_quotes(schema, '"');
   if (!schemas.empty()) out += fmt::format(" in {}", fmt::join(schemas, ", "));
   return out;
@@ -74,13 +75,17 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   if (!place) return std::unexpected(std::move(place.error()));
   SourceOptions options{.format = arguments.from_format.value_or(""),
                         .dialect = arguments.dialect ? *arguments.dialect : settings->dialect.value_or("")};
-  const auto scratch = arguments.scratch ? Result<std::string>(*arguments.scratch) : expand_variables(settings->scratch.value_or(""));
+  const auto scratch =
+      arguments.scratch ? Result<std::string>(*arguments.scratch) : expand_variables(settings->scratch.value_or(""));
   if (!scratch) return std::unexpected(scratch.error());
   options.scratch = *scratch;
   set_limits(options, arguments.limits);
-  options.introspect.only_schemas = arguments.schemas ? *arguments.schemas : settings->schemas.value_or(std::vector<std::string>());
-  options.introspect.exclude = arguments.exclude ? *arguments.exclude : settings->exclude.value_or(std::vector<std::string>());
-  options.introspect.include = arguments.include ? *arguments.include : settings->include.value_or(std::vector<std::string>());
+  options.introspect.only_schemas =
+      arguments.schemas ? *arguments.schemas : settings->schemas.value_or(std::vector<std::string>());
+  options.introspect.exclude =
+      arguments.exclude ? *arguments.exclude : settings->exclude.value_or(std::vector<std::string>());
+  options.introspect.include =
+      arguments.include ? *arguments.include : settings->include.value_or(std::vector<std::string>());
   options.manage = arguments.only;
   options.default_schema = arguments.default_schema;
   const auto source = read_source(*place, options);
@@ -91,7 +96,8 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
   console.report(source->remarks);
   const auto* dialect = find_dialect(source->schema.engine.dialect);
   if (!dialect) broken_invariant("a source that was read has a known dialect");
-  if (arguments.format == "prisma") return print_prisma(source->schema, *dialect->dialect, existing_file(arguments.out));
+  if (arguments.format == "prisma")
+    return print_prisma(source->schema, *dialect->dialect, existing_file(arguments.out));
   return print_schemac(source->schema, *dialect->dialect, claim_of(*source, options));
 }
 
@@ -117,28 +123,43 @@ int run_inspect(const InspectArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_inspect(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "inspect", "print the schema of a database, a file or a directory", examples);
+  auto* command =
+      add_command(parser, invocation, "inspect", "print the schema of a database, a file or a directory", examples);
   auto arguments = std::make_shared<InspectArguments>();
   command
-      ->add_option("place,--from", arguments->place,
-                   "postgresql://…, mysql://…, sqlite:FILE, a file or directory, git:REV:path, exec:COMMAND, scratch:COMMAND")
+      ->add_option(
+          "place,--from", arguments->place,
+          "postgresql://…, mysql://…, sqlite:FILE, a file or directory, git:REV:path, exec:COMMAND, scratch:COMMAND")
       ->type_name("PLACE");
-  command->add_option("--from-format", arguments->from_format, "format of the source, if it cannot be inferred")->type_name("FORMAT");
+  command->add_option("--from-format", arguments->from_format, "format of the source, if it cannot be inferred")
+      ->type_name("FORMAT");
   command
-      ->add_option("--format", arguments->format,
-                   "output format: `schemac`, or `prisma`, which keeps the names, order and comments of the file in --out")
+      ->add_option(
+          "--format", arguments->format,
+          "output format: `schemac`, or `prisma`, which keeps the names, order and comments of the file in --out")
       ->check(CLI::IsMember({"schemac", "prisma"}));
-  command->add_option("--dialect", arguments->dialect, "dialect of a schema file that does not declare one")->type_name("NAME");
-  command->add_option("--scratch", arguments->scratch, "load .sql files into a temporary database on this server")->type_name("URL");
-  command->add_option("--schemas", arguments->schemas, "only these schemas of a database")->delimiter(',')->type_name("NAME,…");
-  command->add_option("--exclude", arguments->exclude, "leave these out: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
+  command->add_option("--dialect", arguments->dialect, "dialect of a schema file that does not declare one")
+      ->type_name("NAME");
+  command->add_option("--scratch", arguments->scratch, "load .sql files into a temporary database on this server")
+      ->type_name("URL");
+  command->add_option("--schemas", arguments->schemas, "only these schemas of a database")
+      ->delimiter(',')
+      ->type_name("NAME,…");
+  command
+      ->add_option("--exclude", arguments->exclude,
+                   "leave these out: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')
       ->type_name("PATTERN,…");
-  command->add_option("--default-schema", arguments->default_schema, "schema of unqualified names in files")->type_name("NAME");
-  command->add_option("--only", arguments->only, "print only these kinds, and declare so in the file: `tables,enums`, `everything,no-grants`")
+  command->add_option("--default-schema", arguments->default_schema, "schema of unqualified names in files")
+      ->type_name("NAME");
+  command
+      ->add_option("--only", arguments->only,
+                   "print only these kinds, and declare so in the file: `tables,enums`, `everything,no-grants`")
       ->delimiter(',')
       ->type_name("KIND,…");
-  command->add_option("--include", arguments->include, "also print what is left out by default: `owners` of PostgreSQL objects")
+  command
+      ->add_option("--include", arguments->include,
+                   "also print what is left out by default: `owners` of PostgreSQL objects")
       ->delimiter(',')
       ->check(CLI::IsMember({"owners"}))
       ->type_name("WHAT,…");
@@ -146,8 +167,9 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
   command->add_option("--out", arguments->out, "file to write to; `-` is standard output")->type_name("FILE|-");
   command->add_flag("--force", arguments->force, "overwrite an existing file");
   add_settings_options(*command, arguments->settings);
-  command->callback(
-      [arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_inspect(*arguments, console); }; });
+  command->callback([arguments, &invocation] {
+    invocation.action = [arguments](const Console& console) { return run_inspect(*arguments, console); };
+  });
 }
 
 }  // namespace schemac

@@ -19,19 +19,27 @@ std::optional<std::chrono::milliseconds> duration(std::string_view text) {
 }
 
 CLI::Validator a_time() {
-  return {[](const std::string& text) { return duration(text) ? std::string() : "expected a time such as 5s, 500ms or 2min"; }, "TIME"};
+  return {[](const std::string& text) {
+            return duration(text) ? std::string() : "expected a time such as 5s, 500ms or 2min";
+          },
+          "TIME"};
 }
 
 }  // namespace
 
 void add_limits_options(CLI::App& command, LimitsChoice& choice) {
-  command.add_option("--lock-timeout", choice.lock, "how long to wait for a lock while reading a database (default: 5s)")
+  command
+      .add_option("--lock-timeout", choice.lock, "how long to wait for a lock while reading a database (default: 5s)")
       ->check(a_time())
       ->group("Reading");
-  command.add_option("--statement-timeout", choice.statement, "how long a statement that reads a database may run (default: 60s)")
+  command
+      .add_option("--statement-timeout", choice.statement,
+                  "how long a statement that reads a database may run (default: 60s)")
       ->check(a_time())
       ->group("Reading");
-  command.add_option("--command-timeout", choice.command, "how long the command of `exec:` or `scratch:` may run (default: 5min)")
+  command
+      .add_option("--command-timeout", choice.command,
+                  "how long the command of `exec:` or `scratch:` may run (default: 5min)")
       ->check(a_time())
       ->group("Reading");
 }

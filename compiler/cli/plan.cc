@@ -36,14 +36,19 @@ int run_plan(const PlanArguments& arguments, const Console& console) {
 
 void add_plan(CLI::App& parser, Invocation& invocation) {
   auto* command =
-      add_command(parser, invocation, "plan", "show the whole plan: steps, statements, hazards and the rollback from every stop", examples);
+      add_command(parser, invocation, "plan",
+                  "show the whole plan: steps, statements, hazards and the rollback from every stop", examples);
   auto arguments = std::make_shared<PlanArguments>();
   add_comparison_options(*command, arguments->comparison);
   add_consent_options(*command, arguments->comparison);
   add_verify_option(*command, arguments->verify);
   command->add_flag("--exit-code", arguments->exit_code, "exit with status 2 if there are differences");
-  command->add_option("--format", arguments->format, "text, json, md")->check(one_of({"text", "json", "md"}))->type_name("FORMAT");
-  command->callback([arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_plan(*arguments, console); }; });
+  command->add_option("--format", arguments->format, "text, json, md")
+      ->check(one_of({"text", "json", "md"}))
+      ->type_name("FORMAT");
+  command->callback([arguments, &invocation] {
+    invocation.action = [arguments](const Console& console) { return run_plan(*arguments, console); };
+  });
 }
 
 }  // namespace schemac

@@ -33,7 +33,8 @@ class Progress {
 }  // namespace
 
 void add_verify_option(CLI::App& command, bool& wanted) {
-  command.add_flag("--verify", wanted, "first rehearse the plan, forward and back, in a scratch database")->group("Rehearsal");
+  command.add_flag("--verify", wanted, "first rehearse the plan, forward and back, in a scratch database")
+      ->group("Rehearsal");
 }
 
 Result<std::string> scratch_place(const Planned& planned) {
@@ -42,7 +43,8 @@ Result<std::string> scratch_place(const Planned& planned) {
   if (named->empty()) named = environment_variable("SCHEMAC_SCRATCH_URL");
   const bool file = named && (named->starts_with("sqlite:") || named->find("://") == std::string::npos);
   if (named && file != (dialect == "sqlite"))
-    return failure("usage", fmt::format("the scratch server `{}` runs another engine than the plan, expected {}", without_password(*named), dialect));
+    return failure("usage", fmt::format("the scratch server `{}` runs another engine than the plan, expected {}",
+                                        without_password(*named), dialect));
   if (dialect == "sqlite") return std::string("sqlite:");
   if (named) return *named;
   for (const auto* place : {&planned.request.places.from, &planned.request.places.to})
@@ -57,12 +59,14 @@ std::optional<Rehearsal> rehearse_planned(const Planned& planned, const Console&
     code = with;
     return std::nullopt;
   };
-  if (const auto refusal = consent_refusal(planned.outcome.plan, "nothing was rehearsed")) return fail({*refusal}, refused);
+  if (const auto refusal = consent_refusal(planned.outcome.plan, "nothing was rehearsed"))
+    return fail({*refusal}, refused);
   const auto place = scratch_place(planned);
   if (!place) return fail(place.error(), exit_code_of(place.error()));
   const auto held = [&] {
     const Progress progress(console);
-    return rehearse(planned.request, planned.outcome, {.beside = *place, .progress = [&](const std::string& what) { progress.say(what); }});
+    return rehearse(planned.request, planned.outcome,
+                    {.beside = *place, .progress = [&](const std::string& what) { progress.say(what); }});
   }();
   if (!held) return fail(held.error(), exit_code_of(held.error()));
   console.report(held->remarks);

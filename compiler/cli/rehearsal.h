@@ -20,8 +20,8 @@ std::optional<Rehearsal> rehearse_planned(const Planned& planned, const Console&
 // With --verify: the rehearsal, its report on standard error. `fine`, or the exit code with which the command is over.
 int rehearse_aside(bool wanted, const Planned& planned, const Console& console);
 
-// Counts the live rows that would make steps fail: warnings, and notes where that could not be done. Nothing with --no-row-checks, or
-// where --from is no database.
+// Counts the live rows that would make steps fail: warnings, and notes where that could not be done. Nothing with
+// --no-row-checks, or where --from is no database.
 Diagnostics rows_in_the_way(const Planned& planned);
 
 }  // namespace schemac

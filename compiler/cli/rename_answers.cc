@@ -14,12 +14,13 @@ constexpr std::string_view head =
     "# Whether something that went is something that came under another name: answers, so that nobody is asked twice.\n"
     "# `schemac renames` says which of them were carried out since, and which can match nothing any more.\n";
 
-void read_list(const toml::table& table, std::string_view key, const std::shared_ptr<const SourceText>& source, std::vector<std::string>& into,
-               Diagnostics& errors) {
+void read_list(const toml::table& table, std::string_view key, const std::shared_ptr<const SourceText>& source,
+               std::vector<std::string>& into, Diagnostics& errors) {
   const auto* node = table.get(key);
   if (!node) return;
   const auto wrong = [&](const toml::node& what) {
-    errors.push_back(error_at("wrong-answer", fmt::format("`{}` holds something else, expected texts like `users.mail:email`", key),
+    errors.push_back(error_at("wrong-answer",
+                              fmt::format("`{}` holds something else, expected texts like `users.mail:email`", key),
                               span_of(source, what.source())));
   };
   const auto* list = node->as_array();
@@ -59,14 +60,16 @@ Result<RenameAnswers> parse_answers(const std::string& text, const std::string& 
   const auto source = std::make_shared<const SourceText>(SourceText{.name = name, .text = text});
   const toml::parse_result parsed = toml::parse(std::string_view(text), std::string_view(name));
   if (!parsed)
-    return failure("configuration-syntax", fmt::format("invalid TOML: {}", parsed.error().description()), span_of(source, parsed.error().source()));
+    return failure("configuration-syntax", fmt::format("invalid TOML: {}", parsed.error().description()),
+                   span_of(source, parsed.error().source()));
   RenameAnswers answers;
   Diagnostics errors;
   read_list(parsed.table(), "yes", source, answers.yes, errors);
   read_list(parsed.table(), "no", source, answers.no, errors);
   for (const auto& [key, node] : parsed.table())
     if (key.str() != "yes" && key.str() != "no")
-      errors.push_back(error_at("unknown-setting", fmt::format("no key `{}` in a file of answers, expected `yes` or `no`", key.str()),
+      errors.push_back(error_at("unknown-setting",
+                                fmt::format("no key `{}` in a file of answers, expected `yes` or `no`", key.str()),
                                 span_of(source, key.source())));
   if (!errors.empty()) return std::unexpected(std::move(errors));
   return answers;
@@ -81,7 +84,8 @@ Result<RenameAnswers> read_answers(const std::filesystem::path& file) {
 }
 
 Result<void> write_answers(const std::filesystem::path& file, const RenameAnswers& answers) {
-  const auto written = write_file(file, std::string(head) + list_of("yes", answers.yes) + list_of("no", answers.no), Overwrite::replace);
+  const auto written =
+      write_file(file, std::string(head) + list_of("yes", answers.yes) + list_of("no", answers.no), Overwrite::replace);
   if (!written) return std::unexpected(written.error());
   return {};
 }

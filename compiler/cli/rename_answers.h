@@ -1,5 +1,5 @@
-// renames.toml: what somebody answered when asked whether something is a rename. It belongs into the repository beside the schema,
-// so that nobody is asked twice.
+// renames.toml: what somebody answered when asked whether something is a rename. It belongs into the repository beside
+// the schema, so that nobody is asked twice.
 //
 //   yes = ["users.mail:email"]
 //   no  = ["users.fax:website"]

@@ -24,12 +24,18 @@ constexpr const char* examples =
 std::string what_to_do(const FoundRename& rename) {
   switch (rename.state) {
     case RenameState::asked: return fmt::format("accept: --rename={0}   reject: --no-rename={0}", shell_flag(rename));
-    case RenameState::taken: return rename.origin == RenameOrigin::detected ? fmt::format("not a rename? --no-rename={}", shell_flag(rename)) : "";
+    case RenameState::taken:
+      return rename.origin == RenameOrigin::detected ? fmt::format("not a rename? --no-rename={}", shell_flag(rename))
+                                                     : "";
     case RenameState::done:
-      return rename.origin == RenameOrigin::ordered ? "" : "already applied: the declaration can be removed once every database has it";
+      return rename.origin == RenameOrigin::ordered
+                 ? ""
+                 : "already applied: the declaration can be removed once every database has it";
     case RenameState::stale: return "matches nothing: the declaration can be removed";
     case RenameState::refused:
-      return rename.origin == RenameOrigin::detected ? fmt::format("too unlikely; a rename? --rename={}", shell_flag(rename)) : "";
+      return rename.origin == RenameOrigin::detected
+                 ? fmt::format("too unlikely; a rename? --rename={}", shell_flag(rename))
+                 : "";
   }
   broken_invariant("a rename has a state");
 }
@@ -45,8 +51,9 @@ void list(const Plan& plan, const Console& console) {
     const auto names = printable(in_words(rename));
     const auto gap = std::string(widest - names.size(), ' ');
     const auto sure = rename.origin == RenameOrigin::detected ? fmt::format("  {:.2f}", rename.likelihood) : "";
-    console.out << fmt::format("{:<8}{:<11}{}{}{}{}{}\n", state_word(rename.state), origin_word(rename.origin), names, gap, sure,
-                               rename.reasons.empty() ? "" : "  ", printable(fmt::format("{}", fmt::join(rename.reasons, ", "))));
+    console.out << fmt::format("{:<8}{:<11}{}{}{}{}{}\n", state_word(rename.state), origin_word(rename.origin), names,
+                               gap, sure, rename.reasons.empty() ? "" : "  ",
+                               printable(fmt::format("{}", fmt::join(rename.reasons, ", "))));
     if (const auto todo = what_to_do(rename); !todo.empty()) console.out << fmt::format("{:<19}{}\n", "", todo);
   }
 }
@@ -66,14 +73,16 @@ int run_renames(const RenamesArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_renames(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "renames", "list renames: detected, declared, carried out, stale", examples);
+  auto* command =
+      add_command(parser, invocation, "renames", "list renames: detected, declared, carried out, stale", examples);
   auto arguments = std::make_shared<RenamesArguments>();
   add_comparison_options(*command, arguments->comparison);
   command->add_option("--format", arguments->format, "text, or json: the plan, whose `renames` they are")
       ->check(one_of({"text", "json"}))
       ->type_name("FORMAT");
-  command->callback(
-      [arguments, &invocation] { invocation.action = [arguments](const Console& console) { return run_renames(*arguments, console); }; });
+  command->callback([arguments, &invocation] {
+    invocation.action = [arguments](const Console& console) { return run_renames(*arguments, console); };
+  });
 }
 
 }  // namespace schemac

@@ -34,7 +34,8 @@ std::string beside(const std::filesystem::path& folder, const std::string& place
 // Reads one table of the file into settings, and reports what it does not know.
 class Reader {
  public:
-  Reader(std::shared_ptr<const SourceText> source, std::filesystem::path folder) : source_(std::move(source)), folder_(std::move(folder)) {}
+  Reader(std::shared_ptr<const SourceText> source, std::filesystem::path folder)
+      : source_(std::move(source)), folder_(std::move(folder)) {}
 
   void read(const toml::table& table, Settings& settings, const std::vector<std::string>& known_besides) {
     place(table, "from", settings.from);
@@ -53,8 +54,9 @@ class Reader {
     if (const auto* node = table.get("source")) read_source(*node, settings);
     if (const auto* node = table.get("emitters")) read_emitters(*node, settings);
     if (const auto* node = table.get("rename-zones")) read_zones(*node, settings);
-    std::vector<std::string> known = {"from",    "to",      "dialect", "scratch",  "out",          "renames", "on-ambiguous", "schemas",
-                                      "exclude", "include", "emit",    "emitters", "rename-zones", "source",  "backfill",     "using"};
+    std::vector<std::string> known = {"from",         "to",      "dialect",  "scratch", "out",  "renames",
+                                      "on-ambiguous", "schemas", "exclude",  "include", "emit", "emitters",
+                                      "rename-zones", "source",  "backfill", "using"};
     known.insert(known.end(), known_besides.begin(), known_besides.end());
     refuse_unknown(table, known, "key");
   }
@@ -64,12 +66,14 @@ class Reader {
       if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
         const auto near = nearest(key.str(), known);
         complain("unknown-setting",
-                 fmt::format("no {} `{}` in a configuration file, expected one of `{}`", what, key.str(), fmt::join(known, "`, `")), key.source(),
-                 near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+                 fmt::format("no {} `{}` in a configuration file, expected one of `{}`", what, key.str(),
+                             fmt::join(known, "`, `")),
+                 key.source(), near.empty() ? "" : fmt::format("did you mean `{}`?", near));
       }
   }
 
-  void complain(const std::string& code, const std::string& message, const toml::source_region& region, const std::string& hint = {}) {
+  void complain(const std::string& code, const std::string& message, const toml::source_region& region,
+                const std::string& hint = {}) {
     errors.push_back(error_at(code, message, span_of(source_, region), hint));
   }
 
@@ -87,13 +91,16 @@ class Reader {
       if (const auto value = text(*node, key)) into = beside(folder_, *value);
   }
 
-  void word(const toml::table& table, std::string_view key, const std::vector<std::string>& words, std::optional<std::string>& into) {
+  void word(const toml::table& table, std::string_view key, const std::vector<std::string>& words,
+            std::optional<std::string>& into) {
     const auto* node = table.get(key);
     const auto value = node ? text(*node, key) : std::nullopt;
     if (!value) return;
     if (std::find(words.begin(), words.end(), *value) == words.end())
-      complain("wrong-setting", fmt::format("`{}` is `{}`, expected one of `{}`", key, without_password(*value), fmt::join(words, "`, `")),
-               node->source());
+      complain(
+          "wrong-setting",
+          fmt::format("`{}` is `{}`, expected one of `{}`", key, without_password(*value), fmt::join(words, "`, `")),
+          node->source());
     into = value;
   }
 
@@ -115,7 +122,8 @@ class Reader {
     if (!node) return;
     const auto* stated = node->as_table();
     if (!stated)
-      return complain("wrong-setting", fmt::format("`{}` is not a table, expected `[{}]` with `\"table.column\" = \"SQL\"`", key, key),
+      return complain("wrong-setting",
+                      fmt::format("`{}` is not a table, expected `[{}]` with `\"table.column\" = \"SQL\"`", key, key),
                       node->source());
     for (const auto& [column, sql] : *stated)
       if (const auto value = text(sql, column.str())) into.push_back(fmt::format("{}={}", column.str(), *value));
@@ -130,14 +138,17 @@ class Reader {
 
   void read_emitters(const toml::node& node, Settings& settings) {
     const auto* tables = node.as_table();
-    if (!tables) return complain("wrong-setting", "`emitters` is no table, expected `[emitters.alembic]` and the like", node.source());
+    if (!tables)
+      return complain("wrong-setting", "`emitters` is no table, expected `[emitters.alembic]` and the like",
+                      node.source());
     std::vector<std::string> names;
     for (const auto& emitter : emitters()) names.emplace_back(emitter.name);
     refuse_unknown(*tables, names, "emitter");
     for (const auto& [name, emitter] : *tables) {
       const auto* table = emitter.as_table();
       if (!table) {
-        complain("wrong-setting", fmt::format("`{}` is no table, expected `[emitters.{}]`", name.str(), name.str()), emitter.source());
+        complain("wrong-setting", fmt::format("`{}` is no table, expected `[emitters.{}]`", name.str(), name.str()),
+                 emitter.source());
         continue;
       }
       std::optional<std::string> out;
@@ -149,13 +160,17 @@ class Reader {
 
   void read_zones(const toml::node& node, Settings& settings) {
     const auto* table = node.as_table();
-    if (!table) return complain("wrong-setting", "`rename-zones` is no table, expected `[rename-zones]` with `sure` and `ask`", node.source());
+    if (!table)
+      return complain("wrong-setting", "`rename-zones` is no table, expected `[rename-zones]` with `sure` and `ask`",
+                      node.source());
     const auto likelihood = [&](std::string_view key, std::optional<double>& into) {
       const auto* value = table->get(key);
       if (!value) return;
       const auto number = value->is_number() ? value->value<double>() : std::nullopt;
       if (!number || *number <= 0 || *number > 1)
-        return complain("wrong-setting", fmt::format("`{}` is not a probability, expected a number above 0 and up to 1", key), value->source());
+        return complain("wrong-setting",
+                        fmt::format("`{}` is not a probability, expected a number above 0 and up to 1", key),
+                        value->source());
       into = number;
     };
     likelihood("sure", settings.sure);
@@ -175,18 +190,22 @@ std::vector<std::string> keys_of(const toml::table& table) {
   return keys;
 }
 
-void read_environment(Reader& reader, const toml::table& file, const std::optional<std::string>& asked, Settings& settings) {
+void read_environment(Reader& reader, const toml::table& file, const std::optional<std::string>& asked,
+                      Settings& settings) {
   const auto* environments = file["environments"].as_table();
   if (file.contains("environments") && !environments)
-    return reader.complain("wrong-setting", "`environments` is no table, expected `[environments.production]` and the like",
+    return reader.complain("wrong-setting",
+                           "`environments` is no table, expected `[environments.production]` and the like",
                            file.get("environments")->source());
   const auto chosen = asked ? asked : file["environment"].value_exact<std::string>();
   if (environments)
     for (const auto& [name, node] : *environments) {
       const auto* table = node.as_table();
       if (!table) {
-        reader.complain("wrong-setting", fmt::format("environment `{}` is no table, expected `[environments.{}]`", name.str(), name.str()),
-                        node.source());
+        reader.complain(
+            "wrong-setting",
+            fmt::format("environment `{}` is no table, expected `[environments.{}]`", name.str(), name.str()),
+            node.source());
         continue;
       }
       Settings unused;  // read all the same: a mistake in an environment shows before it is needed
@@ -195,8 +214,10 @@ void read_environment(Reader& reader, const toml::table& file, const std::option
   if (!chosen || (environments && environments->contains(*chosen))) return;
   const auto names = environments ? keys_of(*environments) : std::vector<std::string>();
   const auto near = nearest(*chosen, names);
-  const auto hint = !near.empty() ? fmt::format("did you mean `{}`?", near) : fmt::format("add `[environments.{}]` to it", *chosen);
-  reader.complain("unknown-environment", fmt::format("no environment `{}` in this configuration file", *chosen), file.source(), hint);
+  const auto hint =
+      !near.empty() ? fmt::format("did you mean `{}`?", near) : fmt::format("add `[environments.{}]` to it", *chosen);
+  reader.complain("unknown-environment", fmt::format("no environment `{}` in this configuration file", *chosen),
+                  file.source(), hint);
 }
 
 // The text for excerpts in messages: in lines that may hold a password there is nothing to read behind the `=`.
@@ -206,7 +227,8 @@ std::string without_values_of_places(const std::string& text) {
     const auto end = std::min(out.find('\n', begin), out.size());
     const auto line = lower(std::string_view(text).substr(begin, end - begin));
     static constexpr auto signs = std::to_array<std::string_view>({"://", "@", "pass", "pwd", "secret", "token", "$"});
-    const bool tells = std::ranges::any_of(signs, [&](std::string_view sign) { return line.find(sign) != std::string::npos; });
+    const bool tells =
+        std::ranges::any_of(signs, [&](std::string_view sign) { return line.find(sign) != std::string::npos; });
     const auto equals = line.find('=');
     if (tells && !line.starts_with('[')) {
       const auto from = begin + (equals == std::string::npos ? 0 : equals + 1);
@@ -222,11 +244,13 @@ std::string without_values_of_places(const std::string& text) {
 
 Result<Settings> parse_settings(const std::string& text, const std::string& name, const std::filesystem::path& folder,
                                 const std::optional<std::string>& environment) {
-  const auto source = std::make_shared<const SourceText>(SourceText{.name = name, .text = without_values_of_places(text)});
+  const auto source =
+      std::make_shared<const SourceText>(SourceText{.name = name, .text = without_values_of_places(text)});
   const toml::parse_result parsed = toml::parse(std::string_view(text), std::string_view(name));
   if (!parsed) {
     const auto& error = parsed.error();
-    return failure("configuration-syntax", fmt::format("invalid TOML: {}", error.description()), span_of(source, error.source()));
+    return failure("configuration-syntax", fmt::format("invalid TOML: {}", error.description()),
+                   span_of(source, error.source()));
   }
   Reader reader(source, folder);
   Settings settings;
@@ -241,7 +265,8 @@ Result<Settings> read_settings(const SettingsChoice& choice) {
   std::error_code error;
   if (!choice.file && !std::filesystem::exists(file, error)) {
     if (!choice.environment) return Settings{.answers = "renames.toml"};
-    return failure("unknown-environment", fmt::format("no `{}` here, so no environment `{}`", default_file, *choice.environment), {},
+    return failure("unknown-environment",
+                   fmt::format("no `{}` here, so no environment `{}`", default_file, *choice.environment), {},
                    "name the configuration file with `--config`, or go to the folder that holds it");
   }
   auto text = read_file(file);
@@ -271,8 +296,9 @@ Result<std::string> expand_variables(const std::string& value) {
     const auto name = value.substr(begin, end - begin);
     const auto found = environment_variable(name.c_str());
     if (!found)
-      return failure("unset-variable", fmt::format("the configuration file needs the environment variable `{}`, which is not set", name), {},
-                     fmt::format("set it: export {}=…", name));
+      return failure("unset-variable",
+                     fmt::format("the configuration file needs the environment variable `{}`, which is not set", name),
+                     {}, fmt::format("set it: export {}=…", name));
     // a URL is shown without its password anyway
     if (!is_database_url(*found)) keep_to_oneself(*found, name);
     out += *found;

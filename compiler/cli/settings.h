@@ -6,8 +6,9 @@
 //   [environments.production]
 //   from = "$PRODUCTION_DATABASE_URL"
 //
-// An environment holds the same keys as the top of the file and wins over it; the command line wins over both. Places are
-// relative to the file. `$NAME` in a place is that environment variable, so that no password needs to stand in the file.
+// An environment holds the same keys as the top of the file and wins over it; the command line wins over both. Places
+// are relative to the file. `$NAME` in a place is that environment variable, so that no password needs to stand in the
+// file.
 #pragma once
 
 #include <filesystem>
@@ -34,15 +35,15 @@ struct Settings {
   std::optional<std::vector<std::string>> exclude = {};
   std::optional<std::vector<std::string>> include = {};
   std::optional<std::vector<std::string>> manages = {};  // [source]
-  std::vector<std::string> backfills = {};               // [backfill] "users.name" = "first || ' ' || last", as --backfill writes it
-  std::vector<std::string> conversions = {};             // [using]
+  std::vector<std::string> backfills = {};  // [backfill] "users.name" = "first || ' ' || last", as --backfill writes it
+  std::vector<std::string> conversions = {};  // [using]
   std::optional<std::vector<std::string>> emit = {};
   std::optional<std::string> out = {};
   std::map<std::string, std::string> out_of_emitter = {};  // [emitters.alembic] out = …
 };
 
 struct SettingsChoice {
-  std::optional<std::string> file = {};         // --config; else schemac.toml of the working directory, when it is there
+  std::optional<std::string> file = {};  // --config; else schemac.toml of the working directory, when it is there
   std::optional<std::string> environment = {};  // --env; else the file's own `environment`
 };
 

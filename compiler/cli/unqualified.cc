@@ -15,7 +15,9 @@ std::string name_of(const SqlToken& token, std::string_view sql) {
 }
 
 // pg_catalog is searched before every other schema.
-bool is_servers_own(const std::string& name) { return name.starts_with("pg_") || sql::has_routine(name) || sql::has_type(name); }
+bool is_servers_own(const std::string& name) {
+  return name.starts_with("pg_") || sql::has_routine(name) || sql::has_type(name);
+}
 
 class Unqualifying {
  public:
@@ -24,8 +26,9 @@ class Unqualifying {
 
   std::string run() {
     for (std::size_t at = 0; at < tokens_.size(); ++at) {
-      if (names_schema(at) && text(at + 1) != ".") return sql_;                     // an alias, or the schema itself
-      if (name_of(tokens_[at], sql_) == schema_ && !names_schema(at)) return sql_;  // `app.app`: then `app.id` is a column
+      if (names_schema(at) && text(at + 1) != ".") return sql_;  // an alias, or the schema itself
+      if (name_of(tokens_[at], sql_) == schema_ && !names_schema(at))
+        return sql_;  // `app.app`: then `app.id` is a column
     }
     for (std::size_t at = 0; at < tokens_.size(); ++at) {
       if (names_schema(at) && at + 2 < tokens_.size() && !is_servers_own(name_of(tokens_[at + 2], sql_)))
@@ -37,12 +40,18 @@ class Unqualifying {
   }
 
  private:
-  std::string_view text(std::size_t at) const { return at < tokens_.size() ? tokens_[at].text(sql_) : std::string_view(); }
+  std::string_view text(std::size_t at) const {
+    return at < tokens_.size() ? tokens_[at].text(sql_) : std::string_view();
+  }
 
-  bool names_schema(std::size_t at) const { return name_of(tokens_[at], sql_) == schema_ && (at == 0 || text(at - 1) != "."); }
+  bool names_schema(std::size_t at) const {
+    return name_of(tokens_[at], sql_) == schema_ && (at == 0 || text(at - 1) != ".");
+  }
 
   // `'app.users_id_seq'::regclass`
-  bool names_relation(std::size_t at) const { return text(at).starts_with('\'') && text(at + 1) == "::" && text(at + 2) == "regclass"; }
+  bool names_relation(std::size_t at) const {
+    return text(at).starts_with('\'') && text(at + 1) == "::" && text(at + 2) == "regclass";
+  }
 
   void replace(std::size_t begin, std::size_t end, const std::string& by) {
     out_.append(sql_, copied_, begin - copied_).append(by);
@@ -67,7 +76,8 @@ Plan unqualified(Plan plan, const std::string& schema) {
   };
   for (auto& phase : plan.phases)
     for (auto& unit : phase.units) {
-      for (auto* list : {&unit.before, &unit.last, &unit.after, &unit.undo_before, &unit.undo_last, &unit.undo_after}) change(*list);
+      for (auto* list : {&unit.before, &unit.last, &unit.after, &unit.undo_before, &unit.undo_last, &unit.undo_after})
+        change(*list);
       for (auto& step : unit.steps) {
         change(step.statements);
         change(step.undo.statements);

@@ -18,8 +18,9 @@ Result<std::unique_ptr<Connection>> connected(const std::string& written, Access
   if (is_postgresql_url(place)) return connect_postgresql(place, access, limits);
   if (is_mysql_url(place)) return connect_mysql(place, access, limits);
   if (place.find("://") == std::string::npos || is_sqlite_url(place)) return connect_sqlite(place, access);
-  return failure("unknown-database", "`" + place.substr(0, place.find("://")) +
-                                         "://` is not a supported database; schemac connects to `postgresql://`, `mysql://` and `sqlite:`");
+  return failure("unknown-database",
+                 "`" + place.substr(0, place.find("://")) +
+                     "://` is not a supported database; schemac connects to `postgresql://`, `mysql://` and `sqlite:`");
 }
 
 }  // namespace
@@ -28,7 +29,8 @@ bool is_database_url(std::string_view place) {
   return has_url_form(place) || is_postgresql_url(place) || is_mysql_url(place) || is_sqlite_url(place);
 }
 
-Result<std::vector<Attempted>> Connection::attempt(std::span<const std::string>, std::span<const AttemptGroup>, std::string_view) {
+Result<std::vector<Attempted>> Connection::attempt(std::span<const std::string>, std::span<const AttemptGroup>,
+                                                   std::string_view) {
   broken_invariant("attempts are made on PostgreSQL alone");
 }
 

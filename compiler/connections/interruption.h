@@ -1,5 +1,5 @@
-// What has to be taken away before the program dies of SIGINT, SIGTERM or SIGHUP. A thread of its own does it, so that it is done
-// even while a server is busy with a statement of ours; then the signal takes its course.
+// What has to be taken away before the program dies of SIGINT, SIGTERM or SIGHUP. A thread of its own does it, so that
+// it is done even while a server is busy with a statement of ours; then the signal takes its course.
 #pragma once
 
 #include <functional>

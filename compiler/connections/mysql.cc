@@ -20,7 +20,8 @@ namespace {
 
 // What is read must not depend on who reads: no quotes of another kind, no zone, no shortened lists.
 constexpr std::string_view pinned_settings =
-    "SET SESSION sql_mode = '', sql_quote_show_create = 1, time_zone = '+00:00', group_concat_max_len = 1000000, lc_time_names = 'en_US'";
+    "SET SESSION sql_mode = '', sql_quote_show_create = 1, time_zone = '+00:00', group_concat_max_len = 1000000, "
+    "lc_time_names = 'en_US'";
 
 // A message of many statements stays far below the smallest usual max_allowed_packet.
 constexpr std::size_t longest_message = 400'000;
@@ -39,9 +40,12 @@ class MysqlRows final : public Rows {
 
   std::size_t size() const override { return rows_.size(); }
   // a server may answer with fewer columns than it was asked for
-  bool is_null(std::size_t row, std::size_t column) const override { return column >= width_ || rows_[row].values[column] == nullptr; }
+  bool is_null(std::size_t row, std::size_t column) const override {
+    return column >= width_ || rows_[row].values[column] == nullptr;
+  }
   std::string_view text(std::size_t row, std::size_t column) const override {
-    return is_null(row, column) ? std::string_view() : std::string_view(rows_[row].values[column], rows_[row].lengths[column]);
+    return is_null(row, column) ? std::string_view()
+                                : std::string_view(rows_[row].values[column], rows_[row].lengths[column]);
   }
 
  private:
@@ -60,7 +64,9 @@ struct ServerError {
   std::string message;
 };
 
-ServerError error_of(MYSQL* connection) { return {mysql_errno(connection), mysql_sqlstate(connection), mysql_error(connection)}; }
+ServerError error_of(MYSQL* connection) {
+  return {mysql_errno(connection), mysql_sqlstate(connection), mysql_error(connection)};
+}
 
 struct Advice {
   std::string_view code;
@@ -79,15 +85,20 @@ Advice advice_for(unsigned code) {
     case 1040: return {"too-many-connections", "retry when a connection is free"};
     case 1290:
     case 1792: return {"read-only-server", "connect to a server that accepts writes"};
-    case 1205: return {"lock-timeout", "see SHOW PROCESSLIST for who holds the lock, or wait longer with --lock-timeout"};
+    case 1205:
+      return {"lock-timeout", "see SHOW PROCESSLIST for who holds the lock, or wait longer with --lock-timeout"};
     case CR_SERVER_GONE_ERROR:
     case CR_SERVER_LOST: return {"connection-lost", "nothing was changed; retry when the server responds"};
     case CR_CONNECTION_ERROR:
     case CR_CONN_HOST_ERROR:
-    case CR_UNKNOWN_HOST: return {"server-unreachable", "check that the server is running and that the URL has the right host and port"};
+    case CR_UNKNOWN_HOST:
+      return {"server-unreachable", "check that the server is running and that the URL has the right host and port"};
     case CR_PLUGIN_NOT_ALLOWED:
-      return {"unsafe-password", "it is sent only to a server whose certificate is verified (`ssl-mode=VERIFY_IDENTITY`) or over a socket"};
-    case CR_SSL_CONNECTION_ERROR: return {"no-tls", "check the certificate options in the URL; `ssl-mode=DISABLED` connects without TLS"};
+      return {
+          "unsafe-password",
+          "it is sent only to a server whose certificate is verified (`ssl-mode=VERIFY_IDENTITY`) or over a socket"};
+    case CR_SSL_CONNECTION_ERROR:
+      return {"no-tls", "check the certificate options in the URL; `ssl-mode=DISABLED` connects without TLS"};
     default: return {"server-error", ""};
   }
 }
@@ -112,7 +123,8 @@ class MysqlConnection final : public Connection {
   }
   // What greets may be a proxy with a version of its own.
   Result<void> ask_engine() {
-    static const std::vector<std::string> questions = {"SELECT @@version, @@version_comment", "SHOW GLOBAL VARIABLES LIKE 'aurora_version'"};
+    static const std::vector<std::string> questions = {"SELECT @@version, @@version_comment",
+                                                       "SHOW GLOBAL VARIABLES LIKE 'aurora_version'"};
     const auto answers = query(questions, "asking for the version of");
     if (!answers) return std::unexpected(answers.error());
     const auto& version = *(*answers)[0];
@@ -121,7 +133,8 @@ class MysqlConnection final : public Connection {
   }
   std::string display_name() const override { return name_; }
 
-  Result<std::vector<std::unique_ptr<Rows>>> query(std::span<const std::string> queries, std::string_view doing) override {
+  Result<std::vector<std::unique_ptr<Rows>>> query(std::span<const std::string> queries,
+                                                   std::string_view doing) override {
     std::vector<std::unique_ptr<Rows>> answers;
     for (std::size_t begin = 0; begin < queries.size();) {
       std::string message;
@@ -146,14 +159,16 @@ class MysqlConnection final : public Connection {
     const auto advice = advice_for(error.code);
     const auto title = is_mariadb(engine()) ? "MariaDB" : "MySQL";
     auto diagnostic =
-        error_at(std::string(advice.code),
-                 scrubbed(fmt::format("{} says [{} {}] {}, while {} `{}`", title, error.code, error.state, error.message, doing, name_), secrets_));
+        error_at(std::string(advice.code), scrubbed(fmt::format("{} says [{} {}] {}, while {} `{}`", title, error.code,
+                                                                error.state, error.message, doing, name_),
+                                                    secrets_));
     if (!advice.next.empty()) diagnostic.notes.push_back(note_at(std::string(advice.next)));
     return diagnostic;
   }
 
   Diagnostic without_rows(std::string_view doing) const {
-    auto diagnostic = error_at("no-rows", fmt::format("the server answered a query without rows, while {} `{}`", doing, name_));
+    auto diagnostic =
+        error_at("no-rows", fmt::format("the server answered a query without rows, while {} `{}`", doing, name_));
     diagnostic.notes.push_back(note_at("check that host and port in the URL belong to a MySQL or MariaDB server"));
     return diagnostic;
   }
@@ -162,7 +177,8 @@ class MysqlConnection final : public Connection {
   std::optional<ServerError> run(std::string_view message, std::vector<std::unique_ptr<Rows>>* answers) {
     MYSQL* raw = connection_.get();
     const auto last = message.find_last_not_of(" \n\t;");
-    message = message.substr(0, last == std::string_view::npos ? 0 : last + 1);  // an empty statement at the end is an error
+    message =
+        message.substr(0, last == std::string_view::npos ? 0 : last + 1);  // an empty statement at the end is an error
     if (message.empty()) return std::nullopt;
     if (mysql_real_query(raw, message.data(), message.size())) return error_of(raw);
     for (int next = 0; next == 0; next = mysql_next_result(raw)) {
@@ -174,7 +190,8 @@ class MysqlConnection final : public Connection {
     return error_of(raw);
   }
 
-  // `10.11.6-MariaDB-log`, `8.0.11-TiDB-v7.5.0`, `8.0.33-25` of `Percona Server (GPL), Release 25`; nothing for what is no version.
+  // `10.11.6-MariaDB-log`, `8.0.11-TiDB-v7.5.0`, `8.0.33-25` of `Percona Server (GPL), Release 25`; nothing for what is
+  // no version.
   std::optional<Engine> engine_of(std::string_view version, std::string_view comment, bool is_aurora) const {
     std::array<int, 3> parts = {};
     const char *at = version.data(), *const end = at + version.size();
@@ -185,7 +202,9 @@ class MysqlConnection final : public Connection {
       if (has_more && (behind == end || *behind != '.')) return std::nullopt;
       at = behind + (has_more ? 1 : 0);
     }
-    const auto says = [&](std::string_view word) { return lower(version).contains(word) || lower(comment).contains(word); };
+    const auto says = [&](std::string_view word) {
+      return lower(version).contains(word) || lower(comment).contains(word);
+    };
     const auto flavour = says("mariadb") || mariadb_connection(connection_.get()) ? Flavour::mariadb
                          : is_aurora                                              ? Flavour::aurora
                          : says("tidb")                                           ? Flavour::tidb
@@ -202,9 +221,10 @@ class MysqlConnection final : public Connection {
 
 const char* or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
 
-// Ways of proving who one is. Two more send the password as it is: only over a socket, or to a server whose certificate was verified, because
-// whoever stands in between chooses the way.
-constexpr std::string_view ways_without_password = "mysql_native_password,caching_sha2_password,sha256_password,client_ed25519,auth_gssapi_client";
+// Ways of proving who one is. Two more send the password as it is: only over a socket, or to a server whose certificate
+// was verified, because whoever stands in between chooses the way.
+constexpr std::string_view ways_without_password =
+    "mysql_native_password,caching_sha2_password,sha256_password,client_ed25519,auth_gssapi_client";
 constexpr std::string_view ways_with_password = ",mysql_clear_password,dialog";
 
 bool verifies(const MysqlUrl& url) { return url.tls == Tls::verify_identity || url.tls == Tls::verify_ca; }
@@ -228,7 +248,8 @@ Handle attempt(const MysqlUrl& url, bool tls, unsigned silence) {
   mysql_options(raw, MYSQL_OPT_WRITE_TIMEOUT, &silence);
   mysql_options(raw, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_options4(raw, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "schemac");
-  const auto ways = fmt::format("{}{}", ways_without_password, !url.socket.empty() || (tls && verifies(url)) ? ways_with_password : "");
+  const auto ways = fmt::format("{}{}", ways_without_password,
+                                !url.socket.empty() || (tls && verifies(url)) ? ways_with_password : "");
   mysql_options(raw, MARIADB_OPT_RESTRICTED_AUTH, ways.c_str());
   const my_bool enforce = tls, verify = tls && verifies(url);
   if (tls) mysql_ssl_set(raw, or_null(url.key), or_null(url.certificate), or_null(url.ca), nullptr, nullptr);
@@ -237,7 +258,8 @@ Handle attempt(const MysqlUrl& url, bool tls, unsigned silence) {
   const char* environment = std::getenv("MYSQL_PWD");
   const char* password = url.has_password ? url.password.c_str() : environment;
   const char* host = url.socket.empty() ? (url.host.empty() ? "127.0.0.1" : url.host.c_str()) : "localhost";
-  mysql_real_connect(raw, host, or_null(url.user), password, url.database.c_str(), url.port, or_null(url.socket), CLIENT_MULTI_STATEMENTS);
+  mysql_real_connect(raw, host, or_null(url.user), password, url.database.c_str(), url.port, or_null(url.socket),
+                     CLIENT_MULTI_STATEMENTS);
   return handle;
 }
 
@@ -264,14 +286,15 @@ Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Acce
   // the collation that the server goes with, where the client library has one of its own
   std::string settings = "SET NAMES utf8mb4";
   if (access == Access::read)
-    settings +=
-        fmt::format("; {}; SET SESSION lock_wait_timeout = {}; SET SESSION TRANSACTION READ ONLY", pinned_settings, whole_seconds(limits.lock));
-  if (auto done = connection->execute(settings, "preparing the session with"); !done) return std::unexpected(done.error());
+    settings += fmt::format("; {}; SET SESSION lock_wait_timeout = {}; SET SESSION TRANSACTION READ ONLY",
+                            pinned_settings, whole_seconds(limits.lock));
+  if (auto done = connection->execute(settings, "preparing the session with"); !done)
+    return std::unexpected(done.error());
   if (auto done = connection->ask_engine(); !done) return std::unexpected(done.error());
   const auto engine = connection->engine();
   if (engine.major < 5 || (engine.major == 5 && minor_of(engine) < 7))
-    return failure("server-too-old",
-                   fmt::format("`{2}` runs MySQL {0}.{1}, but 5.7 or newer is required", engine.major, minor_of(engine), connection->display_name()));
+    return failure("server-too-old", fmt::format("`{2}` runs MySQL {0}.{1}, but 5.7 or newer is required", engine.major,
+                                                 minor_of(engine), connection->display_name()));
   return connection;
 }
 

@@ -1,5 +1,5 @@
-// MySQL and MariaDB through MariaDB's Connector/C. All queries of one call travel as one multi-statement message where that is not
-// too long.
+// MySQL and MariaDB through MariaDB's Connector/C. All queries of one call travel as one multi-statement message where
+// that is not too long.
 //
 // `mysql://user:password@host:port/database?option=value`; `mariadb://` is the same. Options: `socket`, `ssl-mode`
 // (DISABLED, PREFERRED, REQUIRED, VERIFY_CA, VERIFY_IDENTITY), `ssl-ca`, `ssl-cert`, `ssl-key`, `connect_timeout`.

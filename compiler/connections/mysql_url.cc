@@ -15,9 +15,12 @@ namespace schemac {
 namespace {
 
 std::unexpected<Diagnostics> unreadable(std::string_view url, std::string what) {
-  auto diagnostic = error_at("bad-url", fmt::format("the URL of `{}` cannot be read as mysql://user:password@host:port/database?option=value: {}",
-                                                    without_password(url), what));
-  diagnostic.notes.push_back(note_at("`@`, `:`, `/`, `?`, `#` and `%` inside a user name or a password are written as %40 %3A %2F %3F %23 %25"));
+  auto diagnostic = error_at(
+      "bad-url",
+      fmt::format("the URL of `{}` cannot be read as mysql://user:password@host:port/database?option=value: {}",
+                  without_password(url), what));
+  diagnostic.notes.push_back(note_at(
+      "`@`, `:`, `/`, `?`, `#` and `%` inside a user name or a password are written as %40 %3A %2F %3F %23 %25"));
   return std::unexpected(Diagnostics{std::move(diagnostic)});
 }
 
@@ -41,13 +44,14 @@ std::optional<Tls> tls_mode(std::string word) {
 
 // Parameters of other programs' URLs that change nothing about what is read.
 bool says_nothing(std::string_view key) {
-  static constexpr auto keys =
-      std::to_array<std::string_view>({"connection_limit", "pool_timeout", "socket_timeout", "pgbouncer", "charset", "parsetime", "loc",
-                                       "serverversion", "sslpassword", "timezone", "allowpublickeyretrieval", "max_idle_connection_lifetime"});
+  static constexpr auto keys = std::to_array<std::string_view>(
+      {"connection_limit", "pool_timeout", "socket_timeout", "pgbouncer", "charset", "parsetime", "loc",
+       "serverversion", "sslpassword", "timezone", "allowpublickeyretrieval", "max_idle_connection_lifetime"});
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-// What other programs call it: JDBC `useSSL=true`, SQLAlchemy `ssl_verify_cert=true`, Prisma `sslaccept=strict`. The strictest of several holds.
+// What other programs call it: JDBC `useSSL=true`, SQLAlchemy `ssl_verify_cert=true`, Prisma `sslaccept=strict`. The
+// strictest of several holds.
 std::string take_switch(MysqlUrl& out, std::string_view raw_key, const std::string& key, const std::string& value) {
   const bool on = value == "true" || value == "1" || value == "strict";
   const bool off = value == "false" || value == "0" || value == "accept_invalid_certs";
@@ -72,10 +76,12 @@ std::string take_parameter(MysqlUrl& out, std::string_view raw_key, const std::s
     out.socket = value;
   } else if (key == "sslmode" || key == "tls") {
     const auto mode = tls_mode(value);
-    if (!mode) return fmt::format("found `{}={}`, expected DISABLED, PREFERRED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY", raw_key, value);
+    if (!mode)
+      return fmt::format("found `{}={}`, expected DISABLED, PREFERRED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY", raw_key,
+                         value);
     out.tls = *mode;
-  } else if (key == "ssl" || key == "usessl" || key == "requiressl" || key == "ssldisabled" || key == "sslverifycert" || key == "sslverifyidentity" ||
-             key == "verifyservercertificate" || key == "sslaccept") {
+  } else if (key == "ssl" || key == "usessl" || key == "requiressl" || key == "ssldisabled" || key == "sslverifycert" ||
+             key == "sslverifyidentity" || key == "verifyservercertificate" || key == "sslaccept") {
     return take_switch(out, raw_key, key, lower(value));
   } else if (key == "sslca" || key == "sslcert" || key == "sslkey") {
     (key == "sslca" ? out.ca : key == "sslcert" ? out.certificate : out.key) = value;
@@ -84,7 +90,9 @@ std::string take_parameter(MysqlUrl& out, std::string_view raw_key, const std::s
     if (!seconds || *seconds == 0) return fmt::format("found `{}={}`, expected seconds", raw_key, value);
     out.connect_seconds = *seconds;
   } else if (!says_nothing(lower(raw_key))) {
-    return fmt::format("found the option `{}`, expected `socket`, `ssl-mode`, `ssl-ca`, `ssl-cert`, `ssl-key` or `connect_timeout`", raw_key);
+    return fmt::format(
+        "found the option `{}`, expected `socket`, `ssl-mode`, `ssl-ca`, `ssl-cert`, `ssl-key` or `connect_timeout`",
+        raw_key);
   }
   return {};
 }
@@ -105,7 +113,8 @@ Result<MysqlUrl> parse_mysql_url(std::string_view url) {
       const auto equals = std::min(one.find('='), one.size());
       const auto value = percent_decoded(one.substr(std::min(equals + 1, one.size())));
       if (one.empty()) continue;
-      if (auto problem = take_parameter(out, one.substr(0, equals), value); !problem.empty()) return unreadable(url, std::move(problem));
+      if (auto problem = take_parameter(out, one.substr(0, equals), value); !problem.empty())
+        return unreadable(url, std::move(problem));
     }
   }
   // as MySQL's own programs have it: who names an authority wants it to vouch for the server

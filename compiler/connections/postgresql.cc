@@ -23,32 +23,36 @@ namespace {
 
 constexpr int default_connect_seconds = 10;
 
-constexpr std::chrono::milliseconds slowest_network{5'000};    // beyond what a statement may take
-constexpr std::chrono::milliseconds longest_silence{600'000};  // of a session that writes: its statements take what they take
+constexpr std::chrono::milliseconds slowest_network{5'000};  // beyond what a statement may take
+constexpr std::chrono::milliseconds longest_silence{
+    600'000};  // of a session that writes: its statements take what they take
 // Held while an attempt waits for the next lock that it needs; then it is undone and tried again.
 constexpr std::chrono::milliseconds lock_of_an_attempt{50};
 constexpr std::chrono::milliseconds between_attempts{100};
 constexpr std::size_t statements_in_flight = 200;
 
-// What a session reads must not depend on who reads. extra_float_digits = 1 prints floating defaults in the shortest form that
-// reads back exactly, whatever the role or the database has set; an empty search path makes every name come qualified.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> pinned_settings = {{{"search_path", ""},
-                                                                                            {"TimeZone", "UTC"},
-                                                                                            {"DateStyle", "ISO, MDY"},
-                                                                                            {"IntervalStyle", "postgres"},
-                                                                                            {"extra_float_digits", "1"},
-                                                                                            {"bytea_output", "hex"},
-                                                                                            {"xmlbinary", "base64"},
-                                                                                            {"quote_all_identifiers", "off"},
-                                                                                            {"standard_conforming_strings", "on"},
-                                                                                            {"client_min_messages", "warning"},
-                                                                                            {"jit", "off"}}};
+// What a session reads must not depend on who reads. extra_float_digits = 1 prints floating defaults in the shortest
+// form that reads back exactly, whatever the role or the database has set; an empty search path makes every name come
+// qualified.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> pinned_settings = {
+    {{"search_path", ""},
+     {"TimeZone", "UTC"},
+     {"DateStyle", "ISO, MDY"},
+     {"IntervalStyle", "postgres"},
+     {"extra_float_digits", "1"},
+     {"bytea_output", "hex"},
+     {"xmlbinary", "base64"},
+     {"quote_all_identifiers", "off"},
+     {"standard_conforming_strings", "on"},
+     {"client_min_messages", "warning"},
+     {"jit", "off"}}};
 
 // One statement that sets all of them, for the transaction or for the session.
 std::string pinning(bool for_transaction) {
   std::string out = "SELECT ";
   for (const auto& [name, value] : pinned_settings)
-    out += fmt::format("{}pg_catalog.set_config('{}', '{}', {})", out.size() == 7 ? "" : ", ", name, value, for_transaction);
+    out += fmt::format("{}pg_catalog.set_config('{}', '{}', {})", out.size() == 7 ? "" : ", ", name, value,
+                       for_transaction);
   return out;
 }
 
@@ -58,20 +62,23 @@ std::string waiting_at_most(std::chrono::milliseconds lock, std::chrono::millise
 
 // Who holds a lock that keeps even those out who only read.
 constexpr const char* who_is_in_the_way =
-    "SELECT pg_catalog.format('%s.%I is locked by process %s (%s): %s', c.relnamespace::pg_catalog.regnamespace, c.relname, a.pid, "
+    "SELECT pg_catalog.format('%s.%I is locked by process %s (%s): %s', c.relnamespace::pg_catalog.regnamespace, "
+    "c.relname, a.pid, "
     "coalesce(nullif(a.application_name, ''), 'no application name'), "
     "pg_catalog.regexp_replace(pg_catalog.left(a.query, 80), '\\s+', ' ', 'g')) "
     "FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "
     "JOIN pg_catalog.pg_class c ON c.oid = l.relation AND c.relkind IN ('r', 'p', 'v', 'm', 'f') "
-    "WHERE l.locktype = 'relation' AND l.granted AND l.mode = 'AccessExclusiveLock' AND l.pid <> pg_catalog.pg_backend_pid() "
-    "AND l.database IN (0, (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())) "
+    "WHERE l.locktype = 'relation' AND l.granted AND l.mode = 'AccessExclusiveLock' AND l.pid <> "
+    "pg_catalog.pg_backend_pid() "
+    "AND l.database IN (0, (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = "
+    "pg_catalog.current_database())) "
     "ORDER BY a.xact_start LIMIT 5";
 
 using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
 using ConnectionHandle = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 
-// The answer to a COPY … TO STDOUT: the same texts as a SELECT's, without libpq's two words of bookkeeping for every value. A
-// catalogue of 10,000 tables has a million values, most of them NULL or one letter.
+// The answer to a COPY … TO STDOUT: the same texts as a SELECT's, without libpq's two words of bookkeeping for every
+// value. A catalogue of 10,000 tables has a million values, most of them NULL or one letter.
 class CopiedRows final : public Rows {
  public:
   explicit CopiedRows(std::size_t columns) : columns_(columns) {}
@@ -176,13 +183,14 @@ std::string first_line(std::string_view text) {
 }
 
 ServerError error_of(const PGresult* result) {
-  ServerError error{field(result, PG_DIAG_SQLSTATE), field(result, PG_DIAG_MESSAGE_PRIMARY), field(result, PG_DIAG_MESSAGE_DETAIL),
-                    field(result, PG_DIAG_MESSAGE_HINT), true};
+  ServerError error{field(result, PG_DIAG_SQLSTATE), field(result, PG_DIAG_MESSAGE_PRIMARY),
+                    field(result, PG_DIAG_MESSAGE_DETAIL), field(result, PG_DIAG_MESSAGE_HINT), true};
   if (error.message.empty()) error.message = first_line(PQresultErrorMessage(result));
   return error;
 }
 
-// While connecting there is no result to ask; with verbose errors the state stands in the text: `FATAL:  28P01: password …`.
+// While connecting there is no result to ask; with verbose errors the state stands in the text: `FATAL:  28P01:
+// password …`.
 ServerError connecting_error(const PGconn* connection) {
   ServerError error;
   const std::string text = PQerrorMessage(connection);
@@ -212,14 +220,17 @@ Advice advice_for(const ServerError& error) {
   if (error.state == "57P03") return {"server-starting", "retry when the server is up"};
   if (error.state == "57P01" || error.state == "57P02" || error.state.starts_with("08"))
     return {"connection-lost", "nothing was changed; retry when the server responds"};
-  if (error.state == "55P03") return {"lock-timeout", "retry when the lock is released, or wait longer with --lock-timeout"};
+  if (error.state == "55P03")
+    return {"lock-timeout", "retry when the lock is released, or wait longer with --lock-timeout"};
   if (error.state == "57014") return {"statement-timeout", "raise it with --statement-timeout"};
   if (error.state == "25006") return {"read-only-server", "connect to a server that accepts writes"};
   return {"server-error", ""};
 }
 
 std::string sentence(const ServerError& error) {
-  std::string out = error.state.empty() || !error.by_server ? error.message : fmt::format("PostgreSQL says [{}] {}", error.state, error.message);
+  std::string out = error.state.empty() || !error.by_server
+                        ? error.message
+                        : fmt::format("PostgreSQL says [{}] {}", error.state, error.message);
   if (!error.detail.empty()) out += fmt::format(" ({})", error.detail);
   return out;
 }
@@ -227,7 +238,11 @@ std::string sentence(const ServerError& error) {
 class PostgresqlConnection final : public Connection {
  public:
   PostgresqlConnection(ConnectionHandle connection, std::string url, Access access, const Limits& limits)
-      : connection_(std::move(connection)), access_(access), limits_(limits), name_(without_password(url)), secrets_(secrets_of(url)) {
+      : connection_(std::move(connection)),
+        access_(access),
+        limits_(limits),
+        name_(without_password(url)),
+        secrets_(secrets_of(url)) {
     if (const char* password = std::getenv("PGPASSWORD"); password && *password) secrets_.emplace_back(password);
   }
   ~PostgresqlConnection() override = default;
@@ -240,7 +255,8 @@ class PostgresqlConnection final : public Connection {
   }
   std::string display_name() const override { return name_; }
 
-  Result<std::vector<std::unique_ptr<Rows>>> query(std::span<const std::string> queries, std::string_view doing) override {
+  Result<std::vector<std::unique_ptr<Rows>>> query(std::span<const std::string> queries,
+                                                   std::string_view doing) override {
     const auto frame = reading_frame(!queries.empty() && queries.front().starts_with("BEGIN"));
     auto opening = (frame.after_begin ? queries.front() + ";\n" : std::string()) + frame.before;
     Answers answers;
@@ -277,16 +293,19 @@ class PostgresqlConnection final : public Connection {
       const auto locked = std::ranges::find(out, lock_not_available, &Attempted::state);
       if (locked == out.end()) return out;
       if (std::chrono::steady_clock::now() >= deadline)
-        return std::unexpected(
-            told({lock_not_available, "the lock on what an expression or a view names was not free in time", {}, {}, false}, doing));
+        return std::unexpected(told(
+            {lock_not_available, "the lock on what an expression or a view names was not free in time", {}, {}, false},
+            doing));
       std::this_thread::sleep_for(between_attempts);
     }
   }
 
   Diagnostics told(const ServerError& error, std::string_view doing) {
     const auto advice = advice_for(error);
-    auto diagnostic = error_at(std::string(advice.code), scrubbed(fmt::format("{}, while {} `{}`", sentence(error), doing, name_), secrets_));
-    if (!error.hint.empty()) diagnostic.notes.push_back(note_at(scrubbed("PostgreSQL's hint: " + error.hint, secrets_)));
+    auto diagnostic = error_at(std::string(advice.code),
+                               scrubbed(fmt::format("{}, while {} `{}`", sentence(error), doing, name_), secrets_));
+    if (!error.hint.empty())
+      diagnostic.notes.push_back(note_at(scrubbed("PostgreSQL's hint: " + error.hint, secrets_)));
     if (error.state == lock_not_available)
       for (const auto& holder : holders()) diagnostic.notes.push_back(note_at(scrubbed(holder, secrets_)));
     if (!advice.next.empty()) diagnostic.notes.push_back(note_at(std::string(advice.next)));
@@ -298,7 +317,8 @@ class PostgresqlConnection final : public Connection {
   static constexpr const char* lock_not_available = "55P03";
   static constexpr const char* not_tried = "not tried";
 
-  // What stands around the queries of a reader: a transaction that cannot write, with everything pinned in it and nothing behind it.
+  // What stands around the queries of a reader: a transaction that cannot write, with everything pinned in it and
+  // nothing behind it.
   struct Frame {
     std::string before;
     std::string behind;
@@ -422,16 +442,19 @@ class PostgresqlConnection final : public Connection {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
   // Those among the attempts that have no answer yet. An error is one of the connection, or of `settings`.
-  std::optional<ServerError> try_all(std::span<const std::string> settings, std::span<const AttemptGroup> groups, std::vector<Attempted>& out) {
+  std::optional<ServerError> try_all(std::span<const std::string> settings, std::span<const AttemptGroup> groups,
+                                     std::vector<Attempted>& out) {
     PQsetnonblocking(connection_.get(), 1);
     PQenterPipelineMode(connection_.get());
     auto error = send_all(settings, groups, out);
     if (!error) error = take_answers(out);
-    if (PQstatus(connection_.get()) == CONNECTION_OK && PQexitPipelineMode(connection_.get())) PQsetnonblocking(connection_.get(), 0);
+    if (PQstatus(connection_.get()) == CONNECTION_OK && PQexitPipelineMode(connection_.get()))
+      PQsetnonblocking(connection_.get(), 0);
     return error;
   }
 
-  std::optional<ServerError> send_all(std::span<const std::string> settings, std::span<const AttemptGroup> groups, std::vector<Attempted>& out) {
+  std::optional<ServerError> send_all(std::span<const std::string> settings, std::span<const AttemptGroup> groups,
+                                      std::vector<Attempted>& out) {
     sent_.clear();
     group_states_.clear();
     send("BEGIN READ WRITE", {none, none});
@@ -453,7 +476,8 @@ class PostgresqlConnection final : public Connection {
         out[begin + number] = {};
         send("ROLLBACK TO SAVEPOINT schemac_attempt", {at, begin + number});
         const auto& statements = group.attempts[number];
-        for (const auto& statement : statements) send(statement, {at, begin + number, &statement == &statements.back()});
+        for (const auto& statement : statements)
+          send(statement, {at, begin + number, &statement == &statements.back()});
         sync();
         if (sent_.size() < statements_in_flight) continue;
         if (auto error = take_answers(out)) return error;
@@ -464,7 +488,9 @@ class PostgresqlConnection final : public Connection {
     return std::nullopt;
   }
 
-  static bool is_open(const Attempted& attempted) { return attempted.state == not_tried || attempted.state == lock_not_available; }
+  static bool is_open(const Attempted& attempted) {
+    return attempted.state == not_tried || attempted.state == lock_not_available;
+  }
 
   // The extended protocol takes one statement, and refuses a text that holds two.
   void send(const std::string& statement, Sent whose) {
@@ -519,12 +545,18 @@ class PostgresqlConnection final : public Connection {
     return out;
   }
 
-  ServerError lost() const { return {"08006", "connection lost: " + first_line(PQerrorMessage(connection_.get())), {}, {}, false}; }
+  ServerError lost() const {
+    return {"08006", "connection lost: " + first_line(PQerrorMessage(connection_.get())), {}, {}, false};
+  }
 
   // Nothing more is sent on this connection: the server would not read it.
   ServerError no_answer() const {
-    return {
-        "08006", fmt::format("no response within {} seconds", std::chrono::duration_cast<std::chrono::seconds>(silence()).count()), {}, {}, false};
+    return {"08006",
+            fmt::format("no response within {} seconds",
+                        std::chrono::duration_cast<std::chrono::seconds>(silence()).count()),
+            {},
+            {},
+            false};
   }
 
   ConnectionHandle connection_;
@@ -540,7 +572,8 @@ int connect_seconds(PGconn* connection) {
   int seconds = default_connect_seconds;
   PQconninfoOption* options = PQconninfo(connection);
   for (auto* option = options; option && option->keyword; ++option)
-    if (std::string_view(option->keyword) == "connect_timeout" && option->val && std::atoi(option->val) > 0) seconds = std::atoi(option->val);
+    if (std::string_view(option->keyword) == "connect_timeout" && option->val && std::atoi(option->val) > 0)
+      seconds = std::atoi(option->val);
   PQconninfoFree(options);
   return seconds;
 }
@@ -551,7 +584,8 @@ bool finish_connecting(PGconn* connection) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(connect_seconds(connection));
   auto wanted = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
   while (wanted != PGRES_POLLING_OK && wanted != PGRES_POLLING_FAILED) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
     if (left <= 0) return false;
     pollfd socket{PQsocket(connection), static_cast<short>(wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
     if (poll(&socket, 1, static_cast<int>(left)) == 0) return false;
@@ -570,13 +604,17 @@ std::optional<Diagnostic> malformed(const std::string& url) {
     const std::string_view key = option->keyword;
     const std::string_view value = option->val ? option->val : "";
     if (key == "port" && value.find_first_not_of("0123456789,") != std::string_view::npos) readable = false;
-    if (key == "host" && !value.starts_with('/') && value.find_first_of("@?") != std::string_view::npos) readable = false;
+    if (key == "host" && !value.starts_with('/') && value.find_first_of("@?") != std::string_view::npos)
+      readable = false;
   }
   PQconninfoFree(options);
   if (readable) return std::nullopt;
   auto diagnostic = error_at(
-      "bad-url", fmt::format("the URL of `{}` cannot be read as postgresql://user:password@host:port/database?option=value", without_password(url)));
-  diagnostic.notes.push_back(note_at("`@`, `:`, `/`, `?`, `#` and `%` inside a user name or a password are written as %40 %3A %2F %3F %23 %25"));
+      "bad-url",
+      fmt::format("the URL of `{}` cannot be read as postgresql://user:password@host:port/database?option=value",
+                  without_password(url)));
+  diagnostic.notes.push_back(note_at(
+      "`@`, `:`, `/`, `?`, `#` and `%` inside a user name or a password are written as %40 %3A %2F %3F %23 %25"));
   return diagnostic;
 }
 
@@ -608,15 +646,18 @@ Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, A
   auto connection = std::make_unique<PostgresqlConnection>(std::move(handle), url, access, limits);
   if (!in_time) {
     return std::unexpected(Diagnostics{error_at(
-        "server-unreachable", fmt::format("no response within {} seconds while connecting to `{}`; check host and port, or raise connect_timeout",
-                                          connect_seconds(raw), connection->display_name()))});
+        "server-unreachable",
+        fmt::format(
+            "no response within {} seconds while connecting to `{}`; check host and port, or raise connect_timeout",
+            connect_seconds(raw), connection->display_name()))});
   }
   if (PQstatus(raw) != CONNECTION_OK) {
     const auto error = connecting_error(raw);
     auto diagnostic = std::move(connection->told(error, "connecting to").front());
     if (error.state.empty() && diagnostic.code == "server-error") {
       diagnostic.code = "server-unreachable";
-      diagnostic.notes.push_back(note_at("check that the server is running and that the URL has the right host and port"));
+      diagnostic.notes.push_back(
+          note_at("check that the server is running and that the URL has the right host and port"));
     }
     return std::unexpected(Diagnostics{std::move(diagnostic)});
   }
@@ -624,10 +665,11 @@ Result<std::unique_ptr<Connection>> connect_postgresql(const std::string& url, A
   PQsetNoticeProcessor(
       raw, [](void*, const char*) {}, nullptr);
   if (access == Access::write)
-    if (auto done = connection->execute(pinning(false), "preparing the session with"); !done) return std::unexpected(done.error());
+    if (auto done = connection->execute(pinning(false), "preparing the session with"); !done)
+      return std::unexpected(done.error());
   if (connection->engine().major < 12) {
-    return failure("server-too-old",
-                   fmt::format("`{1}` runs PostgreSQL {0}, but 12 or newer is required", connection->engine().major, connection->display_name()));
+    return failure("server-too-old", fmt::format("`{1}` runs PostgreSQL {0}, but 12 or newer is required",
+                                                 connection->engine().major, connection->display_name()));
   }
   return connection;
 }

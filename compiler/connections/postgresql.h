@@ -1,6 +1,6 @@
-// PostgreSQL through libpq. All queries of one call travel as one simple-protocol message: one round trip, and one parse of
-// the message; measured, this is as fast as libpq's pipeline mode for a handful of large answers. What returns rows goes as
-// `COPY (…) TO STDOUT`, so that an answer costs its text and little more.
+// PostgreSQL through libpq. All queries of one call travel as one simple-protocol message: one round trip, and one
+// parse of the message; measured, this is as fast as libpq's pipeline mode for a handful of large answers. What returns
+// rows goes as `COPY (…) TO STDOUT`, so that an answer costs its text and little more.
 #pragma once
 
 #include <map>

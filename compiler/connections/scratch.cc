@@ -29,12 +29,14 @@ Result<ScratchParts> parts_beside(const std::string& written, const std::string&
   if (is_mysql_url(beside)) return scratch_on_mysql(beside, name);
   if (beside.starts_with("sqlite:") || beside.find("://") == std::string::npos) return scratch_on_sqlite(name);
   return failure("no-scratch",
-                 fmt::format("cannot create a scratch database on `{}`; use `postgresql://`, `mysql://` or `sqlite:`", without_password(beside)));
+                 fmt::format("cannot create a scratch database on `{}`; use `postgresql://`, `mysql://` or `sqlite:`",
+                             without_password(beside)));
 }
 
 }  // namespace
 
-ScratchDatabase::ScratchDatabase(std::string name, ScratchParts parts) : name_(std::move(name)), parts_(std::move(parts)) {}
+ScratchDatabase::ScratchDatabase(std::string name, ScratchParts parts)
+    : name_(std::move(name)), parts_(std::move(parts)) {}
 
 ScratchDatabase::~ScratchDatabase() { (void)remove(); }
 
@@ -61,7 +63,8 @@ Result<std::unique_ptr<ScratchDatabase>> make_scratch_database(const std::string
   if (!parts) return std::unexpected(without_secrets(std::move(parts.error()), beside));
   auto scratch = std::make_unique<ScratchDatabase>(std::move(name), std::move(*parts));
   if (auto made = scratch->make(); !made) {
-    made.error().front().notes.push_back(note_at("a scratch database is needed: name a server where it may be created with `--scratch=URL`"));
+    made.error().front().notes.push_back(
+        note_at("a scratch database is needed: name a server where it may be created with `--scratch=URL`"));
     return std::unexpected(made.error());
   }
   return scratch;

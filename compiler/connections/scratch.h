@@ -1,5 +1,6 @@
-// A database of schemac's own, made empty beside one of the user's or as a file in a temporary folder: to load SQL into, to rehearse
-// a plan in. Its name says whose it is; it goes with its object, and also when the program is interrupted.
+// A database of schemac's own, made empty beside one of the user's or as a file in a temporary folder: to load SQL
+// into, to rehearse a plan in. Its name says whose it is; it goes with its object, and also when the program is
+// interrupted.
 //
 // An engine joins with one function of `ScratchParts` and one line in scratch.cc.
 #pragma once
@@ -36,7 +37,8 @@ class ScratchDatabase {
   bool there_ = false;
 };
 
-// `beside`: any database of the server that it is to be made on; for SQLite any place of SQLite's, `sqlite:` alone among them.
+// `beside`: any database of the server that it is to be made on; for SQLite any place of SQLite's, `sqlite:` alone
+// among them.
 Result<std::unique_ptr<ScratchDatabase>> make_scratch_database(const std::string& beside);
 
 // What every scratch database's name begins with.

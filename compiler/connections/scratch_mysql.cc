@@ -1,4 +1,5 @@
-// A scratch database on a MySQL or MariaDB server: empty, with the character set and the collation of the one beside it.
+// A scratch database on a MySQL or MariaDB server: empty, with the character set and the collation of the one beside
+// it.
 #include <fmt/format.h>
 
 #include "connections/connection.h"
@@ -8,15 +9,18 @@ namespace schemac {
 namespace {
 
 constexpr const char* settings_query =
-    "SELECT DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = DATABASE()";
+    "SELECT DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = "
+    "DATABASE()";
 
 Result<void> make(const std::string& beside, const std::string& name) {
   const auto connection = connect(beside, Access::administer);
   if (!connection) return std::unexpected(connection.error());
-  const auto settings = (*connection)->query(std::vector<std::string>{settings_query}, "reading how databases are set up on");
+  const auto settings =
+      (*connection)->query(std::vector<std::string>{settings_query}, "reading how databases are set up on");
   if (!settings) return std::unexpected(settings.error());
   const auto& row = *settings->front();
-  const auto clause = row.size() == 0 ? std::string() : fmt::format(" CHARACTER SET {} COLLATE {}", row.text(0, 0), row.text(0, 1));
+  const auto clause =
+      row.size() == 0 ? std::string() : fmt::format(" CHARACTER SET {} COLLATE {}", row.text(0, 0), row.text(0, 1));
   return (*connection)->execute(fmt::format("CREATE DATABASE {}{}", name, clause), "making a scratch database beside");
 }
 
@@ -37,7 +41,9 @@ std::string with_database(const std::string& url, const std::string& name) {
 }  // namespace
 
 ScratchParts scratch_on_mysql(const std::string& beside, const std::string& name) {
-  return {.place = with_database(beside, name), .make = [=] { return make(beside, name); }, .remove = [=] { return remove(beside, name); }};
+  return {.place = with_database(beside, name),
+          .make = [=] { return make(beside, name); },
+          .remove = [=] { return remove(beside, name); }};
 }
 
 }  // namespace schemac

@@ -69,7 +69,8 @@ void each_parameter(std::string_view query, F&& visit) {
     const auto end = std::min(query.find('&'), query.size());
     const auto parameter = query.substr(0, end);
     const auto equals = parameter.find('=');
-    visit(parameter.substr(0, equals), equals == std::string_view::npos ? std::string_view() : parameter.substr(equals + 1));
+    visit(parameter.substr(0, equals),
+          equals == std::string_view::npos ? std::string_view() : parameter.substr(equals + 1));
     query.remove_prefix(std::min(end + 1, query.size()));
   }
 }
@@ -88,7 +89,8 @@ std::vector<KeyValue> key_values(std::string_view text) {
   };
   while (skip_space(), at < text.size()) {
     KeyValue pair;
-    while (at < text.size() && text[at] != '=' && !std::isspace(static_cast<unsigned char>(text[at]))) pair.key += text[at++];
+    while (at < text.size() && text[at] != '=' && !std::isspace(static_cast<unsigned char>(text[at])))
+      pair.key += text[at++];
     skip_space();
     if (at < text.size() && text[at] == '=') ++at;
     skip_space();
@@ -114,7 +116,8 @@ std::string_view password_of_no_url(std::string_view place) {
 
 bool looks_like_key_values(std::string_view place) {
   const auto text = lower(place);
-  return text.find('=') != std::string::npos && (text.find("pass") != std::string::npos || text.find("host") != std::string::npos);
+  return text.find('=') != std::string::npos &&
+         (text.find("pass") != std::string::npos || text.find("host") != std::string::npos);
 }
 
 std::string shown_url(std::string_view url) {
@@ -175,7 +178,8 @@ std::string without_password(std::string_view place) {
   }
   std::string out;
   for (const auto& [key, value] : key_values(place))
-    if (is_harmless(key) && value.find_first_of(";=") == std::string::npos) out += (out.empty() ? "" : " ") + key + "=" + value;
+    if (is_harmless(key) && value.find_first_of(";=") == std::string::npos)
+      out += (out.empty() ? "" : " ") + key + "=" + value;
   return out.empty() ? "..." : out;
 }
 
@@ -192,7 +196,8 @@ std::vector<std::string> secrets_of(std::string_view place) {
       if (key.find("pass") != std::string::npos) add_secret(secrets, value);
   } else if (const auto password = password_of_no_url(place); !password.empty()) {
     secrets.emplace_back(password);
-    if (const auto colon = password.rfind(':'); colon + 1 < password.size()) secrets.emplace_back(password.substr(colon + 1));
+    if (const auto colon = password.rfind(':'); colon + 1 < password.size())
+      secrets.emplace_back(password.substr(colon + 1));
   }
   std::sort(secrets.begin(), secrets.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
   return secrets;
@@ -203,7 +208,8 @@ Diagnostics without_secrets(Diagnostics diagnostics, std::string_view place) {
   if (shown == place) return diagnostics;
   const auto secrets = secrets_of(place);
   const auto hide = [&](std::string& text) {
-    for (auto at = text.find(place); at != std::string::npos; at = text.find(place, at + shown.size())) text.replace(at, place.size(), shown);
+    for (auto at = text.find(place); at != std::string::npos; at = text.find(place, at + shown.size()))
+      text.replace(at, place.size(), shown);
     text = scrubbed(std::move(text), secrets);
   };
   for (auto& diagnostic : diagnostics) {
@@ -215,8 +221,9 @@ Diagnostics without_secrets(Diagnostics diagnostics, std::string_view place) {
 }
 
 bool is_keyword_form(std::string_view place) {
-  static constexpr auto keys = std::to_array<std::string_view>({"host", "hostaddr", "port", "dbname", "user", "password", "service", "passfile",
-                                                                "sslmode", "options", "application_name", "connect_timeout", "target_session_attrs"});
+  static constexpr auto keys = std::to_array<std::string_view>(
+      {"host", "hostaddr", "port", "dbname", "user", "password", "service", "passfile", "sslmode", "options",
+       "application_name", "connect_timeout", "target_session_attrs"});
   const auto equals = place.find('=');
   if (equals == std::string_view::npos) return false;
   auto key = place.substr(0, equals);
@@ -227,7 +234,8 @@ bool is_keyword_form(std::string_view place) {
 
 std::string scrubbed(std::string text, const std::vector<std::string>& secrets) {
   for (const auto& secret : secrets)
-    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3)) text.replace(at, secret.size(), "...");
+    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
+      text.replace(at, secret.size(), "...");
   return text;
 }
 

@@ -1,4 +1,5 @@
-// Passwords never leave this room: what a place is called in messages, and a server's text without what was secret in it.
+// Passwords never leave this room: what a place is called in messages, and a server's text without what was secret in
+// it.
 #pragma once
 
 #include <string>
@@ -9,8 +10,8 @@
 
 namespace schemac {
 
-// Every spelling of every secret in `place`: passwords in the user part and in the query, as written and decoded, and the
-// pieces that a URL parser may tear them into.
+// Every spelling of every secret in `place`: passwords in the user part and in the query, as written and decoded, and
+// the pieces that a URL parser may tear them into.
 std::vector<std::string> secrets_of(std::string_view place);
 
 // `text` with each of `secrets` replaced by three dots.

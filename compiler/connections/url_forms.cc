@@ -15,7 +15,9 @@
 namespace schemac {
 namespace {
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::ranges::find(words, word) != words.end(); }
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::ranges::find(words, word) != words.end();
+}
 
 // `postgresql+psycopg` → `postgresql`; empty for a scheme of no database.
 std::string engine_of(std::string_view scheme) {
@@ -26,7 +28,9 @@ std::string engine_of(std::string_view scheme) {
   return {};
 }
 
-std::string_view without_jdbc(std::string_view place) { return lower(place.substr(0, 5)) == "jdbc:" ? place.substr(5) : place; }
+std::string_view without_jdbc(std::string_view place) {
+  return lower(place.substr(0, 5)) == "jdbc:" ? place.substr(5) : place;
+}
 
 std::string_view scheme_of(std::string_view place) { return place.substr(0, std::min(place.find(':'), place.size())); }
 
@@ -41,7 +45,8 @@ bool libpq_knows(std::string_view option) {
   return std::ranges::find(known, option) != known.end();
 }
 
-// Options of connection pools, drivers and ORMs, which change nothing about what is read. In lower case, without `_` and `-`.
+// Options of connection pools, drivers and ORMs, which change nothing about what is read. In lower case, without `_`
+// and `-`.
 bool says_nothing(std::string_view option) {
   return is_one_of(option, {"connectionlimit",
                             "pooltimeout",
@@ -142,7 +147,8 @@ std::vector<Option> options_of(std::string_view query) {
 
 // A name with other signs in it may be a piece of a password that holds a `?` or an `&`.
 std::unexpected<Diagnostics> unknown_option(const std::string& place, const Option& option) {
-  const bool is_name = std::ranges::all_of(option.name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.'; });
+  const bool is_name = std::ranges::all_of(
+      option.name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.'; });
   return failure("bad-url",
                  fmt::format("the URL of `{}` has {}, which schemac does not know", without_password(place),
                              is_name ? fmt::format("the option `{}`", option.name) : "an option"),
@@ -174,7 +180,8 @@ Result<DatabaseUrl> postgresql_url(const std::string& place, std::string_view bo
   return out;
 }
 
-// User and password of JDBC stand among the options; the others are read, and refused, by the client's own reader of URLs.
+// User and password of JDBC stand among the options; the others are read, and refused, by the client's own reader of
+// URLs.
 DatabaseUrl mysql_url(std::string_view body) {
   DatabaseUrl out;
   std::vector<std::string> kept;
@@ -189,7 +196,8 @@ DatabaseUrl mysql_url(std::string_view body) {
       kept.push_back(option.name + "=" + option.value);
   }
   std::string authority(body.substr(0, question));
-  if (!user.empty() && authority.find('@') == std::string::npos) authority.insert(2, user + (password.empty() ? "" : ":" + password) + "@");
+  if (!user.empty() && authority.find('@') == std::string::npos)
+    authority.insert(2, user + (password.empty() ? "" : ":" + password) + "@");
   out.url = "mysql:" + authority;
   if (!kept.empty()) out.url += fmt::format("?{}", fmt::join(kept, "&"));
   return out;

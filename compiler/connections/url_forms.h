@@ -2,7 +2,7 @@
 //
 //   Prisma      postgresql://me@host/shop?schema=app&connection_limit=5&sslmode=require     file:./dev.db
 //   SQLAlchemy  postgresql+psycopg://me@host/shop     mysql+pymysql://me@host/shop     sqlite:///shop.db
-//   JDBC        jdbc:postgresql://host/shop?user=me&currentSchema=app     jdbc:mysql://host/shop     jdbc:sqlite:shop.db
+//   JDBC        jdbc:postgresql://host/shop?user=me&currentSchema=app     jdbc:mysql://host/shop jdbc:sqlite:shop.db
 #pragma once
 
 #include <string>
@@ -13,9 +13,10 @@
 namespace schemac {
 
 struct DatabaseUrl {
-  std::string url;                  // as libpq, or schemac's reader of MySQL's URLs, understands it
-  std::string default_schema = {};  // of names without one: `?schema=app`, `?currentSchema=app`, `?options=-csearch_path=app`
-  bool is_narrow = false;           // `?schema=app`: Prisma looks at that one alone
+  std::string url;  // as libpq, or schemac's reader of MySQL's URLs, understands it
+  std::string default_schema =
+      {};                  // of names without one: `?schema=app`, `?currentSchema=app`, `?options=-csearch_path=app`
+  bool is_narrow = false;  // `?schema=app`: Prisma looks at that one alone
 };
 
 bool has_url_form(std::string_view place);

@@ -38,12 +38,13 @@ struct DialectEntry {
   const Dialect* dialect;
   // Reads the whole catalogue in a read-only transaction and returns it normalised.
   Result<Schema> (*introspect)(Connection& connection, const IntrospectOptions& options);
-  // Spells the expressions of `wanted` as the engine itself would store them, on temporary objects in a transaction that is
-  // always rolled back. Only expressions of tables named in `tables` are asked about. Does nothing for an engine that
-  // stores what it is given.
+  // Spells the expressions of `wanted` as the engine itself would store them, on temporary objects in a transaction
+  // that is always rolled back. Only expressions of tables named in `tables` are asked about. Does nothing for an
+  // engine that stores what it is given.
   Result<Diagnostics> (*ask)(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
   // Other programs that do what a statement does without keeping those out who write; nullptr where nobody knows any.
-  std::vector<OnlineCopy> (*online_copies)(const Statement& statement, const Schema& before, const Schema& after) = nullptr;
+  std::vector<OnlineCopy> (*online_copies)(const Statement& statement, const Schema& before,
+                                           const Schema& after) = nullptr;
   // Names in the schema's texts that mean nothing in it, as far as the schema tells.
   std::vector<UnresolvedName> (*unresolved_names)(const Schema& schema) = nullptr;
 };

@@ -19,14 +19,17 @@ std::optional<SqlFault> fault_of_tokens(std::string_view sql, const SqlLexis& le
   bool empty = true;
   for (const auto& token : sql_tokens(sql, lexis, true)) {
     const auto text = token.text(sql);
-    if (!token.closed) return SqlFault{fmt::format("holds `{}`, which is never closed", text.substr(0, 12)), token.begin};
+    if (!token.closed)
+      return SqlFault{fmt::format("holds `{}`, which is never closed", text.substr(0, 12)), token.begin};
     if (token.kind == SqlTokenKind::comment) {
-      if (text.starts_with("/*!") || text.starts_with("/*M!")) return SqlFault{"holds a comment that MySQL and MariaDB take for SQL", token.begin};
+      if (text.starts_with("/*!") || text.starts_with("/*M!"))
+        return SqlFault{"holds a comment that MySQL and MariaDB take for SQL", token.begin};
       continue;
     }
     empty = false;
     if (text == "(" || text == "[") ++depth;
-    if ((text == ")" || text == "]") && --depth < 0) return SqlFault{fmt::format("closes `{}` that it does not open", text), token.begin};
+    if ((text == ")" || text == "]") && --depth < 0)
+      return SqlFault{fmt::format("closes `{}` that it does not open", text), token.begin};
     if (text == ";") return SqlFault{"goes on behind a `;`", token.begin};
     if (text == "," && depth == 0 && !is_list) return SqlFault{"is more than one expression", token.begin};
   }
@@ -36,7 +39,9 @@ std::optional<SqlFault> fault_of_tokens(std::string_view sql, const SqlLexis& le
 
 std::optional<SqlFault> fault_of_depth(std::string_view sql, const Dialect& dialect) {
   const auto place = too_deep(sql, dialect.traits().lexis);
-  return place ? std::optional(SqlFault{fmt::format("is too deeply nested, expected at most {}", nesting_limit), *place}) : std::nullopt;
+  return place
+             ? std::optional(SqlFault{fmt::format("is too deeply nested, expected at most {}", nesting_limit), *place})
+             : std::nullopt;
 }
 
 bool is_postgresql(const Dialect& dialect) { return dialect.traits().name == "postgresql"; }
@@ -52,7 +57,8 @@ std::optional<SqlFault> fault_of(std::string_view sql, SqlPlace place, const Dia
 }
 
 std::optional<SqlFault> fault_of_parameter(std::string_view key, std::string_view value, const Dialect& dialect) {
-  const bool plain = std::ranges::all_of(key, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.' || c == '-'; });
+  const bool plain =
+      std::ranges::all_of(key, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.' || c == '-'; });
   if (!plain) return SqlFault{"has a name that no parameter has", 0};
   if (auto fault = fault_of_depth(value, dialect)) return fault;
   return is_postgresql(dialect) ? postgresql::fault_of_parameter(key, value) : std::nullopt;

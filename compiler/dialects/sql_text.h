@@ -1,5 +1,5 @@
-// What a text of SQL in a schema file has to be at its place. A text that is more than that would carry something else into the statements
-// that are made of it: `default \`'x', drop column b\`` or `check \`a > 0); drop table t; --\``.
+// What a text of SQL in a schema file has to be at its place. A text that is more than that would carry something else
+// into the statements that are made of it: `default \`'x', drop column b\`` or `check \`a > 0); drop table t; --\``.
 #pragma once
 
 #include <optional>
@@ -26,10 +26,11 @@ struct SqlFault {
   std::size_t at = 0;   // bytes from the start
 };
 
-// Why `sql` cannot stand at its place. Unset: it can, or it holds words of a newer engine than the dialect's parser, in which case it is
-// at least proved to end where the place ends.
+// Why `sql` cannot stand at its place. Unset: it can, or it holds words of a newer engine than the dialect's parser, in
+// which case it is at least proved to end where the place ends.
 std::optional<SqlFault> fault_of(std::string_view sql, SqlPlace place, const Dialect& dialect);
-// The same of an object's definition: one statement of its kind, or what stands behind CREATE kind name; of rights several.
+// The same of an object's definition: one statement of its kind, or what stands behind CREATE kind name; of rights
+// several.
 std::optional<SqlFault> fault_of(const SqlObject& object, const Dialect& dialect);
 // Of one of the engine's own parameters: `fillfactor`, `partition_by`.
 std::optional<SqlFault> fault_of_parameter(std::string_view key, std::string_view value, const Dialect& dialect);

@@ -1,6 +1,6 @@
-// A name in SQL text that means nothing in the schema the text belongs to, as far as that schema alone tells: the reader of the dialect's SQL
-// followed the engine's rules of scope and found no such column, relation, routine or type. What comes with the engine or with an extension is
-// not looked at here.
+// A name in SQL text that means nothing in the schema the text belongs to, as far as that schema alone tells: the
+// reader of the dialect's SQL followed the engine's rules of scope and found no such column, relation, routine or type.
+// What comes with the engine or with an extension is not looked at here.
 #pragma once
 
 #include <optional>

@@ -18,7 +18,9 @@ std::optional<Columns> plain_columns(const Index& index) {
 }
 
 // How much of its columns an index or a key holds is no storage, nor what a foreign key does.
-bool is_meant(const std::string& attribute) { return attribute == "lengths" || attribute == "on_delete" || attribute == "on_update"; }
+bool is_meant(const std::string& attribute) {
+  return attribute == "lengths" || attribute == "on_delete" || attribute == "on_update";
+}
 
 class Adoption {
  public:
@@ -56,7 +58,8 @@ class Adoption {
   }
 
   bool has_columns(const Columns& columns) const {
-    return std::all_of(columns.begin(), columns.end(), [&](const std::string& name) { return wanted_.columns.find(name) != nullptr; });
+    return std::all_of(columns.begin(), columns.end(),
+                       [&](const std::string& name) { return wanted_.columns.find(name) != nullptr; });
   }
 
   static bool is_key(const Table& table, const std::string& column) {
@@ -70,7 +73,8 @@ class Adoption {
     if (unsaid(Aspect::collations)) column.collation = have.collation;
     if (unsaid(Aspect::identities)) column.identity = have.identity;
     if (unsaid(Aspect::identity_options) && have.identity && column.identity) column.identity = have.identity;
-    if (unsaid(Aspect::key_nullability) && is_key(present_, column.name) && is_key(wanted_, column.name)) column.not_null = have.not_null;
+    if (unsaid(Aspect::key_nullability) && is_key(present_, column.name) && is_key(wanted_, column.name))
+      column.not_null = have.not_null;
     if (unsaid(Aspect::list_nullability) && have.type.array && column.type.array) column.not_null = have.not_null;
     if (coverage_.same_type && coverage_.same_type(have.type, column.type)) column.type = have.type;
     if (coverage_.same_default && coverage_.same_default(have, column)) column.default_value = have.default_value;
@@ -86,7 +90,8 @@ class Adoption {
       const auto* key = std::get_if<Key>(&have.body);
       if (!key || key->primary) continue;
       const auto at = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(), [&](const Index& index) {
-        return index.unique && !index.where && index.method == "btree" && plain_columns(index) == key->columns && !is_present(index);
+        return index.unique && !index.where && index.method == "btree" && plain_columns(index) == key->columns &&
+               !is_present(index);
       });
       if (at == wanted_.indexes.end()) continue;
       Constraint kept = have;
@@ -102,11 +107,12 @@ class Adoption {
     });
   }
 
-  // --- constraints ---------------------------------------------------------------------------------------------------------
+  // --- constraints
+  // ---------------------------------------------------------------------------------------------------------
 
   void constraint(const Constraint& have) {
-    const auto partner =
-        std::find_if(wanted_.constraints.begin(), wanted_.constraints.end(), [&](const Constraint& wanted) { return are_one(have, wanted); });
+    const auto partner = std::find_if(wanted_.constraints.begin(), wanted_.constraints.end(),
+                                      [&](const Constraint& wanted) { return are_one(have, wanted); });
     if (partner != wanted_.constraints.end()) return adopt(have, *partner);
     const bool checks = std::holds_alternative<Check>(have.body) && unsaid(Aspect::checks);
     const bool exclusions = std::holds_alternative<Exclusion>(have.body) && unsaid(Aspect::exclusions);
@@ -118,8 +124,8 @@ class Adoption {
   bool is_beyond(const ForeignKey& key) const {
     if (unsaid(Aspect::foreign_keys) || !coverage_.covers_namespace(key.references.schema)) return true;
     const auto* target = schema_.tables.find(key.references);
-    return unsaid(Aspect::loose_references) &&
-           (!target || key.columns.size() != key.referenced_columns.size() || !is_unique(*target, key.referenced_columns));
+    return unsaid(Aspect::loose_references) && (!target || key.columns.size() != key.referenced_columns.size() ||
+                                                !is_unique(*target, key.referenced_columns));
   }
 
   static bool is_unique(const Table& table, Columns columns) {
@@ -150,7 +156,8 @@ class Adoption {
       return key->primary == std::get<Key>(b.body).primary && key->columns == std::get<Key>(b.body).columns;
     if (const auto* key = std::get_if<ForeignKey>(&a.body)) {
       const auto& other = std::get<ForeignKey>(b.body);
-      return key->columns == other.columns && key->references == other.references && key->referenced_columns == other.referenced_columns;
+      return key->columns == other.columns && key->references == other.references &&
+             key->referenced_columns == other.referenced_columns;
     }
     return a.name.text == b.name.text && !a.name.text.empty();
   }
@@ -172,35 +179,44 @@ class Adoption {
     }
     if (auto* key = std::get_if<ForeignKey>(&wanted.body)) {
       key->match_full = std::get<ForeignKey>(have.body).match_full;
-      if (key->on_delete == std::get<ForeignKey>(have.body).on_delete) key->on_delete_columns = std::get<ForeignKey>(have.body).on_delete_columns;
+      if (key->on_delete == std::get<ForeignKey>(have.body).on_delete)
+        key->on_delete_columns = std::get<ForeignKey>(have.body).on_delete_columns;
     }
   }
 
-  // --- indexes -------------------------------------------------------------------------------------------------------------
+  // --- indexes
+  // -------------------------------------------------------------------------------------------------------------
 
   void index(const Index& have) {
-    const auto named =
-        std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(), [&](const Index& wanted) { return wanted.name.text == have.name.text; });
+    const auto named = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(),
+                                    [&](const Index& wanted) { return wanted.name.text == have.name.text; });
     auto partner = named;
     if (partner == wanted_.indexes.end())
-      partner = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(),
-                             [&](const Index& wanted) { return !have.where && looks_like(have, wanted) && !has_namesake(wanted); });
+      partner = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(), [&](const Index& wanted) {
+        return !have.where && looks_like(have, wanted) && !has_namesake(wanted);
+      });
     if (partner != wanted_.indexes.end()) {
       if (looks_like(have, *partner)) adopt(have, *partner);
       return;
     }
-    const bool expressions = std::any_of(have.keys.begin(), have.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
+    const bool expressions =
+        std::any_of(have.keys.begin(), have.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
     const bool beyond = unsaid(Aspect::indexes) || (expressions && unsaid(Aspect::expression_indexes)) ||
-                        (have.where && unsaid(Aspect::partial_indexes)) || (have.method == "spatial" && unsaid(Aspect::index_details));
+                        (have.where && unsaid(Aspect::partial_indexes)) ||
+                        (have.method == "spatial" && unsaid(Aspect::index_details));
     if (beyond && has_columns(used_columns(have))) wanted_.indexes.push_back(have);
   }
 
   bool has_namesake(const Index& wanted) const {
-    return std::any_of(present_.indexes.begin(), present_.indexes.end(), [&](const Index& have) { return have.name.text == wanted.name.text; });
+    return std::any_of(present_.indexes.begin(), present_.indexes.end(),
+                       [&](const Index& have) { return have.name.text == wanted.name.text; });
   }
 
-  // Whether the index is in the catalogue's order or sorted by another class is a detail; what GIN and its like index is not.
-  bool class_is_detail(const Index& index) const { return unsaid(Aspect::index_details) && (index.method == "btree" || index.method == "hash"); }
+  // Whether the index is in the catalogue's order or sorted by another class is a detail; what GIN and its like index
+  // is not.
+  bool class_is_detail(const Index& index) const {
+    return unsaid(Aspect::index_details) && (index.method == "btree" || index.method == "hash");
+  }
 
   bool looks_like(const Index& have, const Index& wanted) const {
     const auto same_class = [&](const IndexKey& a, const IndexKey& b) {
@@ -208,9 +224,11 @@ class Adoption {
     };
     return have.unique == wanted.unique && have.method == wanted.method && have.keys.size() == wanted.keys.size() &&
            hold_alike(have.attributes, wanted.attributes) &&
-           std::equal(have.keys.begin(), have.keys.end(), wanted.keys.begin(), [&](const IndexKey& a, const IndexKey& b) {
-             return !a.expression && !b.expression && a.column == b.column && a.descending == b.descending && same_class(a, b);
-           });
+           std::equal(have.keys.begin(), have.keys.end(), wanted.keys.begin(),
+                      [&](const IndexKey& a, const IndexKey& b) {
+                        return !a.expression && !b.expression && a.column == b.column && a.descending == b.descending &&
+                               same_class(a, b);
+                      });
   }
 
   void adopt(const Index& have, Index& wanted) const {
@@ -235,7 +253,8 @@ class Adoption {
 
 bool in_one_order(const Table& a, const Table& b) {
   return std::ranges::equal(
-      a.columns, b.columns, {}, [](const Column& column) { return column.name; }, [](const Column& column) { return column.name; });
+      a.columns, b.columns, {}, [](const Column& column) { return column.name; },
+      [](const Column& column) { return column.name; });
 }
 
 // The labels that are there in the order in which they are there, then the new ones.
@@ -254,7 +273,8 @@ void adopt_label_order(const Schema& present, Schema& wanted) {
   std::vector<QualifiedName> names;
   for (const auto& [name, type] : wanted.enums)
     if (const auto* have = present.enums.find(name); have && have->labels != type->labels) names.push_back(name);
-  for (const auto& name : names) wanted.enums.change(name, [&](EnumType& type) { keep_order(present.enums.find(name)->labels, type.labels); });
+  for (const auto& name : names)
+    wanted.enums.change(name, [&](EnumType& type) { keep_order(present.enums.find(name)->labels, type.labels); });
 }
 
 }  // namespace
@@ -262,7 +282,8 @@ void adopt_label_order(const Schema& present, Schema& wanted) {
 bool hold_alike(const Attributes& a, const Attributes& b) {
   const auto held = [](const Attributes& attributes) {
     Attributes out;
-    std::ranges::copy_if(attributes, std::inserter(out, out.end()), [](const auto& entry) { return is_meant(entry.first); });
+    std::ranges::copy_if(attributes, std::inserter(out, out.end()),
+                         [](const auto& entry) { return is_meant(entry.first); });
     return out;
   };
   return held(a) == held(b);
@@ -274,10 +295,12 @@ void adopt_unsaid(const Schema& present, const Coverage& coverage, Schema& wante
   const bool keeps_order = !coverage.covers(Aspect::column_order);
   std::vector<QualifiedName> names;
   for (const auto& [name, table] : wanted.tables)
-    if (const auto* have = present.tables.find(name); have && !(*have == *table && (!keeps_order || in_one_order(*have, *table))))
+    if (const auto* have = present.tables.find(name);
+        have && !(*have == *table && (!keeps_order || in_one_order(*have, *table))))
       names.push_back(name);
   for (const auto& name : names)
-    wanted.tables.change(name, [&](Table& table) { Adoption(present, *present.tables.find(name), coverage, table).run(); });
+    wanted.tables.change(name,
+                         [&](Table& table) { Adoption(present, *present.tables.find(name), coverage, table).run(); });
 }
 
 }  // namespace schemac

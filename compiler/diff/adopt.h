@@ -1,5 +1,5 @@
-// What the wanted schema's language has no words for is taken over from the present schema, so that a difference towards
-// it neither drops nor changes that, and a table made anew keeps it.
+// What the wanted schema's language has no words for is taken over from the present schema, so that a difference
+// towards it neither drops nor changes that, and a table made anew keeps it.
 #pragma once
 
 #include "schema/coverage.h"

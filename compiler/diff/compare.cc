@@ -46,7 +46,8 @@ class Comparison {
       else if (name != standard || in_.coverage.covers_namespace(name))
         add(CreateSchema{*space});
     for (const auto& [name, space] : in_.from.namespaces)
-      if (name != standard && !in_.to.namespaces.contains(name) && in_.coverage.covers_namespace(name)) add(DropSchema{*space});
+      if (name != standard && !in_.to.namespaces.contains(name) && in_.coverage.covers_namespace(name))
+        add(DropSchema{*space});
   }
 
   void enums() {
@@ -84,14 +85,16 @@ class Comparison {
   }
 
   bool other_order(const Table& a, const Table& b) const {
-    return in_.dialect.traits().compares_column_order && !std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
-                                                                     [](const Column& x, const Column& y) { return x.name == y.name; });
+    return in_.dialect.traits().compares_column_order &&
+           !std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+                       [](const Column& x, const Column& y) { return x.name == y.name; });
   }
 
   void tables() {
     for (const auto& [name, wanted] : in_.to.tables) {
       if (const auto* have = in_.from.tables.find(name)) {
-        if (have != wanted.get() && (!(*have == *wanted) || other_order(*have, *wanted))) compare_table(in_, *have, *wanted, changed_enums_, out_);
+        if (have != wanted.get() && (!(*have == *wanted) || other_order(*have, *wanted)))
+          compare_table(in_, *have, *wanted, changed_enums_, out_);
         continue;
       }
       Table bare = *wanted;
@@ -104,8 +107,9 @@ class Comparison {
   }
 
   bool exists_unmanaged(const SqlObjectKey& key) const {
-    return std::any_of(in_.from.unmanaged.begin(), in_.from.unmanaged.end(),
-                       [&](const UnmanagedObject& object) { return object.kind == key.kind && object.name == key.name; });
+    return std::any_of(in_.from.unmanaged.begin(), in_.from.unmanaged.end(), [&](const UnmanagedObject& object) {
+      return object.kind == key.kind && object.name == key.name;
+    });
   }
 
   SqlObject with_dependencies(SqlObject object, const Schema& schema) const {
@@ -122,8 +126,9 @@ class Comparison {
     if (object.read_back) return true;
     static constexpr std::array<std::string_view, 5> verbs = {"create", "alter", "grant", "revoke", "comment"};
     const auto tokens = sql_tokens(object.definition, in_.dialect.traits().lexis);
-    return !tokens.empty() && std::any_of(verbs.begin(), verbs.end(),
-                                          [&](std::string_view verb) { return equal_ignoring_case(tokens.front().text(object.definition), verb); });
+    return !tokens.empty() && std::any_of(verbs.begin(), verbs.end(), [&](std::string_view verb) {
+      return equal_ignoring_case(tokens.front().text(object.definition), verb);
+    });
   }
 
   // A text says of few objects, or of none, whose they are: what it leaves out stays as it is.
@@ -138,11 +143,13 @@ class Comparison {
       if (have && same_definition(*have, *object)) continue;
       if (have && have->read_back && !is_whole_statement(*object))
         out_.notes.push_back(
-            fmt::format("{} {} already exists in the database; only a complete statement can be compared with it", key.kind, display(key.name)));
+            fmt::format("{} {} already exists in the database; only a complete statement can be compared with it",
+                        key.kind, display(key.name)));
       else if (have)
         add(ReplaceSqlObject{with_dependencies(*have, in_.from), with_dependencies(*object, in_.to)});
       else if (exists_unmanaged(key))
-        out_.notes.push_back(fmt::format("{} {} already exists in the database; its text is not compared", key.kind, display(key.name)));
+        out_.notes.push_back(
+            fmt::format("{} {} already exists in the database; its text is not compared", key.kind, display(key.name)));
       else
         add(CreateSqlObject{with_dependencies(*object, in_.to)});
     }

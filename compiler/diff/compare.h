@@ -26,10 +26,11 @@ struct CompareInput {
 Compared compare(const CompareInput& input);
 
 // One table that both sides have (compare_table.cc). `changed_enums` have other labels on the two sides.
-void compare_table(const CompareInput& input, const Table& from, const Table& to, const std::set<QualifiedName>& changed_enums, Compared& out);
+void compare_table(const CompareInput& input, const Table& from, const Table& to,
+                   const std::set<QualifiedName>& changed_enums, Compared& out);
 
 // (compare_column.cc)
-void compare_column(const CompareInput& input, const Table& table, const Column& from, const Column& to, const std::set<QualifiedName>& changed_enums,
-                    Compared& out);
+void compare_column(const CompareInput& input, const Table& table, const Column& from, const Column& to,
+                    const std::set<QualifiedName>& changed_enums, Compared& out);
 
 }  // namespace schemac

@@ -19,7 +19,8 @@ bool same_body(const Dialect& dialect, const Constraint& a, const Constraint& b)
   if (a.body.index() != b.body.index()) return false;
   if (const auto* check = std::get_if<Check>(&a.body)) {
     const auto& other = std::get<Check>(b.body);
-    return check->no_inherit == other.no_inherit && dialect.same_expression(check->expression.sql, other.expression.sql);
+    return check->no_inherit == other.no_inherit &&
+           dialect.same_expression(check->expression.sql, other.expression.sql);
   }
   if (const auto* exclusion = std::get_if<Exclusion>(&a.body))
     return dialect.same_expression(exclusion->definition.sql, std::get<Exclusion>(b.body).definition.sql);
@@ -27,7 +28,8 @@ bool same_body(const Dialect& dialect, const Constraint& a, const Constraint& b)
 }
 
 bool same_behaviour(const Constraint& a, const Constraint& b) {
-  return a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred && a.validated == b.validated && a.attributes == b.attributes;
+  return a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred && a.validated == b.validated &&
+         a.attributes == b.attributes;
 }
 
 bool alterable(const Constraint& from, const Constraint& to) {
@@ -45,13 +47,15 @@ bool same_key(const Dialect& dialect, const IndexKey& a, const IndexKey& b) {
 
 // Everything but the name, the comment and the storage parameters.
 bool same_index(const Dialect& dialect, const Index& a, const Index& b) {
-  return a.unique == b.unique && a.method == b.method && a.include == b.include && a.nulls_not_distinct == b.nulls_not_distinct &&
-         a.valid == b.valid && same_optional(dialect, a.where, b.where) && a.keys.size() == b.keys.size() &&
-         std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), [&](const IndexKey& x, const IndexKey& y) { return same_key(dialect, x, y); });
+  return a.unique == b.unique && a.method == b.method && a.include == b.include &&
+         a.nulls_not_distinct == b.nulls_not_distinct && a.valid == b.valid &&
+         same_optional(dialect, a.where, b.where) && a.keys.size() == b.keys.size() &&
+         std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(),
+                    [&](const IndexKey& x, const IndexKey& y) { return same_key(dialect, x, y); });
 }
 
-// Pairs off two lists: for each of `to` the place of its partner in `from`, or nullopt. Tests are tried in order, the better
-// match first, each over all that is still single.
+// Pairs off two lists: for each of `to` the place of its partner in `from`, or nullopt. Tests are tried in order, the
+// better match first, each over all that is still single.
 template <class T, class... Tests>
 std::vector<std::optional<std::size_t>> pair_off(const std::vector<T>& from, const std::vector<T>& to, Tests... tests) {
   std::vector<std::optional<std::size_t>> partner(to.size());
@@ -68,8 +72,9 @@ std::vector<std::optional<std::size_t>> pair_off(const std::vector<T>& from, con
   return partner;
 }
 
-// The name under which something new is made. A made-up one may be what a twin that stays is called already, because its own
-// made-up name has moved on: `t_a_idx` stays with the index that has it, the new one takes what was made up for that.
+// The name under which something new is made. A made-up one may be what a twin that stays is called already, because
+// its own made-up name has moved on: `t_a_idx` stays with the index that has it, the new one takes what was made up for
+// that.
 template <class T>
 ObjectName name_for_new(const ObjectName& wanted, const std::vector<T>& from, const std::vector<T>& to,
                         const std::vector<std::optional<std::size_t>>& partner) {
@@ -78,7 +83,8 @@ ObjectName name_for_new(const ObjectName& wanted, const std::vector<T>& from, co
   for (bool taken = true; taken;) {
     taken = false;
     for (std::size_t t = 0; t < partner.size() && !taken; ++t) {
-      if (!partner[t] || to[t].name.stated || from[*partner[t]].name.text != name.text || to[t].name.text == name.text) continue;
+      if (!partner[t] || to[t].name.stated || from[*partner[t]].name.text != name.text || to[t].name.text == name.text)
+        continue;
       name.text = to[t].name.text;
       taken = true;
     }
@@ -88,7 +94,8 @@ ObjectName name_for_new(const ObjectName& wanted, const std::vector<T>& from, co
 
 class TableComparison {
  public:
-  TableComparison(const CompareInput& input, const Table& from, const Table& to, const std::set<QualifiedName>& changed_enums, Compared& out)
+  TableComparison(const CompareInput& input, const Table& from, const Table& to,
+                  const std::set<QualifiedName>& changed_enums, Compared& out)
       : in_(input), from_(from), to_(to), changed_enums_(changed_enums), out_(out) {}
 
   void run() {
@@ -137,8 +144,9 @@ class TableComparison {
     if (kept_in_order(from_, to_) == kept_in_order(to_, from_)) return;
     RebuildTable moved{from_, from_, {}, {fmt::format("reorder columns of {}", display(to_.name))}};
     std::vector<Column> columns(from_.columns.begin(), from_.columns.end());
-    std::stable_sort(columns.begin(), columns.end(),
-                     [&](const Column& a, const Column& b) { return to_.columns.position(a.name) < to_.columns.position(b.name); });
+    std::stable_sort(columns.begin(), columns.end(), [&](const Column& a, const Column& b) {
+      return to_.columns.position(a.name) < to_.columns.position(b.name);
+    });
     moved.after.columns = {};
     for (auto& column : columns) moved.after.columns.add(std::move(column));
     add(std::move(moved));
@@ -154,7 +162,8 @@ class TableComparison {
     }
     if (reached != wanted)
       out_.notes.push_back(
-          fmt::format("the columns of {} keep another order than the wanted schema's; order is no difference here", display(to_.name)));
+          fmt::format("the columns of {} keep another order than the wanted schema's; order is no difference here",
+                      display(to_.name)));
   }
 
   bool covers(const Constraint& constraint) const {
@@ -168,9 +177,15 @@ class TableComparison {
     const auto same_name = [](const Constraint& a, const Constraint& b) { return a.name.text == b.name.text; };
     const auto partner = pair_off(
         from_.constraints, to_.constraints,
-        [&](const Constraint& a, const Constraint& b) { return same_name(a, b) && same_body(in_.dialect, a, b) && same_behaviour(a, b); },
-        [&](const Constraint& a, const Constraint& b) { return same_name(a, b) && same_body(in_.dialect, a, b) && alterable(a, b); },
-        [&](const Constraint& a, const Constraint& b) { return !same_name(a, b) && same_body(in_.dialect, a, b) && same_behaviour(a, b); });
+        [&](const Constraint& a, const Constraint& b) {
+          return same_name(a, b) && same_body(in_.dialect, a, b) && same_behaviour(a, b);
+        },
+        [&](const Constraint& a, const Constraint& b) {
+          return same_name(a, b) && same_body(in_.dialect, a, b) && alterable(a, b);
+        },
+        [&](const Constraint& a, const Constraint& b) {
+          return !same_name(a, b) && same_body(in_.dialect, a, b) && same_behaviour(a, b);
+        });
     std::vector<bool> kept(from_.constraints.size());
     for (std::size_t t = 0; t < partner.size(); ++t) {
       const Constraint& wanted = to_.constraints[t];
@@ -212,20 +227,26 @@ class TableComparison {
   }
 
   bool covers(const Index& index) const {
-    const bool expressions = std::any_of(index.keys.begin(), index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
-    return (!expressions || in_.coverage.covers(Aspect::expression_indexes)) && (!index.where || in_.coverage.covers(Aspect::partial_indexes));
+    const bool expressions = std::any_of(index.keys.begin(), index.keys.end(),
+                                         [](const IndexKey& key) { return key.expression.has_value(); });
+    return (!expressions || in_.coverage.covers(Aspect::expression_indexes)) &&
+           (!index.where || in_.coverage.covers(Aspect::partial_indexes));
   }
 
   // What the wanted schema cannot say stays, but never in the way of what it does say.
   bool name_is_wanted(const Index& index) const {
-    return std::any_of(to_.indexes.begin(), to_.indexes.end(), [&](const Index& wanted) { return wanted.name.text == index.name.text; });
+    return std::any_of(to_.indexes.begin(), to_.indexes.end(),
+                       [&](const Index& wanted) { return wanted.name.text == index.name.text; });
   }
 
   void indexes() {
     const auto same_name = [](const Index& a, const Index& b) { return a.name.text == b.name.text; };
     const auto partner = pair_off(
-        from_.indexes, to_.indexes, [&](const Index& a, const Index& b) { return same_name(a, b) && same_index(in_.dialect, a, b); },
-        [&](const Index& a, const Index& b) { return !same_name(a, b) && same_index(in_.dialect, a, b) && a.attributes == b.attributes; });
+        from_.indexes, to_.indexes,
+        [&](const Index& a, const Index& b) { return same_name(a, b) && same_index(in_.dialect, a, b); },
+        [&](const Index& a, const Index& b) {
+          return !same_name(a, b) && same_index(in_.dialect, a, b) && a.attributes == b.attributes;
+        });
     std::vector<bool> kept(from_.indexes.size());
     for (std::size_t t = 0; t < partner.size(); ++t) {
       const Index& wanted = to_.indexes[t];
@@ -239,7 +260,8 @@ class TableComparison {
       matched(from_.indexes[*partner[t]], wanted);
     }
     for (std::size_t f = 0; f < kept.size(); ++f)
-      if (!kept[f] && (covers(from_.indexes[f]) || name_is_wanted(from_.indexes[f]))) add(DropIndex{to_.name, from_.indexes[f]});
+      if (!kept[f] && (covers(from_.indexes[f]) || name_is_wanted(from_.indexes[f])))
+        add(DropIndex{to_.name, from_.indexes[f]});
   }
 
   void matched(const Index& have, const Index& wanted) {
@@ -248,7 +270,8 @@ class TableComparison {
       index_moves_[have.name.text] = *name;
       now.name = {*name, wanted.name.stated};
     }
-    const bool other = in_.coverage.covers(Aspect::storage) ? now.attributes != wanted.attributes : !hold_alike(now.attributes, wanted.attributes);
+    const bool other = in_.coverage.covers(Aspect::storage) ? now.attributes != wanted.attributes
+                                                            : !hold_alike(now.attributes, wanted.attributes);
     if (other) add(SetIndexAttributes{to_.name, now, wanted.attributes});
     comment(index_id(to_.name, now.name.text), have.comment, wanted.comment);
   }
@@ -257,7 +280,8 @@ class TableComparison {
     const auto limit = in_.dialect.traits().identifier_limit;
     for (int i = 0;; ++i) {
       const std::string suffix = i == 0 ? "_schemac_aside" : fmt::format("_schemac_aside{}", i);
-      auto aside = (limit && name.size() + suffix.size() > limit ? name.substr(0, limit - suffix.size()) : name) + suffix;
+      auto aside =
+          (limit && name.size() + suffix.size() > limit ? name.substr(0, limit - suffix.size()) : name) + suffix;
       if (!taken.contains(aside)) return aside;
     }
   }
@@ -266,10 +290,12 @@ class TableComparison {
   void rename_in_order() {
     std::set<std::string> taken;
     for (const auto& [from, to] : constraint_moves_) taken.insert(from);
-    const auto aside = [&](const std::string& name, const std::set<std::string>& all) { return working_name(name, all); };
+    const auto aside = [&](const std::string& name, const std::set<std::string>& all) {
+      return working_name(name, all);
+    };
     for (const auto& move : sequence_moves<std::string>(constraint_moves_, taken, aside)) {
-      const auto have =
-          std::find_if(from_.constraints.begin(), from_.constraints.end(), [&](const Constraint& c) { return origin(c.name.text, move.from); });
+      const auto have = std::find_if(from_.constraints.begin(), from_.constraints.end(),
+                                     [&](const Constraint& c) { return origin(c.name.text, move.from); });
       Constraint named = *have;
       named.name = {move.from, true};
       origin_[move.to] = origin_.contains(move.from) ? origin_[move.from] : move.from;
@@ -298,7 +324,8 @@ class TableComparison {
 
 }  // namespace
 
-void compare_table(const CompareInput& input, const Table& from, const Table& to, const std::set<QualifiedName>& changed_enums, Compared& out) {
+void compare_table(const CompareInput& input, const Table& from, const Table& to,
+                   const std::set<QualifiedName>& changed_enums, Compared& out) {
   TableComparison(input, from, to, changed_enums, out).run();
 }
 

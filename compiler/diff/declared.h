@@ -1,7 +1,9 @@
-// Which of the renames that somebody declared are still to be carried out, seen from the names that are there and those that are wanted.
+// Which of the renames that somebody declared are still to be carried out, seen from the names that are there and those
+// that are wanted.
 //
-// One is when its old name is there, its new one is not, and the old one is not wanted. A chain (a → b, b → c) is one such rename from its
-// first name to its last. A circle (a → b, b → a) has all of its names on both sides: what the names stand for has to tell.
+// One is when its old name is there, its new one is not, and the old one is not wanted. A chain (a → b, b → c) is one
+// such rename from its first name to its last. A circle (a → b, b → a) has all of its names on both sides: what the
+// names stand for has to tell.
 #pragma once
 
 #include <algorithm>
@@ -46,7 +48,9 @@ std::map<Name, Name> candidates(const DeclaredRenames<Name>& declared, const std
   for (const auto& [name, older] : declared.older) {
     if (given.contains(name)) continue;
     for (const auto& was : older) {
-      if (was == name || !declared.have.contains(was) || declared.moving.contains(was) || moves.contains(was) || cut.contains({was, name})) continue;
+      if (was == name || !declared.have.contains(was) || declared.moving.contains(was) || moves.contains(was) ||
+          cut.contains({was, name}))
+        continue;
       moves[was] = name;
       break;
     }

@@ -33,12 +33,16 @@ std::string bare_name(const std::string& name) {
   return dot == std::string::npos ? name : name.substr(dot + 1);
 }
 
-bool is_on_a_table(const SqlObject& object) { return object.kind == "trigger" || object.kind == "rule" || object.kind == "policy"; }
+bool is_on_a_table(const SqlObject& object) {
+  return object.kind == "trigger" || object.kind == "rule" || object.kind == "policy";
+}
 
 bool is_setting(const SqlObject& object) { return is_part_of_another(object) || object.kind.ends_with("row security"); }
 
 // Nobody needs a setting; what hangs on a table is needed by its settings alone.
-bool can_be_needed(const SqlObject& other, const SqlObject& by) { return !is_setting(other) && (!is_on_a_table(other) || is_setting(by)); }
+bool can_be_needed(const SqlObject& other, const SqlObject& by) {
+  return !is_setting(other) && (!is_on_a_table(other) || is_setting(by));
+}
 
 }  // namespace
 
@@ -60,7 +64,8 @@ std::vector<ObjectId> dependencies_of(const SqlObject& object, const Schema& sch
   for (const auto& [name, sequence] : schema.sequences)
     if (words.contains(name.name)) ids.push_back(sequence_id(name));
   for (const auto& [key, other] : schema.sql_objects)
-    if (!(key == SqlObjectKey{object.kind, object.name}) && can_be_needed(*other, object) && words.contains(bare_name(key.name.name)))
+    if (!(key == SqlObjectKey{object.kind, object.name}) && can_be_needed(*other, object) &&
+        words.contains(bare_name(key.name.name)))
       ids.push_back({ObjectKind::sql_object, key.name, key.kind});
   return ids;
 }

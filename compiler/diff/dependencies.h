@@ -1,5 +1,5 @@
-// What an object given as raw SQL needs, read off the words of its text: the tables, columns, types and other such objects whose
-// names occur in it. Too much rather than too little: the order is stricter then, never wrong.
+// What an object given as raw SQL needs, read off the words of its text: the tables, columns, types and other such
+// objects whose names occur in it. Too much rather than too little: the order is stricter then, never wrong.
 #pragma once
 
 #include <vector>

@@ -15,10 +15,11 @@ bool compares_expressions(const Operation& op) {
   if (const auto* set = std::get_if<SetDefault>(&op.variant())) return set->value.has_value();
   if (const auto* add = std::get_if<AddColumn>(&op.variant())) return add->column.generated.has_value();
   if (const auto* add = std::get_if<AddConstraint>(&op.variant()))
-    return std::holds_alternative<Check>(add->constraint.body) || std::holds_alternative<Exclusion>(add->constraint.body);
+    return std::holds_alternative<Check>(add->constraint.body) ||
+           std::holds_alternative<Exclusion>(add->constraint.body);
   if (const auto* create = std::get_if<CreateIndex>(&op.variant()))
-    return create->index.where ||
-           std::any_of(create->index.keys.begin(), create->index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
+    return create->index.where || std::any_of(create->index.keys.begin(), create->index.keys.end(),
+                                              [](const IndexKey& key) { return key.expression.has_value(); });
   return false;
 }
 
@@ -33,24 +34,32 @@ void adopt_partitioning(const Schema& present, const Dialect& dialect, Schema& w
     if (is != have->attributes.end() && is->second != said->second && dialect.same_expression(is->second, said->second))
       alike.emplace_back(name, is->second);
   }
-  for (const auto& [name, text] : alike) wanted.tables.change(name, [&](Table& table) { table.attributes["partition_by"] = text; });
+  for (const auto& [name, text] : alike)
+    wanted.tables.change(name, [&](Table& table) { table.attributes["partition_by"] = text; });
 }
 
 }  // namespace
 
 Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {
   Difference difference{.sides = spell_out_serials(*input.schemas.from, *input.schemas.to)};
-  const DiffInput spelled_out{
-      .schemas = {&difference.sides.from, &difference.sides.to}, .coverage = input.coverage, .intents = input.intents, .declared = input.declared};
+  const DiffInput spelled_out{.schemas = {&difference.sides.from, &difference.sides.to},
+                              .coverage = input.coverage,
+                              .intents = input.intents,
+                              .declared = input.declared};
   auto matched = match(spelled_out, dialect, options);
   if (!matched) return std::unexpected(matched.error());
   adopt_unsaid(matched->renamed, input.coverage, difference.sides.to);
   adopt_partitioning(matched->renamed, dialect, difference.sides.to);
   Pair<Schema> as_tables{matched->renamed, difference.sides.to};
   auto moves = take_partition_moves(as_tables.from, as_tables.to, dialect);
-  CompareInput comparison{.from = as_tables.from, .to = as_tables.to, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
+  CompareInput comparison{.from = as_tables.from,
+                          .to = as_tables.to,
+                          .coverage = input.coverage,
+                          .intents = input.intents,
+                          .dialect = dialect};
   auto compared = compare(comparison);
-  if (!dialect.traits().names_indexes_by_table) comparison.in_the_way = NamesInTheWay(as_tables.from, as_tables.to, compared.operations);
+  if (!dialect.traits().names_indexes_by_table)
+    comparison.in_the_way = NamesInTheWay(as_tables.from, as_tables.to, compared.operations);
   if (!comparison.in_the_way.empty()) compared = compare(comparison);
   difference.renames = std::move(matched->renames);
   difference.found = std::move(matched->found);
@@ -62,20 +71,25 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
   return difference;
 }
 
-std::vector<QualifiedName> tables_with_differing_expressions(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {
+std::vector<QualifiedName> tables_with_differing_expressions(const DiffInput& input, const Dialect& dialect,
+                                                             const DiffOptions& options) {
   const auto matched = match(input, dialect, options);
   if (!matched) return {};  // diff() reports it
   Schema wanted_schema = *input.schemas.to;
   adopt_unsaid(matched->renamed, input.coverage, wanted_schema);
   std::vector<QualifiedName> names;
-  const CompareInput comparison{
-      .from = matched->renamed, .to = wanted_schema, .coverage = input.coverage, .intents = input.intents, .dialect = dialect};
+  const CompareInput comparison{.from = matched->renamed,
+                                .to = wanted_schema,
+                                .coverage = input.coverage,
+                                .intents = input.intents,
+                                .dialect = dialect};
   for (const auto& [name, wanted] : wanted_schema.tables) {
     const Table* have = matched->renamed.tables.find(name);
     if (!have || *have == *wanted) continue;
     Compared compared;
     compare_table(comparison, *have, *wanted, {}, compared);
-    if (std::any_of(compared.operations.begin(), compared.operations.end(), compares_expressions)) names.push_back(name);
+    if (std::any_of(compared.operations.begin(), compared.operations.end(), compares_expressions))
+      names.push_back(name);
   }
   return names;
 }

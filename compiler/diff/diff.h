@@ -1,7 +1,8 @@
 // Two schemas in, the operations that lead from one to the other out, in no particular order.
 //
-// match pairs the objects: declared renames first, then equal names, then detected renames (renames/). compare then looks at each pair, by the
-// dialect's canonical forms. Renames come back apart from the rest, because every other operation speaks in the new names.
+// match pairs the objects: declared renames first, then equal names, then detected renames (renames/). compare then
+// looks at each pair, by the dialect's canonical forms. Renames come back apart from the rest, because every other
+// operation speaks in the new names.
 #pragma once
 
 #include <map>
@@ -44,7 +45,7 @@ struct DiffInput {
 };
 
 struct Difference {
-  Pair<Schema> sides;                      // what was compared: the input, serials spelled out where the two sides say them differently
+  Pair<Schema> sides;  // what was compared: the input, serials spelled out where the two sides say them differently
   std::vector<Operation> renames = {};     // in the order in which they run
   Schema renamed = {};                     // `from` after them
   std::vector<FoundRename> found = {};     // what is known of renames, taken or not
@@ -56,6 +57,7 @@ struct Difference {
 Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const DiffOptions& options);
 
 // Tables of `to` in which an expression differs from its partner's as text: worth asking the engine about.
-std::vector<QualifiedName> tables_with_differing_expressions(const DiffInput& input, const Dialect& dialect, const DiffOptions& options);
+std::vector<QualifiedName> tables_with_differing_expressions(const DiffInput& input, const Dialect& dialect,
+                                                             const DiffOptions& options);
 
 }  // namespace schemac

@@ -6,7 +6,8 @@ namespace schemac {
 namespace {
 
 bool is_called(const Table& table, const std::string& name) {
-  return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) { return constraint.name.text == name; });
+  return std::any_of(table.constraints.begin(), table.constraints.end(),
+                     [&](const Constraint& constraint) { return constraint.name.text == name; });
 }
 
 bool is_made_up(const Constraint& constraint) { return !constraint.name.stated && !constraint.name.text.empty(); }

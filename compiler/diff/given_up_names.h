@@ -1,5 +1,6 @@
-// A name that somebody stated on the present side, where the same constraint of another database has one that its server made up. Of a
-// database even a made-up name is known: it is wanted there, while in a text its absence means any name.
+// A name that somebody stated on the present side, where the same constraint of another database has one that its
+// server made up. Of a database even a made-up name is known: it is wanted there, while in a text its absence means any
+// name.
 #pragma once
 
 #include "schema/schema.h"

@@ -10,17 +10,19 @@
 namespace schemac {
 namespace {
 
-// --- what is to be renamed ----------------------------------------------------------------------------------------------------
+// --- what is to be renamed
+// ----------------------------------------------------------------------------------------------------
 
 // `users.touch` and `f(integer)` by what a file or an order may call them.
 bool answers_to(const QualifiedName& object, const std::string& name) {
   const auto& own = object.name;
-  return own == name || display(object) == name || own.starts_with(name + "(") || display(object).starts_with(name + "(") ||
-         own.ends_with("." + name);
+  return own == name || display(object) == name || own.starts_with(name + "(") ||
+         display(object).starts_with(name + "(") || own.ends_with("." + name);
 }
 
 bool is_there(const Schema& present, const std::string& name) {
-  return std::any_of(present.sql_objects.begin(), present.sql_objects.end(), [&](const auto& entry) { return answers_to(entry.first.name, name); });
+  return std::any_of(present.sql_objects.begin(), present.sql_objects.end(),
+                     [&](const auto& entry) { return answers_to(entry.first.name, name); });
 }
 
 // ``sql view b `…` was a``, or --rename=a:b, while `b` is not there yet: then `a` is somebody's.
@@ -37,12 +39,14 @@ bool is_to_be_renamed(const SqlObject& object, const Schema& present, const Sche
   for (const auto* orders : {&options.rename, &options.remembered})
     for (const auto& order : *orders)
       if (const auto colon = order.find(':'); colon != std::string::npos)
-        if (const auto name = order.substr(colon + 1); answers_to(object.name, order.substr(0, colon)) && !is_there(present, name))
+        if (const auto name = order.substr(colon + 1);
+            answers_to(object.name, order.substr(0, colon)) && !is_there(present, name))
           return is_there(wanted, name);
   return false;
 }
 
-// --- what hangs on something that is replaced, or gets another type ---------------------------------------------------------
+// --- what hangs on something that is replaced, or gets another type
+// ---------------------------------------------------------
 
 std::string partitioned_by(const Table& table) {
   const auto at = table.attributes.find("partition_by");
@@ -72,7 +76,8 @@ class Hanging {
     for (const auto& [name, table] : present.tables) {
       const auto* other = wanted.tables.find(name);
       if (!other || (other == table.get() && swapped.empty())) continue;
-      if (may_be_replaced(*table, *other, coverage)) take(*table, present, !coverage.covers(Aspect::storage) || !partitioned_by(*other).empty());
+      if (may_be_replaced(*table, *other, coverage))
+        take(*table, present, !coverage.covers(Aspect::storage) || !partitioned_by(*other).empty());
       for (const auto& column : table->columns) {
         const auto* has = other->columns.find(column.name);
         if (has && (!(has->type == column.type) || (column.type.user_type && swapped.contains(*column.type.user_type))))
@@ -112,7 +117,8 @@ class Hanging {
 
   bool hangs(const SqlObject& object) const {
     return std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& id) {
-      const bool is_of_table = id.kind != ObjectKind::sql_object && id.kind != ObjectKind::type && id.kind != ObjectKind::sequence;
+      const bool is_of_table =
+          id.kind != ObjectKind::sql_object && id.kind != ObjectKind::type && id.kind != ObjectKind::sequence;
       return hooks_.contains(id) || (is_of_table && hooks_.contains(table_id(id.name)));
     });
   }
@@ -148,14 +154,17 @@ void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
     return !wanted.sql_objects.contains(key) && !is_to_be_renamed(object, present, wanted, silence);
   };
   for (const auto& key : hanging.all())
-    if (const auto* object = present.sql_objects.find(key); is_nobodys(key, *object)) wanted.sql_objects.set(key, *object);
+    if (const auto* object = present.sql_objects.find(key); is_nobodys(key, *object))
+      wanted.sql_objects.set(key, *object);
   for (const auto& [key, object] : present.sql_objects)
     if (!hanging.is_gone(key) && is_nobodys(key, *object)) left.push_back(key);
   for (const auto& key : left) {
     const auto& object = *present.sql_objects.find(key);
-    const bool is_switch = object.kind == "row security" || object.kind == "forced row security";  // goes with its table
+    const bool is_switch =
+        object.kind == "row security" || object.kind == "forced row security";  // goes with its table
     if (!is_part_of_another(object))
-      present.unmanaged.push_back({object.kind, object.name, is_switch ? std::vector<ObjectId>() : object.depends_on, object.definition});
+      present.unmanaged.push_back(
+          {object.kind, object.name, is_switch ? std::vector<ObjectId>() : object.depends_on, object.definition});
     present.sql_objects.erase(key);
   }
 }

@@ -28,7 +28,8 @@ class Matcher {
   Result<Matched> run() {
     out_.renamed = *input_.schemas.from;
     settled_ = {out_.renamed, 0};
-    if (dialect_.traits().ignores_case) out_.renames = take_spelling(out_.renamed, to(), dialect_.traits().identifier_limit);
+    if (dialect_.traits().ignores_case)
+      out_.renames = take_spelling(out_.renamed, to(), dialect_.traits().identifier_limit);
     if (options_.renames == RenameMode::off) {
       drop_what_looks_at_old_names();
       return std::move(out_);
@@ -37,16 +38,20 @@ class Matcher {
     const ObjectMatch objects{input_, dialect_, ledger_};
     append(match_schemas(objects, out_.renamed));
     settled_ = {out_.renamed, out_.renames.size()};
-    match_named<EnumType, RenameEnum>(ObjectKind::type, &Schema::enums, [&](const auto& may_be) { return guess_enums(out_.renamed, to(), may_be); });
+    match_named<EnumType, RenameEnum>(ObjectKind::type, &Schema::enums,
+                                      [&](const auto& may_be) { return guess_enums(out_.renamed, to(), may_be); });
     match_all_labels();
-    match_named<Sequence, RenameSequence>(ObjectKind::sequence, &Schema::sequences,
-                                          [&](const auto& may_be) { return guess_sequences(out_.renamed, to(), may_be); });
-    match_named<Table, RenameTable>(ObjectKind::table, &Schema::tables, [&](const auto& may_be) { return guess_new_tables(may_be); });
+    match_named<Sequence, RenameSequence>(ObjectKind::sequence, &Schema::sequences, [&](const auto& may_be) {
+      return guess_sequences(out_.renamed, to(), may_be);
+    });
+    match_named<Table, RenameTable>(ObjectKind::table, &Schema::tables,
+                                    [&](const auto& may_be) { return guess_new_tables(may_be); });
     append(match_partitions(objects, out_.renamed));
     match_all_columns();
     drop_what_looks_at_old_names();
     append(match_sql_objects(objects, out_.renamed));
-    if (auto errors = ledger_.account([&](const RenameOrder& order) { return is_there(order); }); !errors.empty()) return std::unexpected(errors);
+    if (auto errors = ledger_.account([&](const RenameOrder& order) { return is_there(order); }); !errors.empty())
+      return std::unexpected(errors);
     out_.found = std::move(ledger_).found();
     return std::move(out_);
   }
@@ -60,7 +65,9 @@ class Matcher {
     out_.renames.push_back(std::move(op));
   }
 
-  void append(std::vector<Operation> renames) { std::move(renames.begin(), renames.end(), std::back_inserter(out_.renames)); }
+  void append(std::vector<Operation> renames) {
+    std::move(renames.begin(), renames.end(), std::back_inserter(out_.renames));
+  }
 
   // Before the first rename, but for those of schemas, which take everything along.
   void drop_what_looks_at_old_names() {
@@ -71,7 +78,8 @@ class Matcher {
     all.insert(first, std::make_move_iterator(drops.begin()), std::make_move_iterator(drops.end()));
   }
 
-  // --- what is said about renames --------------------------------------------------------------------------------------------
+  // --- what is said about renames
+  // --------------------------------------------------------------------------------------------
 
   bool refused(const QualifiedName& table, const std::string& from, const std::string& name) {
     return ledger_.refused([&](const QualifiedName& ordered) { return is_table(ordered, table); }, from, name);
@@ -92,14 +100,15 @@ class Matcher {
     const auto& present = *input_.schemas.from;
     if (order.table.name.empty()) {
       const auto name = qualified(order.to, dialect_.traits().default_schema);
-      return present.tables.contains(name) || present.sql_objects.contains({"partition", name}) || present.enums.contains(name) ||
-             present.sequences.contains(name);
+      return present.tables.contains(name) || present.sql_objects.contains({"partition", name}) ||
+             present.enums.contains(name) || present.sequences.contains(name);
     }
     const Table* table = out_.renamed.tables.find(order.table);
     return table && present.tables.contains(order.table) && present.tables.find(order.table)->columns.find(order.to);
   }
 
-  // --- tables, types, sequences ------------------------------------------------------------------------------------------------
+  // --- tables, types, sequences
+  // ------------------------------------------------------------------------------------------------
 
   template <class Object, class Rename, class Guess>
   void match_named(ObjectKind kind, SharedMap<QualifiedName, Object> Schema::*objects, Guess&& guess) {
@@ -122,21 +131,24 @@ class Matcher {
   }
 
   template <class Object>
-  void take_ordered(const SharedMap<QualifiedName, Object>& have, const SharedMap<QualifiedName, Object>& want, Moves<QualifiedName>& moves,
-                    Older<QualifiedName>& older) {
+  void take_ordered(const SharedMap<QualifiedName, Object>& have, const SharedMap<QualifiedName, Object>& want,
+                    Moves<QualifiedName>& moves, Older<QualifiedName>& older) {
     for (auto& order : ledger_.orders()) {
       if (!order.table.name.empty()) continue;
       const auto from = qualified(order.from, dialect_.traits().default_schema);
       auto name = qualified(order.to, from.schema);
-      if (!want.contains(name)) name = qualified(order.to, dialect_.traits().default_schema);  // a bare name: its own schema's, or the default's
+      if (!want.contains(name))
+        name =
+            qualified(order.to, dialect_.traits().default_schema);  // a bare name: its own schema's, or the default's
       if (!have.contains(from) || !want.contains(name)) continue;
       ledger_.follow(order, from, name, moves, older);
     }
   }
 
   template <class Object>
-  void take_declared(ObjectKind kind, const SharedMap<QualifiedName, Object>& have, const SharedMap<QualifiedName, Object>& want,
-                     Moves<QualifiedName>& moves, Older<QualifiedName>& older) {
+  void take_declared(ObjectKind kind, const SharedMap<QualifiedName, Object>& have,
+                     const SharedMap<QualifiedName, Object>& want, Moves<QualifiedName>& moves,
+                     Older<QualifiedName>& older) {
     for (const auto& [name, object] : want)
       if (const Intent* declared = ledger_.intent({kind, name}))
         for (auto was : declared->was) {
@@ -151,7 +163,9 @@ class Matcher {
       }
       return state_of_circle(moved, kept);
     };
-    ledger_.take_open(names_of(have), names_of(want), older, judge, moves, [&](const QualifiedName& name) { return ObjectId{kind, name}; });
+    ledger_.take_open(names_of(have), names_of(want), older, judge, moves, [&](const QualifiedName& name) {
+      return ObjectId{kind, name};
+    });
     for (const auto& [name, object] : want) {
       const Intent* declared = have.empty() ? nullptr : ledger_.intent({kind, name});
       if (!declared || declared->was.empty() || older.settled.contains(name)) continue;
@@ -162,12 +176,16 @@ class Matcher {
   }
 
   template <class Object, class Rename>
-  void carry_out(ObjectKind kind, SharedMap<QualifiedName, Object> Schema::*objects, const Moves<QualifiedName>& moves) {
+  void carry_out(ObjectKind kind, SharedMap<QualifiedName, Object> Schema::*objects,
+                 const Moves<QualifiedName>& moves) {
     if (moves.to.empty()) return;
-    for (const auto& [from, why] : moves.sent) ledger_.note({kind, from}, {kind, moves.to.at(from)}, RenameState::taken, why);
+    for (const auto& [from, why] : moves.sent)
+      ledger_.note({kind, from}, {kind, moves.to.at(from)}, RenameState::taken, why);
     std::set<QualifiedName> taken;
     for (const auto& [name, object] : out_.renamed.*objects) taken.insert(name);
-    const auto aside = [&](const QualifiedName& name, const auto& all) { return working_name(name, all, dialect_.traits().identifier_limit); };
+    const auto aside = [&](const QualifiedName& name, const auto& all) {
+      return working_name(name, all, dialect_.traits().identifier_limit);
+    };
     for (const auto& move : sequence_moves<QualifiedName>(moves.to, taken, aside)) {
       if constexpr (std::is_same_v<Object, Table>) {
         const auto first = present_name(move.from);
@@ -184,7 +202,8 @@ class Matcher {
     for (const auto& one : guesses) {
       const bool there = ledger_.refused(one.from, one.to), back = ledger_.refused(one.to, one.from);
       if (there || back || !input_.coverage.covers_namespace(one.from.schema)) continue;
-      if (ledger_.take_or_ask({ObjectKind::table, present_name(one.from)}, {ObjectKind::table, one.to}, one)) moves.to[one.from] = one.to;
+      if (ledger_.take_or_ask({ObjectKind::table, present_name(one.from)}, {ObjectKind::table, one.to}, one))
+        moves.to[one.from] = one.to;
     }
     carry_out<Table, RenameTable>(ObjectKind::table, &Schema::tables, moves);
   }
@@ -210,14 +229,17 @@ class Matcher {
     if (gone.empty()) return {};
     auto come = alone(to(), out_.renamed);
     if (come.empty()) return {};
-    return guess_tables(TablesInDoubt(out_.renamed, to(), std::move(gone), std::move(come)), trained_model(), least_likely(), may_be);
+    return guess_tables(TablesInDoubt(out_.renamed, to(), std::move(gone), std::move(come)), trained_model(),
+                        least_likely(), may_be);
   }
 
-  // --- labels --------------------------------------------------------------------------------------------------------------------
+  // --- labels
+  // --------------------------------------------------------------------------------------------------------------------
 
   void match_all_labels() {
     for (const auto& [name, wanted] : to().enums)
-      if (const EnumType* have = out_.renamed.enums.find(name); have && have != wanted.get() && have->labels != wanted->labels)
+      if (const EnumType* have = out_.renamed.enums.find(name);
+          have && have != wanted.get() && have->labels != wanted->labels)
         match_labels(name, *wanted);
   }
 
@@ -227,10 +249,13 @@ class Matcher {
 
   void match_labels(const QualifiedName& name, const EnumType& wanted) {
     const auto label_id = [&](const std::string& label) { return ObjectId{ObjectKind::enum_label, name, label}; };
-    const auto rename = [&](const std::string& from, const std::string& label) { apply_rename(RenameEnumLabel{name, from, label}); };
+    const auto rename = [&](const std::string& from, const std::string& label) {
+      apply_rename(RenameEnumLabel{name, from, label});
+    };
     const auto have = [&]() -> const EnumType& { return *out_.renamed.enums.find(name); };
     for (auto& order : ledger_.orders()) {
-      if (order.table != name || !holds(have(), order.from) || !holds(wanted, order.to) || holds(have(), order.to)) continue;
+      if (order.table != name || !holds(have(), order.from) || !holds(wanted, order.to) || holds(have(), order.to))
+        continue;
       ledger_.note(label_id(order.from), label_id(order.to), RenameState::taken,
                    {.origin = order.remembered ? RenameOrigin::remembered : RenameOrigin::ordered});
       rename(order.from, order.to);
@@ -247,11 +272,13 @@ class Matcher {
         }
     }
     if (!ledger_.detects()) return;
-    for (const auto& guess : guess_labels(have(), wanted, [&](const auto&from, const auto&label) { return !refused(name, from, label); }))
+    for (const auto& guess :
+         guess_labels(have(), wanted, [&](const auto&from, const auto&label) { return !refused(name, from, label); }))
       if (ledger_.take_or_ask(label_id(guess.from), label_id(guess.to), guess)) rename(guess.from, guess.to);
   }
 
-  // --- columns -------------------------------------------------------------------------------------------------------------------
+  // --- columns
+  // -------------------------------------------------------------------------------------------------------------------
 
   void match_all_columns() {
     if (!ledger_.says_something() && !ledger_.detects()) return;
@@ -260,7 +287,8 @@ class Matcher {
     for (const auto& [name, table] : to().tables) {
       while (have != out_.renamed.tables.end() && have->first < name) ++have;
       if (have == out_.renamed.tables.end() || have->first != name) continue;
-      if (ledger_.says_something() || (have->second != table && !(*have->second == *table))) differing.emplace_back(name, table);
+      if (ledger_.says_something() || (have->second != table && !(*have->second == *table)))
+        differing.emplace_back(name, table);
     }
     for (const auto& [name, wanted] : differing) {
       if (ledger_.says_something()) match_columns(name, *wanted);
@@ -272,7 +300,8 @@ class Matcher {
 
   static bool same_columns(const Table& a, const Table& b) {
     return a.columns.size() == b.columns.size() &&
-           std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), [](const Column& x, const Column& y) { return x.name == y.name; });
+           std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(),
+                      [](const Column& x, const Column& y) { return x.name == y.name; });
   }
 
   void match_columns(const QualifiedName& name, const Table& wanted) {
@@ -280,7 +309,9 @@ class Matcher {
     Moves<std::string> moves;
     Older<std::string> older;
     for (auto& order : ledger_.orders()) {
-      if (order.table.name.empty() || !is_table(order.table, name) || !have.columns.find(order.from) || !wanted.columns.find(order.to)) continue;
+      if (order.table.name.empty() || !is_table(order.table, name) || !have.columns.find(order.from) ||
+          !wanted.columns.find(order.to))
+        continue;
       ledger_.follow(order, order.from, order.to, moves, older);
     }
     for (const auto& column : wanted.columns)
@@ -288,13 +319,15 @@ class Matcher {
         for (const auto& was : declared->was)
           if (!refused(name, was.name, column.name)) older.add(column.name, was.name, RenameOrigin::declared);
     ledger_.take_open(
-        column_names(have), column_names(wanted), older, [&](const auto& circle) { return state_of(circle, have, wanted); }, moves,
+        column_names(have), column_names(wanted), older,
+        [&](const auto& circle) { return state_of(circle, have, wanted); }, moves,
         [&](const std::string& column) { return column_id(name, column); });
     for (const auto& column : wanted.columns)
       if (const Intent* declared = ledger_.intent({ObjectKind::column, name, column.name});
           declared && !declared->was.empty() && !older.settled.contains(column.name)) {
         const auto& was = declared->was.front().name;
-        ledger_.note_inert(column_id(present_name(name), was), column_id(name, column.name), have.columns.find(column.name), have.columns.find(was));
+        ledger_.note_inert(column_id(present_name(name), was), column_id(name, column.name),
+                           have.columns.find(column.name), have.columns.find(was));
       }
     for (const auto& [from, why] : moves.sent)
       ledger_.note(column_id(present_name(name), from), column_id(name, moves.to.at(from)), RenameState::taken, why);
@@ -338,7 +371,8 @@ class Matcher {
       const bool there = refused(name, from, to), back = refused(name, to, from);
       if (there || back || has_a_source(name, from) || has_a_source(name, to)) continue;
       for (const auto* one : {&guesses[i], &guesses[i + 1]})
-        if (ledger_.take_or_ask(column_id(present_name(name), one->from), column_id(name, one->to), *one)) moves[one->from] = one->to;
+        if (ledger_.take_or_ask(column_id(present_name(name), one->from), column_id(name, one->to), *one))
+          moves[one->from] = one->to;
       in_question.insert({from, to});
     }
     carry_out(name, moves);
@@ -349,10 +383,12 @@ class Matcher {
     std::map<std::string, std::string> moves;
     const auto may_be = [&](const std::string& from, const std::string& column) {
       if (in_question.contains(from) || in_question.contains(column)) return from == column;
-      return !has_a_source(name, column) && !refused(name, former_column(name, from), column);  // a backfill says where its values come from
+      return !has_a_source(name, column) &&
+             !refused(name, former_column(name, from), column);  // a backfill says where its values come from
     };
     for (const auto& guess : guess_columns(states_of(name, wanted), trained_model(), least_likely(), may_be))
-      if (ledger_.take_or_ask(column_id(present_name(name), former_column(name, guess.from)), column_id(name, guess.to), guess))
+      if (ledger_.take_or_ask(column_id(present_name(name), former_column(name, guess.from)), column_id(name, guess.to),
+                              guess))
         moves[guess.from] = guess.to;
     carry_out(name, moves);
   }
@@ -373,7 +409,8 @@ class Matcher {
       return working_name({{}, column}, names, dialect_.traits().identifier_limit).name;
     };
     for (const auto& move : sequence_moves<std::string>(moves, taken, aside)) {
-      if (!moves.contains(move.from) || moves.at(move.from) != move.to) aside_[{name, move.to}] = former_column(name, move.from);
+      if (!moves.contains(move.from) || moves.at(move.from) != move.to)
+        aside_[{name, move.to}] = former_column(name, move.from);
       apply_rename(RenameColumn{name, move.from, move.to});
     }
   }
@@ -385,14 +422,17 @@ class Matcher {
   struct {
     Schema schema;
     std::size_t renames = 0;
-  } settled_;                                      // the present schema when its schemas have their names, and how many renames that took
+  } settled_;  // the present schema when its schemas have their names, and how many renames that took
   std::map<QualifiedName, QualifiedName> former_;  // of tables: the name that the present schema has
-  std::map<std::pair<QualifiedName, std::string>, std::string> aside_;  // columns that made room: what they are called without that
+  std::map<std::pair<QualifiedName, std::string>, std::string>
+      aside_;  // columns that made room: what they are called without that
   Matched out_;
 };
 
 }  // namespace
 
-Result<Matched> match(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) { return Matcher(input, dialect, options).run(); }
+Result<Matched> match(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {
+  return Matcher(input, dialect, options).run();
+}
 
 }  // namespace schemac

@@ -1,9 +1,10 @@
 // Which object of the present schema is which object of the wanted one, where the names alone do not say so.
 //
-// A declared rename (`was`) is carried out when the old name is there, the new one is not, and the old one is not wanted (declared.h says
-// what that is in chains and circles); in every other case it is inert, so that a schema file can keep it. A rename on the command line is
-// an order: it may also swap two names, or take the name of something that goes. What is still without a partner then is held against what is new,
-// and taken as renamed where that is sure enough (renames/).
+// A declared rename (`was`) is carried out when the old name is there, the new one is not, and the old one is not
+// wanted (declared.h says what that is in chains and circles); in every other case it is inert, so that a schema file
+// can keep it. A rename on the command line is an order: it may also swap two names, or take the name of something that
+// goes. What is still without a partner then is held against what is new, and taken as renamed where that is sure
+// enough (renames/).
 #pragma once
 
 #include <functional>
@@ -17,16 +18,17 @@
 namespace schemac {
 
 struct Matched {
-  std::vector<Operation> renames;  // and before them the drops of what looks at the old names: in the order in which they run
-  Schema renamed;                  // the present schema after them
+  std::vector<Operation>
+      renames;     // and before them the drops of what looks at the old names: in the order in which they run
+  Schema renamed;  // the present schema after them
   std::vector<FoundRename> found;
   Diagnostics remarks;
 };
 
 Result<Matched> match(const DiffInput& input, const Dialect& dialect, const DiffOptions& options);
 
-// One rename at a time, in an order in which no name is taken twice. A name that is taken by something that stays put is freed
-// first, a circle goes through a working name.
+// One rename at a time, in an order in which no name is taken twice. A name that is taken by something that stays put
+// is freed first, a circle goes through a working name.
 template <class Name>
 struct Move {
   Name from;

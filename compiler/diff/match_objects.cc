@@ -13,7 +13,8 @@
 namespace schemac {
 namespace {
 
-// --- schemas ----------------------------------------------------------------------------------------------------------------
+// --- schemas
+// ----------------------------------------------------------------------------------------------------------------
 
 class SchemaMatcher {
  public:
@@ -36,18 +37,20 @@ class SchemaMatcher {
 
   void take_what_is_said(Moves<std::string>& moves, Older<std::string>& older) {
     for (auto& order : in_.ledger.orders())
-      if (order.table.name.empty() && present_.namespaces.contains(order.from) && wanted().namespaces.contains(order.to) && !is_object(order.from) &&
-          !wanted().namespaces.contains(order.from))
+      if (order.table.name.empty() && present_.namespaces.contains(order.from) &&
+          wanted().namespaces.contains(order.to) && !is_object(order.from) && !wanted().namespaces.contains(order.from))
         in_.ledger.follow(order, order.from, order.to, moves, older);
     for (const auto& [name, space] : wanted().namespaces)
       if (const Intent* declared = in_.ledger.intent(schema_id(name)))
         for (const auto& was : declared->was)
           if (!in_.ledger.refused({{}, was.name}, {{}, name})) older.add(name, was.name, RenameOrigin::declared);
     in_.ledger.take_open(
-        names_of(present_.namespaces), names_of(wanted().namespaces), older, [](const auto&) { return CircleState::done; }, moves, schema_id);
+        names_of(present_.namespaces), names_of(wanted().namespaces), older,
+        [](const auto&) { return CircleState::done; }, moves, schema_id);
     for (const auto& [name, was] : older.names)
       if (!older.settled.contains(name))
-        in_.ledger.note_inert(schema_id(was.front()), schema_id(name), present_.namespaces.contains(name), present_.namespaces.contains(was.front()));
+        in_.ledger.note_inert(schema_id(was.front()), schema_id(name), present_.namespaces.contains(name),
+                              present_.namespaces.contains(was.front()));
   }
 
   // A bare name in an order means the default schema's objects first.
@@ -59,13 +62,15 @@ class SchemaMatcher {
   // Somebody who speaks of an object by its present schema means that object alone.
   bool is_spoken_of(const std::string& name) const {
     const auto& orders = in_.ledger.orders();
-    return std::any_of(orders.begin(), orders.end(), [&](const RenameOrder& order) { return order.text.starts_with(name + "."); });
+    return std::any_of(orders.begin(), orders.end(),
+                       [&](const RenameOrder& order) { return order.text.starts_with(name + "."); });
   }
 
   void detect() {
     Moves<std::string> moves;
     for (const auto& guess : guess_schemas(present_, wanted(), in_.dialect.traits().default_schema)) {
-      const bool covered = in_.input.coverage.covers_namespace(guess.from) && in_.input.coverage.covers_namespace(guess.to);
+      const bool covered =
+          in_.input.coverage.covers_namespace(guess.from) && in_.input.coverage.covers_namespace(guess.to);
       if (!covered || is_spoken_of(guess.from) || in_.ledger.refused({{}, guess.from}, {{}, guess.to})) continue;
       if (in_.ledger.take_or_ask(schema_id(guess.from), schema_id(guess.to), guess)) moves.to[guess.from] = guess.to;
     }
@@ -73,7 +78,8 @@ class SchemaMatcher {
   }
 
   void carry_out(const Moves<std::string>& moves) {
-    for (const auto& [from, why] : moves.sent) in_.ledger.note(schema_id(from), schema_id(moves.to.at(from)), RenameState::taken, why);
+    for (const auto& [from, why] : moves.sent)
+      in_.ledger.note(schema_id(from), schema_id(moves.to.at(from)), RenameState::taken, why);
     const auto aside = [&](const std::string& name, const std::set<std::string>& all) {
       std::set<QualifiedName> names;
       for (const auto& one : all) names.insert({{}, one});
@@ -92,12 +98,14 @@ class SchemaMatcher {
   std::vector<Operation> out_;
 };
 
-// --- objects given as SQL ---------------------------------------------------------------------------------------------------
+// --- objects given as SQL
+// ---------------------------------------------------------------------------------------------------
 
 // Those of one kind.
 class SqlObjectMatcher {
  public:
-  SqlObjectMatcher(const ObjectMatch& match, Schema& present, const std::string& kind) : in_(match), present_(present), kind_(kind) {}
+  SqlObjectMatcher(const ObjectMatch& match, Schema& present, const std::string& kind)
+      : in_(match), present_(present), kind_(kind) {}
 
   std::vector<Operation> run() {
     have_ = of_kind(present_);
@@ -131,7 +139,9 @@ class SqlObjectMatcher {
     if (objects.contains(name)) return name;
     std::optional<QualifiedName> found;
     for (const auto& [full, object] : objects) {
-      if (!is_routine(kind_) || full.schema != name.schema || split_routine(full.name).name != split_routine(name.name).name) continue;
+      if (!is_routine(kind_) || full.schema != name.schema ||
+          split_routine(full.name).name != split_routine(name.name).name)
+        continue;
       if (found) return std::nullopt;
       found = full;
     }
@@ -143,10 +153,13 @@ class SqlObjectMatcher {
     for (auto& order : in_.ledger.orders()) {
       if (order.used || order.table.name.empty() == is_on_a_table(kind_)) continue;
       const auto& table = order.table;
-      const QualifiedName from = is_on_a_table(kind_) ? QualifiedName{table.schema, table.name + "." + order.from} : qualified(order.from, standard);
-      const QualifiedName to = is_on_a_table(kind_) ? QualifiedName{table.schema, table.name + "." + order.to} : qualified(order.to, from.schema);
+      const QualifiedName from = is_on_a_table(kind_) ? QualifiedName{table.schema, table.name + "." + order.from}
+                                                      : qualified(order.from, standard);
+      const QualifiedName to = is_on_a_table(kind_) ? QualifiedName{table.schema, table.name + "." + order.to}
+                                                    : qualified(order.to, from.schema);
       const auto had = find(have_, from), has = find(want_, to);
-      if (had && has && routine_arguments(had->name) == routine_arguments(has->name)) in_.ledger.follow(order, *had, *has, moves, older);
+      if (had && has && routine_arguments(had->name) == routine_arguments(has->name))
+        in_.ledger.follow(order, *had, *has, moves, older);
     }
   }
 
@@ -154,13 +167,16 @@ class SqlObjectMatcher {
   const Intent* intent(const QualifiedName& name) const {
     if (const Intent* own = in_.ledger.intent(id(name))) return own;
     const auto dot = name.name.find('.');
-    return is_on_a_table(kind_) && dot != std::string::npos ? in_.ledger.intent(id({name.name.substr(0, dot), name.name.substr(dot + 1)})) : nullptr;
+    return is_on_a_table(kind_) && dot != std::string::npos
+               ? in_.ledger.intent(id({name.name.substr(0, dot), name.name.substr(dot + 1)}))
+               : nullptr;
   }
 
   QualifiedName older_name(const QualifiedName& was, const QualifiedName& name) const {
     QualifiedName out{was.schema.empty() ? name.schema : was.schema, was.name};
     if (is_on_a_table(kind_)) out = {name.schema, name.name.substr(0, name.name.rfind('.') + 1) + was.name};
-    if (is_routine(kind_) && routine_arguments(out.name).empty()) out.name = routine_key(out.name, routine_arguments(name.name));
+    if (is_routine(kind_) && routine_arguments(out.name).empty())
+      out.name = routine_key(out.name, routine_arguments(name.name));
     return out;
   }
 
@@ -168,7 +184,8 @@ class SqlObjectMatcher {
     for (const auto& [name, object] : want_)
       if (const Intent* declared = intent(name))
         for (const auto& was : declared->was)
-          if (const auto old = older_name(was, name); !in_.ledger.refused(old, name)) older.add(name, old, RenameOrigin::declared);
+          if (const auto old = older_name(was, name); !in_.ledger.refused(old, name))
+            older.add(name, old, RenameOrigin::declared);
     const auto judge = [&](const std::map<QualifiedName, QualifiedName>& circle) {
       std::size_t moved = 0, kept = 0;
       for (const auto& [from, name] : circle) {
@@ -177,9 +194,11 @@ class SqlObjectMatcher {
       }
       return state_of_circle(moved, kept);
     };
-    in_.ledger.take_open(names_of(have_), names_of(want_), older, judge, moves, [&](const QualifiedName& name) { return id(name); });
+    in_.ledger.take_open(names_of(have_), names_of(want_), older, judge, moves,
+                         [&](const QualifiedName& name) { return id(name); });
     for (const auto& [name, was] : older.names)
-      if (!older.settled.contains(name)) in_.ledger.note_inert(id(was.front()), id(name), have_.contains(name), have_.contains(was.front()));
+      if (!older.settled.contains(name))
+        in_.ledger.note_inert(id(was.front()), id(name), have_.contains(name), have_.contains(was.front()));
   }
 
   void detect() {
@@ -192,9 +211,11 @@ class SqlObjectMatcher {
   }
 
   void carry_out(const Moves<QualifiedName>& moves) {
-    for (const auto& [from, why] : moves.sent) in_.ledger.note(id(from), id(moves.to.at(from)), RenameState::taken, why);
+    for (const auto& [from, why] : moves.sent)
+      in_.ledger.note(id(from), id(moves.to.at(from)), RenameState::taken, why);
     const auto aside = [&](const QualifiedName& name, const std::set<QualifiedName>& all) {
-      auto made = working_name({name.schema, split_routine(name.name).name}, all, in_.dialect.traits().identifier_limit);
+      auto made =
+          working_name({name.schema, split_routine(name.name).name}, all, in_.dialect.traits().identifier_limit);
       made.name = routine_key(made.name, routine_arguments(name.name));
       return made;
     };
@@ -220,7 +241,9 @@ class SqlObjectMatcher {
 
 }  // namespace
 
-std::vector<Operation> match_schemas(const ObjectMatch& match, Schema& present) { return SchemaMatcher(match, present).run(); }
+std::vector<Operation> match_schemas(const ObjectMatch& match, Schema& present) {
+  return SchemaMatcher(match, present).run();
+}
 
 std::vector<Operation> match_sql_objects(const ObjectMatch& match, Schema& present) {
   std::vector<Operation> out;

@@ -20,7 +20,8 @@ using Partitions = std::vector<std::shared_ptr<const SqlObject>>;
 Partitions partitions_alone(const Schema& here, const Schema& there) {
   Partitions found;
   for (const auto& [key, object] : here.sql_objects)
-    if (key.kind == "partition" && !there.sql_objects.contains(key) && !there.tables.contains(key.name)) found.push_back(object);
+    if (key.kind == "partition" && !there.sql_objects.contains(key) && !there.tables.contains(key.name))
+      found.push_back(object);
   return found;
 }
 
@@ -46,10 +47,12 @@ class PartitionMatcher {
     if (!in_.ledger.says_something()) return;
     const auto gone = partitions_alone(present_, wanted()), come = partitions_alone(wanted(), present_);
     const auto is_alone = [](const Partitions& partitions, const QualifiedName& name) {
-      return std::any_of(partitions.begin(), partitions.end(), [&](const auto& partition) { return partition->name == name; });
+      return std::any_of(partitions.begin(), partitions.end(),
+                         [&](const auto& partition) { return partition->name == name; });
     };
     for (auto& order : in_.ledger.orders()) {
-      const auto from = qualified(order.from, in_.dialect.traits().default_schema), name = qualified(order.to, from.schema);
+      const auto from = qualified(order.from, in_.dialect.traits().default_schema),
+                 name = qualified(order.to, from.schema);
       if (order.used || !order.table.name.empty() || !is_alone(gone, from) || !is_alone(come, name)) continue;
       order.used = true;
       rename(from, name, {.origin = order.remembered ? RenameOrigin::remembered : RenameOrigin::ordered});
@@ -58,7 +61,8 @@ class PartitionMatcher {
       if (const Intent* declared = in_.ledger.intent({ObjectKind::sql_object, partition->name, partition->kind}))
         for (const auto& was : declared->was) {
           const QualifiedName from{was.schema.empty() ? partition->name.schema : was.schema, was.name};
-          if (settled_.contains(partition->name) || settled_.contains(from) || !is_alone(gone, from) || in_.ledger.refused(from, partition->name))
+          if (settled_.contains(partition->name) || settled_.contains(from) || !is_alone(gone, from) ||
+              in_.ledger.refused(from, partition->name))
             continue;
           rename(from, partition->name, {.origin = RenameOrigin::declared});
         }
@@ -66,22 +70,27 @@ class PartitionMatcher {
 
   void detect() {
     std::map<std::string, Partitions> gone;
-    for (auto& partition : partitions_alone(present_, wanted())) gone[rough_form(*partition)].push_back(std::move(partition));
+    for (auto& partition : partitions_alone(present_, wanted()))
+      gone[rough_form(*partition)].push_back(std::move(partition));
     if (gone.empty()) return;
     for (const auto& partition : partitions_alone(wanted(), present_)) {
       const auto alike = gone.find(rough_form(*partition));
       if (alike == gone.end()) continue;
       for (const auto& have : alike->second) {
-        if (settled_.contains(have->name) || settled_.contains(partition->name) || in_.ledger.refused(have->name, partition->name)) continue;
+        if (settled_.contains(have->name) || settled_.contains(partition->name) ||
+            in_.ledger.refused(have->name, partition->name))
+          continue;
         if (!are_one_but_for_the_name(*have, *partition)) continue;
-        if (in_.ledger.take_or_ask(id(have->name), id(partition->name), {RenameOrigin::detected, 0.99, {"the same parent", "the same bounds"}}))
+        if (in_.ledger.take_or_ask(id(have->name), id(partition->name),
+                                   {RenameOrigin::detected, 0.99, {"the same parent", "the same bounds"}}))
           carry_out(have->name, partition->name);
         settled_.insert({have->name, partition->name});
       }
     }
   }
 
-  // The same for two that are one but for their names, however they are spelled: the parent, and the values that stand in the bounds.
+  // The same for two that are one but for their names, however they are spelled: the parent, and the values that stand
+  // in the bounds.
   static std::string rough_form(const SqlObject& partition) {
     auto form = parent_of_partition(partition);
     for (const auto& token : sql_tokens(partition.definition, {.dollar_quotes = true})) {
@@ -117,6 +126,8 @@ class PartitionMatcher {
 
 }  // namespace
 
-std::vector<Operation> match_partitions(const ObjectMatch& match, Schema& present) { return PartitionMatcher(match, present).run(); }
+std::vector<Operation> match_partitions(const ObjectMatch& match, Schema& present) {
+  return PartitionMatcher(match, present).run();
+}
 
 }  // namespace schemac

@@ -7,8 +7,8 @@
 
 namespace schemac {
 
-// The rows between the same bounds of the same parent are the same rows. Tables bear their new names in `present` already; what is returned
-// is applied to it.
+// The rows between the same bounds of the same parent are the same rows. Tables bear their new names in `present`
+// already; what is returned is applied to it.
 std::vector<Operation> match_partitions(const ObjectMatch& match, Schema& present);
 
 }  // namespace schemac

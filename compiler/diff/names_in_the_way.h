@@ -1,7 +1,7 @@
 // Names that the engine made up and that something new is to bear.
 //
-// `prices` becomes `items` and a new `prices` is wanted: the key of `items` is still called `prices_pkey`. Nobody stated that
-// name, so its bearer gives way and takes the one that is made up for it today.
+// `prices` becomes `items` and a new `prices` is wanted: the key of `items` is still called `prices_pkey`. Nobody
+// stated that name, so its bearer gives way and takes the one that is made up for it today.
 #pragma once
 
 #include <optional>

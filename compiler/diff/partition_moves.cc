@@ -54,8 +54,10 @@ std::vector<Operation> take_partition_moves(Schema& from, Schema& to, const Dial
   auto leave = moved(from, to, dialect);
   for (auto& partition : leave) keep_names(partition.table);
   const auto join = moved(to, from, dialect);
-  for (const auto& partition : leave) moves.emplace_back(DetachPartition{partition, parts_missing(partition.parent, to, from)});
-  for (const auto& partition : join) moves.emplace_back(AttachPartition{partition, parts_missing(partition.parent, from, to)});
+  for (const auto& partition : leave)
+    moves.emplace_back(DetachPartition{partition, parts_missing(partition.parent, to, from)});
+  for (const auto& partition : join)
+    moves.emplace_back(AttachPartition{partition, parts_missing(partition.parent, from, to)});
   for (const auto& partition : leave) become_table(partition, from);
   for (const auto& partition : join) become_table(partition, to);
   return moves;

@@ -34,7 +34,8 @@ const QualifiedName& table_of(const Operation& op) {
 
 // The same rename under other names.
 Operation renamed(const Operation& op, const Move<QualifiedName>& move) {
-  if (const auto* index = std::get_if<RenameIndex>(&op.variant())) return RenameIndex{index->table, move.from.name, {move.to.name, true}};
+  if (const auto* index = std::get_if<RenameIndex>(&op.variant()))
+    return RenameIndex{index->table, move.from.name, {move.to.name, true}};
   const auto& constraint = std::get<RenameConstraint>(op.variant());
   Constraint named = constraint.constraint;
   named.name = {move.from.name, true};

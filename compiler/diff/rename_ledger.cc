@@ -11,23 +11,30 @@ namespace schemac {
 namespace {
 
 std::string flag_of(const ObjectId& from, const ObjectId& to) {
-  if (from.kind == ObjectKind::schema) return fmt::format("{}:{}", name_in_order(from.name.schema), name_in_order(to.name.schema));
-  if (from.kind == ObjectKind::sql_object && is_on_a_table(from.part)) {  // `users.touch`: one name in the model, two in an order
+  if (from.kind == ObjectKind::schema)
+    return fmt::format("{}:{}", name_in_order(from.name.schema), name_in_order(to.name.schema));
+  if (from.kind == ObjectKind::sql_object &&
+      is_on_a_table(from.part)) {  // `users.touch`: one name in the model, two in an order
     const auto of_table = [](const std::string& name) { return name.substr(0, name.rfind('.')); };
     const auto own = [](const std::string& name) { return name.substr(name.rfind('.') + 1); };
-    return fmt::format("{}.{}:{}", name_in_order(QualifiedName{from.name.schema, of_table(from.name.name)}), name_in_order(own(from.name.name)),
-                       name_in_order(own(to.name.name)));
+    return fmt::format("{}.{}:{}", name_in_order(QualifiedName{from.name.schema, of_table(from.name.name)}),
+                       name_in_order(own(from.name.name)), name_in_order(own(to.name.name)));
   }
   const bool inside = !from.part.empty() && from.kind != ObjectKind::sql_object;
-  if (inside) return fmt::format("{}.{}:{}", name_in_order(from.name), name_in_order(from.part), name_in_order(to.part));
-  return fmt::format("{}:{}", name_in_order(from.name), from.name.schema == to.name.schema ? name_in_order(to.name.name) : name_in_order(to.name));
+  if (inside)
+    return fmt::format("{}.{}:{}", name_in_order(from.name), name_in_order(from.part), name_in_order(to.part));
+  return fmt::format("{}:{}", name_in_order(from.name),
+                     from.name.schema == to.name.schema ? name_in_order(to.name.name) : name_in_order(to.name));
 }
 
-bool is_one(const RenameOrder& a, const RenameOrder& b) { return a.table == b.table && a.from == b.from && a.to == b.to; }
+bool is_one(const RenameOrder& a, const RenameOrder& b) {
+  return a.table == b.table && a.from == b.from && a.to == b.to;
+}
 
 }  // namespace
 
-Result<void> RenameLedger::parse(const std::vector<std::string>& texts, bool remembered, std::vector<RenameOrder>& into) {
+Result<void> RenameLedger::parse(const std::vector<std::string>& texts, bool remembered,
+                                 std::vector<RenameOrder>& into) {
   for (const auto& text : texts) {
     auto order = parse_rename_order(text, *input_.schemas.from, traits_);
     if (!order) return std::unexpected(order.error());
@@ -38,20 +45,23 @@ Result<void> RenameLedger::parse(const std::vector<std::string>& texts, bool rem
 }
 
 Result<void> RenameLedger::read() {
-  for (auto parsed : {parse(options_.rename, false, orders_), parse(options_.remembered, true, orders_), parse(options_.no_rename, false, refusals_),
-                      parse(options_.remembered_no, true, refusals_)})
+  for (auto parsed : {parse(options_.rename, false, orders_), parse(options_.remembered, true, orders_),
+                      parse(options_.no_rename, false, refusals_), parse(options_.remembered_no, true, refusals_)})
     if (!parsed) return parsed;
   for (const auto& order : orders_)
     for (const auto& refusal : refusals_)
       if (order.remembered == refusal.remembered && is_one(order, refusal))
-        return failure("contradicting-renames",
-                       order.remembered
-                           ? fmt::format("the file of answers says both yes and no to `{}`: take one of them out", order.text)
-                           : fmt::format("--rename={} and --no-rename={} contradict each other: give one of them", order.text, refusal.text));
+        return failure(
+            "contradicting-renames",
+            order.remembered
+                ? fmt::format("the file of answers says both yes and no to `{}`: take one of them out", order.text)
+                : fmt::format("--rename={} and --no-rename={} contradict each other: give one of them", order.text,
+                              refusal.text));
   // what is said now holds, whatever was answered before
   const auto outdated = [](const std::vector<RenameOrder>& now) {
     return [&now](const RenameOrder& old) {
-      return old.remembered && std::ranges::any_of(now, [&](const RenameOrder& one) { return !one.remembered && is_one(one, old); });
+      return old.remembered &&
+             std::ranges::any_of(now, [&](const RenameOrder& one) { return !one.remembered && is_one(one, old); });
     };
   };
   std::erase_if(orders_, outdated(refusals_));
@@ -107,14 +117,17 @@ Diagnostics RenameLedger::account(const std::function<bool(const RenameOrder&)>&
     // by a plan that stopped in the middle, or was run before
     const bool done = is_there(order) && (order.remembered || !is_there(old));
     if (!order.remembered && !done)
-      errors.push_back(error_at("rename-matches-nothing",
-                                fmt::format("--rename {}: there is no such pair: expected the old name in the present schema and the new one in "
-                                            "the wanted schema",
-                                            order.text)));
+      errors.push_back(error_at(
+          "rename-matches-nothing",
+          fmt::format(
+              "--rename {}: there is no such pair: expected the old name in the present schema and the new one in "
+              "the wanted schema",
+              order.text)));
     else
       note_order(order, done ? RenameState::done : RenameState::stale);
   }
-  for (const auto& order : refusals_) note_order(order, order.used ? RenameState::refused : is_there(order) ? RenameState::done : RenameState::stale);
+  for (const auto& order : refusals_)
+    note_order(order, order.used ? RenameState::refused : is_there(order) ? RenameState::done : RenameState::stale);
   return errors;
 }
 
@@ -123,7 +136,8 @@ void RenameLedger::note_order(const RenameOrder& order, RenameState state) {
   const bool column = !order.table.name.empty();
   const ObjectId from = column ? column_id(order.table, order.from) : table_id(qualified(order.from, schema));
   const ObjectId name = column ? column_id(order.table, order.to) : table_id(qualified(order.to, schema));
-  found_.push_back({from, name, order.remembered ? RenameOrigin::remembered : RenameOrigin::ordered, state, 1, {}, order.text});
+  found_.push_back(
+      {from, name, order.remembered ? RenameOrigin::remembered : RenameOrigin::ordered, state, 1, {}, order.text});
 }
 
 }  // namespace schemac

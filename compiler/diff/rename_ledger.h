@@ -1,4 +1,5 @@
-// What is said about renames, by whom, and what becomes of it: orders and answers, refusals, declarations, and the account that is given of them.
+// What is said about renames, by whom, and what becomes of it: orders and answers, refusals, declarations, and the
+// account that is given of them.
 #pragma once
 
 #include <functional>
@@ -32,7 +33,8 @@ struct Moves {
   }
 };
 
-// Older names that somebody declared, or remembers; `settled` are the new names whose rename is carried out or asked about.
+// Older names that somebody declared, or remembers; `settled` are the new names whose rename is carried out or asked
+// about.
 template <class Name>
 struct Older {
   struct Who {
@@ -50,7 +52,8 @@ struct Older {
 
 class RenameLedger {
  public:
-  RenameLedger(const DiffInput& input, const DialectTraits& traits, const DiffOptions& options) : input_(input), traits_(traits), options_(options) {}
+  RenameLedger(const DiffInput& input, const DialectTraits& traits, const DiffOptions& options)
+      : input_(input), traits_(traits), options_(options) {}
 
   Result<void> read();
 
@@ -66,7 +69,8 @@ class RenameLedger {
   bool refused(const QualifiedName& from, const QualifiedName& name);
 
   void note(const ObjectId& from, const ObjectId& to, RenameState state, Sent why);
-  // Taken where it is sure enough and needs no answer, else a question; what is too unlikely for one the evidence itself refuses.
+  // Taken where it is sure enough and needs no answer, else a question; what is too unlikely for one the evidence
+  // itself refuses.
   template <class Name>
   bool take_or_ask(const ObjectId& from, const ObjectId& to, const RenameGuess<Name>& guess) {
     return take_or_ask(from, to, {RenameOrigin::detected, guess.likelihood, guess.reasons}, guess.needs_an_answer);
@@ -92,7 +96,8 @@ class RenameLedger {
 
   // What was declared, or answered before, joins the moves where it is still to be carried out.
   template <class Name, class Judge, class Id>
-  void take_open(std::set<Name> have, std::set<Name> want, Older<Name>& older, const Judge& judge, Moves<Name>& moves, const Id& id) {
+  void take_open(std::set<Name> have, std::set<Name> want, Older<Name>& older, const Judge& judge, Moves<Name>& moves,
+                 const Id& id) {
     if (older.names.empty()) return;
     const auto open = open_renames_of<Name>({std::move(have), std::move(want), moves.to, older.names, judge});
     for (const auto& [from, name] : open.moves) {
@@ -105,13 +110,15 @@ class RenameLedger {
       const auto& who = older.who.at({from, name});
       if (who.order) continue;  // an answer that may have been followed: it is kept, and not asked for again
       note(id(from), id(name), RenameState::asked,
-           {.origin = who.origin, .likelihood = 0.5, .reasons = {"declared", "but nothing tells whether it was carried out"}});
+           {.origin = who.origin,
+            .likelihood = 0.5,
+            .reasons = {"declared", "but nothing tells whether it was carried out"}});
       older.settled.insert(name);
     }
   }
 
-  // Once everything is matched: orders that match nothing are errors, answers that match nothing are noted. `is_there` says whether the new
-  // name of one is in the present schema.
+  // Once everything is matched: orders that match nothing are errors, answers that match nothing are noted. `is_there`
+  // says whether the new name of one is in the present schema.
   Diagnostics account(const std::function<bool(const RenameOrder&)>& is_there);
   std::vector<FoundRename> found() && { return std::move(found_); }
 

@@ -13,10 +13,12 @@ namespace {
 
 bool names_an_object(const Schema& schema, const QualifiedName& name) {
   return schema.tables.contains(name) || schema.enums.contains(name) || schema.sequences.contains(name) ||
-         std::any_of(schema.sql_objects.begin(), schema.sql_objects.end(), [&](const auto& entry) { return entry.first.name == name; });
+         std::any_of(schema.sql_objects.begin(), schema.sql_objects.end(),
+                     [&](const auto& entry) { return entry.first.name == name; });
 }
 
-// Names between points, up to a colon or the end: in quotes, or up to the next point or colon outside of a routine's arguments.
+// Names between points, up to a colon or the end: in quotes, or up to the next point or colon outside of a routine's
+// arguments.
 class PathReader {
  public:
   explicit PathReader(std::string_view text) : text_(text) {}
@@ -102,23 +104,25 @@ Result<RenameOrder> parse_rename_order(const std::string& text, const Schema& sc
   const bool two = from && reader.takes(':');
   const auto to = two ? reader.path() : std::nullopt;
   if (!to || !reader.at_end() || from->size() > 3 || to->size() > 3)
-    return failure("malformed-rename",
-                   fmt::format("`{}` is no rename: expected `table.old_column:new_column` or `old_table:new_table`, a name with a "
-                               "point, a colon or a quote in it in double quotes",
-                               text));
+    return failure(
+        "malformed-rename",
+        fmt::format("`{}` is no rename: expected `table.old_column:new_column` or `old_table:new_table`, a name with a "
+                    "point, a colon or a quote in it in double quotes",
+                    text));
   RenameOrder order{.table = {}, .from = {}, .to = {}, .text = text};
   const auto& parts = *from;
   const auto is_column = [&](const QualifiedName& table, const std::string& column) {
     const Table* found = schema.tables.find(table);
     return found && found->columns.find(column);
   };
-  const bool of_default =
-      parts.size() == 2 && (!names_an_object(schema, {parts[0], parts[1]}) || is_column({traits.default_schema, parts[0]}, parts[1]));
+  const bool of_default = parts.size() == 2 && (!names_an_object(schema, {parts[0], parts[1]}) ||
+                                                is_column({traits.default_schema, parts[0]}, parts[1]));
   if (parts.size() == 1 || (parts.size() == 2 && !of_default)) {
     order.from = in_order(parts);
     order.to = in_order(*to);
   } else {
-    order.table = parts.size() == 3 ? QualifiedName{parts[0], parts[1]} : QualifiedName{traits.default_schema, parts[0]};
+    order.table =
+        parts.size() == 3 ? QualifiedName{parts[0], parts[1]} : QualifiedName{traits.default_schema, parts[0]};
     order.from = parts.back();
     order.to = to->back();
   }

@@ -1,7 +1,7 @@
 // Renames as people give them: `users.name:full_name`, `billing.orders.total:amount`, `people:users`.
 //
-// A name that holds a point, a colon or a double quote stands in double quotes, as in SQL: `"v1.2"."from:to":"from"`. So does a routine's, before
-// its arguments: `f(integer, text):g(integer, text)`.
+// A name that holds a point, a colon or a double quote stands in double quotes, as in SQL: `"v1.2"."from:to":"from"`.
+// So does a routine's, before its arguments: `f(integer, text):g(integer, text)`.
 #pragma once
 
 #include <string>

@@ -10,7 +10,8 @@
 namespace schemac {
 namespace {
 
-// A query over a view goes on under an alias that is the view's old name; what else can be renamed is followed in the engine's texts.
+// A query over a view goes on under an alias that is the view's old name; what else can be renamed is followed in the
+// engine's texts.
 bool shows_its_old_name(const std::string& kind) { return kind == "view" || kind == "materialized view"; }
 
 // What the renames touch, by the names that hold before the first of them.
@@ -43,11 +44,14 @@ std::set<ObjectId> renamed_things(const std::vector<Operation>& renames) {
 ObjectId id_of(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
 
 // What is about a view itself follows it to its new name.
-bool hangs_on(const SqlObject& object) { return is_part_of_another(object) || is_on_a_table(object.kind) || object.kind == "index"; }
+bool hangs_on(const SqlObject& object) {
+  return is_part_of_another(object) || is_on_a_table(object.kind) || object.kind == "index";
+}
 
 bool looks_at(const SqlObject& object, const std::set<ObjectId>& things, const std::set<ObjectId>& renamed) {
   return std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& need) {
-    if (need.kind == ObjectKind::sql_object && need.part != "partition" && hangs_on(object) && renamed.contains(need)) return false;
+    if (need.kind == ObjectKind::sql_object && need.part != "partition" && hangs_on(object) && renamed.contains(need))
+      return false;
     return things.contains(need) || (need.kind == ObjectKind::column && things.contains(table_id(need.name)));
   });
 }
@@ -63,7 +67,9 @@ std::vector<Operation> drops_before_renames(const Schema& present, const std::ve
     more = false;
     for (const auto& [key, object] : present.sql_objects) {
       const bool is_resolved = object->read_back || object->references;
-      if (!is_resolved || object->kind == "partition" || affected.contains(id_of(*object)) || !looks_at(*object, things, renamed)) continue;
+      if (!is_resolved || object->kind == "partition" || affected.contains(id_of(*object)) ||
+          !looks_at(*object, things, renamed))
+        continue;
       affected.emplace(id_of(*object), object.get());
       things.insert(id_of(*object));
       more = true;

@@ -1,5 +1,5 @@
-// Objects given as SQL that look at something which gets another name. Their text would keep the old one, so they go before the
-// rename and come again after it.
+// Objects given as SQL that look at something which gets another name. Their text would keep the old one, so they go
+// before the rename and come again after it.
 #pragma once
 
 #include <vector>
@@ -9,7 +9,8 @@
 
 namespace schemac {
 
-// The drops, dependents first: what `present` holds that looks at what `renames` rename, directly or through another such object.
+// The drops, dependents first: what `present` holds that looks at what `renames` rename, directly or through another
+// such object.
 std::vector<Operation> drops_before_renames(const Schema& present, const std::vector<Operation>& renames);
 
 }  // namespace schemac

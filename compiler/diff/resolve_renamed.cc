@@ -24,9 +24,11 @@ void resolve(std::vector<QualifiedName> names, Schema& schema, const Dialect& di
 }  // namespace
 
 void resolve_for_rename(const Operation& rename, Schema& schema, const Dialect& dialect) {
-  if (const auto* column = std::get_if<RenameColumn>(&rename.variant())) return resolve({column->table}, schema, dialect);
+  if (const auto* column = std::get_if<RenameColumn>(&rename.variant()))
+    return resolve({column->table}, schema, dialect);
   if (const auto* table = std::get_if<RenameTable>(&rename.variant())) return resolve({table->from}, schema, dialect);
-  const bool reaches_any_table = std::holds_alternative<RenameSchema>(rename.variant()) || std::holds_alternative<RenameEnum>(rename.variant()) ||
+  const bool reaches_any_table = std::holds_alternative<RenameSchema>(rename.variant()) ||
+                                 std::holds_alternative<RenameEnum>(rename.variant()) ||
                                  std::holds_alternative<RenameSequence>(rename.variant()) ||
                                  std::holds_alternative<RenameSqlObject>(rename.variant());
   if (!reaches_any_table) return;

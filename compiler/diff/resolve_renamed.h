@@ -5,7 +5,8 @@
 
 namespace schemac {
 
-// Resolves the expressions that `rename` may have to change, as far as they are not yet. Any other operation changes nothing.
+// Resolves the expressions that `rename` may have to change, as far as they are not yet. Any other operation changes
+// nothing.
 void resolve_for_rename(const Operation& rename, Schema& schema, const Dialect& dialect);
 
 }  // namespace schemac

@@ -28,9 +28,10 @@ void spell_out(Schema& schema, const Schema& other) {
       const Column* twin = twin_table->columns.find(column.name);
       const QualifiedName sequence{name.schema, column.identity->sequence.text};
       if (!twin || !draws_from(*twin, sequence) || !other.sequences.contains(sequence)) continue;
-      found.push_back({{name, column.name},
-                       {.name = sequence, .options = column.identity->options, .owned_by = ColumnName{name, column.name}},
-                       *twin->default_value});
+      found.push_back(
+          {{name, column.name},
+           {.name = sequence, .options = column.identity->options, .owned_by = ColumnName{name, column.name}},
+           *twin->default_value});
     }
   }
   for (auto& [column, sequence, default_value] : found) {

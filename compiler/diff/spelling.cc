@@ -12,7 +12,8 @@ namespace {
 
 class Spelling {
  public:
-  Spelling(Schema& present, const Schema& wanted, std::size_t identifier_limit) : present_(present), wanted_(wanted), limit_(identifier_limit) {}
+  Spelling(Schema& present, const Schema& wanted, std::size_t identifier_limit)
+      : present_(present), wanted_(wanted), limit_(identifier_limit) {}
 
   std::vector<Operation> run() {
     std::map<std::string, QualifiedName> spelled;
@@ -41,14 +42,17 @@ class Spelling {
     }
     for (const auto& column : wanted.columns) {
       const auto& columns = present_.tables.find(wanted.name)->columns;
-      const auto same = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, column.name); });
-      if (same != columns.end() && same->name != column.name) rename(RenameColumn{wanted.name, same->name, column.name});
+      const auto same = std::find_if(columns.begin(), columns.end(),
+                                     [&](const Column& c) { return equal_ignoring_case(c.name, column.name); });
+      if (same != columns.end() && same->name != column.name)
+        rename(RenameColumn{wanted.name, same->name, column.name});
     }
     for (const auto& index : wanted.indexes) {
       const auto& indexes = present_.tables.find(wanted.name)->indexes;
-      const auto same =
-          std::find_if(indexes.begin(), indexes.end(), [&](const Index& i) { return equal_ignoring_case(i.name.text, index.name.text); });
-      if (same != indexes.end() && same->name.text != index.name.text) rename(RenameIndex{wanted.name, same->name.text, index.name});
+      const auto same = std::find_if(indexes.begin(), indexes.end(),
+                                     [&](const Index& i) { return equal_ignoring_case(i.name.text, index.name.text); });
+      if (same != indexes.end() && same->name.text != index.name.text)
+        rename(RenameIndex{wanted.name, same->name.text, index.name});
     }
   }
 
@@ -81,11 +85,13 @@ std::vector<Operation> take_spelling(Schema& present, const Schema& wanted, std:
   return Spelling(present, wanted, identifier_limit).run();
 }
 
-QualifiedName working_name(const QualifiedName& name, const std::set<QualifiedName>& taken, std::size_t identifier_limit) {
+QualifiedName working_name(const QualifiedName& name, const std::set<QualifiedName>& taken,
+                           std::size_t identifier_limit) {
   for (int i = 0;; ++i) {
     const std::string suffix = i == 0 ? "_schemac_aside" : fmt::format("_schemac_aside{}", i);
     const bool fits = identifier_limit == 0 || name.name.size() + suffix.size() <= identifier_limit;
-    QualifiedName aside{name.schema, (fits ? name.name : name.name.substr(0, identifier_limit - suffix.size())) + suffix};
+    QualifiedName aside{name.schema,
+                        (fits ? name.name : name.name.substr(0, identifier_limit - suffix.size())) + suffix};
     if (!taken.contains(aside)) return aside;
   }
 }

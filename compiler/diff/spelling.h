@@ -13,6 +13,7 @@ namespace schemac {
 std::vector<Operation> take_spelling(Schema& present, const Schema& wanted, std::size_t identifier_limit);
 
 // A name that nothing in `taken` bears, for something on its way to another.
-QualifiedName working_name(const QualifiedName& name, const std::set<QualifiedName>& taken, std::size_t identifier_limit);
+QualifiedName working_name(const QualifiedName& name, const std::set<QualifiedName>& taken,
+                           std::size_t identifier_limit);
 
 }  // namespace schemac

@@ -21,9 +21,15 @@ void change_column(Schema& schema, const QualifiedName& table, const std::string
 }
 
 ObjectId type_of(const QualifiedName& t, const Column& c) { return column_facet(ObjectKind::column_type, t, c.name); }
-ObjectId default_of(const QualifiedName& t, const Column& c) { return column_facet(ObjectKind::column_default, t, c.name); }
-ObjectId nullability_of(const QualifiedName& t, const Column& c) { return column_facet(ObjectKind::column_nullability, t, c.name); }
-ObjectId values_of(const QualifiedName& t, const Column& c) { return column_facet(ObjectKind::column_values, t, c.name); }
+ObjectId default_of(const QualifiedName& t, const Column& c) {
+  return column_facet(ObjectKind::column_default, t, c.name);
+}
+ObjectId nullability_of(const QualifiedName& t, const Column& c) {
+  return column_facet(ObjectKind::column_nullability, t, c.name);
+}
+ObjectId values_of(const QualifiedName& t, const Column& c) {
+  return column_facet(ObjectKind::column_values, t, c.name);
+}
 
 std::vector<ObjectId> sequence_name(const QualifiedName& table, const std::optional<Identity>& identity) {
   if (!identity || identity->sequence.text.empty()) return {};
@@ -36,13 +42,19 @@ std::vector<ObjectId> user_type(const Type& type) {
 
 }  // namespace
 
-std::string describe(const AddColumn& op) { return fmt::format("add column {} {}", path(op.table, op.column.name), display(op.column.type)); }
+std::string describe(const AddColumn& op) {
+  return fmt::format("add column {} {}", path(op.table, op.column.name), display(op.column.type));
+}
 std::string describe(const DropColumn& op) { return fmt::format("drop column {}", path(op.table, op.column.name)); }
-std::string describe(const RenameColumn& op) { return fmt::format("rename column {} to {}", path(op.table, op.from), op.to); }
+std::string describe(const RenameColumn& op) {
+  return fmt::format("rename column {} to {}", path(op.table, op.from), op.to);
+}
 std::string describe(const AlterColumnType& op) {
   if (op.before.type == op.after.type)
-    return fmt::format("change collation {} to {}", path(op.table, op.after.name), op.after.collation.value_or("the default"));
-  return fmt::format("change type {} from {} to {}", path(op.table, op.after.name), display(op.before.type), display(op.after.type));
+    return fmt::format("change collation {} to {}", path(op.table, op.after.name),
+                       op.after.collation.value_or("the default"));
+  return fmt::format("change type {} from {} to {}", path(op.table, op.after.name), display(op.before.type),
+                     display(op.after.type));
 }
 std::string describe(const SetNullability& op) {
   return fmt::format("{} {}", op.not_null ? "set not null" : "drop not null", path(op.table, op.before.name));
@@ -55,12 +67,17 @@ std::string describe(const SetIdentity& op) {
   if (!op.identity) return fmt::format("drop identity {}", path(op.table, op.before.name));
   return fmt::format("{} identity {}", op.before.identity ? "change" : "add", path(op.table, op.before.name));
 }
-std::string describe(const DropGenerated& op) { return fmt::format("keep values of generated column {}", path(op.table, op.before.name)); }
-std::string describe(const SetColumnAttributes& op) { return fmt::format("set options of column {}", path(op.table, op.before.name)); }
+std::string describe(const DropGenerated& op) {
+  return fmt::format("keep values of generated column {}", path(op.table, op.before.name));
+}
+std::string describe(const SetColumnAttributes& op) {
+  return fmt::format("set options of column {}", path(op.table, op.before.name));
+}
 
 void apply(const AddColumn& op, Schema& schema) {
   schema.tables.change(op.table, [&](Table& t) { t.columns.add(op.column); });
-  for (const auto& heir : op.taken_from) schema.tables.change(heir, [&](Table& t) { t.columns.remove(op.column.name); });
+  for (const auto& heir : op.taken_from)
+    schema.tables.change(heir, [&](Table& t) { t.columns.remove(op.column.name); });
 }
 void apply(const DropColumn& op, Schema& schema) {
   schema.tables.change(op.table, [&](Table& t) { t.columns.remove(op.column.name); });
@@ -92,14 +109,17 @@ void apply(const SetColumnAttributes& op, Schema& schema) {
   change_column(schema, op.table, op.before.name, [&](Column& c) { c.attributes = op.after; });
 }
 
-Undo invert(const AddColumn& op) { return {.operations = {DropColumn{op.table, op.column, op.position, op.heirs, op.taken_from}}}; }
+Undo invert(const AddColumn& op) {
+  return {.operations = {DropColumn{op.table, op.column, op.position, op.heirs, op.taken_from}}};
+}
 
 Undo invert(const DropColumn& op) {
   Undo undo{.operations = {AddColumn{op.table, op.column, op.position, op.heirs, op.left_to}}};
   if (op.column.generated) return undo;  // computed again
   undo.quality = UndoQuality::loses_data;
   undo.loss = fmt::format("the values of {}", path(op.table, op.column.name));
-  if (op.column.not_null && !op.column.default_value && !op.column.identity) undo.loss += ", and is refused while the table holds rows";
+  if (op.column.not_null && !op.column.default_value && !op.column.identity)
+    undo.loss += ", and is refused while the table holds rows";
   return undo;
 }
 
@@ -129,7 +149,8 @@ Undo invert(const SetIdentity& op) {
   Undo undo{.operations = {SetIdentity{op.table, now, op.before.identity, op.before.default_value}}};
   if (op.before.identity && op.identity && narrows(op.before.identity->options, op.identity->options)) {
     undo.quality = UndoQuality::loses_data;
-    undo.loss = fmt::format("where the numbers of {} stood, if that was outside of the new bounds", path(op.table, op.before.name));
+    undo.loss = fmt::format("where the numbers of {} stood, if that was outside of the new bounds",
+                            path(op.table, op.before.name));
   }
   return undo;
 }
@@ -169,7 +190,8 @@ Touches touches(const DropColumn& op) {
 }
 
 Touches touches(const RenameColumn& op) {
-  return {.makes = {column_id(op.table, op.to)}, .drops = {column_id(op.table, op.from)}, .uses_old = {table_id(op.table)}};
+  return {
+      .makes = {column_id(op.table, op.to)}, .drops = {column_id(op.table, op.from)}, .uses_old = {table_id(op.table)}};
 }
 
 Touches touches(const AlterColumnType& op) {
@@ -182,7 +204,8 @@ Touches touches(const AlterColumnType& op) {
 }
 
 Touches touches(const SetNullability& op) {
-  Touches t{.changes = {nullability_of(op.table, op.before)}, .uses = {table_id(op.table), column_id(op.table, op.before.name)}};
+  Touches t{.changes = {nullability_of(op.table, op.before)},
+            .uses = {table_id(op.table), column_id(op.table, op.before.name)}};
   if (op.not_null) t.uses.push_back(values_of(op.table, op.before));
   return t;
 }
@@ -210,7 +233,8 @@ Touches touches(const SetIdentity& op) {
     t.changes.push_back(default_of(op.table, op.before));
     append(t.uses, {type_of(op.table, op.before), nullability_of(op.table, op.before), values_of(op.table, op.before)});
   } else {
-    append(t.uses_old, {default_of(op.table, op.before), type_of(op.table, op.before), nullability_of(op.table, op.before)});
+    append(t.uses_old,
+           {default_of(op.table, op.before), type_of(op.table, op.before), nullability_of(op.table, op.before)});
   }
   return t;
 }

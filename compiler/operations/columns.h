@@ -36,8 +36,8 @@ struct RenameColumn {
   bool operator==(const RenameColumn&) const = default;
 };
 
-// Type and collation. `before` and `after` are the whole column on each side of this operation: emitters whose tools restate
-// a column in full need them, and the engine's default is dropped and set again around a change it cannot cast.
+// Type and collation. `before` and `after` are the whole column on each side of this operation: emitters whose tools
+// restate a column in full need them, and the engine's default is dropped and set again around a change it cannot cast.
 struct AlterColumnType {
   QualifiedName table;
   Column before;
@@ -66,11 +66,13 @@ struct SetIdentity {
   QualifiedName table;
   Column before;
   std::optional<Identity> identity;
-  std::optional<Expression> default_value = {};  // what the column has afterwards when it had, or gets, a serial's default
+  std::optional<Expression> default_value =
+      {};  // what the column has afterwards when it had, or gets, a serial's default
   bool operator==(const SetIdentity&) const = default;
 };
 
-// A generated column becomes an ordinary one that keeps its values. Every other change of generation replaces the column.
+// A generated column becomes an ordinary one that keeps its values. Every other change of generation replaces the
+// column.
 struct DropGenerated {
   QualifiedName table;
   Column before;

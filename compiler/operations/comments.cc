@@ -50,7 +50,8 @@ Undo invert(const SetComment& op) { return {.operations = {SetComment{op.object,
 
 Touches touches(const SetComment& op) {
   Touches t{.uses = {op.object}};
-  const bool in_table = op.object.kind == ObjectKind::column || op.object.kind == ObjectKind::constraint || op.object.kind == ObjectKind::index;
+  const bool in_table = op.object.kind == ObjectKind::column || op.object.kind == ObjectKind::constraint ||
+                        op.object.kind == ObjectKind::index;
   if (in_table) t.uses.push_back(table_id(op.object.name));
   return t;
 }

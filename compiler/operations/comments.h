@@ -10,7 +10,8 @@
 
 namespace schemac {
 
-// `object` is a schema, table, column, constraint, index, sequence or type. An index or constraint is named by its table
+// `object` is a schema, table, column, constraint, index, sequence or type. An index or constraint is named by its
+// table
 // (`object.name`) and its own name (`object.part`).
 struct SetComment {
   ObjectId object;

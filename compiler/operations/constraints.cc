@@ -11,7 +11,8 @@ namespace schemac {
 namespace {
 
 std::string title(const QualifiedName& table, const Constraint& constraint) {
-  if (constraint.name.text.empty()) return fmt::format("{} on {}", constraint_label(constraint), display(table));  // it begins with its kind
+  if (constraint.name.text.empty())
+    return fmt::format("{} on {}", constraint_label(constraint), display(table));  // it begins with its kind
   return fmt::format("{} {} on {}", kind_name(constraint), constraint.name.text, display(table));
 }
 
@@ -33,9 +34,12 @@ std::vector<ObjectId> sources_of_references(const QualifiedName& table, const Co
 
 std::string describe(const AddConstraint& op) { return "add " + title(op.table, op.constraint); }
 std::string describe(const DropConstraint& op) { return "drop " + title(op.table, op.constraint); }
-std::string describe(const RenameConstraint& op) { return fmt::format("rename {} to {}", title(op.table, op.constraint), op.to.text); }
+std::string describe(const RenameConstraint& op) {
+  return fmt::format("rename {} to {}", title(op.table, op.constraint), op.to.text);
+}
 std::string describe(const AlterConstraint& op) {
-  return fmt::format("{} {}", op.after.validated && !op.before.validated ? "validate" : "change", title(op.table, op.after));
+  return fmt::format("{} {}", op.after.validated && !op.before.validated ? "validate" : "change",
+                     title(op.table, op.after));
 }
 
 void apply(const AddConstraint& op, Schema& schema) {
@@ -73,15 +77,18 @@ Undo invert(const RenameConstraint& op) {
   return {.operations = {RenameConstraint{op.table, now, op.constraint.name}}};
 }
 Undo invert(const AlterConstraint& op) {
-  if (op.after.validated == op.before.validated) return {.operations = {AlterConstraint{op.table, op.after, op.before}}};
+  if (op.after.validated == op.before.validated)
+    return {.operations = {AlterConstraint{op.table, op.after, op.before}}};
   // no engine has a word for taking a validation back
   return {.operations = {DropConstraint{op.table, op.after}, AddConstraint{op.table, op.before}}};
 }
 
 Touches touches(const AddConstraint& op) {
-  Touches t{
-      .makes = brought_by(op.table, op.constraint), .uses = named_by(op.table, op.constraint), .references = target_of(op.table, op.constraint)};
-  for (const auto& column : used_columns(op.constraint)) t.uses.push_back(column_facet(ObjectKind::column_values, op.table, column));
+  Touches t{.makes = brought_by(op.table, op.constraint),
+            .uses = named_by(op.table, op.constraint),
+            .references = target_of(op.table, op.constraint)};
+  for (const auto& column : used_columns(op.constraint))
+    t.uses.push_back(column_facet(ObjectKind::column_values, op.table, column));
   append(t.uses, sources_of_references(op.table, op.constraint));
   return t;
 }
@@ -97,7 +104,8 @@ Touches touches(const DropConstraint& op) {
 Touches touches(const RenameConstraint& op) {
   Constraint now = op.constraint;
   now.name = op.to;
-  Touches t{.makes = brought_by(op.table, now), .drops = brought_by(op.table, op.constraint), .uses = {table_id(op.table)}};
+  Touches t{
+      .makes = brought_by(op.table, now), .drops = brought_by(op.table, op.constraint), .uses = {table_id(op.table)}};
   // the key itself stays: foreign keys that lean on it need not move
   std::erase_if(t.makes, [](const ObjectId& id) { return id.kind == ObjectKind::key; });
   std::erase_if(t.drops, [](const ObjectId& id) { return id.kind == ObjectKind::key; });
@@ -105,8 +113,11 @@ Touches touches(const RenameConstraint& op) {
 }
 
 Touches touches(const AlterConstraint& op) {
-  Touches t{.changes = {constraint_id(op.table, op.after)}, .uses = named_by(op.table, op.after), .references = target_of(op.table, op.after)};
-  for (const auto& column : used_columns(op.after)) t.uses.push_back(column_facet(ObjectKind::column_values, op.table, column));
+  Touches t{.changes = {constraint_id(op.table, op.after)},
+            .uses = named_by(op.table, op.after),
+            .references = target_of(op.table, op.after)};
+  for (const auto& column : used_columns(op.after))
+    t.uses.push_back(column_facet(ObjectKind::column_values, op.table, column));
   return t;
 }
 

@@ -27,8 +27,8 @@ Touches made(const EnumType& type) {
 
 }  // namespace
 
-// Labels that are not known before: a new type, though all of them come. PostgreSQL lets nobody use an added label in the transaction that
-// adds it, so what takes the labels of a new type back makes another new type.
+// Labels that are not known before: a new type, though all of them come. PostgreSQL lets nobody use an added label in
+// the transaction that adds it, so what takes the labels of a new type back makes another new type.
 bool only_adds(const AlterEnum& op) {
   if (op.before.labels.empty()) return false;
   std::size_t at = 0;
@@ -43,7 +43,9 @@ std::string describe(const RenameEnum& op) {
   if (op.from.name == op.to.name) return fmt::format("move enum {} to schema {}", display(op.from), op.to.schema);
   return fmt::format("rename enum {} to {}", display(op.from), display(op.to));
 }
-std::string describe(const RenameEnumLabel& op) { return fmt::format("rename enum label {} '{}' to '{}'", display(op.type), op.from, op.to); }
+std::string describe(const RenameEnumLabel& op) {
+  return fmt::format("rename enum label {} '{}' to '{}'", display(op.type), op.from, op.to);
+}
 std::string describe(const AlterEnum& op) {
   const auto added = labels_only_in(op.after, op.before);
   const auto removed = labels_only_in(op.before, op.after);
@@ -66,7 +68,8 @@ void apply(const RenameEnum& op, Schema& schema) {
   rename_type_everywhere(schema, op.from, op.to);
 }
 void apply(const RenameEnumLabel& op, Schema& schema) {
-  schema.enums.change(op.type, [&](EnumType& type) { std::replace(type.labels.begin(), type.labels.end(), op.from, op.to); });
+  schema.enums.change(op.type,
+                      [&](EnumType& type) { std::replace(type.labels.begin(), type.labels.end(), op.from, op.to); });
 }
 void apply(const AlterEnum& op, Schema& schema) {
   schema.enums.change(op.after.name, [&](EnumType& type) { type.labels = op.after.labels; });
@@ -102,6 +105,8 @@ Touches touches(const RenameEnum& op) {
   return t;
 }
 Touches touches(const RenameEnumLabel& op) { return {.uses_old = {type_id(op.type)}}; }
-Touches touches(const AlterEnum& op) { return {.changes = {type_id(op.after.name)}, .uses = {schema_id(op.after.name.schema)}}; }
+Touches touches(const AlterEnum& op) {
+  return {.changes = {type_id(op.after.name)}, .uses = {schema_id(op.after.name.schema)}};
+}
 
 }  // namespace schemac

@@ -1,4 +1,5 @@
-// What is known of a rename: who says that it is one, why, and what became of it. For reports; the operations do not need it.
+// What is known of a rename: who says that it is one, why, and what became of it. For reports; the operations do not
+// need it.
 #pragma once
 
 #include <string>

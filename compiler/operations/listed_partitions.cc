@@ -12,8 +12,12 @@ constexpr SqlLexis lexis = {.backtick_identifiers = true, .backslash_escapes = t
 
 ListedPartition read_partition(std::string_view text) {
   const auto tokens = sql_tokens(text, lexis);
-  const auto is = [&](std::size_t at, std::string_view word) { return at < tokens.size() && equal_ignoring_case(tokens[at].text(text), word); };
-  ListedPartition out{.name = tokens.size() > 1 ? std::string(tokens[1].text(text)) : std::string(), .values = {}, .definition = std::string(text)};
+  const auto is = [&](std::size_t at, std::string_view word) {
+    return at < tokens.size() && equal_ignoring_case(tokens[at].text(text), word);
+  };
+  ListedPartition out{.name = tokens.size() > 1 ? std::string(tokens[1].text(text)) : std::string(),
+                      .values = {},
+                      .definition = std::string(text)};
   std::size_t at = 2;
   while (at < tokens.size() && !is(at, "than") && !is(at, "in") && !is(at, "default")) ++at;
   if (at >= tokens.size()) return out;
@@ -23,7 +27,8 @@ ListedPartition read_partition(std::string_view text) {
     depth += is(last, "(") ? 1 : is(last, ")") ? -1 : 0;
     if (depth == 0) break;
   }
-  if (last < tokens.size()) out.values = std::string(text.substr(tokens[first].begin, tokens[last].end - tokens[first].begin));
+  if (last < tokens.size())
+    out.values = std::string(text.substr(tokens[first].begin, tokens[last].end - tokens[first].begin));
   return out;
 }
 
@@ -60,7 +65,8 @@ std::set<std::string> values_of(const ListedPartition& partition) {
 bool takes_all(const ListedPartition& partition) { return equal_ignoring_case(partition.values, "default"); }
 
 bool are_of_one_way(const std::optional<ListedPartitions>& a, const std::optional<ListedPartitions>& b) {
-  return a && b && !a->partitions.empty() && !b->partitions.empty() && a->ranges == b->ranges && bare(a->way) == bare(b->way);
+  return a && b && !a->partitions.empty() && !b->partitions.empty() && a->ranges == b->ranges &&
+         bare(a->way) == bare(b->way);
 }
 
 std::set<std::string> all_values(const std::vector<ListedPartition>& partitions) {
@@ -71,7 +77,8 @@ std::set<std::string> all_values(const std::vector<ListedPartition>& partitions)
 
 // `has` is the beginning of `had`.
 bool is_shorter(const ListedPartitions& has, const ListedPartitions& had) {
-  return has.partitions.size() < had.partitions.size() && std::equal(has.partitions.begin(), has.partitions.end(), had.partitions.begin());
+  return has.partitions.size() < had.partitions.size() &&
+         std::equal(has.partitions.begin(), has.partitions.end(), had.partitions.begin());
 }
 
 }  // namespace
@@ -103,14 +110,16 @@ std::vector<std::string> partitions_gone_with_rows(const Attributes& before, con
   if (!are_of_one_way(had, has)) return {};
   std::vector<std::string> out;
   if (had->ranges) {
-    for (auto at = has->partitions.size(); is_shorter(*has, *had) && at < had->partitions.size(); ++at) out.push_back(had->partitions[at].name);
+    for (auto at = has->partitions.size(); is_shorter(*has, *had) && at < had->partitions.size(); ++at)
+      out.push_back(had->partitions[at].name);
     return out;
   }
   if (std::ranges::any_of(has->partitions, takes_all)) return {};
   const auto wanted = all_values(has->partitions);
   for (const auto& partition : had->partitions) {
     const auto values = values_of(partition);
-    if (std::ranges::none_of(values, [&](const std::string& value) { return wanted.contains(value); })) out.push_back(partition.name);
+    if (std::ranges::none_of(values, [&](const std::string& value) { return wanted.contains(value); }))
+      out.push_back(partition.name);
   }
   return out.size() < had->partitions.size() ? out : std::vector<std::string>();
 }

@@ -29,9 +29,11 @@ struct ListedPartitions {
 // Of ranges and lists; nullopt of anything else, and of a table that is not partitioned.
 std::optional<ListedPartitions> listed_partitions(const Attributes& attributes);
 
-// Partitions that go and leave their rows no other place: the last ranges, and lists of values that no other partition has.
+// Partitions that go and leave their rows no other place: the last ranges, and lists of values that no other partition
+// has.
 std::vector<std::string> partitions_gone_with_rows(const Attributes& before, const Attributes& after);
-// Whether every row that the partitions hold, but those that go with theirs, has a place in the wanted ones; false where that is not known.
+// Whether every row that the partitions hold, but those that go with theirs, has a place in the wanted ones; false
+// where that is not known.
 bool keeps_place_for_rows(const Attributes& before, const Attributes& after);
 
 }  // namespace schemac

@@ -11,10 +11,16 @@ namespace schemac {
 
 ObjectId schema_id(const std::string& name) { return {ObjectKind::schema, {name, {}}}; }
 ObjectId table_id(const QualifiedName& table) { return {ObjectKind::table, table}; }
-ObjectId relation_id(const std::string& schema, const std::string& name) { return {ObjectKind::relation_name, {schema, name}}; }
+ObjectId relation_id(const std::string& schema, const std::string& name) {
+  return {ObjectKind::relation_name, {schema, name}};
+}
 ObjectId type_id(const QualifiedName& type) { return {ObjectKind::type, type}; }
-ObjectId column_id(const QualifiedName& table, const std::string& column) { return {ObjectKind::column, table, column}; }
-ObjectId column_facet(ObjectKind facet, const QualifiedName& table, const std::string& column) { return {facet, table, column}; }
+ObjectId column_id(const QualifiedName& table, const std::string& column) {
+  return {ObjectKind::column, table, column};
+}
+ObjectId column_facet(ObjectKind facet, const QualifiedName& table, const std::string& column) {
+  return {facet, table, column};
+}
 ObjectId constraint_id(const QualifiedName& table, const Constraint& constraint) {
   return {ObjectKind::constraint, table, constraint_label(constraint)};
 }
@@ -28,7 +34,9 @@ ObjectId key_id(const QualifiedName& table, const std::vector<std::string>& colu
   return {ObjectKind::key, table, fmt::format("{}", fmt::join(sorted, ","))};
 }
 
-void append(std::vector<ObjectId>& to, const std::vector<ObjectId>& more) { to.insert(to.end(), more.begin(), more.end()); }
+void append(std::vector<ObjectId>& to, const std::vector<ObjectId>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
 
 namespace {
 
@@ -82,16 +90,19 @@ std::vector<ObjectId> referenced_by(const ForeignKey& key) {
   return ids;
 }
 
-// What a foreign key can refer to. Without schemas inside a database that is MySQL's: any index that begins with the columns.
+// What a foreign key can refer to. Without schemas inside a database that is MySQL's: any index that begins with the
+// columns.
 static std::vector<ObjectId> keys_for_references(const QualifiedName& table, std::vector<std::string> columns) {
   std::vector<ObjectId> ids = {key_id(table, columns)};
-  for (columns.pop_back(); table.schema.empty() && !columns.empty(); columns.pop_back()) ids.push_back(key_id(table, columns));
+  for (columns.pop_back(); table.schema.empty() && !columns.empty(); columns.pop_back())
+    ids.push_back(key_id(table, columns));
   return ids;
 }
 
 std::vector<ObjectId> brought_by(const QualifiedName& table, const Column& column) {
   std::vector<ObjectId> ids = {column_id(table, column.name)};
-  if (column.identity && !column.identity->sequence.text.empty()) ids.push_back(relation_id(table.schema, column.identity->sequence.text));
+  if (column.identity && !column.identity->sequence.text.empty())
+    ids.push_back(relation_id(table.schema, column.identity->sequence.text));
   return ids;
 }
 
@@ -99,17 +110,20 @@ std::vector<ObjectId> brought_by(const QualifiedName& table, const Constraint& c
   std::vector<ObjectId> ids = {constraint_id(table, constraint)};
   const auto* key = std::get_if<Key>(&constraint.body);
   if (key) append(ids, keys_for_references(table, key->columns));
-  if (key && key->primary) ids.push_back(key_id(table, {}));  // the place that one key of a table can have: the old one leaves it first
+  if (key && key->primary)
+    ids.push_back(key_id(table, {}));  // the place that one key of a table can have: the old one leaves it first
   const bool has_index = key || std::holds_alternative<Exclusion>(constraint.body);
   if (has_index && !constraint.name.text.empty()) ids.push_back(relation_id(table.schema, constraint.name.text));
   // a database without schemas gives such a name once among all of its tables
-  if (!has_index && table.schema.empty() && constraint.name.stated) ids.push_back(relation_id({}, "constraint " + constraint.name.text));
+  if (!has_index && table.schema.empty() && constraint.name.stated)
+    ids.push_back(relation_id({}, "constraint " + constraint.name.text));
   return ids;
 }
 
 std::vector<ObjectId> brought_by(const QualifiedName& table, const Index& index) {
   std::vector<ObjectId> ids = {index_id(table, index.name.text), relation_id(table.schema, index.name.text)};
-  const bool plain = std::none_of(index.keys.begin(), index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
+  const bool plain = std::none_of(index.keys.begin(), index.keys.end(),
+                                  [](const IndexKey& key) { return key.expression.has_value(); });
   if ((index.unique || table.schema.empty()) && plain && !index.where) {
     std::vector<std::string> columns;
     for (const auto& key : index.keys) columns.push_back(key.column);
@@ -119,7 +133,8 @@ std::vector<ObjectId> brought_by(const QualifiedName& table, const Index& index)
 }
 
 std::vector<ObjectId> brought_by(const Table& table) {
-  std::vector<ObjectId> ids = {table_id(table.name), relation_id(table.name.schema, table.name.name), type_id(table.name)};
+  std::vector<ObjectId> ids = {table_id(table.name), relation_id(table.name.schema, table.name.name),
+                               type_id(table.name)};
   for (const auto& column : table.columns) append(ids, brought_by(table.name, column));
   for (const auto& constraint : table.constraints) append(ids, brought_by(table.name, constraint));
   return ids;

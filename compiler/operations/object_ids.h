@@ -26,8 +26,9 @@ void append(std::vector<ObjectId>& to, const std::vector<ObjectId>& more);
 
 // What a column's definition names: its type, its expressions' columns and objects.
 std::vector<ObjectId> named_by(const QualifiedName& table, const Column& column);
-std::vector<ObjectId> named_by(const QualifiedName& table,
-                               const Constraint& constraint);  // local columns and their types, not a foreign key's target
+std::vector<ObjectId> named_by(
+    const QualifiedName& table,
+    const Constraint& constraint);  // local columns and their types, not a foreign key's target
 std::vector<ObjectId> named_by(const QualifiedName& table, const Index& index);
 // A foreign key's target: the table and the key.
 std::vector<ObjectId> referenced_by(const ForeignKey& key);

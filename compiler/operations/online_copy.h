@@ -1,5 +1,5 @@
-// Another program's way through a statement that copies a table: rows are copied beside those who write, who are followed by triggers or
-// by the log, in place of a lock that keeps them out to the end.
+// Another program's way through a statement that copies a table: rows are copied beside those who write, who are
+// followed by triggers or by the log, in place of a lock that keeps them out to the end.
 #pragma once
 
 #include <string>

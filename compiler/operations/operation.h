@@ -26,18 +26,21 @@
 
 namespace schemac {
 
-using OperationVariant = std::variant<CreateSchema, DropSchema, RenameSchema,                                 //
-                                      CreateTable, DropTable, RenameTable, SetTableAttributes, RebuildTable,  //
-                                      AttachPartition, DetachPartition,                                       //
-                                      AddColumn, DropColumn, RenameColumn, AlterColumnType, SetNullability, SetDefault, SetIdentity, DropGenerated,
-                                      SetColumnAttributes,                                               //
-                                      AddConstraint, DropConstraint, RenameConstraint, AlterConstraint,  //
-                                      CreateIndex, DropIndex, RenameIndex, SetIndexAttributes,           //
-                                      CreateEnum, DropEnum, RenameEnum, RenameEnumLabel, AlterEnum,      //
-                                      CreateSequence, DropSequence, RenameSequence, AlterSequence,       //
-                                      SetComment, Backfill, CreateSqlObject, DropSqlObject, ReplaceSqlObject, RenameSqlObject>;
+using OperationVariant =
+    std::variant<CreateSchema, DropSchema, RenameSchema,                                 //
+                 CreateTable, DropTable, RenameTable, SetTableAttributes, RebuildTable,  //
+                 AttachPartition, DetachPartition,                                       //
+                 AddColumn, DropColumn, RenameColumn, AlterColumnType, SetNullability, SetDefault, SetIdentity,
+                 DropGenerated,
+                 SetColumnAttributes,                                               //
+                 AddConstraint, DropConstraint, RenameConstraint, AlterConstraint,  //
+                 CreateIndex, DropIndex, RenameIndex, SetIndexAttributes,           //
+                 CreateEnum, DropEnum, RenameEnum, RenameEnumLabel, AlterEnum,      //
+                 CreateSequence, DropSequence, RenameSequence, AlterSequence,       //
+                 SetComment, Backfill, CreateSqlObject, DropSqlObject, ReplaceSqlObject, RenameSqlObject>;
 
-// What copies, moves and destroys it is compiled once, in operation.cc: over so many alternatives it is the dearest code there is.
+// What copies, moves and destroys it is compiled once, in operation.cc: over so many alternatives it is the dearest
+// code there is.
 struct Operation : OperationVariant {
   using OperationVariant::OperationVariant;
   Operation(const Operation&);

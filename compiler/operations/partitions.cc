@@ -25,7 +25,9 @@ struct Place {
 Place place_behind(const std::string& sql, std::string_view first, std::string_view second) {
   const auto tokens = sql_tokens(sql, lexis);
   for (std::size_t at = 1; at + 1 < tokens.size(); ++at) {
-    if (!equal_ignoring_case(tokens[at].text(sql), second) || (!first.empty() && !equal_ignoring_case(tokens[at - 1].text(sql), first))) continue;
+    if (!equal_ignoring_case(tokens[at].text(sql), second) ||
+        (!first.empty() && !equal_ignoring_case(tokens[at - 1].text(sql), first)))
+      continue;
     auto last = at + 1;
     while (last + 2 < tokens.size() && tokens[last + 1].text(sql) == ".") last += 2;
     return {tokens[at + 1].begin, tokens[last].end};
@@ -51,8 +53,11 @@ void change_partitions_of(Schema& schema, const QualifiedName& table, Change&& c
   }
 }
 
-// The names of both stay taken. Whatever happens to the table by itself names the table: that alone tells before and after.
-ObjectId as_partition(const Partition& partition) { return {ObjectKind::sql_object, partition.object.name, partition.object.kind}; }
+// The names of both stay taken. Whatever happens to the table by itself names the table: that alone tells before and
+// after.
+ObjectId as_partition(const Partition& partition) {
+  return {ObjectKind::sql_object, partition.object.name, partition.object.kind};
+}
 ObjectId as_table(const Partition& partition) { return table_id(partition.table.name); }
 
 // What the engine compares when the partition joins.
@@ -112,22 +117,27 @@ void rename_parent_everywhere(Schema& schema, const QualifiedName& from, const Q
   for (const auto& heir : heirs)
     schema.tables.change(heir, [&](Table& table) {
       std::string parents;
-      for (const auto& name : inherited_from(table.attributes["inherits"])) parents += (parents.empty() ? "" : ", ") + path(name == from ? to : name);
+      for (const auto& name : inherited_from(table.attributes["inherits"]))
+        parents += (parents.empty() ? "" : ", ") + path(name == from ? to : name);
       table.attributes["inherits"] = parents;
     });
 }
 
-void rename_key_of_partitions(Schema& schema, const QualifiedName& name, const std::string& from, const std::string& to) {
+void rename_key_of_partitions(Schema& schema, const QualifiedName& name, const std::string& from,
+                              const std::string& to) {
   change_partitions_of(schema, name, [&](SqlObject& partition) {
     for (auto& id : partition.depends_on)
       if (id.name == name && id.part == from) id.part = to;
     const auto by = partition.definition.find(" PARTITION BY ");
-    if (by != std::string::npos) partition.definition = partition.definition.substr(0, by) + rename_in_sql(partition.definition.substr(by), from, to);
+    if (by != std::string::npos)
+      partition.definition =
+          partition.definition.substr(0, by) + rename_in_sql(partition.definition.substr(by), from, to);
   });
 }
 
 std::string describe(const AttachPartition& op) {
-  return fmt::format("attach table {} as a partition of {}", display(op.partition.table.name), display(op.partition.parent));
+  return fmt::format("attach table {} as a partition of {}", display(op.partition.table.name),
+                     display(op.partition.parent));
 }
 std::string describe(const DetachPartition& op) {
   return fmt::format("detach partition {} of {}", display(op.partition.table.name), display(op.partition.parent));
@@ -147,14 +157,17 @@ Undo invert(const DetachPartition& op) { return {.operations = {AttachPartition{
 
 // The parent has the shape of the wanted schema by then, and in the present one's case still has it.
 Touches touches(const AttachPartition& op) {
-  Touches t{.makes = {as_partition(op.partition)}, .drops = {as_table(op.partition)}, .uses = shape_of_parent(op.partition)};
+  Touches t{
+      .makes = {as_partition(op.partition)}, .drops = {as_table(op.partition)}, .uses = shape_of_parent(op.partition)};
   append(t.makes, op.awaited);
   t.makes.push_back(bounds_id(op.partition.object));
   append(t.uses, op.partition.object.depends_on);
   return t;
 }
 Touches touches(const DetachPartition& op) {
-  Touches t{.makes = {as_table(op.partition)}, .drops = {as_partition(op.partition)}, .uses_old = shape_of_parent(op.partition)};
+  Touches t{.makes = {as_table(op.partition)},
+            .drops = {as_partition(op.partition)},
+            .uses_old = shape_of_parent(op.partition)};
   append(t.drops, op.awaited);
   t.drops.push_back(bounds_id(op.partition.object));
   append(t.uses_old, op.partition.object.depends_on);

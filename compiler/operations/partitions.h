@@ -32,7 +32,8 @@ struct DetachPartition {
 
 // The name behind PARTITION OF, as the definition has it.
 std::string parent_of_partition(const SqlObject& partition);
-// What partitions of one table share: their bounds must not overlap, so whoever gives up a part of them does so before another takes it.
+// What partitions of one table share: their bounds must not overlap, so whoever gives up a part of them does so before
+// another takes it.
 ObjectId bounds_id(const QualifiedName& parent);
 // The same of the table that this partition belongs to, directly.
 ObjectId bounds_id(const SqlObject& partition);
@@ -43,7 +44,8 @@ std::vector<SqlObject> partitions_of(const QualifiedName& table, const Schema& s
 
 // Definitions of partitions, keys of those that are partitioned in their turn, and lists of parents after a rename.
 void rename_parent_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to);
-void rename_key_of_partitions(Schema& schema, const QualifiedName& table, const std::string& from, const std::string& to);
+void rename_key_of_partitions(Schema& schema, const QualifiedName& table, const std::string& from,
+                              const std::string& to);
 
 std::string describe(const AttachPartition&);
 std::string describe(const DetachPartition&);

@@ -27,7 +27,8 @@ std::string name_in_text(const ObjectId& id) {
 
 class Replacing {
  public:
-  Replacing(std::string& sql, std::vector<Reference>& references, char quote) : sql_(sql), references_(references), quote_(quote) {}
+  Replacing(std::string& sql, std::vector<Reference>& references, char quote)
+      : sql_(sql), references_(references), quote_(quote) {}
 
   bool run(const ObjectId& from, const ObjectId& to) {
     const auto old_name = name_in_text(from);
@@ -36,7 +37,8 @@ class Replacing {
       if (references_[at].object != from || !stands_there(references_[at], old_name)) continue;
       references_[at].object = to;
       const bool bare = from.kind == ObjectKind::column;
-      if (!bare && from.kind != ObjectKind::schema && from.name.schema != to.name.schema) at = move_to_schema(at, to.name.schema);
+      if (!bare && from.kind != ObjectKind::schema && from.name.schema != to.name.schema)
+        at = move_to_schema(at, to.name.schema);
       const auto output = references_[at].is_output_name;
       put(at, spelled(name_in_text(to), references_[at]));
       if (output) keep_output_name(at, old_name);
@@ -48,7 +50,8 @@ class Replacing {
  private:
   bool stands_there(const Reference& reference, const std::string& name) const {
     if (reference.begin >= reference.end || reference.end > sql_.size()) return false;
-    return equal_ignoring_case(unquoted(std::string_view(sql_).substr(reference.begin, reference.end - reference.begin)), name);
+    return equal_ignoring_case(
+        unquoted(std::string_view(sql_).substr(reference.begin, reference.end - reference.begin)), name);
   }
 
   std::string spelled(const std::string& name, const Reference& reference) const {
@@ -78,14 +81,16 @@ class Replacing {
 
   // The reference's new place in the list.
   std::size_t move_to_schema(std::size_t at, const std::string& schema) {
-    const bool qualified = at > 0 && references_[at - 1].object.kind == ObjectKind::schema && references_[at - 1].end + 1 == references_[at].begin;
+    const bool qualified = at > 0 && references_[at - 1].object.kind == ObjectKind::schema &&
+                           references_[at - 1].end + 1 == references_[at].begin;
     if (qualified) {
       references_[at - 1].object.name.schema = schema;
       put(at - 1, spelled(schema, references_[at - 1]));
       return at;
     }
     const auto begin = references_[at].begin;
-    references_.insert(references_.begin() + static_cast<std::ptrdiff_t>(at), Reference{{ObjectKind::schema, {schema, {}}}, begin, begin});
+    references_.insert(references_.begin() + static_cast<std::ptrdiff_t>(at),
+                       Reference{{ObjectKind::schema, {schema, {}}}, begin, begin});
     put(at, written_name(schema));
     sql_.insert(references_[at].end, ".");
     for (std::size_t later = at + 1; later < references_.size(); ++later) {
@@ -113,7 +118,8 @@ class Replacing {
 
 }  // namespace
 
-bool rename_references(std::string& sql, std::vector<Reference>& references, const ObjectId& from, const ObjectId& to, char quote) {
+bool rename_references(std::string& sql, std::vector<Reference>& references, const ObjectId& from, const ObjectId& to,
+                       char quote) {
   return Replacing(sql, references, quote).run(from, to);
 }
 

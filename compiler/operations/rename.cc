@@ -14,23 +14,30 @@ namespace {
 // Wide enough for every engine: a stored expression was accepted by its own.
 constexpr SqlLexis any_lexis = {.dollar_quotes = true, .backtick_identifiers = true, .bracket_identifiers = false};
 
-// Words that are no names without quotes in at least one engine. A quote too many is no difference; one too few is no SQL.
+// Words that are no names without quotes in at least one engine. A quote too many is no difference; one too few is no
+// SQL.
 bool reserved(std::string_view word) {
   static constexpr std::string_view words =
-      " add all alter analyse analyze and any array as asc asymmetric authorization autoincrement between binary both case "
+      " add all alter analyse analyze and any array as asc asymmetric authorization autoincrement between binary both "
+      "case "
       "cast check collate collation column commit concurrently constraint create cross current_catalog current_date "
-      "current_role current_schema current_time current_timestamp current_user default deferrable delete desc distinct do "
+      "current_role current_schema current_time current_timestamp current_user default deferrable delete desc distinct "
+      "do "
       "drop else end escape except exists false fetch for foreign freeze from full grant group having ilike in index "
-      "initially inner insert intersect into is isnull join lateral leading left like limit localtime localtimestamp natural "
-      "not nothing notnull null offset on only or order outer overlaps placing primary references returning right select "
-      "session_user set similar some symmetric table tablesample then to trailing transaction true union unique update user "
+      "initially inner insert intersect into is isnull join lateral leading left like limit localtime localtimestamp "
+      "natural "
+      "not nothing notnull null offset on only or order outer overlaps placing primary references returning right "
+      "select "
+      "session_user set similar some symmetric table tablesample then to trailing transaction true union unique update "
+      "user "
       "using values variadic verbose when where window with ";
   return words.find(" " + std::string(word) + " ") != std::string_view::npos;
 }
 
 bool plain(std::string_view name) {
   return !name.empty() && !reserved(name) && (name[0] < '0' || name[0] > '9') &&
-         std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 std::string quoted(std::string_view name, char quote = '"') {
@@ -50,11 +57,13 @@ std::string with_other_name(std::string_view sql, std::string_view from, std::st
   for (const auto& token : sql_tokens(sql, any_lexis)) {
     const auto text = token.text(sql);
     const bool is_call = token.end < sql.size() && sql[token.end] == '(';
-    const bool is_name =
-        token.kind == SqlTokenKind::quoted_identifier ? unquoted(text) == from : token.kind == SqlTokenKind::word && equal_ignoring_case(text, from);
+    const bool is_name = token.kind == SqlTokenKind::quoted_identifier
+                             ? unquoted(text) == from
+                             : token.kind == SqlTokenKind::word && equal_ignoring_case(text, from);
     if (!is_name || (is_call && token.kind == SqlTokenKind::word)) continue;
     out += sql.substr(copied, token.begin - copied);
-    out += plain(to) && quote != '`' ? std::string(to) : quoted(to, quote);  // MySQL quotes every name that it gives back
+    out +=
+        plain(to) && quote != '`' ? std::string(to) : quoted(to, quote);  // MySQL quotes every name that it gives back
     copied = token.end;
   }
   return out + std::string(sql.substr(copied));
@@ -66,13 +75,16 @@ std::string rename_in_texts(std::string_view sql, std::string_view from, std::st
   std::size_t done = 0;
   for (const auto& token : sql_tokens(sql, any_lexis)) {
     if (token.kind != SqlTokenKind::string) continue;
-    out.append(sql.substr(done, token.begin - done)).append(string_literal(rename_in_sql(string_value(token.text(sql)), from, to)));
+    out.append(sql.substr(done, token.begin - done))
+        .append(string_literal(rename_in_sql(string_value(token.text(sql)), from, to)));
     done = token.end;
   }
   return out.append(sql.substr(done));
 }
 
-void replace(std::vector<std::string>& names, const std::string& from, const std::string& to) { std::replace(names.begin(), names.end(), from, to); }
+void replace(std::vector<std::string>& names, const std::string& from, const std::string& to) {
+  std::replace(names.begin(), names.end(), from, to);
+}
 
 // A column on its way to another name.
 struct ColumnMove {
@@ -84,7 +96,8 @@ struct ColumnMove {
 
 void rename_in(Expression& expression, const ColumnMove& move) {
   if (expression.references) {
-    rename_references(expression.sql, *expression.references, column_id(move.table, move.from), column_id(move.table, move.to), move.quote);
+    rename_references(expression.sql, *expression.references, column_id(move.table, move.from),
+                      column_id(move.table, move.to), move.quote);
     return replace(expression.columns, move.from, move.to);
   }
   if (std::find(expression.columns.begin(), expression.columns.end(), move.from) == expression.columns.end()) return;
@@ -131,11 +144,13 @@ void rename_object(Table& table, const ObjectId& from, const ObjectId& to) {
     if (expression.references) return void(rename_references(expression.sql, *expression.references, from, to, '"'));
     if (at == expression.objects.end()) return;
     expression.sql = rename_in_sql(expression.sql, from.name.name, to.name.name);
-    if (from.name.schema != to.name.schema) expression.sql = rename_in_sql(expression.sql, from.name.schema, to.name.schema);
+    if (from.name.schema != to.name.schema)
+      expression.sql = rename_in_sql(expression.sql, from.name.schema, to.name.schema);
   });
 }
 
-// --- views and triggers that are kept as text -----------------------------------------------------------------------------
+// --- views and triggers that are kept as text
+// -----------------------------------------------------------------------------
 
 bool depends_on(const UnmanagedObject& object, const ObjectId& id) {
   return std::find(object.depends_on.begin(), object.depends_on.end(), id) != object.depends_on.end();
@@ -149,7 +164,8 @@ std::string rename_tokens(const std::string& sql, std::string_view from, std::st
   lexis.dollar_quotes = false;
   const auto tokens = sql_tokens(sql, lexis);
   std::vector<std::string> words;
-  for (const auto& token : tokens) words.push_back(token.kind == SqlTokenKind::string ? std::string("'") : lower(unquoted(token.text(sql))));
+  for (const auto& token : tokens)
+    words.push_back(token.kind == SqlTokenKind::string ? std::string("'") : lower(unquoted(token.text(sql))));
   std::string out;
   std::size_t copied = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -166,19 +182,22 @@ std::string qualifier(const std::vector<std::string>& words, std::size_t at) {
 }
 
 void rename_table_in(UnmanagedObject& object, const QualifiedName& from, const QualifiedName& to) {
-  const bool named = std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& id) { return id.name == from; });
+  const bool named = std::any_of(object.depends_on.begin(), object.depends_on.end(),
+                                 [&](const ObjectId& id) { return id.name == from; });
   if (!named) return;
-  object.definition = rename_tokens(object.definition, from.name, to.name, [](const std::vector<std::string>& words, std::size_t at) {
-    const auto before = qualifier(words, at);
-    return before.empty() || before == "main";  // behind any other point it is a column
-  });
+  object.definition =
+      rename_tokens(object.definition, from.name, to.name, [](const std::vector<std::string>& words, std::size_t at) {
+        const auto before = qualifier(words, at);
+        return before.empty() || before == "main";  // behind any other point it is a column
+      });
   for (auto& id : object.depends_on)
     if (id.name == from && id.kind != ObjectKind::sql_object) id.name = to;
 }
 
-// A column's word can also be another table's: where the text does not say whose it is, nobody may guess, and the text is
-// given up. What would have to be made again from it is refused then.
-void rename_column_in(UnmanagedObject& object, const QualifiedName& table, const std::string& from, const std::string& to) {
+// A column's word can also be another table's: where the text does not say whose it is, nobody may guess, and the text
+// is given up. What would have to be made again from it is refused then.
+void rename_column_in(UnmanagedObject& object, const QualifiedName& table, const std::string& from,
+                      const std::string& to) {
   if (!depends_on(object, column_id(table, from))) return;
   const bool shared = std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& id) {
     return id.kind == ObjectKind::column && id.name != table && equal_ignoring_case(id.part, from);
@@ -235,13 +254,20 @@ void visit_expressions(AnyTable& table, const Visit& visit) {
 
 std::string written_name(std::string_view name) { return plain(name) ? std::string(name) : quoted(name); }
 
-void for_each_expression(Table& table, const std::function<void(Expression&)>& visit) { visit_expressions(table, visit); }
+void for_each_expression(Table& table, const std::function<void(Expression&)>& visit) {
+  visit_expressions(table, visit);
+}
 
-void for_each_expression(const Table& table, const std::function<void(const Expression&)>& visit) { visit_expressions(table, visit); }
+void for_each_expression(const Table& table, const std::function<void(const Expression&)>& visit) {
+  visit_expressions(table, visit);
+}
 
-std::string rename_in_sql(std::string_view sql, std::string_view from, std::string_view to) { return with_other_name(sql, from, to, '"'); }
+std::string rename_in_sql(std::string_view sql, std::string_view from, std::string_view to) {
+  return with_other_name(sql, from, to, '"');
+}
 
-void rename_column_everywhere(Schema& schema, const QualifiedName& name, const std::string& from, const std::string& to) {
+void rename_column_everywhere(Schema& schema, const QualifiedName& name, const std::string& from,
+                              const std::string& to) {
   for (auto& object : schema.unmanaged) rename_column_in(object, name, from, to);
   rename_key_of_partitions(schema, name, from, to);
   const ColumnMove move{name, from, to, quote_of(schema.engine)};
@@ -261,7 +287,8 @@ void rename_column_everywhere(Schema& schema, const QualifiedName& name, const s
   for (const auto& other : referring)
     schema.tables.change(other, [&](Table& table) {
       for (auto& constraint : table.constraints)
-        if (auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references == name) replace(key->referenced_columns, from, to);
+        if (auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references == name)
+          replace(key->referenced_columns, from, to);
     });
   std::vector<QualifiedName> owned;
   for (const auto& [sequence, value] : schema.sequences)
@@ -290,7 +317,8 @@ void rename_table_everywhere(Schema& schema, const QualifiedName& from, const Qu
       return;
     }
     // SQLite keeps `table.column` in the expressions of a table as they were written
-    if (from.schema.empty() && expression.sql.find('.') != std::string::npos) expression.sql = rename_in_sql(expression.sql, from.name, to.name);
+    if (from.schema.empty() && expression.sql.find('.') != std::string::npos)
+      expression.sql = rename_in_sql(expression.sql, from.name, to.name);
   });
   if (schema.engine.dialect == "mysql") rename_made_up_constraints(moved, from.name);
   schema.tables.erase(from);
@@ -320,7 +348,9 @@ void rename_type_everywhere(Schema& schema, const QualifiedName& from, const Qua
   for (const auto& [name, table] : schema.tables) tables.push_back(name);
   for (const auto& name : tables) {
     const auto& columns = schema.tables.find(name)->columns;
-    if (std::none_of(columns.begin(), columns.end(), [&](const Column& column) { return column.type.user_type == from; })) continue;
+    if (std::none_of(columns.begin(), columns.end(),
+                     [&](const Column& column) { return column.type.user_type == from; }))
+      continue;
     schema.tables.change(name, [&](Table& table) {
       for (auto& column : table.columns) {
         if (column.type.user_type != from) continue;
@@ -351,7 +381,8 @@ void rename_sequence_everywhere(Schema& schema, const QualifiedName& from, const
           rename_references(expression.sql, *expression.references, sequence_id(from), sequence_id(to), '"');
         else
           expression.sql = rename_in_texts(expression.sql, from.name, to.name);
-        if (!expression.references && from.schema != to.schema) expression.sql = rename_in_texts(expression.sql, from.schema, to.schema);
+        if (!expression.references && from.schema != to.schema)
+          expression.sql = rename_in_texts(expression.sql, from.schema, to.schema);
         std::replace(expression.objects.begin(), expression.objects.end(), sequence_id(from), sequence_id(to));
       }
     });

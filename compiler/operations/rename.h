@@ -15,12 +15,15 @@ std::string rename_in_sql(std::string_view sql, std::string_view from, std::stri
 // An identifier as every engine takes it: bare, or in double quotes.
 std::string written_name(std::string_view name);
 
-void rename_column_everywhere(Schema& schema, const QualifiedName& table, const std::string& from, const std::string& to);
+void rename_column_everywhere(Schema& schema, const QualifiedName& table, const std::string& from,
+                              const std::string& to);
 void rename_table_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to);
-void rename_sequence_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to);  // in defaults that draw from it
+void rename_sequence_everywhere(Schema& schema, const QualifiedName& from,
+                                const QualifiedName& to);  // in defaults that draw from it
 void rename_type_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to);
 // In rename_sql_objects.cc: with what is about the object, and in the texts of what the engine takes along.
-void rename_sql_object_everywhere(Schema& schema, const std::string& kind, const QualifiedName& from, const QualifiedName& to);
+void rename_sql_object_everywhere(Schema& schema, const std::string& kind, const QualifiedName& from,
+                                  const QualifiedName& to);
 void rename_schema_everywhere(Schema& schema, const std::string& from, const std::string& to);
 // The object's own text under another name.
 std::string renamed_definition(const SqlObject& object, const QualifiedName& to);

@@ -1,5 +1,6 @@
-// New names of schemas and of objects given as SQL, carried into every text that the engine itself would show with the new name: what is
-// parsed when it is made (views, checks, triggers). Bodies of functions are strings to it, and keep what they say.
+// New names of schemas and of objects given as SQL, carried into every text that the engine itself would show with the
+// new name: what is parsed when it is made (views, checks, triggers). Bodies of functions are strings to it, and keep
+// what they say.
 #include <algorithm>
 
 #include "base/sql_tokens.h"
@@ -24,14 +25,16 @@ std::string quoted(const std::string& name, char quote) {
 std::string spelled(const std::string& name, bool in_backticks) {
   if (in_backticks) return quoted(name, '`');
   const bool bare = !name.empty() && (name[0] < '0' || name[0] > '9') &&
-                    std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+                    std::all_of(name.begin(), name.end(),
+                                [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
   return bare ? name : quoted(name, '"');
 }
 
 // A text in tokens, some of which get another spelling.
 class Rewriting {
  public:
-  explicit Rewriting(std::string_view sql) : sql_(sql), tokens_(sql_tokens(sql, any_lexis)), spelling_(tokens_.size()) {}
+  explicit Rewriting(std::string_view sql)
+      : sql_(sql), tokens_(sql_tokens(sql, any_lexis)), spelling_(tokens_.size()) {}
 
   std::size_t size() const { return tokens_.size(); }
   std::string_view text(std::size_t at) const { return at < size() ? tokens_[at].text(sql_) : std::string_view(); }
@@ -76,7 +79,8 @@ std::string follow(const std::string& sql, const Move& move) {
   Rewriting text(sql);
   for (std::size_t i = 0; i + 2 < text.size(); ++i) {
     const bool begins = i == 0 || text.text(i - 1) != ".";
-    if (!begins || !text.names(i, move.from.schema) || text.text(i + 1) != "." || !text.names(i + 2, move.from.name)) continue;
+    if (!begins || !text.names(i, move.from.schema) || text.text(i + 1) != "." || !text.names(i + 2, move.from.name))
+      continue;
     if (move.called && text.text(i + 3) != "(") continue;
     text.say(i, move.to.schema);
     text.say(i + 2, move.to.name);
@@ -89,13 +93,15 @@ std::string follow_anywhere(const std::string& sql, const Move& move) {
   auto qualified = follow(sql, move);
   Rewriting text(qualified);
   for (std::size_t i = 0; i < text.size(); ++i)
-    if (text.names(i, move.from.name) && (i == 0 || text.text(i - 1) != ".") && (!move.called || text.text(i + 1) == "("))
+    if (text.names(i, move.from.name) && (i == 0 || text.text(i - 1) != ".") &&
+        (!move.called || text.text(i + 1) == "("))
       text.say(i, move.to.name, move.from.schema == move.to.schema ? std::string() : move.to.schema);
   return text.result();
 }
 
 // `TRIGGER touch`, wherever a statement says it of the one that is meant.
-std::string follow_behind(const std::string& sql, std::string_view kind, const std::string& from, const std::string& to) {
+std::string follow_behind(const std::string& sql, std::string_view kind, const std::string& from,
+                          const std::string& to) {
   Rewriting text(sql);
   for (std::size_t i = 0; i + 1 < text.size(); ++i)
     if (text.is_word(i, kind) && text.names(i + 1, from)) text.say(i + 1, to);
@@ -149,7 +155,8 @@ class ObjectMove {
 
   // Of a materialized view.
   bool is_index_of_it(const SqlObject& object) const {
-    return object.kind == "index" && std::find(object.depends_on.begin(), object.depends_on.end(), id(from_)) != object.depends_on.end();
+    return object.kind == "index" &&
+           std::find(object.depends_on.begin(), object.depends_on.end(), id(from_)) != object.depends_on.end();
   }
 
   void take_along(const SqlObject& object) {
@@ -213,7 +220,8 @@ class ObjectMove {
   const Move move_;
 };
 
-// --- schemas ----------------------------------------------------------------------------------------------------------------
+// --- schemas
+// ----------------------------------------------------------------------------------------------------------------
 
 class SchemaMove {
  public:
@@ -295,8 +303,8 @@ class SchemaMove {
     for (auto& constraint : table.constraints)
       if (auto* key = std::get_if<ForeignKey>(&constraint.body)) rename(key->references);
     for_each_expression(table, [&](Expression& expression) {
-      const bool near =
-          std::any_of(expression.objects.begin(), expression.objects.end(), [&](const ObjectId& id) { return id.name.schema == from_; });
+      const bool near = std::any_of(expression.objects.begin(), expression.objects.end(),
+                                    [&](const ObjectId& id) { return id.name.schema == from_; });
       if (expression.references) {
         rename_references(expression.sql, *expression.references, schema_id(from_), schema_id(to_), '"');
         for (auto& reference : *expression.references) rename(reference.object.name);
@@ -315,7 +323,8 @@ class SchemaMove {
       SqlObject now = *object;
       rename(now.name);
       now.name.name = follow(now.name.name);
-      if (now.kind.ends_with(" on schema") && now.name.name.starts_with(from_ + " to ")) now.name.name.replace(0, from_.size(), to_);
+      if (now.kind.ends_with(" on schema") && now.name.name.starts_with(from_ + " to "))
+        now.name.name.replace(0, from_.size(), to_);
       if (now.kind == "comment on schema" && now.name.name == from_) now.name.name = to_;
       if (object->read_back) now.definition = follow(object->definition);
       for (auto& word : now.shape) word = now.kind == "extension" && word == from_ ? to_ : follow(word);
@@ -334,7 +343,8 @@ class SchemaMove {
 }  // namespace
 
 std::string renamed_definition(const SqlObject& object, const QualifiedName& to) {
-  if (is_on_a_table(object.kind)) return follow_behind(object.definition, object.kind, own_name(object.name.name), own_name(to.name));
+  if (is_on_a_table(object.kind))
+    return follow_behind(object.definition, object.kind, own_name(object.name.name), own_name(to.name));
   const auto move = move_of(object.kind, object.name, to);
   auto definition = follow(object.definition, move);
   if (definition != object.definition || (object.read_back && !object.name.schema.empty())) return definition;
@@ -348,10 +358,13 @@ std::string renamed_definition(const SqlObject& object, const QualifiedName& to)
   return text.result();
 }
 
-void rename_sql_object_everywhere(Schema& schema, const std::string& kind, const QualifiedName& from, const QualifiedName& to) {
+void rename_sql_object_everywhere(Schema& schema, const std::string& kind, const QualifiedName& from,
+                                  const QualifiedName& to) {
   ObjectMove(schema, kind, from, to).run();
 }
 
-void rename_schema_everywhere(Schema& schema, const std::string& from, const std::string& to) { SchemaMove(schema, from, to).run(); }
+void rename_schema_everywhere(Schema& schema, const std::string& from, const std::string& to) {
+  SchemaMove(schema, from, to).run();
+}
 
 }  // namespace schemac

@@ -1,5 +1,6 @@
-// How a routine is called in the model: `f(integer, text)`, its name and its arguments' types in one text. A name that holds a parenthesis or
-// a quote stands in double quotes, as in SQL: `"f() is"(integer)`. So the two come apart in one way only.
+// How a routine is called in the model: `f(integer, text)`, its name and its arguments' types in one text. A name that
+// holds a parenthesis or a quote stands in double quotes, as in SQL: `"f() is"(integer)`. So the two come apart in one
+// way only.
 #pragma once
 
 #include <string>

@@ -9,7 +9,9 @@
 namespace schemac {
 namespace {
 
-std::vector<ObjectId> brought_by(const QualifiedName& name) { return {sequence_id(name), relation_id(name.schema, name.name)}; }
+std::vector<ObjectId> brought_by(const QualifiedName& name) {
+  return {sequence_id(name), relation_id(name.schema, name.name)};
+}
 
 std::vector<ObjectId> named_by(const Sequence& sequence) {
   std::vector<ObjectId> ids;
@@ -19,11 +21,15 @@ std::vector<ObjectId> named_by(const Sequence& sequence) {
 
 }  // namespace
 
-bool narrows(const SequenceOptions& before, const SequenceOptions& after) { return after.minimum > before.minimum || after.maximum < before.maximum; }
+bool narrows(const SequenceOptions& before, const SequenceOptions& after) {
+  return after.minimum > before.minimum || after.maximum < before.maximum;
+}
 
 std::string describe(const CreateSequence& op) { return "create sequence " + display(op.sequence.name); }
 std::string describe(const DropSequence& op) { return "drop sequence " + display(op.sequence.name); }
-std::string describe(const RenameSequence& op) { return fmt::format("rename sequence {} to {}", display(op.from), display(op.to)); }
+std::string describe(const RenameSequence& op) {
+  return fmt::format("rename sequence {} to {}", display(op.from), display(op.to));
+}
 std::string describe(const AlterSequence& op) { return "change sequence " + display(op.after.name); }
 
 void apply(const CreateSequence& op, Schema& schema) { schema.sequences.set(op.sequence.name, op.sequence); }
@@ -56,8 +62,8 @@ Undo invert(const AlterSequence& op) {
 }
 
 Touches touches(const CreateSequence& op) {
-  // its owner is given in the same statement when the column is there, so the column comes first; a column whose default
-  // calls the sequence names it in `objects`, and an owner that does so is served by AlterSequence
+  // its owner is given in the same statement when the column is there, so the column comes first; a column whose
+  // default calls the sequence names it in `objects`, and an owner that does so is served by AlterSequence
   Touches t{.makes = brought_by(op.sequence.name), .uses = named_by(op.sequence)};
   if (op.sequence.owned_by) t.uses.push_back(column_id(op.sequence.owned_by->table, op.sequence.owned_by->column));
   return t;

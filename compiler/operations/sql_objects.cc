@@ -20,19 +20,20 @@ bool is_one_of(const std::array<std::string_view, N>& kinds, std::string_view ki
 
 // In the name space of tables and indexes.
 bool is_relation(std::string_view kind) {
-  static constexpr auto kinds = std::to_array<std::string_view>({"view", "materialized view", "index", "partition", "foreign table"});
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"view", "materialized view", "index", "partition", "foreign table"});
   return is_one_of(kinds, kind);
 }
 
 // In the name space of types; rows of a relation are of a type by its name.
 bool is_type(std::string_view kind) {
-  static constexpr auto kinds =
-      std::to_array<std::string_view>({"domain", "type", "composite type", "range type", "view", "materialized view", "partition", "foreign table"});
+  static constexpr auto kinds = std::to_array<std::string_view>(
+      {"domain", "type", "composite type", "range type", "view", "materialized view", "partition", "foreign table"});
   return is_one_of(kinds, kind);
 }
 
-// What somebody may do with a table and with its columns is one thing to the engine: whoever takes away a right on the table takes
-// it from the columns too, so that goes before a column gets its own.
+// What somebody may do with a table and with its columns is one thing to the engine: whoever takes away a right on the
+// table takes it from the columns too, so that goes before a column gets its own.
 std::optional<ObjectId> rights_on(const SqlObject& object) {
   if (!object.kind.starts_with("grant on ")) return std::nullopt;
   auto name = object.name;
@@ -63,27 +64,33 @@ std::vector<ObjectId> changed_by(const SqlObject& object) {
 
 Touches without_changes_among_uses(Touches t) {
   for (auto* list : {&t.uses, &t.uses_old})
-    std::erase_if(*list, [&](const ObjectId& id) { return std::find(t.changes.begin(), t.changes.end(), id) != t.changes.end(); });
+    std::erase_if(*list, [&](const ObjectId& id) {
+      return std::find(t.changes.begin(), t.changes.end(), id) != t.changes.end();
+    });
   return t;
 }
 
 }  // namespace
 
 bool is_routine(std::string_view kind) {
-  static constexpr auto kinds = std::to_array<std::string_view>({"function", "procedure", "aggregate", "window function"});
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"function", "procedure", "aggregate", "window function"});
   return is_one_of(kinds, kind);
 }
 
 bool is_on_a_table(std::string_view kind) { return kind == "trigger" || kind == "rule" || kind == "policy"; }
 
-bool is_type_of_columns(std::string_view kind) { return kind == "domain" || kind == "composite type" || kind == "range type"; }
+bool is_type_of_columns(std::string_view kind) {
+  return kind == "domain" || kind == "composite type" || kind == "range type";
+}
 
 bool is_part_of_another(const SqlObject& object) {
-  static constexpr auto kinds =
-      std::to_array<std::string_view>({"trigger state", "rule state", "domain default", "domain not null", "domain constraint",
-                                       "partition constraint", "partition options", "column default", "column statistics", "clustering"});
-  return is_one_of(kinds, object.kind) || is_owner(object) || object.kind.find("comment on") == 0 || object.kind.find("grant on") == 0 ||
-         object.kind.find("revoke on") == 0 || object.kind.find("privileges") != std::string::npos;
+  static constexpr auto kinds = std::to_array<std::string_view>(
+      {"trigger state", "rule state", "domain default", "domain not null", "domain constraint", "partition constraint",
+       "partition options", "column default", "column statistics", "clustering"});
+  return is_one_of(kinds, object.kind) || is_owner(object) || object.kind.find("comment on") == 0 ||
+         object.kind.find("grant on") == 0 || object.kind.find("revoke on") == 0 ||
+         object.kind.find("privileges") != std::string::npos;
 }
 
 bool is_owner(const SqlObject& object) { return object.kind.starts_with("owner of "); }
@@ -107,7 +114,8 @@ namespace {
 bool alters_in_place(const std::vector<std::string>& before, const std::vector<std::string>& after) {
   std::vector<std::string> kept;
   for (const auto& attribute : before)
-    if (std::any_of(after.begin(), after.end(), [&](const std::string& other) { return attribute_name(other) == attribute_name(attribute); }))
+    if (std::any_of(after.begin(), after.end(),
+                    [&](const std::string& other) { return attribute_name(other) == attribute_name(attribute); }))
       kept.push_back(attribute);
   return kept.size() <= after.size() && std::equal(kept.begin(), kept.end(), after.begin());
 }
@@ -115,7 +123,8 @@ bool alters_in_place(const std::vector<std::string>& before, const std::vector<s
 }  // namespace
 
 bool swaps_a_type(const ReplaceSqlObject& op) {
-  return op.before.kind == "domain" || (op.before.kind == "composite type" && !alters_in_place(op.before.shape, op.after.shape));
+  return op.before.kind == "domain" ||
+         (op.before.kind == "composite type" && !alters_in_place(op.before.shape, op.after.shape));
 }
 
 std::vector<Operation> without_replacements(std::vector<Operation> operations) {
@@ -143,11 +152,17 @@ std::string describe(const DropSqlObject& op) {
 std::string describe(const ReplaceSqlObject& op) {
   return fmt::format("{} {} {}", is_owner(op.after) ? "set" : "replace", op.after.kind, display(op.after.name));
 }
-std::string describe(const RenameSqlObject& op) { return fmt::format("rename {} {} to {}", op.kind, display(op.from), display(op.to)); }
+std::string describe(const RenameSqlObject& op) {
+  return fmt::format("rename {} {} to {}", op.kind, display(op.from), display(op.to));
+}
 
-void apply(const CreateSqlObject& op, Schema& schema) { schema.sql_objects.set({op.object.kind, op.object.name}, op.object); }
+void apply(const CreateSqlObject& op, Schema& schema) {
+  schema.sql_objects.set({op.object.kind, op.object.name}, op.object);
+}
 void apply(const DropSqlObject& op, Schema& schema) { schema.sql_objects.erase({op.object.kind, op.object.name}); }
-void apply(const ReplaceSqlObject& op, Schema& schema) { schema.sql_objects.set({op.after.kind, op.after.name}, op.after); }
+void apply(const ReplaceSqlObject& op, Schema& schema) {
+  schema.sql_objects.set({op.after.kind, op.after.name}, op.after);
+}
 void apply(const RenameSqlObject& op, Schema& schema) { rename_sql_object_everywhere(schema, op.kind, op.from, op.to); }
 
 Undo invert(const CreateSqlObject& op) { return {.operations = {DropSqlObject{op.object}}}; }
@@ -189,10 +204,14 @@ Touches touches(const RenameSqlObject& op) {
   return {.makes = brought_by(SqlObject{.kind = op.kind, .name = op.to, .definition = {}}),
           .drops = brought_by(SqlObject{.kind = op.kind, .name = op.from, .definition = {}})};
 }
-// What both texts need stays, whatever happens to it meanwhile: had it to stand still, this would be a drop and a creation.
+// What both texts need stays, whatever happens to it meanwhile: had it to stand still, this would be a drop and a
+// creation.
 Touches touches(const ReplaceSqlObject& op) {
-  Touches t{.changes = {{ObjectKind::sql_object, op.after.name, op.after.kind}}, .uses = op.after.depends_on, .uses_old = op.before.depends_on};
-  std::erase_if(t.uses_old, [&](const ObjectId& id) { return std::find(t.uses.begin(), t.uses.end(), id) != t.uses.end(); });
+  Touches t{.changes = {{ObjectKind::sql_object, op.after.name, op.after.kind}},
+            .uses = op.after.depends_on,
+            .uses_old = op.before.depends_on};
+  std::erase_if(t.uses_old,
+                [&](const ObjectId& id) { return std::find(t.uses.begin(), t.uses.end(), id) != t.uses.end(); });
   append(t.changes, changed_by(op.after));
   if (swaps_a_type(op)) t.changes.push_back(type_id(op.after.name));
   return without_changes_among_uses(std::move(t));

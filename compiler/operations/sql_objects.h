@@ -38,8 +38,8 @@ bool is_part_of_another(const SqlObject& object);
 // Who owns an object: never taken away, only given to somebody else.
 bool is_owner(const SqlObject& object);
 
-// A domain over another type, or a composite type whose attributes change where they stand, takes the place of one that columns may have;
-// their values move over.
+// A domain over another type, or a composite type whose attributes change where they stand, takes the place of one that
+// columns may have; their values move over.
 bool swaps_a_type(const ReplaceSqlObject& op);
 // A composite type loses attributes, and columns of the type what they hold in them.
 bool takes_attributes_away(const ReplaceSqlObject& op);

@@ -33,7 +33,8 @@ std::vector<ObjectId> all_named_by(const Table& table) {
 std::vector<ObjectId> all_referenced_by(const Table& table) {
   std::vector<ObjectId> ids;
   for (const auto& constraint : table.constraints)
-    if (const auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references != table.name) append(ids, referenced_by(*key));
+    if (const auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references != table.name)
+      append(ids, referenced_by(*key));
   return ids;
 }
 
@@ -65,7 +66,8 @@ std::vector<ObjectId> partition_ids(const std::vector<SqlObject>& partitions) {
 std::vector<std::string> columns_missing_in(const Table& table, const Table& other) {
   std::vector<std::string> names;
   for (const auto& column : table.columns)
-    if (const Column* kept = other.columns.find(column.name); !column.generated && (!kept || kept->generated)) names.push_back(column.name);
+    if (const Column* kept = other.columns.find(column.name); !column.generated && (!kept || kept->generated))
+      names.push_back(column.name);
   return names;
 }
 
@@ -78,8 +80,9 @@ void keep_what_came_from(Table& table, const QualifiedName& parent, const Schema
   for (const auto& column : from->columns)
     if (!table.columns.find(column.name)) table.columns.add(column);
   std::copy_if(from->constraints.begin(), from->constraints.end(), std::back_inserter(table.constraints), is_check);
-  std::sort(table.constraints.begin(), table.constraints.end(),
-            [](const Constraint& a, const Constraint& b) { return std::pair(a.body.index(), a.name.text) < std::pair(b.body.index(), b.name.text); });
+  std::sort(table.constraints.begin(), table.constraints.end(), [](const Constraint& a, const Constraint& b) {
+    return std::pair(a.body.index(), a.name.text) < std::pair(b.body.index(), b.name.text);
+  });
   for (const auto& further : parents_of(from->attributes)) keep_what_came_from(table, further.name, schema);
 }
 
@@ -89,8 +92,9 @@ void leave_to(Table& table, const QualifiedName& parent, const Schema& schema) {
   if (!to) return;
   for (const auto& column : to->columns) table.columns.remove(column.name);
   std::erase_if(table.constraints, [&](const Constraint& own) {
-    return is_check(own) && std::any_of(to->constraints.begin(), to->constraints.end(),
-                                        [&](const Constraint& its) { return is_check(its) && its.name.text == own.name.text; });
+    return is_check(own) && std::any_of(to->constraints.begin(), to->constraints.end(), [&](const Constraint& its) {
+             return is_check(its) && its.name.text == own.name.text;
+           });
   });
   for (const auto& further : parents_of(to->attributes)) leave_to(table, further.name, schema);
 }
@@ -151,11 +155,13 @@ Undo invert(const RenameTable& op) { return {.operations = {RenameTable{op.to, o
 static std::string rows_gone(const QualifiedName& table, const Attributes& before, const Attributes& after) {
   const auto gone = partitions_gone_with_rows(before, after);
   if (gone.empty()) return {};
-  return fmt::format("every row of {} {} of {}", gone.size() == 1 ? "partition" : "partitions", fmt::join(gone, ", "), display(table));
+  return fmt::format("every row of {} {} of {}", gone.size() == 1 ? "partition" : "partitions", fmt::join(gone, ", "),
+                     display(table));
 }
 
 Undo invert(const SetTableAttributes& op) {
-  Undo undo{.operations = {SetTableAttributes{op.table, op.after, op.before}}, .loss = rows_gone(op.table, op.before, op.after)};
+  Undo undo{.operations = {SetTableAttributes{op.table, op.after, op.before}},
+            .loss = rows_gone(op.table, op.before, op.after)};
   if (!undo.loss.empty()) undo.quality = UndoQuality::loses_data;
   return undo;
 }
@@ -167,20 +173,23 @@ Undo invert(const RebuildTable& op) {
     if (!column.generated && op.after.columns.find(column.name)) back.push_back({column.name, {}});
   std::vector<std::string> reasons;
   for (const auto& reason : op.reasons) reasons.push_back("undo: " + reason);
-  undo.operations.push_back(
-      RebuildTable{op.after, op.before, std::move(back), std::move(reasons), op.replaces, op.partitions_after, op.partitions_before});
+  undo.operations.push_back(RebuildTable{op.after, op.before, std::move(back), std::move(reasons), op.replaces,
+                                         op.partitions_after, op.partitions_before});
   auto lost = columns_missing_in(op.before, op.after);
   for (const auto& copy : op.copies)  // computed over what the column held: nothing leads back to that
-    if (const Column* old = op.before.columns.find(copy.column); old && !old->generated && !copy.expression.empty()) lost.push_back(copy.column);
+    if (const Column* old = op.before.columns.find(copy.column); old && !old->generated && !copy.expression.empty())
+      lost.push_back(copy.column);
   // MariaDB forgets what the rows were before
   if (op.before.attributes.contains("system_versioning") && !op.after.attributes.contains("system_versioning"))
-    undo = {std::move(undo.operations), UndoQuality::loses_data, fmt::format("the history of {}", display(op.before.name))};
+    undo = {std::move(undo.operations), UndoQuality::loses_data,
+            fmt::format("the history of {}", display(op.before.name))};
   if (auto rows = rows_gone(op.before.name, op.before.attributes, op.after.attributes); !rows.empty())
     undo = {std::move(undo.operations), UndoQuality::loses_data, std::move(rows)};
   if (!lost.empty()) {
     undo.quality = UndoQuality::loses_data;
     undo.loss += undo.loss.empty() ? "the former values of" : ", and the former values of";
-    for (const auto& column : lost) undo.loss += fmt::format("{} {}.{}", column == lost.front() ? "" : ",", display(op.before.name), column);
+    for (const auto& column : lost)
+      undo.loss += fmt::format("{} {}.{}", column == lost.front() ? "" : ",", display(op.before.name), column);
   }
   return undo;
 }
@@ -190,7 +199,9 @@ Touches touches(const CreateTable& op) {
 }
 
 Touches touches(const DropTable& op) {
-  Touches t{.drops = everything_in(op.table), .uses_old = all_named_by(op.table), .references_old = all_referenced_by(op.table)};
+  Touches t{.drops = everything_in(op.table),
+            .uses_old = all_named_by(op.table),
+            .references_old = all_referenced_by(op.table)};
   for (const auto& index : op.table.indexes) append(t.uses_old, named_by(op.table.name, index));
   // a table cannot wait for itself
   t.uses_old = without(std::move(t.uses_old), t.drops);
@@ -199,9 +210,12 @@ Touches touches(const DropTable& op) {
 
 Touches touches(const RenameTable& op) {
   // a partition is renamed as a table is, and known as an object of its own
-  const auto as_partition = [](const QualifiedName& name) { return ObjectId{ObjectKind::sql_object, name, "partition"}; };
-  Touches t{.makes = {table_id(op.to), relation_id(op.to.schema, op.to.name), type_id(op.to), as_partition(op.to)},
-            .drops = {table_id(op.from), relation_id(op.from.schema, op.from.name), type_id(op.from), as_partition(op.from)}};
+  const auto as_partition = [](const QualifiedName& name) {
+    return ObjectId{ObjectKind::sql_object, name, "partition"};
+  };
+  Touches t{
+      .makes = {table_id(op.to), relation_id(op.to.schema, op.to.name), type_id(op.to), as_partition(op.to)},
+      .drops = {table_id(op.from), relation_id(op.from.schema, op.from.name), type_id(op.from), as_partition(op.from)}};
   if (op.from.schema != op.to.schema) {
     t.uses.push_back(schema_id(op.to.schema));
     t.uses_old.push_back(schema_id(op.from.schema));
@@ -232,8 +246,9 @@ Touches touches(const RebuildTable& op) {
   t.uses = without(all_named_by(op.after), after);
   t.uses_old = without(all_named_by(op.before), before);
   // a type that both have is changed before, while its columns still stand in one table alone
-  std::erase_if(t.uses_old,
-                [&](const ObjectId& id) { return id.kind == ObjectKind::type && std::find(t.uses.begin(), t.uses.end(), id) != t.uses.end(); });
+  std::erase_if(t.uses_old, [&](const ObjectId& id) {
+    return id.kind == ObjectKind::type && std::find(t.uses.begin(), t.uses.end(), id) != t.uses.end();
+  });
   t.references = without(all_referenced_by(op.after), after);
   t.references_old = without(all_referenced_by(op.before), before);
   return t;

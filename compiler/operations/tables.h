@@ -42,14 +42,16 @@ struct ColumnCopy {
   bool operator==(const ColumnCopy&) const = default;
 };
 
-// For engines whose ALTER TABLE cannot do it: a new table under a working name, rows copied, the old one dropped, the new
-// one renamed, indexes and triggers made again. Both tables have the same name. Columns without a copy get their default.
+// For engines whose ALTER TABLE cannot do it: a new table under a working name, rows copied, the old one dropped, the
+// new one renamed, indexes and triggers made again. Both tables have the same name. Columns without a copy get their
+// default.
 struct RebuildTable {
   Table before;
   Table after;
   std::vector<ColumnCopy> copies;
-  std::vector<std::string> reasons;               // what this rebuild does, one line for each fused operation
-  bool replaces = false;                          // the engine's new table is another one: who looks at the old one lets go of it, and comes back
+  std::vector<std::string> reasons;  // what this rebuild does, one line for each fused operation
+  bool replaces =
+      false;  // the engine's new table is another one: who looks at the old one lets go of it, and comes back
   std::vector<SqlObject> partitions_before = {};  // parents first
   std::vector<SqlObject> partitions_after = {};
   bool operator==(const RebuildTable&) const = default;

@@ -16,7 +16,8 @@ std::vector<Edge> reduced(std::vector<Edge> all, std::size_t count) {
   constexpr std::size_t drawable = 400;
   if (count > drawable) return all;
   std::vector<std::vector<bool>> reaches(count, std::vector<bool>(count));
-  std::sort(all.begin(), all.end(), [](const Edge& a, const Edge& b) { return std::tie(a.before, b.after) > std::tie(b.before, a.after); });
+  std::sort(all.begin(), all.end(),
+            [](const Edge& a, const Edge& b) { return std::tie(a.before, b.after) > std::tie(b.before, a.after); });
   std::vector<Edge> kept;
   for (const auto& edge : all) {  // from the last node back, the nearest target first
     if (reaches[edge.before][edge.after]) continue;
@@ -60,7 +61,8 @@ std::string draw_graph(const Plan& plan, GraphFormat format) {
     out += dot ? fmt::format("  s{} [label=\"{}\"{}];\n", step->number, label, step->destructive ? ", color=red" : "")
                : fmt::format("  s{}[\"{}\"]\n", step->number, label);
   }
-  for (const auto& edge : all) out += fmt::format("  s{} {} s{}{}\n", edge.before + 1, dot ? "->" : "-->", edge.after + 1, dot ? ";" : "");
+  for (const auto& edge : all)
+    out += fmt::format("  s{} {} s{}{}\n", edge.before + 1, dot ? "->" : "-->", edge.after + 1, dot ? ";" : "");
   return dot ? out + "}\n" : out;
 }
 

@@ -24,7 +24,8 @@ struct Users {
 
 class EdgeFinder {
  public:
-  EdgeFinder(const std::vector<Operation>& renames, const std::vector<Operation>& operations, const GraphOptions& options)
+  EdgeFinder(const std::vector<Operation>& renames, const std::vector<Operation>& operations,
+             const GraphOptions& options)
       : renames_(renames.size()), options_(options) {
     for (const auto& op : renames) add(op);
     for (const auto& op : operations) add(op);
@@ -34,8 +35,10 @@ class EdgeFinder {
     for (std::size_t i = 1; i < renames_; ++i)
       if (i < renames_) edges_.push_back({i - 1, i, {}});
     for (const auto& [object, users] : objects_) connect(object, users);
-    std::sort(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) { return std::tie(a.before, a.after) < std::tie(b.before, b.after); });
-    edges_.erase(std::unique(edges_.begin(), edges_.end(), [](const Edge& a, const Edge& b) { return a.before == b.before && a.after == b.after; }),
+    std::sort(edges_.begin(), edges_.end(),
+              [](const Edge& a, const Edge& b) { return std::tie(a.before, a.after) < std::tie(b.before, b.after); });
+    edges_.erase(std::unique(edges_.begin(), edges_.end(),
+                             [](const Edge& a, const Edge& b) { return a.before == b.before && a.after == b.after; }),
                  edges_.end());
     return std::move(edges_);
   }
@@ -100,7 +103,8 @@ class EdgeFinder {
     return nodes;
   }
 
-  // Two that both drop and make (a name that goes round through a working name) keep the order in which they were given.
+  // Two that both drop and make (a name that goes round through a working name) keep the order in which they were
+  // given.
   void drop_before_make(const Users& u, const ObjectId& id) {
     for (const auto dropper : u.droppers)
       for (const auto maker : u.makers) {
@@ -120,8 +124,8 @@ class EdgeFinder {
   std::vector<Edge> edges_;
 };
 
-// An extension brings things that nobody names one by one: it comes before everything else, and goes after it. Default privileges
-// reach what is made while they hold: nothing is.
+// An extension brings things that nobody names one by one: it comes before everything else, and goes after it. Default
+// privileges reach what is made while they hold: nothing is.
 std::optional<int> apart_from_the_others(const Operation& op) {
   if (const auto* create = std::get_if<CreateSqlObject>(&op.variant())) {
     if (create->object.kind == "extension") return -2;
@@ -141,7 +145,8 @@ std::optional<int> apart_from_the_others(const Operation& op) {
 int stage(const Operation& op) {
   if (const auto apart = apart_from_the_others(op)) return *apart;
   const auto t = touches(op);
-  if (!t.drops.empty() && t.makes.empty()) return t.drops.front().kind == ObjectKind::table || t.drops.front().kind == ObjectKind::column ? 3 : 4;
+  if (!t.drops.empty() && t.makes.empty())
+    return t.drops.front().kind == ObjectKind::table || t.drops.front().kind == ObjectKind::column ? 3 : 4;
   if (std::holds_alternative<SetComment>(op.variant())) return 5;
   return t.makes.empty() ? 2 : 1;
 }
@@ -156,7 +161,10 @@ struct Priority {
 
 Priority priority_of(const Operation& op, bool rename, std::size_t given) {
   const auto t = touches(op);
-  const auto& first = !t.makes.empty() ? t.makes.front() : !t.changes.empty() ? t.changes.front() : !t.drops.empty() ? t.drops.front() : ObjectId{};
+  const auto& first = !t.makes.empty()     ? t.makes.front()
+                      : !t.changes.empty() ? t.changes.front()
+                      : !t.drops.empty()   ? t.drops.front()
+                                           : ObjectId{};
   Priority p{rename ? -1 : stage(op), first.name.schema, first.name.name, op.index(), rename ? given : 0, describe(op)};
   if (const auto* add = std::get_if<AddColumn>(&op.variant())) p.position = add->position;
   return p;
@@ -172,7 +180,9 @@ Graph build(std::size_t count, const std::vector<Edge>& all) {
 std::vector<std::size_t> sorted(const Graph& graph, const std::vector<Priority>& priorities) {
   const auto count = boost::num_vertices(graph);
   std::vector<std::size_t> waiting(count), order;
-  const auto later = [&](std::size_t a, std::size_t b) { return std::tie(priorities[a], a) > std::tie(priorities[b], b); };
+  const auto later = [&](std::size_t a, std::size_t b) {
+    return std::tie(priorities[a], a) > std::tie(priorities[b], b);
+  };
   std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> ready(later);
   for (std::size_t v = 0; v < count; ++v)
     if ((waiting[v] = boost::in_degree(v, graph)) == 0) ready.push(v);
@@ -197,21 +207,22 @@ std::vector<std::vector<std::size_t>> circles(const Graph& graph) {
   return members;
 }
 
-std::string drawing(const std::vector<const Operation*>& nodes, const std::vector<std::size_t>& members, const std::vector<Edge>& all) {
+std::string drawing(const std::vector<const Operation*>& nodes, const std::vector<std::size_t>& members,
+                    const std::vector<Edge>& all) {
   std::string out;
   for (const auto& edge : all) {
     const auto in = [&](std::size_t node) { return std::find(members.begin(), members.end(), node) != members.end(); };
     if (in(edge.before) && in(edge.after))
-      out += fmt::format("\n  {}  must run before  {}  because of {} {}", describe(*nodes[edge.before]), describe(*nodes[edge.after]),
-                         kind_name(edge.because.kind), display(edge.because));
+      out += fmt::format("\n  {}  must run before  {}  because of {} {}", describe(*nodes[edge.before]),
+                         describe(*nodes[edge.after]), kind_name(edge.because.kind), display(edge.because));
   }
   return out;
 }
 
 // One member of each circle split: a circle of many may need this several times, but many circles are broken at once.
 Result<std::vector<Operation>> split_circles(const std::vector<std::vector<std::size_t>>& circles, std::size_t renames,
-                                             const std::vector<Operation>& operations, const std::vector<const Operation*>& nodes,
-                                             const std::vector<Edge>& all) {
+                                             const std::vector<Operation>& operations,
+                                             const std::vector<const Operation*>& nodes, const std::vector<Edge>& all) {
   auto out = operations;
   for (const auto& members : circles) {
     std::set<std::size_t> in_circle;
@@ -223,18 +234,21 @@ Result<std::vector<Operation>> split_circles(const std::vector<std::vector<std::
     auto split = split_one(operations, in_circle, stuck);
     if (!split) return failure("circle", "dependency cycle that cannot be broken:" + drawing(nodes, members, all));
     out[split->node] = std::move(split->parts.back());
-    out.insert(out.end(), std::make_move_iterator(split->parts.begin()), std::make_move_iterator(split->parts.end() - 1));
+    out.insert(out.end(), std::make_move_iterator(split->parts.begin()),
+               std::make_move_iterator(split->parts.end() - 1));
   }
   return out;
 }
 
 }  // namespace
 
-std::vector<Edge> edges(const std::vector<Operation>& renames, const std::vector<Operation>& operations, const GraphOptions& options) {
+std::vector<Edge> edges(const std::vector<Operation>& renames, const std::vector<Operation>& operations,
+                        const GraphOptions& options) {
   return EdgeFinder(renames, operations, options).run();
 }
 
-Result<std::vector<Operation>> in_order(const std::vector<Operation>& renames, std::vector<Operation> operations, const GraphOptions& options) {
+Result<std::vector<Operation>> in_order(const std::vector<Operation>& renames, std::vector<Operation> operations,
+                                        const GraphOptions& options) {
   for (;;) {
     // given order may decide nothing: sort before numbering
     std::vector<const Operation*> nodes;

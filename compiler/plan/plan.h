@@ -1,5 +1,5 @@
-// A finished plan: phases → transactional units → steps. Everything that emitters, reports, verify and apply need is in it;
-// none of them looks back at the schemas it came from.
+// A finished plan: phases → transactional units → steps. Everything that emitters, reports, verify and apply need is in
+// it; none of them looks back at the schemas it came from.
 #pragma once
 
 #include <map>
@@ -33,7 +33,8 @@ struct Step {
   std::vector<OnlineCopy> online_copies = {};  // other ways to do it, where a table is copied
   bool destructive = false;                    // rows or values are lost
   bool allowed = true;                         // false: a hazard asks for consent, and nobody has given it
-  std::string refused = {};                    // not empty: must not run whatever anybody says, and why: an unmanaged object depends on it
+  std::string refused =
+      {};  // not empty: must not run whatever anybody says, and why: an unmanaged object depends on it
 };
 
 // Steps that succeed or fail together.
@@ -56,8 +57,9 @@ struct Phase {
   std::vector<Unit> units;
 };
 
-// One place where the plan can stop. The way back from there undoes this step and all before it, the last one first, and loses what they lose:
-// each row holds its own step's part, so that a plan of thousands of steps has a matrix of thousands of rows and no more.
+// One place where the plan can stop. The way back from there undoes this step and all before it, the last one first,
+// and loses what they lose: each row holds its own step's part, so that a plan of thousands of steps has a matrix of
+// thousands of rows and no more.
 struct RollbackRow {
   int after_step = 0;                      // 0: nothing ran
   UndoQuality worst = UndoQuality::exact;  // of this step and those before it
@@ -75,7 +77,8 @@ struct Plan {
   std::vector<std::string> notes = {};      // lost positions, things the source cannot say, objects left alone
   std::vector<std::string> unmanaged = {};  // `view active_users`
   std::vector<FoundRename> renames = {};    // those of the plan, those to be decided, and what else is known of renames
-  // Where the wanted text, and behind it the present one, have an object: for tools that keep to that order. It decides no step's.
+  // Where the wanted text, and behind it the present one, have an object: for tools that keep to that order. It decides
+  // no step's.
   std::map<ObjectId, std::size_t> places = {};
   std::string title = {};  // for file names and revision messages: `add users.display_name and 3 more`
 

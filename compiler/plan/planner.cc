@@ -30,7 +30,8 @@ std::vector<std::string> names_of_consent(const Step& step, const Hazard& hazard
   if (!ids.empty()) names.clear();  // `drop-column` alone says nothing of which
   for (const auto& id : ids) {
     const auto object = id.kind == ObjectKind::sql_object ? display(id.name) : display(id);
-    names.insert(names.end(), {object, fmt::format("{}:{}", kind_name(step.operation), object), fmt::format("{}:{}", hazard.rule, object)});
+    names.insert(names.end(), {object, fmt::format("{}:{}", kind_name(step.operation), object),
+                               fmt::format("{}:{}", hazard.rule, object)});
   }
   return names;
 }
@@ -65,14 +66,16 @@ class Planner {
     plan_.fingerprints = fingerprints({from, to});
     plan_.notes = in_.difference.notes;
     plan_.renames = in_.difference.found;
-    for (const auto& object : from->unmanaged) plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
+    for (const auto& object : from->unmanaged)
+      plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
     for (const auto& object : to->unmanaged)
       if (!is_there(object, *from))
-        plan_.notes.push_back(
-            fmt::format("{} {} is in the target, but schemac does not manage it: create it by hand", object.kind, display(object.name)));
+        plan_.notes.push_back(fmt::format("{} {} is in the target, but schemac does not manage it: create it by hand",
+                                          object.kind, display(object.name)));
   }
 
-  // Also a type that came with an extension, or that a text names and does not describe: a column of the other side has it.
+  // Also a type that came with an extension, or that a text names and does not describe: a column of the other side has
+  // it.
   static bool is_there(const UnmanagedObject& object, const Schema& schema) {
     if (object.kind != "type") {
       const auto is_same = [&](const auto& o) { return o.kind == object.kind && o.name == object.name; };
@@ -80,8 +83,10 @@ class Planner {
     }
     const auto has_type = [&](const Column& column) { return column.type.user_type == object.name; };
     return schema.enums.contains(object.name) || schema.tables.contains(object.name) ||
-           std::ranges::any_of(schema.sql_objects, [&](const auto& entry) { return entry.first.name == object.name; }) ||
-           std::ranges::any_of(schema.tables, [&](const auto& entry) { return std::ranges::any_of(entry.second->columns, has_type); });
+           std::ranges::any_of(schema.sql_objects,
+                               [&](const auto& entry) { return entry.first.name == object.name; }) ||
+           std::ranges::any_of(schema.tables,
+                               [&](const auto& entry) { return std::ranges::any_of(entry.second->columns, has_type); });
   }
 
   // What is dropped only to be made again is not lost.
@@ -111,12 +116,19 @@ class Planner {
     if (dialect_.traits().compares_column_order) op = in_its_place(std::move(op), state_, in_.difference.sides.to);
     Schema after = state_;
     schemac::apply(op, after);
-    Step step{.number = ++number_, .operation = op, .description = describe(op), .statements = dialect_.statements(op, state_, after), .undo = {}};
+    Step step{.number = ++number_,
+              .operation = op,
+              .description = describe(op),
+              .statements = dialect_.statements(op, state_, after),
+              .undo = {}};
     auto undo = undo_of(op, after);
     if (!undo) return std::unexpected(undo.error());
     step.undo = std::move(*undo);
-    const KeepsValues keeps = [&](const PlacedColumn& wide, const PlacedColumn& narrow) { return dialect_.keeps_values(wide, narrow); };
-    const Spelling spelling{dialect_.traits().lexis, [&](std::string_view a, std::string_view b) { return dialect_.same_expression(a, b); }};
+    const KeepsValues keeps = [&](const PlacedColumn& wide, const PlacedColumn& narrow) {
+      return dialect_.keeps_values(wide, narrow);
+    };
+    const Spelling spelling{dialect_.traits().lexis,
+                            [&](std::string_view a, std::string_view b) { return dialect_.same_expression(a, b); }};
     step.hazards = hazards_of({.operation = op,
                                .before = state_,
                                .after = after,
@@ -130,8 +142,9 @@ class Planner {
     auto remarks = rename_remarks(op, in_.difference.found);
     std::ranges::move(remarks, std::back_inserter(step.hazards));
     step.destructive = is_destructive(step.hazards);
-    step.allowed = std::all_of(step.hazards.begin(), step.hazards.end(),
-                               [&](const Hazard& hazard) { return !asks_for_consent(hazard) || consented(step, hazard); });
+    step.allowed = std::all_of(step.hazards.begin(), step.hazards.end(), [&](const Hazard& hazard) {
+      return !asks_for_consent(hazard) || consented(step, hazard);
+    });
     step.refused = refusal(op, unmanaged_);
     if (const auto* fill = std::get_if<Backfill>(&op.variant()); fill && fill->must_fill)
       filled_.insert({ObjectKind::column_values, fill->table, fill->column});
@@ -147,7 +160,8 @@ class Planner {
     if (!before || !now || dialect_.keeps_values({*now, alter.after}, {*before, alter.before})) return;
     if (inverse.quality != UndoQuality::exact) return;
     inverse.quality = UndoQuality::loses_data;
-    inverse.loss = fmt::format("values of {}.{} that {} cannot hold", display(alter.table), alter.after.name, display(alter.after.type));
+    inverse.loss = fmt::format("values of {}.{} that {} cannot hold", display(alter.table), alter.after.name,
+                               display(alter.after.type));
   }
 
   void judge_conversions(const RebuildTable& rebuild, Undo& inverse) const {
@@ -155,8 +169,8 @@ class Planner {
       const Column* kept = column.generated ? nullptr : rebuild.after.columns.find(column.name);
       if (!kept || kept->generated || dialect_.keeps_values({rebuild.after, *kept}, {rebuild.before, column})) continue;
       inverse.quality = std::max(inverse.quality, UndoQuality::loses_data);
-      inverse.loss += fmt::format("{}values of {}.{} that {} cannot hold", inverse.loss.empty() ? "" : ", ", display(rebuild.before.name),
-                                  column.name, display(kept->type));
+      inverse.loss += fmt::format("{}values of {}.{} that {} cannot hold", inverse.loss.empty() ? "" : ", ",
+                                  display(rebuild.before.name), column.name, display(kept->type));
     }
   }
 
@@ -188,16 +202,18 @@ class Planner {
     if (options_.allow_destructive) return true;
     if (options_.allow_behavior_change && hazard.kind != HazardClass::destructive) return true;
     const auto names = names_of_consent(step, hazard);
-    return std::any_of(options_.allow.begin(), options_.allow.end(),
-                       [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
+    return std::any_of(options_.allow.begin(), options_.allow.end(), [&](const std::string& name) {
+      return std::find(names.begin(), names.end(), name) != names.end();
+    });
   }
 
   // Steps share a transaction unless the engine, on the way there or back, must see one of them committed first.
   void place(Phase& phase, Step step, const Schema& after) {
-    const bool alone =
-        !dialect_.shares_transaction(step.operation) ||
-        std::any_of(step.undo.operations.begin(), step.undo.operations.end(), [&](const Operation& op) { return !dialect_.shares_transaction(op); });
-    const bool transactional = std::all_of(step.statements.begin(), step.statements.end(), [](const Statement& s) { return s.transactional; });
+    const bool alone = !dialect_.shares_transaction(step.operation) ||
+                       std::any_of(step.undo.operations.begin(), step.undo.operations.end(),
+                                   [&](const Operation& op) { return !dialect_.shares_transaction(op); });
+    const bool transactional =
+        std::all_of(step.statements.begin(), step.statements.end(), [](const Statement& s) { return s.transactional; });
     if (open_ && (alone || alone_ || unit_.transactional != transactional)) close_unit(phase);
     if (!open_) {
       unit_ = Unit{.transactional = transactional, .steps = {}};
@@ -234,7 +250,8 @@ class Planner {
   }
   // Most migrations are for the sake of a table, a column or a label.
   static bool is_telling(const Operation& operation) {
-    return is_one_of<RenameTable, CreateTable, DropTable, RenameColumn, AddColumn, DropColumn, AlterColumnType, AlterEnum>(operation);
+    return is_one_of<RenameTable, CreateTable, DropTable, RenameColumn, AddColumn, DropColumn, AlterColumnType,
+                     AlterEnum>(operation);
   }
 
   // What only goes to come again says little about the plan.
@@ -245,7 +262,8 @@ class Planner {
       for (auto& id : touches(step->operation).makes) made.insert(std::move(id));
     const auto comes_again = [&](const Step* step) {
       const auto gone = touches(step->operation).drops;
-      return !gone.empty() && std::all_of(gone.begin(), gone.end(), [&](const ObjectId& id) { return made.contains(id); });
+      return !gone.empty() &&
+             std::all_of(gone.begin(), gone.end(), [&](const ObjectId& id) { return made.contains(id); });
     };
     const auto rank = [&](const Step* step) { return comes_again(step) ? 2 : is_telling(step->operation) ? 0 : 1; };
     const auto& description = (*std::ranges::min_element(all, {}, rank))->description;
@@ -269,7 +287,9 @@ class Planner {
 
 }  // namespace
 
-Result<Plan> make_plan(const PlanInput& input, const Dialect& dialect, const PlanOptions& options) { return Planner(input, dialect, options).run(); }
+Result<Plan> make_plan(const PlanInput& input, const Dialect& dialect, const PlanOptions& options) {
+  return Planner(input, dialect, options).run();
+}
 
 std::vector<std::string> unused_allowances(const Plan& plan, const std::vector<std::string>& allow) {
   std::set<std::string> known;
@@ -280,7 +300,8 @@ std::vector<std::string> unused_allowances(const Plan& plan, const std::vector<s
       for (auto& name : names_of_consent(*step, hazard)) known.insert(std::move(name));
   }
   std::vector<std::string> out;
-  std::copy_if(allow.begin(), allow.end(), std::back_inserter(out), [&](const std::string& name) { return !known.contains(name); });
+  std::copy_if(allow.begin(), allow.end(), std::back_inserter(out),
+               [&](const std::string& name) { return !known.contains(name); });
   return out;
 }
 

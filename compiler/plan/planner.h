@@ -1,5 +1,5 @@
-// Operations in, a finished plan out: legalised for the dialect, ordered by the graph, cut into transactional units, each
-// step with its SQL, its undo and its hazards.
+// Operations in, a finished plan out: legalised for the dialect, ordered by the graph, cut into transactional units,
+// each step with its SQL, its undo and its hazards.
 #pragma once
 
 #include <string>
@@ -12,9 +12,10 @@
 namespace schemac {
 
 struct PlanOptions {
-  bool allow_destructive = false;       // everything that asks for consent
-  bool allow_behavior_change = false;   // what loses security or behavior, and no rows or values
-  std::vector<std::string> allow = {};  // single losses: `drop-column:users.legacy_code`, `drop-policy:t.mine`, or `users.legacy_code`
+  bool allow_destructive = false;      // everything that asks for consent
+  bool allow_behavior_change = false;  // what loses security or behavior, and no rows or values
+  std::vector<std::string> allow =
+      {};  // single losses: `drop-column:users.legacy_code`, `drop-policy:t.mine`, or `users.legacy_code`
 };
 
 struct PlanInput {

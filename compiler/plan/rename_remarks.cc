@@ -16,7 +16,8 @@ bool holds(const std::vector<ObjectId>& ids, const ObjectId& id) { return std::r
 
 // Of a column its table's name may have changed before.
 bool is_dropped(const std::vector<ObjectId>& drops, const FoundRename& rename) {
-  return holds(drops, rename.from) || (!rename.from.part.empty() && holds(drops, {rename.from.kind, rename.to.name, rename.from.part}));
+  return holds(drops, rename.from) ||
+         (!rename.from.part.empty() && holds(drops, {rename.from.kind, rename.to.name, rename.from.part}));
 }
 
 Hazard remark(std::string_view key, std::string message, std::string way) {
@@ -35,17 +36,18 @@ std::vector<Hazard> rename_remarks(const Operation& operation, std::span<const F
   for (const auto& rename : renames) {
     const auto why = fmt::format("{}", fmt::join(rename.reasons, ", "));
     const auto flag = shell_word(rename.flag);
-    if (rename.state == RenameState::taken && rename.origin == RenameOrigin::detected && holds(touched.makes, rename.to) && !touched.drops.empty())
-      out.push_back(remark(
-          "found-rename",
-          fmt::format("found, not declared: {} is taken for {} ({:.2f}: {})", display(rename.to), display(rename.from), rename.likelihood, why),
-          "if it is none: --no-rename=" + flag));
+    if (rename.state == RenameState::taken && rename.origin == RenameOrigin::detected &&
+        holds(touched.makes, rename.to) && !touched.drops.empty())
+      out.push_back(remark("found-rename",
+                           fmt::format("found, not declared: {} is taken for {} ({:.2f}: {})", display(rename.to),
+                                       display(rename.from), rename.likelihood, why),
+                           "if it is none: --no-rename=" + flag));
     const bool too_unlikely = rename.state == RenameState::refused && rename.origin == RenameOrigin::detected;
     if (too_unlikely && is_dropped(touched.drops, rename))
-      out.push_back(
-          remark("likely-rename",
-                 fmt::format("{} is the likeliest to go on as {} ({:.2f}: {})", display(rename.from), display(rename.to), rename.likelihood, why),
-                 "if it does: --rename=" + flag));
+      out.push_back(remark("likely-rename",
+                           fmt::format("{} is the likeliest to go on as {} ({:.2f}: {})", display(rename.from),
+                                       display(rename.to), rename.likelihood, why),
+                           "if it does: --rename=" + flag));
   }
   return out;
 }

@@ -1,4 +1,5 @@
-// What a step owes to a guess: a rename that was found and that nobody declared, or a drop whose object may go on under another name.
+// What a step owes to a guess: a rename that was found and that nobody declared, or a drop whose object may go on under
+// another name.
 #pragma once
 
 #include <span>

@@ -22,10 +22,13 @@ std::vector<ScriptStep> script_steps(const Unit& unit, Direction direction) {
   return steps;
 }
 
-// Appends to `pieces` what one statement belongs to: the piece at hand, or a new one when the transaction has to end or begin.
-void place(std::vector<ScriptUnit>& pieces, const ScriptUnit& frame, const ScriptStep& step, const Statement& statement) {
+// Appends to `pieces` what one statement belongs to: the piece at hand, or a new one when the transaction has to end or
+// begin.
+void place(std::vector<ScriptUnit>& pieces, const ScriptUnit& frame, const ScriptStep& step,
+           const Statement& statement) {
   const bool inside = frame.transactional && statement.transactional;
-  if (pieces.empty() || pieces.back().transactional != inside) pieces.push_back({.transactional = inside, .begin = frame.begin});
+  if (pieces.empty() || pieces.back().transactional != inside)
+    pieces.push_back({.transactional = inside, .begin = frame.begin});
   auto& steps = pieces.back().steps;
   if (steps.empty() || steps.back().step != step.step) steps.push_back({step.step, step.direction, {}});
   steps.back().statements.push_back(statement);
@@ -38,7 +41,8 @@ std::vector<ScriptUnit> cut(const ScriptUnit& whole) {
   if (pieces.empty()) return pieces;
   pieces.front().before = whole.before;
   pieces.back().after = whole.after;
-  const auto inside = std::find_if(pieces.rbegin(), pieces.rend(), [](const ScriptUnit& piece) { return piece.transactional; });
+  const auto inside =
+      std::find_if(pieces.rbegin(), pieces.rend(), [](const ScriptUnit& piece) { return piece.transactional; });
   if (inside != pieces.rend()) inside->last = whole.last;
   return pieces;
 }
@@ -83,9 +87,11 @@ std::vector<const Step*> steps_without_way_back(const Plan& plan) {
 
 Diagnostic no_way_back(const Plan& plan) {
   const auto stuck = steps_without_way_back(plan);
-  auto error = error_at("no-way-back", stuck.size() == 1 ? fmt::format("step {} cannot be undone", stuck.front()->number)
-                                                         : fmt::format("{} steps cannot be undone", stuck.size()));
-  for (const auto* step : stuck) error.notes.push_back(note_at(fmt::format("step {}, {}: {}", step->number, step->description, step->undo.loss)));
+  auto error =
+      error_at("no-way-back", stuck.size() == 1 ? fmt::format("step {} cannot be undone", stuck.front()->number)
+                                                : fmt::format("{} steps cannot be undone", stuck.size()));
+  for (const auto* step : stuck)
+    error.notes.push_back(note_at(fmt::format("step {}, {}: {}", step->number, step->description, step->undo.loss)));
   return error;
 }
 

@@ -1,7 +1,8 @@
 // A plan as a run of SQL, up or back: the transactional pieces in the order in which they run.
 //
-// Going back is not the mirror of going up: steps run backwards, each with its undo's statements, in the undo's own frame. A
-// statement that the engine refuses inside a transaction splits a unit, so that no emitter has to look for one.
+// Going back is not the mirror of going up: steps run backwards, each with its undo's statements, in the undo's own
+// frame. A statement that the engine refuses inside a transaction splits a unit, so that no emitter has to look for
+// one.
 #pragma once
 
 #include <functional>
@@ -38,7 +39,8 @@ struct ScriptUnit {
 std::vector<ScriptUnit> script_of(const Plan& plan, Direction direction);
 
 // The pieces of one unit, in the order in which they run; with `only`, those of its steps that it takes.
-std::vector<ScriptUnit> pieces_of(const Unit& unit, Direction direction, const std::function<bool(const Step&)>& only = {});
+std::vector<ScriptUnit> pieces_of(const Unit& unit, Direction direction,
+                                  const std::function<bool(const Step&)>& only = {});
 
 // The steps that nothing can undo; a way back exists only when there is none.
 std::vector<const Step*> steps_without_way_back(const Plan& plan);

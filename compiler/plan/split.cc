@@ -21,7 +21,8 @@ std::vector<Constraint> take_out(Table& table, const std::set<QualifiedName>& ta
   std::vector<Constraint> taken, kept;
   for (auto& constraint : table.constraints) {
     const auto* key = std::get_if<ForeignKey>(&constraint.body);
-    (key && key->references != table.name && tables.contains(key->references) ? taken : kept).push_back(std::move(constraint));
+    (key && key->references != table.name && tables.contains(key->references) ? taken : kept)
+        .push_back(std::move(constraint));
   }
   table.constraints = std::move(kept);
   return taken;
@@ -40,7 +41,8 @@ std::vector<Operation> split(const Operation& op, const std::set<QualifiedName>&
   return parts;
 }
 
-// Objects given as SQL that some member makes or drops: a function that a table's default calls, and that returns the table's rows.
+// Objects given as SQL that some member makes or drops: a function that a table's default calls, and that returns the
+// table's rows.
 std::set<ObjectId> objects_of(const std::vector<Operation>& members) {
   std::set<ObjectId> ids;
   for (const auto& op : members) {
@@ -53,7 +55,8 @@ std::set<ObjectId> objects_of(const std::vector<Operation>& members) {
 }
 
 bool mentions(const Expression& expression, const std::set<ObjectId>& ids) {
-  return std::any_of(expression.objects.begin(), expression.objects.end(), [&](const ObjectId& id) { return ids.contains(id); });
+  return std::any_of(expression.objects.begin(), expression.objects.end(),
+                     [&](const ObjectId& id) { return ids.contains(id); });
 }
 
 std::vector<Constraint> take_out_checks(Table& table, const std::set<ObjectId>& ids) {
@@ -79,7 +82,8 @@ std::vector<Operation> split_calls(const Operation& op, const std::set<ObjectId>
     column.default_value.reset();
     parts.emplace_back(SetDefault{rest.table.name, sets ? column : full, sets ? full.default_value : std::nullopt});
   }
-  for (auto& check : take_out_checks(rest.table, ids)) parts.emplace_back(ConstraintOperation{rest.table.name, std::move(check)});
+  for (auto& check : take_out_checks(rest.table, ids))
+    parts.emplace_back(ConstraintOperation{rest.table.name, std::move(check)});
   if (parts.empty()) return {};
   parts.emplace_back(std::move(rest));
   return parts;
@@ -94,7 +98,8 @@ std::vector<Operation> split_replacement(const Operation& op) {
 
 }  // namespace
 
-std::optional<Split> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle, const std::vector<Operation>& members) {
+std::optional<Split> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle,
+                               const std::vector<Operation>& members) {
   const auto tables = tables_of(members);
   const auto objects = objects_of(members);
   for (const auto node : circle) {

@@ -16,6 +16,7 @@ struct Split {
 
 // Splits one of the operations in `circle`; nullopt when none can be split. `members` are all that form the circle,
 // renames included. A table's foreign keys to others in the circle are made after it, or dropped before it.
-std::optional<Split> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle, const std::vector<Operation>& members);
+std::optional<Split> split_one(const std::vector<Operation>& operations, const std::set<std::size_t>& circle,
+                               const std::vector<Operation>& members);
 
 }  // namespace schemac

@@ -13,8 +13,8 @@ namespace {
 
 void follow(ObjectId& id, const Operation& rename) {
   if (const auto* table = std::get_if<RenameTable>(&rename.variant())) {
-    if (id.name == table->from &&
-        (id.kind == ObjectKind::table || id.kind == ObjectKind::column || id.kind == ObjectKind::constraint || id.kind == ObjectKind::index))
+    if (id.name == table->from && (id.kind == ObjectKind::table || id.kind == ObjectKind::column ||
+                                   id.kind == ObjectKind::constraint || id.kind == ObjectKind::index))
       id.name = table->to;
   } else if (const auto* column = std::get_if<RenameColumn>(&rename.variant())) {
     if (id.kind == ObjectKind::column && id.name == column->table && id.part == column->from) id.part = column->to;
@@ -25,7 +25,8 @@ void follow(ObjectId& id, const Operation& rename) {
   } else if (const auto* schema = std::get_if<RenameSchema>(&rename.variant())) {
     if (id.name.schema == schema->from) id.name.schema = schema->to;
   } else if (const auto* object = std::get_if<RenameSqlObject>(&rename.variant())) {
-    if (id.name == object->from && ((id.kind == ObjectKind::sql_object && id.part == object->kind) || id.kind == ObjectKind::type))
+    if (id.name == object->from &&
+        ((id.kind == ObjectKind::sql_object && id.part == object->kind) || id.kind == ObjectKind::type))
       id.name = object->to;
   }
 }
@@ -39,7 +40,8 @@ std::vector<ObjectId> taken_away(const Operation& op) {
   // what stands in its place is another one: whoever hung on the old one is gone with it
   if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant()); rebuild && rebuild->replaces) {
     append(ids, brought_by(rebuild->before));
-    for (const auto& partition : rebuild->partitions_before) ids.push_back({ObjectKind::sql_object, partition.name, partition.kind});
+    for (const auto& partition : rebuild->partitions_before)
+      ids.push_back({ObjectKind::sql_object, partition.name, partition.kind});
   }
   if (const auto* add = std::get_if<AddColumn>(&op.variant()))
     for (const auto& heir : add->taken_from) ids.push_back(column_id(heir, add->column.name));
@@ -53,21 +55,26 @@ std::vector<ObjectId> taken_away(const Operation& op) {
 bool leans_on(const UnmanagedObject& object, const ObjectId& id) {
   if (id.kind == ObjectKind::schema) return object.name.schema == id.name.schema;
   return std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& needed) {
-    return needed == id || (id.kind == ObjectKind::table && needed.kind == ObjectKind::column && needed.name == id.name);
+    return needed == id ||
+           (id.kind == ObjectKind::table && needed.kind == ObjectKind::column && needed.name == id.name);
   });
 }
 
 // schemac manages such objects; the wanted side only says nothing of this one.
-bool can_be_declared(const UnmanagedObject& object) { return object.kind == "partition" || coverage_word(object.kind) != "tables"; }
+bool can_be_declared(const UnmanagedObject& object) {
+  return object.kind == "partition" || coverage_word(object.kind) != "tables";
+}
 
 }  // namespace
 
-std::vector<UnmanagedObject> after_renames(std::vector<UnmanagedObject> objects, const std::vector<Operation>& renames) {
+std::vector<UnmanagedObject> after_renames(std::vector<UnmanagedObject> objects,
+                                           const std::vector<Operation>& renames) {
   for (auto& object : objects) {
     for (auto& id : object.depends_on)
       for (const auto& rename : renames) follow(id, rename);
     for (const auto& rename : renames)
-      if (const auto* schema = std::get_if<RenameSchema>(&rename.variant()); schema && object.name.schema == schema->from)
+      if (const auto* schema = std::get_if<RenameSchema>(&rename.variant());
+          schema && object.name.schema == schema->from)
         object.name.schema = schema->to;
   }
   return objects;
@@ -88,8 +95,9 @@ std::string refusal(const Operation& op, const std::vector<UnmanagedObject>& obj
   const auto what = fmt::format("{} depend{} on it and {}", fmt::join(names, ", "), one ? "s" : "", one ? "is" : "are");
   const auto them = one ? "it" : "them";
   if (all_could_be_declared)
-    return fmt::format("{} not declared in the wanted schema: declare {} there, or drop {} first and make {} again afterwards", what, them, them,
-                       them);
+    return fmt::format(
+        "{} not declared in the wanted schema: declare {} there, or drop {} first and make {} again afterwards", what,
+        them, them, them);
   return fmt::format("{} not managed: drop {} first, and make {} again afterwards", what, them, them);
 }
 

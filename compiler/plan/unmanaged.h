@@ -1,4 +1,5 @@
-// What schemac does not manage it does not break: a step that drops or retypes what such an object depends on is refused, by name.
+// What schemac does not manage it does not break: a step that drops or retypes what such an object depends on is
+// refused, by name.
 #pragma once
 
 #include <string>

@@ -15,7 +15,9 @@ namespace {
 
 using Names = std::set<std::string>;
 
-bool contains_all(const Names& all, const Names& some) { return std::includes(all.begin(), all.end(), some.begin(), some.end()); }
+bool contains_all(const Names& all, const Names& some) {
+  return std::includes(all.begin(), all.end(), some.begin(), some.end());
+}
 
 std::string title(const SqlObject& object) { return fmt::format("{} {}", object.kind, display(object.name)); }
 
@@ -31,7 +33,8 @@ Names listed(const DefinitionWords& words, std::size_t begin, std::size_t end) {
   return out;
 }
 
-// --- policies ------------------------------------------------------------------------------------------------------------
+// --- policies
+// ------------------------------------------------------------------------------------------------------------
 
 struct Policy {
   bool restrictive = false;
@@ -49,9 +52,11 @@ Policy policy_of(std::string_view definition, const SqlLexis& lexis) {
   Policy policy;
   const auto clause = [&](std::initializer_list<std::string_view> begin) { return words.find(begin, on); };
   policy.restrictive = clause({"as", "restrictive"}) < words.size();
-  const auto may_see = clause({"using"}), may_write = clause({"with", "check"}), to = clause({"to"}), command = clause({"for"});
+  const auto may_see = clause({"using"}), may_write = clause({"with", "check"}), to = clause({"to"}),
+             command = clause({"for"});
   policy.commands = {words[command + 1]};
-  if (command >= words.size() || policy.commands.contains("all")) policy.commands = {"select", "insert", "update", "delete"};
+  if (command >= words.size() || policy.commands.contains("all"))
+    policy.commands = {"select", "insert", "update", "delete"};
   policy.roles = to < words.size() ? listed(words, to + 1, std::min(may_see, may_write)) : Names{"public"};
   if (policy.roles.contains("PUBLIC")) policy.roles = {"public"};
   const std::string nothing_said = policy.restrictive ? "true" : "false";
@@ -68,19 +73,25 @@ bool lets_pass_no_more(const Policy& narrow, const Policy& wide, const Policy& w
   });
 }
 
-bool has_roles_of(const Policy& more, const Policy& fewer) { return more.roles.contains("public") || contains_all(more.roles, fewer.roles); }
+bool has_roles_of(const Policy& more, const Policy& fewer) {
+  return more.roles.contains("public") || contains_all(more.roles, fewer.roles);
+}
 
 bool is_narrower(const Policy& after, const Policy& before, const Spelling& spelling) {
   if (before.restrictive != after.restrictive) return after.restrictive;
   if (before.restrictive)
-    return has_roles_of(after, before) && contains_all(after.commands, before.commands) && lets_pass_no_more(after, before, before, spelling);
-  return has_roles_of(before, after) && contains_all(before.commands, after.commands) && lets_pass_no_more(after, before, after, spelling);
+    return has_roles_of(after, before) && contains_all(after.commands, before.commands) &&
+           lets_pass_no_more(after, before, before, spelling);
+  return has_roles_of(before, after) && contains_all(before.commands, after.commands) &&
+         lets_pass_no_more(after, before, after, spelling);
 }
 
-// --- functions and views -------------------------------------------------------------------------------------------------
+// --- functions and views
+// -------------------------------------------------------------------------------------------------
 
 bool is_routine_or_view(std::string_view kind) {
-  return kind == "function" || kind == "procedure" || kind == "window function" || kind == "view" || kind.starts_with("package");
+  return kind == "function" || kind == "procedure" || kind == "window function" || kind == "view" ||
+         kind.starts_with("package");
 }
 
 struct RunsAs {
@@ -107,7 +118,8 @@ bool is_on(const std::string& value) { return value == "true" || value == "on" |
 // The words in front of a routine's body: `AS $$…$$`, `BEGIN ATOMIC`, `RETURN 1` of PostgreSQL, BEGIN of MySQL.
 std::size_t end_of_header(const DefinitionWords& words) {
   for (std::size_t at = 0; at < words.size(); ++at)
-    if (words[at] == "begin" || words[at] == "return" || (words[at] == "as" && (words[at + 1].starts_with('$') || words[at + 1].starts_with('\''))))
+    if (words[at] == "begin" || words[at] == "return" ||
+        (words[at] == "as" && (words[at + 1].starts_with('$') || words[at + 1].starts_with('\''))))
       return at;
   return words.size();
 }
@@ -118,7 +130,8 @@ RunsAs runs_as(const SqlObject& object, const Spelling& spelling) {
   const auto end = object.kind == "view" ? words.find({"as"}) : end_of_header(words);
   RunsAs out;
   const auto definer = words.find({"definer", "="}, 0, end);
-  if (is_mysql && definer < words.size()) out.definer = words.text(definer + 2, words[definer + 3] == "@" ? definer + 5 : definer + 3);
+  if (is_mysql && definer < words.size())
+    out.definer = words.text(definer + 2, words[definer + 3] == "@" ? definer + 5 : definer + 3);
   if (is_mysql)
     out.owner = !words.has({"sql", "security", "invoker"}, end);
   else if (object.kind == "view")
@@ -126,7 +139,9 @@ RunsAs runs_as(const SqlObject& object, const Spelling& spelling) {
   else
     out.owner = words.has({"security", "definer"}, end);
   const auto path = words.find({"set", "search_path"}, 0, end);
-  if (path < words.size()) out.search_path = words.text(path + 3, std::min({end, words.find({"set"}, path + 1), words.find({"as"}, path + 1)}));
+  if (path < words.size())
+    out.search_path =
+        words.text(path + 3, std::min({end, words.find({"set"}, path + 1), words.find({"as"}, path + 1)}));
   const auto leakproof = words.find({"leakproof"}, 0, end);
   out.leakproof = leakproof < words.size() && (leakproof == 0 || words[leakproof - 1] != "not");
   return out;
@@ -141,11 +156,13 @@ Losses losses_of_rights(const SqlObject& before, const SqlObject& after, const S
     lost(fmt::format("runs with the rights of {}, no longer with those of {}", has.definer, had.definer));
   if (after.kind != "view" && has.owner && had.owner && !had.search_path.empty() && has.search_path != had.search_path)
     lost("runs with the rights of its owner, and with another search_path than it had");
-  if (has.leakproof && !had.leakproof) lost("counts as LEAKPROOF: it sees rows before a policy or a security barrier has sorted them out");
+  if (has.leakproof && !had.leakproof)
+    lost("counts as LEAKPROOF: it sees rows before a policy or a security barrier has sorted them out");
   return out;
 }
 
-// WITH CASCADED CHECK OPTION holds what is written through a view to its query and to those below, LOCAL to its own: 2, 1, 0.
+// WITH CASCADED CHECK OPTION holds what is written through a view to its query and to those below, LOCAL to its own: 2,
+// 1, 0.
 int check_option(const DefinitionWords& words) {
   const auto option_value = option(words, "check_option");
   if (!option_value.empty()) return option_value == "local" ? 1 : 2;
@@ -157,13 +174,16 @@ Losses losses_of_view(const SqlObject& before, const SqlObject& after, const Spe
   const DefinitionWords had(before.definition, spelling.lexis), has(after.definition, spelling.lexis);
   Losses out;
   if (is_on(option(had, "security_barrier")) && !is_on(option(has, "security_barrier")))
-    out.push_back({"weaken-security", title(after) + " is no security barrier: functions in a query see rows that it leaves out"});
+    out.push_back({"weaken-security",
+                   title(after) + " is no security barrier: functions in a query see rows that it leaves out"});
   if (check_option(has) < check_option(had))
-    out.push_back({"drop-check", fmt::format("what is written through {} is no longer held to its query", title(after))});
+    out.push_back(
+        {"drop-check", fmt::format("what is written through {} is no longer held to its query", title(after))});
   return out;
 }
 
-// --- what fires ----------------------------------------------------------------------------------------------------------
+// --- what fires
+// ----------------------------------------------------------------------------------------------------------
 
 struct Firing {
   std::string moment;                   // `before`, `after`, `instead of`
@@ -174,10 +194,12 @@ struct Firing {
 
 constexpr std::string_view trigger_events[] = {"insert", "update", "delete", "truncate"};
 
-bool is_event(const std::string& word) { return std::find(std::begin(trigger_events), std::end(trigger_events), word) != std::end(trigger_events); }
+bool is_event(const std::string& word) {
+  return std::find(std::begin(trigger_events), std::end(trigger_events), word) != std::end(trigger_events);
+}
 
-// `CREATE TRIGGER x BEFORE INSERT OR UPDATE OF a ON t FOR EACH ROW WHEN (…) EXECUTE FUNCTION f()`; SQLite's WHEN has no parentheses and stands
-// before BEGIN. What is in front of the moment is none of its words.
+// `CREATE TRIGGER x BEFORE INSERT OR UPDATE OF a ON t FOR EACH ROW WHEN (…) EXECUTE FUNCTION f()`; SQLite's WHEN has no
+// parentheses and stands before BEGIN. What is in front of the moment is none of its words.
 Firing firing_of_trigger(const SqlObject& object, const Spelling& spelling) {
   const DefinitionWords words(object.definition, spelling.lexis);
   auto at = words.find({"trigger"});
@@ -207,7 +229,10 @@ Firing firing_of_trigger(const SqlObject& object, const Spelling& spelling) {
 Firing firing_of_rule(const SqlObject& object, const Spelling& spelling) {
   const DefinitionWords words(object.definition, spelling.lexis);
   const auto on = words.find({"on"}), action = words.find({"do"}, on), where = words.find({"where"}, on, action);
-  Firing out{.moment = words[action + 1] == "instead" ? "instead" : "also", .events = {{words[on + 1], {}}}, .each_row = false, .condition = {}};
+  Firing out{.moment = words[action + 1] == "instead" ? "instead" : "also",
+             .events = {{words[on + 1], {}}},
+             .each_row = false,
+             .condition = {}};
   if (where < action) out.condition = words.text(where + 1, action);
   return out;
 }
@@ -215,7 +240,8 @@ Firing firing_of_rule(const SqlObject& object, const Spelling& spelling) {
 bool fires_as_often(const Firing& now, const Firing& before, const Spelling& spelling) {
   const bool has_events = std::all_of(before.events.begin(), before.events.end(), [&](const auto& event) {
     const auto at = now.events.find(event.first);
-    return at != now.events.end() && (at->second.empty() || (!event.second.empty() && contains_all(at->second, event.second)));
+    return at != now.events.end() &&
+           (at->second.empty() || (!event.second.empty() && contains_all(at->second, event.second)));
   });
   return has_events && now.moment == before.moment && now.each_row == before.each_row &&
          (!now.condition || (before.condition && implies(*before.condition, *now.condition, spelling)));
@@ -225,7 +251,9 @@ bool replaces_statements(const SqlObject& rule, const Spelling& spelling) {
   return rule.kind == "rule" && firing_of_rule(rule, spelling).moment == "instead";
 }
 
-Loss swallowed(const SqlObject& rule) { return {"swallow-rows", title(rule) + " is done instead of what a statement says"}; }
+Loss swallowed(const SqlObject& rule) {
+  return {"swallow-rows", title(rule) + " is done instead of what a statement says"};
+}
 
 Losses losses_of_firing(const SqlObject& before, const SqlObject& after, const Spelling& spelling) {
   const auto firing = before.kind == "rule" ? firing_of_rule : firing_of_trigger;
@@ -250,7 +278,8 @@ State state_of(std::string_view definition, const SqlLexis& lexis) {
 Losses losses_of_state(const SqlObject& object, const State& before, const State& after) {
   if (before.here && !after.here) return {{"disable-trigger", fmt::format("{} no longer fires", display(object.name))}};
   if (before.on_replicas && !after.on_replicas)
-    return {{"disable-trigger", fmt::format("{} no longer fires for what comes from another server", display(object.name))}};
+    return {{"disable-trigger",
+             fmt::format("{} no longer fires for what comes from another server", display(object.name))}};
   return {};
 }
 
@@ -260,11 +289,15 @@ bool is_disabled(const SqlObject& event, const Spelling& spelling) {
   return words.has({"disable"}, words.find({"do"}));
 }
 
-// --- rights --------------------------------------------------------------------------------------------------------------
+// --- rights
+// --------------------------------------------------------------------------------------------------------------
 
-bool is_revocation(const SqlObject& object) { return object.kind.starts_with("revoke on ") || object.kind.starts_with("revoked "); }
+bool is_revocation(const SqlObject& object) {
+  return object.kind.starts_with("revoke on ") || object.kind.starts_with("revoked ");
+}
 bool is_right(const SqlObject& object) {
-  return object.kind.starts_with("grant on ") || (object.kind.ends_with("default privileges on") && !is_revocation(object));
+  return object.kind.starts_with("grant on ") ||
+         (object.kind.ends_with("default privileges on") && !is_revocation(object));
 }
 bool is_for_everybody(const SqlObject& object) { return lower(object.name.name).ends_with(" to public"); }
 
@@ -286,20 +319,26 @@ std::map<std::string, bool> rights_of(std::string_view definition, const SqlLexi
 }
 
 bool has_right(const std::map<std::string, bool>& rights, const std::string& right, bool grantable) {
-  return std::any_of(rights.begin(), rights.end(),
-                     [&](const auto& one) { return (one.first == right || one.first == "all") && (one.second || !grantable); });
+  return std::any_of(rights.begin(), rights.end(), [&](const auto& one) {
+    return (one.first == right || one.first == "all") && (one.second || !grantable);
+  });
 }
 
-bool has_all(const std::map<std::string, bool>& rights, const std::map<std::string, bool>& wanted, bool with_grant_option) {
-  return std::all_of(wanted.begin(), wanted.end(),
-                     [&](const auto& one) { return (with_grant_option && !one.second) || has_right(rights, one.first, with_grant_option); });
+bool has_all(const std::map<std::string, bool>& rights, const std::map<std::string, bool>& wanted,
+             bool with_grant_option) {
+  return std::all_of(wanted.begin(), wanted.end(), [&](const auto& one) {
+    return (with_grant_option && !one.second) || has_right(rights, one.first, with_grant_option);
+  });
 }
 
 std::string everybody(const SqlObject& object) { return fmt::format("everybody gets a right: {}", title(object)); }
 std::string somebody(const SqlObject& object) { return fmt::format("somebody loses a right: {}", title(object)); }
-std::string grants_on(const SqlObject& object) { return fmt::format("who gets a right may grant it to others: {}", title(object)); }
+std::string grants_on(const SqlObject& object) {
+  return fmt::format("who gets a right may grant it to others: {}", title(object));
+}
 
-Losses losses_of_rights(const std::map<std::string, bool>& had, const std::map<std::string, bool>& has, const SqlObject& object) {
+Losses losses_of_rights(const std::map<std::string, bool>& had, const std::map<std::string, bool>& has,
+                        const SqlObject& object) {
   Losses out;
   if (is_revocation(object)) {
     if (!has_all(has, had, false)) out.push_back({"grant-to-public", everybody(object)});
@@ -312,7 +351,8 @@ Losses losses_of_rights(const std::map<std::string, bool>& had, const std::map<s
   return out;
 }
 
-// --- what rows are held to -----------------------------------------------------------------------------------------------
+// --- what rows are held to
+// -----------------------------------------------------------------------------------------------
 
 // The text of `… CHECK (…)`; empty for any other constraint.
 std::string checked(const SqlObject& constraint, const SqlLexis& lexis) {
@@ -343,7 +383,8 @@ bool is_unlogged(const SqlObject& partition, const SqlLexis& lexis) {
 
 bool is_said_by(const SqlObject& constraint, const SqlObject& other, const Spelling& spelling) {
   const auto before = checked(constraint, spelling.lexis), now = checked(other, spelling.lexis);
-  return !before.empty() && !now.empty() && (is_not_valid(constraint, spelling.lexis) || !is_not_valid(other, spelling.lexis)) &&
+  return !before.empty() && !now.empty() &&
+         (is_not_valid(constraint, spelling.lexis) || !is_not_valid(other, spelling.lexis)) &&
          implies(now, before, spelling);
 }
 
@@ -351,7 +392,9 @@ Losses losses_of_change(const SqlObject& before, const SqlObject& after, const S
   const auto& kind = after.kind;
   if (before.definition == after.definition) return {};
   if (kind == "policy") {
-    if (is_narrower(policy_of(after.definition, spelling.lexis), policy_of(before.definition, spelling.lexis), spelling)) return {};
+    if (is_narrower(policy_of(after.definition, spelling.lexis), policy_of(before.definition, spelling.lexis),
+                    spelling))
+      return {};
     return {{"widen-policy", fmt::format("{} lets more pass than before, or it cannot be shown not to", title(after))}};
   }
   if (is_routine_or_view(kind)) {
@@ -362,15 +405,18 @@ Losses losses_of_change(const SqlObject& before, const SqlObject& after, const S
   }
   if (kind == "trigger" || kind == "rule") return losses_of_firing(before, after, spelling);
   if (kind == "trigger state" || kind == "rule state")
-    return losses_of_state(after, state_of(before.definition, spelling.lexis), state_of(after.definition, spelling.lexis));
+    return losses_of_state(after, state_of(before.definition, spelling.lexis),
+                           state_of(after.definition, spelling.lexis));
   if (kind == "event" && is_disabled(after, spelling) && !is_disabled(before, spelling))
     return {{"disable-trigger", title(after) + " no longer runs"}};
   if (is_right(after) || is_revocation(after))
-    return losses_of_rights(rights_of(before.definition, spelling.lexis), rights_of(after.definition, spelling.lexis), after);
+    return losses_of_rights(rights_of(before.definition, spelling.lexis), rights_of(after.definition, spelling.lexis),
+                            after);
   if (kind.starts_with("owner of "))
     return {{"change-owner", fmt::format("somebody else owns {}, and may do everything with it", display(after.name))}};
   if ((kind == "domain constraint" || kind == "partition constraint") && !is_said_by(before, after, spelling))
-    return {{"widen-check", fmt::format("{} lets more values pass than before, or it cannot be shown not to", title(after))}};
+    return {{"widen-check",
+             fmt::format("{} lets more values pass than before, or it cannot be shown not to", title(after))}};
   if (kind == "index") return losses_of_index(before, after, spelling);
   if (kind == "partition" && is_unlogged(after, spelling.lexis) && !is_unlogged(before, spelling.lexis))
     return {{"forget-rows", fmt::format("{} becomes UNLOGGED: emptied after a server crash", display(after.name))}};
@@ -379,14 +425,16 @@ Losses losses_of_change(const SqlObject& before, const SqlObject& after, const S
 
 Losses losses_of_creation(const SqlObject& object, bool guarded_rows, const Spelling& spelling) {
   const auto& kind = object.kind;
-  if (kind == "trigger state" || kind == "rule state") return losses_of_state(object, {}, state_of(object.definition, spelling.lexis));
+  if (kind == "trigger state" || kind == "rule state")
+    return losses_of_state(object, {}, state_of(object.definition, spelling.lexis));
   if (is_right(object)) return losses_of_rights({}, rights_of(object.definition, spelling.lexis), object);
   if (is_revocation(object)) return {{"revoke", somebody(object)}};
   if (kind == "policy" && guarded_rows && !policy_of(object.definition, spelling.lexis).restrictive)
     return {{"widen-policy", fmt::format("{} lets rows pass that no policy let pass before", title(object))}};
   if (replaces_statements(object, spelling)) return {swallowed(object)};
   if (kind.starts_with("owner of "))
-    return {{"change-owner", fmt::format("somebody else owns {}, and may do everything with it", display(object.name))}};
+    return {
+        {"change-owner", fmt::format("somebody else owns {}, and may do everything with it", display(object.name))}};
   return {};
 }
 

@@ -1,11 +1,11 @@
-// What is lost when an object given as SQL gets another definition: what it guards, when it fires, with whose rights it runs. By kind, what
-// is looked at, in the words of every engine that has it:
-//   policy            AS, FOR, TO, USING, WITH CHECK: PostgreSQL lets a row pass that any permissive policy lets pass and every restrictive one
-//   function, view    SECURITY DEFINER and INVOKER, DEFINER =, SET search_path, LEAKPROOF; security_barrier, security_invoker, WITH CHECK OPTION
-//   trigger, rule     moment, events, UPDATE OF, FOR EACH, WHEN and WHERE; DO INSTEAD; ENABLE, DISABLE, REPLICA, ALWAYS
-//   event             ENABLE, DISABLE
-//   grant, revoke     the rights, WITH GRANT OPTION; default privileges too
-//   domain constraint, partition constraint, index    what they hold rows to
+// What is lost when an object given as SQL gets another definition: what it guards, when it fires, with whose rights it
+// runs. By kind, what is looked at, in the words of every engine that has it:
+//   policy            AS, FOR, TO, USING, WITH CHECK: PostgreSQL lets a row pass that any permissive policy lets pass
+//   and every restrictive one function, view    SECURITY DEFINER and INVOKER, DEFINER =, SET search_path, LEAKPROOF;
+//   security_barrier, security_invoker, WITH CHECK OPTION trigger, rule     moment, events, UPDATE OF, FOR EACH, WHEN
+//   and WHERE; DO INSTEAD; ENABLE, DISABLE, REPLICA, ALWAYS event             ENABLE, DISABLE grant, revoke     the
+//   rights, WITH GRANT OPTION; default privileges too domain constraint, partition constraint, index    what they hold
+//   rows to
 // Not what a body or a query does: a function, a view, a trigger that does something else is what was asked for.
 #pragma once
 

@@ -4,7 +4,8 @@
 
 namespace schemac {
 
-DefinitionWords::DefinitionWords(std::string_view sql, const SqlLexis& lexis) : sql_(sql), tokens_(sql_tokens(sql, lexis)) {
+DefinitionWords::DefinitionWords(std::string_view sql, const SqlLexis& lexis)
+    : sql_(sql), tokens_(sql_tokens(sql, lexis)) {
   int depth = 0;
   for (const auto& token : tokens_) {
     const auto text = token.text(sql);
@@ -19,7 +20,8 @@ bool DefinitionWords::is(std::size_t at, std::initializer_list<std::string_view>
   return std::all_of(words.begin(), words.end(), [&](std::string_view word) { return (*this)[at++] == word; });
 }
 
-std::size_t DefinitionWords::find(std::initializer_list<std::string_view> words, std::size_t at, std::size_t end) const {
+std::size_t DefinitionWords::find(std::initializer_list<std::string_view> words, std::size_t at,
+                                  std::size_t end) const {
   for (; at < std::min(end, size()); ++at)
     if (depths_[at] == 0 && is(at, words)) return at;
   return size();
@@ -27,7 +29,8 @@ std::size_t DefinitionWords::find(std::initializer_list<std::string_view> words,
 
 std::string_view DefinitionWords::text(std::size_t begin, std::size_t end) const {
   end = std::min(end, size());
-  return begin < end ? sql_.substr(tokens_[begin].begin, tokens_[end - 1].end - tokens_[begin].begin) : std::string_view();
+  return begin < end ? sql_.substr(tokens_[begin].begin, tokens_[end - 1].end - tokens_[begin].begin)
+                     : std::string_view();
 }
 
 std::size_t DefinitionWords::end_of_group(std::size_t open) const {

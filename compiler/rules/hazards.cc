@@ -67,11 +67,21 @@ class HazardFinder {
     for (const auto& column : sides.from->columns)
       if (const auto* now = sides.to->columns.find(column.name)) retyped(sides, column, *now);
   }
-  void find(const RenameTable& op) { add("rename-table", fmt::format("queries that still use `{}` will fail", display(op.from))); }
-  void find(const RenameSchema& op) { add("rename-table", fmt::format("queries that still use `{}` will fail", op.from)); }
-  void find(const RenameSqlObject& op) { add("rename-table", fmt::format("queries that still use `{}` will fail", display(op.from))); }
-  void find(const RenameColumn& op) { add("rename-column", fmt::format("queries that still use `{}` will fail", path(op.table, op.from))); }
-  void find(const RenameEnumLabel& op) { add("rename-enum-value", fmt::format("queries that still use `{}` will fail", op.from)); }
+  void find(const RenameTable& op) {
+    add("rename-table", fmt::format("queries that still use `{}` will fail", display(op.from)));
+  }
+  void find(const RenameSchema& op) {
+    add("rename-table", fmt::format("queries that still use `{}` will fail", op.from));
+  }
+  void find(const RenameSqlObject& op) {
+    add("rename-table", fmt::format("queries that still use `{}` will fail", display(op.from)));
+  }
+  void find(const RenameColumn& op) {
+    add("rename-column", fmt::format("queries that still use `{}` will fail", path(op.table, op.from)));
+  }
+  void find(const RenameEnumLabel& op) {
+    add("rename-enum-value", fmt::format("queries that still use `{}` will fail", op.from));
+  }
 
   void find(const RebuildTable& op) {
     unstrict(op);
@@ -89,18 +99,20 @@ class HazardFinder {
     for (const auto& column : op.after.columns) {
       const Column* had = op.before.columns.find(column.name);
       if (!had && !is_copied(op, column.name)) required(op.after.name, column);
-      if (had && column.not_null && !had->not_null && !filled_by_expression(op, column.name)) nulls(op.after.name, column.name);
+      if (had && column.not_null && !had->not_null && !filled_by_expression(op, column.name))
+        nulls(op.after.name, column.name);
     }
     for (const auto& constraint : op.after.constraints)
-      if (std::find_if(op.before.constraints.begin(), op.before.constraints.end(), [&](const Constraint& c) { return c.body == constraint.body; }) ==
-          op.before.constraints.end())
+      if (std::find_if(op.before.constraints.begin(), op.before.constraints.end(),
+                       [&](const Constraint& c) { return c.body == constraint.body; }) == op.before.constraints.end())
         constrained(op.after.name, constraint);
     loosened(op.before, op.after);
     for (const auto& constraint : op.after.constraints) acting(op.after.name, constraint);
     if (const auto* present = in_.present.tables.find(op.after.name))
       for (const auto& column : op.after.columns) add(new_effects_on_rows(column, {present, &op.after}));
     if (const auto* key = becomes_rowid(op); key && has_rows(op.before.name))
-      add("number-null-keys", fmt::format("rows of {} where {} is NULL get a generated number", display(op.before.name), key->name));
+      add("number-null-keys",
+          fmt::format("rows of {} where {} is NULL get a generated number", display(op.before.name), key->name));
   }
 
   // SQLite: a column that could be NULL becomes the table's rowid.
@@ -118,19 +130,22 @@ class HazardFinder {
   }
 
   static bool is_copied(const RebuildTable& op, const std::string& column) {
-    return std::any_of(op.copies.begin(), op.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column; });
+    return std::any_of(op.copies.begin(), op.copies.end(),
+                       [&](const ColumnCopy& copy) { return copy.column == column; });
   }
   static bool filled_by_expression(const RebuildTable& op, const std::string& column) {
-    return std::any_of(op.copies.begin(), op.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column && !copy.expression.empty(); });
+    return std::any_of(op.copies.begin(), op.copies.end(),
+                       [&](const ColumnCopy& copy) { return copy.column == column && !copy.expression.empty(); });
   }
 
   // SQLite: columns of the type `any` took every value before as well.
   void unstrict(const RebuildTable& op) {
     const bool is_looser = op.before.attributes.contains("strict") && !op.after.attributes.contains("strict");
-    const bool held =
-        std::any_of(op.before.columns.begin(), op.before.columns.end(), [](const Column& column) { return lower(column.type.name) != "any"; });
+    const bool held = std::any_of(op.before.columns.begin(), op.before.columns.end(),
+                                  [](const Column& column) { return lower(column.type.name) != "any"; });
     if (is_looser && held && has_rows(op.before.name))
-      add("drop-check", fmt::format("{} is no longer STRICT: its columns accept values of any type", display(op.before.name)));
+      add("drop-check",
+          fmt::format("{} is no longer STRICT: its columns accept values of any type", display(op.before.name)));
   }
 
   void stored(const QualifiedName& table, const Attributes& before, const Attributes& after) {
@@ -158,7 +173,8 @@ class HazardFinder {
   // A column that was computed becomes one that holds values.
   void ungenerated(const QualifiedName& table, const Column& column, bool keeps_values) {
     if (!keeps_values && has_rows(table))
-      add("lose-generated-values", fmt::format("{} becomes a plain column; the values computed so far are not kept", path(table, column.name)));
+      add("lose-generated-values",
+          fmt::format("{} becomes a plain column; the values computed so far are not kept", path(table, column.name)));
   }
   void retyped(const Pair<const Table*>& tables, const Column& before, const Column& after) {
     unchecked(tables, before, after);
@@ -167,7 +183,8 @@ class HazardFinder {
     if (before.type == after.type)
       add("narrow-type", fmt::format("the new character set of {} may lack some of the stored characters", column));
     else
-      add("narrow-type", fmt::format("{} may not hold every value of {} as {}", display(after.type), column, display(before.type)));
+      add("narrow-type",
+          fmt::format("{} may not hold every value of {} as {}", display(after.type), column, display(before.type)));
   }
   // What a type, or its collation, held values to, and the new one does not: JSON of MySQL, a key that knew no case.
   void unchecked(const Pair<const Table*>& tables, const Column& before, const Column& after) {
@@ -175,20 +192,24 @@ class HazardFinder {
     if (!sides) return;
     const bool is_still_checked = std::ranges::any_of(sides->to->constraints, [&](const Constraint& constraint) {
       const auto* check = std::get_if<Check>(&constraint.body);
-      return check && lower(check->expression.sql).find("json_valid") != std::string::npos && check->expression.columns == std::vector{after.name};
+      return check && lower(check->expression.sql).find("json_valid") != std::string::npos &&
+             check->expression.columns == std::vector{after.name};
     });
-    if (in_.before.engine.dialect == "mysql" && before.type.name == "json" && after.type.name != "json" && !is_still_checked)
+    if (in_.before.engine.dialect == "mysql" && before.type.name == "json" && after.type.name != "json" &&
+        !is_still_checked)
       add("drop-check", fmt::format("values of {} are no longer held to be JSON", path(tables.to->name, after.name)));
     const auto uses = [&](const auto& key) { return contains(used_columns(key), after.name); };
     for (const auto& constraint : sides->from->constraints)
-      if (std::holds_alternative<Key>(constraint.body) && uses(constraint) && contains(sides->to->constraints, constraint))
+      if (std::holds_alternative<Key>(constraint.body) && uses(constraint) &&
+          contains(sides->to->constraints, constraint))
         loosened(tables.to->name, constraint);
     for (const auto& index : sides->from->indexes)
       if (uses(index) && contains(sides->to->indexes, index)) loosened(tables.to->name, index);
   }
   void required(const QualifiedName& table, const Column& column) {
     if (column.not_null && !column.default_value && !column.identity && !column.generated && has_rows(table))
-      add("add-required-column", fmt::format("{} is NOT NULL without a default: fails unless {} is empty", path(table, column.name), display(table)));
+      add("add-required-column", fmt::format("{} is NOT NULL without a default: fails unless {} is empty",
+                                             path(table, column.name), display(table)));
   }
   void nulls(const QualifiedName& table, const std::string& column) {
     if (in_.filled.contains({ObjectKind::column_values, table, column})) return;
@@ -197,7 +218,8 @@ class HazardFinder {
 
   void find(const AttachPartition& op) {
     if (has_rows(op.partition.table.name))
-      add("add-check-violations", fmt::format("fails if a row of {} violates the partition bounds", display(op.partition.table.name)));
+      add("add-check-violations",
+          fmt::format("fails if a row of {} violates the partition bounds", display(op.partition.table.name)));
   }
   void find(const AddColumn& op) { required(op.table, op.column); }
   void find(const DropColumn& op) { dropped(op.table, op.column); }
@@ -213,17 +235,22 @@ class HazardFinder {
     std::visit(
         Overloaded{
             [&](const Key& key) {
-              add("add-unique-on-existing", fmt::format("fails if {} has duplicates of ({})", display(table), fmt::join(key.columns, ", ")));
+              add("add-unique-on-existing",
+                  fmt::format("fails if {} has duplicates of ({})", display(table), fmt::join(key.columns, ", ")));
             },
             [&](const Check& check) {
               if (constraint.validated)
-                add("add-check-violations", fmt::format("fails if a row of {} violates {}", display(table), check.expression.sql));
+                add("add-check-violations",
+                    fmt::format("fails if a row of {} violates {}", display(table), check.expression.sql));
             },
             [&](const ForeignKey& key) {
               if (constraint.validated)
-                add("add-fk-orphans", fmt::format("fails if a row of {} references a missing row of {}", display(table), display(key.references)));
+                add("add-fk-orphans", fmt::format("fails if a row of {} references a missing row of {}", display(table),
+                                                  display(key.references)));
             },
-            [&](const Exclusion&) { add("add-check-violations", fmt::format("fails if rows of {} conflict with each other", display(table))); },
+            [&](const Exclusion&) {
+              add("add-check-violations", fmt::format("fails if rows of {} conflict with each other", display(table)));
+            },
         },
         constraint.body);
   }
@@ -245,7 +272,8 @@ class HazardFinder {
       if (!contains(after.indexes, index)) loosened(before.name, index);
   }
   void acting(const QualifiedName& table, const Constraint& constraint) {
-    if (const auto* present = in_.present.tables.find(table)) add(new_effects_on_rows(constraint, {present, sides_of(table).to}));
+    if (const auto* present = in_.present.tables.find(table))
+      add(new_effects_on_rows(constraint, {present, sides_of(table).to}));
   }
 
   void find(const AddConstraint& op) {
@@ -257,7 +285,8 @@ class HazardFinder {
   void find(const DropIndex& op) { loosened(op.table, op.index); }
   void find(const SetIndexAttributes& op) { loosened(op.table, op.before); }
   void find(const CreateIndex& op) {
-    if (op.index.unique && has_rows(op.table)) add("add-unique-on-existing", fmt::format("fails if {} has duplicates", display(op.table)));
+    if (op.index.unique && has_rows(op.table))
+      add("add-unique-on-existing", fmt::format("fails if {} has duplicates", display(op.table)));
   }
   void find(const AlterEnum& op) {
     for (const auto& label : op.before.labels)
@@ -265,13 +294,16 @@ class HazardFinder {
         add("drop-enum-value", fmt::format("fails if a row holds '{}' of {}", label, display(op.before.name)));
   }
   void find(const ReplaceSqlObject& op) {
-    if (takes_attributes_away(op)) add("drop-column", fmt::format("discards the values of the attributes removed from {}", display(op.before.name)));
+    if (takes_attributes_away(op))
+      add("drop-column", fmt::format("discards the values of the attributes removed from {}", display(op.before.name)));
     // what the two are made of is their engine's to read
-    if (swaps_a_type(op)) add("narrow-type", fmt::format("the new {} may not hold every stored value", display(op.after.name)));
+    if (swaps_a_type(op))
+      add("narrow-type", fmt::format("the new {} may not hold every stored value", display(op.after.name)));
     add(losses_of_change(op.before, op.after, spelling_));
   }
   void find(const DropSqlObject& op) {
-    if (op.object.kind == "partition") add("drop-table", fmt::format("deletes all rows of {}", display(op.object.name)));
+    if (op.object.kind == "partition")
+      add("drop-table", fmt::format("deletes all rows of {}", display(op.object.name)));
     const auto* again = in_.wanted.sql_objects.find({op.object.kind, op.object.name});
     if (again && comes_again(op)) return add(losses_of_change(op.object, *again, spelling_));
     if (comes_again(op) || is_said_elsewhere(op.object) || goes_with_what_is_gone(op.object)) return;
@@ -280,7 +312,8 @@ class HazardFinder {
   // By itself, or as something else of that name: a view as a table. A function with other arguments is another one.
   bool comes_again(const DropSqlObject& op) const {
     const auto ids = touches(op).drops;
-    return std::any_of(ids.begin(), ids.end(), [&](const ObjectId& id) { return in_.made.contains(id) && id.part != "routine"; });
+    return std::any_of(ids.begin(), ids.end(),
+                       [&](const ObjectId& id) { return in_.made.contains(id) && id.part != "routine"; });
   }
   bool is_said_elsewhere(const SqlObject& object) const {
     if (object.kind != "domain constraint" && object.kind != "partition constraint") return false;
@@ -292,18 +325,23 @@ class HazardFinder {
     });
   }
   void find(const CreateSqlObject& op) {
-    if (in_.present.sql_objects.contains({op.object.kind, op.object.name}) || !is_about_something_old(op.object)) return;
+    if (in_.present.sql_objects.contains({op.object.kind, op.object.name}) || !is_about_something_old(op.object))
+      return;
     add(losses_of_creation(op.object, in_.present.sql_objects.contains({"row security", owner(op.object)}), spelling_));
   }
   // The table of a trigger, a policy, a rule and their states: `users.touch` is on `users`.
   static QualifiedName owner(const SqlObject& object) {
     for (const auto& id : object.depends_on)
-      if (id.kind == ObjectKind::table && id.name.schema == object.name.schema && object.name.name.starts_with(id.name.name + ".")) return id.name;
+      if (id.kind == ObjectKind::table && id.name.schema == object.name.schema &&
+          object.name.name.starts_with(id.name.name + "."))
+        return id.name;
     return {object.name.schema, object.name.name.substr(0, object.name.name.rfind('.'))};
   }
   bool is_about_something_old(const SqlObject& object) const {
-    if (is_on_a_table(object.kind)) return was_there(table_id(owner(object))) || in_.present.sql_objects.contains({"partition", owner(object)});
-    return std::ranges::all_of(object.depends_on, [&](const ObjectId& id) { return !in_.made.contains(id) || was_there(id); });
+    if (is_on_a_table(object.kind))
+      return was_there(table_id(owner(object))) || in_.present.sql_objects.contains({"partition", owner(object)});
+    return std::ranges::all_of(object.depends_on,
+                               [&](const ObjectId& id) { return !in_.made.contains(id) || was_there(id); });
   }
   // Also what is dropped and made again.
   bool was_there(const ObjectId& id) const {
@@ -334,13 +372,16 @@ class HazardFinder {
   bool goes_with_what_is_gone(const SqlObject& object) const {
     const QualifiedName owner{object.name.schema, object.name.name.substr(0, object.name.name.rfind('.'))};
     return goes_with_its_owner(object) && std::ranges::any_of(object.depends_on, [&](const ObjectId& id) {
-             const bool is_relation = id.kind == ObjectKind::table || (id.kind == ObjectKind::sql_object && !is_routine(id.part));
-             return in_.gone.contains(id) && (!is_on_a_table(object.kind) || (is_relation && (owner == object.name || id.name == owner)));
+             const bool is_relation =
+                 id.kind == ObjectKind::table || (id.kind == ObjectKind::sql_object && !is_routine(id.part));
+             return in_.gone.contains(id) &&
+                    (!is_on_a_table(object.kind) || (is_relation && (owner == object.name || id.name == owner)));
            });
   }
   void find(const DropSequence& op) {
     const auto owner = op.sequence.owned_by;
-    const bool goes_with_owner = owner && (in_.gone.contains(table_id(owner->table)) || in_.gone.contains(column_id(owner->table, owner->column)));
+    const bool goes_with_owner = owner && (in_.gone.contains(table_id(owner->table)) ||
+                                           in_.gone.contains(column_id(owner->table, owner->column)));
     if (!goes_with_owner && !in_.made.contains(sequence_id(op.sequence.name)))
       add("drop-sequence", fmt::format("the current value of {} is lost", display(op.sequence.name)));
   }
@@ -358,7 +399,8 @@ class HazardFinder {
       add("repeat-numbers", fmt::format("{} begins again at its end: it gives numbers that it has given before", name));
   }
   void find(const DropEnum& op) {
-    if (!in_.made.contains(type_id(op.type.name))) add("drop-type", fmt::format("type {} is gone", display(op.type.name)));
+    if (!in_.made.contains(type_id(op.type.name)))
+      add("drop-type", fmt::format("type {} is gone", display(op.type.name)));
   }
 
   // nothing in the catalogue fires on these
@@ -385,7 +427,9 @@ class HazardFinder {
 
 }  // namespace
 
-std::vector<Hazard> hazards_of(const HazardInput& input, const Spelling& spelling) { return HazardFinder(input, spelling).run(); }
+std::vector<Hazard> hazards_of(const HazardInput& input, const Spelling& spelling) {
+  return HazardFinder(input, spelling).run();
+}
 
 std::vector<Hazard> hazards_of(const HazardInput& input) { return hazards_of(input, {}); }
 

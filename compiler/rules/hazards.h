@@ -1,5 +1,5 @@
-// What makes the rules of the catalogue fire, with the dialect's knowledge of how expressions are spelled: what is shown to be narrower
-// than before asks nobody.
+// What makes the rules of the catalogue fire, with the dialect's knowledge of how expressions are spelled: what is
+// shown to be narrower than before asks nobody.
 #pragma once
 
 #include <vector>

@@ -25,7 +25,8 @@ std::vector<std::string> words(const std::string& text) {
   return out;
 }
 
-// --- unique keys ---------------------------------------------------------------------------------------------------------
+// --- unique keys
+// ---------------------------------------------------------------------------------------------------------
 
 // One value of a unique key. Of `a(10)` MySQL compares ten characters, or bytes; 0: all of them.
 struct UniqueValue {
@@ -43,10 +44,12 @@ struct UniqueKey {
   std::string period = {};  // WITHOUT OVERLAPS
 };
 
-// By its own collation, its column's, or its table's. NOCASE of SQLite, utf8mb4_general_ci of MySQL, citext of PostgreSQL.
+// By its own collation, its column's, or its table's. NOCASE of SQLite, utf8mb4_general_ci of MySQL, citext of
+// PostgreSQL.
 bool ignores_case(const std::string& collation, const std::string& name, const Table& table) {
   const auto* column = table.columns.find(name);
-  if (column && (column->type.name == "citext" || (column->type.user_type && column->type.user_type->name == "citext"))) return true;
+  if (column && (column->type.name == "citext" || (column->type.user_type && column->type.user_type->name == "citext")))
+    return true;
   auto effective = collation == "-" ? std::string() : collation;
   if (effective.empty() && column) effective = column->collation.value_or("");
   if (effective.empty() && column) effective = attribute(table.attributes, "collate");
@@ -65,7 +68,9 @@ UniqueKey unique_key(const Key& constraint, const Attributes& attributes, const 
                 .period = attribute(attributes, "period") + attribute(attributes, "without_overlaps")};
   const auto collations = words(attribute(attributes, "collations"));
   for (std::size_t i = 0; i < constraint.columns.size(); ++i)
-    key.values.push_back({constraint.columns[i], ignores_case(i < collations.size() ? collations[i] : "-", constraint.columns[i], table), {}});
+    key.values.push_back({constraint.columns[i],
+                          ignores_case(i < collations.size() ? collations[i] : "-", constraint.columns[i], table),
+                          {}});
   add_lengths(key, attributes);
   return key;
 }
@@ -73,7 +78,8 @@ UniqueKey unique_key(const Key& constraint, const Attributes& attributes, const 
 UniqueKey unique_key(const Index& index, const Table& table) {
   UniqueKey key{.where = index.where ? &*index.where : nullptr, .nulls_not_distinct = index.nulls_not_distinct};
   for (const auto& value : index.keys)
-    key.values.push_back({value.expression ? value.expression->sql : value.column, ignores_case(value.collation.value_or(""), value.column, table),
+    key.values.push_back({value.expression ? value.expression->sql : value.column,
+                          ignores_case(value.collation.value_or(""), value.column, table),
                           value.operator_class.value_or("")});
   add_lengths(key, index.attributes);
   return key;
@@ -89,8 +95,8 @@ bool can_be_null(const UniqueKey& key, const Table& table) {
 // Two values that `wide` takes for different are different to `narrow`.
 bool tells_no_more_apart(const UniqueValue& narrow, const UniqueValue& wide) {
   const bool shorter = narrow.length != 0 && (wide.length == 0 || narrow.length <= wide.length);
-  return narrow.column == wide.column && (narrow.ignores_case || !wide.ignores_case) && narrow.operator_class == wide.operator_class &&
-         (shorter || narrow.length == wide.length);
+  return narrow.column == wide.column && (narrow.ignores_case || !wide.ignores_case) &&
+         narrow.operator_class == wide.operator_class && (shorter || narrow.length == wide.length);
 }
 
 // Rows that differ by `narrow`, which is a key of `table`, differ by `wide`.
@@ -99,7 +105,8 @@ bool holds_all_of(const UniqueKey& narrow, const UniqueKey& wide, const Table& t
   if (wide.nulls_not_distinct && !narrow.nulls_not_distinct && can_be_null(narrow, table)) return false;
   if (narrow.where && !(wide.where && implies(wide.where->sql, narrow.where->sql, spelling))) return false;
   return std::all_of(narrow.values.begin(), narrow.values.end(), [&](const UniqueValue& value) {
-    return std::any_of(wide.values.begin(), wide.values.end(), [&](const UniqueValue& other) { return tells_no_more_apart(value, other); });
+    return std::any_of(wide.values.begin(), wide.values.end(),
+                       [&](const UniqueValue& other) { return tells_no_more_apart(value, other); });
   });
 }
 
@@ -109,13 +116,16 @@ bool is_held(UniqueKey key, const Table& table, const Spelling& spelling, bool p
   return std::any_of(table.constraints.begin(), table.constraints.end(),
                      [&](const Constraint& constraint) {
                        const auto* other = std::get_if<Key>(&constraint.body);
-                       return other && holds_all_of(unique_key(*other, constraint.attributes, table), key, table, spelling);
+                       return other &&
+                              holds_all_of(unique_key(*other, constraint.attributes, table), key, table, spelling);
                      }) ||
-         std::any_of(table.indexes.begin(), table.indexes.end(),
-                     [&](const Index& index) { return index.unique && index.valid && holds_all_of(unique_key(index, table), key, table, spelling); });
+         std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
+           return index.unique && index.valid && holds_all_of(unique_key(index, table), key, table, spelling);
+         });
 }
 
-// --- checks and foreign keys ----------------------------------------------------------------------------------------------
+// --- checks and foreign keys
+// ----------------------------------------------------------------------------------------------
 
 bool is_enforced(const Constraint& constraint) { return attribute(constraint.attributes, "enforced") != "false"; }
 
@@ -148,8 +158,8 @@ std::vector<std::pair<std::string, std::string>> column_pairs(const ForeignKey& 
 bool is_held(const ForeignKey& key, const Constraint& constraint, const Table& table) {
   return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& other) {
     const auto* now = std::get_if<ForeignKey>(&other.body);
-    return now && now->references == key.references && column_pairs(*now) == column_pairs(key) && (now->match_full || !key.match_full) &&
-           holds_as_much(other, constraint);
+    return now && now->references == key.references && column_pairs(*now) == column_pairs(key) &&
+           (now->match_full || !key.match_full) && holds_as_much(other, constraint);
   });
 }
 
@@ -177,7 +187,8 @@ bool goes_with_its_columns(const std::vector<std::string>& columns, const Pair<c
   });
 }
 
-// --- what a constraint does by itself -------------------------------------------------------------------------------------
+// --- what a constraint does by itself
+// -------------------------------------------------------------------------------------
 
 // How much is gone with the row that others refer to: nothing, what they say of it, the whole rows.
 int severity(ReferentialAction action) {
@@ -192,15 +203,19 @@ int severity(ReferentialAction action) {
 }
 
 bool is_on_new_columns(const ForeignKey& key, const Table& before) {
-  return !std::all_of(key.columns.begin(), key.columns.end(), [&](const auto& name) { return before.columns.find(name) != nullptr; });
+  return !std::all_of(key.columns.begin(), key.columns.end(),
+                      [&](const auto& name) { return before.columns.find(name) != nullptr; });
 }
 
 bool sets_other_columns(const ForeignKey& now, const ForeignKey& before) {
-  const auto set = [](const ForeignKey& key) { return key.on_delete_columns.empty() ? key.columns : key.on_delete_columns; };
+  const auto set = [](const ForeignKey& key) {
+    return key.on_delete_columns.empty() ? key.columns : key.on_delete_columns;
+  };
   const auto had = set(before);
   const auto sets = set(now);
-  return severity(now.on_delete) == 1 &&
-         !std::all_of(sets.begin(), sets.end(), [&](const auto& name) { return std::find(had.begin(), had.end(), name) != had.end(); });
+  return severity(now.on_delete) == 1 && !std::all_of(sets.begin(), sets.end(), [&](const auto& name) {
+           return std::find(had.begin(), had.end(), name) != had.end();
+         });
 }
 
 void add_actions(const ForeignKey& key, const QualifiedName& name, const Table& before, Losses& losses) {
@@ -219,12 +234,15 @@ void add_actions(const ForeignKey& key, const QualifiedName& name, const Table& 
         {"add-cascade",
          key.on_delete == ReferentialAction::cascade
              ? fmt::format("deleting a row of {1} now deletes the rows of {0} that reference it", display(name), parent)
-             : fmt::format("rows of {} lose what they hold in ({}) with the row of {} that they refer to: {}", display(name),
-                           fmt::join(key.on_delete_columns.empty() ? key.columns : key.on_delete_columns, ", "), parent, sql_name(key.on_delete))});
+             : fmt::format("rows of {} lose what they hold in ({}) with the row of {} that they refer to: {}",
+                           display(name),
+                           fmt::join(key.on_delete_columns.empty() ? key.columns : key.on_delete_columns, ", "), parent,
+                           sql_name(key.on_delete))});
   // ON UPDATE CASCADE keeps what refers to what
   if (key.on_update != ReferentialAction::cascade && severity(key.on_update) > updated)
-    losses.push_back({"add-cascade", fmt::format("rows of {} lose what they hold in ({}) when the key in {} changes: {}", display(name),
-                                                 fmt::join(key.columns, ", "), parent, sql_name(key.on_update))});
+    losses.push_back(
+        {"add-cascade", fmt::format("rows of {} lose what they hold in ({}) when the key in {} changes: {}",
+                                    display(name), fmt::join(key.columns, ", "), parent, sql_name(key.on_update))});
 }
 
 std::optional<std::string> effect_on_conflict(std::string_view clause) {
@@ -235,7 +253,8 @@ std::optional<std::string> effect_on_conflict(std::string_view clause) {
 
 }  // namespace
 
-std::optional<Loss> looser_rows(const Constraint& constraint, const Pair<const Table*>& tables, const Spelling& spelling) {
+std::optional<Loss> looser_rows(const Constraint& constraint, const Pair<const Table*>& tables,
+                                const Spelling& spelling) {
   const auto& wanted = *tables.to;
   if (goes_with_its_columns(used_columns(constraint), tables)) return std::nullopt;
   const bool is_looser = has_successor(constraint, wanted);
@@ -243,25 +262,27 @@ std::optional<Loss> looser_rows(const Constraint& constraint, const Pair<const T
     return Loss{rule, fmt::format("{1} no longer constrains {0}{2}", display(wanted.name), constraint_label(constraint),
                                   is_looser ? " (its replacement may allow more rows)" : "")};
   };
-  return std::visit(Overloaded{
-                        [&](const Key& key) -> std::optional<Loss> {
-                          if (is_held(unique_key(key, constraint.attributes, *tables.from), wanted, spelling, key.primary)) return std::nullopt;
-                          return lost("drop-unique");
-                        },
-                        [&](const Check& check) -> std::optional<Loss> {
-                          if (!is_enforced(constraint) || is_held(check, constraint, wanted, spelling)) return std::nullopt;
-                          return lost(is_looser ? "widen-check" : "drop-check");
-                        },
-                        [&](const ForeignKey& key) -> std::optional<Loss> {
-                          if (!is_enforced(constraint) || is_held(key, constraint, wanted)) return std::nullopt;
-                          return lost("drop-foreign-key");
-                        },
-                        [&](const Exclusion& exclusion) -> std::optional<Loss> {
-                          if (is_held(exclusion, wanted)) return std::nullopt;
-                          return lost("drop-unique");
-                        },
-                    },
-                    constraint.body);
+  return std::visit(
+      Overloaded{
+          [&](const Key& key) -> std::optional<Loss> {
+            if (is_held(unique_key(key, constraint.attributes, *tables.from), wanted, spelling, key.primary))
+              return std::nullopt;
+            return lost("drop-unique");
+          },
+          [&](const Check& check) -> std::optional<Loss> {
+            if (!is_enforced(constraint) || is_held(check, constraint, wanted, spelling)) return std::nullopt;
+            return lost(is_looser ? "widen-check" : "drop-check");
+          },
+          [&](const ForeignKey& key) -> std::optional<Loss> {
+            if (!is_enforced(constraint) || is_held(key, constraint, wanted)) return std::nullopt;
+            return lost("drop-foreign-key");
+          },
+          [&](const Exclusion& exclusion) -> std::optional<Loss> {
+            if (is_held(exclusion, wanted)) return std::nullopt;
+            return lost("drop-unique");
+          },
+      },
+      constraint.body);
 }
 
 std::optional<Loss> looser_rows(const Index& index, const Pair<const Table*>& tables, const Spelling& spelling) {
@@ -269,10 +290,10 @@ std::optional<Loss> looser_rows(const Index& index, const Pair<const Table*>& ta
   if (!index.unique || !index.valid || goes_with_its_columns(used_columns(index), tables) ||
       is_held(unique_key(index, *tables.from), wanted, spelling))
     return std::nullopt;
-  const bool is_looser =
-      std::any_of(wanted.indexes.begin(), wanted.indexes.end(), [&](const Index& now) { return now.name.text == index.name.text; });
-  return Loss{"drop-unique", fmt::format("unique index {1} no longer constrains {0}{2}", display(wanted.name), index.name.text,
-                                         is_looser ? " (its replacement allows more rows)" : "")};
+  const bool is_looser = std::any_of(wanted.indexes.begin(), wanted.indexes.end(),
+                                     [&](const Index& now) { return now.name.text == index.name.text; });
+  return Loss{"drop-unique", fmt::format("unique index {1} no longer constrains {0}{2}", display(wanted.name),
+                                         index.name.text, is_looser ? " (its replacement allows more rows)" : "")};
 }
 
 Losses new_effects_on_rows(const Constraint& constraint, const Pair<const Table*>& tables) {
@@ -285,7 +306,9 @@ Losses new_effects_on_rows(const Constraint& constraint, const Pair<const Table*
   const bool had_it = std::any_of(before->constraints.begin(), before->constraints.end(), [&](const Constraint& had) {
     return had.body == constraint.body && attribute(had.attributes, "on_conflict") == clause;
   });
-  if (effect && !had_it) losses.push_back({"swallow-rows", fmt::format("{} of {} {}", constraint_label(constraint), display(after->name), *effect)});
+  if (effect && !had_it)
+    losses.push_back(
+        {"swallow-rows", fmt::format("{} of {} {}", constraint_label(constraint), display(after->name), *effect)});
   return losses;
 }
 
@@ -294,8 +317,10 @@ Losses new_effects_on_rows(const Column& column, const Pair<const Table*>& table
   const auto* had = tables.from->columns.find(column.name);
   if (!had || attribute(had->attributes, "not_null_on_conflict") == clause) return {};
   const auto name = fmt::format("{}.{}", display(tables.to->name), column.name);
-  if (equal_ignoring_case(clause, "replace")) return {{"swallow-rows", fmt::format("{} takes its default for NULL, without an error", name)}};
-  if (equal_ignoring_case(clause, "ignore")) return {{"swallow-rows", fmt::format("rows with NULL in {} are left out, without an error", name)}};
+  if (equal_ignoring_case(clause, "replace"))
+    return {{"swallow-rows", fmt::format("{} takes its default for NULL, without an error", name)}};
+  if (equal_ignoring_case(clause, "ignore"))
+    return {{"swallow-rows", fmt::format("rows with NULL in {} are left out, without an error", name)}};
   return {};
 }
 

@@ -16,10 +16,12 @@ using Words = std::vector<std::string>;
 // Deeper ones are compared word by word.
 constexpr int deepest = 40;
 
-// `::text` and `::character varying[]`, which PostgreSQL writes where a column's type needs them: they change no value. The number of words
-// at `at` that are one.
+// `::text` and `::character varying[]`, which PostgreSQL writes where a column's type needs them: they change no value.
+// The number of words at `at` that are one.
 std::size_t text_cast(const Words& words, std::size_t at) {
-  const auto is = [&](std::size_t ahead, std::string_view word) { return at + ahead < words.size() && words[at + ahead] == word; };
+  const auto is = [&](std::size_t ahead, std::string_view word) {
+    return at + ahead < words.size() && words[at + ahead] == word;
+  };
   if (!is(0, "::")) return 0;
   const std::size_t end = is(1, "text") ? 2 : is(1, "character") && is(2, "varying") ? 3 : 0;
   if (end == 0 || is(end, "(")) return 0;
@@ -40,12 +42,13 @@ Words without_text_casts(const Words& words) {
 
 // `((a) > 0)` of `((a)::text > 0)`. What stands behind a name is a call or a list.
 Words without_lone_parentheses(const Words& words) {
-  static constexpr auto before =
-      std::to_array<std::string_view>({"(", ",", "=", "<", ">", "<=", ">=", "<>", "and", "or", "not", "[", "+", "-", "*", "/", "||"});
+  static constexpr auto before = std::to_array<std::string_view>(
+      {"(", ",", "=", "<", ">", "<=", ">=", "<>", "and", "or", "not", "[", "+", "-", "*", "/", "||"});
   Words out;
   for (std::size_t at = 0; at < words.size(); ++at) {
     const bool may = out.empty() || std::find(before.begin(), before.end(), out.back()) != before.end();
-    if (may && words[at] == "(" && at + 2 < words.size() && words[at + 2] == ")" && words[at + 1] != "(" && words[at + 1] != ")") {
+    if (may && words[at] == "(" && at + 2 < words.size() && words[at + 2] == ")" && words[at + 1] != "(" &&
+        words[at + 1] != ")") {
       out.push_back(words[at + 1]);
       at += 2;
     } else {
@@ -59,7 +62,10 @@ Words words_of(std::string_view sql, const SqlLexis& lexis) {
   Words out;
   for (const auto& token : sql_tokens(sql, lexis)) {
     const auto text = token.text(sql);
-    out.push_back(token.kind == SqlTokenKind::word ? lower(text) : text == "!=" ? "<>" : text == "==" ? "=" : std::string(text));
+    out.push_back(token.kind == SqlTokenKind::word ? lower(text)
+                  : text == "!="                   ? "<>"
+                  : text == "=="                   ? "="
+                                                   : std::string(text));
   }
   return without_lone_parentheses(without_text_casts(out));
 }
@@ -78,8 +84,10 @@ struct Part {
   Part from(std::size_t at) const { return {words, begin + at, end}; }
   Part until(std::size_t at) const { return {words, begin, begin + at}; }
   bool operator==(const Part& other) const {
-    return std::equal(words->begin() + static_cast<std::ptrdiff_t>(begin), words->begin() + static_cast<std::ptrdiff_t>(end),
-                      other.words->begin() + static_cast<std::ptrdiff_t>(other.begin), other.words->begin() + static_cast<std::ptrdiff_t>(other.end));
+    return std::equal(words->begin() + static_cast<std::ptrdiff_t>(begin),
+                      words->begin() + static_cast<std::ptrdiff_t>(end),
+                      other.words->begin() + static_cast<std::ptrdiff_t>(other.begin),
+                      other.words->begin() + static_cast<std::ptrdiff_t>(other.end));
   }
 };
 
@@ -94,7 +102,8 @@ std::size_t end_of_group(const Part& part) {
 }
 
 Part without_parentheses(Part part) {
-  while (part.size() > 2 && part[0] == "(" && end_of_group(part) == part.size()) part = {part.words, part.begin + 1, part.end - 1};
+  while (part.size() > 2 && part[0] == "(" && end_of_group(part) == part.size())
+    part = {part.words, part.begin + 1, part.end - 1};
   return part;
 }
 
@@ -169,7 +178,8 @@ bool implies_bound(const Comparison& narrow, const Comparison& wide) {
   if (wanted == "<") return is == "<" ? *a <= *b : (is == "<=" || is == "=") && *a < *b;
   if (wanted == "<=") return (is == "<" || is == "<=" || is == "=") && *a <= *b;
   if (wanted != "<>") return false;
-  return (is == "=" && *a != *b) || (is == ">" && *a >= *b) || (is == ">=" && *a > *b) || (is == "<" && *a <= *b) || (is == "<=" && *a < *b);
+  return (is == "=" && *a != *b) || (is == ">" && *a >= *b) || (is == ">=" && *a > *b) || (is == "<" && *a <= *b) ||
+         (is == "<=" && *a < *b);
 }
 
 // `('a', 'b')` and `(ARRAY['a'::text, 'b'::text])` as what stands in front, the elements, and what stands behind.
@@ -200,13 +210,15 @@ bool implies_membership(const Comparison& narrow, const Comparison& wide) {
   if (narrow.relation == "=") return is_among(without_parentheses(narrow.right), all->list);
   const auto some = narrow.relation == wide.relation ? elements(narrow.right, bracket) : std::nullopt;
   return some && some->front == all->front && some->behind == all->behind &&
-         std::all_of(some->list.begin(), some->list.end(), [&](const Part& element) { return is_among(element, all->list); });
+         std::all_of(some->list.begin(), some->list.end(),
+                     [&](const Part& element) { return is_among(element, all->list); });
 }
 
 bool implies_comparison(const Part& narrow, const Part& wide) {
   const auto is = comparison(narrow), wanted = comparison(wide);
   if (!is || !wanted || !(without_parentheses(is->left) == without_parentheses(wanted->left))) return false;
-  return wanted->relation == "in" || wanted->relation == "any" ? implies_membership(*is, *wanted) : implies_bound(*is, *wanted);
+  return wanted->relation == "in" || wanted->relation == "any" ? implies_membership(*is, *wanted)
+                                                               : implies_bound(*is, *wanted);
 }
 
 bool implies_part(Part narrow, Part wide, int depth) {
@@ -215,15 +227,22 @@ bool implies_part(Part narrow, Part wide, int depth) {
   if (narrow == wide || wide.is("true") || narrow.is("false")) return true;
   if (depth > deepest) return false;
   const auto either = split(narrow, "or");
-  if (either.size() > 1) return std::all_of(either.begin(), either.end(), [&](const Part& one) { return implies_part(one, wide, depth + 1); });
+  if (either.size() > 1)
+    return std::all_of(either.begin(), either.end(),
+                       [&](const Part& one) { return implies_part(one, wide, depth + 1); });
   const auto choices = split(wide, "or");
   if (choices.size() == 1) {
     const auto demands = split(wide, "and");
-    if (demands.size() > 1) return std::all_of(demands.begin(), demands.end(), [&](const Part& one) { return implies_part(narrow, one, depth + 1); });
+    if (demands.size() > 1)
+      return std::all_of(demands.begin(), demands.end(),
+                         [&](const Part& one) { return implies_part(narrow, one, depth + 1); });
   }
   const auto facts = split(narrow, "and");
-  if (facts.size() > 1 && std::any_of(facts.begin(), facts.end(), [&](const Part& one) { return implies_part(one, wide, depth + 1); })) return true;
-  if (choices.size() > 1 && std::any_of(choices.begin(), choices.end(), [&](const Part& one) { return implies_part(narrow, one, depth + 1); }))
+  if (facts.size() > 1 &&
+      std::any_of(facts.begin(), facts.end(), [&](const Part& one) { return implies_part(one, wide, depth + 1); }))
+    return true;
+  if (choices.size() > 1 && std::any_of(choices.begin(), choices.end(),
+                                        [&](const Part& one) { return implies_part(narrow, one, depth + 1); }))
     return true;
   return facts.size() == 1 && choices.size() == 1 && implies_comparison(narrow, wide);
 }

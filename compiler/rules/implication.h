@@ -1,6 +1,6 @@
-// Whether whatever satisfies one predicate satisfies another: `a > 1` implies `a > 0`, `a IN (1, 2)` implies `a IN (1, 2, 3)`, `a AND b`
-// implies `a`. Holds for rows that have to make it true (a policy, an index) and for those that may not make it false (a check).
-// What cannot be shown is answered with false.
+// Whether whatever satisfies one predicate satisfies another: `a > 1` implies `a > 0`, `a IN (1, 2)` implies `a IN (1,
+// 2, 3)`, `a AND b` implies `a`. Holds for rows that have to make it true (a policy, an index) and for those that may
+// not make it false (a check). What cannot be shown is answered with false.
 #pragma once
 
 #include <functional>

@@ -16,8 +16,8 @@ struct LossOfDrop {
   std::string_view rule;
 };
 
-// Kinds that are not here lose nothing: comments, owners, statistics, indexes that are not unique, options of partitions, defaults of views
-// and domains. Rights and default privileges are told by how their kind begins.
+// Kinds that are not here lose nothing: comments, owners, statistics, indexes that are not unique, options of
+// partitions, defaults of views and domains. Rights and default privileges are told by how their kind begins.
 constexpr auto losses_of_drops = std::to_array<LossOfDrop>({
     {"row security", "drop-row-security"},
     {"forced row security", "drop-row-security"},
@@ -50,11 +50,13 @@ std::string_view rule_of(const SqlObject& object) {
   const auto& kind = object.kind;
   if (kind.starts_with("revoke on ") || kind.starts_with("revoked ")) return "grant-to-public";
   if (kind.starts_with("grant on ") || kind.ends_with("default privileges on")) return "revoke";
-  if (kind == "index") return lower(object.definition).starts_with("create unique") ? "drop-unique" : std::string_view();
+  if (kind == "index")
+    return lower(object.definition).starts_with("create unique") ? "drop-unique" : std::string_view();
   // without its state a trigger fires in sessions of applications, and for nothing that another server sends
   if (kind == "trigger state" || kind == "rule state")
     return lower(object.definition).find(" disable ") == std::string::npos ? "disable-trigger" : std::string_view();
-  const auto at = std::find_if(losses_of_drops.begin(), losses_of_drops.end(), [&](const LossOfDrop& loss) { return loss.kind == kind; });
+  const auto at = std::find_if(losses_of_drops.begin(), losses_of_drops.end(),
+                               [&](const LossOfDrop& loss) { return loss.kind == kind; });
   return at == losses_of_drops.end() ? std::string_view() : at->rule;
 }
 
@@ -62,13 +64,15 @@ std::string what_is_lost(std::string_view rule, const SqlObject& object) {
   const auto title = fmt::format("{} {}", object.kind, display(object.name));
   if (rule == "grant-to-public") return "everybody gets a right: " + title;
   if (rule == "revoke") return "somebody loses a right: " + title;
-  if (rule == "disable-trigger") return fmt::format("{} no longer fires for what comes from another server", display(object.name));
+  if (rule == "disable-trigger")
+    return fmt::format("{} no longer fires for what comes from another server", display(object.name));
   if (rule == "drop-policy" || rule == "drop-row-security") return title + " no longer guards the rows";
   return title + " is gone";
 }
 
 std::string option(const Attributes& attributes, std::string_view key) {
-  const auto at = std::find_if(attributes.begin(), attributes.end(), [&](const auto& entry) { return equal_ignoring_case(entry.first, key); });
+  const auto at = std::find_if(attributes.begin(), attributes.end(),
+                               [&](const auto& entry) { return equal_ignoring_case(entry.first, key); });
   return at == attributes.end() ? std::string() : lower(at->second);
 }
 
@@ -81,12 +85,15 @@ std::string_view forgetful_storage(const Attributes& attributes) {
 }
 
 bool is_transactional(const Attributes& attributes) {
-  static constexpr auto engines = std::to_array<std::string_view>({"", "innodb", "ndb", "ndbcluster", "rocksdb", "tokudb"});
+  static constexpr auto engines =
+      std::to_array<std::string_view>({"", "innodb", "ndb", "ndbcluster", "rocksdb", "tokudb"});
   return std::find(engines.begin(), engines.end(), option(attributes, "engine")) != engines.end();
 }
 
 // ENCRYPTION='Y' of MySQL, ENCRYPTED=YES of MariaDB.
-bool is_encrypted(const Attributes& attributes) { return option(attributes, "encryption") == "y" || option(attributes, "encrypted") == "yes"; }
+bool is_encrypted(const Attributes& attributes) {
+  return option(attributes, "encryption") == "y" || option(attributes, "encrypted") == "yes";
+}
 
 }  // namespace
 
@@ -97,7 +104,8 @@ std::optional<Loss> loss_of_drop(const SqlObject& object) {
 }
 
 bool goes_with_its_owner(const SqlObject& object) {
-  return is_on_a_table(object.kind) || is_part_of_another(object) || object.kind.ends_with("row security") || object.kind == "index";
+  return is_on_a_table(object.kind) || is_part_of_another(object) || object.kind.ends_with("row security") ||
+         object.kind == "index";
 }
 
 Losses losses_of_storage(const QualifiedName& name, const Attributes& before, const Attributes& after) {
@@ -110,8 +118,10 @@ Losses losses_of_storage(const QualifiedName& name, const Attributes& before, co
   if (is_transactional(before) && !is_transactional(after))
     losses.push_back(
         {"lose-transactions",
-         fmt::format("ENGINE={}: what is rolled back stays in {}, a crash may damage it, and foreign keys are not kept", after.at("engine"), table)});
-  if (is_encrypted(before) && !is_encrypted(after)) losses.push_back({"weaken-security", fmt::format("{} is no longer encrypted on disk", table)});
+         fmt::format("ENGINE={}: what is rolled back stays in {}, a crash may damage it, and foreign keys are not kept",
+                     after.at("engine"), table)});
+  if (is_encrypted(before) && !is_encrypted(after))
+    losses.push_back({"weaken-security", fmt::format("{} is no longer encrypted on disk", table)});
   return losses;
 }
 

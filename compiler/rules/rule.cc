@@ -15,10 +15,12 @@ constexpr auto catalogue = std::to_array<Rule>({
     {"drop-table", destructive, block, "stop using the table first; keep a backup"},
     {"drop-partition", destructive, block, "keep a copy of its rows, or give its values to another partition"},
     {"drop-column", destructive, block, "stop using the column first; keep a backup"},
-    {"narrow-type", destructive, block, "check that every value fits, or add a new column and copy the values that fit"},
+    {"narrow-type", destructive, block,
+     "check that every value fits, or add a new column and copy the values that fit"},
     {"drop-enum-value", destructive, block, "first update the rows that hold the value"},
     {"drop-system-versioning", destructive, block, "copy the history first: SELECT … FOR SYSTEM_TIME ALL"},
-    {"lose-generated-values", destructive, block, "add a column of another name, fill it from the expression, then drop and rename"},
+    {"lose-generated-values", destructive, block,
+     "add a column of another name, fill it from the expression, then drop and rename"},
     {"forget-rows", destructive, block, "copy the rows elsewhere first, or keep the table's current storage"},
     {"number-null-keys", destructive, block, "first set a key in the rows that have none"},
     {"drop-row-security", security, block, "check who can read and write the table without it"},
@@ -88,7 +90,8 @@ std::string_view severity_name(HazardSeverity severity) {
 }
 
 bool is_destructive(const std::vector<Hazard>& hazards) {
-  return std::any_of(hazards.begin(), hazards.end(), [](const Hazard& hazard) { return hazard.kind == destructive && hazard.severity == block; });
+  return std::any_of(hazards.begin(), hazards.end(),
+                     [](const Hazard& hazard) { return hazard.kind == destructive && hazard.severity == block; });
 }
 
 bool asks_for_consent(const Hazard& hazard) {

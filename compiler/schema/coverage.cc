@@ -6,9 +6,10 @@
 namespace schemac {
 namespace {
 
-constexpr auto words = std::to_array<std::string_view>({"tables",     "checks",  "foreign_keys", "indexes",    "comments",   "schemas", "enums",
-                                                        "sequences",  "views",   "functions",    "triggers",   "policies",   "rules",   "grants",
-                                                        "extensions", "domains", "types",        "collations", "statistics", "events",  "owners"});
+constexpr auto words = std::to_array<std::string_view>(
+    {"tables",     "checks",  "foreign_keys", "indexes",    "comments",   "schemas", "enums",
+     "sequences",  "views",   "functions",    "triggers",   "policies",   "rules",   "grants",
+     "extensions", "domains", "types",        "collations", "statistics", "events",  "owners"});
 
 const std::map<std::string_view, std::vector<Aspect>>& aspects() {
   static const std::map<std::string_view, std::vector<Aspect>> table = {
@@ -55,13 +56,15 @@ std::string_view coverage_word(std::string_view kind) {
   if (const auto found = known.find(kind); found != known.end()) return found->second;
   if (kind.starts_with("comment on ")) return "comments";
   if (kind.starts_with("owner of ")) return "owners";
-  if (kind.starts_with("grant on ") || kind.starts_with("revoke on ") || kind.ends_with("privileges on")) return "grants";
+  if (kind.starts_with("grant on ") || kind.starts_with("revoke on ") || kind.ends_with("privileges on"))
+    return "grants";
   return "tables";  // partitions, and what belongs to them
 }
 
 void leave_to_others(Coverage& coverage, std::string_view word) {
   coverage.words_beyond.emplace(word);
-  if (const auto found = aspects().find(word); found != aspects().end()) coverage.beyond.insert(found->second.begin(), found->second.end());
+  if (const auto found = aspects().find(word); found != aspects().end())
+    coverage.beyond.insert(found->second.begin(), found->second.end());
 }
 
 void cover_only(Coverage& coverage, const std::set<std::string>& covered) {

@@ -29,15 +29,15 @@ enum class Aspect {
   generated_columns,
   identity_options,
   deferrability,
-  storage,      // attributes of tables, indexes and constraints, but for how much of its columns a key holds, and which way
+  storage,  // attributes of tables, indexes and constraints, but for how much of its columns a key holds, and which way
   sql_objects,  // beyond: only those that the source declares are compared
 
-  identities,          // whether a key counts up by itself
-  list_nullability,    // NOT NULL of array columns
-  key_nullability,     // NOT NULL of a primary key's columns, where the engine does not ask for it
-  constraint_names,    // of foreign keys
-  index_details,       // included columns, order of NULLs, collations, a condition behind an equal name; spatial indexes
-  label_order,         // of an enum that keeps all of its labels; new ones then stand behind them
+  identities,        // whether a key counts up by itself
+  list_nullability,  // NOT NULL of array columns
+  key_nullability,   // NOT NULL of a primary key's columns, where the engine does not ask for it
+  constraint_names,  // of foreign keys
+  index_details,     // included columns, order of NULLs, collations, a condition behind an equal name; spatial indexes
+  label_order,       // of an enum that keeps all of its labels; new ones then stand behind them
   unique_constraints,  // a unique constraint and a unique index are one to it
   indexes,
   column_order,  // where the order counts: columns stay where they are, new ones stand behind them
@@ -59,7 +59,8 @@ struct Coverage {
   bool covers_namespace(const std::string& name) const { return !namespaces || namespaces->contains(name); }
 };
 
-// What a source can be said to cover, as `--manage`, `--exclude` and a `covers` line name it: `tables`, `views`, `grants`, …
+// What a source can be said to cover, as `--manage`, `--exclude` and a `covers` line name it: `tables`, `views`,
+// `grants`, …
 std::span<const std::string_view> coverage_words();
 // The word for a kind of object that is given as SQL: `views` for `materialized view`.
 std::string_view coverage_word(std::string_view kind);

@@ -12,8 +12,11 @@ struct Names {
   std::string_view title;
 };
 
-constexpr std::array<Names, 5> flavours = {
-    {{"mysql", "MySQL"}, {"mariadb", "MariaDB"}, {"percona", "Percona Server"}, {"aurora", "Aurora MySQL"}, {"tidb", "TiDB"}}};
+constexpr std::array<Names, 5> flavours = {{{"mysql", "MySQL"},
+                                            {"mariadb", "MariaDB"},
+                                            {"percona", "Percona Server"},
+                                            {"aurora", "Aurora MySQL"},
+                                            {"tidb", "TiDB"}}};
 
 const Names& names_of(const Engine& engine) { return flavours.at(static_cast<std::size_t>(flavour_of(engine))); }
 
@@ -27,7 +30,9 @@ Engine engine_called(std::string_view name) {
   return {.dialect = std::string(name)};
 }
 
-std::string name_of(const Engine& engine) { return engine.dialect == "mysql" ? std::string(names_of(engine).word) : engine.dialect; }
+std::string name_of(const Engine& engine) {
+  return engine.dialect == "mysql" ? std::string(names_of(engine).word) : engine.dialect;
+}
 
 std::string engine_title(const Engine& engine) {
   const bool mysql = engine.dialect == "mysql";
@@ -36,8 +41,11 @@ std::string engine_title(const Engine& engine) {
                     : engine.dialect == "sqlite"     ? "SQLite"
                                                      : engine.dialect;
   if (engine.major == 0) return name;
-  if (mysql) return fmt::format("{} {}.{}{}", name, engine.major, minor_of(engine), is_packed(engine) ? fmt::format(".{}", patch_of(engine)) : "");
-  return engine.minor == 0 ? fmt::format("{} {}", name, engine.major) : fmt::format("{} {}.{}", name, engine.major, engine.minor);
+  if (mysql)
+    return fmt::format("{} {}.{}{}", name, engine.major, minor_of(engine),
+                       is_packed(engine) ? fmt::format(".{}", patch_of(engine)) : "");
+  return engine.minor == 0 ? fmt::format("{} {}", name, engine.major)
+                           : fmt::format("{} {}.{}", name, engine.major, engine.minor);
 }
 
 }  // namespace schemac

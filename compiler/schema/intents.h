@@ -1,5 +1,5 @@
-// What an author says about the way from one schema to the next, beside the schema itself: older names, where the values
-// of a new column come from, how a value is converted. Takes no part in comparing schemas.
+// What an author says about the way from one schema to the next, beside the schema itself: older names, where the
+// values of a new column come from, how a value is converted. Takes no part in comparing schemas.
 #pragma once
 
 #include <map>
@@ -18,7 +18,8 @@ struct SqlText {
 };
 
 struct Intent {
-  std::vector<QualifiedName> was = {};  // newest first; of a column only `name` is used, an empty schema is the object's own
+  std::vector<QualifiedName> was =
+      {};  // newest first; of a column only `name` is used, an empty schema is the object's own
   std::optional<SqlText> backfill = {};
   std::optional<SqlText> conversion = {};  // `using`
   Span where = {};                         // the declaration

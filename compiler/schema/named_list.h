@@ -28,7 +28,9 @@ class NamedList {
 
   void reserve(std::size_t count) { items_.reserve(count); }
   void add(T item) { items_.push_back(std::move(item)); }
-  void insert(std::size_t at, T item) { items_.insert(items_.begin() + static_cast<std::ptrdiff_t>(std::min(at, size())), std::move(item)); }
+  void insert(std::size_t at, T item) {
+    items_.insert(items_.begin() + static_cast<std::ptrdiff_t>(std::min(at, size())), std::move(item));
+  }
   void remove(std::string_view name) {
     std::erase_if(items_, [&](const T& item) { return item.name == name; });
   }

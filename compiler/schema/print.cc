@@ -26,7 +26,9 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
-std::string quoted(const QualifiedName& name) { return name.schema.empty() ? quoted(name.name) : quoted(name.schema) + "." + quoted(name.name); }
+std::string quoted(const QualifiedName& name) {
+  return name.schema.empty() ? quoted(name.name) : quoted(name.schema) + "." + quoted(name.name);
+}
 
 std::string list(const std::vector<std::string>& names) {
   std::string out = "(";
@@ -34,7 +36,9 @@ std::string list(const std::vector<std::string>& names) {
   return out + ")";
 }
 
-std::string comment_of(const std::optional<std::string>& comment) { return comment ? " comment " + quoted(*comment) : ""; }
+std::string comment_of(const std::optional<std::string>& comment) {
+  return comment ? " comment " + quoted(*comment) : "";
+}
 
 std::string attributes_of(const Attributes& attributes) {
   std::string out;
@@ -43,15 +47,16 @@ std::string attributes_of(const Attributes& attributes) {
 }
 
 std::string options_of(const SequenceOptions& o) {
-  return fmt::format("{} start {} by {} from {} to {} cache {}{}", o.type, o.start, o.increment, o.minimum, o.maximum, o.cache,
-                     o.cycle ? " cycle" : "");
+  return fmt::format("{} start {} by {} from {} to {} cache {}{}", o.type, o.start, o.increment, o.minimum, o.maximum,
+                     o.cache, o.cycle ? " cycle" : "");
 }
 
 std::string name_of(const ObjectName& name) { return (name.stated ? "" : "~") + quoted(name.text); }
 
 std::string identity_of(const Identity& identity) {
   static constexpr std::string_view kinds[] = {"always", "by default", "serial", "autoincrement"};
-  return fmt::format(" identity {} {} {}", kinds[static_cast<std::size_t>(identity.kind)], name_of(identity.sequence), options_of(identity.options));
+  return fmt::format(" identity {} {} {}", kinds[static_cast<std::size_t>(identity.kind)], name_of(identity.sequence),
+                     options_of(identity.options));
 }
 
 std::string column_line(const Column& column) {
@@ -61,26 +66,29 @@ std::string column_line(const Column& column) {
   if (column.default_value) out += " default " + quoted(column.default_value->sql);
   if (column.identity) out += identity_of(*column.identity);
   if (column.generated)
-    out += fmt::format(" generated {} {}", column.generated->stored ? "stored" : "virtual", quoted(column.generated->expression.sql));
+    out += fmt::format(" generated {} {}", column.generated->stored ? "stored" : "virtual",
+                       quoted(column.generated->expression.sql));
   if (column.collation) out += " collate " + quoted(*column.collation);
   return out + attributes_of(column.attributes) + comment_of(column.comment) + "\n";
 }
 
 std::string body_of(const Constraint& constraint) {
-  return std::visit(Overloaded{
-                        [](const Key& key) {
-                          return list(key.columns) + (key.include.empty() ? "" : " include " + list(key.include)) +
-                                 (key.nulls_not_distinct ? " nulls not distinct" : "");
-                        },
-                        [](const Check& check) { return quoted(check.expression.sql) + (check.no_inherit ? " no inherit" : ""); },
-                        [](const ForeignKey& key) {
-                          return fmt::format("{} to {} {} update {} delete {}{}{}", list(key.columns), quoted(key.references),
-                                             list(key.referenced_columns), sql_name(key.on_update), sql_name(key.on_delete),
-                                             key.on_delete_columns.empty() ? "" : list(key.on_delete_columns), key.match_full ? " match full" : "");
-                        },
-                        [](const Exclusion& exclusion) { return quoted(exclusion.definition.sql); },
-                    },
-                    constraint.body);
+  return std::visit(
+      Overloaded{
+          [](const Key& key) {
+            return list(key.columns) + (key.include.empty() ? "" : " include " + list(key.include)) +
+                   (key.nulls_not_distinct ? " nulls not distinct" : "");
+          },
+          [](const Check& check) { return quoted(check.expression.sql) + (check.no_inherit ? " no inherit" : ""); },
+          [](const ForeignKey& key) {
+            return fmt::format("{} to {} {} update {} delete {}{}{}", list(key.columns), quoted(key.references),
+                               list(key.referenced_columns), sql_name(key.on_update), sql_name(key.on_delete),
+                               key.on_delete_columns.empty() ? "" : list(key.on_delete_columns),
+                               key.match_full ? " match full" : "");
+          },
+          [](const Exclusion& exclusion) { return quoted(exclusion.definition.sql); },
+      },
+      constraint.body);
 }
 
 std::string constraint_line(const Constraint& c) {
@@ -133,14 +141,18 @@ std::string canonical_print(const Table& table) {
 
 std::string canonical_print_without_tables(const Schema& schema) {
   std::string out;
-  for (const auto& [name, space] : schema.namespaces) out += "schema " + quoted(name) + comment_of(space->comment) + "\n";
-  for (const auto& [name, type] : schema.enums) out += "enum " + quoted(name) + " " + list(type->labels) + comment_of(type->comment) + "\n";
+  for (const auto& [name, space] : schema.namespaces)
+    out += "schema " + quoted(name) + comment_of(space->comment) + "\n";
+  for (const auto& [name, type] : schema.enums)
+    out += "enum " + quoted(name) + " " + list(type->labels) + comment_of(type->comment) + "\n";
   for (const auto& [name, sequence] : schema.sequences) {
     out += fmt::format("sequence {} {}", quoted(name), options_of(sequence->options));
-    if (sequence->owned_by) out += fmt::format(" owned by {} {}", quoted(sequence->owned_by->table), quoted(sequence->owned_by->column));
+    if (sequence->owned_by)
+      out += fmt::format(" owned by {} {}", quoted(sequence->owned_by->table), quoted(sequence->owned_by->column));
     out += attributes_of(sequence->attributes) + comment_of(sequence->comment) + "\n";
   }
-  for (const auto& [key, object] : schema.sql_objects) out += fmt::format("sql {} {} {}\n", key.kind, quoted(key.name), quoted(object->definition));
+  for (const auto& [key, object] : schema.sql_objects)
+    out += fmt::format("sql {} {} {}\n", key.kind, quoted(key.name), quoted(object->definition));
   return out;
 }
 

@@ -1,6 +1,6 @@
-// The canonical print: everything that takes part in `==`, one fact a line, in an order that does not depend on how it was
-// declared. For fingerprints, and to show two schemas' difference in a test; the language that people write is printed by
-// sources/schemac.
+// The canonical print: everything that takes part in `==`, one fact a line, in an order that does not depend on how it
+// was declared. For fingerprints, and to show two schemas' difference in a test; the language that people write is
+// printed by sources/schemac.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
-// An optional for what few objects have: empty it costs one pointer, where std::optional costs the whole value. A schema of
-// 10,000 tables has a hundred thousand columns, and hardly one of them a comment. Reads like std::optional, converts from and to
-// it, and copies its value.
+// An optional for what few objects have: empty it costs one pointer, where std::optional costs the whole value. A
+// schema of 10,000 tables has a hundred thousand columns, and hardly one of them a comment. Reads like std::optional,
+// converts from and to it, and copies its value.
 #pragma once
 
 #include <concepts>

@@ -32,11 +32,14 @@ std::string display(const Type& type) {
 std::string constraint_label(const Constraint& constraint) {
   if (!constraint.name.text.empty()) return constraint.name.text;
   return std::visit(Overloaded{
-                        [](const Key& key) { return fmt::format("{} ({})", key.primary ? "primary key" : "unique", fmt::join(key.columns, ", ")); },
+                        [](const Key& key) {
+                          return fmt::format("{} ({})", key.primary ? "primary key" : "unique",
+                                             fmt::join(key.columns, ", "));
+                        },
                         [](const Check& check) { return fmt::format("check ({})", check.expression.sql); },
                         [](const ForeignKey& key) {
-                          return fmt::format("foreign key ({}) references {} ({})", fmt::join(key.columns, ", "), display(key.references),
-                                             fmt::join(key.referenced_columns, ", "));
+                          return fmt::format("foreign key ({}) references {} ({})", fmt::join(key.columns, ", "),
+                                             display(key.references), fmt::join(key.referenced_columns, ", "));
                         },
                         [](const Exclusion& exclusion) { return fmt::format("exclude {}", exclusion.definition.sql); },
                     },
@@ -81,7 +84,8 @@ std::vector<std::vector<std::string>> unique_column_sets(const Table& table) {
   for (const auto& constraint : table.constraints)
     if (const auto* key = std::get_if<Key>(&constraint.body)) sets.push_back(key->columns);
   for (const auto& index : table.indexes) {
-    const bool plain = std::none_of(index.keys.begin(), index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
+    const bool plain = std::none_of(index.keys.begin(), index.keys.end(),
+                                    [](const IndexKey& key) { return key.expression.has_value(); });
     if (!index.unique || index.where || !plain) continue;
     std::vector<std::string> columns;
     for (const auto& key : index.keys) columns.push_back(key.column);

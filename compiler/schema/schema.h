@@ -1,9 +1,9 @@
 // The model: what a database's structure is, in values that can be copied and compared.
 //
-// No object points at another: a foreign key names its table. Identifiers are exact as the engine stores them. Text in an
-// `Expression` is the engine's own SQL. Vectors of constraints and indexes are kept sorted by `Dialect::normalise`, so that
-// the order of declaration never shows. Attributes that only one engine knows live in `Attributes`, keyed by the engine's
-// own words; each dialect's README lists its keys.
+// No object points at another: a foreign key names its table. Identifiers are exact as the engine stores them. Text in
+// an `Expression` is the engine's own SQL. Vectors of constraints and indexes are kept sorted by `Dialect::normalise`,
+// so that the order of declaration never shows. Attributes that only one engine knows live in `Attributes`, keyed by
+// the engine's own words; each dialect's README lists its keys.
 #pragma once
 
 #include <cstdint>
@@ -40,9 +40,9 @@ struct ObjectName {
   bool operator==(const ObjectName&) const = default;
 };
 
-// A name in SQL text and the object that it means, as the dialect's reader resolved it: `begin` and `end` are the bytes of the identifier
-// alone, with its quotes. Of `public.users.email` there are three: the schema, the table, the column. In `nextval('public.s'::regclass)` they
-// lie inside the string literal. Sorted by place; they never overlap.
+// A name in SQL text and the object that it means, as the dialect's reader resolved it: `begin` and `end` are the bytes
+// of the identifier alone, with its quotes. Of `public.users.email` there are three: the schema, the table, the column.
+// In `nextval('public.s'::regclass)` they lie inside the string literal. Sorted by place; they never overlap.
 struct Reference {
   ObjectId object;
   std::uint32_t begin = 0;
@@ -230,17 +230,19 @@ struct Namespace {
   bool operator==(const Namespace&) const = default;
 };
 
-// An object in the engine's own SQL: a view, a trigger, a function, a policy, a grant. Small settings of such objects (a comment, a
-// trigger's state, a domain's check) are objects of their own, so that each comes, goes and changes by itself.
+// An object in the engine's own SQL: a view, a trigger, a function, a policy, a grant. Small settings of such objects
+// (a comment, a trigger's state, a domain's check) are objects of their own, so that each comes, goes and changes by
+// itself.
 struct SqlObject {
   std::string kind;  // `view`, `trigger`, `function`, …
   QualifiedName name;
   std::string definition;  // what stands behind CREATE kind name, or the whole statement
   // The following are ignored by ==.
   std::vector<ObjectId> depends_on = {};
-  Rare<std::vector<Reference>> references = {};  // of the definition; unset: not resolved yet, or the reader does not know the syntax
-  std::vector<std::string> shape = {};           // as far as known: what CREATE OR REPLACE must keep, in order; more may follow
-  bool read_back = false;                        // the engine's own text, with everything it depends on
+  Rare<std::vector<Reference>> references =
+      {};  // of the definition; unset: not resolved yet, or the reader does not know the syntax
+  std::vector<std::string> shape = {};  // as far as known: what CREATE OR REPLACE must keep, in order; more may follow
+  bool read_back = false;               // the engine's own text, with everything it depends on
 
   bool operator==(const SqlObject& o) const { return kind == o.kind && name == o.name && definition == o.definition; }
 };
@@ -257,8 +259,9 @@ struct UnmanagedObject {
   std::string kind;
   QualifiedName name;
   std::vector<ObjectId> depends_on = {};
-  std::string definition = {};  // the CREATE statement, where the dialect must make the object again (SQLite's triggers)
-  bool works = true;            // false: a view that already failed when it was read
+  std::string definition =
+      {};             // the CREATE statement, where the dialect must make the object again (SQLite's triggers)
+  bool works = true;  // false: a view that already failed when it was read
 
   bool operator==(const UnmanagedObject&) const = default;
 };
@@ -273,7 +276,8 @@ struct Schema {
   std::vector<UnmanagedObject> unmanaged = {};  // takes no part in ==
 
   bool operator==(const Schema& o) const {
-    return namespaces == o.namespaces && tables == o.tables && enums == o.enums && sequences == o.sequences && sql_objects == o.sql_objects;
+    return namespaces == o.namespaces && tables == o.tables && enums == o.enums && sequences == o.sequences &&
+           sql_objects == o.sql_objects;
   }
 };
 

@@ -1,5 +1,6 @@
-// An ordered map from names to shared, immutable values. Copying it copies a few pointers; changing one value copies that value
-// and the pointers of its neighbours. A schema of 10,000 tables can so be kept once per stopping point of a plan.
+// An ordered map from names to shared, immutable values. Copying it copies a few pointers; changing one value copies
+// that value and the pointers of its neighbours. A schema of 10,000 tables can so be kept once per stopping point of a
+// plan.
 //
 // The entries stand in chunks, sorted; copies of a map share the chunks that neither has changed.
 #pragma once
@@ -88,9 +89,14 @@ class SharedMap {
     return holds(chunk, at, key) ? (*chunks_[chunk])[at].second : nullptr;
   }
 
-  // The key is a copy and the value stays where it is until the key is safe: `set(table.name, std::move(table))` is common.
-  void set(Key key, Value&& value) { set(std::move(key), std::shared_ptr<const Value>(std::make_shared<Value>(std::move(value)))); }
-  void set(Key key, const Value& value) { set(std::move(key), std::shared_ptr<const Value>(std::make_shared<Value>(value))); }
+  // The key is a copy and the value stays where it is until the key is safe: `set(table.name, std::move(table))` is
+  // common.
+  void set(Key key, Value&& value) {
+    set(std::move(key), std::shared_ptr<const Value>(std::make_shared<Value>(std::move(value))));
+  }
+  void set(Key key, const Value& value) {
+    set(std::move(key), std::shared_ptr<const Value>(std::make_shared<Value>(value)));
+  }
   void set(Key key, std::shared_ptr<const Value> value) {
     if (chunks_.empty()) chunks_.push_back(std::make_shared<Chunk>());
     const auto [chunk, at] = place(key);
@@ -114,8 +120,8 @@ class SharedMap {
     --size_;
   }
 
-  // Calls `change(Value&)`: on a copy, which takes the old value's place, or on the value itself where no other map shares it.
-  // False when there is no such key.
+  // Calls `change(Value&)`: on a copy, which takes the old value's place, or on the value itself where no other map
+  // shares it. False when there is no such key.
   template <class F>
   bool change(const Key& key, F&& change) {
     if (empty()) return false;
@@ -142,10 +148,11 @@ class SharedMap {
 
   // Where `key` is, or belongs. There is at least one chunk.
   Place place(const Key& key) const {
-    const auto after =
-        std::upper_bound(chunks_.begin() + 1, chunks_.end(), key, [](const Key& k, const auto& chunk) { return k < chunk->front().first; });
+    const auto after = std::upper_bound(chunks_.begin() + 1, chunks_.end(), key,
+                                        [](const Key& k, const auto& chunk) { return k < chunk->front().first; });
     const auto& entries = **(after - 1);
-    const auto at = std::lower_bound(entries.begin(), entries.end(), key, [](const Entry& entry, const Key& k) { return entry.first < k; });
+    const auto at = std::lower_bound(entries.begin(), entries.end(), key,
+                                     [](const Entry& entry, const Key& k) { return entry.first < k; });
     return {static_cast<std::size_t>(after - 1 - chunks_.begin()), static_cast<std::size_t>(at - entries.begin())};
   }
 
@@ -165,7 +172,8 @@ class SharedMap {
   void split(std::size_t chunk) {
     auto& entries = *chunks_[chunk];
     const bool at_the_end = chunk + 1 == chunks_.size();
-    const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(at_the_end ? entries.size() - 1 : entries.size() / 2);
+    const auto middle =
+        entries.begin() + static_cast<std::ptrdiff_t>(at_the_end ? entries.size() - 1 : entries.size() / 2);
     auto rest = std::make_shared<Chunk>(std::make_move_iterator(middle), std::make_move_iterator(entries.end()));
     entries.erase(middle, entries.end());
     chunks_.insert(chunks_.begin() + static_cast<std::ptrdiff_t>(chunk) + 1, std::move(rest));

@@ -6,9 +6,13 @@
 namespace schemac {
 namespace {
 
-bool identical(const Expression& a, const Expression& b) { return a == b && a.columns == b.columns && a.objects == b.objects; }
+bool identical(const Expression& a, const Expression& b) {
+  return a == b && a.columns == b.columns && a.objects == b.objects;
+}
 
-bool identical(const Rare<Expression>& a, const Rare<Expression>& b) { return a.has_value() == b.has_value() && (!a || identical(*a, *b)); }
+bool identical(const Rare<Expression>& a, const Rare<Expression>& b) {
+  return a.has_value() == b.has_value() && (!a || identical(*a, *b));
+}
 
 bool identical(const PortableType& a, const PortableType& b) {
   return a.family == b.family && a.bits == b.bits && a.with_time_zone == b.with_time_zone;
@@ -21,8 +25,10 @@ bool identical(const Column& a, const Column& b) {
 
 bool identical(const Constraint& a, const Constraint& b) {
   if (!(a == b)) return false;
-  if (const auto* check = std::get_if<Check>(&a.body)) return identical(check->expression, std::get<Check>(b.body).expression);
-  if (const auto* exclusion = std::get_if<Exclusion>(&a.body)) return identical(exclusion->definition, std::get<Exclusion>(b.body).definition);
+  if (const auto* check = std::get_if<Check>(&a.body))
+    return identical(check->expression, std::get<Check>(b.body).expression);
+  if (const auto* exclusion = std::get_if<Exclusion>(&a.body))
+    return identical(exclusion->definition, std::get<Exclusion>(b.body).definition);
   return true;
 }
 
@@ -30,19 +36,22 @@ bool identical(const IndexKey& a, const IndexKey& b) { return identical(a.expres
 
 bool identical(const Index& a, const Index& b) {
   return a == b && identical(a.where, b.where) &&
-         std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), b.keys.end(), [](const auto& x, const auto& y) { return identical(x, y); });
+         std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), b.keys.end(),
+                    [](const auto& x, const auto& y) { return identical(x, y); });
 }
 
 template <class List>
 bool all_identical(const List& a, const List& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return identical(x, y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto& x, const auto& y) { return identical(x, y); });
 }
 
 }  // namespace
 
 bool identical(const Table& a, const Table& b) {
-  return a.name == b.name && a.comment == b.comment && a.attributes == b.attributes && all_identical(a.columns, b.columns) &&
-         all_identical(a.constraints, b.constraints) && all_identical(a.indexes, b.indexes);
+  return a.name == b.name && a.comment == b.comment && a.attributes == b.attributes &&
+         all_identical(a.columns, b.columns) && all_identical(a.constraints, b.constraints) &&
+         all_identical(a.indexes, b.indexes);
 }
 
 // The name tells nearly all tables apart; two states of one table are few.
@@ -51,7 +60,8 @@ std::size_t TablePool::Hash::operator()(const std::shared_ptr<const Table>& tabl
   return hash(table->name.schema) * 31 + hash(table->name.name);
 }
 
-bool TablePool::Identical::operator()(const std::shared_ptr<const Table>& a, const std::shared_ptr<const Table>& b) const {
+bool TablePool::Identical::operator()(const std::shared_ptr<const Table>& a,
+                                      const std::shared_ptr<const Table>& b) const {
   return identical(*a, *b);
 }
 

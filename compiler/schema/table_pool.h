@@ -1,5 +1,5 @@
-// Equal tables made one: two databases that are compared differ in few tables, and need not be kept twice. Used by both sides at
-// once, from their own threads.
+// Equal tables made one: two databases that are compared differ in few tables, and need not be kept twice. Used by both
+// sides at once, from their own threads.
 #pragma once
 
 #include <memory>

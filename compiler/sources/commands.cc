@@ -1,5 +1,5 @@
-// Commands as sources: `exec:COMMAND` prints a schema, `scratch:COMMAND` fills a database that is made for it. They bring in what lives in
-// a framework's models or migrations. No shell runs them; `exec:sh -c '…'` asks for one.
+// Commands as sources: `exec:COMMAND` prints a schema, `scratch:COMMAND` fills a database that is made for it. They
+// bring in what lives in a framework's models or migrations. No shell runs them; `exec:sh -c '…'` asks for one.
 #include <algorithm>
 #include <cctype>
 
@@ -34,13 +34,17 @@ Result<ProgramAnswer> run_command(const std::string& place, ProgramCall call) {
   const auto command = command_of(place);
   auto words = words_of_command(command);
   if (!words) return std::unexpected(words.error());
-  if (words->empty()) return failure("bad-place", fmt::format("no command in `{}`", place), {}, "for example `--to='exec:python print_schema.py'`");
+  if (words->empty())
+    return failure("bad-place", fmt::format("no command in `{}`", place), {},
+                   "for example `--to='exec:python print_schema.py'`");
   call.words = std::move(*words);
   auto answer = run_program(call);
   if (!answer) return std::unexpected(answer.error());
   if (answer->code == 0 && !answer->timed_out) return std::move(*answer);
-  auto error = answer->timed_out ? error_at("command", fmt::format("`{}` did not finish within {} seconds", command, call.limit.count() / 1'000))
-                                 : error_at("command", fmt::format("`{}` exited with status {}", command, answer->code));
+  auto error = answer->timed_out
+                   ? error_at("command",
+                              fmt::format("`{}` did not finish within {} seconds", command, call.limit.count() / 1'000))
+                   : error_at("command", fmt::format("`{}` exited with status {}", command, answer->code));
   if (answer->timed_out) error.notes.push_back(note_at("allow it more time with `--command-timeout`"));
   if (const auto said = last_lines(answer->error); !said.empty()) error.notes.push_back(note_at("it wrote:\n" + said));
   return std::unexpected(Diagnostics{std::move(error)});
@@ -64,9 +68,11 @@ std::map<std::string, std::string> environment_for(const std::string& place) {
 Result<Source> read_output(const std::string& place, const SourceOptions& options) {
   const auto answer = run_command(place, {.words = {}, .limit = options.command_limit});
   if (!answer) return std::unexpected(answer.error());
-  if (answer->too_long) return failure("too-large", fmt::format("`{}` printed too much for a schema", command_of(place)));
+  if (answer->too_long)
+    return failure("too-large", fmt::format("`{}` printed too much for a schema", command_of(place)));
   if (std::ranges::all_of(answer->out, [](unsigned char c) { return std::isspace(c) != 0; }))
-    return failure("command", fmt::format("`{}` printed nothing, expected a schema on its standard output", command_of(place)));
+    return failure("command",
+                   fmt::format("`{}` printed nothing, expected a schema on its standard output", command_of(place)));
   auto reading = options;
   if (reading.format.empty()) reading.format = "sql";
   return read_text(place, answer->out, reading);
@@ -79,7 +85,9 @@ Result<Source> read_filled_database(const std::string& place, const SourceOption
   auto database = make_scratch_database(options.scratch);
   if (!database) return std::unexpected(database.error());
   const auto& filled = (*database)->place();
-  if (const auto answer = run_command(place, {.words = {}, .environment = environment_for(filled), .limit = options.command_limit}); !answer)
+  if (const auto answer =
+          run_command(place, {.words = {}, .environment = environment_for(filled), .limit = options.command_limit});
+      !answer)
     return std::unexpected(without_secrets(answer.error(), filled));
   auto source = read_database(filled, options);
   if (!source) return std::unexpected(source.error());

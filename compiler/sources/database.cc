@@ -25,14 +25,17 @@ std::optional<Diagnostic> note_of_untested(const std::string& name, const Engine
   if (foreign) {
     auto taken_for = engine;
     taken_for.minor %= flavour_digit;
-    return note_at(
-        fmt::format("`{}` is {}, which schemac is not tested with; it is taken for {}", name, engine_title(engine), engine_title(taken_for)));
+    return note_at(fmt::format("`{}` is {}, which schemac is not tested with; it is taken for {}", name,
+                               engine_title(engine), engine_title(taken_for)));
   }
   const auto& newest = is_mariadb(engine) ? newest_mariadb : traits.newest;
   const bool minor_counts = traits.oldest.minor != 0;  // of PostgreSQL it brings nothing new
-  if (engine.major < newest.major || (engine.major == newest.major && (!minor_counts || minor_of(engine) <= minor_of(newest)))) return std::nullopt;
+  if (engine.major < newest.major ||
+      (engine.major == newest.major && (!minor_counts || minor_of(engine) <= minor_of(newest))))
+    return std::nullopt;
   return note_at(
-      fmt::format("`{}` is {}, newer than any that schemac is tested with: what is new in it is not known here", name, engine_title(engine)));
+      fmt::format("`{}` is {}, newer than any that schemac is tested with: what is new in it is not known here", name,
+                  engine_title(engine)));
 }
 
 }  // namespace
@@ -46,8 +49,10 @@ Result<Source> read_database(const std::string& url, const SourceOptions& option
   auto schema = entry->introspect(*shared, options.introspect);
   if (!schema) return std::unexpected(schema.error());
   Source source{.name = shared->display_name(), .schema = std::move(*schema)};
-  if (auto note = note_of_untested(source.name, source.schema.engine, entry->dialect->traits())) source.remarks.push_back(std::move(*note));
-  if (std::ranges::find(options.introspect.include, "owners") == options.introspect.include.end()) set_owners_apart(source);
+  if (auto note = note_of_untested(source.name, source.schema.engine, entry->dialect->traits()))
+    source.remarks.push_back(std::move(*note));
+  if (std::ranges::find(options.introspect.include, "owners") == options.introspect.include.end())
+    set_owners_apart(source);
   source.connection = std::move(shared);
   return source;
 }

@@ -27,7 +27,8 @@ Map moved_keys(const Map& map, const std::string& from, const std::string& to) {
 }
 
 // `public.` outside of strings, wherever it stands before a name. In strings are bodies, which say what they say.
-std::string moved_qualifiers(const std::string& sql, const SqlLexis& lexis, const std::string& from, const std::string& to) {
+std::string moved_qualifiers(const std::string& sql, const SqlLexis& lexis, const std::string& from,
+                             const std::string& to) {
   const auto tokens = sql_tokens(sql, lexis);
   std::string out;
   std::size_t copied = 0;
@@ -43,7 +44,8 @@ std::string moved_qualifiers(const std::string& sql, const SqlLexis& lexis, cons
 }
 
 bool stands_in_a_schema(const ObjectId& id) {
-  return id.kind == ObjectKind::table || id.kind == ObjectKind::sequence || id.kind == ObjectKind::type || id.kind == ObjectKind::sql_object;
+  return id.kind == ObjectKind::table || id.kind == ObjectKind::sequence || id.kind == ObjectKind::type ||
+         id.kind == ObjectKind::sql_object;
 }
 
 // Says the schema in front of every name that says none: `FROM users` becomes `FROM public.users`.
@@ -61,11 +63,13 @@ std::string qualified(const std::string& sql, const std::vector<Reference>& refe
 
 // The object's own name behind CREATE, where it says no schema. What belongs to a table has none there.
 std::string with_own_schema(const SqlObject& object, const std::string& definition, const SqlLexis& lexis) {
-  static constexpr auto kinds = std::to_array<std::string_view>(
-      {"view", "materialized view", "function", "procedure", "aggregate", "window function", "domain", "composite type", "range type", "statistics"});
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"view", "materialized view", "function", "procedure", "aggregate",
+                                       "window function", "domain", "composite type", "range type", "statistics"});
   const auto tokens = sql_tokens(definition, lexis);
   const auto own = split_routine(object.name.name).name;
-  if (std::ranges::find(kinds, object.kind) == kinds.end() || tokens.empty() || !equal_ignoring_case(tokens[0].text(definition), "create"))
+  if (std::ranges::find(kinds, object.kind) == kinds.end() || tokens.empty() ||
+      !equal_ignoring_case(tokens[0].text(definition), "create"))
     return definition;
   for (std::size_t at = 1; at < std::min<std::size_t>(tokens.size(), 8); ++at) {
     const auto& token = tokens[at];
@@ -105,15 +109,17 @@ void qualify(Schema& schema, const std::string& standard, const SqlLexis& lexis)
     });
 }
 
-// What is given as SQL and was written by hand, or read from a text, keeps its text in RenameSchema. The names that it refers to and that a
-// string holds (`'public.numbers'::regclass`) are among its references; the others, its own among them, are told by their places.
+// What is given as SQL and was written by hand, or read from a text, keeps its text in RenameSchema. The names that it
+// refers to and that a string holds (`'public.numbers'::regclass`) are among its references; the others, its own among
+// them, are told by their places.
 void move_texts(Schema& schema, const Dialect& dialect, const std::string& from, const std::string& to) {
   std::vector<SqlObjectKey> written;
   for (const auto& [key, object] : schema.sql_objects)
     if (!object->read_back) written.push_back(key);
   for (const auto& key : written)
     schema.sql_objects.change(key, [&](SqlObject& object) {
-      if (object.references) rename_references(object.definition, *object.references, schema_id(from), schema_id(to), '"');
+      if (object.references)
+        rename_references(object.definition, *object.references, schema_id(from), schema_id(to), '"');
       object.definition = moved_qualifiers(object.definition, dialect.traits().lexis, from, dialect.quote(to));
       object.references.reset();  // what they mean is in another schema now
       object.depends_on.clear();
@@ -131,7 +137,8 @@ bool holds_anything(const Schema& schema, const std::string& space) {
 }  // namespace
 
 void forget_empty_public(Schema& schema, const std::string& default_schema) {
-  if (!default_schema.empty() && default_schema != "public" && !holds_anything(schema, "public")) schema.namespaces.erase("public");
+  if (!default_schema.empty() && default_schema != "public" && !holds_anything(schema, "public"))
+    schema.namespaces.erase("public");
 }
 
 void move_default_schema(Source& source, const std::string& schema) {

@@ -29,9 +29,12 @@ struct Spot {
 };
 
 Spot spot_of(const fs::path& path) {
-  fs::path directory = path.is_absolute() ? path.parent_path() : path.has_parent_path() ? path.parent_path() : fs::path(".");
+  fs::path directory = path.is_absolute()       ? path.parent_path()
+                       : path.has_parent_path() ? path.parent_path()
+                                                : fs::path(".");
   std::error_code error;
-  while (!directory.empty() && directory != directory.parent_path() && !fs::is_directory(directory, error)) directory = directory.parent_path();
+  while (!directory.empty() && directory != directory.parent_path() && !fs::is_directory(directory, error))
+    directory = directory.parent_path();
   if (directory.empty() || !fs::is_directory(directory, error)) directory = ".";
   return {directory, path.lexically_normal().lexically_relative(directory.lexically_normal())};
 }
@@ -53,18 +56,21 @@ Result<std::string> ask(const Revision& revision, std::vector<std::string> argum
   if (!answer) return std::unexpected(answer.error());
   if (answer->code == 0) return std::move(answer->out);
   const auto said = first_line(answer->error);
-  return failure("git", fmt::format("could not read `{}`: git says `{}`", revision.place, said.starts_with("fatal: ") ? said.substr(7) : said));
+  return failure("git", fmt::format("could not read `{}`: git says `{}`", revision.place,
+                                    said.starts_with("fatal: ") ? said.substr(7) : said));
 }
 
 Result<Source> read_tree(const Revision& revision, const SourceOptions& options) {
-  auto listed = ask(revision, {"ls-tree", "--full-tree", "-r", "-z", "--name-only", revision.object(revision.spot.rest)});
+  auto listed =
+      ask(revision, {"ls-tree", "--full-tree", "-r", "-z", "--name-only", revision.object(revision.spot.rest)});
   if (!listed) return std::unexpected(listed.error());
   std::vector<fs::path> paths;
   for (std::size_t begin = 0; begin < listed->size();) {
     const auto end = std::min(listed->find('\0', begin), listed->size());
     const fs::path path = listed->substr(begin, end - begin);
     begin = end + 1;
-    const bool hidden = std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part.string().starts_with('.'); });
+    const bool hidden =
+        std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part.string().starts_with('.'); });
     if (!hidden && language_of_file(path)) paths.push_back(path);
   }
   const auto language = language_of_directory(revision.place, paths, options);
@@ -75,8 +81,8 @@ Result<Source> read_tree(const Revision& revision, const SourceOptions& options)
   for (const auto& path : paths) {
     auto text = ask(revision, {"cat-file", "blob", revision.object(revision.spot.rest / path)});
     if (!text) return std::unexpected(text.error());
-    texts.push_back(
-        std::make_shared<const SourceText>(SourceText{fmt::format("git:{}:{}", revision.name, (revision.path / path).string()), std::move(*text)}));
+    texts.push_back(std::make_shared<const SourceText>(
+        SourceText{fmt::format("git:{}:{}", revision.name, (revision.path / path).string()), std::move(*text)}));
   }
   return (*language)->read(texts, revision.place, options);
 }
@@ -84,10 +90,12 @@ Result<Source> read_tree(const Revision& revision, const SourceOptions& options)
 Result<Revision> revision_of(const std::string& place) {
   const auto colon = place.find(':', 4);
   if (colon == std::string::npos || colon == 4 || colon + 1 == place.size())
-    return failure("bad-place", fmt::format("found `{}`, expected `git:REV:path`, for example `git:HEAD:schema.schemac`", place));
+    return failure("bad-place",
+                   fmt::format("found `{}`, expected `git:REV:path`, for example `git:HEAD:schema.schemac`", place));
   Revision revision{place, place.substr(4, colon - 4), place.substr(colon + 1), {}};
   if (revision.name.starts_with('-'))
-    return failure("bad-place", fmt::format("found `{}`, expected the name of a revision in `git:REV:path`", revision.name));
+    return failure("bad-place",
+                   fmt::format("found `{}`, expected the name of a revision in `git:REV:path`", revision.name));
   revision.spot = spot_of(revision.path);
   return revision;
 }
@@ -114,7 +122,8 @@ Result<Source> read_revision(const std::string& place, const SourceOptions& opti
   if (first_line(*kind) == "tree") return read_tree(*revision, options);
   auto text = blob_of(*revision);
   if (!text) return std::unexpected(text.error());
-  if (is_sqlite_database(*text)) return failure("unsupported-place", fmt::format("`{}` is a SQLite database: check it out to a file first", place));
+  if (is_sqlite_database(*text))
+    return failure("unsupported-place", fmt::format("`{}` is a SQLite database: check it out to a file first", place));
   return read_text(place, std::move(*text), options);
 }
 

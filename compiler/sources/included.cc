@@ -42,15 +42,18 @@ Result<void> check_place(const Inclusion& inclusion, const fs::path& path) {
   if (!fs::exists(path, error)) {
     const auto beside = directory_of(inclusion.named_by) / inclusion.path;
     const bool is_beside = !inclusion.beside && fs::exists(beside, error);
-    return failure("no-file", fmt::format("found no file `{}`, expected the one that is to be read here", path.string()), inclusion.where,
-                   is_beside ? "it is looked for in the working directory; `\\ir` looks beside this file" : "");
+    return failure(
+        "no-file", fmt::format("found no file `{}`, expected the one that is to be read here", path.string()),
+        inclusion.where, is_beside ? "it is looked for in the working directory; `\\ir` looks beside this file" : "");
   }
-  if (!fs::is_regular_file(path, error)) return failure("file", fmt::format("`{}` is not a regular file", path.string()), inclusion.where);
+  if (!fs::is_regular_file(path, error))
+    return failure("file", fmt::format("`{}` is not a regular file", path.string()), inclusion.where);
   const auto file = fs::canonical(path, error);
   const auto below = [&](const fs::path& directory) { return holds(fs::canonical(directory, error), file); };
   if (error || !(below(fs::current_path()) || below(directory_of(inclusion.main))))
     return failure("file-outside",
-                   fmt::format("`{}` is outside of the working directory and of the directory of `{}`", path.string(), inclusion.main),
+                   fmt::format("`{}` is outside of the working directory and of the directory of `{}`", path.string(),
+                               inclusion.main),
                    inclusion.where, "run schemac in a directory that holds both");
   return {};
 }

@@ -11,9 +11,9 @@
 namespace schemac {
 
 struct Inclusion {
-  std::string path;           // as the text says it
-  bool beside = false;        // relative to the text that names it (`\ir`), not to the working directory
-  std::string_view main;      // the text that the reading began with; `git:REV:path` takes what it names from that revision
+  std::string path;       // as the text says it
+  bool beside = false;    // relative to the text that names it (`\ir`), not to the working directory
+  std::string_view main;  // the text that the reading began with; `git:REV:path` takes what it names from that revision
   std::string_view named_by;  // the text that names it
   Span where;
 };

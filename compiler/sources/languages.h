@@ -22,9 +22,10 @@ std::span<const Language> languages();
 const Language* language_of_format(std::string_view format);
 const Language* language_of_file(const std::filesystem::path& path);
 
-// What a directory's files are written in: the asked-for format, or the one language that there are files of. Hidden files
-// and folders are nobody's schema.
-Result<const Language*> language_of_directory(const std::string& directory, const std::vector<std::filesystem::path>& files,
+// What a directory's files are written in: the asked-for format, or the one language that there are files of. Hidden
+// files and folders are nobody's schema.
+Result<const Language*> language_of_directory(const std::string& directory,
+                                              const std::vector<std::filesystem::path>& files,
                                               const SourceOptions& options);
 
 }  // namespace schemac

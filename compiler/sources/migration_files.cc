@@ -64,7 +64,9 @@ std::optional<FlywayName> flyway_name(const fs::path& file) {
 
 int compare_versions(const FlywayName& a, const FlywayName& b) {
   for (std::size_t at = 0; at < std::max(a.version.size(), b.version.size()); ++at) {
-    const auto part = [&](const FlywayName& name) { return at < name.version.size() ? name.version[at] : std::string("0"); };
+    const auto part = [&](const FlywayName& name) {
+      return at < name.version.size() ? name.version[at] : std::string("0");
+    };
     if (const auto order = compare_naturally(part(a), part(b)); part(a) != part(b) && order != 0) return order;
   }
   return 0;
@@ -92,7 +94,8 @@ bool leads_back(const fs::path& file) {
 void apply_baseline(std::vector<fs::path>& files) {
   std::optional<FlywayName> newest;
   for (const auto& file : files)
-    if (auto name = flyway_name(file); name && name->prefix == 'B' && (!newest || compare_versions(*newest, *name) < 0)) newest = name;
+    if (auto name = flyway_name(file); name && name->prefix == 'B' && (!newest || compare_versions(*newest, *name) < 0))
+      newest = name;
   if (!newest) return;
   std::erase_if(files, [&](const fs::path& file) {
     const auto name = flyway_name(file);

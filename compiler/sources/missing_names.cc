@@ -14,7 +14,8 @@
 namespace schemac {
 namespace {
 
-// --- where it stands -------------------------------------------------------------------------------------------------------------
+// --- where it stands
+// -------------------------------------------------------------------------------------------------------------
 
 bool is_letter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'; }
 
@@ -30,7 +31,8 @@ std::size_t find_word(std::string_view text, std::string_view word, std::size_t 
 std::size_t end_of(const Source& source, const Span& begin) {
   auto end = begin.source->text.size();
   for (const auto& [id, place] : source.declared)
-    if (place.source == begin.source && place.begin > begin.begin && (id.kind == ObjectKind::table || id.kind == ObjectKind::sql_object))
+    if (place.source == begin.source && place.begin > begin.begin &&
+        (id.kind == ObjectKind::table || id.kind == ObjectKind::sql_object))
       end = std::min(end, place.begin);
   return end;
 }
@@ -60,7 +62,8 @@ Span place_of(const Source& source, const UnresolvedName& name) {
   if (whole != std::string_view::npos && whole < end && name.at != std::string::npos) {
     place.begin = whole + name.at;
     place.end = place.begin + 1;
-    while (place.end < text.size() && (is_letter(text[place.end]) || text[place.end] == '.' || text[place.end] == '"')) ++place.end;
+    while (place.end < text.size() && (is_letter(text[place.end]) || text[place.end] == '.' || text[place.end] == '"'))
+      ++place.end;
     return place;
   }
   const auto lowered = lower(text);
@@ -78,7 +81,8 @@ Span place_of(const Source& source, const UnresolvedName& name) {
   return place;
 }
 
-// --- what is said ------------------------------------------------------------------------------------------------------------------
+// --- what is said
+// ------------------------------------------------------------------------------------------------------------------
 
 std::string owner_text(const ObjectId& owner) {
   if (owner.kind == ObjectKind::column) return fmt::format("column `{}`", display(owner));
@@ -93,7 +97,8 @@ std::vector<std::string> known_names(const Schema& schema, NameKind kind) {
   if (kind == NameKind::type)
     for (const auto& [name, type] : schema.enums) out.push_back(display(name));
   for (const auto& [key, object] : schema.sql_objects) {
-    if (kind == NameKind::relation && (key.kind == "view" || key.kind == "materialized view")) out.push_back(display(key.name));
+    if (kind == NameKind::relation && (key.kind == "view" || key.kind == "materialized view"))
+      out.push_back(display(key.name));
     if (kind == NameKind::type && key.kind == "domain") out.push_back(display(key.name));
     if (kind == NameKind::routine && (key.kind == "function" || key.kind == "procedure"))
       out.push_back(display({key.name.schema, split_routine(key.name.name).name}));
@@ -106,7 +111,8 @@ std::string later_name(const Source& source, const UnresolvedName& name) {
   for (const auto& [id, intent] : source.intents)
     for (const auto& older : intent.was) {
       if (older.name != name.parts.back()) continue;
-      if (name.kind == NameKind::column && id.kind == ObjectKind::column && (!name.of || id.name == *name.of)) return id.part;
+      if (name.kind == NameKind::column && id.kind == ObjectKind::column && (!name.of || id.name == *name.of))
+        return id.part;
       if (name.kind == NameKind::relation && id.kind == ObjectKind::table) return id.name.name;
     }
   return {};
@@ -130,7 +136,8 @@ Diagnostic problem_of(const Source& source, const UnresolvedName& name) {
   switch (name.kind) {
     case NameKind::column:
       code = "unknown-column";
-      message = name.of ? fmt::format("no column `{}` in `{}`", name.parts.back(), display(*name.of)) : fmt::format("no column `{}`", word);
+      message = name.of ? fmt::format("no column `{}` in `{}`", name.parts.back(), display(*name.of))
+                        : fmt::format("no column `{}`", word);
       break;
     case NameKind::qualifier:
       code = "unknown-table";
@@ -149,10 +156,12 @@ Diagnostic problem_of(const Source& source, const UnresolvedName& name) {
       message = fmt::format("no type `{}` is built in or declared", word);
       break;
   }
-  return error_at(code, fmt::format("{}, named by {}", message, owner_text(name.owner)), place_of(source, name), hint_for(source, name));
+  return error_at(code, fmt::format("{}, named by {}", message, owner_text(name.owner)), place_of(source, name),
+                  hint_for(source, name));
 }
 
-// --- what comes with the engine --------------------------------------------------------------------------------------------------
+// --- what comes with the engine
+// --------------------------------------------------------------------------------------------------
 
 struct Extensions {
   std::vector<std::string> known;
@@ -180,7 +189,8 @@ bool comes_with(const UnresolvedName& name, std::string_view extension) {
 bool is_built_in(const UnresolvedName& name, const Extensions& extensions, bool any_extension) {
   if (name.kind != NameKind::routine && name.kind != NameKind::type) return false;
   if (comes_with(name, {})) return true;
-  if (any_extension) return std::ranges::any_of(sql::known_extensions(), [&](std::string_view one) { return comes_with(name, one); });
+  if (any_extension)
+    return std::ranges::any_of(sql::known_extensions(), [&](std::string_view one) { return comes_with(name, one); });
   return std::ranges::any_of(extensions.known, [&](const std::string& one) { return comes_with(name, one); });
 }
 
@@ -192,25 +202,32 @@ bool names_foreign_schema(const Source& source, const UnresolvedName& name) {
 std::string question(const UnresolvedName& name, const std::string& dialect) {
   if (dialect == "sqlite") {
     if (name.kind == NameKind::routine)
-      return fmt::format("SELECT 1 FROM pragma_function_list WHERE name = {} COLLATE NOCASE", string_literal(name.parts.back()));
+      return fmt::format("SELECT 1 FROM pragma_function_list WHERE name = {} COLLATE NOCASE",
+                         string_literal(name.parts.back()));
     return fmt::format("SELECT 1 FROM sqlite_schema WHERE name = {} COLLATE NOCASE", string_literal(name.parts.back()));
   }
   const auto word = string_literal(name.parts.back());
-  const std::string_view catalogue = name.kind == NameKind::routine ? "pg_proc" : name.kind == NameKind::type ? "pg_type" : "pg_class";
+  const std::string_view catalogue = name.kind == NameKind::routine ? "pg_proc"
+                                     : name.kind == NameKind::type  ? "pg_type"
+                                                                    : "pg_class";
   const std::string_view prefix = name.kind == NameKind::routine ? "pro" : name.kind == NameKind::type ? "typ" : "rel";
-  auto out = fmt::format("SELECT 1 FROM pg_catalog.{0} c JOIN pg_catalog.pg_namespace n ON n.oid = c.{1}namespace WHERE c.{1}name = {2}", catalogue,
-                         prefix, word);
+  auto out = fmt::format(
+      "SELECT 1 FROM pg_catalog.{0} c JOIN pg_catalog.pg_namespace n ON n.oid = c.{1}namespace WHERE c.{1}name = {2}",
+      catalogue, prefix, word);
   if (name.parts.size() > 1) out += " AND n.nspname = " + string_literal(name.parts[name.parts.size() - 2]);
   return out + " LIMIT 1";
 }
 
 bool declares(const Schema& schema, const UnresolvedName& name) {
   const auto names = known_names(schema, name.kind);
-  return std::ranges::any_of(names, [&](const std::string& known) { return known == fmt::format("{}", fmt::join(name.parts, ".")); });
+  return std::ranges::any_of(
+      names, [&](const std::string& known) { return known == fmt::format("{}", fmt::join(name.parts, ".")); });
 }
 
 // SQLite makes a view of anything, and programs bring functions of their own; MySQL's reader looks at tables alone.
-bool is_certain_elsewhere(const UnresolvedName& name) { return name.kind == NameKind::column && name.owner.kind != ObjectKind::sql_object; }
+bool is_certain_elsewhere(const UnresolvedName& name) {
+  return name.kind == NameKind::column && name.owner.kind != ObjectKind::sql_object;
+}
 
 }  // namespace
 
@@ -220,14 +237,16 @@ Result<void> check_names(Source& source, const CheckedNames& checked) {
   const bool is_postgresql = entry->dialect->traits().name == "postgresql";
   const auto extensions = extensions_of(source.schema);
   // a block of code may have made anything
-  const bool is_whole = std::ranges::none_of(source.remarks, [](const Diagnostic& remark) { return remark.code == "not-read"; });
+  const bool is_whole =
+      std::ranges::none_of(source.remarks, [](const Diagnostic& remark) { return remark.code == "not-read"; });
   Diagnostics problems;
   for (auto& name : entry->unresolved_names(source.schema)) {
     if (name.in_body && !checked.bodies) continue;
     if (is_postgresql && is_built_in(name, extensions, !checked.objects)) continue;
     auto problem = problem_of(source, name);
     const bool is_of_query = name.kind == NameKind::column || name.kind == NameKind::qualifier;
-    const bool is_certain = is_postgresql ? is_of_query || (checked.objects && is_whole && !extensions.others && !names_foreign_schema(source, name))
+    const bool is_certain = is_postgresql ? is_of_query || (checked.objects && is_whole && !extensions.others &&
+                                                            !names_foreign_schema(source, name))
                                           : is_certain_elsewhere(name);
     if (is_certain)
       problems.push_back(std::move(problem));
@@ -249,7 +268,8 @@ Diagnostics as_warnings(const std::vector<Doubt>& doubts) {
     auto warning = problem;
     warning.severity = Severity::warning;
     // only SQLite lets a view name columns that are not there
-    warning.message += name.kind == NameKind::column ? ": it is made all the same, and fails when it is used" : ": the database has to have it";
+    warning.message += name.kind == NameKind::column ? ": it is made all the same, and fails when it is used"
+                                                     : ": the database has to have it";
     out.push_back(std::move(warning));
   }
   return out;

@@ -148,7 +148,8 @@ Result<ProgramAnswer> run_program(const ProgramCall& call) {
   posix_spawn_file_actions_adddup2(&actions, out.write.number(), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, error.write.number(), STDERR_FILENO);
   pid_t child = 0;
-  const int started = ::posix_spawnp(&child, words.front().c_str(), &actions, nullptr, pointers_to(words).data(), pointers_to(environment).data());
+  const int started = ::posix_spawnp(&child, words.front().c_str(), &actions, nullptr, pointers_to(words).data(),
+                                     pointers_to(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   if (started != 0) return failed(started);
   out.write.close();
@@ -188,12 +189,14 @@ Result<std::vector<std::string>> words_of_command(std::string_view command) {
     if (c == '\'' || c == '"') {
       const auto begin = at++;
       for (; at < command.size() && command[at] != c; ++at) {
-        const bool escapes = c == '"' && command[at] == '\\' && at + 1 < command.size() && std::strchr("\"\\$`", command[at + 1]);
+        const bool escapes =
+            c == '"' && command[at] == '\\' && at + 1 < command.size() && std::strchr("\"\\$`", command[at + 1]);
         if (escapes) ++at;
         *word += command[at];
       }
       if (at == command.size())
-        return failure("unclosed-quote", fmt::format("unterminated quote in the command, from `{}` on", command.substr(begin, 20)));
+        return failure("unclosed-quote",
+                       fmt::format("unterminated quote in the command, from `{}` on", command.substr(begin, 20)));
     } else if (c == '\\' && at + 1 < command.size()) {
       *word += command[++at];
     } else {

@@ -25,12 +25,12 @@ struct ProgramAnswer {
   bool too_long = false;  // of `out` only the beginning was kept
 };
 
-// Runs a program to its end, with nothing on its standard input. One that outlives its limit is ended (SIGTERM, then SIGKILL).
-// Errors: it could not be started.
+// Runs a program to its end, with nothing on its standard input. One that outlives its limit is ended (SIGTERM, then
+// SIGKILL). Errors: it could not be started.
 Result<ProgramAnswer> run_program(const ProgramCall& call);
 
-// A command line's words as a POSIX shell would split them: blanks part them, '…', "…" and \x quote. Nothing is expanded.
-// `python dump.py --name='a b'` → {"python", "dump.py", "--name=a b"}. Errors: a quote that is not closed.
+// A command line's words as a POSIX shell would split them: blanks part them, '…', "…" and \x quote. Nothing is
+// expanded. `python dump.py --name='a b'` → {"python", "dump.py", "--name=a b"}. Errors: a quote that is not closed.
 Result<std::vector<std::string>> words_of_command(std::string_view command);
 
 }  // namespace schemac

@@ -1,6 +1,6 @@
-// ANTLR's own automaton of a generated lexer, walked from a table: the lexer itself takes a lock, asks a hash table and casts its way
-// to its simulator for every character and token, which is a third of the time that a large schema file takes. What the table does
-// not know yet, the lexer is asked once.
+// ANTLR's own automaton of a generated lexer, walked from a table: the lexer itself takes a lock, asks a hash table and
+// casts its way to its simulator for every character and token, which is a third of the time that a large schema file
+// takes. What the table does not know yet, the lexer is asked once.
 #pragma once
 
 #include <algorithm>
@@ -40,7 +40,8 @@ class AsciiStream final : public antlr4::CharStream {
   std::string getSourceName() const override { return {}; }
   std::string getText(const antlr4::misc::Interval& interval) override {
     const auto begin = static_cast<std::size_t>(std::max<ssize_t>(interval.a, 0));
-    return begin < text_.size() ? std::string(text_.substr(begin, static_cast<std::size_t>(interval.b) + 1 - begin)) : std::string();
+    return begin < text_.size() ? std::string(text_.substr(begin, static_cast<std::size_t>(interval.b) + 1 - begin))
+                                : std::string();
   }
   std::string toString() const override { return std::string(text_); }
 
@@ -146,8 +147,9 @@ class LexerTable {
   static bool skips(const State& state) {
     if (!state.isAcceptState || !state.lexerActionExecutor) return false;
     const auto actions = state.lexerActionExecutor->getLexerActions();
-    return std::any_of(actions.begin(), actions.end(),
-                       [](const auto& action) { return action->getActionType() == antlr4::atn::LexerActionType::SKIP; });
+    return std::any_of(actions.begin(), actions.end(), [](const auto& action) {
+      return action->getActionType() == antlr4::atn::LexerActionType::SKIP;
+    });
   }
 };
 
@@ -178,14 +180,19 @@ class TokenReader final : public antlr4::TokenSource {
 
   std::size_t getLine() const override { return line_; }
   std::size_t getCharPositionInLine() override { return column_; }
-  antlr4::CharStream* getInputStream() override { return quick_ ? static_cast<antlr4::CharStream*>(&*ascii_) : &*input_; }
+  antlr4::CharStream* getInputStream() override {
+    return quick_ ? static_cast<antlr4::CharStream*>(&*ascii_) : &*input_;
+  }
   std::string getSourceName() override { return {}; }
-  antlr4::TokenFactory<antlr4::CommonToken>* getTokenFactory() override { return antlr4::CommonTokenFactory::DEFAULT.get(); }
+  antlr4::TokenFactory<antlr4::CommonToken>* getTokenFactory() override {
+    return antlr4::CommonTokenFactory::DEFAULT.get();
+  }
 
  private:
   std::unique_ptr<antlr4::Token> made(std::size_t type, std::size_t end) {
-    auto token = std::make_unique<antlr4::CommonToken>(std::pair<antlr4::TokenSource*, antlr4::CharStream*>(this, getInputStream()), type,
-                                                       antlr4::Token::DEFAULT_CHANNEL, at_, end - 1);
+    auto token = std::make_unique<antlr4::CommonToken>(
+        std::pair<antlr4::TokenSource*, antlr4::CharStream*>(this, getInputStream()), type,
+        antlr4::Token::DEFAULT_CHANNEL, at_, end - 1);
     token->setLine(line_);
     token->setCharPositionInLine(column_);
     return token;

@@ -27,7 +27,8 @@ void erase_keys(Map& map, const std::set<typename std::remove_cvref_t<decltype((
 class Scope {
  public:
   // `matched` is told which patterns named something.
-  Scope(Schema& schema, std::vector<std::string> schemas, std::vector<std::string> patterns, std::set<std::string>* matched = nullptr)
+  Scope(Schema& schema, std::vector<std::string> schemas, std::vector<std::string> patterns,
+        std::set<std::string>* matched = nullptr)
       : schema_(schema), schemas_(std::move(schemas)), patterns_(std::move(patterns)), matched_(matched) {}
 
   std::set<QualifiedName> run() {
@@ -56,13 +57,16 @@ class Scope {
   }
 
  private:
-  bool in_schemas(const std::string& name) const { return schemas_.empty() || name.empty() || std::ranges::find(schemas_, name) != schemas_.end(); }
+  bool in_schemas(const std::string& name) const {
+    return schemas_.empty() || name.empty() || std::ranges::find(schemas_, name) != schemas_.end();
+  }
 
   bool is_out(const QualifiedName& name) const {
     if (!in_schemas(name.schema)) return true;
     bool any = false;
     for (const auto& pattern : patterns_) {
-      if (!matches(pattern, name.name) && (name.schema.empty() || !matches(pattern, name.schema + "." + name.name))) continue;
+      if (!matches(pattern, name.name) && (name.schema.empty() || !matches(pattern, name.schema + "." + name.name)))
+        continue;
       any = true;
       if (matched_) matched_->insert(pattern);
     }
@@ -78,7 +82,8 @@ class Scope {
     std::vector<QualifiedName> names;
     for (const auto& [name, table] : schema_.tables)
       if (!schemas_.empty() && std::ranges::any_of(table->constraints, leads_out)) names.push_back(name);
-    for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { std::erase_if(table.constraints, leads_out); });
+    for (const auto& name : names)
+      schema_.tables.change(name, [&](Table& table) { std::erase_if(table.constraints, leads_out); });
   }
 
   void find_gone() {
@@ -96,15 +101,17 @@ class Scope {
   bool belongs_to_gone(const SqlObject& object) const {
     if (gone_.empty()) return false;
     if (is_attached(object.kind)) {
-      const auto to = object.kind.find("grant on") != std::string::npos || object.kind.find("revoke on") != std::string::npos
-                          ? object.name.name.rfind(" to ")
-                          : std::string::npos;
+      const auto to =
+          object.kind.find("grant on") != std::string::npos || object.kind.find("revoke on") != std::string::npos
+              ? object.name.name.rfind(" to ")
+              : std::string::npos;
       const auto name = object.name.name.substr(0, to);
       if (is_gone(object.name.schema, name)) return true;
       for (auto dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1))
         if (is_gone(object.name.schema, name.substr(0, dot))) return true;
     }
-    const bool is_of_table = object.kind == "index" || object.kind == "partition" || object.kind == "statistics" || object.kind == "trigger";
+    const bool is_of_table =
+        object.kind == "index" || object.kind == "partition" || object.kind == "statistics" || object.kind == "trigger";
     return is_of_table && std::ranges::any_of(object.depends_on, [&](const ObjectId& id) {
              return (id.kind == ObjectKind::table || id.kind == ObjectKind::sql_object) && gone_.contains(id.name);
            });
@@ -112,10 +119,11 @@ class Scope {
 
   static bool is_attached(std::string_view kind) {
     static constexpr auto kinds = std::to_array<std::string_view>(
-        {"trigger", "trigger state", "policy", "row security", "forced row security", "rule", "rule state", "domain default", "domain not null",
-         "domain constraint", "partition constraint", "partition options", "column default", "column statistics", "clustering"});
-    return std::ranges::find(kinds, kind) != kinds.end() || kind.starts_with("comment on ") || kind.starts_with("grant on ") ||
-           kind.starts_with("revoke on ") || kind.starts_with("owner of ");
+        {"trigger", "trigger state", "policy", "row security", "forced row security", "rule", "rule state",
+         "domain default", "domain not null", "domain constraint", "partition constraint", "partition options",
+         "column default", "column statistics", "clustering"});
+    return std::ranges::find(kinds, kind) != kinds.end() || kind.starts_with("comment on ") ||
+           kind.starts_with("grant on ") || kind.starts_with("revoke on ") || kind.starts_with("owner of ");
   }
 
   bool is_gone(const std::string& schema, std::string name) const { return gone_.contains({schema, std::move(name)}); }
@@ -145,7 +153,9 @@ void erase_kinds(Schema& schema, const std::set<std::string, std::less<>>& kinds
     auto owner = std::string_view(key.kind);
     for (const std::string_view head : {"comment on ", "grant on ", "revoke on ", "owner of "})
       if (owner.starts_with(head)) owner.remove_prefix(head.size());
-    if (kinds.contains(word) || (owner != key.kind && kinds.contains(coverage_word(owner)) && coverage_word(owner) != "tables")) keys.insert(key);
+    if (kinds.contains(word) ||
+        (owner != key.kind && kinds.contains(coverage_word(owner)) && coverage_word(owner) != "tables"))
+      keys.insert(key);
   }
   erase_keys(schema.sql_objects, keys);
 }
@@ -155,8 +165,9 @@ Result<void> erase_excluded_kinds(Source& source, const std::vector<std::string>
   for (const auto& word : words) {
     for (const auto& [name, table] : source.schema.tables)
       if (name.name == word)
-        return failure("usage", fmt::format("`--exclude={}` names a kind of object, and there is a table of that name", word), {},
-                       fmt::format("write `*.{}` for the table in PostgreSQL, `{}*` elsewhere", word, word));
+        return failure("usage",
+                       fmt::format("`--exclude={}` names a kind of object, and there is a table of that name", word),
+                       {}, fmt::format("write `*.{}` for the table in PostgreSQL, `{}*` elsewhere", word, word));
     kinds.insert(word);
   }
   erase_kinds(source.schema, kinds);
@@ -186,16 +197,18 @@ void erase_parts(Schema& schema, const std::set<std::string, std::less<>>& kinds
 }
 
 bool has_parts(const std::set<std::string, std::less<>>& kinds) {
-  return std::ranges::any_of(kinds,
-                             [](const auto& kind) { return kind == "foreign_keys" || kind == "checks" || kind == "indexes" || kind == "comments"; });
+  return std::ranges::any_of(kinds, [](const auto& kind) {
+    return kind == "foreign_keys" || kind == "checks" || kind == "indexes" || kind == "comments";
+  });
 }
 
 }  // namespace
 
 bool is_excluded_kind(const std::string& word) {
   // the others are parts of a table, whose columns would change their types with them
-  static constexpr auto kinds = std::to_array<std::string_view>(
-      {"views", "functions", "triggers", "policies", "rules", "grants", "extensions", "sequences", "statistics", "collations", "events"});
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"views", "functions", "triggers", "policies", "rules", "grants", "extensions",
+                                       "sequences", "statistics", "collations", "events"});
   return std::ranges::find(kinds, word) != kinds.end();
 }
 
@@ -229,20 +242,24 @@ Diagnostics idle_words(const IntrospectOptions& asked, const std::vector<const S
   const auto idle = [&](const std::vector<std::string>& words) {
     std::vector<std::string> left;
     for (const auto& word : words)
-      if (!is_excluded_kind(word) && std::ranges::none_of(sides, [&](const Source* side) { return side->matched.contains(word); }))
+      if (!is_excluded_kind(word) &&
+          std::ranges::none_of(sides, [&](const Source* side) { return side->matched.contains(word); }))
         left.push_back(word);
     return left;
   };
   Diagnostics out;
   const bool alone = sides.size() == 1;
   for (const auto& word : idle(asked.exclude))
-    out.push_back(warning_at("matches-nothing", fmt::format("`--exclude={}` matches nothing {}", word, alone ? "there" : "on either side")));
+    out.push_back(warning_at(
+        "matches-nothing", fmt::format("`--exclude={}` matches nothing {}", word, alone ? "there" : "on either side")));
   const auto* entry = find_dialect(sides.front()->schema.engine.dialect);
   if (!entry || entry->dialect->traits().default_schema.empty()) return out;  // no engine of schemas
   const auto schemas = idle(asked.only_schemas);
   for (const auto& word : schemas) {
-    const auto said = fmt::format("`--schemas={}` names a schema that {}", word, alone ? "is not there" : "neither side has");
-    out.push_back(schemas.size() == asked.only_schemas.size() ? error_at("matches-nothing", said) : warning_at("matches-nothing", said));
+    const auto said =
+        fmt::format("`--schemas={}` names a schema that {}", word, alone ? "is not there" : "neither side has");
+    out.push_back(schemas.size() == asked.only_schemas.size() ? error_at("matches-nothing", said)
+                                                              : warning_at("matches-nothing", said));
   }
   return out;
 }
@@ -262,8 +279,9 @@ Result<void> manage_only(Source& source, const std::vector<std::string>& kinds) 
     }
     if (std::ranges::find(known, name) == known.end()) {
       const auto near = nearest(name, known);
-      return failure("usage", fmt::format("found `{}`, expected `everything` or one of `{}`", word, fmt::join(known, "`, `")), {},
-                     near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+      return failure("usage",
+                     fmt::format("found `{}`, expected `everything` or one of `{}`", word, fmt::join(known, "`, `")),
+                     {}, near.empty() ? "" : fmt::format("did you mean `{}`?", near));
     }
     if (name == "tables" && !is_without) covered.insert({"checks", "foreign_keys", "indexes"});
     if (is_without)

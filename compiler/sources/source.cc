@@ -15,8 +15,10 @@ namespace schemac {
 namespace {
 
 constexpr std::string_view supported =
-    "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `mysql://…`, `sqlite:FILE`, a SQLite file, `git:REV:path`, "
-    "`exec:COMMAND`, `scratch:COMMAND`, `-` (standard input) or `empty`; URLs also as Prisma, SQLAlchemy and JDBC write them";
+    "a `.schemac`, `.prisma` or `.sql` file, a directory of them, `postgresql://…`, `mysql://…`, `sqlite:FILE`, a "
+    "SQLite file, `git:REV:path`, "
+    "`exec:COMMAND`, `scratch:COMMAND`, `-` (standard input) or `empty`; URLs also as Prisma, SQLAlchemy and JDBC "
+    "write them";
 
 std::string scheme_of(const std::string& place) {
   const auto at = place.find("://");
@@ -32,7 +34,8 @@ Result<Source> read_place(const std::string& place, const SourceOptions& options
   if (place.starts_with("scratch:")) return read_filled_database(place, options);
   if (place.starts_with("git:")) return read_revision(place, options);
   const auto scheme = scheme_of(place);
-  if (!scheme.empty()) return failure("unsupported-place", fmt::format("found the scheme `{}://`, expected {}", scheme, supported));
+  if (!scheme.empty())
+    return failure("unsupported-place", fmt::format("found the scheme `{}://`, expected {}", scheme, supported));
   return read_path(place, options);
 }
 
@@ -40,11 +43,13 @@ Result<Source> read_place(const std::string& place, const SourceOptions& options
 
 Result<Source> read_source(const std::string& place, const SourceOptions& options) {
   auto reading = options;
-  std::erase_if(reading.introspect.exclude, [](const std::string& word) { return word != "grants" && is_excluded_kind(word); });
+  std::erase_if(reading.introspect.exclude,
+                [](const std::string& word) { return word != "grants" && is_excluded_kind(word); });
   reading.introspect.matched = std::make_shared<std::set<std::string>>();
   const auto form = read_url_form(place);
   if (!form) return std::unexpected(form.error());
-  if (form->is_narrow && reading.introspect.only_schemas.empty()) reading.introspect.only_schemas = {form->default_schema};
+  if (form->is_narrow && reading.introspect.only_schemas.empty())
+    reading.introspect.only_schemas = {form->default_schema};
   auto source = read_place(form->url, reading);
   if (!source) return std::unexpected(without_secrets(std::move(source.error()), place));
   if (source->connection && form->is_narrow) source->coverage.namespaces = std::set<std::string>{form->default_schema};
@@ -64,7 +69,8 @@ Result<Source> read_empty(const SourceOptions& options) {
   const auto* entry = find_dialect(options.dialect);
   if (!entry) {
     if (options.dialect.empty())
-      return failure("no-dialect", "`empty` has no dialect of its own, expected the other side to have one, or `--dialect`");
+      return failure("no-dialect",
+                     "`empty` has no dialect of its own, expected the other side to have one, or `--dialect`");
     return failure("unknown-dialect", fmt::format("no dialect `{}`", options.dialect));
   }
   Source source{.name = "empty", .schema = {.engine = engine_called(options.dialect)}};

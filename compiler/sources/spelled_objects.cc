@@ -15,7 +15,8 @@ namespace schemac {
 namespace {
 
 bool is_spelled_here(std::string_view kind) {
-  static constexpr auto kinds = std::to_array<std::string_view>({"function", "procedure", "window function", "trigger", "policy"});
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"function", "procedure", "window function", "trigger", "policy"});
   return std::ranges::find(kinds, kind) != kinds.end();
 }
 
@@ -48,12 +49,14 @@ class Speller {
     state_.schema = std::move(schema);
     if (!default_schema.empty()) state_.default_schema = default_schema;
     for (const auto& [key, object] : state_.schema.sql_objects)
-      if (is_routine(key.kind)) state_.routines.emplace(std::pair(key.name.schema, split_routine(key.name.name).name), key);
+      if (is_routine(key.kind))
+        state_.routines.emplace(std::pair(key.name.schema, split_routine(key.name.name).name), key);
   }
 
   std::optional<SqlObject> spelled(const SqlObjectKey& key) {
     const auto written = *state_.schema.sql_objects.find(key);
-    auto source = std::make_shared<const SourceText>(SourceText{display(key.name), postgresql::defining_statement(written)});
+    auto source =
+        std::make_shared<const SourceText>(SourceText{display(key.name), postgresql::defining_statement(written)});
     const sql::Statement statement{.where = {source, 0, source->text.size()}, .verb = {}};
     const auto parsed = postgresql::parse(source->text);
     if (!parsed || parsed->statements().size() != 1) return std::nullopt;

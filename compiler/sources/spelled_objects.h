@@ -1,5 +1,5 @@
-// Functions, triggers and policies that people write into a schema file, in the words in which PostgreSQL keeps them: so they can be compared with
-// those of a database, whatever their layout and however they begin.
+// Functions, triggers and policies that people write into a schema file, in the words in which PostgreSQL keeps them:
+// so they can be compared with those of a database, whatever their layout and however they begin.
 #pragma once
 
 #include "sources/source.h"

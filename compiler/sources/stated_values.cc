@@ -30,7 +30,8 @@ std::optional<StatedValue> read_stated_value(const std::string& text) {
       out.path.emplace_back();
     } else if (!quoted && c == '=') {
       out.sql = text.substr(at + 1);
-      const bool complete = out.path.size() >= 2 && out.path.size() <= 3 && out.sql.find_first_not_of(' ') != std::string::npos;
+      const bool complete =
+          out.path.size() >= 2 && out.path.size() <= 3 && out.sql.find_first_not_of(' ') != std::string::npos;
       return complete ? std::optional(std::move(out)) : std::nullopt;
     } else {
       out.path.back() += c;
@@ -53,7 +54,8 @@ const Table* find_table(const Schema& schema, const StatedValue& value, const st
   return found;
 }
 
-Result<void> state(Source& source, const std::vector<std::string>& texts, std::string_view flag, std::optional<SqlText> Intent::*member) {
+Result<void> state(Source& source, const std::vector<std::string>& texts, std::string_view flag,
+                   std::optional<SqlText> Intent::*member) {
   if (texts.empty()) return {};
   const auto* entry = find_dialect(source.schema.engine.dialect);
   if (!entry) broken_invariant("a source that was read has a known dialect");
@@ -61,13 +63,15 @@ Result<void> state(Source& source, const std::vector<std::string>& texts, std::s
   for (const auto& text : texts) {
     const auto value = read_stated_value(text);
     if (!value) {
-      errors.push_back(error_at("usage", fmt::format("found `{}` for --{}, expected TABLE.COLUMN=EXPRESSION", text, flag), {},
-                                fmt::format("for example --{}=\"users.display_name=first_name || ' ' || last_name\"", flag)));
+      errors.push_back(
+          error_at("usage", fmt::format("found `{}` for --{}, expected TABLE.COLUMN=EXPRESSION", text, flag), {},
+                   fmt::format("for example --{}=\"users.display_name=first_name || ' ' || last_name\"", flag)));
       continue;
     }
     const auto* table = find_table(source.schema, *value, entry->dialect->traits().default_schema);
     if (!table || !table->columns.find(value->path.back())) {
-      errors.push_back(error_at("no-column", fmt::format("--{}: no column `{}` in `{}`", flag, text.substr(0, text.find('=')), source.name)));
+      errors.push_back(error_at(
+          "no-column", fmt::format("--{}: no column `{}` in `{}`", flag, text.substr(0, text.find('=')), source.name)));
       continue;
     }
     if (const auto fault = fault_of(value->sql, SqlPlace::backfill, *entry->dialect)) {
@@ -82,8 +86,12 @@ Result<void> state(Source& source, const std::vector<std::string>& texts, std::s
 
 }  // namespace
 
-Result<void> state_backfills(Source& source, const std::vector<std::string>& texts) { return state(source, texts, "backfill", &Intent::backfill); }
+Result<void> state_backfills(Source& source, const std::vector<std::string>& texts) {
+  return state(source, texts, "backfill", &Intent::backfill);
+}
 
-Result<void> state_conversions(Source& source, const std::vector<std::string>& texts) { return state(source, texts, "using", &Intent::conversion); }
+Result<void> state_conversions(Source& source, const std::vector<std::string>& texts) {
+  return state(source, texts, "using", &Intent::conversion);
+}
 
 }  // namespace schemac

@@ -1,4 +1,5 @@
-// Where values come from, said beside a source that has no place for it: --backfill and --using, [backfill] and [using] of schemac.toml.
+// Where values come from, said beside a source that has no place for it: --backfill and --using, [backfill] and [using]
+// of schemac.toml.
 #pragma once
 
 #include <string>
@@ -10,9 +11,9 @@ namespace schemac {
 
 struct Source;
 
-// Each text is `TABLE.COLUMN=EXPRESSION`, the expression in the dialect's SQL over the table's columns, the table with its schema or without:
-// `users.display_name=first_name || ' ' || last_name`. They win over what the source itself says of the column.
-// Errors: no such column in the source, text that is not one expression.
+// Each text is `TABLE.COLUMN=EXPRESSION`, the expression in the dialect's SQL over the table's columns, the table with
+// its schema or without: `users.display_name=first_name || ' ' || last_name`. They win over what the source itself says
+// of the column. Errors: no such column in the source, text that is not one expression.
 Result<void> state_backfills(Source& source, const std::vector<std::string>& texts);
 Result<void> state_conversions(Source& source, const std::vector<std::string>& texts);
 

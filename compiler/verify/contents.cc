@@ -26,7 +26,8 @@ Result<std::vector<std::string>> rows_of(const Look& look, const Dialect& dialec
   if (look.columns.empty()) return std::vector<std::string>{};
   std::vector<std::string> columns;
   for (const auto& name : look.columns) columns.push_back(shown(dialect, name));
-  const std::vector<std::string> query{fmt::format("SELECT {} FROM {}", fmt::join(columns, ", "), dialect.quote(look.table))};
+  const std::vector<std::string> query{
+      fmt::format("SELECT {} FROM {}", fmt::join(columns, ", "), dialect.quote(look.table))};
   auto answers = connection.query(query, "reading rows of");
   if (!answers) return std::unexpected(answers.error());
   std::vector<std::string> rows;
@@ -34,7 +35,8 @@ Result<std::vector<std::string>> rows_of(const Look& look, const Dialect& dialec
   for (std::size_t row = 0; row < found.size(); ++row) {
     std::string line;
     for (std::size_t at = 0; at < columns.size(); ++at)
-      line += fmt::format("{}={} ", look.labels[at], found.is_null(row, at) ? "NULL" : fmt::format("<{}>", found.text(row, at)));
+      line += fmt::format("{}={} ", look.labels[at],
+                          found.is_null(row, at) ? "NULL" : fmt::format("<{}>", found.text(row, at)));
     rows.push_back(std::move(line));
   }
   std::sort(rows.begin(), rows.end());
@@ -79,8 +81,9 @@ bool keeps_its_labels(const Type& type, const Schema& from, const Schema& to) {
   const auto* before = from.enums.find(*type.user_type);
   const auto* after = to.enums.find(*type.user_type);
   if (!before || !after) return !before && !after;
-  return std::all_of(before->labels.begin(), before->labels.end(),
-                     [&](const std::string& label) { return std::find(after->labels.begin(), after->labels.end(), label) != after->labels.end(); });
+  return std::all_of(before->labels.begin(), before->labels.end(), [&](const std::string& label) {
+    return std::find(after->labels.begin(), after->labels.end(), label) != after->labels.end();
+  });
 }
 
 }  // namespace
@@ -88,7 +91,8 @@ bool keeps_its_labels(const Type& type, const Schema& from, const Schema& to) {
 std::vector<KeptTable> kept_by(const Plan& plan, const Schema& from, const Schema& to) {
   Whereabouts whereabouts(from);
   for (const auto* step : steps(plan)) whereabouts.follow(step->operation);
-  std::map<Pair<QualifiedName>, KeptTable, decltype([](const auto& a, const auto& b) { return std::tie(a.from, a.to) < std::tie(b.from, b.to); })>
+  std::map<Pair<QualifiedName>, KeptTable,
+           decltype([](const auto& a, const auto& b) { return std::tie(a.from, a.to) < std::tie(b.from, b.to); })>
       kept;
   for (const auto& [was, is] : whereabouts.now()) {
     const auto* before = column_of(from, was);
@@ -118,7 +122,8 @@ Result<Contents> contents_of(const Schema& schema, const Dialect& dialect, Conne
   return contents;
 }
 
-Result<Contents> contents_of(const std::vector<KeptTable>& kept, Moment moment, const Dialect& dialect, Connection& connection) {
+Result<Contents> contents_of(const std::vector<KeptTable>& kept, Moment moment, const Dialect& dialect,
+                             Connection& connection) {
   Contents contents;
   for (const auto& entry : kept) {
     const bool before = moment == Moment::before;

@@ -21,13 +21,15 @@ struct KeptTable {
   std::vector<Pair<std::string>> columns;
 };
 
-// What is in both schemas with one type, by the plan's own renames: its values survive, unless the plan fills them anew.
+// What is in both schemas with one type, by the plan's own renames: its values survive, unless the plan fills them
+// anew.
 std::vector<KeptTable> kept_by(const Plan& plan, const Schema& from, const Schema& to);
 
 Result<Contents> contents_of(const Schema& schema, const Dialect& dialect, Connection& connection);
 // Of what is kept, under the names before the plan; `after` reads it where it is afterwards.
 enum class Moment { before, after };
-Result<Contents> contents_of(const std::vector<KeptTable>& kept, Moment moment, const Dialect& dialect, Connection& connection);
+Result<Contents> contents_of(const std::vector<KeptTable>& kept, Moment moment, const Dialect& dialect,
+                             Connection& connection);
 
 // One line for each table that holds something else: `users: 3 rows before, 2 after`.
 std::vector<std::string> lost_between(const Contents& before, const Contents& after);

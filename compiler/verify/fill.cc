@@ -19,9 +19,12 @@ struct Attempt {
   enum class Value { likely, spoken, null, default_value } value;
 };
 constexpr std::array attempts{
-    Attempt{Attempt::Parent::same_row, Attempt::Value::likely},  Attempt{Attempt::Parent::same_row, Attempt::Value::spoken},
-    Attempt{Attempt::Parent::first_row, Attempt::Value::likely}, Attempt{Attempt::Parent::none, Attempt::Value::likely},
-    Attempt{Attempt::Parent::same_row, Attempt::Value::null},    Attempt{Attempt::Parent::none, Attempt::Value::default_value},
+    Attempt{Attempt::Parent::same_row, Attempt::Value::likely},
+    Attempt{Attempt::Parent::same_row, Attempt::Value::spoken},
+    Attempt{Attempt::Parent::first_row, Attempt::Value::likely},
+    Attempt{Attempt::Parent::none, Attempt::Value::likely},
+    Attempt{Attempt::Parent::same_row, Attempt::Value::null},
+    Attempt{Attempt::Parent::none, Attempt::Value::default_value},
     Attempt{Attempt::Parent::none, Attempt::Value::null},
 };
 
@@ -34,12 +37,15 @@ class Filler {
   Filled run() {
     std::vector<Waiting> waiting;
     for (const auto& [name, table] : schema_.tables)
-      for (std::size_t row = 0; row < rows_per_table && !leave_out_.contains(name); ++row) waiting.push_back({table.get(), row});
+      for (std::size_t row = 0; row < rows_per_table && !leave_out_.contains(name); ++row)
+        waiting.push_back({table.get(), row});
     const auto all = waiting.size();
-    for (bool progress = true; progress && !waiting.empty();) progress = std::erase_if(waiting, [&](const Waiting& one) { return insert(one); }) > 0;
+    for (bool progress = true; progress && !waiting.empty();)
+      progress = std::erase_if(waiting, [&](const Waiting& one) { return insert(one); }) > 0;
     Filled filled{.rows = all - waiting.size()};
     for (const auto& [name, table] : schema_.tables) {
-      const auto refused = std::count_if(waiting.begin(), waiting.end(), [&](const Waiting& one) { return one.table == table.get(); });
+      const auto refused =
+          std::count_if(waiting.begin(), waiting.end(), [&](const Waiting& one) { return one.table == table.get(); });
       if (refused == rows_per_table || leave_out_.contains(name))
         filled.empty.push_back(display(name));
       else
@@ -82,7 +88,9 @@ class Filler {
 
   std::string value_of(const Table& table, const Column& column, std::size_t row, const Attempt& attempt) const {
     if (attempt.parent != Attempt::Parent::none)
-      if (auto key = parents_key(table, column.name, attempt.parent == Attempt::Parent::same_row ? row : 0); !key.empty()) return key;
+      if (auto key = parents_key(table, column.name, attempt.parent == Attempt::Parent::same_row ? row : 0);
+          !key.empty())
+        return key;
     auto likely = likely_value(column, row, schema_, dialect_);
     if (likely.empty()) likely = nothing_known(column, row, attempt);
     switch (attempt.value) {
@@ -99,7 +107,8 @@ class Filler {
 
   // A domain, or a type of an extension: a word first, then a number.
   static std::string nothing_known(const Column& column, std::size_t row, const Attempt& attempt) {
-    if (attempt.parent == Attempt::Parent::same_row && attempt.value == Attempt::Value::likely) return string_literal(fmt::format("{}v", row + 1));
+    if (attempt.parent == Attempt::Parent::same_row && attempt.value == Attempt::Value::likely)
+      return string_literal(fmt::format("{}v", row + 1));
     if (attempt.value == Attempt::Value::spoken || column.not_null) return std::to_string(row + 1);
     return "NULL";
   }
@@ -113,7 +122,8 @@ class Filler {
       std::vector<std::string> order;
       for (const auto& name : key->referenced_columns) order.push_back(dialect_.quote(name));
       const auto& wanted = order[static_cast<std::size_t>(at - key->columns.begin())];
-      return fmt::format("(SELECT {} FROM {} ORDER BY {} LIMIT 1 OFFSET {})", wanted, dialect_.quote(key->references), fmt::join(order, ", "), row);
+      return fmt::format("(SELECT {} FROM {} ORDER BY {} LIMIT 1 OFFSET {})", wanted, dialect_.quote(key->references),
+                         fmt::join(order, ", "), row);
     }
     return {};
   }
@@ -137,7 +147,8 @@ std::set<QualifiedName> tables_with_triggers(const Schema& schema) {
   return tables;
 }
 
-Filled fill(const Schema& schema, const Dialect& dialect, Connection& connection, const std::set<QualifiedName>& leave_out) {
+Filled fill(const Schema& schema, const Dialect& dialect, Connection& connection,
+            const std::set<QualifiedName>& leave_out) {
   return Filler(schema, dialect, connection, leave_out).run();
 }
 

@@ -1,4 +1,5 @@
-// A few rows for every table, as far as its constraints let them in: a plan that works on empty tables has shown little.
+// A few rows for every table, as far as its constraints let them in: a plan that works on empty tables has shown
+// little.
 #pragma once
 
 #include <cstddef>
@@ -22,6 +23,7 @@ struct Filled {
 std::set<QualifiedName> tables_with_triggers(const Schema& schema);
 
 // `leave_out` stay empty.
-Filled fill(const Schema& schema, const Dialect& dialect, Connection& connection, const std::set<QualifiedName>& leave_out = {});
+Filled fill(const Schema& schema, const Dialect& dialect, Connection& connection,
+            const std::set<QualifiedName>& leave_out = {});
 
 }  // namespace schemac

@@ -42,7 +42,8 @@ class Rehearsing {
 
  private:
   bool all_tried() const {
-    return std::all_of(out_.stops.begin(), out_.stops.end(), [](const Stop& stop) { return stop.tried || stop.undo == UndoQuality::impossible; });
+    return std::all_of(out_.stops.begin(), out_.stops.end(),
+                       [](const Stop& stop) { return stop.tried || stop.undo == UndoQuality::impossible; });
   }
 
   Result<void> without_rows() {
@@ -67,8 +68,10 @@ class Rehearsing {
     rest = stage_->rest_towards(present_);
     if (!rest || rest->empty()) return rest ? Result<void>() : std::unexpected(rest.error());
     out_.filled = {};
-    out_.remarks.push_back(
-        warning_at("no-rows", fmt::format("inserting rows changes the schema of `{}` (triggers?), so it was rehearsed without rows", present_.name)));
+    out_.remarks.push_back(warning_at(
+        "no-rows",
+        fmt::format("inserting rows changes the schema of `{}` (triggers?), so it was rehearsed without rows",
+                    present_.name)));
     return build();
   }
 
@@ -138,13 +141,16 @@ class Rehearsing {
     options_.progress("up");
     if (auto went = up("up", rows); !went || !out_.passed() || out_.refused_with_rows) return went;
     out_.up = true;
-    const bool way_back = std::all_of(out_.stops.begin(), out_.stops.end(), [](const Stop& stop) { return stop.undo != UndoQuality::impossible; });
-    const bool exact = std::all_of(out_.stops.begin(), out_.stops.end(), [](const Stop& stop) { return stop.undo == UndoQuality::exact; });
+    const bool way_back = std::all_of(out_.stops.begin(), out_.stops.end(),
+                                      [](const Stop& stop) { return stop.undo != UndoQuality::impossible; });
+    const bool exact = std::all_of(out_.stops.begin(), out_.stops.end(),
+                                   [](const Stop& stop) { return stop.undo == UndoQuality::exact; });
     // what an undo has lost it cannot put back into a NOT NULL column: with rows only an exact one is gone again
     if (!way_back || (rows == Rows::there && !exact)) return {};
     options_.progress("up again");
     if (!ran(run_down(plan_, connection()), "undo of everything", Rows::none)) return {};
-    if (const auto same = is_as(present_, "undo of everything", rows); !same || !*same) return same ? Result<void>() : std::unexpected(same.error());
+    if (const auto same = is_as(present_, "undo of everything", rows); !same || !*same)
+      return same ? Result<void>() : std::unexpected(same.error());
     if (auto went = up("up again", rows); !went) return went;
     out_.up_again = out_.passed() && !out_.refused_with_rows;
     return {};

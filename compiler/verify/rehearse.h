@@ -1,5 +1,5 @@
-// A plan rehearsed on a real engine: its `from` built in a scratch database, with rows; up, and read back; undone from every place
-// where it can stop, and read back; up again.
+// A plan rehearsed on a real engine: its `from` built in a scratch database, with rows; up, and read back; undone from
+// every place where it can stop, and read back; up again.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,7 @@
 namespace schemac {
 
 struct RehearsalOptions {
-  std::string beside;                                                            // where scratch databases are made: connections/scratch.h
+  std::string beside;  // where scratch databases are made: connections/scratch.h
   std::function<void(const std::string&)> progress = [](const std::string&) {};  // what is being done, for a terminal
 };
 

@@ -40,7 +40,8 @@ class Finder {
     if (op.not_null && warned("set-not-null-data")) nulls(op.table, op.before.name);
   }
   void find(const AddColumn& op) {
-    if (warned("add-required-column") && are_there(op.table, {})) add("rows without a value for the new column", dialect_.quote(op.table));
+    if (warned("add-required-column") && are_there(op.table, {}))
+      add("rows without a value for the new column", dialect_.quote(op.table));
   }
   void find(const AddConstraint& op) { constrained(op.table, op.constraint); }
   void find(const CreateIndex& op) {
@@ -52,7 +53,8 @@ class Finder {
   void find(const RebuildTable& op) {
     for (const auto& column : op.after.columns) {
       const auto* had = op.before.columns.find(column.name);
-      const bool filled = std::ranges::any_of(op.copies, [&](const auto& copy) { return copy.column == column.name && !copy.expression.empty(); });
+      const bool filled = std::ranges::any_of(
+          op.copies, [&](const auto& copy) { return copy.column == column.name && !copy.expression.empty(); });
       if (had && column.not_null && !had->not_null && !filled) nulls(op.before.name, column.name);
     }
     for (const auto& constraint : op.after.constraints)
@@ -62,7 +64,8 @@ class Finder {
 
   void constrained(const QualifiedName& table, const Constraint& constraint) {
     std::visit(Overloaded{[&](const Key& key) {
-                            if (!key.nulls_not_distinct && warned("add-unique-on-existing")) duplicates(table, key.columns);
+                            if (!key.nulls_not_distinct && warned("add-unique-on-existing"))
+                              duplicates(table, key.columns);
                           },
                           [&](const ForeignKey& key) {
                             if (warned("add-fk-orphans")) orphans(table, key);
@@ -77,7 +80,8 @@ class Finder {
   // Under these names, before the plan has done anything.
   bool are_there(const QualifiedName& name, const Names& columns) const {
     const auto* table = any_may_be_renamed_ || renamed_.contains(name) ? nullptr : present_.tables.find(name);
-    return table && std::ranges::all_of(columns, [&](const auto& column) { return !column.empty() && table->columns.find(column); });
+    return table && std::ranges::all_of(
+                        columns, [&](const auto& column) { return !column.empty() && table->columns.find(column); });
   }
   Names quoted(const Names& columns, std::string_view before = "") const {
     Names out;
@@ -87,19 +91,23 @@ class Finder {
 
   void add(std::string found, std::string from, const std::string& where = {}) {
     if (!where.empty()) from += " WHERE " + where;
-    out_.push_back({step_->number, step_->description, std::move(found), "SELECT count(*) FROM " + from, "SELECT * FROM " + from});
+    out_.push_back(
+        {step_->number, step_->description, std::move(found), "SELECT count(*) FROM " + from, "SELECT * FROM " + from});
   }
 
   void nulls(const QualifiedName& table, const std::string& column) {
     if (are_there(table, {column}))
-      add(fmt::format("rows where {} is NULL", column), dialect_.quote(table), fmt::format("{} IS NULL", dialect_.quote(column)));
+      add(fmt::format("rows where {} is NULL", column), dialect_.quote(table),
+          fmt::format("{} IS NULL", dialect_.quote(column)));
   }
   void duplicates(const QualifiedName& table, const Names& columns) {
     if (!are_there(table, columns)) return;
     const auto names = fmt::format("{}", fmt::join(quoted(columns), ", "));
-    const auto groups = fmt::format("SELECT {0}, count(*) FROM {1} WHERE {2} IS NOT NULL GROUP BY {0} HAVING count(*) > 1", names,
-                                    dialect_.quote(table), fmt::join(quoted(columns), " IS NOT NULL AND "));
-    out_.push_back({step_->number, step_->description, fmt::format("values of ({}) that occur more than once", fmt::join(columns, ", ")),
+    const auto groups =
+        fmt::format("SELECT {0}, count(*) FROM {1} WHERE {2} IS NOT NULL GROUP BY {0} HAVING count(*) > 1", names,
+                    dialect_.quote(table), fmt::join(quoted(columns), " IS NOT NULL AND "));
+    out_.push_back({step_->number, step_->description,
+                    fmt::format("values of ({}) that occur more than once", fmt::join(columns, ", ")),
                     fmt::format("SELECT count(*) FROM ({}) AS duplicates", groups), groups});
   }
   void orphans(const QualifiedName& table, const ForeignKey& key) {
@@ -109,9 +117,10 @@ class Finder {
     const auto theirs = quoted(key.referenced_columns, "parent.");
     Names pairs;
     for (std::size_t at = 0; at < own.size(); ++at) pairs.push_back(fmt::format("{} = {}", theirs[at], own[at]));
-    add(fmt::format("rows that reference a missing row of {}", display(key.references)), dialect_.quote(table) + " AS child",
-        fmt::format("{} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})", fmt::join(own, " IS NOT NULL AND "),
-                    dialect_.quote(key.references), fmt::join(pairs, " AND ")));
+    add(fmt::format("rows that reference a missing row of {}", display(key.references)),
+        dialect_.quote(table) + " AS child",
+        fmt::format("{} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})",
+                    fmt::join(own, " IS NOT NULL AND "), dialect_.quote(key.references), fmt::join(pairs, " AND ")));
   }
 
   const Schema& present_;
@@ -124,22 +133,28 @@ class Finder {
 
 }  // namespace
 
-std::vector<RowCheck> row_checks(const Plan& plan, const Schema& present, const Dialect& dialect) { return Finder(present, dialect).run(plan); }
+std::vector<RowCheck> row_checks(const Plan& plan, const Schema& present, const Dialect& dialect) {
+  return Finder(present, dialect).run(plan);
+}
 
-Diagnostics look_at_rows(const std::vector<RowCheck>& checks, const std::string& place, std::chrono::milliseconds limit) {
+Diagnostics look_at_rows(const std::vector<RowCheck>& checks, const std::string& place,
+                         std::chrono::milliseconds limit) {
   Diagnostics out;
   if (checks.empty()) return out;
   const auto connection = connect(place, Access::read, {.lock = limit, .statement = limit});
   for (const auto& check : checks) {
     const std::vector<std::string> queries{check.count};
-    const auto answer = connection ? (*connection)->query(queries, "counting rows of") : std::unexpected(connection.error());
+    const auto answer =
+        connection ? (*connection)->query(queries, "counting rows of") : std::unexpected(connection.error());
     if (!answer) {
-      out.push_back(note_at(fmt::format("step {}, {}: its rows were not checked: {}", check.step, check.doing, answer.error().front().message)));
+      out.push_back(note_at(fmt::format("step {}, {}: its rows were not checked: {}", check.step, check.doing,
+                                        answer.error().front().message)));
       continue;
     }
     const auto count = std::string((*answer)[0]->text(0, 0));
     if (count == "0") continue;
-    auto warning = warning_at("rows-in-the-way", fmt::format("step {}, {}, will fail: {} ({} found)", check.step, check.doing, check.found, count));
+    auto warning = warning_at("rows-in-the-way", fmt::format("step {}, {}, will fail: {} ({} found)", check.step,
+                                                             check.doing, check.found, count));
     warning.notes.push_back(note_at("find them: " + check.list));
     out.push_back(std::move(warning));
   }

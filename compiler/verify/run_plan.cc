@@ -10,7 +10,8 @@ namespace {
 Ran run_statement(const std::string& sql, const Step* step, Connection& connection) {
   auto ran = connection.execute(sql, step ? fmt::format("running step {} on", step->number) : "running a statement on");
   if (ran) return {};
-  return std::unexpected(RefusedStatement{step ? step->number : 0, step ? step->description : "", sql, std::move(ran.error())});
+  return std::unexpected(
+      RefusedStatement{step ? step->number : 0, step ? step->description : "", sql, std::move(ran.error())});
 }
 
 Ran run_statements(const std::vector<Statement>& statements, const Step* step, Connection& connection) {
@@ -97,7 +98,8 @@ Plan stopped_after(const Plan& plan, int last, const Schema& from, const Dialect
 Result<void> prepare_as_tools_do(Connection& connection) {
   const auto dialect = connection.engine().dialect;
   if (dialect == "postgresql") return connection.execute("RESET ALL", "preparing the session with");
-  if (dialect == "sqlite") return connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF", "preparing the session with");
+  if (dialect == "sqlite")
+    return connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF", "preparing the session with");
   return {};
 }
 

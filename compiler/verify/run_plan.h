@@ -21,11 +21,13 @@ std::string render(const RefusedStatement& refused);
 
 using Ran = std::expected<void, RefusedStatement>;
 
-// Statement by statement; the first that fails rolls its transaction back, runs what belongs after it, and is the result.
+// Statement by statement; the first that fails rolls its transaction back, runs what belongs after it, and is the
+// result.
 Ran run_up(const Plan& plan, Connection& connection);
 Ran run_down(const Plan& plan, Connection& connection);
 
-// The plan as if it ended after step `last`: the transaction that the cut goes through gets the frame of what is left in it.
+// The plan as if it ended after step `last`: the transaction that the cut goes through gets the frame of what is left
+// in it.
 Plan stopped_after(const Plan& plan, int last, const Schema& from, const Dialect& dialect);
 
 // The session as the tools have it that run migrations: no pinned settings, foreign keys looked after.

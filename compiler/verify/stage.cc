@@ -17,12 +17,14 @@ std::vector<std::string> in_words(const Plan& plan) {
 }
 
 Diagnostic cannot_rehearse(const Source& present, const std::string& why) {
-  auto error =
-      error_at("cannot-rehearse", fmt::format("`{}` cannot be created in a scratch database, so nothing was rehearsed: {}", present.name, why));
+  auto error = error_at(
+      "cannot-rehearse",
+      fmt::format("`{}` cannot be created in a scratch database, so nothing was rehearsed: {}", present.name, why));
   std::string unmanaged;
   for (const auto& object : present.schema.unmanaged)
     unmanaged += fmt::format("{}{} `{}`", unmanaged.empty() ? "" : ", ", object.kind, display(object.name));
-  if (!unmanaged.empty()) error.notes.push_back(note_at("it contains objects that schemac does not manage and cannot create: " + unmanaged));
+  if (!unmanaged.empty())
+    error.notes.push_back(note_at("it contains objects that schemac does not manage and cannot create: " + unmanaged));
   return error;
 }
 
@@ -31,14 +33,17 @@ std::string advice_on(const Diagnostics& errors) {
   const auto& text = errors.front().message;
   if (text.find("role ") != std::string::npos && text.find("does not exist") != std::string::npos)
     return "create the role on the scratch server too, or ignore privileges: `--exclude=grants`";
-  if (text.find("extension") != std::string::npos) return "install the extension on the scratch server, or name one that has it: `--scratch=URL`";
-  if (text.find("[42501]") != std::string::npos) return "the role may not do this on the scratch server; name one where it may: `--scratch=URL`";
+  if (text.find("extension") != std::string::npos)
+    return "install the extension on the scratch server, or name one that has it: `--scratch=URL`";
+  if (text.find("[42501]") != std::string::npos)
+    return "the role may not do this on the scratch server; name one where it may: `--scratch=URL`";
   return {};
 }
 
 Diagnostics refused(const Source& present, const RefusedStatement& refusal) {
-  auto error =
-      cannot_rehearse(present, refusal.description.empty() ? "the engine refuses it" : fmt::format("the engine refuses to {}", refusal.description));
+  auto error = cannot_rehearse(present, refusal.description.empty()
+                                            ? "the engine refuses it"
+                                            : fmt::format("the engine refuses to {}", refusal.description));
   for (const auto& cause : refusal.errors) error.notes.push_back(note_at(cause.message));
   error.notes.push_back(note_at("the statement: " + refusal.sql));
   if (auto advice = advice_on(refusal.errors); !advice.empty()) error.notes.push_back(note_at(advice));

@@ -1,4 +1,5 @@
-// The scratch database of a rehearsal: `from` built in it from nothing, and what it is like now compared with where it should be.
+// The scratch database of a rehearsal: `from` built in it from nothing, and what it is like now compared with where it
+// should be.
 #pragma once
 
 #include <memory>
@@ -21,7 +22,8 @@ class Stage {
   Result<void> remove();
 
  private:
-  Stage(const Request& request, std::unique_ptr<ScratchDatabase> database) : request_(comparing(request)), database_(std::move(database)) {}
+  Stage(const Request& request, std::unique_ptr<ScratchDatabase> database)
+      : request_(comparing(request)), database_(std::move(database)) {}
   static Request comparing(const Request& request);
   Result<Outcome> plan_towards(const Source& side) const;
   Result<void> build(const Source& present);

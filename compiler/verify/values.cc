@@ -54,9 +54,11 @@ std::string short_text(const Type& type, std::size_t row) {
 
 std::string bits(const Type& type, std::size_t row) {
   std::size_t length = 1;
-  if (!type.arguments.empty()) std::from_chars(type.arguments[0].data(), type.arguments[0].data() + type.arguments[0].size(), length);
+  if (!type.arguments.empty())
+    std::from_chars(type.arguments[0].data(), type.arguments[0].data() + type.arguments[0].size(), length);
   std::string out(length, '0');
-  for (std::size_t at = 0; at < std::min<std::size_t>(length, 3); ++at) out[length - 1 - at] = (row + 1) >> at & 1 ? '1' : '0';
+  for (std::size_t at = 0; at < std::min<std::size_t>(length, 3); ++at)
+    out[length - 1 - at] = (row + 1) >> at & 1 ? '1' : '0';
   return "B'" + out + "'";
 }
 
@@ -111,7 +113,8 @@ std::string spoken_value(const Table& table, const Column& column, std::size_t r
     const auto& columns = check->expression.columns;
     if (!columns.empty() && std::find(columns.begin(), columns.end(), column.name) == columns.end()) continue;
     for (const auto& token : sql_tokens(check->expression.sql, dialect.traits().lexis))
-      if (token.kind == SqlTokenKind::string || token.kind == SqlTokenKind::number) found.emplace_back(token.text(check->expression.sql));
+      if (token.kind == SqlTokenKind::string || token.kind == SqlTokenKind::number)
+        found.emplace_back(token.text(check->expression.sql));
   }
   return found.empty() ? "" : found[row % found.size()];
 }

@@ -15,8 +15,10 @@ std::string own_language(std::int64_t count, bool changed, bool renamed = false)
   const auto name = [&](std::int64_t at) { return fmt::format("{}{}", renamed && at % 100 == 0 ? "table_" : "t", at); };
   std::string out = "dialect postgresql\n";
   for (std::int64_t at = 0; at < count; ++at) {
-    out += fmt::format("\ntable {} {{\n  id  bigint  identity  primary key\n  name  varchar(80)  not null  default 'x'\n  price  numeric(10, 2)\n",
-                       name(at));
+    out += fmt::format(
+        "\ntable {} {{\n  id  bigint  identity  primary key\n  name  varchar(80)  not null  default 'x'\n  price  "
+        "numeric(10, 2)\n",
+        name(at));
     out += at > 0 ? fmt::format("  parent  bigint  references {} (id)\n  note_{}  text\n", name(at - 1), at) : "";
     out += changed && at % 100 == 0 ? "  added  text\n" : "";
     out += "  index (name)\n  check `price > 0`\n}\n";
@@ -26,10 +28,12 @@ std::string own_language(std::int64_t count, bool changed, bool renamed = false)
 
 // One table of so many columns, all of which have other names on the two sides.
 std::string wide_table(std::int64_t count, std::string_view side) {
-  static constexpr const char* words[] = {"name", "mail", "total", "state", "place", "owner", "price", "level", "score"};
+  static constexpr const char* words[] = {"name",  "mail",  "total", "state", "place",
+                                          "owner", "price", "level", "score"};
   static constexpr const char* types[] = {"text", "integer", "bigint", "date", "varchar(80)", "numeric(10, 2)"};
   std::string out = "dialect postgresql\n\ntable wide {\n  id  bigint  primary key\n";
-  for (std::int64_t at = 0; at < count; ++at) out += fmt::format("  {}_{}_{}  {}\n", words[at % 9], side, at, types[at % 6]);
+  for (std::int64_t at = 0; at < count; ++at)
+    out += fmt::format("  {}_{}_{}  {}\n", words[at % 9], side, at, types[at % 6]);
   return out + "}\n";
 }
 
@@ -50,11 +54,16 @@ struct Sides {
 
   explicit Sides(std::int64_t count) : Sides(own_language(count, false), own_language(count, true)) {}
   Sides(const std::string& before, const std::string& after)
-      : from(read_source(folder.write("from.schemac", before), {})), to(read_source(folder.write("to.schemac", after), {})) {}
+      : from(read_source(folder.write("from.schemac", before), {})),
+        to(read_source(folder.write("to.schemac", after), {})) {}
 
   const Dialect& dialect() const { return *find_dialect(from->schema.engine.dialect)->dialect; }
   Result<Difference> compare() const {
-    return diff({.schemas = {&from->schema, &to->schema}, .coverage = to->coverage, .intents = to->intents, .declared = to->declared}, dialect(), {});
+    return diff({.schemas = {&from->schema, &to->schema},
+                 .coverage = to->coverage,
+                 .intents = to->intents,
+                 .declared = to->declared},
+                dialect(), {});
   }
 };
 
@@ -100,8 +109,10 @@ void plan_steps(benchmark::State& state) {
   const Sides sides(state.range(0));
   const auto difference = sides.compare();
   if (!difference) return state.SkipWithError(render(difference.error()).c_str());
-  const PlanInput input{
-      .difference = *difference, .intents = sides.to->intents, .schemas = {&sides.from->schema, &sides.to->schema}, .names = {"a", "b"}};
+  const PlanInput input{.difference = *difference,
+                        .intents = sides.to->intents,
+                        .schemas = {&sides.from->schema, &sides.to->schema},
+                        .names = {"a", "b"}};
   for ([[maybe_unused]] auto _ : state) {
     const auto plan = make_plan(input, sides.dialect(), {});
     if (!plan) state.SkipWithError(render(plan.error()).c_str());

@@ -28,7 +28,9 @@ std::size_t errors_in(const std::string& text) {
 
 class BadInput : public testing::Test {
  protected:
-  Finished compare(const std::string& from, const std::string& to) const { return run({"diff", "--from=" + from, "--to=" + to}); }
+  Finished compare(const std::string& from, const std::string& to) const {
+    return run({"diff", "--from=" + from, "--to=" + to});
+  }
   Finished run(std::vector<std::string> arguments) const {
     return schemac(std::move(arguments), {.words = {}, .directory = folder.path(), .limit = std::chrono::seconds(60)});
   }
@@ -45,7 +47,8 @@ class BadInput : public testing::Test {
 
   Folder folder;
   std::string good = folder.write("good.schemac", "dialect sqlite\n\ntable t {\n  id  integer  primary key\n}\n");
-  std::string good_postgresql = folder.write("good_postgresql.schemac", "dialect postgresql\n\ntable t {\n  id  integer  primary key\n}\n");
+  std::string good_postgresql =
+      folder.write("good_postgresql.schemac", "dialect postgresql\n\ntable t {\n  id  integer  primary key\n}\n");
 };
 
 TEST_F(BadInput, AFileThatIsNotThere) {
@@ -57,7 +60,9 @@ TEST_F(BadInput, AFileThatIsNotThere) {
 }
 
 TEST_F(BadInput, ATruncatedSchema) {
-  const std::string text = "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  mail  text     default 'x'\n  check `id > 0`\n}\n";
+  const std::string text =
+      "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  mail  text     default 'x'\n  check `id > "
+      "0`\n}\n";
   for (std::size_t length = 0; length < text.size() - 2; ++length) {
     const auto path = folder.write("cut.schemac", text.substr(0, length));
     const auto result = run({"check", "cut.schemac"});
@@ -85,7 +90,8 @@ TEST_F(BadInput, AnUnknownType) {
 }
 
 TEST_F(BadInput, AReferenceToNothing) {
-  const std::string tables = "\n\ntable t {\n  id  integer  references usres\n}\n\ntable users {\n  id  integer  primary key\n}\n";
+  const std::string tables =
+      "\n\ntable t {\n  id  integer  references usres\n}\n\ntable users {\n  id  integer  primary key\n}\n";
   folder.write("bad.schemac", "dialect postgresql" + tables);
   const auto result = compare("empty", "bad.schemac");
   expect_one_error(result, "bad.schemac:4:");
@@ -97,10 +103,10 @@ TEST_F(BadInput, AReferenceToNothing) {
 
 TEST_F(BadInput, ABackfillThatNamesAColumnByItsOldName) {
   folder.write("before.schemac", "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text\n}\n");
-  folder.write(
-      "after.schemac",
-      "dialect sqlite\n\ntable users {\n  id         integer  primary key\n  full_name  text  was name\n  shown      text  not null  backfill "
-      "`upper(name)`\n}\n");
+  folder.write("after.schemac",
+               "dialect sqlite\n\ntable users {\n  id         integer  primary key\n  full_name  text  was name\n  "
+               "shown      text  not null  backfill "
+               "`upper(name)`\n}\n");
   const auto result = compare("before.schemac", "after.schemac");
   expect_one_error(result, "the backfill of `users.shown` names `name`, which is `full_name` by the time it runs");
   EXPECT_THAT(result.error, StartsWith("after.schemac:6:"));
@@ -129,7 +135,8 @@ TEST_F(BadInput, AFileThatIsNoDatabase) {
 TEST_F(BadInput, ADamagedDatabase) {
   auto scratch = make_scratch("sqlite");
   for (int at = 0; at < 200; ++at)
-    ASSERT_TRUE(scratch->run(fmt::format("CREATE TABLE t{} (id integer primary key, a text default '{}')", at, std::string(80, 'x'))));
+    ASSERT_TRUE(scratch->run(
+        fmt::format("CREATE TABLE t{} (id integer primary key, a text default '{}')", at, std::string(80, 'x'))));
   scratch->close();
   auto bytes = read_text(scratch->place().substr(std::string("sqlite:").size()));
   folder.write("cut.db", bytes.substr(0, bytes.size() / 2));
@@ -155,12 +162,15 @@ TEST_F(BadInput, APlaceThatMayHoldAPassword) {
   const auto port = closed_port();
   for (const auto& place :
        {fmt::format("host=127.0.0.1 port={} user=me password=secret dbname=x", port),
-        fmt::format("user=me password='secret it is' host=127.0.0.1 port={}", port), std::string("hosst=h password=secret"),
-        std::string("postgresql:/me:secret@127.0.0.1/x"), std::string("postgresql:me:secret@127.0.0.1/x"), std::string("postgre://me:secret@h/x"),
-        std::string("me:secret@tcp(127.0.0.1:3306)/x"), std::string("sqlite://me:secret@x"), std::string("sqlite:/me:secret@x"),
-        std::string("mysql:/me:secret@h/x"), std::string("mysql://me:secret@h"), std::string("Server=h;Database=x;Password=secret"),
+        fmt::format("user=me password='secret it is' host=127.0.0.1 port={}", port),
+        std::string("hosst=h password=secret"), std::string("postgresql:/me:secret@127.0.0.1/x"),
+        std::string("postgresql:me:secret@127.0.0.1/x"), std::string("postgre://me:secret@h/x"),
+        std::string("me:secret@tcp(127.0.0.1:3306)/x"), std::string("sqlite://me:secret@x"),
+        std::string("sqlite:/me:secret@x"), std::string("mysql:/me:secret@h/x"), std::string("mysql://me:secret@h"),
+        std::string("Server=h;Database=x;Password=secret"),
         std::string("jdbc:postgresql://h/x?user=me&password=secret"), std::string("postgresql://h/x?pasword=secret"),
-        std::string("postgresql://me:secret@127.0.0.1:port/x"), std::string("mysql://me:secret@127.0.0.1/x?ssl-mode=secret")}) {
+        std::string("postgresql://me:secret@127.0.0.1:port/x"),
+        std::string("mysql://me:secret@127.0.0.1/x?ssl-mode=secret")}) {
     const auto from = compare(place, good_postgresql);
     EXPECT_EQ(from.code, 1) << place << from.error;
     EXPECT_THAT(from.out + from.error, Not(HasSubstr("secret"))) << place;
@@ -177,8 +187,9 @@ TEST_F(BadInput, APlaceThatMayHoldAPassword) {
 
 TEST_F(BadInput, AConfigurationFileThatHoldsAPassword) {
   for (const char* text :
-       {"from = \"postgresql://me:secret@h/x\nto = \"x\"\n", "frm = \"postgresql://me:secret@h/x\"\n", "from = postgresql://me:secret@h/x\n",
-        "from = [\"postgresql://me:secret@h/x\"]\n", "renames = \"postgresql://me:secret@h/x\"\n", "password = \"secret\" x\n",
+       {"from = \"postgresql://me:secret@h/x\nto = \"x\"\n", "frm = \"postgresql://me:secret@h/x\"\n",
+        "from = postgresql://me:secret@h/x\n", "from = [\"postgresql://me:secret@h/x\"]\n",
+        "renames = \"postgresql://me:secret@h/x\"\n", "password = \"secret\" x\n",
         "[environments]\np = \"postgresql://me:secret@h/x\"\n", "from = \"host=h password=secret\" \"\n"}) {
     folder.write("schemac.toml", text);
     const auto result = run({"diff", "--to=good.schemac"});
@@ -186,10 +197,11 @@ TEST_F(BadInput, AConfigurationFileThatHoldsAPassword) {
     EXPECT_THAT(result.error, HasSubstr("schemac.toml:")) << text;
     EXPECT_THAT(result.out + result.error, Not(HasSubstr("secret"))) << text;
   }
-  for (const char* from : {"$MY_TOKEN", "sqlite:$MY_TOKEN", "postgresql://127.0.0.1:1/x${MY_TOKEN}", "git:$MY_TOKEN:x"}) {
+  for (const char* from :
+       {"$MY_TOKEN", "sqlite:$MY_TOKEN", "postgresql://127.0.0.1:1/x${MY_TOKEN}", "git:$MY_TOKEN:x"}) {
     folder.write("schemac.toml", fmt::format("from = \"{}\"\n", from));
-    const auto result =
-        schemac({"diff", "--to=good.schemac"}, {.words = {}, .directory = folder.path(), .variables = {{"MY_TOKEN", "secret-value"}}});
+    const auto result = schemac({"diff", "--to=good.schemac"},
+                                {.words = {}, .directory = folder.path(), .variables = {{"MY_TOKEN", "secret-value"}}});
     EXPECT_NE(result.code, 0) << from;
     EXPECT_THAT(result.out + result.error, Not(HasSubstr("secret"))) << from;
     EXPECT_THAT(result.error, HasSubstr("$MY_TOKEN")) << from;
@@ -225,7 +237,8 @@ TEST_F(BadInput, APasswordThatIsWrong) {
   const BadServer server(refuse_every_password);
   const auto url = fmt::format("postgresql://me:secret@127.0.0.1:{}/shop?sslmode=disable", server.port());
   expect_one_error(compare(url, good_postgresql), "28P01");
-  const auto query = fmt::format("postgresql://127.0.0.1:{}/shop?user=me&password=secret&sslmode=disable", server.port());
+  const auto query =
+      fmt::format("postgresql://127.0.0.1:{}/shop?user=me&password=secret&sslmode=disable", server.port());
   expect_one_error(compare(query, good_postgresql), "password");
 }
 
@@ -240,7 +253,8 @@ TEST_F(BadInput, RightsThatAreMissing) {
   auto scratch = make_scratch("postgresql");
   const auto role = fmt::format("schemac_nobody_{}", getpid());
   ASSERT_TRUE(scratch->run(fmt::format("CREATE ROLE {} LOGIN PASSWORD 'secret'", role)));
-  ASSERT_TRUE(scratch->run("DO $$ BEGIN EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', current_database()); END $$"));
+  ASSERT_TRUE(scratch->run(
+      "DO $$ BEGIN EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', current_database()); END $$"));
   auto url = scratch->place();
   const auto at = url.find("//") + 2;
   url.replace(at, url.find('@') - at, role + ":secret");
@@ -265,7 +279,9 @@ TEST_F(BadInput, AConnectionThatIsCutWhileReading) {
     EXPECT_EQ(result.code, 1) << bytes;
     EXPECT_FALSE(result.timed_out) << bytes;
     EXPECT_EQ(errors_in(result.error), 1U) << bytes << result.error;
-    EXPECT_THAT(result.error, testing::AnyOf(HasSubstr("error[connection-lost]"), HasSubstr("error[server-unreachable]"))) << bytes;
+    EXPECT_THAT(result.error,
+                testing::AnyOf(HasSubstr("error[connection-lost]"), HasSubstr("error[server-unreachable]")))
+        << bytes;
     lost += result.error.find("error[connection-lost]") != std::string::npos ? 1 : 0;
     EXPECT_THAT(result.out, IsEmpty());
   }

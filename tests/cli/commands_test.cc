@@ -15,15 +15,19 @@ constexpr const char* users = "CREATE TABLE users (id INTEGER PRIMARY KEY, name 
 
 class Commands : public testing::Test {
  protected:
-  Finished run(std::vector<std::string> arguments) const { return schemac(std::move(arguments), {.words = {}, .directory = folder.path()}); }
+  Finished run(std::vector<std::string> arguments) const {
+    return schemac(std::move(arguments), {.words = {}, .directory = folder.path()});
+  }
   Folder folder;
 };
 
 TEST_F(Commands, ReadWhatIsPrinted) {
   folder.write("users.sql", users);
   EXPECT_EQ(run({"diff", "--from=users.sql", "--to=exec:cat users.sql", "--dialect=sqlite", "--exit-code"}).code, 0);
-  folder.write("a b.schemac", "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text     not null\n}\n");
-  const auto same = run({"diff", "--from=users.sql", "--to=exec:cat 'a b.schemac'", "--to-format=schemac", "--exit-code"});
+  folder.write("a b.schemac",
+               "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text     not null\n}\n");
+  const auto same =
+      run({"diff", "--from=users.sql", "--to=exec:cat 'a b.schemac'", "--to-format=schemac", "--exit-code"});
   EXPECT_EQ(same.code, 0) << same.error << same.out;
 }
 
@@ -31,19 +35,25 @@ TEST_F(Commands, RunWithoutAShell) {
   const auto literal = run({"diff", "--from=empty", "--to=exec:echo $HOME; false", "--dialect=sqlite"});
   EXPECT_THAT(literal.error, HasSubstr("$HOME; false"));
   folder.write("users.sql", users);
-  EXPECT_EQ(run({"diff", "--from=users.sql", "--to=exec:sh -c 'cat users.sql | cat'", "--dialect=sqlite", "--exit-code"}).code, 0);
+  EXPECT_EQ(
+      run({"diff", "--from=users.sql", "--to=exec:sh -c 'cat users.sql | cat'", "--dialect=sqlite", "--exit-code"})
+          .code,
+      0);
 }
 
 TEST_F(Commands, FailWithTheProgramsOwnWords) {
-  const auto failed = run({"diff", "--from=empty", "--to=exec:sh -c 'echo no such model >&2; exit 3'", "--dialect=sqlite"});
+  const auto failed =
+      run({"diff", "--from=empty", "--to=exec:sh -c 'echo no such model >&2; exit 3'", "--dialect=sqlite"});
   EXPECT_EQ(failed.code, 1);
   EXPECT_THAT(failed.error, HasSubstr("exited with status 3"));
   EXPECT_THAT(failed.error, HasSubstr("no such model"));
   EXPECT_THAT(run({"diff", "--from=empty", "--to=exec:no-such-program-here", "--dialect=sqlite"}).error,
               HasSubstr("could not run `no-such-program-here`: No such file or directory"));
   EXPECT_THAT(run({"diff", "--from=empty", "--to=exec:true", "--dialect=sqlite"}).error, HasSubstr("printed nothing"));
-  EXPECT_THAT(run({"diff", "--from=empty", "--to=exec:", "--dialect=sqlite"}).error, HasSubstr("no command in `exec:`"));
-  EXPECT_THAT(run({"diff", "--from=empty", "--to=exec:echo 'a", "--dialect=sqlite"}).error, HasSubstr("unterminated quote"));
+  EXPECT_THAT(run({"diff", "--from=empty", "--to=exec:", "--dialect=sqlite"}).error,
+              HasSubstr("no command in `exec:`"));
+  EXPECT_THAT(run({"diff", "--from=empty", "--to=exec:echo 'a", "--dialect=sqlite"}).error,
+              HasSubstr("unterminated quote"));
 }
 
 TEST_F(Commands, AreEndedWhenTheyTakeTooLong) {
@@ -54,8 +64,13 @@ TEST_F(Commands, AreEndedWhenTheyTakeTooLong) {
 
 TEST_F(Commands, FillADatabaseThatIsMadeForThem) {
   folder.write("users.sql", users);
-  folder.write("fill.sh", "test \"$DATABASE_URL\" = \"sqlite:///$SCHEMAC_SCRATCH_FILE\" && sqlite3 \"$SCHEMAC_SCRATCH_FILE\" < users.sql\n");
-  ASSERT_EQ(run({"diff", "--from=users.sql", "--to=scratch:sh fill.sh", "--scratch=sqlite:", "--dialect=sqlite", "--exit-code"}).code, 0);
+  folder.write("fill.sh",
+               "test \"$DATABASE_URL\" = \"sqlite:///$SCHEMAC_SCRATCH_FILE\" && sqlite3 \"$SCHEMAC_SCRATCH_FILE\" < "
+               "users.sql\n");
+  ASSERT_EQ(run({"diff", "--from=users.sql", "--to=scratch:sh fill.sh", "--scratch=sqlite:", "--dialect=sqlite",
+                 "--exit-code"})
+                .code,
+            0);
   const auto read = run({"inspect", "scratch:sh fill.sh", "--scratch=sqlite:"});
   EXPECT_THAT(read.out, HasSubstr("table users {")) << read.error;
   const auto unnamed = run({"inspect", "scratch:sh fill.sh"});

@@ -13,7 +13,8 @@ using testing::IsEmpty;
 using testing::Not;
 
 constexpr const char* small = "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text\n}\n";
-constexpr const char* large = "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text\n  mail  text\n}\n";
+constexpr const char* large =
+    "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text\n  mail  text\n}\n";
 
 class Diff : public testing::Test {
  protected:
@@ -39,8 +40,10 @@ TEST_F(Diff, ShowsThePlanWithoutWritingAnything) {
 }
 
 TEST_F(Diff, PrintsNothingWhenThereIsNothingToWrite) {
-  EXPECT_EQ(sides("small.schemac", "small.schemac", {"--emit=sql", "--out=-"}), (Finished{.code = 0, .out = "", .error = ""}));
-  EXPECT_EQ(sides("small.schemac", "small.schemac", {"--emit=sql", "--out=-", "--down"}), (Finished{.code = 0, .out = "", .error = ""}));
+  EXPECT_EQ(sides("small.schemac", "small.schemac", {"--emit=sql", "--out=-"}),
+            (Finished{.code = 0, .out = "", .error = ""}));
+  EXPECT_EQ(sides("small.schemac", "small.schemac", {"--emit=sql", "--out=-", "--down"}),
+            (Finished{.code = 0, .out = "", .error = ""}));
 }
 
 TEST_F(Diff, TellsDifferencesByItsExitCodeWhenAsked) {
@@ -76,10 +79,12 @@ TEST_F(Diff, ShowsWhatItWouldRefuse) {
 }
 
 TEST_F(Diff, WritesFilesOnceAndSaysWhere) {
-  const auto first = sides("small.schemac", "large.schemac", {"--emit=sql", "--out=migrations/sql", "--message=more mail"});
+  const auto first =
+      sides("small.schemac", "large.schemac", {"--emit=sql", "--out=migrations/sql", "--message=more mail"});
   EXPECT_EQ(first.code, 0) << first.error;
   EXPECT_THAT(first.out, HasSubstr("created migrations/sql/20260101000000_more_mail.up.sql"));
-  const auto second = sides("small.schemac", "large.schemac", {"--emit=sql", "--out=migrations/sql", "--message=more mail"});
+  const auto second =
+      sides("small.schemac", "large.schemac", {"--emit=sql", "--out=migrations/sql", "--message=more mail"});
   EXPECT_EQ(second.code, 0);
   EXPECT_THAT(second.out, HasSubstr("unchanged migrations/sql/20260101000000_more_mail.up.sql"));
 }
@@ -111,14 +116,16 @@ TEST_F(Diff, TakesTheStartFromTheFileThenTheEnvironment) {
   folder.write("schemac.toml", "from = \"small.schemac\"\nto = \"large.schemac\"\n");
   EXPECT_EQ(run({"diff", "--exit-code"}, {{"SCHEMAC_URL", "large.schemac"}}).code, 2);
   folder.write("schemac.toml", "to = \"large.schemac\"\n");
-  EXPECT_EQ(run({"diff", "--exit-code"}, {{"SCHEMAC_URL", "large.schemac"}, {"DATABASE_URL", "small.schemac"}}).code, 0);
+  EXPECT_EQ(run({"diff", "--exit-code"}, {{"SCHEMAC_URL", "large.schemac"}, {"DATABASE_URL", "small.schemac"}}).code,
+            0);
   EXPECT_EQ(run({"diff", "--exit-code"}, {{"DATABASE_URL", "small.schemac"}}).code, 2);
   EXPECT_EQ(run({"diff", "--exit-code", "--from=large.schemac"}, {{"DATABASE_URL", "small.schemac"}}).code, 0);
 }
 
 TEST_F(Diff, TakesAnEnvironmentFromTheFile) {
   folder.write("schemac.toml",
-               "to = \"large.schemac\"\n\n[environments.old]\nfrom = \"small.schemac\"\n\n[environments.new]\nfrom = \"$NEW_PLACE\"\n");
+               "to = \"large.schemac\"\n\n[environments.old]\nfrom = \"small.schemac\"\n\n[environments.new]\nfrom = "
+               "\"$NEW_PLACE\"\n");
   EXPECT_EQ(run({"diff", "--exit-code", "--env=old"}).code, 2);
   EXPECT_EQ(run({"diff", "--exit-code", "--env=new"}, {{"NEW_PLACE", "large.schemac"}}).code, 0);
   const auto unset = run({"diff", "--exit-code", "--env=new"});
@@ -144,7 +151,8 @@ TEST_F(Diff, SpeaksJson) {
 
 TEST_F(Diff, DrawsItsGraph) {
   EXPECT_THAT(run({"graph", "--from=small.schemac", "--to=large.schemac"}).out, HasSubstr("digraph"));
-  EXPECT_THAT(run({"graph", "--from=small.schemac", "--to=large.schemac", "--format=mermaid"}).out, HasSubstr("flowchart"));
+  EXPECT_THAT(run({"graph", "--from=small.schemac", "--to=large.schemac", "--format=mermaid"}).out,
+              HasSubstr("flowchart"));
 }
 
 }  // namespace

@@ -30,7 +30,9 @@ class Renames : public testing::Test {
   }
   Finished diff(std::vector<std::string> more = {}, const std::string& typed = {}) const {
     more.insert(more.begin(), {"diff", "--from=mail.schemac", "--to=email.schemac"});
-    return schemac(std::move(more), {.words = {}, .input = typed, .directory = folder.path(), .variables = {{"SOURCE_DATE_EPOCH", "1767225600"}}});
+    return schemac(
+        std::move(more),
+        {.words = {}, .input = typed, .directory = folder.path(), .variables = {{"SOURCE_DATE_EPOCH", "1767225600"}}});
   }
   Folder folder;
 };
@@ -49,9 +51,15 @@ TEST_F(Renames, OfLabelsDoNotChangeRows) {
   const std::string table = "\n\ntable \"Orders\" {\n  id     int    primary key\n  state  state  not null\n}\n";
   folder.write("three.schemac", "dialect postgresql 15\n\nenum state { pending settled paid }" + table);
   folder.write("two.schemac", "dialect postgresql 15\n\nenum state {\n  pending\n  paid was settled\n}" + table);
-  const auto shown = schemac({"diff", "--from=three.schemac", "--to=two.schemac"}, {.words = {}, .directory = folder.path()});
-  EXPECT_THAT(shown.error, HasSubstr("two.schemac:5:3: warning[label-keeps-rows]: label 'settled' of `state` goes, and 'paid' is there already"));
-  EXPECT_THAT(shown.error, HasSubstr("before the migration runs: UPDATE public.\"Orders\" SET state = 'paid' WHERE state = 'settled'"));
+  const auto shown =
+      schemac({"diff", "--from=three.schemac", "--to=two.schemac"}, {.words = {}, .directory = folder.path()});
+  EXPECT_THAT(
+      shown.error,
+      HasSubstr(
+          "two.schemac:5:3: warning[label-keeps-rows]: label 'settled' of `state` goes, and 'paid' is there already"));
+  EXPECT_THAT(
+      shown.error,
+      HasSubstr("before the migration runs: UPDATE public.\"Orders\" SET state = 'paid' WHERE state = 'settled'"));
 }
 
 TEST_F(Renames, AreShownAsQuestionsWhenTheyAreNot) {
@@ -69,7 +77,10 @@ TEST_F(Renames, StopWhatWritesUntilSomebodyDecides) {
   EXPECT_THAT(stopped.error, HasSubstr("take it: --rename=users.mail:email"));
   EXPECT_THAT(stopped.error, HasSubstr("leave it: --no-rename=users.mail:email"));
   EXPECT_EQ(diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--rename=users.mail:email"}).code, 0);
-  EXPECT_EQ(diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--no-rename=users.mail:email", "--allow-destructive"}).code, 0);
+  EXPECT_EQ(
+      diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--no-rename=users.mail:email", "--allow-destructive"})
+          .code,
+      0);
 }
 
 TEST_F(Renames, AreAskedForOnce) {
@@ -85,17 +96,24 @@ TEST_F(Renames, AreAskedForOnce) {
 }
 
 TEST_F(Renames, AreRememberedAsNoneToo) {
-  EXPECT_EQ(diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--on-ambiguous=prompt", "--allow-destructive"}, "n\n").code, 0);
+  EXPECT_EQ(
+      diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--on-ambiguous=prompt", "--allow-destructive"}, "n\n")
+          .code,
+      0);
   EXPECT_THAT(read_text(folder.path("renames.toml")), HasSubstr("no = [\n  \"users.mail:email\",\n]"));
   EXPECT_THAT(diff().out, Not(HasSubstr("→")));
 }
 
 // An answer that changes nothing is no reason to ask again.
 TEST_F(Renames, AreNeverAskedForTwice) {
-  folder.write("swap.schemac", "dialect sqlite\n\ntable t {\n  id  integer  primary key\n  a  integer  was b\n  b  integer  was a\n}\n");
-  folder.write("plain.schemac", "dialect sqlite\n\ntable t {\n  id  integer  primary key\n  a  integer\n  b  integer\n}\n");
-  const auto asked = schemac({"diff", "--from=plain.schemac", "--to=swap.schemac", "--emit=sql", "--out=-", "--on-ambiguous=prompt"},
-                             {.words = {}, .input = "y\ny\ny\ny\ny\ny\n", .directory = folder.path(), .variables = {}});
+  folder.write(
+      "swap.schemac",
+      "dialect sqlite\n\ntable t {\n  id  integer  primary key\n  a  integer  was b\n  b  integer  was a\n}\n");
+  folder.write("plain.schemac",
+               "dialect sqlite\n\ntable t {\n  id  integer  primary key\n  a  integer\n  b  integer\n}\n");
+  const auto asked =
+      schemac({"diff", "--from=plain.schemac", "--to=swap.schemac", "--emit=sql", "--out=-", "--on-ambiguous=prompt"},
+              {.words = {}, .input = "y\ny\ny\ny\ny\ny\n", .directory = folder.path(), .variables = {}});
   const auto count = [&](const std::string& text) {
     std::size_t found = 0;
     for (auto at = asked.error.find(text); at != std::string::npos; at = asked.error.find(text, at + 1)) ++found;
@@ -118,7 +136,8 @@ TEST_F(Renames, ThatNobodyDeclaredAreNamedInEveryFile) {
     ASSERT_EQ(written.code, 0) << tool << written.error;
     EXPECT_THAT(all_text_below(folder.path(tool)), HasSubstr("users.email is taken for users.mail")) << tool;
     const auto declared = diff({"--emit=" + tool, "--out=declared_" + tool, "--rename=users.mail:email"});
-    EXPECT_THAT(all_text_below(folder.path("declared_" + tool)), Not(HasSubstr("is taken for"))) << tool << declared.error;
+    EXPECT_THAT(all_text_below(folder.path("declared_" + tool)), Not(HasSubstr("is taken for")))
+        << tool << declared.error;
   }
 }
 
@@ -138,7 +157,8 @@ TEST_F(Renames, ThatAreCarriedOutAreSaidByDiffToo) {
 
 TEST_F(Renames, AreListed) {
   folder.write("renames.toml", "yes = [\"users.fax:phone\"]\n");
-  const auto listed = schemac({"renames", "--from=mail.schemac", "--to=email.schemac"}, {.words = {}, .directory = folder.path(), .variables = {}});
+  const auto listed = schemac({"renames", "--from=mail.schemac", "--to=email.schemac"},
+                              {.words = {}, .directory = folder.path(), .variables = {}});
   EXPECT_EQ(listed.code, 0);
   EXPECT_THAT(listed.out, testing::ContainsRegex("taken +detected +users.mail → users.email"));
   EXPECT_THAT(listed.out, testing::ContainsRegex("stale +remembered +users.fax → users.phone"));

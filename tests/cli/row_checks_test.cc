@@ -33,9 +33,12 @@ class RowChecks : public testing::Test {
 constexpr const char* orders = "CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER);";
 
 TEST_F(RowChecks, CountNulls) {
-  const auto found = diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL);") + orders);
+  const auto found =
+      diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL);") + orders);
   EXPECT_EQ(found.code, 0);
-  EXPECT_THAT(found.error, HasSubstr("warning[rows-in-the-way]: step 1, rebuild table users, will fail: rows where nick is NULL (2 found)"));
+  EXPECT_THAT(
+      found.error,
+      HasSubstr("warning[rows-in-the-way]: step 1, rebuild table users, will fail: rows where nick is NULL (2 found)"));
   EXPECT_THAT(found.error, HasSubstr("find them: SELECT * FROM users WHERE nick IS NULL"));
 }
 
@@ -51,18 +54,22 @@ TEST_F(RowChecks, CountDuplicatesAndOrphans) {
 }
 
 TEST_F(RowChecks, SayNothingWhereNoRowIsInTheWay) {
-  const auto fits = diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL, nick TEXT UNIQUE);") + orders);
+  const auto fits =
+      diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL, nick TEXT UNIQUE);") + orders);
   EXPECT_EQ(fits.error, "");
   const auto unasked =
-      diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL);") + orders, {"--no-row-checks"});
+      diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL);") + orders,
+           {"--no-row-checks"});
   EXPECT_EQ(unasked.error, "");
 }
 
 // The NULLs are those of another table.
 TEST_F(RowChecks, DoNotMistakeATableForTheOneThatTakesItsName) {
-  run_command({.words = {"sqlite3", "-bail", "app.db", "DROP TABLE orders; CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);"},
+  run_command({.words = {"sqlite3", "-bail", "app.db",
+                         "DROP TABLE orders; CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);"},
                .directory = folder.path()});
-  const auto swapped = diff("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL)", {"--rename=people:users"});
+  const auto swapped =
+      diff("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT NOT NULL)", {"--rename=people:users"});
   EXPECT_EQ(swapped.code, 0) << swapped.error;
   EXPECT_THAT(swapped.error, Not(HasSubstr("rows-in-the-way")));
 }

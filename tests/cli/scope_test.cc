@@ -13,12 +13,15 @@ using testing::Not;
 
 constexpr const char* shop =
     "CREATE TABLE users (id int PRIMARY KEY, age int CHECK (age > 0));\nCREATE INDEX users_age ON users (age);\n"
-    "CREATE VIEW adults AS SELECT id FROM users WHERE age > 17;\nCREATE SCHEMA audit;\nCREATE TABLE audit.log (user_id int REFERENCES users);\n"
+    "CREATE VIEW adults AS SELECT id FROM users WHERE age > 17;\nCREATE SCHEMA audit;\nCREATE TABLE audit.log (user_id "
+    "int REFERENCES users);\n"
     "COMMENT ON TABLE audit.log IS 'who';\nGRANT SELECT ON audit.log TO PUBLIC;\n";
 
 class Scope : public testing::Test {
  protected:
-  Finished run(std::vector<std::string> arguments) const { return schemac(std::move(arguments), {.words = {}, .directory = folder.path()}); }
+  Finished run(std::vector<std::string> arguments) const {
+    return schemac(std::move(arguments), {.words = {}, .directory = folder.path()});
+  }
   Finished diff(const std::string& from, const std::string& to, std::vector<std::string> more = {}) const {
     std::vector<std::string> arguments = {"diff",        "--from=" + from, "--to=" + to, "--dialect=postgresql",
                                           "--exit-code", "--emit=sql",     "--out=-",    "--allow-destructive"};
@@ -30,7 +33,8 @@ class Scope : public testing::Test {
 
 TEST_F(Scope, LeavesOutTheTablesOfMigrationTools) {
   folder.write("rails.sql",
-               "CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE schema_migrations (version varchar NOT NULL PRIMARY KEY);\n"
+               "CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE schema_migrations (version varchar NOT NULL "
+               "PRIMARY KEY);\n"
                "CREATE TABLE ar_internal_metadata (key varchar NOT NULL PRIMARY KEY, value varchar);\n"
                "COMMENT ON TABLE schema_migrations IS 'Rails';\nGRANT SELECT ON schema_migrations TO PUBLIC;\n"
                "CREATE INDEX by_value ON ar_internal_metadata (value);\n");
@@ -38,34 +42,40 @@ TEST_F(Scope, LeavesOutTheTablesOfMigrationTools) {
   folder.write("tools.schemac",
                "dialect postgresql 15\n\ntable alembic_version {\n  version_num  varchar(32)  primary key\n}\n\n"
                "table users {\n  id  int  primary key\n}\n");
-  folder.write(
-      "tools.prisma",
-      "datasource db {\n  provider = \"postgresql\"\n}\n\nmodel users {\n  id Int @id\n}\n\nmodel flyway_schema_history {\n  id Int @id\n}\n");
+  folder.write("tools.prisma",
+               "datasource db {\n  provider = \"postgresql\"\n}\n\nmodel users {\n  id Int @id\n}\n\nmodel "
+               "flyway_schema_history {\n  id Int @id\n}\n");
   for (const char* from : {"rails.sql", "bare.sql", "tools.schemac", "tools.prisma"})
     for (const char* to : {"rails.sql", "bare.sql", "tools.schemac", "tools.prisma"}) {
       const auto same = diff(from, to);
       EXPECT_EQ(same.code, 0) << from << ' ' << to << same.out << same.error;
     }
   EXPECT_THAT(run({"inspect", "rails.sql", "--dialect=postgresql"}).out, Not(HasSubstr("schema_migrations")));
-  folder.write("lite.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);\nCREATE TABLE knex_migrations (id INTEGER PRIMARY KEY);\n");
+  folder.write(
+      "lite.sql",
+      "CREATE TABLE users (id INTEGER PRIMARY KEY);\nCREATE TABLE knex_migrations (id INTEGER PRIMARY KEY);\n");
   folder.write("lite.schemac",
-               "dialect sqlite\n\ntable users {\n  id  integer  primary key\n}\n\ntable django_migrations {\n  id  integer  primary key\n}\n");
+               "dialect sqlite\n\ntable users {\n  id  integer  primary key\n}\n\ntable django_migrations {\n  id  "
+               "integer  primary key\n}\n");
   EXPECT_EQ(run({"diff", "--from=lite.sql", "--to=lite.schemac", "--exit-code"}).code, 0);
 }
 
 TEST_F(Scope, ExcludesFromBothSidesWithWhatBelongsToIt) {
   folder.write("all.sql", shop);
-  folder.write("less.sql",
-               "CREATE TABLE users (id int PRIMARY KEY, age int CHECK (age > 0));\nCREATE INDEX users_age ON users (age);\n"
-               "CREATE VIEW adults AS SELECT id FROM users WHERE age > 17;\nCREATE SCHEMA audit;\n");
+  folder.write(
+      "less.sql",
+      "CREATE TABLE users (id int PRIMARY KEY, age int CHECK (age > 0));\nCREATE INDEX users_age ON users (age);\n"
+      "CREATE VIEW adults AS SELECT id FROM users WHERE age > 17;\nCREATE SCHEMA audit;\n");
   folder.write("all.schemac", run({"inspect", "all.sql", "--dialect=postgresql"}).out);
-  for (const auto& [from, to] : {std::pair("all.sql", "less.sql"), std::pair("less.sql", "all.sql"), std::pair("all.schemac", "less.sql"),
-                                 std::pair("less.sql", "all.schemac")}) {
+  for (const auto& [from, to] : {std::pair("all.sql", "less.sql"), std::pair("less.sql", "all.sql"),
+                                 std::pair("all.schemac", "less.sql"), std::pair("less.sql", "all.schemac")}) {
     EXPECT_EQ(diff(from, to).code, 2);
     const auto same = diff(from, to, {"--exclude=audit.*"});
     EXPECT_EQ(same.code, 0) << from << ' ' << to << same.out << same.error;
   }
-  folder.write("no_view.sql", "CREATE TABLE users (id int PRIMARY KEY, age int CHECK (age > 0));\nCREATE INDEX users_age ON users (age);\n");
+  folder.write(
+      "no_view.sql",
+      "CREATE TABLE users (id int PRIMARY KEY, age int CHECK (age > 0));\nCREATE INDEX users_age ON users (age);\n");
   const auto in_public = diff("all.sql", "no_view.sql", {"--schemas=public", "--exclude=views"});
   EXPECT_EQ(in_public.code, 0) << in_public.out << in_public.error;
   EXPECT_EQ(diff("no_view.sql", "all.sql", {"--schemas=public", "--exclude=views"}).code, 0);
@@ -81,20 +91,25 @@ TEST_F(Scope, SaysWhichWordsMatchNothing) {
   EXPECT_THAT(pattern.error, Not(HasSubstr("`--exclude=audit.*`")));
   const auto schema = diff("all.sql", "all.sql", {"--schemas=audti"});
   EXPECT_EQ(schema.code, 1);
-  EXPECT_THAT(schema.error, HasSubstr("error[matches-nothing]: `--schemas=audti` names a schema that neither side has"));
-  EXPECT_THAT(diff("all.sql", "all.sql", {"--schemas=audit,pubic"}).error, HasSubstr("warning[matches-nothing]: `--schemas=pubic`"));
+  EXPECT_THAT(schema.error,
+              HasSubstr("error[matches-nothing]: `--schemas=audti` names a schema that neither side has"));
+  EXPECT_THAT(diff("all.sql", "all.sql", {"--schemas=audit,pubic"}).error,
+              HasSubstr("warning[matches-nothing]: `--schemas=pubic`"));
   const auto alone = run({"inspect", "all.sql", "--dialect=postgresql", "--schemas=audti"});
   EXPECT_EQ(alone.code, 1);
   EXPECT_THAT(alone.error, HasSubstr("`--schemas=audti` names a schema that is not there"));
   const auto consent = diff("all.sql", "all.sql", {"--allow=drop-column:users.zz"});
-  EXPECT_THAT(consent.error, HasSubstr("warning[matches-nothing]: `--allow=drop-column:users.zz` is about no step of this plan"));
+  EXPECT_THAT(consent.error,
+              HasSubstr("warning[matches-nothing]: `--allow=drop-column:users.zz` is about no step of this plan"));
   folder.write("less.sql", "CREATE TABLE users (id int PRIMARY KEY);\n");
-  EXPECT_THAT(diff("all.sql", "less.sql", {"--manage=tables", "--allow=drop-column:users.age"}).error, Not(HasSubstr("drop-column:users.age")));
+  EXPECT_THAT(diff("all.sql", "less.sql", {"--manage=tables", "--allow=drop-column:users.age"}).error,
+              Not(HasSubstr("drop-column:users.age")));
 }
 
 TEST_F(Scope, ManagesOnlyWhatTheWantedSideSpeaksOf) {
   folder.write("all.sql", shop);
-  folder.write("orm.sql", "CREATE TABLE users (id int PRIMARY KEY, age int, name text);\nCREATE VIEW adults AS SELECT 1 AS id;\n");
+  folder.write("orm.sql",
+               "CREATE TABLE users (id int PRIMARY KEY, age int, name text);\nCREATE VIEW adults AS SELECT 1 AS id;\n");
   const auto tables = diff("all.sql", "orm.sql", {"--manage=tables,no-checks,no-indexes", "--schemas=public"});
   EXPECT_EQ(tables.code, 2) << tables.error;
   EXPECT_THAT(tables.out, HasSubstr("ADD COLUMN name text"));
@@ -121,7 +136,8 @@ TEST_F(Scope, WantsNothingBeyondWhatAFileCovers) {
   folder.write("tables.schemac", tables);
   const auto same = diff("more.sql", "tables.schemac");
   EXPECT_EQ(same.code, 0) << same.out << same.error;
-  const auto without = run({"inspect", "more.sql", "--dialect=postgresql", "--exclude=functions,audit.*", "--schemas=public,audit"}).out;
+  const auto without =
+      run({"inspect", "more.sql", "--dialect=postgresql", "--exclude=functions,audit.*", "--schemas=public,audit"}).out;
   EXPECT_THAT(without, HasSubstr("covers everything except functions, 'audit.*' in \"public\", \"audit\"\n"));
   folder.write("without.schemac", without);
   EXPECT_EQ(diff("more.sql", "without.schemac").code, 0);
@@ -135,7 +151,8 @@ TEST_F(Scope, ReadsWhatItWritesForOtherTools) {
   folder.write("b.sql", "CREATE TABLE a (id int PRIMARY KEY, b int);\n");
   for (const char* tool : {"prisma", "flyway", "sql"}) {
     const auto out = std::string("out_") + tool;
-    const auto emitted = run({"diff", "--from=empty", "--to=b.sql", "--dialect=postgresql", std::string("--emit=") + tool, "--out=" + out});
+    const auto emitted = run(
+        {"diff", "--from=empty", "--to=b.sql", "--dialect=postgresql", std::string("--emit=") + tool, "--out=" + out});
     ASSERT_EQ(emitted.code, 0) << emitted.error;
     const auto same = diff(out, "b.sql", {"--from-format=sql"});
     EXPECT_EQ(same.code, 0) << tool << same.out << same.error;
@@ -152,20 +169,27 @@ TEST_F(Scope, ReadsWhatItWritesForOtherTools) {
 }
 
 TEST_F(Scope, ComparesNamesWithoutASchemaWithTheDefaultOne) {
-  folder.write("app.sql", "CREATE SCHEMA app;\nCREATE TABLE app.users (id int PRIMARY KEY);\nCREATE VIEW app.v AS SELECT id FROM app.users;\n");
+  folder.write("app.sql",
+               "CREATE SCHEMA app;\nCREATE TABLE app.users (id int PRIMARY KEY);\nCREATE VIEW app.v AS SELECT id FROM "
+               "app.users;\n");
   folder.write("bare.sql", "CREATE TABLE users (id int PRIMARY KEY);\nCREATE VIEW v AS SELECT id FROM users;\n");
   EXPECT_EQ(diff("bare.sql", "app.sql").code, 2);
   const auto from = run({"inspect", "bare.sql", "--dialect=postgresql", "--default-schema=app"});
   EXPECT_THAT(from.out, HasSubstr("table app.users"));
   const std::string whole =
-      "CREATE TYPE mood AS ENUM ('sad');\nCREATE DOMAIN short AS text CHECK (length(VALUE) < 9);\nCREATE TABLE users (id serial PRIMARY KEY, mood "
+      "CREATE TYPE mood AS ENUM ('sad');\nCREATE DOMAIN short AS text CHECK (length(VALUE) < 9);\nCREATE TABLE users "
+      "(id serial PRIMARY KEY, mood "
       "mood, "
-      "s short);\nCREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\nCREATE FUNCTION count_of(mood) RETURNS "
+      "s short);\nCREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\nCREATE "
+      "FUNCTION count_of(mood) RETURNS "
       "bigint "
-      "LANGUAGE sql AS 'SELECT count(*) FROM users';\nCREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();\nCREATE "
+      "LANGUAGE sql AS 'SELECT count(*) FROM users';\nCREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE "
+      "FUNCTION touch();\nCREATE "
       "VIEW "
-      "v AS SELECT id, count_of(mood) FROM users;\nCREATE MATERIALIZED VIEW m AS SELECT id FROM v;\nCREATE INDEX ON m (id);\nCOMMENT ON FUNCTION "
-      "count_of(mood) IS 'how many';\nCREATE SEQUENCE numbers;\nALTER TABLE users ADD n bigint DEFAULT nextval('numbers');\n";
+      "v AS SELECT id, count_of(mood) FROM users;\nCREATE MATERIALIZED VIEW m AS SELECT id FROM v;\nCREATE INDEX ON m "
+      "(id);\nCOMMENT ON FUNCTION "
+      "count_of(mood) IS 'how many';\nCREATE SEQUENCE numbers;\nALTER TABLE users ADD n bigint DEFAULT "
+      "nextval('numbers');\n";
   folder.write("whole.sql", whole);
   folder.write("whole_app.sql", "CREATE SCHEMA app;\nSET search_path = app;\n" + whole);
   folder.write("whole.schemac", run({"inspect", "whole.sql", "--dialect=postgresql"}).out);
@@ -177,12 +201,16 @@ TEST_F(Scope, ComparesNamesWithoutASchemaWithTheDefaultOne) {
     }
   folder.write("hand.schemac",
                "dialect postgresql 15\n\ntable users {\n  id  int  primary key\n\n  check `is_ok(id)`\n}\n\n"
-               "sql function \"is_ok(int)\" `CREATE FUNCTION is_ok(int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0'`\n\n"
-               "sql function \"touch()\" `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`\n\n"
-               "sql trigger users.touch `BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`\n\nsql view v `SELECT id FROM users`\n");
+               "sql function \"is_ok(int)\" `CREATE FUNCTION is_ok(int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT "
+               "$1 > 0'`\n\n"
+               "sql function \"touch()\" `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN "
+               "NEW; END'`\n\n"
+               "sql trigger users.touch `BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`\n\nsql view v "
+               "`SELECT id FROM users`\n");
   const auto script = diff("empty", "hand.schemac", {"--default-schema=app"}).out;
-  for (const char* text : {"CREATE TABLE app.users", "CHECK (app.is_ok(id))", "CREATE FUNCTION app.touch()",
-                           "ON app.users FOR EACH ROW EXECUTE FUNCTION app.touch()", "CREATE VIEW app.v AS SELECT id FROM app.users"})
+  for (const char* text :
+       {"CREATE TABLE app.users", "CHECK (app.is_ok(id))", "CREATE FUNCTION app.touch()",
+        "ON app.users FOR EACH ROW EXECUTE FUNCTION app.touch()", "CREATE VIEW app.v AS SELECT id FROM app.users"})
     EXPECT_THAT(script, HasSubstr(text)) << script;
   EXPECT_LT(script.find("CREATE FUNCTION app.touch()"), script.find("CREATE TRIGGER"));
   run({"diff", "--from=empty", "--to=hand.schemac", "--default-schema=app", "--emit=flyway", "--out=flyway"});
@@ -196,8 +224,10 @@ TEST_F(Scope, ComparesNamesWithoutASchemaWithTheDefaultOne) {
 
 // In `FROM app.app` a name `app.id` is a column's, and stays.
 TEST_F(Scope, LeavesSqlAloneWhereATableIsCalledLikeTheDefaultSchema) {
-  folder.write("v.sql", "CREATE TABLE app (id int, n int);\nCREATE VIEW v AS SELECT app.id FROM app WHERE app.n > 0;\n");
-  run({"diff", "--from=empty", "--to=v.sql", "--dialect=postgresql", "--default-schema=app", "--emit=flyway", "--out=v"});
+  folder.write("v.sql",
+               "CREATE TABLE app (id int, n int);\nCREATE VIEW v AS SELECT app.id FROM app WHERE app.n > 0;\n");
+  run({"diff", "--from=empty", "--to=v.sql", "--dialect=postgresql", "--default-schema=app", "--emit=flyway",
+       "--out=v"});
   const auto read = run({"inspect", "v", "--dialect=postgresql", "--default-schema=app"});
   EXPECT_THAT(read.out, HasSubstr("SELECT app.id FROM app.app WHERE (app.n > 0)")) << read.error;
   EXPECT_THAT(read.error, Not(HasSubstr("error")));

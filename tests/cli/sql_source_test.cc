@@ -1,4 +1,5 @@
-// Files of SQL as a side of a comparison: how they are found, which dialect they are in, what is said of those that cannot be read.
+// Files of SQL as a side of a comparison: how they are found, which dialect they are in, what is said of those that
+// cannot be read.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,17 +16,21 @@ using testing::Not;
 constexpr const char* users = "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT DEFAULT 'a;b');\n";
 constexpr const char* mails =
     "-- a trigger's body has semicolons of its own\nCREATE TABLE mails (user_id INTEGER REFERENCES users);\n"
-    "CREATE TRIGGER t AFTER INSERT ON mails BEGIN SELECT CASE WHEN 1 THEN 2 END; SELECT 3; END;\nCREATE INDEX by_user ON mails (user_id)";
+    "CREATE TRIGGER t AFTER INSERT ON mails BEGIN SELECT CASE WHEN 1 THEN 2 END; SELECT 3; END;\nCREATE INDEX by_user "
+    "ON mails (user_id)";
 
 class SqlSource : public testing::Test {
  protected:
-  Finished run(std::vector<std::string> arguments) const { return schemac(std::move(arguments), {.words = {}, .directory = folder.path()}); }
+  Finished run(std::vector<std::string> arguments) const {
+    return schemac(std::move(arguments), {.words = {}, .directory = folder.path()});
+  }
   Folder folder;
 };
 
 TEST_F(SqlSource, TakesItsDialectFromTheOtherSide) {
   folder.write("users.sql", users);
-  folder.write("users.schemac", "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text  default 'a;b'\n}\n");
+  folder.write("users.schemac",
+               "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text  default 'a;b'\n}\n");
   for (const auto& [from, to] : {std::pair("users.sql", "users.schemac"), std::pair("users.schemac", "users.sql")}) {
     const auto same = run({"diff", std::string("--from=") + from, std::string("--to=") + to, "--exit-code"});
     EXPECT_EQ(same.code, 0) << same.out << same.error;
@@ -44,30 +49,34 @@ TEST_F(SqlSource, NeedsADialectWhereNeitherSideHasOne) {
 }
 
 TEST_F(SqlSource, EqualsWhatPeopleWriteIntoASchemaFile) {
-  folder.write(
-      "kept.sql",
-      "CREATE TABLE notes (id int PRIMARY KEY, owner text);\n"
-      "CREATE FUNCTION add(a int, b int DEFAULT 1) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a + b $$;\n"
-      "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\n"
-      "CREATE TRIGGER touch BEFORE UPDATE OF owner ON notes FOR EACH ROW WHEN (OLD.owner IS DISTINCT FROM NEW.owner) EXECUTE FUNCTION touch();\n"
-      "CREATE POLICY mine ON notes FOR SELECT USING (owner = current_user);\n");
+  folder.write("kept.sql",
+               "CREATE TABLE notes (id int PRIMARY KEY, owner text);\n"
+               "CREATE FUNCTION add(a int, b int DEFAULT 1) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a + b $$;\n"
+               "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\n"
+               "CREATE TRIGGER touch BEFORE UPDATE OF owner ON notes FOR EACH ROW WHEN (OLD.owner IS DISTINCT FROM "
+               "NEW.owner) EXECUTE FUNCTION touch();\n"
+               "CREATE POLICY mine ON notes FOR SELECT USING (owner = current_user);\n");
   const std::string head =
       "dialect postgresql 15\n\ntable notes {\n  id     int   primary key\n  owner  text\n}\n\n"
-      "sql function \"add(int, int)\" `create function add(a integer, b integer = 1) returns integer immutable as ' SELECT a + b ' language sql`\n\n"
-      "sql function \"touch()\" `create or replace function touch() returns trigger as $$BEGIN RETURN NEW; END$$ language plpgsql`\n\n";
+      "sql function \"add(int, int)\" `create function add(a integer, b integer = 1) returns integer immutable as ' "
+      "SELECT a + b ' language sql`\n\n"
+      "sql function \"touch()\" `create or replace function touch() returns trigger as $$BEGIN RETURN NEW; END$$ "
+      "language plpgsql`\n\n";
   folder.write(
       "written.schemac",
       head +
-          "sql trigger notes.touch `before update of owner on notes for each row when (old.owner is distinct from new.owner) execute function "
+          "sql trigger notes.touch `before update of owner on notes for each row when (old.owner is distinct from "
+          "new.owner) execute function "
           "touch()`\n\nsql policy notes.mine `create policy mine on notes for select using (owner = current_user)`\n");
   const auto diff = [&](const std::string& from, const std::string& to) {
     return run({"diff", "--from=" + from, "--to=" + to, "--dialect=postgresql", "--exit-code"});
   };
   const auto same = diff("kept.sql", "written.schemac");
   EXPECT_EQ(same.code, 0) << same.out << same.error;
-  folder.write("changed.schemac", head +
-                                      "sql trigger notes.touch `before insert on notes for each row execute function touch()`\n\n"
-                                      "sql policy notes.mine `create policy mine on notes for select using (owner = session_user)`\n");
+  folder.write("changed.schemac",
+               head +
+                   "sql trigger notes.touch `before insert on notes for each row execute function touch()`\n\n"
+                   "sql policy notes.mine `create policy mine on notes for select using (owner = session_user)`\n");
   EXPECT_THAT(diff("kept.sql", "changed.schemac").out, HasSubstr("trigger"));
   EXPECT_THAT(diff("kept.sql", "changed.schemac").out, Not(HasSubstr("function")));
 }
@@ -79,8 +88,9 @@ TEST_F(SqlSource, IsReadFromAPipe) {
   };
   EXPECT_EQ(piped({"diff", "--from=users.sql", "--to=-", "--dialect=sqlite", "--exit-code"}, users).code, 0);
   EXPECT_EQ(piped({"diff", "--from=users.sql", "--to=/dev/stdin", "--dialect=sqlite", "--exit-code"}, users).code, 0);
-  const auto typed = piped({"diff", "--from=users.sql", "--to=-", "--to-format=schemac", "--exit-code"},
-                           "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text     default 'a;b'\n}\n");
+  const auto typed =
+      piped({"diff", "--from=users.sql", "--to=-", "--to-format=schemac", "--exit-code"},
+            "dialect sqlite\n\ntable users {\n  id    integer  primary key\n  name  text     default 'a;b'\n}\n");
   EXPECT_EQ(typed.code, 0) << typed.out << typed.error;
   const auto wrong = piped({"check", "-", "--dialect=sqlite"}, "CREATE TABEL a (id int);\n");
   EXPECT_THAT(wrong.error, HasSubstr("standard input:1:1: error["));
@@ -99,7 +109,8 @@ TEST_F(SqlSource, ReadsADirectoryInTheOrderOfItsNames) {
   EXPECT_THAT(read.out, HasSubstr("sql trigger t `"));
   EXPECT_EQ(read.error, "");
   folder.write("schema/3_words.sql", "CREATE VIRTUAL TABLE words USING fts5(body);");
-  EXPECT_THAT(run({"inspect", "schema", "--dialect=sqlite"}).error, HasSubstr("warning[not-managed]: found the virtual table `words`"));
+  EXPECT_THAT(run({"inspect", "schema", "--dialect=sqlite"}).error,
+              HasSubstr("warning[not-managed]: found the virtual table `words`"));
 }
 
 TEST_F(SqlSource, ReadsMysqlWithoutAServerAndSaysWhereItCannot) {
@@ -107,7 +118,8 @@ TEST_F(SqlSource, ReadsMysqlWithoutAServerAndSaysWhereItCannot) {
   EXPECT_THAT(run({"inspect", "a.sql", "--dialect=mysql"}).error,
               HasSubstr("a.sql:1:70: error[sql-syntax]: found `)`, expected a column, a key or a constraint"));
   folder.write("a.sql",
-               "CREATE TABLE users (id int PRIMARY KEY, name varchar(10) /*!50606 , KEY (name) */);\nALTER TABLE users ADD COLUMN age INT UNSIGNED "
+               "CREATE TABLE users (id int PRIMARY KEY, name varchar(10) /*!50606 , KEY (name) */);\nALTER TABLE users "
+               "ADD COLUMN age INT UNSIGNED "
                "NOT NULL AFTER id;\n");
   const auto read = run({"inspect", "a.sql", "--dialect=mysql"});
   EXPECT_EQ(read.code, 0) << read.error;
@@ -127,7 +139,8 @@ TEST_F(SqlSource, ReadsMysqlWithoutAServerAndSaysWhereItCannot) {
   EXPECT_THAT(said("CREATE TABLE t AS SELECT 1 AS a;"), HasSubstr("error[needs-server]: a table made of a query"));
   EXPECT_THAT(said("CREATE TABLE t (a int CHECK (a || 1));"), HasSubstr("error[needs-server]: found `||`"));
   EXPECT_EQ(said("CREATE TABLE t (a int);\nCREATE VIEW v AS SELECT a FROM t UNION SELECT 1;"), "");
-  EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE TABLE t (b int);"), HasSubstr("c.sql:2:14: error[duplicate-table]"));
+  EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE TABLE t (b int);"),
+              HasSubstr("c.sql:2:14: error[duplicate-table]"));
   EXPECT_THAT(said("CREATE TABLE x.t (a int);\nCREATE TABLE y.t (b int);"), HasSubstr("error[two-databases]"));
   EXPECT_THAT(said("SET SQL_MODE = 'PIPES_AS_CONCAT';"), HasSubstr("error[needs-server]"));
   EXPECT_EQ(said("SET SQL_MODE = 'ANSI_QUOTES';"), "");
@@ -146,8 +159,8 @@ TEST_F(SqlSource, PassesOverMigrationsBesideASchema) {
 }
 
 TEST_F(SqlSource, PassesOverRowsAndTheShellsOwnLines) {
-  folder.write("dump.sql",
-               std::string(".mode list\nPRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n") + users + "INSERT INTO users VALUES(1,'x;y');\nCOMMIT;\n");
+  folder.write("dump.sql", std::string(".mode list\nPRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n") + users +
+                               "INSERT INTO users VALUES(1,'x;y');\nCOMMIT;\n");
   const auto read = run({"check", "dump.sql", "--dialect=sqlite"});
   EXPECT_EQ(read.code, 0) << read.error;
   EXPECT_THAT(read.error, IsEmpty());
@@ -158,25 +171,29 @@ TEST_F(SqlSource, SaysWhichStatementIsWrong) {
   EXPECT_THAT(run({"check", "a.sql", "--dialect=sqlite"}).error,
               HasSubstr("a.sql:3:3: error[refused-statement]: SQLite refuses this statement: table a already exists"));
   folder.write("b.sql", "ATTACH 'other.db' AS o;\n");
-  EXPECT_THAT(run({"check", "b.sql", "--dialect=sqlite"}).error, HasSubstr("b.sql:1:1: error[unsupported-statement]: found `ATTACH`"));
+  EXPECT_THAT(run({"check", "b.sql", "--dialect=sqlite"}).error,
+              HasSubstr("b.sql:1:1: error[unsupported-statement]: found `ATTACH`"));
   folder.write("c.sql", "CREATE TABLE a (x DEFAULT 'open);\n");
   EXPECT_THAT(run({"check", "c.sql", "--dialect=sqlite"}).error, HasSubstr("c.sql:1:27: error[unclosed-quote]"));
 }
 
 TEST_F(SqlSource, TakesRenamesFromCommentsOfAtlasAndSqldef) {
-  folder.write("old.sql", "CREATE TABLE users (id int, email text, \"Old Name\" text);\nCREATE INDEX by_mail ON users (email);\n");
-  folder.write(
-      "atlas.sql",
-      "-- what it is\n-- atlas:renamed_from users\nCREATE TABLE accounts (\n  id int,\n  -- atlas:renamed_from email\n  mail text,\n"
-      "  -- atlas:renamed_from \"Old Name\"\n  name text\n);\n-- atlas:renamed_from by_mail\nCREATE INDEX accounts_mail ON accounts (mail);\n");
+  folder.write("old.sql",
+               "CREATE TABLE users (id int, email text, \"Old Name\" text);\nCREATE INDEX by_mail ON users (email);\n");
+  folder.write("atlas.sql",
+               "-- what it is\n-- atlas:renamed_from users\nCREATE TABLE accounts (\n  id int,\n  -- "
+               "atlas:renamed_from email\n  mail text,\n"
+               "  -- atlas:renamed_from \"Old Name\"\n  name text\n);\n-- atlas:renamed_from by_mail\nCREATE INDEX "
+               "accounts_mail ON accounts (mail);\n");
   folder.write("sqldef.sql",
-               "CREATE TABLE accounts ( -- @renamed from=users\n  id int,\n  mail text, -- @renamed from=email\n  name text /* @renamed from=\"Old "
+               "CREATE TABLE accounts ( -- @renamed from=users\n  id int,\n  mail text, -- @renamed from=email\n  name "
+               "text /* @renamed from=\"Old "
                "Name\" */\n);\n"
                "CREATE INDEX accounts_mail /* @renamed from=by_mail */ ON accounts (mail);\n");
   for (const char* dialect : {"postgresql", "sqlite"})
     for (const char* file : {"atlas.sql", "sqldef.sql"}) {
-      const auto plan = run({"diff", "--from=old.sql", std::string("--to=") + file, std::string("--dialect=") + dialect, "--renames=declared",
-                             "--emit=sql", "--out=-"});
+      const auto plan = run({"diff", "--from=old.sql", std::string("--to=") + file, std::string("--dialect=") + dialect,
+                             "--renames=declared", "--emit=sql", "--out=-"});
       EXPECT_EQ(plan.code, 0) << plan.error;
       EXPECT_THAT(plan.out, HasSubstr("RENAME TO accounts")) << plan.error;
       EXPECT_THAT(plan.out, HasSubstr("email TO mail"));
@@ -184,24 +201,34 @@ TEST_F(SqlSource, TakesRenamesFromCommentsOfAtlasAndSqldef) {
       EXPECT_THAT(plan.error, Not(HasSubstr("warning")));
     }
   folder.write("idle.sql", "CREATE TABLE users (id int);\nCREATE VIEW v /* @renamed from=w */ AS SELECT 1 AS x;\n");
-  EXPECT_THAT(run({"check", "idle.sql", "--dialect=postgresql"}).error, HasSubstr("idle.sql:2:15: warning[idle-comment]"));
+  EXPECT_THAT(run({"check", "idle.sql", "--dialect=postgresql"}).error,
+              HasSubstr("idle.sql:2:15: warning[idle-comment]"));
 }
 
 TEST_F(SqlSource, SaysWhatOnlyAServerCanRead) {
-  folder.write("a.sql", "CREATE TABLE a (x int);\nCREATE TABLE d AS SELECT x FROM a;\nCREATE TABLE b (y jsonpathh);\nSELECT FROM WHERE;\n");
+  folder.write("a.sql",
+               "CREATE TABLE a (x int);\nCREATE TABLE d AS SELECT x FROM a;\nCREATE TABLE b (y jsonpathh);\nSELECT "
+               "FROM WHERE;\n");
   const auto read = run({"check", "a.sql", "--dialect=postgresql"});
   EXPECT_EQ(read.code, 1);
-  EXPECT_THAT(read.error, HasSubstr("a.sql:2:14: error[needs-server]: a table made of a query cannot be resolved without a server"));
+  EXPECT_THAT(
+      read.error,
+      HasSubstr("a.sql:2:14: error[needs-server]: a table made of a query cannot be resolved without a server"));
   EXPECT_THAT(read.error, HasSubstr("`--scratch=postgresql://…`"));
   EXPECT_THAT(read.error, HasSubstr("a.sql:3:19: error[unknown-type]: found no type `jsonpathh`"));
-  EXPECT_THAT(read.error, HasSubstr("a.sql:4:13: error[sql-syntax]: syntax error at or near \"WHERE\", by the grammar of PostgreSQL 15"));
+  EXPECT_THAT(
+      read.error,
+      HasSubstr("a.sql:4:13: error[sql-syntax]: syntax error at or near \"WHERE\", by the grammar of PostgreSQL 15"));
 }
 
 TEST_F(SqlSource, GoesOnBehindWhatIsNotManaged) {
   folder.write("a.sql",
-               "DROP FUNCTION IF EXISTS f(p public.missing);\nDROP OPERATOR IF EXISTS ### (int, int);\nCREATE TABLE log (id int);\n"
-               "CREATE RULE quiet AS ON INSERT TO log DO ALSO NOTIFY log;\nCREATE TEXT SEARCH CONFIGURATION mine (COPY = english);\n"
-               "CREATE FOREIGN TABLE ft (id int, name text) SERVER srv;\nCOMMENT ON COLUMN ft.id IS 'far';\nGRANT SELECT ON ft TO PUBLIC;\n"
+               "DROP FUNCTION IF EXISTS f(p public.missing);\nDROP OPERATOR IF EXISTS ### (int, int);\nCREATE TABLE "
+               "log (id int);\n"
+               "CREATE RULE quiet AS ON INSERT TO log DO ALSO NOTIFY log;\nCREATE TEXT SEARCH CONFIGURATION mine (COPY "
+               "= english);\n"
+               "CREATE FOREIGN TABLE ft (id int, name text) SERVER srv;\nCOMMENT ON COLUMN ft.id IS 'far';\nGRANT "
+               "SELECT ON ft TO PUBLIC;\n"
                "CREATE VIEW over_ft AS SELECT name FROM ft;\nDO $$ BEGIN CREATE TABLE made (a int); END $$;\n");
   const auto read = run({"inspect", "a.sql", "--dialect=postgresql"});
   EXPECT_EQ(read.code, 0) << read.error;

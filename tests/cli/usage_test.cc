@@ -30,26 +30,29 @@ TEST_P(Usage, ExitsWith64AndSaysWhat) {
 
 INSTANTIATE_TEST_SUITE_P(
     CommandLine, Usage,
-    testing::Values(Misuse{{"dif"}, "no command `dif`\n  did you mean `diff`?"},                                                    //
-                    Misuse{{"apply"}, "no command `apply`\n  schemac writes migrations, and the tool they are for runs them"},      //
-                    Misuse{{"status"}, "no command `status`\n  compare: `schemac diff"},                                            //
-                    Misuse{{"version"}, "no command `version`\n  `schemac --version`"},                                             //
-                    Misuse{{"check"}, "nothing says what to check\n  name a file, `schemac check schema.schemac`"},                 //
-                    Misuse{{"diff", "--from=-", "--to=-"}, "found `-` on both sides"},                                              //
-                    Misuse{{"zzzzzz"}, "no command `zzzzzz`\n  see `schemac --help`"},                                              //
-                    Misuse{{"diff", "--form=empty", "--to=a"}, "no option `--form`\n  did you mean `--from`?"},                     //
-                    Misuse{{"diff", "--from=empty", "--to=a", "b"}, "unexpected argument `b` for `schemac diff`"},                  //
-                    Misuse{{"diff", "--from=empty"}, "no --to given"},                                                              //
-                    Misuse{{"diff", "--to=a.schemac"}, "no --from given"},                                                          //
-                    Misuse{{"diff", "--from=empty", "--to=a", "--emit=alembik", "--out=x"}, "did you mean `alembic`?"},             //
-                    Misuse{{"diff", "--from=empty", "--to=a", "--emit=alembic"}, "no output directory for `alembic`"},              //
-                    Misuse{{"diff", "--from=empty", "--to=a", "--emit=sql,alembic", "--out=-"}, "found several emitters"},          //
-                    Misuse{{"diff", "--from=empty", "--to=a", "--out=x"}, "`--out` needs `--emit`"},                                //
-                    Misuse{{"diff", "--from=empty", "--to=a", "--emit=sql", "--out=x", "--down"}, "found `--down` with a folder"},  //
-                    Misuse{{"diff", "--from=empty", "--to=a", "--renames=of"}, "found `of`, expected one of `auto`, `declared`, `off`"},
-                    Misuse{{"diff", "--from=empty", "--to=a", "--format=txt"}, "did you mean `text`?"},  //
-                    Misuse{{"diff", "--from"}, "--from"},                                                //
-                    Misuse{{"graph", "--format=dott", "--from=empty", "--to=a"}, "did you mean `dot`?"}));
+    testing::Values(
+        Misuse{{"dif"}, "no command `dif`\n  did you mean `diff`?"},                                                //
+        Misuse{{"apply"}, "no command `apply`\n  schemac writes migrations, and the tool they are for runs them"},  //
+        Misuse{{"status"}, "no command `status`\n  compare: `schemac diff"},                                        //
+        Misuse{{"version"}, "no command `version`\n  `schemac --version`"},                                         //
+        Misuse{{"check"}, "nothing says what to check\n  name a file, `schemac check schema.schemac`"},             //
+        Misuse{{"diff", "--from=-", "--to=-"}, "found `-` on both sides"},                                          //
+        Misuse{{"zzzzzz"}, "no command `zzzzzz`\n  see `schemac --help`"},                                          //
+        Misuse{{"diff", "--form=empty", "--to=a"}, "no option `--form`\n  did you mean `--from`?"},                 //
+        Misuse{{"diff", "--from=empty", "--to=a", "b"}, "unexpected argument `b` for `schemac diff`"},              //
+        Misuse{{"diff", "--from=empty"}, "no --to given"},                                                          //
+        Misuse{{"diff", "--to=a.schemac"}, "no --from given"},                                                      //
+        Misuse{{"diff", "--from=empty", "--to=a", "--emit=alembik", "--out=x"}, "did you mean `alembic`?"},         //
+        Misuse{{"diff", "--from=empty", "--to=a", "--emit=alembic"}, "no output directory for `alembic`"},          //
+        Misuse{{"diff", "--from=empty", "--to=a", "--emit=sql,alembic", "--out=-"}, "found several emitters"},      //
+        Misuse{{"diff", "--from=empty", "--to=a", "--out=x"}, "`--out` needs `--emit`"},                            //
+        Misuse{{"diff", "--from=empty", "--to=a", "--emit=sql", "--out=x", "--down"},
+               "found `--down` with a folder"},  //
+        Misuse{{"diff", "--from=empty", "--to=a", "--renames=of"},
+               "found `of`, expected one of `auto`, `declared`, `off`"},
+        Misuse{{"diff", "--from=empty", "--to=a", "--format=txt"}, "did you mean `text`?"},  //
+        Misuse{{"diff", "--from"}, "--from"},                                                //
+        Misuse{{"graph", "--format=dott", "--from=empty", "--to=a"}, "did you mean `dot`?"}));
 
 TEST(CommandLine, WithoutArgumentsShowsTheHelpAndWhatToTypeNext) {
   const auto result = schemac({});

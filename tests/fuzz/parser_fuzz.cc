@@ -91,7 +91,9 @@ class Mutator {
   }
 
  private:
-  std::size_t below(std::size_t limit) { return limit == 0 ? 0 : std::uniform_int_distribution<std::size_t>(0, limit - 1)(random_); }
+  std::size_t below(std::size_t limit) {
+    return limit == 0 ? 0 : std::uniform_int_distribution<std::size_t>(0, limit - 1)(random_);
+  }
 
   std::pair<std::size_t, std::size_t> piece(const std::string& text, std::size_t longest) {
     const auto begin = below(text.size() + 1);
@@ -101,7 +103,9 @@ class Mutator {
   std::vector<language::Range> tokens(const std::string& text) {
     std::vector<language::Range> out;
     // the scanner wants UTF-8; what is not is mutated by bytes alone
-    if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == '\0'; })) return out;
+    if (std::any_of(text.begin(), text.end(),
+                    [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == '\0'; }))
+      return out;
     language::Scanner scanner(text);
     for (auto token = scanner.next(); token.kind != language::TokenKind::end; token = scanner.next())
       if (token.kind != language::TokenKind::space) out.push_back(token.at);
@@ -174,7 +178,8 @@ std::string judge(const std::string& input, Counts& counts) {
   const auto& said = source ? source->remarks : source.error();
   if (!source && said.empty()) return "refused without a word";
   for (const auto& one : said) {
-    if (one.where && (one.where.begin > input.size() || one.where.end < one.where.begin || one.where.end > input.size()))
+    if (one.where &&
+        (one.where.begin > input.size() || one.where.end < one.where.begin || one.where.end > input.size()))
       return "a place outside of the text: " + render(one);
     if (!one.where && one.severity == Severity::error) return "an error without a place: " + render(one);
     if (render(one).empty()) return "an error without words";
@@ -195,7 +200,8 @@ std::string judge(const std::string& input, Counts& counts) {
   const auto back = read_schemac(std::make_shared<const SourceText>(SourceText{"printed", printed.text}), "");
   if (!back) return "its print is refused: " + render(back.error()) + printed.text;
   if (facts(back->schema) != facts(source->schema))
-    return "its print means something else:\n" + facts(source->schema) + "----\n" + facts(back->schema) + "----\n" + printed.text;
+    return "its print means something else:\n" + facts(source->schema) + "----\n" + facts(back->schema) + "----\n" +
+           printed.text;
   return {};
 }
 
@@ -225,7 +231,8 @@ int run(std::size_t runs, std::uint64_t seed, const std::vector<std::string>& fi
     std::cout << "input " << at << ": " << wrong << "\nthe input is in parser_fuzz_failure.schemac\n";
     return 1;
   }
-  std::cout << fmt::format("fine: {} inputs, {} could be formatted, {} were understood\n", runs, counts.formatted, counts.understood);
+  std::cout << fmt::format("fine: {} inputs, {} could be formatted, {} were understood\n", runs, counts.formatted,
+                           counts.understood);
   return counts.understood > 0 && counts.understood < runs ? 0 : 1;
 }
 

@@ -4,9 +4,9 @@
 //   from.mysql.schemac …       win over them on that engine
 //   options                    one command-line option a line: --rename=users.name:full_name
 //   rows.sql                   fills `from`; rows.sqlite.sql and rows.postgresql.sql win over it
-//   expected                   `? SELECT …` and the lines of its answer, after the plan ran; expected.sqlite, … win over it
-//   since                      the first PostgreSQL that has what it is about, where that is not 12
-//   plan.sqlite  plan.postgresql   the steps in words; written anew with --update
+//   expected                   `? SELECT …` and the lines of its answer, after the plan ran; expected.sqlite, … win
+//   over it since                      the first PostgreSQL that has what it is about, where that is not 12 plan.sqlite
+//   plan.postgresql   the steps in words; written anew with --update
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -48,13 +48,15 @@ std::vector<CaseOnEngine> all_cases() {
   for (const auto& entry : std::filesystem::directory_iterator(cases_folder)) {
     if (!std::filesystem::exists(entry.path() / "to.schemac")) continue;
     const auto stated = dialect_line(read_text(entry.path() / "to.schemac"));
-    // types and expressions that every engine has are few on MySQL: where there is no plan for it, a case is not meant for it
+    // types and expressions that every engine has are few on MySQL: where there is no plan for it, a case is not meant
+    // for it
     const bool on_mysql = std::filesystem::exists(entry.path() / "plan.mysql");
     for (const char* dialect : {"postgresql", "mysql", "sqlite"})
       if (stated == dialect || (stated.empty() && (on_mysql || dialect != std::string_view("mysql"))))
         out.push_back({entry.path().filename().string(), dialect});
   }
-  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return std::tie(a.name, a.dialect) < std::tie(b.name, b.dialect); });
+  std::sort(out.begin(), out.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.name, a.dialect) < std::tie(b.name, b.dialect); });
   return out;
 }
 
@@ -77,8 +79,10 @@ class Cases : public testing::TestWithParam<CaseOnEngine> {};
 
 TEST_P(Cases, HoldTheLaws) {
   const auto& entry = GetParam();
-  if (const auto since = read_text(cases_folder / entry.name / "since"); entry.dialect == "postgresql" && !since.empty())
-    if (make_scratch(entry.dialect)->connection().engine().major < std::stoi(since)) GTEST_SKIP() << "needs PostgreSQL " << since;
+  if (const auto since = read_text(cases_folder / entry.name / "since");
+      entry.dialect == "postgresql" && !since.empty())
+    if (make_scratch(entry.dialect)->connection().engine().major < std::stoi(since))
+      GTEST_SKIP() << "needs PostgreSQL " << since;
   const LawCase law_case{.from = for_engine(entry, "from", ".schemac"),
                          .to = for_engine(entry, "to", ".schemac"),
                          .dialect = entry.dialect,
@@ -98,7 +102,8 @@ INSTANTIATE_TEST_SUITE_P(Diff, Cases, testing::ValuesIn(all_cases()), [](const a
 });
 
 TEST(Shuffling, ChangesTheOrderAndNothingElse) {
-  const std::string text = "dialect sqlite\n\ntable a {\n  x int\n}\n\ntable b {\n  x int\n}\n\ntable c {\n  x int\n}\n";
+  const std::string text =
+      "dialect sqlite\n\ntable a {\n  x int\n}\n\ntable b {\n  x int\n}\n\ntable c {\n  x int\n}\n";
   const auto shuffled = shuffled_declarations(text, 7);
   EXPECT_NE(shuffled, text);
   EXPECT_TRUE(shuffled.starts_with("dialect sqlite\n"));

@@ -1,4 +1,5 @@
-// The laws on schema pairs that others have written: every folder with a from.sql and a to.sql (and a setup.sql, run before both) below
+// The laws on schema pairs that others have written: every folder with a from.sql and a to.sql (and a setup.sql, run
+// before both) below
 // `--corpus=DIR`, below a folder that is called after the engine. A pair that does not load is skipped.
 #include <gtest/gtest.h>
 
@@ -55,7 +56,8 @@ std::vector<CorpusPair> corpus_pairs() {
   }
   std::sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.folder < b.folder; });
   std::vector<CorpusPair> taken;
-  for (std::size_t at = 0; at < pairs.size(); at += static_cast<std::size_t>(settings().every)) taken.push_back(pairs[at]);
+  for (std::size_t at = 0; at < pairs.size(); at += static_cast<std::size_t>(settings().every))
+    taken.push_back(pairs[at]);
   return taken;
 }
 
@@ -87,7 +89,8 @@ class Roles {
       const auto message = ran.error().front().message;
       if (!std::regex_search(message, found, std::regex("role \"([^\"]+)\" does not exist"))) return ran;
       const auto admin = connect(postgresql_server(), Access::write);
-      if (!admin || !(*admin)->execute(fmt::format("CREATE ROLE \"{}\"", found[1].str()), "making a role of")) return ran;
+      if (!admin || !(*admin)->execute(fmt::format("CREATE ROLE \"{}\"", found[1].str()), "making a role of"))
+        return ran;
       made_.push_back(found[1]);
       database = make_scratch("postgresql");
     }
@@ -138,8 +141,10 @@ class Corpus : public ::testing::TestWithParam<CorpusPair> {
   std::string state_of(Scratch& database) const {
     if (GetParam().dialect == "sqlite") return read_text(database.place().substr(std::string("sqlite:").size()));
     const auto found = answer(
-        "SELECT concat_ws(' ', (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_attribute), (SELECT count(*) FROM pg_depend), "
-        "(SELECT count(*) FROM pg_proc), (SELECT count(*) FROM pg_type), (SELECT max(xmin::text::bigint) FROM pg_class))",
+        "SELECT concat_ws(' ', (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_attribute), (SELECT count(*) "
+        "FROM pg_depend), "
+        "(SELECT count(*) FROM pg_proc), (SELECT count(*) FROM pg_type), (SELECT max(xmin::text::bigint) FROM "
+        "pg_class))",
         1, database);
     database.close();
     return found.value_or("unreadable");
@@ -149,8 +154,11 @@ class Corpus : public ::testing::TestWithParam<CorpusPair> {
     const Intents none;
     const auto& dialect = *find_dialect(GetParam().dialect)->dialect;
     const auto difference_from = [&](const Schema& from) {
-      return diff({.schemas = {&from, &planned.sources.to.schema}, .coverage = planned.sources.to.coverage, .intents = none, .declared = {}}, dialect,
-                  {.renames = RenameMode::off});
+      return diff({.schemas = {&from, &planned.sources.to.schema},
+                   .coverage = planned.sources.to.coverage,
+                   .intents = none,
+                   .declared = {}},
+                  dialect, {.renames = RenameMode::off});
     };
     // where the two sides say a serial differently, the plan sees both spelled out
     const auto difference = difference_from(planned.sources.from.schema);
@@ -171,7 +179,8 @@ class Corpus : public ::testing::TestWithParam<CorpusPair> {
     for (const auto& misfit : held->misfits)
       ADD_FAILURE() << "laws 1 and 2: " << misfit.when << "\n"
                     << (misfit.refused ? render(*misfit.refused) : "")
-                    << fmt::format("{}\n{}\n", fmt::join(misfit.rest, "\n"), fmt::join(misfit.lost, "\n")) << "the plan:\n"
+                    << fmt::format("{}\n{}\n", fmt::join(misfit.rest, "\n"), fmt::join(misfit.lost, "\n"))
+                    << "the plan:\n"
                     << in_words(planned.plan);
   }
 
@@ -200,14 +209,16 @@ TEST_P(Corpus, HoldsTheLaws) {
   ASSERT_TRUE(planned) << render(planned.error());
   expect_same(from_->place(), from_->place(), "3: against itself");
   expect_same(to_->place(), to_->place(), "3: against itself");
-  EXPECT_EQ(emitted(from_->place(), to_->place()), emitted(from_->place(), to_->place())) << "law 4: the same input gives the same bytes";
+  EXPECT_EQ(emitted(from_->place(), to_->place()), emitted(from_->place(), to_->place()))
+      << "law 4: the same input gives the same bytes";
   applied_in_memory(*planned);
   EXPECT_EQ(before, state_of(*from_) + "\n" + state_of(*to_)) << "law 7: reading never writes";
   rehearsed(*planned);
   printed_and_read_back(*planned);
 }
 
-INSTANTIATE_TEST_SUITE_P(Pairs, Corpus, ::testing::ValuesIn(corpus_pairs()), [](const auto& pair) { return pair.param.name; });
+INSTANTIATE_TEST_SUITE_P(Pairs, Corpus, ::testing::ValuesIn(corpus_pairs()),
+                         [](const auto& pair) { return pair.param.name; });
 
 }  // namespace
 }  // namespace schemac::test

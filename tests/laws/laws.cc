@@ -31,7 +31,8 @@ std::string in_words(const Plan& plan) {
   return out;
 }
 
-// A made-up name that must be said, because a twin would take it otherwise, is a stated one once it is read: the name is the same.
+// A made-up name that must be said, because a twin would take it otherwise, is a stated one once it is read: the name
+// is the same.
 Schema names_as_text(Schema schema) {
   std::vector<QualifiedName> names;
   for (const auto& [name, table] : schema.tables) names.push_back(name);
@@ -56,14 +57,19 @@ ComesAndGoes comes_and_goes(const Operation& operation) {
     return set->value ? ComesAndGoes{facet, {}} : ComesAndGoes{{}, facet};
   }
   auto t = touches(operation);
-  std::erase_if(t.drops, [&](const ObjectId& id) { return id.kind == ObjectKind::relation_name || std::ranges::find(t.makes, id) != t.makes.end(); });
+  std::erase_if(t.drops, [&](const ObjectId& id) {
+    return id.kind == ObjectKind::relation_name || std::ranges::find(t.makes, id) != t.makes.end();
+  });
   return {std::move(t.makes), std::move(t.drops)};
 }
 
 class Checker {
  public:
   Checker(const LawCase& law_case, const LawOptions& options)
-      : case_(law_case), options_(options), database_(make_scratch(law_case.dialect)), dialect_(*find_dialect(law_case.dialect)->dialect) {
+      : case_(law_case),
+        options_(options),
+        database_(make_scratch(law_case.dialect)),
+        dialect_(*find_dialect(law_case.dialect)->dialect) {
     from_ = folder_.write("from.schemac", case_.from);
     to_ = folder_.write("to.schemac", case_.to);
   }
@@ -139,20 +145,25 @@ class Checker {
 
   void kept_together() {
     if (case_.dialect != "postgresql") return;
-    for (const auto& what : torn_apart(plan_->plan)) broken("9: nothing goes in one transaction and comes again in a later one", what);
+    for (const auto& what : torn_apart(plan_->plan))
+      broken("9: nothing goes in one transaction and comes again in a later one", what);
   }
 
   void applied_in_memory() {
     Schema schema = plan_->sources.from.schema;
     for (const auto* step : steps(plan_->plan)) apply(step->operation, schema);
     const Intents none;
-    const auto left = diff({.schemas = {&schema, &plan_->sources.to.schema}, .coverage = plan_->sources.to.coverage, .intents = none, .declared = {}},
+    const auto left = diff({.schemas = {&schema, &plan_->sources.to.schema},
+                            .coverage = plan_->sources.to.coverage,
+                            .intents = none,
+                            .declared = {}},
                            dialect_, {});
     if (!left) return broken("1: applied in memory", render(left.error()));
     std::string words;
     for (const auto* list : {&left->renames, &left->operations})
       for (const auto& operation : *list) words += "  " + describe(operation) + "\n";
-    if (!words.empty()) broken("1: applied in memory gives `to`", "what is left to do:\n" + words + canonical_print(schema));
+    if (!words.empty())
+      broken("1: applied in memory gives `to`", "what is left to do:\n" + words + canonical_print(schema));
   }
 
   std::string emitted(const Outcome& outcome) {
@@ -170,7 +181,9 @@ class Checker {
     folder_.write("to.schemac", case_.to);
     if (!again) return broken("4: the order of declaration", render(again.error()));
     const auto after = emitted(*again);
-    if (before != after) broken("4: the order of declaration never changes the plan", "declared in order:\n" + before + "\nshuffled:\n" + after);
+    if (before != after)
+      broken("4: the order of declaration never changes the plan",
+             "declared in order:\n" + before + "\nshuffled:\n" + after);
   }
 
   void print_and_parse() {
@@ -204,20 +217,23 @@ class Checker {
   }
 
   bool there_and_back(int stop, const RollbackRow& row) {
-    // What an undo cannot give back it cannot put into a NOT NULL column either: there the structure is judged, without rows.
+    // What an undo cannot give back it cannot put into a NOT NULL column either: there the structure is judged, without
+    // rows.
     if (row.worst != UndoQuality::exact && !without_rows()) return false;
     const auto law = fmt::format("2: undo after step {}", stop);
     const auto before = contents();
     const auto cut = stopped_after(plan_->plan, stop, plan_->sources.from.schema, dialect_);
     if (auto ran = run_up(cut, database_->connection()); !ran)
       return broken(fmt::format("1: the plan runs up to step {}", stop), render(ran.error()) + in_words(cut)), false;
-    if (auto ran = run_down(cut, database_->connection()); !ran) return broken(law + " runs", render(ran.error()) + in_words(cut)), false;
+    if (auto ran = run_down(cut, database_->connection()); !ran)
+      return broken(law + " runs", render(ran.error()) + in_words(cut)), false;
     if (!is_now(from_, law + " gives `from` again")) {
       verdict_.violations.back().what += "the plan was:\n" + in_words(cut);
       return false;
     }
     if (row.worst == UndoQuality::exact && contents() != before)
-      return broken(law + " is exact: rows as well", fmt::format("before:\n{}\nafter:\n{}\n{}", show(before), show(contents()), in_words(cut))),
+      return broken(law + " is exact: rows as well",
+                    fmt::format("before:\n{}\nafter:\n{}\n{}", show(before), show(contents()), in_words(cut))),
              false;
     return true;
   }
@@ -246,7 +262,8 @@ class Checker {
   }
 
   void way_there() {
-    if (auto ran = run_up(plan_->plan, database_->connection()); !ran) return broken("1: the plan runs", render(ran.error()) + in_words(plan_->plan));
+    if (auto ran = run_up(plan_->plan, database_->connection()); !ran)
+      return broken("1: the plan runs", render(ran.error()) + in_words(plan_->plan));
     if (!is_now(to_, "1: the plan gives `to` on the real engine")) {
       verdict_.violations.back().what += "the plan was:\n" + in_words(plan_->plan);
       return;
@@ -258,7 +275,8 @@ class Checker {
     for (const auto& [query, wanted] : read_expectations(case_.expected)) {
       const auto found = answer(query, 1, *database_);
       if (!found) broken("the rows afterwards", render(found.error()));
-      if (found && *found != wanted) broken("the rows afterwards", fmt::format("{}\nfound:\n{}expected:\n{}", query, *found, wanted));
+      if (found && *found != wanted)
+        broken("the rows afterwards", fmt::format("{}\nfound:\n{}expected:\n{}", query, *found, wanted));
     }
   }
 
@@ -289,7 +307,8 @@ std::vector<std::string> torn_apart(const Plan& plan) {
           const auto [comes, goes] = comes_and_goes(operation);
           for (const auto& id : comes)
             if (const auto was = gone.find(id); was != gone.end() && was->second != at)
-              out.push_back(fmt::format("{} {} on the way {}", kind_name(id.kind), display(id), direction == Direction::up ? "there" : "back"));
+              out.push_back(fmt::format("{} {} on the way {}", kind_name(id.kind), display(id),
+                                        direction == Direction::up ? "there" : "back"));
           for (const auto& id : goes) gone[id] = at;
         };
         if (direction == Direction::up)

@@ -38,7 +38,8 @@ Verdict check_laws(const LawCase& law_case, const LawOptions& options = {});
 
 std::string display(const std::vector<Violation>& violations);
 
-// What goes in one transaction and comes again in a later one, on the way there or back: in between, and after a failure, it is not there.
+// What goes in one transaction and comes again in a later one, on the way there or back: in between, and after a
+// failure, it is not there.
 std::vector<std::string> torn_apart(const Plan& plan);
 
 // The declarations of a schema file in another order; the file's first line stays where it is.

@@ -1,12 +1,13 @@
 // Every folder of tests/cases/live: two databases made by SQL, one led to the other.
 //
 //   from.sql  to.sql   make the two sides; rows of `from` are among its statements
-//   plan               the steps in words; written anew with --update; `plan.mysql` and `plan.mariadb` where the two go different ways
-//   options            `--rename=logs:entries`, `--include=owners`, one a line
-//   since              the first PostgreSQL that has what it is about, where that is not 12; of a case for MySQL and MariaDB a line for each of
+//   plan               the steps in words; written anew with --update; `plan.mysql` and `plan.mariadb` where the two go
+//   different ways options            `--rename=logs:entries`, `--include=owners`, one a line since              the
+//   first PostgreSQL that has what it is about, where that is not 12; of a case for MySQL and MariaDB a line for each
+//   of
 //                      the two that has it: `mysql 8.0.16`, `mariadb 10.5`
-//   options            one command-line option a line; without --renames=auto whatever has another name is dropped and made
-//   expected           `? SELECT …` and the lines of its answer, after the plan ran
+//   options            one command-line option a line; without --renames=auto whatever has another name is dropped and
+//   made expected           `? SELECT …` and the lines of its answer, after the plan ran
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -37,7 +38,8 @@ const std::filesystem::path cases_folder = std::filesystem::path(SCHEMAC_SOURCE_
 
 std::vector<std::string> live_cases() {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(cases_folder)) names.push_back(entry.path().filename().string());
+  for (const auto& entry : std::filesystem::directory_iterator(cases_folder))
+    names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -65,7 +67,8 @@ class Live : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     if (const auto since = text_of("since"); !since.empty() && !is_new_enough(since)) GTEST_SKIP() << "needs " << since;
-    for (const auto& [database, file] : {std::pair(from_.get(), "from.sql"), {work_.get(), "from.sql"}, {to_.get(), "to.sql"}}) {
+    for (const auto& [database, file] :
+         {std::pair(from_.get(), "from.sql"), {work_.get(), "from.sql"}, {to_.get(), "to.sql"}}) {
       const auto ran = database->run(text_of(file));
       ASSERT_TRUE(ran) << file << "\n" << render(ran.error());
     }
@@ -99,7 +102,8 @@ class Live : public testing::TestWithParam<std::string> {
     return kinds;
   }
 
-  static Result<Outcome> plan_between(const std::string& from, const std::string& to, const DiffOptions& options = {.renames = RenameMode::off}) {
+  static Result<Outcome> plan_between(const std::string& from, const std::string& to,
+                                      const DiffOptions& options = {.renames = RenameMode::off}) {
     Request request{.places = {from, to}};
     request.sources.to.dialect = dialect_name();
     request.diff = options;
@@ -169,7 +173,8 @@ class Live : public testing::TestWithParam<std::string> {
     std::string found;
     for (const auto* step : steps(plan)) found += step->description + quality_of(*step) + "\n";
     if (settings().update) std::ofstream(path) << found;
-    EXPECT_EQ(read_text(path), found) << "the plan changed; if that is right, run the test with --update\n" << in_words(plan);
+    EXPECT_EQ(read_text(path), found) << "the plan changed; if that is right, run the test with --update\n"
+                                      << in_words(plan);
   }
 
   std::unique_ptr<Scratch> from_ = make_scratch(dialect_name());

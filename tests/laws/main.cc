@@ -52,14 +52,18 @@ bool take(const std::string& argument) {
 
 int main(int argc, char** argv) {
   // first: GoogleTest asks for the cases of a corpus as soon as it is set up
-  argc = static_cast<int>(std::remove_if(argv + 1, argv + argc, [](const char* argument) { return schemac::test::take(argument); }) - argv);
+  argc = static_cast<int>(
+      std::remove_if(argv + 1, argv + argc, [](const char* argument) { return schemac::test::take(argument); }) - argv);
   if (schemac::test::settings().corpus == "none") {
     std::puts("SKIPPED: SCHEMAC_CORPUS names no corpus of schema pairs: the laws are not held on it");
     return 77;
   }
   testing::InitGoogleMock(&argc, argv);
   if (argc > 1) {
-    std::fprintf(stderr, "found `%s`, expected --seed=N, --pairs=N, --corpus=DIR, --every=N, --update or an option of GoogleTest\n", argv[1]);
+    std::fprintf(
+        stderr,
+        "found `%s`, expected --seed=N, --pairs=N, --corpus=DIR, --every=N, --update or an option of GoogleTest\n",
+        argv[1]);
     return 64;
   }
   return RUN_ALL_TESTS();

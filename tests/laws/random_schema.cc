@@ -10,18 +10,22 @@
 namespace schemac::test {
 namespace {
 
-const std::vector<std::string> nouns = {"users", "orders", "items", "tags", "events", "notes", "prices", "shops", "carts", "logs", "teams", "files"};
-// The commonest names of real schemas, among them types, keywords and functions: a reader that takes one for another is found out.
+const std::vector<std::string> nouns = {"users",  "orders", "items", "tags", "events", "notes",
+                                        "prices", "shops",  "carts", "logs", "teams",  "files"};
+// The commonest names of real schemas, among them types, keywords and functions: a reader that takes one for another is
+// found out.
 const std::vector<std::string> words = {
-    "name",      "mail",       "state",    "total",       "kind",       "code",      "label",     "score",    "level",
-    "parent",    "price",      "text",     "date",        "json",       "uuid",      "time",      "value",    "type",
-    "status",    "role",       "count",    "position",    "timestamp",  "version",   "nocase",    "rank",     "\"left\"",
-    "lower",     "\"end\"",    "\"from\"", "\"to\"",      "\"user\"",   "\"order\"", "\"key\"",   "\"desc\"", "\"index\"",
-    "\"group\"", "\"select\"", "\"case\"", "\"default\"", "\"column\"", "\"table\"", "\"check\"", "\"like\"", "\"Mixed Case\""};
+    "name",       "mail",      "state",     "total",     "kind",          "code",       "label",     "score",
+    "level",      "parent",    "price",     "text",      "date",          "json",       "uuid",      "time",
+    "value",      "type",      "status",    "role",      "count",         "position",   "timestamp", "version",
+    "nocase",     "rank",      "\"left\"",  "lower",     "\"end\"",       "\"from\"",   "\"to\"",    "\"user\"",
+    "\"order\"",  "\"key\"",   "\"desc\"",  "\"index\"", "\"group\"",     "\"select\"", "\"case\"",  "\"default\"",
+    "\"column\"", "\"table\"", "\"check\"", "\"like\"",  "\"Mixed Case\""};
 const std::vector<std::string> labels = {"new", "open", "paid", "sent", "done", "lost", "held", "void"};
 
 // A name of `pool` that `taken` does not know, numbered when the pool is used up.
-std::string fresh_name(Random& random, const std::vector<std::string>& pool, const std::function<bool(const std::string&)>& taken) {
+std::string fresh_name(Random& random, const std::vector<std::string>& pool,
+                       const std::function<bool(const std::string&)>& taken) {
   for (int tries = 0; tries < 20; ++tries)
     if (const auto& name = random.pick(pool); !taken(name)) return name;
   for (int number = 2;; ++number)
@@ -29,11 +33,13 @@ std::string fresh_name(Random& random, const std::vector<std::string>& pool, con
 }
 
 std::string numbered(std::string text, Number number) {
-  for (auto at = text.find("$N"); at != std::string::npos; at = text.find("$N")) text.replace(at, 2, fmt::format("${}", number));
+  for (auto at = text.find("$N"); at != std::string::npos; at = text.find("$N"))
+    text.replace(at, 2, fmt::format("${}", number));
   return text;
 }
 
-// Builds and changes one sketch. `next` is shared by both sides of a pair, so that a number means the same thing in both.
+// Builds and changes one sketch. `next` is shared by both sides of a pair, so that a number means the same thing in
+// both.
 class Maker {
  public:
   Maker(Sketch& sketch, Random& random, Number& next) : sketch_(sketch), random_(random), next_(next) {}
@@ -49,12 +55,14 @@ class Maker {
 
   void change() {
     static constexpr void (Maker::*changes[])() = {
-        &Maker::add_table,       &Maker::drop_table,      &Maker::rename_table,   &Maker::add_a_column,    &Maker::add_a_column,
-        &Maker::drop_column,     &Maker::drop_column,     &Maker::rename_column,  &Maker::swap_columns,    &Maker::retype_column,
-        &Maker::retype_column,   &Maker::toggle_not_null, &Maker::change_default, &Maker::change_default,  &Maker::change_identity,
-        &Maker::change_comment,  &Maker::add_an_item,     &Maker::add_an_item,    &Maker::drop_item,       &Maker::drop_item,
-        &Maker::rename_item,     &Maker::add_foreign_key, &Maker::change_actions, &Maker::change_enum,     &Maker::add_or_drop_enum,
-        &Maker::change_sequence, &Maker::swap_tables,     &Maker::move_table,     &Maker::reorder_columns, &Maker::change_collation,
+        &Maker::add_table,        &Maker::drop_table,       &Maker::rename_table,    &Maker::add_a_column,
+        &Maker::add_a_column,     &Maker::drop_column,      &Maker::drop_column,     &Maker::rename_column,
+        &Maker::swap_columns,     &Maker::retype_column,    &Maker::retype_column,   &Maker::toggle_not_null,
+        &Maker::change_default,   &Maker::change_default,   &Maker::change_identity, &Maker::change_comment,
+        &Maker::add_an_item,      &Maker::add_an_item,      &Maker::drop_item,       &Maker::drop_item,
+        &Maker::rename_item,      &Maker::add_foreign_key,  &Maker::change_actions,  &Maker::change_enum,
+        &Maker::add_or_drop_enum, &Maker::change_sequence,  &Maker::swap_tables,     &Maker::move_table,
+        &Maker::reorder_columns,  &Maker::change_collation,
     };
     (this->*changes[random_.below(std::size(changes))])();
     have_possible_actions();
@@ -69,13 +77,15 @@ class Maker {
   // --- tables ---
   bool table_taken(const std::string& name) const {
     const auto same = [&](const auto& one) { return one.name == name; };
-    return std::any_of(sketch_.tables.begin(), sketch_.tables.end(), same) || std::any_of(sketch_.enums.begin(), sketch_.enums.end(), same) ||
+    return std::any_of(sketch_.tables.begin(), sketch_.tables.end(), same) ||
+           std::any_of(sketch_.enums.begin(), sketch_.enums.end(), same) ||
            std::any_of(sketch_.sequences.begin(), sketch_.sequences.end(), same);
   }
   SketchTable* any_table() { return sketch_.tables.empty() ? nullptr : &random_.pick(sketch_.tables); }
 
   void add_table() {
-    SketchTable table{.number = number(), .name = fresh_name(random_, nouns, [&](const auto& name) { return table_taken(name); })};
+    SketchTable table{.number = number(),
+                      .name = fresh_name(random_, nouns, [&](const auto& name) { return table_taken(name); })};
     if (!sketch_.spaces.empty() && random_.chance(40)) table.space = sketch_.spaces.front();
     if (postgresql() && random_.chance(20)) table.comment = "what ''" + table.name + "'' holds";
     sketch_.tables.push_back(std::move(table));
@@ -90,7 +100,8 @@ class Maker {
   }
 
   void rename_table() {
-    if (auto* table = any_table()) table->name = fresh_name(random_, nouns, [&](const auto& name) { return table_taken(name); });
+    if (auto* table = any_table())
+      table->name = fresh_name(random_, nouns, [&](const auto& name) { return table_taken(name); });
   }
 
   void swap_tables() {
@@ -108,18 +119,22 @@ class Maker {
 
   // --- columns ---
   static bool column_taken(const SketchTable& table, const std::string& name) {
-    return std::any_of(table.columns.begin(), table.columns.end(), [&](const SketchColumn& column) { return column.name == name; });
+    return std::any_of(table.columns.begin(), table.columns.end(),
+                       [&](const SketchColumn& column) { return column.name == name; });
   }
 
   void add_key_column(SketchTable& table) {
     SketchColumn column{.number = number(), .name = "id", .not_null = postgresql()};
     if (random_.chance(30)) column.identity = postgresql() ? random_.chance(50) ? "identity" : "identity always" : "";
     table.columns.push_back(column);
-    if (random_.chance(85)) table.items.push_back({.number = number(), .kind = ItemKind::primary_key, .columns = {column.number}});
+    if (random_.chance(85))
+      table.items.push_back({.number = number(), .kind = ItemKind::primary_key, .columns = {column.number}});
   }
 
   SketchColumn random_column(const SketchTable& table) {
-    SketchColumn column{.number = number(), .name = fresh_name(random_, words, [&](const auto& name) { return column_taken(table, name); })};
+    SketchColumn column{.number = number(), .name = fresh_name(random_, words, [&](const auto& name) {
+                                              return column_taken(table, name);
+                                            })};
     column.type = random_.below(pool().size());
     if (postgresql() && !sketch_.enums.empty() && random_.chance(25)) {
       const auto& type = random_.pick(sketch_.enums);
@@ -129,7 +144,8 @@ class Maker {
     } else {
       const auto& type = pool()[column.type];
       if (!type.defaults.empty() && random_.chance(40)) column.default_value = random_.pick(type.defaults);
-      if (type.text && random_.chance(10)) column.collation = collations(sketch_.dialect)[random_.below(collations(sketch_.dialect).size())];
+      if (type.text && random_.chance(10))
+        column.collation = collations(sketch_.dialect)[random_.below(collations(sketch_.dialect).size())];
     }
     column.not_null = random_.chance(35);
     if (postgresql() && random_.chance(10)) column.comment = "a column";
@@ -146,9 +162,11 @@ class Maker {
   // An integer computed from another one.
   void make_generated(SketchColumn& column, const SketchTable& table) {
     for (const auto& other : table.columns)
-      if (other.enumeration == 0 && !other.array && pool()[other.type].name == pool()[0].name && other.generated.empty()) {
+      if (other.enumeration == 0 && !other.array && pool()[other.type].name == pool()[0].name &&
+          other.generated.empty()) {
         column = {.number = column.number, .name = column.name, .type = 0, .reads = {other.number}};
-        column.generated = fmt::format("`${} + 1` {}", other.number, postgresql() || random_.chance(50) ? "stored" : "virtual");
+        column.generated =
+            fmt::format("`${} + 1` {}", other.number, postgresql() || random_.chance(50) ? "stored" : "virtual");
         return;
       }
   }
@@ -161,7 +179,9 @@ class Maker {
     if (column->default_value.empty()) column->not_null = false;
   }
 
-  SketchColumn* any_column(SketchTable* table) { return table && !table->columns.empty() ? &random_.pick(table->columns) : nullptr; }
+  SketchColumn* any_column(SketchTable* table) {
+    return table && !table->columns.empty() ? &random_.pick(table->columns) : nullptr;
+  }
 
   void drop_column() {
     auto* table = any_table();
@@ -170,7 +190,8 @@ class Maker {
 
   void rename_column() {
     auto* table = any_table();
-    if (auto* column = any_column(table)) column->name = fresh_name(random_, words, [&](const auto& name) { return column_taken(*table, name); });
+    if (auto* column = any_column(table))
+      column->name = fresh_name(random_, words, [&](const auto& name) { return column_taken(*table, name); });
   }
 
   void swap_columns() {
@@ -189,15 +210,17 @@ class Maker {
   }
 
   bool is_read(const SketchTable& table, Number column) const {
-    return std::any_of(table.columns.begin(), table.columns.end(),
-                       [&](const SketchColumn& other) { return std::find(other.reads.begin(), other.reads.end(), column) != other.reads.end(); });
+    return std::any_of(table.columns.begin(), table.columns.end(), [&](const SketchColumn& other) {
+      return std::find(other.reads.begin(), other.reads.end(), column) != other.reads.end();
+    });
   }
 
   // Expressions made for the old type go; keys stay when the new type can be in one.
   void retype_column() {
     auto* table = any_table();
     auto* column = any_column(table);
-    if (!column || in_foreign_key(column->number) || is_read(*table, column->number) || !column->generated.empty()) return;
+    if (!column || in_foreign_key(column->number) || is_read(*table, column->number) || !column->generated.empty())
+      return;
     const auto fresh = random_column(*table);
     const bool keyable = fresh.enumeration != 0 || pool()[fresh.type].keyable;
     std::erase_if(table->items, [&](const SketchItem& item) {
@@ -220,7 +243,9 @@ class Maker {
     auto* column = any_column(table);
     if (!column || !column->identity.empty() || !column->generated.empty()) return;
     for (const auto& item : table->items)
-      if (item.kind == ItemKind::primary_key && std::find(item.columns.begin(), item.columns.end(), column->number) != item.columns.end()) return;
+      if (item.kind == ItemKind::primary_key &&
+          std::find(item.columns.begin(), item.columns.end(), column->number) != item.columns.end())
+        return;
     column->not_null = !column->not_null;
   }
 
@@ -238,7 +263,9 @@ class Maker {
 
   void change_identity() {
     auto* column = any_column(any_table());
-    if (!postgresql() || !column || column->enumeration != 0 || column->array || !pool()[column->type].integer || !column->generated.empty()) return;
+    if (!postgresql() || !column || column->enumeration != 0 || column->array || !pool()[column->type].integer ||
+        !column->generated.empty())
+      return;
     static const std::vector<std::string> kinds = {"", "identity", "identity always"};
     column->identity = random_.pick(kinds);
     if (column->identity.empty()) return;
@@ -255,7 +282,9 @@ class Maker {
 
   void change_collation() {
     auto* column = any_column(any_table());
-    if (!column || column->enumeration != 0 || column->array || !pool()[column->type].text || in_foreign_key(column->number)) return;
+    if (!column || column->enumeration != 0 || column->array || !pool()[column->type].text ||
+        in_foreign_key(column->number))
+      return;
     column->collation = column->collation.empty() ? collations(sketch_.dialect)[random_.below(2)] : "";
   }
 
@@ -301,9 +330,11 @@ class Maker {
 
   void add_unique(SketchTable& table) {
     auto columns = keyable_columns(table, 2);
-    const bool there = std::any_of(table.items.begin(), table.items.end(), [&](const SketchItem& item) { return item.columns == columns; });
+    const bool there = std::any_of(table.items.begin(), table.items.end(),
+                                   [&](const SketchItem& item) { return item.columns == columns; });
     if (columns.empty() || there) return;
-    table.items.push_back({.number = number(), .kind = ItemKind::unique, .name = item_name("unique"), .columns = std::move(columns)});
+    table.items.push_back(
+        {.number = number(), .kind = ItemKind::unique, .name = item_name("unique"), .columns = std::move(columns)});
   }
 
   void add_index(SketchTable& table) {
@@ -323,14 +354,17 @@ class Maker {
     table.items.push_back(std::move(index));
   }
 
-  SketchItem* any_item(SketchTable* table) { return table && !table->items.empty() ? &random_.pick(table->items) : nullptr; }
+  SketchItem* any_item(SketchTable* table) {
+    return table && !table->items.empty() ? &random_.pick(table->items) : nullptr;
+  }
 
   void drop_item() {
     if (auto* item = any_item(any_table())) remove(sketch_, item->number);
   }
 
   void rename_item() {
-    if (auto* item = any_item(any_table())) item->name = item->name.empty() || random_.chance(50) ? fmt::format("named_{}", next_++) : "";
+    if (auto* item = any_item(any_table()))
+      item->name = item->name.empty() || random_.chance(50) ? fmt::format("named_{}", next_++) : "";
   }
 
   // To a key of any table, its own among them: circles come about by themselves.
@@ -342,7 +376,8 @@ class Maker {
       if (key.columns.size() != 1 || (key.kind != ItemKind::primary_key && key.kind != ItemKind::unique)) continue;
       auto column = *by_number(target->columns, key.columns.front());
       if (!column.generated.empty()) continue;
-      SketchItem foreign{.number = number(), .kind = ItemKind::foreign_key, .target = target->number, .target_columns = key.columns};
+      SketchItem foreign{
+          .number = number(), .kind = ItemKind::foreign_key, .target = target->number, .target_columns = key.columns};
       column.number = number();
       column.name = fresh_name(random_, words, [&](const auto& name) { return column_taken(*table, name); });
       column.not_null = false;
@@ -356,24 +391,28 @@ class Maker {
   }
 
   std::string random_actions() {
-    static const std::vector<std::string> actions = {"", " on delete cascade", " on delete set null", " on delete restrict on update cascade",
+    static const std::vector<std::string> actions = {"", " on delete cascade", " on delete set null",
+                                                     " on delete restrict on update cascade",
                                                      " deferrable initially deferred"};
     return random_.pick(actions);
   }
 
-  // MySQL refuses a key that empties a column which may not be empty, and one that changes what a check looks at or a column is computed from.
+  // MySQL refuses a key that empties a column which may not be empty, and one that changes what a check looks at or a
+  // column is computed from.
   void have_possible_actions() {
     if (!mysql()) return;
     for (auto& table : sketch_.tables) {
       const auto is_held = [&](Number column) {
-        return by_number(table.columns, column)->not_null || std::any_of(table.items.begin(), table.items.end(), [&](const SketchItem& item) {
+        return by_number(table.columns, column)->not_null ||
+               std::any_of(table.items.begin(), table.items.end(), [&](const SketchItem& item) {
                  const bool holds = item.kind == ItemKind::primary_key || item.kind == ItemKind::check;
                  return holds && std::find(item.columns.begin(), item.columns.end(), column) != item.columns.end();
                });
       };
       const auto is_source = [&](Number column) {
         return std::any_of(table.columns.begin(), table.columns.end(), [&](const SketchColumn& other) {
-          return !other.generated.empty() && std::find(other.reads.begin(), other.reads.end(), column) != other.reads.end();
+          return !other.generated.empty() &&
+                 std::find(other.reads.begin(), other.reads.end(), column) != other.reads.end();
         });
       };
       for (auto& item : table.items) {
@@ -394,7 +433,8 @@ class Maker {
   // --- enums and sequences ---
   void add_enum() {
     SketchEnum type{.number = number(),
-                    .name = fresh_name(random_, {"status", "colour", "grade", "phase"}, [&](const auto& name) { return table_taken(name); }),
+                    .name = fresh_name(random_, {"status", "colour", "grade", "phase"},
+                                       [&](const auto& name) { return table_taken(name); }),
                     .labels = {}};
     for (const auto& label : labels)
       if (random_.chance(40)) type.labels.push_back(label);
@@ -413,7 +453,8 @@ class Maker {
     auto& type = random_.pick(sketch_.enums);
     switch (random_.below(4)) {
       case 0:
-        type.name = fresh_name(random_, {"status", "colour", "grade", "phase", "mode"}, [&](const auto& name) { return table_taken(name); });
+        type.name = fresh_name(random_, {"status", "colour", "grade", "phase", "mode"},
+                               [&](const auto& name) { return table_taken(name); });
         break;
       case 1: drop_label(type); break;
       case 2: std::swap(type.labels.front(), type.labels.back()); break;
@@ -434,14 +475,15 @@ class Maker {
   }
 
   void add_sequence() {
-    sketch_.sequences.push_back(
-        {.number = number(),
-         .name = fresh_name(random_, {"ticket_seq", "number_seq", "serial_no"}, [&](const auto& name) { return table_taken(name); }),
-         .options = random_.pick(sequence_options())});
+    sketch_.sequences.push_back({.number = number(),
+                                 .name = fresh_name(random_, {"ticket_seq", "number_seq", "serial_no"},
+                                                    [&](const auto& name) { return table_taken(name); }),
+                                 .options = random_.pick(sequence_options())});
   }
 
   static const std::vector<std::string>& sequence_options() {
-    static const std::vector<std::string> options = {"", "increment 5", "start 100", "cycle", "minvalue 10 maxvalue 99 start 10"};
+    static const std::vector<std::string> options = {"", "increment 5", "start 100", "cycle",
+                                                     "minvalue 10 maxvalue 99 start 10"};
     return options;
   }
 

@@ -19,7 +19,9 @@ std::string kind_of(const Violation& violation) { return violation.law.substr(0,
 
 Verdict judge(const SketchPair& pair) {
   auto verdict = check_laws(written(pair));
-  std::erase_if(verdict.violations, [](const Violation& violation) { return settings().skip.find(violation.law.front()) != std::string::npos; });
+  std::erase_if(verdict.violations, [](const Violation& violation) {
+    return settings().skip.find(violation.law.front()) != std::string::npos;
+  });
   return verdict;
 }
 
@@ -27,7 +29,8 @@ std::string as_case(const SketchPair& pair, std::uint64_t seed) {
   const auto law_case = written(pair);
   std::string options;
   for (const auto& rename : law_case.diff.rename) options += "--rename=" + rename + "\n";
-  return fmt::format("seed {}\n--- from.schemac\n{}\n--- to.schemac\n{}\n--- options\n{}---\n", seed, law_case.from, law_case.to, options);
+  return fmt::format("seed {}\n--- from.schemac\n{}\n--- to.schemac\n{}\n--- options\n{}---\n", seed, law_case.from,
+                     law_case.to, options);
 }
 
 // Two objects of one name are nobody's wish: a pair must not shrink to them.
@@ -49,7 +52,8 @@ void fail(const SketchPair& pair, const Violation& violation, std::uint64_t seed
     const auto verdict = judge(candidate);
     return !verdict.violations.empty() && kind_of(verdict.violations.front()) == kind;
   });
-  ADD_FAILURE() << "law " << kind << " does not hold\n" << as_case(smallest, seed) << display(judge(smallest).violations);
+  ADD_FAILURE() << "law " << kind << " does not hold\n"
+                << as_case(smallest, seed) << display(judge(smallest).violations);
 }
 
 class RandomPairs : public testing::TestWithParam<std::pair<const char*, int>> {};
@@ -76,7 +80,9 @@ TEST_P(RandomPairs, HoldTheLaws) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Laws, RandomPairs, testing::Values(std::pair("sqlite", 500), std::pair("postgresql", 200), std::pair("mysql", 60)),
+INSTANTIATE_TEST_SUITE_P(Laws, RandomPairs,
+                         testing::Values(std::pair("sqlite", 500), std::pair("postgresql", 200),
+                                         std::pair("mysql", 60)),
                          [](const auto& entry) { return std::string(entry.param.first); });
 
 TEST(RandomPair, IsTheSameForTheSameSeed) {
@@ -92,7 +98,8 @@ TEST(RandomPair, IsTheSameForTheSameSeed) {
 TEST(Shrinking, FindsTheOneTableThatMatters) {
   const auto pair = random_pair(3, "sqlite");
   const auto wanted = pair.from.tables.back().number;
-  const auto smallest = shrunk(pair, [&](const SketchPair& candidate) { return by_number(candidate.from.tables, wanted) != nullptr; });
+  const auto smallest =
+      shrunk(pair, [&](const SketchPair& candidate) { return by_number(candidate.from.tables, wanted) != nullptr; });
   ASSERT_EQ(smallest.from.tables.size(), 1U);
   EXPECT_EQ(smallest.from.tables.front().number, wanted);
   EXPECT_EQ(smallest.from.tables.front().columns.size(), 1U);

@@ -18,7 +18,8 @@ constexpr const char* tables =
 
 // Differs from the tables above in the spelling of every expression, and in nothing else.
 constexpr const char* respelled =
-    "table users {\n  id    integer      primary key\n  mail  varchar(40)  default `('x')`\n  age   integer      check `((age>0))`\n"
+    "table users {\n  id    integer      primary key\n  mail  varchar(40)  default `('x')`\n  age   integer      check "
+    "`((age>0))`\n"
     "  index users_mail (`LOWER( mail )`)\n}\n";
 
 void compare(const Scratch& database, const std::string& wanted, const std::string& dialect, bool ask) {
@@ -42,15 +43,19 @@ TEST(Reading, LeavesEveryByteOfASqliteFile) {
   EXPECT_EQ(read_text(path), before);
   EXPECT_EQ(std::filesystem::last_write_time(path), when);
   std::size_t files = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(path).parent_path())) ++files;
+  for ([[maybe_unused]] const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(path).parent_path()))
+    ++files;
   EXPECT_EQ(files, 1U) << "reading left a file beside the database";
 }
 
 std::string state_of_postgresql(Scratch& database, bool transactions) {
   const std::string catalogue =
-      "SELECT concat_ws(' ', (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_attribute), (SELECT count(*) FROM pg_type), "
+      "SELECT concat_ws(' ', (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_attribute), (SELECT count(*) "
+      "FROM pg_type), "
       "(SELECT count(*) FROM pg_namespace), (SELECT count(*) FROM pg_depend)";
-  const auto found = answer(catalogue + (transactions ? ", pg_snapshot_xmax(pg_current_snapshot()))" : ")"), 1, database);
+  const auto found =
+      answer(catalogue + (transactions ? ", pg_snapshot_xmax(pg_current_snapshot()))" : ")"), 1, database);
   EXPECT_TRUE(found) << render(found.error());
   return found.value_or("");
 }

@@ -1,5 +1,6 @@
-// Law 8: what a text refers to is what the server says it depends on. A database is read, what its server told of dependencies is
-// forgotten, the text is resolved by the dialect's reader alone, and the two are held against each other, object by object.
+// Law 8: what a text refers to is what the server says it depends on. A database is read, what its server told of
+// dependencies is forgotten, the text is resolved by the dialect's reader alone, and the two are held against each
+// other, object by object.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -65,8 +66,12 @@ std::string differences(const Schema& told, const Dialect& dialect) {
     std::set<ObjectId> missing, extra;
     std::set_difference(theirs.begin(), theirs.end(), ours.begin(), ours.end(), std::inserter(missing, missing.end()));
     std::set_difference(ours.begin(), ours.end(), theirs.begin(), theirs.end(), std::inserter(extra, extra.end()));
-    if (!missing.empty()) out += fmt::format("{} {}: missed {}\n  {}\n", key.kind, display(key.name), display_all(missing), object->definition);
-    if (!extra.empty()) out += fmt::format("{} {}: not so {}\n  {}\n", key.kind, display(key.name), display_all(extra), object->definition);
+    if (!missing.empty())
+      out += fmt::format("{} {}: missed {}\n  {}\n", key.kind, display(key.name), display_all(missing),
+                         object->definition);
+    if (!extra.empty())
+      out +=
+          fmt::format("{} {}: not so {}\n  {}\n", key.kind, display(key.name), display_all(extra), object->definition);
   }
   return out;
 }
@@ -86,7 +91,8 @@ std::vector<Sql> files() {
   std::vector<Sql> out;
   for (const char* side : {"from.sql", "to.sql"})
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(SCHEMAC_SOURCE_DIR) / "tests/cases/live"))
-      if (entry.path().filename() == side && entry.path().string().find("/mysql_") == std::string::npos) out.push_back({entry.path()});
+      if (entry.path().filename() == side && entry.path().string().find("/mysql_") == std::string::npos)
+        out.push_back({entry.path()});
   if (!settings().corpus.empty())
     for (const auto& entry : fs::recursive_directory_iterator(settings().corpus)) {
       const auto path = entry.path().string();
@@ -110,12 +116,14 @@ TEST_P(References, AreWhatTheServerDependsOn) {
   EXPECT_EQ(differences_in(database->place()), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, References, ::testing::ValuesIn(files()), [](const ::testing::TestParamInfo<Sql>& param) {
-  auto name = param.param.file.string();
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
-  return name.substr(name.size() > 120 ? name.size() - 120 : 0);
-});
+INSTANTIATE_TEST_SUITE_P(Files, References, ::testing::ValuesIn(files()),
+                         [](const ::testing::TestParamInfo<Sql>& param) {
+                           auto name = param.param.file.string();
+                           std::replace_if(
+                               name.begin(), name.end(),
+                               [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+                           return name.substr(name.size() > 120 ? name.size() - 120 : 0);
+                         });
 
 // A database that is there already, for a look by hand: --law8=URL.
 TEST(ReferencesOfDatabase, AreWhatTheServerDependsOn) {

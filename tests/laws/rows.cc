@@ -12,7 +12,8 @@ Result<std::string> answer(const std::string& query, std::size_t columns, Scratc
   std::string out;
   for (std::size_t row = 0; row < answers->front()->size(); ++row) {
     for (std::size_t column = 0; column < columns; ++column)
-      out += fmt::format("{}{}", column ? "|" : "", answers->front()->is_null(row, column) ? "NULL" : answers->front()->text(row, column));
+      out += fmt::format("{}{}", column ? "|" : "",
+                         answers->front()->is_null(row, column) ? "NULL" : answers->front()->text(row, column));
     out += "\n";
   }
   return out;

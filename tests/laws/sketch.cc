@@ -19,13 +19,16 @@ bool uses(const SketchItem& item, Number column) {
 bool has_target(const Sketch& sketch, const SketchItem& item) {
   const auto* table = by_number(sketch.tables, item.target);
   return table && std::any_of(table->items.begin(), table->items.end(), [&](const SketchItem& key) {
-           return (key.kind == ItemKind::primary_key || key.kind == ItemKind::unique) && key.columns == item.target_columns;
+           return (key.kind == ItemKind::primary_key || key.kind == ItemKind::unique) &&
+                  key.columns == item.target_columns;
          });
 }
 
 void remove_dangling(Sketch& sketch) {
   for (auto& table : sketch.tables)
-    std::erase_if(table.items, [&](const SketchItem& item) { return item.kind == ItemKind::foreign_key && !has_target(sketch, item); });
+    std::erase_if(table.items, [&](const SketchItem& item) {
+      return item.kind == ItemKind::foreign_key && !has_target(sketch, item);
+    });
 }
 
 void remove_column(SketchTable& table, Number number) {
@@ -33,7 +36,8 @@ void remove_column(SketchTable& table, Number number) {
     return column.number == number || std::find(column.reads.begin(), column.reads.end(), number) != column.reads.end();
   });
   std::erase_if(table.items, [&](const SketchItem& item) {
-    return std::any_of(item.columns.begin(), item.columns.end(), [&](Number column) { return !by_number(table.columns, column); });
+    return std::any_of(item.columns.begin(), item.columns.end(),
+                       [&](Number column) { return !by_number(table.columns, column); });
   });
 }
 
@@ -48,20 +52,24 @@ std::string with_names(std::string text, const SketchTable& table) {
   return text;
 }
 
-std::string qualified(const SketchTable& table) { return table.space.empty() ? table.name : table.space + "." + table.name; }
+std::string qualified(const SketchTable& table) {
+  return table.space.empty() ? table.name : table.space + "." + table.name;
+}
 
 // Prints one side; knows the other to say what was renamed.
 class Writer {
  public:
-  Writer(const Sketch& sketch, const Sketch* older, std::vector<std::string>& renames) : sketch_(sketch), older_(older), renames_(renames) {}
+  Writer(const Sketch& sketch, const Sketch* older, std::vector<std::string>& renames)
+      : sketch_(sketch), older_(older), renames_(renames) {}
 
   std::string write() {
     std::string out = fmt::format("dialect {}\n", sketch_.dialect);
     for (const auto& space : sketch_.spaces) out += fmt::format("\nschema {}\n", space);
     for (const auto& type : sketch_.enums)
-      out +=
-          fmt::format("\nenum {}{} {{ {} }}\n", type.name, was(type, older_ ? &older_->enums : nullptr, sketch_.enums), fmt::join(type.labels, " "));
-    for (const auto& sequence : sketch_.sequences) out += fmt::format("\nsequence {} {}\n", sequence.name, sequence.options);
+      out += fmt::format("\nenum {}{} {{ {} }}\n", type.name,
+                         was(type, older_ ? &older_->enums : nullptr, sketch_.enums), fmt::join(type.labels, " "));
+    for (const auto& sequence : sketch_.sequences)
+      out += fmt::format("\nsequence {} {}\n", sequence.name, sequence.options);
     for (const auto& table : sketch_.tables) out += write(table);
     return out;
   }
@@ -73,10 +81,11 @@ class Writer {
     return name;
   }
 
-  // Whether the names on the way from `before` to its new one, and further, begin where nothing is wanted and end where nothing was: a chain
-  // that `was` can say. In a circle, or beside something that came or went, it would say nothing.
+  // Whether the names on the way from `before` to its new one, and further, begin where nothing is wanted and end where
+  // nothing was: a chain that `was` can say. In a circle, or beside something that came or went, it would say nothing.
   template <class T, class NameOf>
-  static bool is_chain(const T& object, const std::vector<T>& older, const std::vector<T>& wanted, const NameOf& name_of) {
+  static bool is_chain(const T& object, const std::vector<T>& older, const std::vector<T>& wanted,
+                       const NameOf& name_of) {
     const auto bearer = [&](const std::vector<T>& all, const std::string& name) {
       const auto at = std::find_if(all.begin(), all.end(), [&](const T& one) { return name_of(one) == name; });
       return at == all.end() ? nullptr : &*at;
@@ -96,7 +105,8 @@ class Writer {
 
   // ` was old`, or an entry in `renames_` where `was` would say nothing: the old name is wanted for something else.
   template <class T>
-  std::string was(const T& object, const std::vector<T>* older, const std::vector<T>& wanted, const std::string& prefix = {}) {
+  std::string was(const T& object, const std::vector<T>* older, const std::vector<T>& wanted,
+                  const std::string& prefix = {}) {
     const auto* before = older ? by_number(*older, object.number) : nullptr;
     if (!before || before->name == object.name) return {};
     if (is_chain(object, *older, wanted, [](const T& one) { return one.name; })) return " was " + before->name;
@@ -118,7 +128,8 @@ class Writer {
     std::string out = fmt::format("\ntable {}{} {{\n", qualified(table), was_table(table));
     if (!table.comment.empty()) out += fmt::format("  comment '{}'\n", table.comment);
     for (const auto& column : table.columns)
-      out += write(column, table) + was(column, before ? &before->columns : nullptr, table.columns, qualified(table) + ".") + "\n";
+      out += write(column, table) +
+             was(column, before ? &before->columns : nullptr, table.columns, qualified(table) + ".") + "\n";
     for (const auto& item : table.items) out += write(item, table);
     return out + "}\n";
   }
@@ -161,11 +172,12 @@ class Writer {
       case ItemKind::check: return fmt::format("  check{} `{}`\n", name, expression(item.expression, table));
       case ItemKind::foreign_key: {
         const auto& target = *by_number(sketch_.tables, item.target);
-        return fmt::format("  foreign key{} ({}) references {} ({}){}\n", name, names(item.columns, table), qualified(target),
-                           names(item.target_columns, target), item.actions);
+        return fmt::format("  foreign key{} ({}) references {} ({}){}\n", name, names(item.columns, table),
+                           qualified(target), names(item.target_columns, target), item.actions);
       }
       case ItemKind::index: {
-        auto keys = item.expression.empty() ? names(item.columns, table) : fmt::format("`{}`", expression(item.expression, table));
+        auto keys = item.expression.empty() ? names(item.columns, table)
+                                            : fmt::format("`{}`", expression(item.expression, table));
         if (item.descending) keys += " desc";
         const auto where = item.where.empty() ? "" : fmt::format(" where `{}`", expression(item.where, table));
         return fmt::format("  {}index{} ({}){}\n", item.unique ? "unique " : "", name, keys, where);
@@ -195,8 +207,9 @@ void remove(Sketch& sketch, Number number) {
   }
   for (auto& table : sketch.tables) {
     remove_column(table, number);
-    std::erase_if(table.items,
-                  [&](const SketchItem& item) { return item.number == number || (uses(item, number) && item.kind == ItemKind::foreign_key); });
+    std::erase_if(table.items, [&](const SketchItem& item) {
+      return item.number == number || (uses(item, number) && item.kind == ItemKind::foreign_key);
+    });
   }
   std::erase_if(sketch.tables, [](const SketchTable& table) { return table.columns.empty(); });
   remove_dangling(sketch);

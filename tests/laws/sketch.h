@@ -1,7 +1,7 @@
 // A schema in the making: what the generator of random pairs builds, changes and makes smaller.
 //
-// Everything has a number that stays when its name changes, and refers to others by their numbers, so that renaming, removing
-// and going back to the older form are one assignment each. What is removed takes what depends on it along.
+// Everything has a number that stays when its name changes, and refers to others by their numbers, so that renaming,
+// removing and going back to the older form are one assignment each. What is removed takes what depends on it along.
 #pragma once
 
 #include <cstdint>
@@ -110,7 +110,8 @@ void remove(Sketch& sketch, Number number);
 // Every number in it, tables before what they hold.
 std::vector<Number> numbers_of(const Sketch& sketch);
 
-// Both as schema texts. What changed its name says so: `was` where that is enough, `--rename` where names change places.
+// Both as schema texts. What changed its name says so: `was` where that is enough, `--rename` where names change
+// places.
 LawCase written(const SketchPair& pair);
 
 }  // namespace schemac::test

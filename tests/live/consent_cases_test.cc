@@ -45,7 +45,9 @@ std::vector<ConsentCase> cases_of(const std::string& dialect) {
       *into += line + "\n";
       continue;
     }
-    if (what == "case") out.push_back({.dialect = dialect, .name = rest, .both = {}, .from = {}, .to = {}, .asks = {}, .of = {}, .renames = {}});
+    if (what == "case")
+      out.push_back(
+          {.dialect = dialect, .name = rest, .both = {}, .from = {}, .to = {}, .asks = {}, .of = {}, .renames = {}});
     auto& one = out.back();
     if (what == "since") one.since = std::stoi(rest);
     if (what == "of") one.of = rest;
@@ -94,7 +96,8 @@ TEST_P(ConsentCases, AreAskedForWhatIsLost) {
   ASSERT_TRUE(outcome) << render(outcome.error());
   std::string said;
   for (const auto* step : steps(outcome->plan))
-    for (const auto& hazard : step->hazards) said += step->description + ": " + hazard.rule + ": " + hazard.message + "\n";
+    for (const auto& hazard : step->hazards)
+      said += step->description + ": " + hazard.rule + ": " + hazard.message + "\n";
   EXPECT_EQ(asked(outcome->plan), one.asks) << said;
   EXPECT_FALSE(steps(outcome->plan).empty());
 }

@@ -1,5 +1,5 @@
-// What a plan asks for, and what it loses when it runs: each case is planned between two databases of the engine, and where a query says
-// what was there before, it is asked again afterwards.
+// What a plan asks for, and what it loses when it runs: each case is planned between two databases of the engine, and
+// where a query says what was there before, it is asked again afterwards.
 #include <gmock/gmock.h>
 
 #include <set>
@@ -89,13 +89,19 @@ const Case sqlite_cases[] = {
      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t",
      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a, 1 AS b FROM t",
      {}},
-    {"ATriggerGoes", "CREATE TABLE t (a int); CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END", "CREATE TABLE t (a int)", {"drop-trigger"}},
+    {"ATriggerGoes",
+     "CREATE TABLE t (a int); CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END",
+     "CREATE TABLE t (a int)",
+     {"drop-trigger"}},
     {"ATriggerGoesWithItsTable",
      "CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END",
      "CREATE TABLE u (a int)",
      {"drop-table"}},
     {"UniqueGoes", "CREATE TABLE t (a int, b int UNIQUE)", "CREATE TABLE t (a int, b int)", {"drop-unique"}},
-    {"UniqueBecomesAnIndex", "CREATE TABLE t (a int, b int UNIQUE)", "CREATE TABLE t (a int, b int); CREATE UNIQUE INDEX i ON t (b)", {}},
+    {"UniqueBecomesAnIndex",
+     "CREATE TABLE t (a int, b int UNIQUE)",
+     "CREATE TABLE t (a int, b int); CREATE UNIQUE INDEX i ON t (b)",
+     {}},
 };
 
 class SqliteConsent : public ::testing::TestWithParam<Case> {};
@@ -116,8 +122,14 @@ INSTANTIATE_TEST_SUITE_P(Cases, SqliteConsent, ::testing::ValuesIn(sqlite_cases)
 
 const Case postgresql_cases[] = {
     {"Unlogged", "CREATE TABLE t (a int)", "CREATE UNLOGGED TABLE t (a int)", {"forget-rows"}},
-    {"RowSecurityGoes", "CREATE TABLE t (a int); ALTER TABLE t ENABLE ROW LEVEL SECURITY", "CREATE TABLE t (a int)", {"drop-row-security"}},
-    {"APolicyGoes", "CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 0)", "CREATE TABLE t (a int)", {"drop-policy"}},
+    {"RowSecurityGoes",
+     "CREATE TABLE t (a int); ALTER TABLE t ENABLE ROW LEVEL SECURITY",
+     "CREATE TABLE t (a int)",
+     {"drop-row-security"}},
+    {"APolicyGoes",
+     "CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 0)",
+     "CREATE TABLE t (a int)",
+     {"drop-policy"}},
     {"APolicyOpens",
      "CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 0)",
      "CREATE TABLE t (a int); CREATE POLICY p ON t USING (true)",
@@ -126,7 +138,10 @@ const Case postgresql_cases[] = {
      "CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 0)",
      "CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 1)",
      {}},
-    {"PublicGetsRights", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); GRANT SELECT ON t TO PUBLIC", {"grant-to-public"}},
+    {"PublicGetsRights",
+     "CREATE TABLE t (a int)",
+     "CREATE TABLE t (a int); GRANT SELECT ON t TO PUBLIC",
+     {"grant-to-public"}},
     {"PublicLosesRights", "CREATE TABLE t (a int); GRANT SELECT ON t TO PUBLIC", "CREATE TABLE t (a int)", {"revoke"}},
     {"ATriggerGoes",
      "CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';"
@@ -139,7 +154,10 @@ const Case postgresql_cases[] = {
      "CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';"
      "CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f(); ALTER TABLE t DISABLE TRIGGER x",
      {"disable-trigger"}},
-    {"AMaterializedViewGoes", "CREATE TABLE t (a int); CREATE MATERIALIZED VIEW m AS SELECT a FROM t", "CREATE TABLE t (a int)", {"drop-view"}},
+    {"AMaterializedViewGoes",
+     "CREATE TABLE t (a int); CREATE MATERIALIZED VIEW m AS SELECT a FROM t",
+     "CREATE TABLE t (a int)",
+     {"drop-view"}},
     {"AViewAboveAChangedType",
      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t",
      "CREATE TABLE t (a bigint); CREATE VIEW v AS SELECT a FROM t",
@@ -149,14 +167,19 @@ const Case postgresql_cases[] = {
     {"AnEnumGoes", "CREATE TYPE e AS ENUM ('a')", "", {"drop-type"}},
     {"AForeignKeyBecomesAnother",
      "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES p)",
-     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES p ON DELETE SET NULL)",
+     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES p ON DELETE "
+     "SET NULL)",
      {"add-cascade"}},
     {"CascadeIsAdded",
      "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES p)",
-     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES p ON DELETE CASCADE)",
+     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES p ON DELETE "
+     "CASCADE)",
      {"add-cascade"}},
     {"ACheckGoes", "CREATE TABLE t (a int CHECK (a > 0))", "CREATE TABLE t (a int)", {"drop-check"}},
-    {"AColumnGoesWithItsCheck", "CREATE TABLE t (a int, b int CHECK (b > 0))", "CREATE TABLE t (a int)", {"drop-column"}},
+    {"AColumnGoesWithItsCheck",
+     "CREATE TABLE t (a int, b int CHECK (b > 0))",
+     "CREATE TABLE t (a int)",
+     {"drop-column"}},
     {"AComputedColumnBecomesPlain",
      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED); INSERT INTO t VALUES (2)",
      "CREATE TABLE t (a int, b int)",
@@ -188,7 +211,8 @@ TEST(Consent, CanBeGivenForBehaviorAlone) {
   const SqliteFile to("CREATE TABLE t (a int, b int)"), narrower("CREATE TABLE t (a int)");
   const SqliteFile with_view("CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a FROM t");
   const auto code = [&](const SqliteFile& wanted, const std::string& consent, const SqliteFile* present = nullptr) {
-    std::vector<std::string> words = {"diff", "--from=" + (present ? present : &from)->path(), "--to=" + wanted.path(), "--emit=sql", "--out=-"};
+    std::vector<std::string> words = {"diff", "--from=" + (present ? present : &from)->path(), "--to=" + wanted.path(),
+                                      "--emit=sql", "--out=-"};
     if (!consent.empty()) words.push_back(consent);
     return test::schemac(words).code;
   };

@@ -1,5 +1,5 @@
-// Schema files that carry more than a schema: cases/hostile. Comparing a database with one of them does nothing to the database or its server,
-// and says where the text stands.
+// Schema files that carry more than a schema: cases/hostile. Comparing a database with one of them does nothing to the
+// database or its server, and says where the text stands.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -17,7 +17,8 @@ using ::testing::HasSubstr;
 
 std::vector<std::filesystem::path> hostile_files() {
   std::vector<std::filesystem::path> out;
-  for (const auto& entry : std::filesystem::directory_iterator(SCHEMAC_SOURCE_DIR "/tests/cases/hostile")) out.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(SCHEMAC_SOURCE_DIR "/tests/cases/hostile"))
+    out.push_back(entry.path());
   std::ranges::sort(out);
   return out;
 }
@@ -25,7 +26,8 @@ std::vector<std::filesystem::path> hostile_files() {
 class HostileTexts : public ::testing::TestWithParam<std::filesystem::path> {};
 
 TEST_P(HostileTexts, RunNothingAndAreRefusedAtTheirPlace) {
-  const LiveDatabase database("CREATE SEQUENCE s; CREATE TABLE victim (a text, b int); INSERT INTO victim VALUES ('kept', 1)");
+  const LiveDatabase database(
+      "CREATE SEQUENCE s; CREATE TABLE victim (a text, b int); INSERT INTO victim VALUES ('kept', 1)");
   const test::Folder folder;
   const auto made = folder.path("made-by-the-server");
   auto text = test::read_text(GetParam());
@@ -58,10 +60,11 @@ TEST(Asking, CallsNoFunctionOfTheDatabaseWithConstants) {
       "$$ BEGIN PERFORM setval('public.s', 777777); RETURN x; END $$;"
       "CREATE FUNCTION shout() RETURNS int VOLATILE LANGUAGE sql AS $$ SELECT setval('public.s', 888888)::int $$");
   const test::Folder folder;
-  folder.write("wanted.schemac",
-               "dialect postgresql\n\ntable t {\n  a  int  default `public.shout( )`\n  b  int  generated `a  + lie(1)`\n"
-               "  check `a  > public.lie(2)`\n  index i (`a  + public.lie(3)`) where `a  < lie( 4 )`\n}\n\n"
-               "sql view v `select  public.lie(5) as x, shout() as y`\n");
+  folder.write(
+      "wanted.schemac",
+      "dialect postgresql\n\ntable t {\n  a  int  default `public.shout( )`\n  b  int  generated `a  + lie(1)`\n"
+      "  check `a  > public.lie(2)`\n  index i (`a  + public.lie(3)`) where `a  < lie( 4 )`\n}\n\n"
+      "sql view v `select  public.lie(5) as x, shout() as y`\n");
   const auto result = test::schemac({"diff", "--from=" + database.url(), "--to=wanted.schemac"},
                                     {.words = {}, .directory = folder.path(), .limit = std::chrono::seconds(60)});
   EXPECT_EQ(result.code, 0) << result.error;

@@ -1,5 +1,5 @@
-// A schema file is silent about most of what hangs on a table. When the table's rows have to move to a new one, all of that must be there
-// again afterwards, and nothing in it may keep rows back.
+// A schema file is silent about most of what hangs on a table. When the table's rows have to move to a new one, all of
+// that must be there again afterwards, and nothing in it may keep rows back.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,23 +24,30 @@ constexpr const char* hooks =
     "ALTER TABLE logs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; CREATE POLICY few ON logs USING (id < 3);"
     "GRANT SELECT ON logs TO pg_read_all_stats;"
     "CREATE FUNCTION bump() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;"
-    "CREATE TRIGGER bumps AFTER UPDATE ON logs FOR EACH ROW EXECUTE FUNCTION bump(); ALTER TABLE logs DISABLE TRIGGER bumps;"
+    "CREATE TRIGGER bumps AFTER UPDATE ON logs FOR EACH ROW EXECUTE FUNCTION bump(); ALTER TABLE logs DISABLE TRIGGER "
+    "bumps;"
     "CREATE RULE no_delete AS ON DELETE TO logs DO INSTEAD NOTHING; CREATE STATISTICS both_of_logs ON id, at FROM logs;"
-    "CREATE VIEW late AS SELECT id FROM logs WHERE at > '2024-01-05'; CREATE MATERIALIZED VIEW later AS SELECT id FROM late;"
+    "CREATE VIEW late AS SELECT id FROM logs WHERE at > '2024-01-05'; CREATE MATERIALIZED VIEW later AS SELECT id FROM "
+    "late;"
     "COMMENT ON VIEW late IS 'of days'; GRANT SELECT ON later TO pg_read_all_stats;";
 
 class LeftAlone : public ::testing::Test {
  protected:
-  std::string wanted(const std::string& table) const { return folder_.write("to.schemac", "dialect postgresql\n\n" + table); }
+  std::string wanted(const std::string& table) const {
+    return folder_.write("to.schemac", "dialect postgresql\n\n" + table);
+  }
   Finished diff(const LiveDatabase& live, const std::string& to, std::vector<std::string> more = {"--out=-"}) const {
-    std::vector<std::string> arguments = {"diff", "--from=" + live.url(), "--to=" + to, "--emit=sql", "--allow-destructive"};
+    std::vector<std::string> arguments = {"diff", "--from=" + live.url(), "--to=" + to, "--emit=sql",
+                                          "--allow-destructive"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return schemac(std::move(arguments), {.words = {}, .directory = folder_.path(), .variables = {}});
   }
   std::string inspected(const LiveDatabase& live) const {
     return schemac({"inspect", live.url()}, {.words = {}, .directory = folder_.path(), .variables = {}}).out;
   }
-  static void led(const LiveDatabase& live, const std::string& script) { ASSERT_EQ(live.run(as_owner + script), "") << script; }
+  static void led(const LiveDatabase& live, const std::string& script) {
+    ASSERT_EQ(live.run(as_owner + script), "") << script;
+  }
 
   Folder folder_;
 };
@@ -64,7 +71,8 @@ std::string replaced_in(std::string text, const std::string& what, const std::st
 TEST_F(LeftAlone, HangsOnATableThatBecomesPartitioned) {
   const LiveDatabase live(first_of_all + "CREATE TABLE logs (id int NOT NULL, at date NOT NULL,note text);" + hooks);
   const auto to = wanted(
-      "table logs with (partition_by = 'RANGE (at)') {\n  id    integer  not null\n  at    date     not null\n  note  text\n}\n"
+      "table logs with (partition_by = 'RANGE (at)') {\n  id    integer  not null\n  at    date     not null\n  note  "
+      "text\n}\n"
       "sql partition logs_all `CREATE TABLE public.logs_all PARTITION OF public.logs DEFAULT`\n");
   const auto before = inspected(live);
   const auto up = diff(live, to), down = diff(live, to, {"--out=-", "--down"});
@@ -79,38 +87,46 @@ TEST_F(LeftAlone, HangsOnATableThatBecomesPartitioned) {
 }
 
 TEST_F(LeftAlone, HangsOnPartitionsThatTheFileDoesNotName) {
-  const LiveDatabase live(
-      first_of_all +
-      "CREATE TABLE logs (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (id);"
-      "CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM (1) TO (5);"
-      "CREATE TABLE logs_2 PARTITION OF logs FOR VALUES FROM (5) TO (50) PARTITION BY LIST (at);"
-      "CREATE TABLE logs_21 PARTITION OF logs_2 DEFAULT; CREATE INDEX by_note ON logs_21 (note); GRANT INSERT ON logs_21 TO pg_read_all_stats;"
-      "CREATE VIEW firsts AS SELECT note FROM logs_1;" +
-      hooks);
-  const auto to = wanted("table logs with (partition_by = 'RANGE (id)') {\n  id    bigint  not null\n  at    date    not null\n  note  text\n}\n");
+  const LiveDatabase live(first_of_all +
+                          "CREATE TABLE logs (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (id);"
+                          "CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM (1) TO (5);"
+                          "CREATE TABLE logs_2 PARTITION OF logs FOR VALUES FROM (5) TO (50) PARTITION BY LIST (at);"
+                          "CREATE TABLE logs_21 PARTITION OF logs_2 DEFAULT; CREATE INDEX by_note ON logs_21 (note); "
+                          "GRANT INSERT ON logs_21 TO pg_read_all_stats;"
+                          "CREATE VIEW firsts AS SELECT note FROM logs_1;" +
+                          hooks);
+  const auto to = wanted(
+      "table logs with (partition_by = 'RANGE (id)') {\n  id    bigint  not null\n  at    date    not null\n  note  "
+      "text\n}\n");
   const auto before = inspected(live);
   const auto up = diff(live, to), down = diff(live, to, {"--out=-", "--down"});
   ASSERT_EQ(up.code, 0) << up.error;
   led(live, up.out);
-  EXPECT_THAT(live.rows("SELECT format('%s %s', a.attname, a.atttypid::regtype) FROM pg_attribute a WHERE attrelid = 'public.logs_21'::regclass "
+  EXPECT_THAT(live.rows("SELECT format('%s %s', a.attname, a.atttypid::regtype) FROM pg_attribute a WHERE attrelid = "
+                        "'public.logs_21'::regclass "
                         "AND attnum = 1"),
               ElementsAre("id bigint"));
-  EXPECT_THAT(live.rows("SELECT (SELECT count(*) FROM public.logs_1) || ' ' || (SELECT count(*) FROM public.logs_21)"), ElementsAre("4 6"));
+  EXPECT_THAT(live.rows("SELECT (SELECT count(*) FROM public.logs_1) || ' ' || (SELECT count(*) FROM public.logs_21)"),
+              ElementsAre("4 6"));
   led(live, down.out);
   EXPECT_EQ(inspected(live), before);
-  EXPECT_THAT(live.rows("SELECT (SELECT count(*) FROM public.logs_1) || ' ' || (SELECT count(*) FROM public.logs_21)"), ElementsAre("4 6"));
+  EXPECT_THAT(live.rows("SELECT (SELECT count(*) FROM public.logs_1) || ' ' || (SELECT count(*) FROM public.logs_21)"),
+              ElementsAre("4 6"));
 }
 
 TEST_F(LeftAlone, LooksAtAColumnThatGetsAnotherType) {
   const LiveDatabase live(
       "CREATE TYPE mood AS ENUM ('glad', 'sad', 'calm'); CREATE TABLE logs (id int NOT NULL, felt mood, note text);"
       "INSERT INTO logs VALUES (1, 'glad', 'a'), (2, 'sad', 'b'); CREATE VIEW numbers AS SELECT id FROM logs;"
-      "CREATE VIEW more AS SELECT id + 1 AS next FROM numbers; CREATE VIEW moods AS SELECT felt FROM logs; CREATE VIEW notes AS SELECT note FROM "
+      "CREATE VIEW more AS SELECT id + 1 AS next FROM numbers; CREATE VIEW moods AS SELECT felt FROM logs; CREATE VIEW "
+      "notes AS SELECT note FROM "
       "logs;"
       "GRANT SELECT ON more TO pg_monitor; COMMENT ON VIEW moods IS 'how they are';"
-      "CREATE POLICY few ON logs USING (id < 3); CREATE FUNCTION bump() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;"
+      "CREATE POLICY few ON logs USING (id < 3); CREATE FUNCTION bump() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+      "RETURN new; END $$;"
       "CREATE TRIGGER bumps BEFORE UPDATE OF id ON logs FOR EACH ROW EXECUTE FUNCTION bump();");
-  const auto to = wanted("enum mood { glad sad }\ntable logs {\n  id    bigint  not null\n  felt  mood\n  note  text\n}\n");
+  const auto to =
+      wanted("enum mood { glad sad }\ntable logs {\n  id    bigint  not null\n  felt  mood\n  note  text\n}\n");
   const auto before = inspected(live);
   const auto up = diff(live, to), down = diff(live, to, {"--out=-", "--down"});
   ASSERT_EQ(up.code, 0) << up.error;
@@ -118,19 +134,26 @@ TEST_F(LeftAlone, LooksAtAColumnThatGetsAnotherType) {
   EXPECT_THAT(up.out.substr(0, up.out.find('\n')),
               ::testing::ContainsRegex("(change|alter) .* and [0-9]+ more"));  // not what only goes and comes again
   ASSERT_EQ(live.run(up.out), "") << up.out;
-  EXPECT_EQ(lines_without(inspected(live), "  id "), lines_without(replaced_in(before, "glad sad calm", "glad sad"), "  id "));
-  EXPECT_THAT(live.rows("SELECT string_agg(next::text, ' ') || ' ' || pg_typeof(min(next)) FROM public.more"), ElementsAre("2 3 bigint"));
+  EXPECT_EQ(lines_without(inspected(live), "  id "),
+            lines_without(replaced_in(before, "glad sad calm", "glad sad"), "  id "));
+  EXPECT_THAT(live.rows("SELECT string_agg(next::text, ' ') || ' ' || pg_typeof(min(next)) FROM public.more"),
+              ElementsAre("2 3 bigint"));
   ASSERT_EQ(live.run(down.out), "") << down.out;
   EXPECT_EQ(inspected(live), before);
 }
 
-// A label comes without touching anybody; it goes with the type, and everything that looks at the type steps aside for that.
+// A label comes without touching anybody; it goes with the type, and everything that looks at the type steps aside for
+// that.
 TEST_F(LeftAlone, StandsOnATypeWhoseNewLabelGoesAgain) {
   const LiveDatabase live(
-      "CREATE TYPE mood AS ENUM ('glad', 'sad'); CREATE TABLE logs (id int NOT NULL, felt mood NOT NULL DEFAULT 'glad');"
-      "INSERT INTO logs VALUES (1, 'sad'); CREATE VIEW moods AS SELECT felt FROM logs; CREATE MATERIALIZED VIEW counted AS SELECT count(felt) FROM "
+      "CREATE TYPE mood AS ENUM ('glad', 'sad'); CREATE TABLE logs (id int NOT NULL, felt mood NOT NULL DEFAULT "
+      "'glad');"
+      "INSERT INTO logs VALUES (1, 'sad'); CREATE VIEW moods AS SELECT felt FROM logs; CREATE MATERIALIZED VIEW "
+      "counted AS SELECT count(felt) FROM "
       "moods;");
-  const auto to = wanted("enum mood { calm glad sad }\ntable logs {\n  id    integer  not null\n  felt  mood     not null  default 'calm'\n}\n");
+  const auto to = wanted(
+      "enum mood { calm glad sad }\ntable logs {\n  id    integer  not null\n  felt  mood     not null  default "
+      "'calm'\n}\n");
   const auto before = inspected(live);
   const auto up = diff(live, to), down = diff(live, to, {"--out=-", "--down"});
   ASSERT_EQ(up.code, 0) << up.error;
@@ -149,7 +172,8 @@ TEST_F(LeftAlone, StandsOnATypeWhoseNewLabelGoesAgain) {
 // Of a view that belongs to whoever runs the plan, readers get what that one may see.
 TEST_F(LeftAlone, BelongsToItsOwnerAgain) {
   const LiveDatabase live(
-      "CREATE TYPE mood AS ENUM ('glad', 'sad'); CREATE TABLE logs (id int NOT NULL, felt mood); CREATE TABLE kept (id int);"
+      "CREATE TYPE mood AS ENUM ('glad', 'sad'); CREATE TABLE logs (id int NOT NULL, felt mood); CREATE TABLE kept (id "
+      "int);"
       "CREATE VIEW firsts AS SELECT id FROM logs; CREATE MATERIALIZED VIEW counted AS SELECT count(*) FROM firsts;"
       "CREATE FUNCTION first_of(l logs) RETURNS int LANGUAGE sql AS 'SELECT 1';"
       "ALTER TYPE mood OWNER TO pg_monitor; ALTER TABLE logs OWNER TO pg_monitor; ALTER TABLE kept OWNER TO pg_monitor;"
@@ -162,7 +186,8 @@ TEST_F(LeftAlone, BelongsToItsOwnerAgain) {
       "sql partition logs_all `CREATE TABLE public.logs_all PARTITION OF public.logs DEFAULT`\n");
   const auto owners = [&] {
     return live.rows(
-        "SELECT relname || ' ' || pg_get_userbyid(relowner) FROM pg_class WHERE relname IN ('logs', 'kept', 'firsts', 'counted') "
+        "SELECT relname || ' ' || pg_get_userbyid(relowner) FROM pg_class WHERE relname IN ('logs', 'kept', 'firsts', "
+        "'counted') "
         "UNION ALL SELECT proname || ' ' || pg_get_userbyid(proowner) FROM pg_proc WHERE proname = 'first_of' "
         "UNION ALL SELECT typname || ' ' || pg_get_userbyid(typowner) FROM pg_type WHERE typname = 'mood' ORDER BY 1");
   };
@@ -177,10 +202,10 @@ TEST_F(LeftAlone, BelongsToItsOwnerAgain) {
 }
 
 TEST_F(LeftAlone, IsNotLostWithAPartitionThatGoes) {
-  const LiveDatabase live(
-      first_of_all +
-      "CREATE TABLE logs (id int NOT NULL) PARTITION BY RANGE (id); CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM (1) TO (5);"
-      "INSERT INTO logs VALUES (1), (4); CREATE VIEW firsts AS SELECT id FROM logs_1;");
+  const LiveDatabase live(first_of_all +
+                          "CREATE TABLE logs (id int NOT NULL) PARTITION BY RANGE (id); CREATE TABLE logs_1 PARTITION "
+                          "OF logs FOR VALUES FROM (1) TO (5);"
+                          "INSERT INTO logs VALUES (1), (4); CREATE VIEW firsts AS SELECT id FROM logs_1;");
   const auto to = wanted("table logs {\n  id  integer  not null\n}\n");
   const auto refused = diff(live, to);
   EXPECT_EQ(refused.code, 3) << refused.out << refused.error;
@@ -194,8 +219,9 @@ TEST_F(LeftAlone, IsNotLostWithAPartitionThatGoes) {
 
 TEST_F(LeftAlone, ARefusalNamesWhatSchemacCannotMakeAgain) {
   const LiveDatabase live("CREATE TABLE logs (id int NOT NULL); CREATE PUBLICATION changes FOR TABLE logs;");
-  const auto refused = diff(live, wanted("table logs with (partition_by = 'RANGE (id)') {\n  id  integer  not null\n}\n"
-                                         "sql partition logs_all `CREATE TABLE public.logs_all PARTITION OF public.logs DEFAULT`\n"));
+  const auto refused =
+      diff(live, wanted("table logs with (partition_by = 'RANGE (id)') {\n  id  integer  not null\n}\n"
+                        "sql partition logs_all `CREATE TABLE public.logs_all PARTITION OF public.logs DEFAULT`\n"));
   EXPECT_EQ(refused.code, 3) << refused.out << refused.error;
   EXPECT_THAT(refused.error, HasSubstr("publication changes depends on it"));
 }

@@ -1,5 +1,5 @@
-// Nothing in the catalogue goes by unseen: every system catalogue is read, listed, part of another, or no schema's affair; and an
-// object of every listed kind is listed.
+// Nothing in the catalogue goes by unseen: every system catalogue is read, listed, part of another, or no schema's
+// affair; and an object of every listed kind is listed.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -20,15 +20,18 @@ using ::testing::IsEmpty;
 
 // A catalogue that a newer server has and that stands nowhere here fails the test: somebody must decide what it is.
 const std::map<std::string, std::set<std::string>> catalogues = {
-    {"modelled", {"pg_aggregate",   "pg_attrdef",           "pg_attribute", "pg_class",     "pg_collation", "pg_constraint",
-                  "pg_default_acl", "pg_description",       "pg_enum",      "pg_extension", "pg_index",     "pg_inherits",
-                  "pg_namespace",   "pg_partitioned_table", "pg_policy",    "pg_proc",      "pg_range",     "pg_rewrite",
-                  "pg_sequence",    "pg_statistic_ext",     "pg_trigger",   "pg_type"}},
+    {"modelled",
+     {"pg_aggregate",   "pg_attrdef",           "pg_attribute", "pg_class",     "pg_collation", "pg_constraint",
+      "pg_default_acl", "pg_description",       "pg_enum",      "pg_extension", "pg_index",     "pg_inherits",
+      "pg_namespace",   "pg_partitioned_table", "pg_policy",    "pg_proc",      "pg_range",     "pg_rewrite",
+      "pg_sequence",    "pg_statistic_ext",     "pg_trigger",   "pg_type"}},
     {"listed",
-     {"pg_am", "pg_cast", "pg_conversion", "pg_event_trigger", "pg_foreign_data_wrapper", "pg_foreign_server", "pg_foreign_table", "pg_language",
-      "pg_opclass", "pg_operator", "pg_opfamily", "pg_publication", "pg_ts_config", "pg_ts_dict", "pg_ts_parser", "pg_ts_template"}},
+     {"pg_am", "pg_cast", "pg_conversion", "pg_event_trigger", "pg_foreign_data_wrapper", "pg_foreign_server",
+      "pg_foreign_table", "pg_language", "pg_opclass", "pg_operator", "pg_opfamily", "pg_publication", "pg_ts_config",
+      "pg_ts_dict", "pg_ts_parser", "pg_ts_template"}},
     {"part of what is listed",
-     {"pg_amop", "pg_amproc", "pg_publication_rel", "pg_publication_namespace", "pg_ts_config_map", "pg_transform", "pg_user_mapping"}},
+     {"pg_amop", "pg_amproc", "pg_publication_rel", "pg_publication_namespace", "pg_ts_config_map", "pg_transform",
+      "pg_user_mapping"}},
     {"no schema's",
      {"pg_auth_members",
       "pg_authid",
@@ -56,7 +59,8 @@ TEST(PostgresqlCatalogue, HoldsNothingUnheardOf) {
   for (const auto& [what, names] : catalogues) known.insert(names.begin(), names.end());
   const LiveDatabase database;
   std::vector<std::string> unheard_of;
-  for (auto& name : database.rows("SELECT relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'"))
+  for (auto& name :
+       database.rows("SELECT relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'"))
     if (!known.contains(name)) unheard_of.push_back(name);
   EXPECT_THAT(unheard_of, IsEmpty());
 }
@@ -80,8 +84,9 @@ TEST(PostgresqlCatalogue, ListsWhatItDoesNotModel) {
     CREATE AGGREGATE sorted(ORDER BY int) (SFUNC = int4pl, STYPE = int);)");
   std::vector<std::string> kinds;
   for (const auto& object : database.read().unmanaged) kinds.push_back(object.kind);
-  for (const char* kind : {"cast", "operator", "operator family", "operator class", "text search configuration", "text search dictionary",
-                           "publication", "event trigger", "foreign data wrapper", "foreign server", "foreign table", "typed table", "aggregate"})
+  for (const char* kind : {"cast", "operator", "operator family", "operator class", "text search configuration",
+                           "text search dictionary", "publication", "event trigger", "foreign data wrapper",
+                           "foreign server", "foreign table", "typed table", "aggregate"})
     EXPECT_THAT(kinds, Contains(kind));
 }
 

@@ -34,7 +34,8 @@ TEST_F(PostgresqlConnections, NameWhatIsWrong) {
   EXPECT_THAT(render(missing), HasSubstr("3D000"));
   EXPECT_THAT(render(missing), Not(HasSubstr("hunter2")));
   EXPECT_EQ(failure_of("postgresql://postgres:hunter2@127.0.0.1:1/x").code, "server-unreachable");
-  EXPECT_EQ(failure_of(fmt::format("postgresql://nobody_at_all:hunter2@{}/postgres", authority())).code, "login-refused");
+  EXPECT_EQ(failure_of(fmt::format("postgresql://nobody_at_all:hunter2@{}/postgres", authority())).code,
+            "login-refused");
 }
 
 TEST_F(PostgresqlConnections, NeverShowATornPassword) {
@@ -73,8 +74,8 @@ TEST_F(PostgresqlConnections, ReadEveryTextAsItIs) {
   auto connection = connect(database.url(), Access::read);
   ASSERT_TRUE(connection);
   const std::vector<std::string> queries = {
-      "BEGIN", R"(SELECT E'a\tb\nc\rd\\e\be\ff\x0bg', NULL, '', '\N', E'\x1f', 'é' -- the last line may be a comment)", "SELECT 1 WHERE false;",
-      "WITH two AS (VALUES (1, true), (2, NULL)) SELECT * FROM two ORDER BY 1", "COMMIT"};
+      "BEGIN", R"(SELECT E'a\tb\nc\rd\\e\be\ff\x0bg', NULL, '', '\N', E'\x1f', 'é' -- the last line may be a comment)",
+      "SELECT 1 WHERE false;", "WITH two AS (VALUES (1, true), (2, NULL)) SELECT * FROM two ORDER BY 1", "COMMIT"};
   const auto answers = (*connection)->query(queries, "reading");
   ASSERT_TRUE(answers) << render(answers.error());
   ASSERT_EQ(answers->size(), queries.size());
@@ -101,7 +102,8 @@ TEST_F(PostgresqlConnections, ReadWhatOtherStatementsReturn) {
   const LiveDatabase database("CREATE TABLE t (a int, b text)");
   auto connection = connect(database.url(), Access::write);
   ASSERT_TRUE(connection);
-  const std::vector<std::string> queries = {"INSERT INTO public.t VALUES (1, 'x'), (2, NULL) RETURNING *", "DELETE FROM public.t", "SHOW jit"};
+  const std::vector<std::string> queries = {"INSERT INTO public.t VALUES (1, 'x'), (2, NULL) RETURNING *",
+                                            "DELETE FROM public.t", "SHOW jit"};
   const auto answers = (*connection)->query(queries, "writing to");
   ASSERT_TRUE(answers) << render(answers.error());
   ASSERT_EQ(answers->size(), 3u);
@@ -130,14 +132,17 @@ TEST_F(PostgresqlConnections, SaySoWhenAnAnswerBreaksOff) {
 
 TEST_F(PostgresqlConnections, DoNotDependOnWhoReads) {
   const LiveDatabase database(
-      "CREATE TABLE t (f float8 DEFAULT 0.1, d timestamptz DEFAULT '2020-02-03 04:05:06+00', i interval DEFAULT '1 day 02:00')");
+      "CREATE TABLE t (f float8 DEFAULT 0.1, d timestamptz DEFAULT '2020-02-03 04:05:06+00', i interval DEFAULT '1 day "
+      "02:00')");
   const auto before = database.read();
-  ASSERT_EQ(database.run(fmt::format("ALTER DATABASE {0} SET extra_float_digits = -5; ALTER DATABASE {0} SET DateStyle = 'German'; ALTER DATABASE "
-                                     "{0} SET TimeZone = 'Asia/Tokyo'; "
-                                     "ALTER DATABASE {0} SET IntervalStyle = 'iso_8601'; ALTER DATABASE {0} SET search_path = 'pg_catalog'; ALTER "
-                                     "DATABASE {0} SET quote_all_identifiers = on",
-                                     database.name())),
-            "");
+  ASSERT_EQ(
+      database.run(fmt::format(
+          "ALTER DATABASE {0} SET extra_float_digits = -5; ALTER DATABASE {0} SET DateStyle = 'German'; ALTER DATABASE "
+          "{0} SET TimeZone = 'Asia/Tokyo'; "
+          "ALTER DATABASE {0} SET IntervalStyle = 'iso_8601'; ALTER DATABASE {0} SET search_path = 'pg_catalog'; ALTER "
+          "DATABASE {0} SET quote_all_identifiers = on",
+          database.name())),
+      "");
   EXPECT_EQ(database.read(), before);
 }
 

@@ -1,4 +1,5 @@
-// The lock, scan and rewrite that each statement claims, measured: pg_locks inside the transaction, relfilenode before and after.
+// The lock, scan and rewrite that each statement claims, measured: pg_locks inside the transaction, relfilenode before
+// and after.
 #include <gmock/gmock.h>
 
 #include <fmt/format.h>
@@ -30,7 +31,8 @@ const Change changes[] = {
     {"AddColumnWithDefault", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b timestamptz NOT NULL DEFAULT now())"},
     {"AddColumnWithVolatileDefault", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b float8 DEFAULT random())"},
     {"AddIdentityColumn", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b int GENERATED ALWAYS AS IDENTITY)"},
-    {"AddGeneratedColumn", "CREATE TABLE t (a int)", "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)"},
+    {"AddGeneratedColumn", "CREATE TABLE t (a int)",
+     "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)"},
     {"DropColumn", "CREATE TABLE t (a int, b int)", "CREATE TABLE t (a int)"},
     {"Widen", "CREATE TABLE t (a int)", "CREATE TABLE t (a bigint)"},
     {"Lengthen", "CREATE TABLE t (a varchar(3))", "CREATE TABLE t (a varchar(9))"},
@@ -48,19 +50,25 @@ const Change changes[] = {
     {"DropForeignKey", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p)",
      "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int)"},
     {"ValidateForeignKey",
-     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES p NOT VALID",
-     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES p"},
-    {"CreateTableWithForeignKey", "CREATE TABLE p (a int PRIMARY KEY)", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p)"},
-    {"DropTableWithForeignKey", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p)", "CREATE TABLE p (a int PRIMARY KEY)"},
+     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) "
+     "REFERENCES p NOT VALID",
+     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) "
+     "REFERENCES p"},
+    {"CreateTableWithForeignKey", "CREATE TABLE p (a int PRIMARY KEY)",
+     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p)"},
+    {"DropTableWithForeignKey", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p)",
+     "CREATE TABLE p (a int PRIMARY KEY)"},
     {"AddUnique", "CREATE TABLE t (a int)", "CREATE TABLE t (a int UNIQUE)"},
     {"CreateIndex", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); CREATE INDEX i ON t (a)"},
     {"DropIndex", "CREATE TABLE t (a int); CREATE INDEX i ON t (a)", "CREATE TABLE t (a int)"},
-    {"RenameIndex", "CREATE TABLE t (a int); CREATE INDEX i ON t (a)", "CREATE TABLE t (a int); CREATE INDEX j ON t (a)"},
+    {"RenameIndex", "CREATE TABLE t (a int); CREATE INDEX i ON t (a)",
+     "CREATE TABLE t (a int); CREATE INDEX j ON t (a)"},
     {"Comment", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); COMMENT ON TABLE t IS 'x'"},
     {"StorageParameters", "CREATE TABLE t (a int)", "CREATE TABLE t (a int) WITH (fillfactor = 50)"},
     {"Unlogged", "CREATE TABLE t (a int)", "CREATE UNLOGGED TABLE t (a int)"},
     {"Statistics", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); ALTER TABLE t ALTER a SET STATISTICS 9"},
-    {"EnumLosesALabel", "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a e)", "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a e)"},
+    {"EnumLosesALabel", "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a e)",
+     "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a e)"},
     {"SequenceOptions", "CREATE SEQUENCE s", "CREATE SEQUENCE s CACHE 4"},
     {"AddIdentity", "CREATE TABLE t (a int NOT NULL)", "CREATE TABLE t (a int NOT NULL GENERATED ALWAYS AS IDENTITY)"},
     {"CreatePartition", PARENT, PARENT ONE},
@@ -69,11 +77,13 @@ const Change changes[] = {
     {"DropPartition", PARENT ONE, PARENT},
     {"Attach", PARENT "CREATE TABLE t1 (a int NOT NULL)", PARENT ONE},
     {"AttachBesideDefault", PARENT REST "CREATE TABLE t1 (a int NOT NULL)", PARENT REST ONE},
-    {"AttachToPartition", PARENT DEEP "CREATE TABLE t11 (a int NOT NULL);", PARENT DEEP "CREATE TABLE t11 PARTITION OF t1 FOR VALUES IN (1)"},
+    {"AttachToPartition", PARENT DEEP "CREATE TABLE t11 (a int NOT NULL);",
+     PARENT DEEP "CREATE TABLE t11 PARTITION OF t1 FOR VALUES IN (1)"},
     {"Detach", PARENT ONE, PARENT "CREATE TABLE t1 (a int NOT NULL REFERENCES p)"},
     {"MovePartition", PARENT ONE, PARENT "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (2) TO (5)"},
     {"AddColumnToPartitioned", PARENT DEEP SUB,
-     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int NOT NULL REFERENCES p, b int) PARTITION BY RANGE (a);" DEEP SUB},
+     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int NOT NULL REFERENCES p, b int) PARTITION BY RANGE "
+     "(a);" DEEP SUB},
     {"DropColumnOfPartitioned", "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);" DEEP SUB,
      "CREATE TABLE t (a int) PARTITION BY RANGE (a);" DEEP SUB},
     {"WidenPartitioned", "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);" DEEP SUB,
@@ -82,9 +92,11 @@ const Change changes[] = {
      "CREATE TABLE t (a int, b int NOT NULL DEFAULT 2) PARTITION BY RANGE (a);" DEEP SUB},
     {"CheckOfPartitioned", "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);" DEEP SUB,
      "CREATE TABLE t (a int, b int CHECK (b > 1)) PARTITION BY RANGE (a);" DEEP SUB},
-    {"ForeignKeyOfPartitioned", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int) PARTITION BY RANGE (a);" DEEP SUB,
+    {"ForeignKeyOfPartitioned",
+     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int) PARTITION BY RANGE (a);" DEEP SUB,
      "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p) PARTITION BY RANGE (a);" DEEP SUB},
-    {"DropForeignKeyOfPartitioned", "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p) PARTITION BY RANGE (a);" DEEP SUB,
+    {"DropForeignKeyOfPartitioned",
+     "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES p) PARTITION BY RANGE (a);" DEEP SUB,
      "CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE t (a int) PARTITION BY RANGE (a);" DEEP SUB},
     {"IndexOfPartitioned", "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);" DEEP SUB,
      "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a); CREATE INDEX i ON t (b);" DEEP SUB},
@@ -92,7 +104,8 @@ const Change changes[] = {
      "CREATE TABLE t (a int, b int, UNIQUE (a)) PARTITION BY RANGE (a);" DEEP SUB},
     {"PrimaryKeyOfPartitioned", "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);" DEEP SUB,
      "CREATE TABLE t (a int PRIMARY KEY, b int) PARTITION BY RANGE (a);" DEEP SUB},
-    {"DropIndexOfPartitioned", "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a); CREATE INDEX i ON t (b);" DEEP SUB,
+    {"DropIndexOfPartitioned",
+     "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a); CREATE INDEX i ON t (b);" DEEP SUB,
      "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);" DEEP SUB},
     {"DefaultOfPartitioned", "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);" DEEP SUB,
      "CREATE TABLE t (a int, b int DEFAULT 3) PARTITION BY RANGE (a);" DEEP SUB},
@@ -108,20 +121,29 @@ const Change changes[] = {
      "CREATE TABLE t (a int, b int); CREATE TABLE h () INHERITS (t)"},
     {"CreateTrigger", "CREATE TABLE t (a int)", "CREATE TABLE t (a int);" TRIGGER},
     {"DropTrigger", "CREATE TABLE t (a int);" TRIGGER, "CREATE TABLE t (a int)"},
-    {"TriggerState", "CREATE TABLE t (a int);" TRIGGER, "CREATE TABLE t (a int);" TRIGGER "ALTER TABLE t DISABLE TRIGGER c"},
-    {"CommentOnTrigger", "CREATE TABLE t (a int);" TRIGGER, "CREATE TABLE t (a int);" TRIGGER "COMMENT ON TRIGGER c ON t IS 'x'"},
+    {"TriggerState", "CREATE TABLE t (a int);" TRIGGER,
+     "CREATE TABLE t (a int);" TRIGGER "ALTER TABLE t DISABLE TRIGGER c"},
+    {"CommentOnTrigger", "CREATE TABLE t (a int);" TRIGGER,
+     "CREATE TABLE t (a int);" TRIGGER "COMMENT ON TRIGGER c ON t IS 'x'"},
     {"CreatePolicy", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); CREATE POLICY c ON t USING (a > 1)"},
     {"DropPolicy", "CREATE TABLE t (a int); CREATE POLICY c ON t USING (a > 1)", "CREATE TABLE t (a int)"},
-    {"RowSecurity", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"},
-    {"CreateRule", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); CREATE RULE c AS ON DELETE TO t DO INSTEAD NOTHING"},
-    {"DropRule", "CREATE TABLE t (a int); CREATE RULE c AS ON DELETE TO t DO INSTEAD NOTHING", "CREATE TABLE t (a int)"},
-    {"CreateStatistics", "CREATE TABLE t (a int, b int)", "CREATE TABLE t (a int, b int); CREATE STATISTICS c ON a, b FROM t"},
-    {"DropStatistics", "CREATE TABLE t (a int, b int); CREATE STATISTICS c ON a, b FROM t", "CREATE TABLE t (a int, b int)"},
+    {"RowSecurity", "CREATE TABLE t (a int)",
+     "CREATE TABLE t (a int); ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"},
+    {"CreateRule", "CREATE TABLE t (a int)",
+     "CREATE TABLE t (a int); CREATE RULE c AS ON DELETE TO t DO INSTEAD NOTHING"},
+    {"DropRule", "CREATE TABLE t (a int); CREATE RULE c AS ON DELETE TO t DO INSTEAD NOTHING",
+     "CREATE TABLE t (a int)"},
+    {"CreateStatistics", "CREATE TABLE t (a int, b int)",
+     "CREATE TABLE t (a int, b int); CREATE STATISTICS c ON a, b FROM t"},
+    {"DropStatistics", "CREATE TABLE t (a int, b int); CREATE STATISTICS c ON a, b FROM t",
+     "CREATE TABLE t (a int, b int)"},
     {"Grant", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); GRANT SELECT ON t TO pg_monitor"},
-    {"ReplaceView", "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t", "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a, 1 AS b FROM t"},
+    {"ReplaceView", "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t",
+     "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a, 1 AS b FROM t"},
     {"DropView", "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t", "CREATE TABLE t (a int)"},
     {"CommentOnView", "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t",
-     "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; COMMENT ON VIEW v IS 'x'; COMMENT ON COLUMN v.a IS 'y'"},
+     "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; COMMENT ON VIEW v IS 'x'; COMMENT ON COLUMN v.a IS "
+     "'y'"},
 };
 
 // `ACCESS EXCLUSIVE` → `AccessExclusiveLock`, the word of pg_locks.
@@ -140,7 +162,8 @@ std::string catalogue_word(const std::string& mode) {
 }
 
 constexpr const char* strength =
-    "array_position(ARRAY['AccessShareLock','RowShareLock','RowExclusiveLock','ShareUpdateExclusiveLock','ShareLock','ShareRowExclusiveLock','"
+    "array_position(ARRAY['AccessShareLock','RowShareLock','RowExclusiveLock','ShareUpdateExclusiveLock','ShareLock','"
+    "ShareRowExclusiveLock','"
     "ExclusiveLock','AccessExclusiveLock'], mode)";
 
 std::string relation_of(const ObjectId& id) {
@@ -158,11 +181,14 @@ TEST_P(LockClaims, AreWhatTheServerTakes) {
   for (const auto* step : steps(plan))
     for (const auto& statement : step->statements) {
       const std::string files =
-          "SELECT coalesce(string_agg(oid || ':' || relfilenode, ',' ORDER BY oid), '') FROM pg_class WHERE relkind = 'r' AND oid >= 16384 AND oid "
+          "SELECT coalesce(string_agg(oid || ':' || relfilenode, ',' ORDER BY oid), '') FROM pg_class WHERE relkind = "
+          "'r' AND oid >= 16384 AND oid "
           "< ";
-      // relations that are there before, by the names they have then: what the statement itself makes is nobody's to wait for
+      // relations that are there before, by the names they have then: what the statement itself makes is nobody's to
+      // wait for
       const std::vector<std::string> earlier = {
-          "SELECT c.oid, n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384",
+          "SELECT c.oid, n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+          "WHERE c.oid >= 16384",
           "SELECT coalesce(max(oid::bigint), 16383) + 1 FROM pg_class WHERE oid >= 16384"};
       const auto before = (*connection)->query(earlier, "measuring on");
       ASSERT_TRUE(before) << render(before.error());
@@ -170,14 +196,15 @@ TEST_P(LockClaims, AreWhatTheServerTakes) {
       for (std::size_t at = 0; at < before->front()->size(); ++at)
         names[std::string(before->front()->text(at, 0))] = std::string(before->front()->text(at, 1));
       const auto limit = std::string((*before)[1]->text(0, 0));
-      const std::vector<std::string> queries = {"BEGIN",
-                                                files + limit,
-                                                statement.sql,
-                                                fmt::format("SELECT DISTINCT ON (relation) relation, mode FROM pg_locks WHERE pid = pg_backend_pid() "
-                                                            "AND relation >= 16384 ORDER BY relation, {} DESC",
-                                                            strength),
-                                                files + limit,
-                                                "COMMIT"};
+      const std::vector<std::string> queries = {
+          "BEGIN",
+          files + limit,
+          statement.sql,
+          fmt::format("SELECT DISTINCT ON (relation) relation, mode FROM pg_locks WHERE pid = pg_backend_pid() "
+                      "AND relation >= 16384 ORDER BY relation, {} DESC",
+                      strength),
+          files + limit,
+          "COMMIT"};
       const auto measured = (*connection)->query(queries, "measuring on");
       ASSERT_TRUE(measured) << render(measured.error());
       std::map<std::string, std::string> taken;
@@ -193,8 +220,9 @@ TEST_P(LockClaims, AreWhatTheServerTakes) {
       for (const auto& [relation, mode] : taken) {
         const bool claimed = std::any_of(statement.locks.begin(), statement.locks.end(),
                                          [&](const LockTaken& claim) { return relation_of(claim.object) == relation; });
-        const bool harmful = mode != "AccessShareLock" && !relation.ends_with("_pkey") && !relation.ends_with(".i") && !relation.ends_with("_key") &&
-                             !relation.ends_with("_idx") && relation.find("pg_toast") == std::string::npos;
+        const bool harmful = mode != "AccessShareLock" && !relation.ends_with("_pkey") && !relation.ends_with(".i") &&
+                             !relation.ends_with("_key") && !relation.ends_with("_idx") &&
+                             relation.find("pg_toast") == std::string::npos;
         EXPECT_TRUE(claimed || !harmful) << statement.sql << " takes " << mode << " on " << relation;
       }
       // rows that are written to where they belong leave every file in its place
@@ -203,7 +231,8 @@ TEST_P(LockClaims, AreWhatTheServerTakes) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, LockClaims, ::testing::ValuesIn(changes), [](const auto& tested) { return std::string(tested.param.name); });
+INSTANTIATE_TEST_SUITE_P(All, LockClaims, ::testing::ValuesIn(changes),
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 }  // namespace
 }  // namespace schemac::testing

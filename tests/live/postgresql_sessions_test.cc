@@ -1,4 +1,5 @@
-// What a session of schemac's leaves behind on a connection that others use after it, and how long it waits for what does not come.
+// What a session of schemac's leaves behind on a connection that others use after it, and how long it waits for what
+// does not come.
 #include <gmock/gmock.h>
 
 #include <csignal>
@@ -31,7 +32,8 @@ class Pooler {
  public:
   Pooler() : process_("pgbouncer", "postgres", SIGINT), port_(test::closed_port()) {
     const auto settings = (process_.folder() / "pgbouncer.ini").string();
-    std::ofstream(settings) << "[databases]\n* = host=127.0.0.1 user=postgres port=" << port_of(test::postgresql_server())
+    std::ofstream(settings) << "[databases]\n* = host=127.0.0.1 user=postgres port="
+                            << port_of(test::postgresql_server())
                             << "\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = " << port_
                             << "\nunix_socket_dir =\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 1\n";
     for (const char* program : {"/usr/sbin/pgbouncer", "/usr/local/bin/pgbouncer", "/usr/bin/pgbouncer"})
@@ -41,7 +43,9 @@ class Pooler {
       }
     test::give_up("found no pgbouncer: run `scripts/setup --tests`");
   }
-  std::string url(const std::string& database) const { return fmt::format("postgresql://postgres@127.0.0.1:{}/{}", port_, database); }
+  std::string url(const std::string& database) const {
+    return fmt::format("postgresql://postgres@127.0.0.1:{}/{}", port_, database);
+  }
 
  private:
   test::ServerProcess process_;
@@ -54,11 +58,13 @@ constexpr const char* session_settings =
 
 TEST(PostgresqlSessions, LeaveNothingOnThePoolersConnection) {
   const Pooler pooler;
-  const LiveDatabase database("CREATE TABLE t (a text DEFAULT 'x'); CREATE TABLE u (a int); CREATE VIEW v AS SELECT a FROM t");
+  const LiveDatabase database(
+      "CREATE TABLE t (a text DEFAULT 'x'); CREATE TABLE u (a int); CREATE VIEW v AS SELECT a FROM t");
   const auto url = pooler.url(database.name());
   const test::Folder folder;
   folder.write("wanted.schemac",
-               "dialect postgresql\n\ntable t {\n  a  text  default `lower( 'X' )`\n  check `a  <> ''`\n}\n\ntable u {\n  a  int\n}\n\n"
+               "dialect postgresql\n\ntable t {\n  a  text  default `lower( 'X' )`\n  check `a  <> ''`\n}\n\ntable u "
+               "{\n  a  int\n}\n\n"
                "sql view v `select a  from t`\n");
   const auto administrator = connect(url, Access::administer);
   ASSERT_TRUE(administrator) << render(administrator.error());
@@ -73,13 +79,15 @@ TEST(PostgresqlSessions, LeaveNothingOnThePoolersConnection) {
                                                           {"diff", "--from=" + url, "--to=" + url},
                                                           {"verify", "--from=" + url, "--to=wanted.schemac"}};
   for (const auto& command : commands) {
-    const auto result = test::schemac(command, {.words = {}, .directory = folder.path(), .limit = std::chrono::seconds(60)});
+    const auto result =
+        test::schemac(command, {.words = {}, .directory = folder.path(), .limit = std::chrono::seconds(60)});
     EXPECT_EQ(result.code, 0) << command[0] << result.error;
     EXPECT_EQ(asked(session_settings), before) << command[0];
     EXPECT_EQ(asked("SELECT pg_backend_pid()"), process) << command[0];
     EXPECT_EQ(asked("SELECT count(*) FROM t"), "0") << command[0];
   }
-  EXPECT_EQ(asked("SELECT current_setting('search_path') || current_setting('default_transaction_read_only')"), "\"$user\", publicoff");
+  EXPECT_EQ(asked("SELECT current_setting('search_path') || current_setting('default_transaction_read_only')"),
+            "\"$user\", publicoff");
 }
 
 // Somebody is in the middle of changing a table for as long as this lives.
@@ -98,7 +106,8 @@ class Waiting : public ::testing::Test {
  protected:
   test::Finished run(std::vector<std::string> arguments) {
     const auto begin = std::chrono::steady_clock::now();
-    auto result = test::schemac(std::move(arguments), {.words = {}, .directory = folder.path(), .limit = std::chrono::seconds(60)});
+    auto result = test::schemac(std::move(arguments),
+                                {.words = {}, .directory = folder.path(), .limit = std::chrono::seconds(60)});
     took = std::chrono::steady_clock::now() - begin;
     return result;
   }
@@ -124,7 +133,9 @@ TEST_F(Waiting, WhileAskingHoldsNoLockOfOthers) {
                "sql view a_other `select a  from other`\nsql view both `select o.a  from other o, victim v`\n");
   const Locked locked(database.url(), "victim");
   test::Finished result;
-  std::thread asking([&] { result = run({"diff", "--from=" + database.url(), "--to=wanted.schemac", "--lock-timeout=3s"}); });
+  std::thread asking([&] {
+    result = run({"diff", "--from=" + database.url(), "--to=wanted.schemac", "--lock-timeout=3s"});
+  });
   std::this_thread::sleep_for(std::chrono::milliseconds(1200));
   // an application's own change goes through while schemac waits
   EXPECT_EQ(database.run("SET lock_timeout = '1s'; ALTER TABLE public.other ADD COLUMN b int"), "");
@@ -137,8 +148,10 @@ TEST_F(Waiting, WhileAskingHoldsNoLockOfOthers) {
 TEST_F(Waiting, ForAServerThatHasStoppedToSpeakEnds) {
   const LiveDatabase database("CREATE TABLE t (a int)");
   for (const std::size_t bytes : {20U, 600U, 3'000U}) {
-    const test::BadServer server(test::stall_after(bytes, static_cast<std::uint16_t>(std::stoi(port_of(database.url())))));
-    const auto url = fmt::format("postgresql://postgres@127.0.0.1:{}/{}?connect_timeout=2", server.port(), database.name());
+    const test::BadServer server(
+        test::stall_after(bytes, static_cast<std::uint16_t>(std::stoi(port_of(database.url())))));
+    const auto url =
+        fmt::format("postgresql://postgres@127.0.0.1:{}/{}?connect_timeout=2", server.port(), database.name());
     const auto result = run({"inspect", url, "--statement-timeout=1s"});
     EXPECT_EQ(result.code, 1) << bytes;
     EXPECT_THAT(result.error, HasSubstr("no response within")) << bytes;

@@ -30,7 +30,8 @@ std::string answer_on(const std::string& place, const std::string& query) {
 }
 
 bool is_on_server(const std::string& name) {
-  return answer_on(postgresql_server(), fmt::format("SELECT count(*) FROM pg_database WHERE datname = '{}'", name)) == "1";
+  return answer_on(postgresql_server(), fmt::format("SELECT count(*) FROM pg_database WHERE datname = '{}'", name)) ==
+         "1";
 }
 
 TEST(Scratch, IsAnEmptyDatabaseOfPostgresqlAndGoes) {
@@ -42,7 +43,8 @@ TEST(Scratch, IsAnEmptyDatabaseOfPostgresqlAndGoes) {
     EXPECT_THAT(name, StartsWith(scratch_prefix));
     EXPECT_TRUE(is_on_server(name));
     EXPECT_EQ(answer_on((*scratch)->place(), "SELECT current_database()"), name);
-    const char* set_up = "SELECT concat_ws(' ', encoding, datcollate, datctype) FROM pg_database WHERE datname = current_database()";
+    const char* set_up =
+        "SELECT concat_ws(' ', encoding, datcollate, datctype) FROM pg_database WHERE datname = current_database()";
     EXPECT_EQ(answer_on((*scratch)->place(), set_up), answer_on(postgresql_server(), set_up));
     const auto connection = connect((*scratch)->place(), Access::write);
     ASSERT_TRUE(connection);
@@ -54,7 +56,8 @@ TEST(Scratch, IsAnEmptyDatabaseOfPostgresqlAndGoes) {
 }
 
 TEST(Scratch, KeepsTheRestOfTheUrl) {
-  const auto parts = scratch_on_postgresql("postgresql://me:pw@host:1/shop?dbname=other&sslmode=disable&connect_timeout=3", "x");
+  const auto parts =
+      scratch_on_postgresql("postgresql://me:pw@host:1/shop?dbname=other&sslmode=disable&connect_timeout=3", "x");
   EXPECT_EQ(parts.place, "postgresql://me:pw@host:1/x?sslmode=disable&connect_timeout=3");
   EXPECT_EQ(scratch_on_postgresql("postgresql://host", "x").place, "postgresql://host/x");
   EXPECT_EQ(scratch_on_postgresql("postgresql:///?host=/run", "x").place, "postgresql:///x?host=/run");

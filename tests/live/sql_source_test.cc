@@ -1,5 +1,5 @@
-// A file of SQL is the schema that a server has which it was run in: every file of cases/sql/postgresql is run in a database, and the file
-// read without a server, as well as through one, must leave nothing to do, either way round.
+// A file of SQL is the schema that a server has which it was run in: every file of cases/sql/postgresql is run in a
+// database, and the file read without a server, as well as through one, must leave nothing to do, either way round.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

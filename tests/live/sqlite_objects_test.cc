@@ -20,21 +20,29 @@ struct Case {
 
 const Case cases[] = {
     {"ViewsOnViews", "CREATE TABLE t (a int)",
-     "CREATE TABLE t (a int); CREATE VIEW z AS SELECT a FROM t; CREATE VIEW a AS SELECT a FROM z; CREATE VIEW m AS SELECT * FROM a JOIN z USING (a)"},
+     "CREATE TABLE t (a int); CREATE VIEW z AS SELECT a FROM t; CREATE VIEW a AS SELECT a FROM z; CREATE VIEW m AS "
+     "SELECT * FROM a JOIN z USING (a)"},
     {"AViewOverADroppedColumn", "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a, b FROM t",
      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t"},
-    {"AColumnGoesBelowAViewOfAView", "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT a FROM v",
+    {"AColumnGoesBelowAViewOfAView",
+     "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT a FROM v",
      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v"},
-    {"AViewStaysAboveARebuild", "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT a FROM v",
+    {"AViewStaysAboveARebuild",
+     "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT a FROM v",
      "CREATE TABLE t (a int not null, b int); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT a FROM v"},
-    {"AViewBetweenChangesAboveARebuild", "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT a FROM v, t",
-     "CREATE TABLE t (a int not null, b int); CREATE VIEW v AS SELECT b, a FROM t; CREATE VIEW w AS SELECT a FROM v, t"},
+    {"AViewBetweenChangesAboveARebuild",
+     "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT a FROM v, t",
+     "CREATE TABLE t (a int not null, b int); CREATE VIEW v AS SELECT b, a FROM t; CREATE VIEW w AS SELECT a FROM v, "
+     "t"},
     {"TriggersOfARebuiltTable",
-     "CREATE TABLE t (a int, b int); CREATE TABLE log (x); CREATE TRIGGER stays AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.a); END;"
+     "CREATE TABLE t (a int, b int); CREATE TABLE log (x); CREATE TRIGGER stays AFTER INSERT ON t BEGIN INSERT INTO "
+     "log VALUES (new.a); END;"
      "CREATE TRIGGER goes AFTER DELETE ON t BEGIN INSERT INTO log VALUES (old.b); END;"
      "CREATE TRIGGER changes AFTER UPDATE OF b ON t BEGIN INSERT INTO log VALUES (old.b); END;",
-     "CREATE TABLE t (a int not null, c int); CREATE TABLE log (x); CREATE TRIGGER stays AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.a); END;"
-     "CREATE TRIGGER changes AFTER UPDATE OF c ON t WHEN new.c > 1 BEGIN INSERT INTO log VALUES (old.c); DELETE FROM log; END;"
+     "CREATE TABLE t (a int not null, c int); CREATE TABLE log (x); CREATE TRIGGER stays AFTER INSERT ON t BEGIN "
+     "INSERT INTO log VALUES (new.a); END;"
+     "CREATE TRIGGER changes AFTER UPDATE OF c ON t WHEN new.c > 1 BEGIN INSERT INTO log VALUES (old.c); DELETE FROM "
+     "log; END;"
      "CREATE TRIGGER comes AFTER UPDATE ON t BEGIN SELECT CASE WHEN new.c < 0 THEN RAISE(ABORT, 'no;') END; END;"},
     {"TriggersOfAViewThatChanges",
      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t;"
@@ -43,21 +51,26 @@ const Case cases[] = {
      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a, 1 AS one FROM t;"
      "CREATE TRIGGER stays INSTEAD OF INSERT ON v BEGIN INSERT INTO t VALUES (new.a); END;"
      "CREATE TRIGGER comes INSTEAD OF UPDATE ON v BEGIN UPDATE t SET a = new.a WHERE a = old.a; END;"},
-    {"AViewTakesATablesPlace", "CREATE TABLE t (a int); CREATE TABLE v (a int); CREATE TRIGGER x AFTER INSERT ON v BEGIN SELECT 1; END;",
-     "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE TRIGGER x INSTEAD OF INSERT ON v BEGIN SELECT 1; END;"},
+    {"AViewTakesATablesPlace",
+     "CREATE TABLE t (a int); CREATE TABLE v (a int); CREATE TRIGGER x AFTER INSERT ON v BEGIN SELECT 1; END;",
+     "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE TRIGGER x INSTEAD OF INSERT ON v BEGIN SELECT "
+     "1; END;"},
     {"EverythingGoes",
      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v;"
-     "CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END; CREATE TRIGGER y INSTEAD OF INSERT ON w BEGIN SELECT 1; END;",
+     "CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END; CREATE TRIGGER y INSTEAD OF INSERT ON w BEGIN SELECT 1; "
+     "END;",
      ""},
     {"ATriggerThatFillsAnIndexOfWords",
-     "CREATE TABLE t (id integer primary key, a text); CREATE VIRTUAL TABLE words USING fts5(a, content='t', content_rowid='id');"
+     "CREATE TABLE t (id integer primary key, a text); CREATE VIRTUAL TABLE words USING fts5(a, content='t', "
+     "content_rowid='id');"
      "CREATE TRIGGER t_words AFTER INSERT ON t BEGIN INSERT INTO words (rowid, a) VALUES (new.id, new.a); END;",
      "CREATE TABLE t (id integer primary key, a text not null, b int);"
      "CREATE VIRTUAL TABLE words USING fts5(a, content='t', content_rowid='id');"
      "CREATE TRIGGER t_words AFTER INSERT ON t BEGIN INSERT INTO words (rowid, a) VALUES (new.id, new.a); END;"},
     {"NamesThatNeedQuotes", "CREATE TABLE \"my t\" (\"my a\" int)",
      "CREATE TABLE \"my t\" (\"my a\" int); CREATE VIEW \"my v\" (\"x y\") AS SELECT \"my a\" FROM \"my t\";"
-     "CREATE TRIGGER [my x] INSTEAD OF DELETE ON \"my v\" BEGIN DELETE FROM \"my t\" WHERE \"my a\" = old.\"x y\"; END;"},
+     "CREATE TRIGGER [my x] INSTEAD OF DELETE ON \"my v\" BEGIN DELETE FROM \"my t\" WHERE \"my a\" = old.\"x y\"; "
+     "END;"},
 };
 
 class Objects : public ::testing::TestWithParam<Case> {};
@@ -83,17 +96,21 @@ TEST(SqliteObjects, AreTheSameHoweverTheyAreLaidOut) {
   const SqliteFile one("CREATE TABLE t (a int); CREATE VIEW IF NOT EXISTS v AS SELECT a /* why */ FROM t WHERE a != 1");
   const SqliteFile other("CREATE TABLE t (a int); create view \"v\" as\n  select [a]\n  from t where a <> 1");
   EXPECT_TRUE(plan_between(one.read(), other.read()).empty());
-  const SqliteFile text("CREATE TABLE t (a int); CREATE VIEW v AS SELECT 'A'"), else_text("CREATE TABLE t (a int); CREATE VIEW v AS SELECT 'a'");
+  const SqliteFile text("CREATE TABLE t (a int); CREATE VIEW v AS SELECT 'A'"),
+      else_text("CREATE TABLE t (a int); CREATE VIEW v AS SELECT 'a'");
   EXPECT_FALSE(plan_between(text.read(), else_text.read()).empty());
 }
 
 TEST(SqliteObjects, FollowARename) {
   const SqliteFile file(
-      "CREATE TABLE users (id integer primary key, name text); CREATE TABLE log (line text); CREATE VIEW named AS SELECT name FROM users;"
+      "CREATE TABLE users (id integer primary key, name text); CREATE TABLE log (line text); CREATE VIEW named AS "
+      "SELECT name FROM users;"
       "CREATE VIEW shouted AS SELECT upper(name) AS name FROM named;"
-      "CREATE TRIGGER noted AFTER INSERT ON users BEGIN INSERT INTO log VALUES (new.name); END; INSERT INTO users VALUES (1, 'ann');");
+      "CREATE TRIGGER noted AFTER INSERT ON users BEGIN INSERT INTO log VALUES (new.name); END; INSERT INTO users "
+      "VALUES (1, 'ann');");
   const SqliteFile wanted(
-      "CREATE TABLE people (id integer primary key, title text not null); CREATE TABLE log (line text); CREATE VIEW named AS SELECT title AS name "
+      "CREATE TABLE people (id integer primary key, title text not null); CREATE TABLE log (line text); CREATE VIEW "
+      "named AS SELECT title AS name "
       "FROM "
       "people;"
       "CREATE VIEW shouted AS SELECT upper(name) AS name FROM named;"
@@ -127,7 +144,9 @@ TEST(SqliteObjects, TriggersHaveNoSayInABackfill) {
 }
 
 TEST(SqliteObjects, ABrokenViewIsReadMadeAndTakenAway) {
-  const SqliteFile file("CREATE TABLE gone (x int); CREATE TABLE t (a int, b int); CREATE VIEW broken AS SELECT x FROM gone; DROP TABLE gone;");
+  const SqliteFile file(
+      "CREATE TABLE gone (x int); CREATE TABLE t (a int, b int); CREATE VIEW broken AS SELECT x FROM gone; DROP TABLE "
+      "gone;");
   const auto start = file.read();
   const SqliteFile without_column("CREATE TABLE t (a int); CREATE VIEW broken AS SELECT x FROM gone");
   const auto plan = plan_between(start, without_column.read());
@@ -150,7 +169,8 @@ TEST(SqliteObjects, AreRefusedWhereSqliteHasNoSuchThing) {
   };
   EXPECT_EQ(code({.kind = "view", .name = {"", "v"}, .definition = "SELECT 1"}), "");
   EXPECT_EQ(code({.kind = "function", .name = {"", "f"}, .definition = "CREATE FUNCTION f"}), "not-in-sqlite");
-  EXPECT_EQ(code({.kind = "trigger", .name = {"t", "x"}, .definition = "AFTER INSERT ON t BEGIN SELECT 1; END"}), "no-schemas");
+  EXPECT_EQ(code({.kind = "trigger", .name = {"t", "x"}, .definition = "AFTER INSERT ON t BEGIN SELECT 1; END"}),
+            "no-schemas");
   EXPECT_EQ(code({.kind = "view", .name = {"", "v"}, .definition = "CREATE TEMP VIEW v AS SELECT 1"}), "temporary");
   EXPECT_EQ(code({.kind = "view", .name = {"", "v"}, .definition = "CREATE VIEW w AS SELECT 1"}), "other-object");
   EXPECT_EQ(code({.kind = "trigger", .name = {"", "v"}, .definition = "CREATE VIEW v AS SELECT 1"}), "other-object");

@@ -30,29 +30,42 @@ const Case cases[] = {
      "CREATE TABLE t (id integer primary key, c int)"},
     {"ChangeEverything", "CREATE TABLE t (a text collate nocase default 'x', b int not null check (b > 0))",
      "CREATE TABLE t (a varchar(9) not null default 'y', b int, c text, primary key (a), unique (b, c)) WITHOUT ROWID"},
-    {"Strictness", "CREATE TABLE t (id integer primary key, a text)", "CREATE TABLE t (id integer primary key, a text) STRICT"},
-    {"Autoincrement", "CREATE TABLE t (id integer primary key, a text)", "CREATE TABLE t (id integer primary key autoincrement, a text)"},
-    {"GenerationChanges", "CREATE TABLE t (a int, b int as (a + 1) stored, c int)", "CREATE TABLE t (a int, b int, c int as (a * 2))"},
+    {"Strictness", "CREATE TABLE t (id integer primary key, a text)",
+     "CREATE TABLE t (id integer primary key, a text) STRICT"},
+    {"Autoincrement", "CREATE TABLE t (id integer primary key, a text)",
+     "CREATE TABLE t (id integer primary key autoincrement, a text)"},
+    {"GenerationChanges", "CREATE TABLE t (a int, b int as (a + 1) stored, c int)",
+     "CREATE TABLE t (a int, b int, c int as (a * 2))"},
     {"KeyToANewTable", "CREATE TABLE c (id integer primary key, p int)",
-     "CREATE TABLE c (id integer primary key, p int references p on delete cascade); CREATE TABLE p (id integer primary key)"},
-    {"DropAParent", "CREATE TABLE p (id integer primary key); CREATE TABLE c (id integer primary key, p int references p on delete cascade)",
+     "CREATE TABLE c (id integer primary key, p int references p on delete cascade); CREATE TABLE p (id integer "
+     "primary key)"},
+    {"DropAParent",
+     "CREATE TABLE p (id integer primary key); CREATE TABLE c (id integer primary key, p int references p on delete "
+     "cascade)",
      "CREATE TABLE c (id integer primary key, p int)"},
-    {"KeysInACircle", "", "CREATE TABLE a (id integer primary key, b int references b); CREATE TABLE b (id integer primary key, a int references a)"},
+    {"KeysInACircle", "",
+     "CREATE TABLE a (id integer primary key, b int references b); CREATE TABLE b (id integer primary key, a int "
+     "references a)"},
     {"IndexesOfEveryKind", "CREATE TABLE t (a text, b int); CREATE INDEX i ON t (a)",
-     "CREATE TABLE t (a text, b int); CREATE UNIQUE INDEX i ON t (a desc); CREATE INDEX j ON t (lower(a), b collate nocase) WHERE b > 1; CREATE "
+     "CREATE TABLE t (a text, b int); CREATE UNIQUE INDEX i ON t (a desc); CREATE INDEX j ON t (lower(a), b collate "
+     "nocase) WHERE b > 1; CREATE "
      "INDEX \"k k\" ON t (a || 'x')"},
     {"NamesThatNeedQuotes", "CREATE TABLE \"a \"\"b'c\" (\"select\" int, \"from\" text)",
-     "CREATE TABLE \"a \"\"b'c\" (\"select\" int not null default 1, \"from\" text, \"x y\" int check (\"x y\" > 1), unique (\"select\", \"from\"))"},
+     "CREATE TABLE \"a \"\"b'c\" (\"select\" int not null default 1, \"from\" text, \"x y\" int check (\"x y\" > 1), "
+     "unique (\"select\", \"from\"))"},
     {"AnotherCase", "CREATE TABLE Users (Id integer primary key, Name text)",
      "CREATE TABLE users (id integer primary key, name text not null, x int)"},
     {"AnotherCaseOfAnIndex", "CREATE TABLE t (a int, b int); CREATE INDEX Foo ON t (a); CREATE INDEX Bar ON t (b)",
      "CREATE TABLE t (a int, b int); CREATE INDEX foo ON t (a); CREATE INDEX bar ON t (b desc)"},
     {"IndexNamesChangePlaces", "CREATE TABLE t (a int, b int); CREATE INDEX x ON t (a); CREATE INDEX y ON t (b)",
      "CREATE TABLE t (a int, b int); CREATE INDEX y ON t (a); CREATE INDEX x ON t (b)"},
-    {"QualifiedChecks", "CREATE TABLE \"users\" (age int)", "CREATE TABLE \"users\" (age int, CONSTRAINT adult CHECK (\"users\".\"age\" > 17))"},
-    {"AnotherCaseOfAView", "CREATE TABLE t (a int, b int); CREATE VIEW Big AS SELECT a FROM t; CREATE VIEW Other AS SELECT a FROM Big",
+    {"QualifiedChecks", "CREATE TABLE \"users\" (age int)",
+     "CREATE TABLE \"users\" (age int, CONSTRAINT adult CHECK (\"users\".\"age\" > 17))"},
+    {"AnotherCaseOfAView",
+     "CREATE TABLE t (a int, b int); CREATE VIEW Big AS SELECT a FROM t; CREATE VIEW Other AS SELECT a FROM Big",
      "CREATE TABLE t (a int, b int); CREATE VIEW big AS SELECT a, b FROM t; CREATE VIEW OTHER AS SELECT a FROM big"},
-    {"WorkingNameTaken", "CREATE TABLE t (a int); CREATE TABLE schemac_new_t (x int); CREATE TABLE schemac_rows (y int)",
+    {"WorkingNameTaken",
+     "CREATE TABLE t (a int); CREATE TABLE schemac_new_t (x int); CREATE TABLE schemac_rows (y int)",
      "CREATE TABLE t (a int unique); CREATE TABLE schemac_new_t (x int unique); CREATE TABLE schemac_rows (y int)"},
 };
 
@@ -64,9 +77,11 @@ TEST_P(Plans, ArriveAndComeBack) {
   const auto plan = plan_between(start, goal);
   ASSERT_FALSE(plan.empty());
   ASSERT_EQ(from.run(up_script(plan)), "");
-  EXPECT_TRUE(plan_between(from.read(), goal).empty()) << up_script(plan) << canonical_print(from.read()) << canonical_print(goal);
+  EXPECT_TRUE(plan_between(from.read(), goal).empty())
+      << up_script(plan) << canonical_print(from.read()) << canonical_print(goal);
   ASSERT_EQ(from.run(down_script(plan)), "");
-  EXPECT_TRUE(plan_between(from.read(), start).empty()) << down_script(plan) << canonical_print(from.read()) << canonical_print(start);
+  EXPECT_TRUE(plan_between(from.read(), start).empty())
+      << down_script(plan) << canonical_print(from.read()) << canonical_print(start);
 }
 
 TEST_P(Plans, AreEmptyBetweenEqualSides) {
@@ -100,7 +115,10 @@ Schema with(Schema schema, const char* table, const std::function<void(Table&)>&
 // As it is when the other side says nothing of views and triggers.
 Schema left_alone(Schema schema) {
   for (const auto& [key, object] : schema.sql_objects)
-    schema.unmanaged.push_back({.kind = object->kind, .name = object->name, .depends_on = object->depends_on, .definition = object->definition});
+    schema.unmanaged.push_back({.kind = object->kind,
+                                .name = object->name,
+                                .depends_on = object->depends_on,
+                                .definition = object->definition});
   schema.sql_objects = {};
   return schema;
 }
@@ -160,7 +178,8 @@ TEST(SqliteRebuild, AViolationFromBeforeDoesNotBlockButANewOneDoes) {
   const auto unique = with(file.read(), "c", [](Table& table) { table.columns.find("q")->not_null = true; });
   ASSERT_EQ(file.run(up_script(plan_between(file.read(), unique))), "");
   const auto second = with(file.read(), "c", [](Table& table) {
-    table.constraints.push_back({.name = {}, .body = ForeignKey{.columns = {"q"}, .references = {"", "p"}, .referenced_columns = {}}});
+    table.constraints.push_back(
+        {.name = {}, .body = ForeignKey{.columns = {"q"}, .references = {"", "p"}, .referenced_columns = {}}});
   });
   EXPECT_THAT(file.run(up_script(plan_between(file.read(), second))), HasSubstr("rows of c reference missing rows"));
   EXPECT_THAT(file.rows("SELECT q FROM c"), ElementsAre("88"));
@@ -168,7 +187,8 @@ TEST(SqliteRebuild, AViolationFromBeforeDoesNotBlockButANewOneDoes) {
 
 TEST(SqliteRebuild, DroppingAParentLeavesTheRowsOfItsChildren) {
   const SqliteFile file(
-      "CREATE TABLE p (id integer primary key); CREATE TABLE c (id integer primary key, p int references p on delete cascade);"
+      "CREATE TABLE p (id integer primary key); CREATE TABLE c (id integer primary key, p int references p on delete "
+      "cascade);"
       "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1);");
   const SqliteFile goal("CREATE TABLE c (id integer primary key, p int)");
   ASSERT_EQ(file.run(up_script(plan_between(file.read(), goal.read()))), "");
@@ -211,15 +231,16 @@ TEST(SqliteRebuild, IsRefusedWhereARenameLeavesATriggerUnclear) {
   const auto from = left_alone(file.read());
   Schema renamed = from;
   apply(RenameColumn{{"", "a"}, "name", "title"}, renamed);
-  const auto legal =
-      sqlite_dialect().legalise({SetNullability{{"", "a"}, *renamed.tables.find({"", "a"})->columns.find("title"), true}}, {renamed, goal});
+  const auto legal = sqlite_dialect().legalise(
+      {SetNullability{{"", "a"}, *renamed.tables.find({"", "a"})->columns.find("title"), true}}, {renamed, goal});
   ASSERT_FALSE(legal);
   EXPECT_EQ(legal.error()[0].code, "unclear-trigger");
 }
 
 TEST(SqliteRebuild, ABrokenViewElsewhereIsNotInTheWay) {
   const SqliteFile file(
-      "CREATE TABLE t (a int, b int); CREATE TABLE gone (x int); CREATE VIEW broken AS SELECT x FROM gone; DROP TABLE gone; INSERT INTO t VALUES (1, "
+      "CREATE TABLE t (a int, b int); CREATE TABLE gone (x int); CREATE VIEW broken AS SELECT x FROM gone; DROP TABLE "
+      "gone; INSERT INTO t VALUES (1, "
       "2);");
   const SqliteFile goal("CREATE TABLE t (a int)");
   ASSERT_EQ(file.run(up_script(plan_between(file.read(), goal.read()))), "");
@@ -228,7 +249,8 @@ TEST(SqliteRebuild, ABrokenViewElsewhereIsNotInTheWay) {
 
 TEST(SqliteIntrospection, ListsWhatIsNotManaged) {
   const SqliteFile file(std::string(shop) +
-                        "CREATE TABLE alembic_version (v text); CREATE VIRTUAL TABLE docs USING fts5(body); CREATE TABLE said (a int /* why */);"
+                        "CREATE TABLE alembic_version (v text); CREATE VIRTUAL TABLE docs USING fts5(body); CREATE "
+                        "TABLE said (a int /* why */);"
                         "CREATE TABLE gone (x int); CREATE VIEW broken AS SELECT x FROM gone; DROP TABLE gone;");
   const auto schema = file.read();
   std::vector<std::string> names;
@@ -260,7 +282,8 @@ TEST(SqliteConnection, SaysWhatIsWrongAndCreatesNothing) {
 }
 
 TEST(SqliteConnection, TakesEverySpellingOfAPlace) {
-  for (const char* place : {"sqlite:/srv/x.db", "sqlite:///srv/x.db", "file:/srv/x.db?mode=ro", "/srv/x.db", "sqlite3:/srv/x.db"})
+  for (const char* place :
+       {"sqlite:/srv/x.db", "sqlite:///srv/x.db", "file:/srv/x.db?mode=ro", "/srv/x.db", "sqlite3:/srv/x.db"})
     EXPECT_EQ(sqlite_path(place), "/srv/x.db") << place;
   EXPECT_EQ(sqlite_path("sqlite:x.db"), "x.db");
 }

@@ -1,5 +1,5 @@
-// What a text refers to, held against SQLite: a table or column is renamed by SQLite's own ALTER TABLE, and every text must then be what
-// replacing the references gives. Columns are called like types, keywords, functions and collations.
+// What a text refers to, held against SQLite: a table or column is renamed by SQLite's own ALTER TABLE, and every text
+// must then be what replacing the references gives. Columns are called like types, keywords, functions and collations.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -41,7 +41,8 @@ create trigger t3 after insert on b begin insert into a (id, "text") values (new
 create table g(a int, b int generated always as (a * 2 + abs(a)) stored, date date check (date(date) > date), check (a < b));
 )";
 
-std::string replaced(const std::string& sql, const Rare<std::vector<Reference>>& references, const ObjectId& object, const std::string& name) {
+std::string replaced(const std::string& sql, const Rare<std::vector<Reference>>& references, const ObjectId& object,
+                     const std::string& name) {
   if (!references) return "not understood: " + sql;
   std::string out;
   std::size_t copied = 0;
@@ -57,14 +58,16 @@ std::string replaced(const std::string& sql, const Rare<std::vector<Reference>>&
 std::string comparable(const std::string& sql) {
   std::string out;
   for (const auto& token : sql_tokens(sql, sqlite_dialect().traits().lexis))
-    if (token.text(sql) != ";") out += lower(token.kind == SqlTokenKind::quoted_identifier ? unquoted(token.text(sql)) : token.text(sql)) + " ";
+    if (token.text(sql) != ";")
+      out += lower(token.kind == SqlTokenKind::quoted_identifier ? unquoted(token.text(sql)) : token.text(sql)) + " ";
   return out;
 }
 
 // Every text of the schema, the objects' by name; of what is renamed with its new name.
 std::multiset<std::string> texts(const Schema& schema, const ObjectId& object, const std::string& name) {
   std::multiset<std::string> out;
-  for (const auto& [key, one] : schema.sql_objects) out.insert(comparable(replaced(one->definition, one->references, object, name)));
+  for (const auto& [key, one] : schema.sql_objects)
+    out.insert(comparable(replaced(one->definition, one->references, object, name)));
   for (const auto& [table, value] : schema.tables) {
     Table copy = *value;
     for_each_expression(copy, [&](Expression& one) {
@@ -93,12 +96,14 @@ std::vector<Renamed> everything(const Schema& schema) {
   for (const auto& [name, table] : schema.tables) {
     out.push_back({table_id(name), "ALTER TABLE " + name.name + " RENAME TO renamed"});
     for (const auto& column : table->columns)
-      out.push_back({column_id(name, column.name), "ALTER TABLE " + name.name + " RENAME COLUMN \"" + column.name + "\" TO renamed"});
+      out.push_back({column_id(name, column.name),
+                     "ALTER TABLE " + name.name + " RENAME COLUMN \"" + column.name + "\" TO renamed"});
   }
   return out;
 }
 
-// SQLite itself refuses a rename that breaks a view over another view's columns, and carries a table's name into `excluded.name`.
+// SQLite itself refuses a rename that breaks a view over another view's columns, and carries a table's name into
+// `excluded.name`.
 bool is_beyond_sqlite(const std::string& alter) { return alter == "ALTER TABLE a RENAME TO renamed"; }
 
 TEST(SqliteReferences, AreWhatAlterTableRenames) {

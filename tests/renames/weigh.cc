@@ -1,11 +1,12 @@
-// What tests/renames/train and evaluate know about renames they ask the compiler itself through this program, so that what is
-// measured is what ships.
+// What tests/renames/train and evaluate know about renames they ask the compiler itself through this program, so that
+// what is measured is what ships.
 //
 //   schemac_rename_weigh evidence FILE…             the evidence for every pair in doubt, a line of JSON each
-//   schemac_rename_weigh guess MODEL AT_LEAST FILE… what is found with these weights (`-`: the shipped ones), a line of JSON each
-//   schemac_rename_weigh guess-texts …              the same, as if the newer side were a text somebody wrote
+//   schemac_rename_weigh guess MODEL AT_LEAST FILE… what is found with these weights (`-`: the shipped ones), a line of
+//   JSON each schemac_rename_weigh guess-texts …              the same, as if the newer side were a text somebody wrote
 //
-// The files are histories: a line of JSON is one table's, or several tables', state before and after (tests/renames/README.md).
+// The files are histories: a line of JSON is one table's, or several tables', state before and after
+// (tests/renames/README.md).
 #include <fstream>
 #include <iostream>
 
@@ -36,14 +37,19 @@ ReferentialAction action_of(const Json& word) {
 }
 
 Column column_of(const Json& json, const Dialect& dialect) {
-  Column column{.name = json["name"], .type = type_of(json["type"], dialect), .not_null = !json["nullable"].get<bool>()};
+  Column column{
+      .name = json["name"], .type = type_of(json["type"], dialect), .not_null = !json["nullable"].get<bool>()};
   if (json["default"].is_string()) column.default_value = Expression{.sql = json["default"]};
-  if (json.contains("generated") && json["generated"].is_string()) column.generated = Generated{.expression = {.sql = json["generated"]}};
+  if (json.contains("generated") && json["generated"].is_string())
+    column.generated = Generated{.expression = {.sql = json["generated"]}};
   return column;
 }
 
 Index index_of(const Json& json) {
-  Index index{.name = {}, .keys = {}, .unique = json["unique"], .method = json["method"].is_string() ? json["method"] : "btree"};
+  Index index{.name = {},
+              .keys = {},
+              .unique = json["unique"],
+              .method = json["method"].is_string() ? json["method"] : "btree"};
   if (json["name"].is_string()) index.name = {json["name"], true};
   for (const auto& column : strings(json["columns"])) {
     IndexKey key;
@@ -65,8 +71,10 @@ Constraint named(const Json& name, decltype(Constraint::body) body) {
 Table table_of(const Json& json, const Dialect& dialect) {
   Table table{.name = {dialect.traits().default_schema, json["table"]}};
   for (const auto& column : json["columns"]) table.columns.add(column_of(column, dialect));
-  if (!json["primary_key"].empty()) table.constraints.push_back(named({}, Key{.primary = true, .columns = strings(json["primary_key"])}));
-  for (const auto& unique : json["uniques"]) table.constraints.push_back(named(unique["name"], Key{.columns = strings(unique["columns"])}));
+  if (!json["primary_key"].empty())
+    table.constraints.push_back(named({}, Key{.primary = true, .columns = strings(json["primary_key"])}));
+  for (const auto& unique : json["uniques"])
+    table.constraints.push_back(named(unique["name"], Key{.columns = strings(unique["columns"])}));
   for (const auto& key : json["fks"])
     table.constraints.push_back(named(key["name"], ForeignKey{.columns = strings(key["columns"]),
                                                               .references = {table.name.schema, key["ref_table"]},
@@ -115,7 +123,8 @@ std::vector<const Table*> alone(const Schema& schema, const Schema& other) {
 }
 
 template <std::size_t N>
-Json line_of(const Unit& unit, std::string_view kind, const std::string& from, const std::string& to, const std::array<double, N>& evidence) {
+Json line_of(const Unit& unit, std::string_view kind, const std::string& from, const std::string& to,
+             const std::array<double, N>& evidence) {
   return {{"unit", unit.json["id"]}, {"kind", kind}, {"from", from}, {"to", to}, {"evidence", evidence}};
 }
 
@@ -126,17 +135,21 @@ void print_evidence(Unit unit, const Dialect& dialect) {
     const TablesInDoubt tables(unit.schemas.from, unit.schemas.to, alone(unit.schemas.from, unit.schemas.to),
                                alone(unit.schemas.to, unit.schemas.from));
     for (const auto& pair : tables.pairs())
-      std::cout << line_of(unit, "table", tables.gone()[pair.gone]->name.name, tables.come()[pair.come]->name.name, tables.evidence(pair)) << '\n';
+      std::cout << line_of(unit, "table", tables.gone()[pair.gone]->name.name, tables.come()[pair.come]->name.name,
+                           tables.evidence(pair))
+                << '\n';
     return;
   }
   const auto before = unit.schemas.from.tables.begin()->first, after = unit.schemas.to.tables.begin()->first;
   if (before != after) rename_table_everywhere(unit.schemas.from, before, after);
-  const TableStates states{*unit.schemas.from.tables.find(after), *unit.schemas.to.tables.find(after), dialect, coverage};
+  const TableStates states{*unit.schemas.from.tables.find(after), *unit.schemas.to.tables.find(after), dialect,
+                           coverage};
   const ColumnsInDoubt columns(states);
   for (std::size_t g = 0; g < columns.gone().size() && !columns.empty(); ++g)
     for (std::size_t c = 0; c < columns.come().size(); ++c)
       if (!columns.ruled_out(g, c))
-        std::cout << line_of(unit, "column", columns.gone()[g]->name, columns.come()[c]->name, columns.evidence(g, c)) << '\n';
+        std::cout << line_of(unit, "column", columns.gone()[g]->name, columns.come()[c]->name, columns.evidence(g, c))
+                  << '\n';
 }
 
 template <std::size_t N>
@@ -148,7 +161,9 @@ void read_weights(const Json& json, Weights<N>& weights) {
 void print_guesses(Unit unit, const Dialect& dialect, const RenameModel& model, double at_least, bool authored) {
   const auto say = [&](std::string_view kind, const std::string& from, const std::string& to, double likelihood,
                        const std::vector<std::string>& why) {
-    std::cout << Json{{"unit", unit.json["id"]}, {"kind", kind}, {"from", from}, {"to", to}, {"likelihood", likelihood}, {"reasons", why}} << '\n';
+    std::cout << Json{{"unit", unit.json["id"]},  {"kind", kind},  {"from", from}, {"to", to},
+                      {"likelihood", likelihood}, {"reasons", why}}
+              << '\n';
   };
   const TablesInDoubt tables(unit.schemas.from, unit.schemas.to, alone(unit.schemas.from, unit.schemas.to),
                              alone(unit.schemas.to, unit.schemas.from));
@@ -191,7 +206,9 @@ int run(std::vector<std::string> arguments) {
     at_least = std::stod(arguments[2]);
     first = 3;
   } else {
-    std::cout << Json{{"columns", kinds<ColumnEvidence>(column_evidence_count)}, {"tables", kinds<TableEvidence>(table_evidence_count)}} << '\n';
+    std::cout << Json{{"columns", kinds<ColumnEvidence>(column_evidence_count)},
+                      {"tables", kinds<TableEvidence>(table_evidence_count)}}
+              << '\n';
   }
   for (std::size_t i = first; i < arguments.size(); ++i) {
     std::ifstream stream(arguments[i]);

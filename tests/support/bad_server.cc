@@ -43,7 +43,9 @@ std::string big_endian(std::uint32_t value) {
   return {reinterpret_cast<const char*>(&bytes), sizeof bytes};
 }
 
-std::string message(char kind, const std::string& body) { return kind + big_endian(static_cast<std::uint32_t>(body.size() + 4)) + body; }
+std::string message(char kind, const std::string& body) {
+  return kind + big_endian(static_cast<std::uint32_t>(body.size() + 4)) + body;
+}
 
 // The start of a conversation: requests for encryption are declined until the real one comes.
 void read_startup(int connection) {

@@ -25,7 +25,9 @@ std::vector<std::string> token_texts(const std::string& text) {
   std::vector<std::string> out;
   for (const auto& token : language::read_syntax(source, language::KeepTokens::yes).tokens) {
     using enum language::TokenKind;
-    if (token.kind == space || token.kind == line_end || token.kind == continuation || token.kind == separator || token.kind == end) continue;
+    if (token.kind == space || token.kind == line_end || token.kind == continuation || token.kind == separator ||
+        token.kind == end)
+      continue;
     auto one = text.substr(token.at.begin, token.at.end - token.at.begin);
     while (token.kind == comment && (one.ends_with(' ') || one.ends_with('\t'))) one.pop_back();
     out.push_back(std::move(one));

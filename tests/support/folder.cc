@@ -9,7 +9,8 @@
 namespace schemac::test {
 
 Folder::Folder() {
-  const auto base = access("/dev/shm", W_OK) == 0 ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path();
+  const auto base =
+      access("/dev/shm", W_OK) == 0 ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path();
   auto name = (base / "schemac-test-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) std::abort();
   root_ = name;
@@ -20,7 +21,9 @@ Folder::~Folder() {
   std::filesystem::remove_all(root_, ignored);
 }
 
-std::string Folder::path(std::string_view name) const { return name.empty() ? root_.string() : (root_ / name).string(); }
+std::string Folder::path(std::string_view name) const {
+  return name.empty() ? root_.string() : (root_ / name).string();
+}
 
 std::string Folder::write(std::string_view name, std::string_view content) const {
   const auto path = root_ / name;

@@ -1,4 +1,5 @@
-// A folder of one test's own, gone with it. In memory where the machine has such a place: the tests write thousands of databases.
+// A folder of one test's own, gone with it. In memory where the machine has such a place: the tests write thousands of
+// databases.
 #pragma once
 
 #include <filesystem>

@@ -22,7 +22,8 @@ class Validator {
       else if (keyword == "type") {
         if (!has_type(rule, value)) note("expected " + rule.dump() + ", found " + value.type_name());
       } else if (keyword == "enum") {
-        if (std::find(rule.begin(), rule.end(), value) == rule.end()) note("found " + value.dump() + ", expected one of " + rule.dump());
+        if (std::find(rule.begin(), rule.end(), value) == rule.end())
+          note("found " + value.dump() + ", expected one of " + rule.dump());
       } else if (keyword == "const") {
         if (value != rule) note("found " + value.dump() + ", expected " + rule.dump());
       } else if (keyword == "required") {
@@ -34,9 +35,11 @@ class Validator {
         if (!schema.contains("properties") && rule.is_object())
           for (const auto& [name, item] : value.items()) merge(check(rule, item, path + "/" + name));
       } else if (keyword == "items") {
-        for (std::size_t at = 0; value.is_array() && at < value.size(); ++at) merge(check(rule, value[at], path + "/" + std::to_string(at)));
+        for (std::size_t at = 0; value.is_array() && at < value.size(); ++at)
+          merge(check(rule, value[at], path + "/" + std::to_string(at)));
       } else if (keyword == "oneOf") {
-        const auto fits = std::count_if(rule.begin(), rule.end(), [&](const Json& branch) { return check(branch, value, path).empty(); });
+        const auto fits = std::count_if(rule.begin(), rule.end(),
+                                        [&](const Json& branch) { return check(branch, value, path).empty(); });
         if (fits != 1) note(std::to_string(fits) + " of oneOf fit, expected 1: " + value.dump().substr(0, 300));
       } else if (!annotations().contains(keyword)) {
         note("unknown keyword `" + keyword + "` in the schema");
@@ -66,7 +69,8 @@ class Validator {
   }
 
   static bool has_type(const Json& rule, const Json& value) {
-    if (rule.is_array()) return std::any_of(rule.begin(), rule.end(), [&](const Json& one) { return has_type(one, value); });
+    if (rule.is_array())
+      return std::any_of(rule.begin(), rule.end(), [&](const Json& one) { return has_type(one, value); });
     const auto name = rule.get<std::string>();
     if (name == "integer") return value.is_number_integer();
     return name == value.type_name();
@@ -77,6 +81,8 @@ class Validator {
 
 }  // namespace
 
-std::vector<std::string> schema_violations(const Json& schema, const Json& value) { return Validator(schema).check(schema, value, ""); }
+std::vector<std::string> schema_violations(const Json& schema, const Json& value) {
+  return Validator(schema).check(schema, value, "");
+}
 
 }  // namespace schemac::testing

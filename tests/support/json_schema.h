@@ -1,5 +1,5 @@
-// As much of JSON Schema as the repository's own schemas use. A keyword that is not known here is a violation itself, so that a
-// schema cannot promise what no test looks at.
+// As much of JSON Schema as the repository's own schemas use. A keyword that is not known here is a violation itself,
+// so that a schema cannot promise what no test looks at.
 #pragma once
 
 #include <string>

@@ -20,7 +20,10 @@ namespace fs = std::filesystem;
 fs::path program(const char* name) {
   for (const char* folder : {"/usr/sbin", "/usr/bin", "/usr/local/bin"})
     if (fs::exists(fs::path(folder) / name)) return fs::path(folder) / name;
-  give_up(fmt::format("found no `{}`: run `scripts/setup --tests`, or name a running server of MySQL or MariaDB with SCHEMAC_TEST_MYSQL", name));
+  give_up(
+      fmt::format("found no `{}`: run `scripts/setup --tests`, or name a running server of MySQL or MariaDB with "
+                  "SCHEMAC_TEST_MYSQL",
+                  name));
 }
 
 class Server {
@@ -28,11 +31,12 @@ class Server {
   Server() : process_("mariadb", "mysql", SIGTERM) {
     const auto& folder = process_.folder();
     const auto data = "--datadir=" + (folder / "data").string();
-    process_.prepare({program("mariadb-install-db"), "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"});
+    process_.prepare({program("mariadb-install-db"), "--no-defaults", data, "--auth-root-authentication-method=normal",
+                      "--skip-test-db"});
     // without a name to look up, the one who comes over the loopback is another user than the one at the socket
     const auto grants = folder / "grants.sql";
-    std::ofstream(grants)
-        << "CREATE USER IF NOT EXISTS root@'127.0.0.1' IDENTIFIED BY '';\nGRANT ALL PRIVILEGES ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;\n";
+    std::ofstream(grants) << "CREATE USER IF NOT EXISTS root@'127.0.0.1' IDENTIFIED BY '';\nGRANT ALL PRIVILEGES ON "
+                             "*.* TO root@'127.0.0.1' WITH GRANT OPTION;\n";
     const auto port = closed_port();
     url_ = fmt::format("mysql://root@127.0.0.1:{}/mysql", port);
     // nothing here must survive a crash, so nothing needs to reach the disk
@@ -40,7 +44,8 @@ class Server {
         {program("mariadbd"), "--no-defaults", data, fmt::format("--port={}", port), "--bind-address=127.0.0.1",
          "--socket=" + (folder / "socket").string(), "--skip-name-resolve", "--init-file=" + grants.string(),
          "--tmpdir=" + folder.string(),  // a server that starts removes what another keeps in a folder of both
-         "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--innodb-buffer-pool-size=32M"},
+         "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync",
+         "--innodb-buffer-pool-size=32M"},
         url_);
   }
   const std::string& url() const { return url_; }

@@ -1,5 +1,6 @@
-// A MariaDB server of the tests' own: Debian's, started at the first use in a temporary folder on a free loopback port, stopped when the
-// test program ends, however it ends. $SCHEMAC_TEST_MYSQL names a running server of MySQL or MariaDB instead.
+// A MariaDB server of the tests' own: Debian's, started at the first use in a temporary folder on a free loopback port,
+// stopped when the test program ends, however it ends. $SCHEMAC_TEST_MYSQL names a running server of MySQL or MariaDB
+// instead.
 #pragma once
 
 #include <string>

@@ -28,7 +28,9 @@ fs::path newest_installed() {
     newest = version;
     best = entry.path() / "bin";
   }
-  if (best.empty()) give_up("found no PostgreSQL server: run `scripts/setup --tests`, or name a running one with SCHEMAC_TEST_POSTGRESQL");
+  if (best.empty())
+    give_up(
+        "found no PostgreSQL server: run `scripts/setup --tests`, or name a running one with SCHEMAC_TEST_POSTGRESQL");
   return best;
 }
 
@@ -37,12 +39,14 @@ class Server {
   Server() : process_("postgresql", "postgres", SIGINT) {
     const auto programs = newest_installed();
     const auto data = (process_.folder() / "data").string();
-    process_.prepare({programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "--locale=C.UTF-8", "-E", "UTF8"});
+    process_.prepare(
+        {programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "--locale=C.UTF-8", "-E", "UTF8"});
     const auto port = closed_port();
     url_ = fmt::format("postgresql://postgres@127.0.0.1:{}/postgres", port);
     // nothing here must survive a crash, so nothing needs to reach the disk
-    process_.start({programs / "postgres", "-D", data, "-p", std::to_string(port), "-h", "127.0.0.1", "-k", process_.folder().string(), "-c",
-                    "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off", "-c", "max_connections=60"},
+    process_.start({programs / "postgres", "-D", data, "-p", std::to_string(port), "-h", "127.0.0.1", "-k",
+                    process_.folder().string(), "-c", "fsync=off", "-c", "synchronous_commit=off", "-c",
+                    "full_page_writes=off", "-c", "autovacuum=off", "-c", "max_connections=60"},
                    url_);
   }
   const std::string& url() const { return url_; }
@@ -52,7 +56,8 @@ class Server {
   std::string url_;
 };
 
-// Everything that a test can have left inside a database goes; whatever else it has changed about the database is an error.
+// Everything that a test can have left inside a database goes; whatever else it has changed about the database is an
+// error.
 constexpr const char* sweep = R"sql(
 DO $$
 DECLARE space text;
@@ -79,8 +84,8 @@ BEGIN
 END
 $$)sql";
 
-// Making a database takes longer than most of what happens in one, so one is swept and given to the next who asks. Not for
-// ever: nothing vacuums here, and its catalogue grows.
+// Making a database takes longer than most of what happens in one, so one is swept and given to the next who asks. Not
+// for ever: nothing vacuums here, and its catalogue grows.
 struct Used {
   std::string name;
   int times = 0;
@@ -94,11 +99,14 @@ std::vector<Used>& waiting() {
 
 // Although somebody may still be connected to it.
 void drop(const std::string& name) {
-  run_on_server(postgresql_server(), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  run_on_server(postgresql_server(),
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
   run_on_server(postgresql_server(), "DROP DATABASE " + name);
 }
 
-std::string url_of(const std::string& name) { return postgresql_server().substr(0, postgresql_server().rfind('/') + 1) + name; }
+std::string url_of(const std::string& name) {
+  return postgresql_server().substr(0, postgresql_server().rfind('/') + 1) + name;
+}
 
 bool swept(const std::string& url) {
   const auto connection = connect(url, Access::write);

@@ -1,5 +1,6 @@
-// A PostgreSQL server of the tests' own: started at the first use from the newest installed version, in a temporary folder, on a
-// free loopback port, stopped when the test program ends, however it ends. $SCHEMAC_TEST_POSTGRESQL names a running one instead.
+// A PostgreSQL server of the tests' own: started at the first use from the newest installed version, in a temporary
+// folder, on a free loopback port, stopped when the test program ends, however it ends. $SCHEMAC_TEST_POSTGRESQL names
+// a running one instead.
 #pragma once
 
 #include <string>

@@ -35,13 +35,15 @@ Schema LiveDatabase::read() const {
 }
 
 std::string LiveDatabase::run(std::string_view script) const {
-  const auto done = connected(url(), Access::write)->execute("SET search_path = public; " + std::string(script), "running a test's script on");
+  const auto done = connected(url(), Access::write)
+                        ->execute("SET search_path = public; " + std::string(script), "running a test's script on");
   return done ? std::string() : render(done.error());
 }
 
 std::vector<std::string> LiveDatabase::rows(const std::string& query) const {
-  const std::vector<std::string> queries = {"SELECT array_to_string(ARRAY(SELECT value FROM json_each_text(row_to_json(r))), '|', 'NULL') FROM (" +
-                                            query + ") r"};
+  const std::vector<std::string> queries = {
+      "SELECT array_to_string(ARRAY(SELECT value FROM json_each_text(row_to_json(r))), '|', 'NULL') FROM (" + query +
+      ") r"};
   auto answer = connected(url(), Access::read)->query(queries, "reading a test's rows from");
   if (!answer) throw std::runtime_error(render(answer.error()));
   std::vector<std::string> out;
@@ -55,12 +57,14 @@ Plan postgresql_plan(const Schema& from, const Schema& to) {
   const std::map<ObjectId, Span> declared;
   DiffOptions options;
   options.renames = RenameMode::off;
-  auto difference = diff({.schemas = {&from, &to}, .coverage = coverage, .intents = intents, .declared = declared}, postgresql_dialect(), options);
+  auto difference = diff({.schemas = {&from, &to}, .coverage = coverage, .intents = intents, .declared = declared},
+                         postgresql_dialect(), options);
   if (!difference) throw std::runtime_error(render(difference.error()));
   PlanOptions consent;
   consent.allow_destructive = true;
   auto plan =
-      make_plan({.difference = *difference, .intents = intents, .schemas = {&from, &to}, .names = {"from", "to"}}, postgresql_dialect(), consent);
+      make_plan({.difference = *difference, .intents = intents, .schemas = {&from, &to}, .names = {"from", "to"}},
+                postgresql_dialect(), consent);
   if (!plan) throw std::runtime_error(render(plan.error()));
   return std::move(*plan);
 }

@@ -36,7 +36,8 @@ struct Pipe {
   dup2(in.read_end, STDIN_FILENO);
   dup2(out.write_end, STDOUT_FILENO);
   dup2(error.write_end, STDERR_FILENO);
-  for (const auto& [name, value] : command.variables) value.empty() ? unsetenv(name.c_str()) : setenv(name.c_str(), value.c_str(), 1);
+  for (const auto& [name, value] : command.variables)
+    value.empty() ? unsetenv(name.c_str()) : setenv(name.c_str(), value.c_str(), 1);
   if (!command.directory.empty() && chdir(command.directory.c_str()) != 0) _exit(126);
   std::vector<char*> words;
   for (const auto& word : command.words) words.push_back(const_cast<char*>(word.c_str()));
@@ -58,7 +59,8 @@ void converse(const Command& command, Pipe& in, Pipe& out, Pipe& error, Finished
   if (rest.empty()) Pipe::close_end(in.write_end);
   const auto end = std::chrono::steady_clock::now() + command.limit;
   while (out.read_end >= 0 || error.read_end >= 0) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
     if (left <= 0) {
       finished.timed_out = true;
       return;
@@ -103,7 +105,8 @@ Finished schemac(std::vector<std::string> arguments, const Command& rest) {
   command.words = std::move(arguments);
   command.words.insert(command.words.begin(), SCHEMAC_BINARY);
   // what the tester has set must not change what is tested
-  for (const char* name : {"SCHEMAC_URL", "DATABASE_URL", "SOURCE_DATE_EPOCH", "NO_COLOR"}) command.variables.try_emplace(name, "");
+  for (const char* name : {"SCHEMAC_URL", "DATABASE_URL", "SOURCE_DATE_EPOCH", "NO_COLOR"})
+    command.variables.try_emplace(name, "");
   return run_command(command);
 }
 

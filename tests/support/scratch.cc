@@ -59,7 +59,8 @@ Connection& Scratch::connection() {
     if (!opened) give_up(opened.error());
     connection_ = std::move(*opened);
     // as psql and every migration tool has it; schemac's own sessions see nothing but what is qualified
-    if (connection_->engine().dialect == "postgresql") (void)connection_->execute("SET search_path = public", "preparing a test");
+    if (connection_->engine().dialect == "postgresql")
+      (void)connection_->execute("SET search_path = public", "preparing a test");
   }
   return *connection_;
 }

@@ -1,4 +1,5 @@
-// An empty database of a test's own, gone with it: a file of SQLite, or a database of a PostgreSQL server that the tests start.
+// An empty database of a test's own, gone with it: a file of SQLite, or a database of a PostgreSQL server that the
+// tests start.
 #pragma once
 
 #include <memory>

@@ -25,7 +25,8 @@ namespace fs = std::filesystem;
 const passwd* server_user(const char* name) {
   if (geteuid() != 0) return nullptr;
   const passwd* user = getpwnam(name);
-  if (user == nullptr) give_up(fmt::format("no user `{}`, and a server must not run as root: run `scripts/setup --tests`", name));
+  if (user == nullptr)
+    give_up(fmt::format("no user `{}`, and a server must not run as root: run `scripts/setup --tests`", name));
   return user;
 }
 
@@ -42,11 +43,14 @@ void give_up(const std::string& why) {
   std::exit(1);
 }
 
-ServerProcess::ServerProcess(const std::string& name, const char* user, int stop) : user_(server_user(user)), stop_(stop) {
+ServerProcess::ServerProcess(const std::string& name, const char* user, int stop)
+    : user_(server_user(user)), stop_(stop) {
   auto folder = (fs::temp_directory_path() / ("schemac-" + name + "-XXXXXX")).string();
-  if (mkdtemp(folder.data()) == nullptr) give_up("could not make a folder for a server below " + fs::temp_directory_path().string());
+  if (mkdtemp(folder.data()) == nullptr)
+    give_up("could not make a folder for a server below " + fs::temp_directory_path().string());
   folder_ = folder;
-  if (user_ != nullptr && chown(folder.c_str(), user_->pw_uid, user_->pw_gid) != 0) give_up("could not give " + folder + " to the server's user");
+  if (user_ != nullptr && chown(folder.c_str(), user_->pw_uid, user_->pw_gid) != 0)
+    give_up("could not give " + folder + " to the server's user");
 }
 
 ServerProcess::~ServerProcess() {
@@ -61,9 +65,12 @@ ServerProcess::~ServerProcess() {
 pid_t ServerProcess::spawn(const std::vector<std::string>& words) const {
   const pid_t child = fork();
   if (child != 0) return child;
-  if (user_ != nullptr && (initgroups(user_->pw_name, user_->pw_gid) != 0 || setgid(user_->pw_gid) != 0 || setuid(user_->pw_uid) != 0)) _exit(126);
+  if (user_ != nullptr &&
+      (initgroups(user_->pw_name, user_->pw_gid) != 0 || setgid(user_->pw_gid) != 0 || setuid(user_->pw_uid) != 0))
+    _exit(126);
   prctl(PR_SET_PDEATHSIG, stop_);  // no server outlives a test that crashed
-  if (std::freopen(log().c_str(), "a", stdout) == nullptr || dup2(STDOUT_FILENO, STDERR_FILENO) < 0 || chdir("/") != 0) _exit(126);
+  if (std::freopen(log().c_str(), "a", stdout) == nullptr || dup2(STDOUT_FILENO, STDERR_FILENO) < 0 || chdir("/") != 0)
+    _exit(126);
   std::vector<char*> arguments;
   for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);

@@ -1,4 +1,5 @@
-// A database server that the tests start for themselves: in a temporary folder, as a user that it agrees to run as, ended with the test program.
+// A database server that the tests start for themselves: in a temporary folder, as a user that it agrees to run as,
+// ended with the test program.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +17,8 @@ namespace schemac::test {
 
 class ServerProcess {
  public:
-  // `name` is for the folder; as root the server runs as `user`, whom its package made; `stop` is the signal that ends it.
+  // `name` is for the folder; as root the server runs as `user`, whom its package made; `stop` is the signal that ends
+  // it.
   ServerProcess(const std::string& name, const char* user, int stop);
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
@@ -24,7 +26,8 @@ class ServerProcess {
 
   const std::filesystem::path& folder() const { return folder_; }
 
-  // Programs with their arguments: one that comes to an end, and the server itself, which is waited for until it answers at `url`.
+  // Programs with their arguments: one that comes to an end, and the server itself, which is waited for until it
+  // answers at `url`.
   void prepare(const std::vector<std::string>& words) const;
   void start(const std::vector<std::string>& words, const std::string& url);
 

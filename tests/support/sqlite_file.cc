@@ -15,7 +15,9 @@ namespace {
 
 std::string fresh_path() {
   static int number = 0;
-  return (std::filesystem::temp_directory_path() / ("schemac_test_" + std::to_string(::getpid()) + "_" + std::to_string(++number) + ".db")).string();
+  return (std::filesystem::temp_directory_path() /
+          ("schemac_test_" + std::to_string(::getpid()) + "_" + std::to_string(++number) + ".db"))
+      .string();
 }
 
 std::unique_ptr<Connection> opened(const std::string& path, Access access) {
@@ -73,13 +75,15 @@ std::vector<std::string> SqliteFile::rows(const std::string& query) const {
 Plan plan_between(const Schema& from, const Schema& to, const Intents& intents) {
   const Coverage coverage;
   const std::map<ObjectId, Span> declared;
-  const auto difference = diff({.schemas = {&from, &to}, .coverage = coverage, .intents = intents, .declared = declared}, sqlite_dialect(), {});
+  const auto difference = diff(
+      {.schemas = {&from, &to}, .coverage = coverage, .intents = intents, .declared = declared}, sqlite_dialect(), {});
   if (!difference) {
     ADD_FAILURE() << render(difference.error());
     return {};
   }
-  auto plan = make_plan({.difference = *difference, .intents = intents, .schemas = {&from, &to}, .names = {"from", "to"}}, sqlite_dialect(),
-                        {.allow_destructive = true});
+  auto plan =
+      make_plan({.difference = *difference, .intents = intents, .schemas = {&from, &to}, .names = {"from", "to"}},
+                sqlite_dialect(), {.allow_destructive = true});
   if (plan) return std::move(*plan);
   ADD_FAILURE() << render(plan.error());
   return {};

@@ -20,7 +20,8 @@ class SqliteFile {
 
   const std::string& path() const { return path_; }
   Schema read() const;  // by introspection
-  // Runs a script on a connection of its own, with foreign keys on as a careful application has them; the error's text or empty.
+  // Runs a script on a connection of its own, with foreign keys on as a careful application has them; the error's text
+  // or empty.
   std::string run(std::string_view script) const;
   // The first column of every row.
   std::vector<std::string> rows(const std::string& query) const;

@@ -1,4 +1,5 @@
-// File names of Alembic revisions: templates, slugs, configuration files. The real Alembic judges whole projects (tests/tools/alembic_names).
+// File names of Alembic revisions: templates, slugs, configuration files. The real Alembic judges whole projects
+// (tests/tools/alembic_names).
 #include <filesystem>
 #include <fstream>
 
@@ -18,7 +19,8 @@ using ::testing::Pair;
 namespace fs = std::filesystem;
 
 std::string named(const std::string& file_template, std::string_view title = "add users") {
-  const auto name = alembic::revision_file({.file_template = file_template, .stated_in = "alembic.ini"}, "abc123", title, "20260304050607");
+  const auto name = alembic::revision_file({.file_template = file_template, .stated_in = "alembic.ini"}, "abc123",
+                                           title, "20260304050607");
   return name ? *name : render(name.error());
 }
 
@@ -30,7 +32,8 @@ TEST(AlembicFileTemplate, isFilledAsPythonFillsIt) {
 }
 
 TEST(AlembicFileTemplate, namesWhatItDoesNotKnow) {
-  EXPECT_THAT(named("%(rev)s_%(author)s"), HasSubstr("found `%(author)s` in file_template of `alembic.ini`, expected one of `%(day)d`"));
+  EXPECT_THAT(named("%(rev)s_%(author)s"),
+              HasSubstr("found `%(author)s` in file_template of `alembic.ini`, expected one of `%(day)d`"));
   EXPECT_THAT(named("%(rev)d"), HasSubstr("found `%(rev)d`"));
   EXPECT_THAT(named("%(rev"), HasSubstr("found `%(rev`"));
   EXPECT_THAT(named("100%"), HasSubstr("found `%`"));
@@ -39,14 +42,17 @@ TEST(AlembicFileTemplate, namesWhatItDoesNotKnow) {
 
 TEST(AlembicFileTemplate, cutsTheTitleBehindAWord) {
   EXPECT_EQ(named("%(slug)s", "Drop table x; add--column y"), "drop_table_x_add_column_y.py");
-  EXPECT_EQ(named("%(slug)s", "a title that is much longer than forty characters"), "a_title_that_is_much_longer_than_forty_.py");
+  EXPECT_EQ(named("%(slug)s", "a title that is much longer than forty characters"),
+            "a_title_that_is_much_longer_than_forty_.py");
   EXPECT_EQ(named("%(slug)s", "größe"), "größe.py");
 }
 
 TEST(AlembicIni, isReadAsPythonReadsIt) {
   const auto sections = alembic::parse_ini(
-      "lost = 1\n# c\n[alembic]\nKey : a = b\nlong = one\n   two\n\n   # no\n   three\nempty=\r\n[other]\nx=1\n; c\ny = 2 ; kept\n");
-  EXPECT_THAT(sections.at("alembic"), ElementsAre(Pair("empty", ""), Pair("key", "a = b"), Pair("long", "one\ntwo\nthree")));
+      "lost = 1\n# c\n[alembic]\nKey : a = b\nlong = one\n   two\n\n   # no\n   three\nempty=\r\n[other]\nx=1\n; c\ny "
+      "= 2 ; kept\n");
+  EXPECT_THAT(sections.at("alembic"),
+              ElementsAre(Pair("empty", ""), Pair("key", "a = b"), Pair("long", "one\ntwo\nthree")));
   EXPECT_THAT(sections.at("other"), ElementsAre(Pair("x", "1"), Pair("y", "2 ; kept")));
 }
 
@@ -61,8 +67,10 @@ class AlembicProject : public ::testing::Test {
 
   void write(const std::string& name, const std::string& content) const { std::ofstream(folder_ / name) << content; }
   std::string file_of_first_revision() const {
-    const auto files = find_emitter("alembic")->emit(
-        postgresql_plan(), {.out_directory = (folder_ / "migrations" / "versions").string(), .message = "one", .timestamp = "20260304050607"});
+    const auto files = find_emitter("alembic")->emit(postgresql_plan(),
+                                                     {.out_directory = (folder_ / "migrations" / "versions").string(),
+                                                      .message = "one",
+                                                      .timestamp = "20260304050607"});
     return files ? files->front().path : render(files.error());
   }
 

@@ -18,8 +18,8 @@ Span span(const std::string& text, const std::string& part) {
 }
 
 TEST(Diagnostics, ShowThePlaceTheLineAndACaret) {
-  const auto text =
-      render(error_at("unknown-type", "no type `varchr` in PostgreSQL", span("table a {\n  b varchr(3)\n}\n", "varchr"), "did you mean `varchar`?"));
+  const auto text = render(error_at("unknown-type", "no type `varchr` in PostgreSQL",
+                                    span("table a {\n  b varchr(3)\n}\n", "varchr"), "did you mean `varchar`?"));
   EXPECT_EQ(text,
             "shop.schemac:2:5: error[unknown-type]: no type `varchr` in PostgreSQL\n"
             "    2 |   b varchr(3)\n"
@@ -59,7 +59,8 @@ TEST(Diagnostics, ShowNoControlCharacterOfAName) {
   auto error = error_at("bad", "no table `" + hostile + "`", {}, "did you mean `" + hostile + "`?");
   error.notes.push_back(note_at("declared as " + hostile));
   const auto text = render(error);
-  for (const char* raw : {"\x1b", "\a", "\xc2\x9b", "\xe2\x80\xae"}) EXPECT_EQ(text.find(raw), std::string::npos) << raw;
+  for (const char* raw : {"\x1b", "\a", "\xc2\x9b", "\xe2\x80\xae"})
+    EXPECT_EQ(text.find(raw), std::string::npos) << raw;
 }
 
 std::vector<std::string> tokens(std::string_view sql) {
@@ -69,13 +70,15 @@ std::vector<std::string> tokens(std::string_view sql) {
 }
 
 TEST(SqlTokens, KnowQuotesCommentsAndOperators) {
-  EXPECT_THAT(tokens("a||'it''s' -- b\n::text /* c /* d */ */ \"e\"\"f\""), ElementsAre("a", "||", "'it''s'", "::", "text", "\"e\"\"f\""));
+  EXPECT_THAT(tokens("a||'it''s' -- b\n::text /* c /* d */ */ \"e\"\"f\""),
+              ElementsAre("a", "||", "'it''s'", "::", "text", "\"e\"\"f\""));
   EXPECT_THAT(tokens("$x$ ' $x$ + E'\\'' 1.5e-3"), ElementsAre("$x$ ' $x$", "+", "E'\\''", "1.5e-3"));
   EXPECT_FALSE(sql_tokens("'open", {}).front().closed);
 }
 
 TEST(SqlTokens, RenamesIdentifiersAndNothingElse) {
-  EXPECT_EQ(rename_in_sql("age > 1 and \"age\" <> 'age' and page", "age", "Age"), "\"Age\" > 1 and \"Age\" <> 'age' and page");
+  EXPECT_EQ(rename_in_sql("age > 1 and \"age\" <> 'age' and page", "age", "Age"),
+            "\"Age\" > 1 and \"Age\" <> 'age' and page");
 }
 
 }  // namespace

@@ -37,7 +37,9 @@ class VersionsFolder : public ::testing::Test {
   fs::path folder_;
 };
 
-std::string revision(const std::string& id, const std::string& down) { return "revision = '" + id + "'\ndown_revision = " + down + "\n"; }
+std::string revision(const std::string& id, const std::string& down) {
+  return "revision = '" + id + "'\ndown_revision = " + down + "\n";
+}
 
 TEST_F(VersionsFolder, isEmptyForTheFirstRevision) {
   const auto files = emitted(postgresql_plan());
@@ -103,7 +105,8 @@ TEST(AlembicHistory, readsAssignmentsAndNothingElse) {
 }
 
 TEST(AlembicRevision, keepsWhatMustStandAloneOutOfTheTransaction) {
-  const auto files = find_emitter("alembic")->emit(postgresql_plan(), {.out_directory = "/nowhere", .timestamp = "20261121134500"});
+  const auto files =
+      find_emitter("alembic")->emit(postgresql_plan(), {.out_directory = "/nowhere", .timestamp = "20261121134500"});
   ASSERT_TRUE(files);
   EXPECT_THAT(files->front().content, HasSubstr("    with op.get_context().autocommit_block():\n"
                                                 "        # 4. change enum status: add 'old'\n"
@@ -113,10 +116,11 @@ TEST(AlembicRevision, keepsWhatMustStandAloneOutOfTheTransaction) {
 }
 
 TEST(AlembicRevision, raisesAtOnceWhereNothingLeadsBack) {
-  const auto files = find_emitter("alembic")->emit(one_way_plan(), {.out_directory = "/nowhere", .timestamp = "20261121134500"});
+  const auto files =
+      find_emitter("alembic")->emit(one_way_plan(), {.out_directory = "/nowhere", .timestamp = "20261121134500"});
   ASSERT_TRUE(files);
-  EXPECT_THAT(files->front().content,
-              HasSubstr("def downgrade():\n    raise RuntimeError(\"step 1 cannot be undone: a column cannot become generated in place\")\n"));
+  EXPECT_THAT(files->front().content, HasSubstr("def downgrade():\n    raise RuntimeError(\"step 1 cannot be undone: a "
+                                                "column cannot become generated in place\")\n"));
 }
 
 TEST(AlembicRevision, isNotWrittenForAnEmptyPlan) {
@@ -135,8 +139,10 @@ TEST(AlembicText, escapesWhatLooksLikeAParameter) {
 
 TEST(AlembicText, runsAnyStatement) {
   EXPECT_EQ(python::print(alembic::execute("SELECT 1", "postgresql"), 0), "op.execute(\"SELECT 1\")");
-  EXPECT_EQ(python::print(alembic::execute("SELECT ' :x', 5 % 2", "postgresql"), 0), "op.execute(sa.DDL(\"SELECT ' :x', 5 %% 2\"))");
-  EXPECT_EQ(python::print(alembic::execute("SELECT 1 -- one", "postgresql"), 0), "op.execute(\"\"\"SELECT 1 -- one\n/**/\"\"\")");
+  EXPECT_EQ(python::print(alembic::execute("SELECT ' :x', 5 % 2", "postgresql"), 0),
+            "op.execute(sa.DDL(\"SELECT ' :x', 5 %% 2\"))");
+  EXPECT_EQ(python::print(alembic::execute("SELECT 1 -- one", "postgresql"), 0),
+            "op.execute(\"\"\"SELECT 1 -- one\n/**/\"\"\")");
   EXPECT_EQ(python::print(alembic::execute("SELECT 5--n", "mysql"), 0), "op.execute(\"SELECT 5--n\")");
 }
 
@@ -147,7 +153,8 @@ TEST(Python, quotesAnyText) {
   EXPECT_EQ(python::comment("a\nimport os\r", 4), "    # a\n    # import os \n");
 }
 
-std::vector<std::string> said(const Operation& operation, std::size_t statements = 1, const std::string& dialect = "postgresql") {
+std::vector<std::string> said(const Operation& operation, std::size_t statements = 1,
+                              const std::string& dialect = "postgresql") {
   std::vector<std::string> out;
   std::vector<Statement> sql(statements, Statement{"SQL"});
   for (const auto& call : alembic::calls_for({operation}, sql, dialect)) out.push_back(python::print(call, 0));
@@ -157,24 +164,29 @@ std::vector<std::string> said(const Operation& operation, std::size_t statements
 const QualifiedName users{"public", "users"};
 
 TEST(AlembicCalls, areTypedWhereAlembicSaysTheSame) {
-  EXPECT_THAT(said(RenameColumn{users, "a", "b"}), ElementsAre("op.alter_column(\"users\", \"a\", new_column_name=\"b\", schema=\"public\")"));
+  EXPECT_THAT(said(RenameColumn{users, "a", "b"}),
+              ElementsAre("op.alter_column(\"users\", \"a\", new_column_name=\"b\", schema=\"public\")"));
   EXPECT_THAT(said(AddConstraint{users, {.name = {"adults", true}, .body = Check{{"age >= 18"}}}}),
               ElementsAre("op.create_check_constraint(op.f(\"adults\"), \"users\", \"age >= 18\", schema=\"public\")"));
 }
 
 TEST(AlembicCalls, areSqlWhereAlembicWouldSaySomethingElse) {
   EXPECT_THAT(said(RenameColumn{users, "a.b", "c"}), ElementsAre("op.execute(\"SQL\")"));
-  EXPECT_THAT(said(AddConstraint{users, {.name = {"adults", true}, .body = Check{{"age >= 18"}, true}}}), ElementsAre("op.execute(\"SQL\")"));
+  EXPECT_THAT(said(AddConstraint{users, {.name = {"adults", true}, .body = Check{{"age >= 18"}, true}}}),
+              ElementsAre("op.execute(\"SQL\")"));
   EXPECT_THAT(said(AddConstraint{users, {.name = {"adults", true}, .body = Check{{"age >= 18"}}, .validated = false}}),
               ElementsAre("op.execute(\"SQL\")"));
   EXPECT_THAT(said(RenameColumn{users, "a", "b"}, 1, "sqlite"), Not(ElementsAre("op.execute(\"SQL\")")));
-  EXPECT_THAT(said(SetNullability{users, {.name = "a", .type = bigint_type()}, true}, 1, "sqlite"), ElementsAre("op.execute(\"SQL\")"));
+  EXPECT_THAT(said(SetNullability{users, {.name = "a", .type = bigint_type()}, true}, 1, "sqlite"),
+              ElementsAre("op.execute(\"SQL\")"));
 }
 
 TEST(AlembicCalls, doNotForgetACastThatTheStatementHas) {
   const Column before{.name = "a", .type = varchar_type(5)}, after{.name = "a", .type = bigint_type()};
   const auto calls = [&](const std::string& sql, std::optional<std::string> conversion) {
-    return python::print(alembic::calls_for({AlterColumnType{users, before, after, std::move(conversion)}}, {Statement{sql}}, "postgresql").front(),
+    return python::print(alembic::calls_for({AlterColumnType{users, before, after, std::move(conversion)}},
+                                            {Statement{sql}}, "postgresql")
+                             .front(),
                          0);
   };
   const std::string alter = "ALTER TABLE public.users ALTER COLUMN a TYPE bigint";

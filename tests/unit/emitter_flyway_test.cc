@@ -14,7 +14,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 std::vector<OutputFile> emitted(const Plan& plan, const std::string& directory = {}) {
-  const auto files = find_emitter("flyway")->emit(plan, {.out_directory = directory, .message = "grow", .timestamp = "20261121134500"});
+  const auto files = find_emitter("flyway")->emit(
+      plan, {.out_directory = directory, .message = "grow", .timestamp = "20261121134500"});
   EXPECT_TRUE(files) << (files ? "" : render(files.error()));
   return files ? *files : std::vector<OutputFile>{};
 }
@@ -27,8 +28,9 @@ std::vector<std::string> paths(const std::vector<OutputFile>& files) {
 
 TEST(FlywayEmitter, keepsApartWhatMustStandOutsideOfATransaction) {
   const auto files = emitted(postgresql_plan());
-  EXPECT_THAT(paths(files), ElementsAre("V20261121134500__grow_1_of_2.sql", "U20261121134500__grow_1_of_2.sql", "V20261121134501__grow_2_of_2.sql",
-                                        "V20261121134501__grow_2_of_2.sql.conf", "U20261121134501__grow_2_of_2.sql"));
+  EXPECT_THAT(paths(files), ElementsAre("V20261121134500__grow_1_of_2.sql", "U20261121134500__grow_1_of_2.sql",
+                                        "V20261121134501__grow_2_of_2.sql", "V20261121134501__grow_2_of_2.sql.conf",
+                                        "U20261121134501__grow_2_of_2.sql"));
   EXPECT_EQ(files[3].content, "executeInTransaction=false\n");
   EXPECT_THAT(files[0].content, Not(HasSubstr("BEGIN;")));
   EXPECT_THAT(files[2].content, HasSubstr("flyway.postgresql.transactional.lock=false"));
@@ -50,7 +52,9 @@ TEST(FlywayEmitter, keepsPlaceholdersAsTheyAre) {
   EXPECT_EQ(files[1].content, "placeholderReplacement=false\n");
 }
 
-TEST(FlywayEmitter, writesNoUndoThatWouldStopHalfWay) { EXPECT_THAT(paths(emitted(one_way_plan())), ElementsAre("V20261121134500__grow.sql")); }
+TEST(FlywayEmitter, writesNoUndoThatWouldStopHalfWay) {
+  EXPECT_THAT(paths(emitted(one_way_plan())), ElementsAre("V20261121134500__grow.sql"));
+}
 
 std::string next_version(std::vector<std::string> taken) {
   const auto folder = std::filesystem::path(::testing::TempDir()) / "flyway_versions";

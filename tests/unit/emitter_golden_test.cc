@@ -1,5 +1,6 @@
-// What each emitter writes for pairs of schemas: tests/cases/emitters/golden/<case>/from.schemac and to.schemac, and beside them what
-// is expected. SCHEMAC_UPDATE=1 rewrites the expectations; look at the difference before committing it.
+// What each emitter writes for pairs of schemas: tests/cases/emitters/golden/<case>/from.schemac and to.schemac, and
+// beside them what is expected. SCHEMAC_UPDATE=1 rewrites the expectations; look at the difference before committing
+// it.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -26,8 +27,9 @@ std::vector<Expected> expectations() {
   down.down = true;
   full.full = true;
   folder.out_directory = "no_such_folder";
-  return {{"up.sql", "sql", plain}, {"down.sql", "sql", down},    {"preview.txt", "text", plain},    {"plan.txt", "text", full},
-          {"plan.md", "md", plain}, {"plan.json", "json", plain}, {"revision.py", "alembic", folder}};
+  return {{"up.sql", "sql", plain},          {"down.sql", "sql", down}, {"preview.txt", "text", plain},
+          {"plan.txt", "text", full},        {"plan.md", "md", plain},  {"plan.json", "json", plain},
+          {"revision.py", "alembic", folder}};
 }
 
 std::vector<std::string> golden_cases() {
@@ -62,7 +64,8 @@ TEST_P(Golden, isWhatIsEmitted) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, Golden, ::testing::ValuesIn(golden_cases()), [](const auto& param) { return param.param; });
+INSTANTIATE_TEST_SUITE_P(Cases, Golden, ::testing::ValuesIn(golden_cases()),
+                         [](const auto& param) { return param.param; });
 
 }  // namespace
 }  // namespace schemac::testing

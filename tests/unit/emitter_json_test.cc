@@ -44,30 +44,33 @@ Column full_column() {
 }
 
 std::vector<Constraint> all_constraints() {
-  return {{.name = {"key", true},
-           .body = Key{true, {"a"}, {"b"}, true},
-           .deferrable = true,
-           .initially_deferred = true,
-           .comment = "c",
-           .attributes = {{"k", "v"}}},
-          {.name = {}, .body = Check{{"a > 0"}, true}},
-          {.name = {"fk", false},
-           .body = ForeignKey{{"a"}, orders, {"id"}, ReferentialAction::cascade, ReferentialAction::set_null, {"a"}, true},
-           .validated = false},
-          {.name = {"ex", true}, .body = Exclusion{{"USING gist (a WITH =)"}}}};
+  return {
+      {.name = {"key", true},
+       .body = Key{true, {"a"}, {"b"}, true},
+       .deferrable = true,
+       .initially_deferred = true,
+       .comment = "c",
+       .attributes = {{"k", "v"}}},
+      {.name = {}, .body = Check{{"a > 0"}, true}},
+      {.name = {"fk", false},
+       .body = ForeignKey{{"a"}, orders, {"id"}, ReferentialAction::cascade, ReferentialAction::set_null, {"a"}, true},
+       .validated = false},
+      {.name = {"ex", true}, .body = Exclusion{{"USING gist (a WITH =)"}}}};
 }
 
 Index full_index() {
-  return {.name = {"i", true},
-          .keys = {{.column = "a", .descending = true, .nulls_first = false, .collation = "C", .operator_class = "text_ops"},
-                   {.expression = Expression{"lower(b)"}}},
-          .unique = true,
-          .method = "gin",
-          .include = {"c"},
-          .where = Expression{"a > 0"},
-          .nulls_not_distinct = true,
-          .comment = "c",
-          .attributes = {{"fillfactor", "70"}}};
+  return {
+      .name = {"i", true},
+      .keys =
+          {{.column = "a", .descending = true, .nulls_first = false, .collation = "C", .operator_class = "text_ops"},
+           {.expression = Expression{"lower(b)"}}},
+      .unique = true,
+      .method = "gin",
+      .include = {"c"},
+      .where = Expression{"a > 0"},
+      .nulls_not_distinct = true,
+      .comment = "c",
+      .attributes = {{"fillfactor", "70"}}};
 }
 
 Table full_table() {
@@ -83,7 +86,8 @@ Table full_table() {
 std::vector<Operation> every_operation() {
   const Column column = full_column();
   const EnumType labels{{"public", "status"}, {"a", "b"}, "c"};
-  const Sequence sequence{.name = orders, .owned_by = ColumnName{orders, "id"}, .comment = "c", .attributes = {{"unlogged", "true"}}};
+  const Sequence sequence{
+      .name = orders, .owned_by = ColumnName{orders, "id"}, .comment = "c", .attributes = {{"unlogged", "true"}}};
   const SqlObject view{"view", orders, "SELECT 1", {{ObjectKind::table, orders, {}}}};
   const Constraint key = all_constraints().front();
   const Partition partition{{"partition", orders, "CREATE TABLE o PARTITION OF p DEFAULT"}, full_table(), orders};

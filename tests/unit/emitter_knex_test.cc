@@ -41,7 +41,9 @@ Column serial_id() {
   return id;
 }
 
-Constraint primary(std::string name) { return {.name = {std::move(name), false}, .body = Key{.primary = true, .columns = {"id"}}}; }
+Constraint primary(std::string name) {
+  return {.name = {std::move(name), false}, .body = Key{.primary = true, .columns = {"id"}}};
+}
 
 TEST(KnexEmitter, writesAFileForEachTransaction) {
   const auto files = emitted(postgresql_plan());
@@ -65,10 +67,12 @@ TEST(KnexEmitter, opensTransactionsItselfWhereOneDirectionMustGoWithout) {
 TEST(KnexEmitter, switchesForeignKeysOffOutsideAndOnInAnyCase) {
   const auto file = emitted(sqlite_rebuild_plan()).front().content;
   EXPECT_THAT(file, HasSubstr("exports.config = { transaction: false };"));
-  EXPECT_THAT(file, HasSubstr("  try {\n    await knex.raw(\"PRAGMA foreign_keys = OFF\");\n    await knex.transaction(async (trx) => {"));
   EXPECT_THAT(
       file,
-      HasSubstr("      await trx.raw(\"SELECT 'checked'\");\n    });\n  } finally {\n    await knex.raw(\"PRAGMA foreign_keys = ON\");\n  }\n"));
+      HasSubstr(
+          "  try {\n    await knex.raw(\"PRAGMA foreign_keys = OFF\");\n    await knex.transaction(async (trx) => {"));
+  EXPECT_THAT(file, HasSubstr("      await trx.raw(\"SELECT 'checked'\");\n    });\n  } finally {\n    await "
+                              "knex.raw(\"PRAGMA foreign_keys = ON\");\n  }\n"));
 }
 
 TEST(KnexEmitter, refusesToGoBackWhereNothingLeadsBack) {
@@ -85,12 +89,16 @@ TEST(KnexEmitter, followsTheFolder) {
   EXPECT_THAT(typescript.content, HasSubstr("import type { Knex } from \"knex\";"));
   EXPECT_THAT(typescript.content, HasSubstr("export async function up(knex: Knex): Promise<void> {"));
   std::ofstream(folder / "009_second.mjs") << "export async function up() {}\n";
-  EXPECT_THAT(emitted(destructive_plan(), folder.string()).front().content, HasSubstr("export async function down(knex) {"));
+  EXPECT_THAT(emitted(destructive_plan(), folder.string()).front().content,
+              HasSubstr("export async function down(knex) {"));
   std::filesystem::remove_all(folder);
 }
 
 TEST(KnexCalls, sayATableInKnexsWords) {
-  const Column email{.name = "email", .type = varchar_type(320), .not_null = true, .default_value = Expression{"''::character varying"}};
+  const Column email{.name = "email",
+                     .type = varchar_type(320),
+                     .not_null = true,
+                     .default_value = Expression{"''::character varying"}};
   const Column fresh{.name = "fresh", .type = {.name = "boolean"}, .default_value = Expression{"true"}};
   EXPECT_EQ(knex::call(CreateTable{with({serial_id(), email, fresh}, {primary("users_pkey")})}, on_postgresql),
             "await knex.schema.createTable(\"users\", (table) => {\n"
@@ -107,7 +115,9 @@ TEST(KnexCalls, nameAKeyThatIsNotCalledAsTheEngineWould) {
 }
 
 TEST(KnexCalls, leaveToSqlWhatKnexWouldReadOtherwise) {
-  const auto column = [](Column made) { return knex::call(AddColumn{users, std::move(made), 0}, on_postgresql).has_value(); };
+  const auto column = [](Column made) {
+    return knex::call(AddColumn{users, std::move(made), 0}, on_postgresql).has_value();
+  };
   EXPECT_TRUE(column({.name = "plain", .type = integer_type()}));
   EXPECT_FALSE(column({.name = "a.b", .type = integer_type()}));
   EXPECT_FALSE(column({.name = "x as y", .type = integer_type()}));
@@ -120,7 +130,8 @@ TEST(KnexCalls, leaveToSqlWhatKnexDoesByCopyingOnSqlite) {
   const QualifiedName t{"", "t"};
   EXPECT_FALSE(knex::call(DropColumn{t, {.name = "x", .type = {.name = "text"}}, 0}, on_sqlite));
   EXPECT_TRUE(knex::call(RenameColumn{t, "x", "y"}, on_sqlite));
-  Table table = with({{.name = "x", .type = {.name = "text"}}}, {{.name = {}, .body = Key{.primary = false, .columns = {"x"}}}}, t);
+  Table table = with({{.name = "x", .type = {.name = "text"}}},
+                     {{.name = {}, .body = Key{.primary = false, .columns = {"x"}}}}, t);
   EXPECT_FALSE(knex::call(CreateTable{table}, on_sqlite));  // an index would stand in for the constraint
 }
 

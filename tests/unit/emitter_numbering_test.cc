@@ -9,7 +9,8 @@ using ::testing::ElementsAre;
 
 constexpr auto now = "20261121134500";
 
-std::vector<std::string> numbers(std::vector<std::string> taken, std::size_t count = 2, SortedAs sorted = SortedAs::text) {
+std::vector<std::string> numbers(std::vector<std::string> taken, std::size_t count = 2,
+                                 SortedAs sorted = SortedAs::text) {
   const auto next = next_numbers(taken, now, count, sorted);
   EXPECT_TRUE(next) << (next ? "" : render(next.error()));
   return next ? *next : std::vector<std::string>{};
@@ -28,7 +29,9 @@ TEST(Numbering, goesOnInWholeNumbersOfTheSameWidth) {
   EXPECT_THAT(numbers({"7"}), ElementsAre("8", "9"));
 }
 
-TEST(Numbering, takesDigitsThatAreNoTimeForNumbers) { EXPECT_THAT(numbers({"20261399000000"}, 1), ElementsAre("20261399000001")); }
+TEST(Numbering, takesDigitsThatAreNoTimeForNumbers) {
+  EXPECT_THAT(numbers({"20261399000000"}, 1), ElementsAre("20261399000001"));
+}
 
 TEST(Numbering, refusesANumberThatWouldSortBefore) {
   const auto next = next_numbers({"9"}, now, 1, SortedAs::text);
@@ -38,7 +41,8 @@ TEST(Numbering, refusesANumberThatWouldSortBefore) {
 }
 
 TEST(Numbering, readsTheDigitsAtTheBeginning) {
-  EXPECT_THAT(leading_numbers({"0001_init.js", "20240101000000_add", "readme.md"}), ElementsAre("0001", "20240101000000"));
+  EXPECT_THAT(leading_numbers({"0001_init.js", "20240101000000_add", "readme.md"}),
+              ElementsAre("0001", "20240101000000"));
 }
 
 TEST(Numbering, takesAFolderThatIsNotThereForAnEmptyOne) { EXPECT_TRUE(names_in("no/such/folder").empty()); }

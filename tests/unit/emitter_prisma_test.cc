@@ -16,21 +16,27 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 std::vector<OutputFile> emitted(const Plan& plan, const std::string& directory = {}) {
-  const auto files = find_emitter("prisma")->emit(plan, {.out_directory = directory, .message = "reviews", .timestamp = "20261121134500"});
+  const auto files = find_emitter("prisma")->emit(
+      plan, {.out_directory = directory, .message = "reviews", .timestamp = "20261121134500"});
   EXPECT_TRUE(files) << (files ? "" : render(files.error()));
   return files ? *files : std::vector<OutputFile>{};
 }
 
-Type named(std::string name, std::vector<std::string> arguments = {}) { return {.name = std::move(name), .arguments = std::move(arguments)}; }
+Type named(std::string name, std::vector<std::string> arguments = {}) {
+  return {.name = std::move(name), .arguments = std::move(arguments)};
+}
 
 Column serial_id(const std::string& table) {
-  Column id{.name = "id", .type = named("integer"), .not_null = true, .identity = Identity{.kind = IdentityKind::serial}};
+  Column id{
+      .name = "id", .type = named("integer"), .not_null = true, .identity = Identity{.kind = IdentityKind::serial}};
   id.identity->sequence.text = table + "_id_seq";
   id.identity->options = {.type = "integer", .maximum = 2147483647};
   return id;
 }
 
-Constraint key_of(const std::string& table) { return {.name = {table + "_pkey", false}, .body = Key{.primary = true, .columns = {"id"}}}; }
+Constraint key_of(const std::string& table) {
+  return {.name = {table + "_pkey", false}, .body = Key{.primary = true, .columns = {"id"}}};
+}
 
 Constraint reference(const std::string& column, const std::string& table) {
   ForeignKey key{.columns = {column}, .references = {"public", table}, .referenced_columns = {"id"}};
@@ -38,14 +44,18 @@ Constraint reference(const std::string& column, const std::string& table) {
   return {.name = {"Review_" + column + "_fkey", false}, .body = key};
 }
 
-Table plain_table(const std::string& name) { return {.name = {"public", name}, .columns = {serial_id(name)}, .constraints = {key_of(name)}}; }
+Table plain_table(const std::string& name) {
+  return {.name = {"public", name}, .columns = {serial_id(name)}, .constraints = {key_of(name)}};
+}
 
 Table review() {
   auto table = plain_table("Review");
   table.columns.add({.name = "rating", .type = named("smallint"), .not_null = true});
   table.columns.add({.name = "comment", .type = named("text")});
-  table.columns.add(
-      {.name = "createdAt", .type = named("timestamp without time zone", {"3"}), .not_null = true, .default_value = Expression{"CURRENT_TIMESTAMP"}});
+  table.columns.add({.name = "createdAt",
+                     .type = named("timestamp without time zone", {"3"}),
+                     .not_null = true,
+                     .default_value = Expression{"CURRENT_TIMESTAMP"}});
   table.columns.add({.name = "updatedAt", .type = named("timestamp without time zone", {"3"}), .not_null = true});
   table.columns.add({.name = "userId", .type = named("integer"), .not_null = true});
   table.columns.add({.name = "productId", .type = named("integer"), .not_null = true});
@@ -55,7 +65,10 @@ Table review() {
 }
 
 Step step(Operation operation) {
-  Step made{.operation = operation, .description = describe(operation), .statements = {{"a statement of the plan"}}, .undo = {}};
+  Step made{.operation = operation,
+            .description = describe(operation),
+            .statements = {{"a statement of the plan"}},
+            .undo = {}};
   made.undo = {invert(operation).operations, {{"a statement back"}}};
   return made;
 }
@@ -122,8 +135,12 @@ TEST(PrismaEmitter, writesMysqlInPrismasWords) {
   const QualifiedName name{"", "Post"};
   Table post{.name = name};
   post.attributes["collate"] = "utf8mb4_unicode_ci";
-  post.columns.add({.name = "id", .type = named("int"), .not_null = true, .identity = Identity{.kind = IdentityKind::autoincrement}});
-  post.columns.add({.name = "live", .type = named("tinyint", {"1"}), .not_null = true, .default_value = Expression{"1"}});
+  post.columns.add({.name = "id",
+                    .type = named("int"),
+                    .not_null = true,
+                    .identity = Identity{.kind = IdentityKind::autoincrement}});
+  post.columns.add(
+      {.name = "live", .type = named("tinyint", {"1"}), .not_null = true, .default_value = Expression{"1"}});
   post.columns.add({.name = "kind", .type = named("enum", {"'a'", "'b'"})});
   post.columns.add({.name = "authorId", .type = named("int unsigned"), .not_null = true});
   post.constraints.push_back({.name = {}, .body = Key{.primary = true, .columns = {"id"}}});
@@ -155,17 +172,20 @@ CREATE TABLE `Post` (
     CONSTRAINT `Post_authorId_fkey` FOREIGN KEY (`authorId`) REFERENCES `User`(`id`) ON DELETE RESTRICT ON UPDATE CASCADE
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 )");
-  EXPECT_EQ(files[2].content, "-- AlterTable\nALTER TABLE `Post` ADD COLUMN `seen` DATETIME(3) NULL,\n    ALGORITHM=INSTANT;\n");
-  EXPECT_EQ(files[4].content, "-- CreateIndex\nCREATE UNIQUE INDEX `Post_seen_key` ON `Post`(`seen`) ALGORITHM=INPLACE LOCK=NONE;\n");
+  EXPECT_EQ(files[2].content,
+            "-- AlterTable\nALTER TABLE `Post` ADD COLUMN `seen` DATETIME(3) NULL,\n    ALGORITHM=INSTANT;\n");
+  EXPECT_EQ(files[4].content,
+            "-- CreateIndex\nCREATE UNIQUE INDEX `Post_seen_key` ON `Post`(`seen`) ALGORITHM=INPLACE LOCK=NONE;\n");
   EXPECT_THAT(files[6].content, HasSubstr("provider = \"mysql\""));
 }
 
-// The wanted text's order, field keys and plain indexes before a model's unique ones, as its source gives it; steps stay as they are.
+// The wanted text's order, field keys and plain indexes before a model's unique ones, as its source gives it; steps
+// stay as they are.
 TEST(PrismaEmitter, keepsTheOrderOfTheWantedText) {
   auto plan = review_plan();
   const QualifiedName name{"public", "Review"};
-  for (const auto& id : {table_id(name), table_id({"public", "User"}), index_id(name, "Review_rating_idx"), index_id(name, "Review_productId_idx"),
-                         index_id(name, "Review_userId_productId_key")})
+  for (const auto& id : {table_id(name), table_id({"public", "User"}), index_id(name, "Review_rating_idx"),
+                         index_id(name, "Review_productId_idx"), index_id(name, "Review_userId_productId_key")})
     plan.places.try_emplace(id, plan.places.size());
   const auto sql = emitted(plan).front().content;
   const std::vector<std::size_t> found = {sql.find("CREATE TABLE \"Review\""),
@@ -194,13 +214,15 @@ TEST(PrismaEmitter, movesNothingPastARename) {
   number(plan);
   const auto files = emitted(plan);
   EXPECT_LT(files[0].content.find("RENAME COLUMN"), files[0].content.find("DROP INDEX i"));
-  EXPECT_LT(files[1].content.find("DROP INDEX j;\nCREATE INDEX i ON t (b);"), files[1].content.find("RENAME COLUMN b TO a"));
+  EXPECT_LT(files[1].content.find("DROP INDEX j;\nCREATE INDEX i ON t (b);"),
+            files[1].content.find("RENAME COLUMN b TO a"));
 }
 
 TEST(PrismaEmitter, makesTheSchemaPublicFromNothing) {
   auto plan = review_plan();
   plan.names.from = "empty";
-  EXPECT_THAT(emitted(plan).front().content, HasSubstr("-- CreateSchema\nCREATE SCHEMA IF NOT EXISTS \"public\";\n\n-- CreateTable\n"));
+  EXPECT_THAT(emitted(plan).front().content,
+              HasSubstr("-- CreateSchema\nCREATE SCHEMA IF NOT EXISTS \"public\";\n\n-- CreateTable\n"));
 }
 
 TEST(PrismaEmitter, putsTheWayBackAndTheProviderBeside) {
@@ -230,12 +252,14 @@ TEST(PrismaEmitter, joinsTheClausesOfOneTable) {
   const QualifiedName users{"public", "users"};
   Unit unit{.steps = {}};
   unit.steps = {step(SetDefault{users, {.name = "b", .type = named("integer")}, Expression{"1"}}),
-                step(AddColumn{users, {.name = "a", .type = named("text")}, 0}), step(DropColumn{users, {.name = "c", .type = named("text")}, 2})};
+                step(AddColumn{users, {.name = "a", .type = named("text")}, 0}),
+                step(DropColumn{users, {.name = "c", .type = named("text")}, 2})};
   Plan plan{.engine = {"postgresql", 15, 4}, .names = {"x", "y"}, .fingerprints = {"aa", "bb"}};
   plan.phases.push_back({.name = "direct", .units = {std::move(unit)}});
   number(plan);
   EXPECT_EQ(emitted(plan).front().content,
-            "-- AlterTable\nALTER TABLE \"users\" DROP COLUMN \"c\",\nADD COLUMN     \"a\" TEXT,\nALTER COLUMN \"b\" SET DEFAULT 1;\n");
+            "-- AlterTable\nALTER TABLE \"users\" DROP COLUMN \"c\",\nADD COLUMN     \"a\" TEXT,\nALTER COLUMN \"b\" "
+            "SET DEFAULT 1;\n");
 }
 
 TEST(PrismaEmitter, rebuildsInsideATransactionThatBeginsBehindThePragma) {
@@ -253,7 +277,8 @@ TEST(PrismaEmitter, refusesAFolderOfAnotherDatabase) {
   const auto folder = std::filesystem::path(::testing::TempDir()) / "prisma_provider";
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "migration_lock.toml") << "provider = \"sqlite\"\n";
-  const auto files = find_emitter("prisma")->emit(review_plan(), {.out_directory = folder.string(), .timestamp = "20261121134500"});
+  const auto files =
+      find_emitter("prisma")->emit(review_plan(), {.out_directory = folder.string(), .timestamp = "20261121134500"});
   std::filesystem::remove_all(folder);
   ASSERT_FALSE(files);
   EXPECT_EQ(files.error().front().code, "other-provider");

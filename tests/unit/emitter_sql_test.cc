@@ -34,13 +34,15 @@ TEST(SqlEmitter, framesTransactionsAndLeavesTheRestOutside) {
       bare_lines(printed(postgresql_plan())),
       ElementsAre("BEGIN;", "ALTER TABLE public.users ADD COLUMN display_name character varying(300);",
                   "UPDATE public.users SET display_name = first_name || ' ' || last_name WHERE display_name IS NULL;",
-                  "ALTER TABLE public.users ALTER COLUMN display_name SET NOT NULL;", "COMMIT;", "ALTER TYPE public.status ADD VALUE 'old';"));
+                  "ALTER TABLE public.users ALTER COLUMN display_name SET NOT NULL;", "COMMIT;",
+                  "ALTER TYPE public.status ADD VALUE 'old';"));
 }
 
 TEST(SqlEmitter, goesBackStepByStepInTransactionsOfItsOwn) {
   EXPECT_THAT(bare_lines(printed(postgresql_plan(), {.down = true})),
-              ElementsAre("BEGIN;", "ALTER TYPE public.status RENAME TO status_old;", "CREATE TYPE public.status AS ENUM ('new');",
-                          "DROP TYPE public.status_old;", "COMMIT;", "BEGIN;", "ALTER TABLE public.users ALTER COLUMN display_name DROP NOT NULL;",
+              ElementsAre("BEGIN;", "ALTER TYPE public.status RENAME TO status_old;",
+                          "CREATE TYPE public.status AS ENUM ('new');", "DROP TYPE public.status_old;", "COMMIT;",
+                          "BEGIN;", "ALTER TABLE public.users ALTER COLUMN display_name DROP NOT NULL;",
                           "ALTER TABLE public.users DROP COLUMN display_name;", "COMMIT;"));
 }
 
@@ -66,7 +68,8 @@ TEST(SqlEmitter, printsNothingForAnEmptyPlan) {
 }
 
 TEST(SqlEmitter, writesBothWaysIntoAFolder) {
-  const auto files = find_emitter("sql")->emit(postgresql_plan(), {.out_directory = "migrations", .timestamp = "20261121134500"});
+  const auto files =
+      find_emitter("sql")->emit(postgresql_plan(), {.out_directory = "migrations", .timestamp = "20261121134500"});
   ASSERT_TRUE(files);
   ASSERT_EQ(files->size(), 2U);
   EXPECT_EQ((*files)[0].path, "20261121134500_add_column_users_display_name_and_3_more.up.sql");
@@ -77,7 +80,8 @@ TEST(SqlEmitter, refusesAWayBackThatStopsHalfWay) {
   const auto down = find_emitter("sql")->emit(one_way_plan(), {.down = true});
   ASSERT_FALSE(down);
   EXPECT_EQ(down.error().front().code, "no-way-back");
-  const auto files = find_emitter("sql")->emit(one_way_plan(), {.out_directory = "migrations", .timestamp = "20261121134500"});
+  const auto files =
+      find_emitter("sql")->emit(one_way_plan(), {.out_directory = "migrations", .timestamp = "20261121134500"});
   ASSERT_TRUE(files);
   EXPECT_EQ(files->size(), 1U);
   EXPECT_THAT(files->front().content, HasSubstr("step 1 cannot be rolled back"));
@@ -104,7 +108,9 @@ TEST(Script, closesAStatementThatEndsInAComment) {
   EXPECT_EQ(closed("SELECT '-- one'"), "SELECT '-- one';");
 }
 
-TEST(Script, keepsAnyTextInsideAComment) { EXPECT_EQ(sql_comment("a\nDROP TABLE t;\r\n"), "-- a\n-- DROP TABLE t;\n-- \n"); }
+TEST(Script, keepsAnyTextInsideAComment) {
+  EXPECT_EQ(sql_comment("a\nDROP TABLE t;\r\n"), "-- a\n-- DROP TABLE t;\n-- \n");
+}
 
 TEST(Script, makesFileNames) {
   EXPECT_EQ(slug_of("Add column: users.e-mail!", 60), "add_column_users_e_mail");
@@ -115,7 +121,8 @@ TEST(Script, makesFileNames) {
 
 TEST(Script, givesMysqlsBodiesADelimiterThatTheyDoNotHold) {
   EXPECT_EQ(closed_for_mysql("ALTER TABLE `a;b` COMMENT='x;'"), "ALTER TABLE `a;b` COMMENT='x;';");
-  EXPECT_EQ(closed_for_mysql("CREATE PROCEDURE p() SELECT \"x\\\"y;\""), "DELIMITER ;;\nCREATE PROCEDURE p() SELECT \"x\\\"y;\";;\nDELIMITER ;");
+  EXPECT_EQ(closed_for_mysql("CREATE PROCEDURE p() SELECT \"x\\\"y;\""),
+            "DELIMITER ;;\nCREATE PROCEDURE p() SELECT \"x\\\"y;\";;\nDELIMITER ;");
   EXPECT_EQ(closed_for_mysql("CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = ';;'; END"),
             "DELIMITER $$\nCREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = ';;'; END$$\nDELIMITER ;");
   // the quote is closed in an SQL mode that has no backslashes

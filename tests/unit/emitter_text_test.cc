@@ -20,14 +20,18 @@ std::string shown(const Plan& plan, EmitOptions options = {}) {
   return files ? files->front().content : "";
 }
 
-TEST(TextReport, saysInOneLineThatBothSidesAreEqual) { EXPECT_EQ(shown(empty_plan()), "shop.schemac and shop are equal\n"); }
+TEST(TextReport, saysInOneLineThatBothSidesAreEqual) {
+  EXPECT_EQ(shown(empty_plan()), "shop.schemac and shop are equal\n");
+}
 
 TEST(TextReport, alignsTheSteps) {
-  EXPECT_THAT(shown(postgresql_plan()),
-              HasSubstr("   1  add column    users.display_name  varchar(300)\n"
-                        "   2  backfill      users.display_name  first_name || ' ' || last_name\n"
-                        "   3  set not null  users.display_name                                  reads every row, access exclusive\n"
-                        "   4  change enum   status              +'old'\n"));
+  EXPECT_THAT(
+      shown(postgresql_plan()),
+      HasSubstr(
+          "   1  add column    users.display_name  varchar(300)\n"
+          "   2  backfill      users.display_name  first_name || ' ' || last_name\n"
+          "   3  set not null  users.display_name                                  reads every row, access exclusive\n"
+          "   4  change enum   status              +'old'\n"));
 }
 
 TEST(TextReport, showsWhatNeedsConsentAndTheFlag) {
@@ -45,7 +49,8 @@ TEST(TextReport, namesTheReasonOfARefusal) {
 }
 
 TEST(TextReport, sumsUpTheWayBack) {
-  EXPECT_THAT(shown(postgresql_plan()), HasSubstr("  undo     1 loses data: what was written to users.display_name since · 2–4 exact\n"));
+  EXPECT_THAT(shown(postgresql_plan()),
+              HasSubstr("  undo     1 loses data: what was written to users.display_name since · 2–4 exact\n"));
 }
 
 TEST(TextReport, hasARowForEveryStopInTheFullForm) {
@@ -98,7 +103,9 @@ TEST(TextReport, coloursOnlyWhenAsked) {
   EXPECT_THAT(shown(destructive_plan(), {.colour = true}), HasSubstr("\x1b[31m"));
 }
 
-TEST(TextReport, listsWhatIsNotManaged) { EXPECT_THAT(shown(postgresql_plan()), HasSubstr("left as they are: view active_users")); }
+TEST(TextReport, listsWhatIsNotManaged) {
+  EXPECT_THAT(shown(postgresql_plan()), HasSubstr("left as they are: view active_users"));
+}
 
 TEST(Layout, countsCharacters) {
   EXPECT_EQ(width_of("naïve…"), 6U);

@@ -1,4 +1,5 @@
-// The order of operations: what must come first does, the order in which they were given decides nothing, circles are split.
+// The order of operations: what must come first does, the order in which they were given decides nothing, circles are
+// split.
 #include "plan/graph.h"
 
 #include <algorithm>
@@ -21,7 +22,8 @@ Table table(const std::string& text, const std::vector<std::string>& references 
   t.constraints.push_back({.name = {text + "_pkey", true}, .body = Key{.primary = true, .columns = {"id"}}});
   for (const auto& other : references)
     t.constraints.push_back(
-        {.name = {text + "_" + other, true}, .body = ForeignKey{.columns = {"id"}, .references = name(other), .referenced_columns = {"id"}}});
+        {.name = {text + "_" + other, true},
+         .body = ForeignKey{.columns = {"id"}, .references = name(other), .referenced_columns = {"id"}}});
   return t;
 }
 
@@ -40,17 +42,20 @@ TEST(Order, ParentsAreMadeBeforeTheirChildren) {
 }
 
 TEST(Order, ChildrenAreDroppedBeforeTheirParents) {
-  EXPECT_THAT(described({}, {DropTable{table("b")}, DropTable{table("a", {"b"})}}), ElementsAre("drop table a", "drop table b"));
+  EXPECT_THAT(described({}, {DropTable{table("b")}, DropTable{table("a", {"b"})}}),
+              ElementsAre("drop table a", "drop table b"));
 }
 
 TEST(Order, TheOrderInWhichTheyAreGivenDecidesNothing) {
-  std::vector<Operation> operations = {CreateTable{table("a", {"b"})}, CreateTable{table("b")}, CreateTable{table("d")}, DropTable{table("x")}};
+  std::vector<Operation> operations = {CreateTable{table("a", {"b"})}, CreateTable{table("b")}, CreateTable{table("d")},
+                                       DropTable{table("x")}};
   const auto expected = described({}, operations);
-  std::sort(operations.begin(), operations.end(), [](const Operation& a, const Operation& b) { return describe(a) < describe(b); });
+  std::sort(operations.begin(), operations.end(),
+            [](const Operation& a, const Operation& b) { return describe(a) < describe(b); });
   do {
     EXPECT_EQ(described({}, operations), expected);
-  } while (
-      std::next_permutation(operations.begin(), operations.end(), [](const Operation& a, const Operation& b) { return describe(a) < describe(b); }));
+  } while (std::next_permutation(operations.begin(), operations.end(),
+                                 [](const Operation& a, const Operation& b) { return describe(a) < describe(b); }));
 }
 
 TEST(Order, ForeignKeysInACircleAreMadeAfterTheTables) {
@@ -75,14 +80,17 @@ TEST(Order, ForeignKeysInACircleAreDroppedBeforeTheTables) {
 }
 
 TEST(Order, WhereReferencesAreNotCheckedACircleIsNone) {
-  const auto ordered = in_order({}, {CreateTable{table("a", {"b"})}, CreateTable{table("b", {"a"})}}, {.checks_references = false});
+  const auto ordered =
+      in_order({}, {CreateTable{table("a", {"b"})}, CreateTable{table("b", {"a"})}}, {.checks_references = false});
   ASSERT_TRUE(ordered.has_value());
   EXPECT_EQ(ordered->size(), 2U);
 }
 
 TEST(Order, ANameIsFreedBeforeItIsTaken) {
-  EXPECT_THAT(described({}, {CreateTable{table("a")}, DropTable{table("a")}}), ElementsAre("drop table a", "create table a"));
-  EXPECT_THAT(described({RenameTable{name("a"), name("b")}}, {CreateTable{table("a")}}), ElementsAre("rename table a to b", "create table a"));
+  EXPECT_THAT(described({}, {CreateTable{table("a")}, DropTable{table("a")}}),
+              ElementsAre("drop table a", "create table a"));
+  EXPECT_THAT(described({RenameTable{name("a"), name("b")}}, {CreateTable{table("a")}}),
+              ElementsAre("rename table a to b", "create table a"));
 }
 
 TEST(Order, AColumnIsFilledBeforeWhatItIsFilledFromGoes) {
@@ -90,15 +98,19 @@ TEST(Order, AColumnIsFilledBeforeWhatItIsFilledFromGoes) {
   const Column first{.name = "first", .type = {.name = "text"}};
   EXPECT_THAT(
       described({}, {DropColumn{name("u"), first}, SetNullability{name("u"), full, true},
-                     Backfill{.table = name("u"), .column = "full", .expression = "first", .reads_old = {"first"}}, AddColumn{name("u"), full}}),
-      ElementsAre("add column u.full text", "backfill u.full from first", "set not null u.full", "drop column u.first"));
+                     Backfill{.table = name("u"), .column = "full", .expression = "first", .reads_old = {"first"}},
+                     AddColumn{name("u"), full}}),
+      ElementsAre("add column u.full text", "backfill u.full from first", "set not null u.full",
+                  "drop column u.first"));
 }
 
 TEST(Order, AnEnumIsMadeBeforeAColumnOfItAndDroppedAfterTheLast) {
   const EnumType mood{.name = name("mood"), .labels = {"fine"}};
   const Column column{.name = "m", .type = {.name = "mood", .user_type = name("mood")}};
-  EXPECT_THAT(described({}, {AddColumn{name("u"), column}, CreateEnum{mood}}), ElementsAre("create enum mood", "add column u.m mood"));
-  EXPECT_THAT(described({}, {DropEnum{mood}, DropColumn{name("u"), column}}), ElementsAre("drop column u.m", "drop enum mood"));
+  EXPECT_THAT(described({}, {AddColumn{name("u"), column}, CreateEnum{mood}}),
+              ElementsAre("create enum mood", "add column u.m mood"));
+  EXPECT_THAT(described({}, {DropEnum{mood}, DropColumn{name("u"), column}}),
+              ElementsAre("drop column u.m", "drop enum mood"));
 }
 
 std::vector<std::string> moves(const std::map<std::string, std::string>& wanted, const std::set<std::string>& taken) {
@@ -116,7 +128,9 @@ TEST(Moves, OneNameAtATime) {
 }
 
 TEST(Order, ASwapOfTwoNamesGoesThroughAWorkingName) {
-  EXPECT_THAT(described({RenameTable{name("a"), name("a~")}, RenameTable{name("b"), name("a")}, RenameTable{name("a~"), name("b")}}, {}),
+  EXPECT_THAT(described({RenameTable{name("a"), name("a~")}, RenameTable{name("b"), name("a")},
+                         RenameTable{name("a~"), name("b")}},
+                        {}),
               ElementsAre("rename table a to a~", "rename table b to a", "rename table a~ to b"));
 }
 

@@ -35,7 +35,8 @@ TEST(Implication, IsShown) {
       {"((a)::text = ANY ((ARRAY['x'::character varying])::text[]))", "(a = ANY (ARRAY['x'::text, 'y'::text]))"},
       {"(lower((a)::text) = (a)::text)", "(lower(a) = a)"},
   };
-  for (const auto& one : cases) EXPECT_TRUE(implies(one.narrow, one.wide, spelling)) << one.narrow << " => " << one.wide;
+  for (const auto& one : cases)
+    EXPECT_TRUE(implies(one.narrow, one.wide, spelling)) << one.narrow << " => " << one.wide;
 }
 
 TEST(Implication, IsNotClaimed) {
@@ -55,7 +56,8 @@ TEST(Implication, IsNotClaimed) {
       {"a > 0", "(a)::integer > 0"},
       {"(a)::character varying(3) = 'x'", "a = 'x'"},
   };
-  for (const auto& one : cases) EXPECT_FALSE(implies(one.narrow, one.wide, spelling)) << one.narrow << " => " << one.wide;
+  for (const auto& one : cases)
+    EXPECT_FALSE(implies(one.narrow, one.wide, spelling)) << one.narrow << " => " << one.wide;
 }
 
 }  // namespace

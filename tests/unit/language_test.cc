@@ -49,7 +49,8 @@ std::vector<fs::path> files(const fs::path& directory) {
   return out;
 }
 
-// --- laws, for every file of tests/cases/language ------------------------------------------------------------------------
+// --- laws, for every file of tests/cases/language
+// ------------------------------------------------------------------------
 TEST(LanguageCases, PrintThenReadIsTheIdentity) {
   for (const auto& path : files(cases)) {
     const auto source = read(contents(path));
@@ -89,7 +90,8 @@ TEST(LanguageCases, MistakesAreExplained) {
   }
 }
 
-// --- what is read ----------------------------------------------------------------------------------------------------------
+// --- what is read
+// ----------------------------------------------------------------------------------------------------------
 TEST(Language, TheShopIsReadAsItIsMeant) {
   const auto source = read(contents(cases / "shop.schemac"));
   const auto* users = source.schema.tables.find({"public", "users"});
@@ -100,7 +102,8 @@ TEST(Language, TheShopIsReadAsItIsMeant) {
   EXPECT_EQ(users->columns.find("created_at")->default_value->sql, "now()");
   const auto& rename = source.intents.at({ObjectKind::column, {"public", "users"}, "full_name"});
   EXPECT_THAT(rename.was, ElementsAre(QualifiedName{"", "name"}));
-  EXPECT_EQ(source.intents.at({ObjectKind::column, {"public", "users"}, "display_name"}).backfill->sql, "first_name || ' ' || last_name");
+  EXPECT_EQ(source.intents.at({ObjectKind::column, {"public", "users"}, "display_name"}).backfill->sql,
+            "first_name || ' ' || last_name");
   const auto* orders = source.schema.tables.find({"billing", "orders"});
   ASSERT_TRUE(orders);
   EXPECT_EQ(orders->columns.find("status")->type.user_type, (QualifiedName{"public", "order_status"}));
@@ -112,7 +115,8 @@ TEST(Language, TheShopIsReadAsItIsMeant) {
 TEST(Language, KeywordsAreNamesWhereANameIsExpected) {
   const auto source = read(
       "dialect postgresql\n"
-      "table \"table\" {\n  index int\n  check text\n  default int\n  primary int\n  \"references\" int\n  not int not null\n  comment text comment "
+      "table \"table\" {\n  index int\n  check text\n  default int\n  primary int\n  \"references\" int\n  not int not "
+      "null\n  comment text comment "
       "'about'\n  unique text unique\n"
       "  index (index)\n  foreign key (default) references \"table\" (unique)\n}\n");
   const auto* table = source.schema.tables.find({"public", "table"});
@@ -124,7 +128,8 @@ TEST(Language, KeywordsAreNamesWhereANameIsExpected) {
 }
 
 TEST(Language, UnquotedNamesAreFoldedAndQuotedOnesAreNot) {
-  const auto source = read("dialect postgresql\nTABLE Users {\n  Id INT PRIMARY KEY\n  \"Full Name\" TEXT NOT NULL\n  \"a\"\"b\" text\n}\n");
+  const auto source = read(
+      "dialect postgresql\nTABLE Users {\n  Id INT PRIMARY KEY\n  \"Full Name\" TEXT NOT NULL\n  \"a\"\"b\" text\n}\n");
   const auto* users = source.schema.tables.find({"public", "users"});
   ASSERT_TRUE(users);
   EXPECT_TRUE(users->columns.find("id"));
@@ -138,8 +143,9 @@ TEST(Language, BackticksInsideBackticksAreDoubled) {
 }
 
 TEST(Language, ALineGoesOnInParenthesesAndBehindABackslash) {
-  const auto source =
-      read("dialect postgresql\ntable a {\n  x int \\\n    not null\n  y int; z int\n  primary key (\n    x, -- the first\n    y\n  )\n}\n");
+  const auto source = read(
+      "dialect postgresql\ntable a {\n  x int \\\n    not null\n  y int; z int\n  primary key (\n    x, -- the first\n "
+      "   y\n  )\n}\n");
   const auto* table = source.schema.tables.find({"public", "a"});
   EXPECT_EQ(table->columns.size(), 3U);
   EXPECT_THAT(primary_key(*table)->columns, ElementsAre("x", "y"));
@@ -151,7 +157,8 @@ TEST(Language, WindowsLineEndsAndNoLastLineEnd) {
 }
 
 TEST(Language, SerialIsAnIntegerWithASequence) {
-  const auto source = read("dialect postgresql\ntable a {\n  x serial\n  y bigserial  sequence counter (start 100 increment 10)\n}\n");
+  const auto source =
+      read("dialect postgresql\ntable a {\n  x serial\n  y bigserial  sequence counter (start 100 increment 10)\n}\n");
   const auto* table = source.schema.tables.find({"public", "a"});
   EXPECT_EQ(table->columns.find("x")->type.name, "integer");
   EXPECT_EQ(table->columns.find("x")->identity->kind, IdentityKind::serial);
@@ -162,7 +169,8 @@ TEST(Language, SerialIsAnIntegerWithASequence) {
 }
 
 TEST(Language, SerialSaysNullOnlyWhereItLostItsNotNull) {
-  const std::string text = "dialect postgresql 15\n\ntable a {\n  id  serial  primary key\n  x   serial  null\n  y   serial  not null\n}\n";
+  const std::string text =
+      "dialect postgresql 15\n\ntable a {\n  id  serial  primary key\n  x   serial  null\n  y   serial  not null\n}\n";
   const auto source = read(text);
   const auto& columns = source.schema.tables.find({"public", "a"})->columns;
   EXPECT_TRUE(columns.find("id")->not_null);
@@ -203,7 +211,8 @@ TEST(Language, TheDialectLineSaysWhichServerOfMysqlItIs) {
   EXPECT_EQ(read_schemac(text("table a {\n  x int\n}\n"), "mariadb")->schema.engine, (Engine{"mysql", 0, 1'000'000}));
 }
 
-// --- what is refused -------------------------------------------------------------------------------------------------------
+// --- what is refused
+// -------------------------------------------------------------------------------------------------------
 TEST(Language, WhatIsNoTextIsRefused) {
   EXPECT_THAT(errors(std::string("dialect sqlite\n\0", 16)), HasSubstr("error[not-text]"));
   EXPECT_THAT(errors("dialect sqlite\n\xFF"), HasSubstr("error[not-utf-8]"));
@@ -221,13 +230,16 @@ TEST(Language, HugeGarbageIsRefusedSoon) {
 }
 
 TEST(Language, AClauseSaidTwiceIsAnError) {
-  EXPECT_THAT(errors("dialect postgresql\ntable a {\n  x int default 1 default 2\n}\n"), HasSubstr("3:19: error[repeated]"));
+  EXPECT_THAT(errors("dialect postgresql\ntable a {\n  x int default 1 default 2\n}\n"),
+              HasSubstr("3:19: error[repeated]"));
 }
 
 TEST(Language, ATypeOfTheEnginesOwnStandsInBackticks) {
-  EXPECT_THAT(errors("dialect postgresql\ntable a {\n  x my_domain\n}\n"), HasSubstr("3:5: error[unknown-type]: no type `my_domain` in PostgreSQL"));
+  EXPECT_THAT(errors("dialect postgresql\ntable a {\n  x my_domain\n}\n"),
+              HasSubstr("3:5: error[unknown-type]: no type `my_domain` in PostgreSQL"));
   const auto source = read("dialect postgresql\ntable a {\n  x `other.my_domain`\n}\n");
-  EXPECT_EQ(source.schema.tables.find({"public", "a"})->columns.find("x")->type.user_type, (QualifiedName{"other", "my_domain"}));
+  EXPECT_EQ(source.schema.tables.find({"public", "a"})->columns.find("x")->type.user_type,
+            (QualifiedName{"other", "my_domain"}));
 }
 
 TEST(Language, NamesThatCannotBeWrittenAreReported) {

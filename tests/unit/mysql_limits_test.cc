@@ -22,13 +22,15 @@ std::string refused(const std::string& columns, const Engine& engine) {
   Schema schema{.engine = engine};
   schema.tables.set(parsed->name, *parsed);
   std::string codes;
-  for (const auto& diagnostic : mysql_dialect().normalise(schema)) codes += (codes.empty() ? "" : " ") + diagnostic.code;
+  for (const auto& diagnostic : mysql_dialect().normalise(schema))
+    codes += (codes.empty() ? "" : " ") + diagnostic.code;
   return codes;
 }
 
 // Each of these was tried on MySQL 8.0.33 and MariaDB 10.11.
 TEST(MysqlForeignKeys, SayWhatNoServerLetsThemDo) {
-  const std::string key = "FOREIGN KEY (`h`) REFERENCES `p` (`id`)", computed = "FOREIGN KEY (`g`) REFERENCES `p` (`id`)";
+  const std::string key = "FOREIGN KEY (`h`) REFERENCES `p` (`id`)",
+                    computed = "FOREIGN KEY (`g`) REFERENCES `p` (`id`)";
   const std::string check = "`h` int, CHECK (`h` > 1), ", source = "`h` int, `g` int GENERATED ALWAYS AS (`h` + 1) ";
   const struct {
     std::string columns, on_mysql, on_mariadb;
@@ -65,10 +67,12 @@ TEST(MysqlSizes, AreForeseen) {
     return out;
   };
   EXPECT_EQ(passed("`a` varchar(768), KEY `k` (`a`)"), "");
-  EXPECT_THAT(passed("`a` varchar(769), KEY `k` (`a`)"), HasSubstr("found up to 3076 bytes in index `k`, expected at most 3072 in table `t`"));
+  EXPECT_THAT(passed("`a` varchar(769), KEY `k` (`a`)"),
+              HasSubstr("found up to 3076 bytes in index `k`, expected at most 3072 in table `t`"));
   EXPECT_EQ(passed("`a` varchar(3072), KEY `k` (`a`)", "DEFAULT CHARSET=latin1"), "");
   EXPECT_EQ(passed("`a` varchar(2000), `b` text, KEY `k` (`a`(500), `b`(200))"), "");
-  EXPECT_THAT(passed("`a` varchar(500), `b` varchar(500), PRIMARY KEY (`a`, `b`)"), HasSubstr("4000 bytes in the primary key"));
+  EXPECT_THAT(passed("`a` varchar(500), `b` varchar(500), PRIMARY KEY (`a`, `b`)"),
+              HasSubstr("4000 bytes in the primary key"));
   EXPECT_THAT(passed("`a` varchar(9000), `b` varchar(9000)"), HasSubstr("rows of up to 72004 bytes"));
   EXPECT_EQ(passed("`a` varchar(8000), `b` varchar(8000), `c` longtext"), "");
   EXPECT_EQ(passed("`a` varchar(769), KEY `k` (`a`)", "ENGINE=MyISAM DEFAULT CHARSET=utf8mb4"), "");

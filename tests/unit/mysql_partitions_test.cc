@@ -29,7 +29,8 @@ std::string kept(const std::string& partitioning, const Engine& engine) {
 
 std::size_t changes(const std::string& from, const std::string& to) {
   const Schema have = schema_of(from, mysql57), wanted = schema_of(to, mysql57);
-  const auto difference = diff({.schemas = {&have, &wanted}, .coverage = {}, .intents = {}, .declared = {}}, mysql_dialect(), {});
+  const auto difference =
+      diff({.schemas = {&have, &wanted}, .coverage = {}, .intents = {}, .declared = {}}, mysql_dialect(), {});
   EXPECT_TRUE(difference);
   return difference ? difference->operations.size() : 0;
 }
@@ -37,7 +38,8 @@ std::size_t changes(const std::string& from, const std::string& to) {
 TEST(MysqlPartitions, KeepTheLettersThatOlderServersKeep) {
   const std::string typed = "RANGE (  TO_DAYS( at )+1) (PARTITION p VALUES LESS THAN (730000) ENGINE = InnoDB)";
   EXPECT_EQ(kept(typed, mysql57), "RANGE (  TO_DAYS( at )+1) (PARTITION p VALUES LESS THAN (730000))");
-  EXPECT_EQ(kept(typed, {"mysql", 8, packed_minor(0, 33)}), "RANGE (to_days(`at`) + 1) (PARTITION p VALUES LESS THAN (730000))");
+  EXPECT_EQ(kept(typed, {"mysql", 8, packed_minor(0, 33)}),
+            "RANGE (to_days(`at`) + 1) (PARTITION p VALUES LESS THAN (730000))");
   EXPECT_EQ(kept("linear hash(Month(at)) partitions 4", mysql57), "LINEAR HASH (Month(at)) PARTITIONS 4");
 }
 
@@ -52,13 +54,15 @@ TEST(MysqlPartitions, AreOneWithMoreParentheses) {
   EXPECT_TRUE(mysql::same_partitioning("HASH (`a` + `b`) PARTITIONS 3", "HASH ((`a` + `b`)) PARTITIONS 3"));
   EXPECT_FALSE(mysql::same_partitioning("HASH (`a` + `b`) PARTITIONS 3", "HASH ((`a` + `b`)) PARTITIONS 4"));
   EXPECT_FALSE(mysql::same_partitioning("HASH (`a` + `b`) PARTITIONS 3", "LINEAR HASH (`a` + `b`) PARTITIONS 3"));
-  EXPECT_FALSE(
-      mysql::same_partitioning("RANGE (`a` + 1) (PARTITION p VALUES LESS THAN (3))", "RANGE ((`a` + 1)) (PARTITION q VALUES LESS THAN (3))"));
+  EXPECT_FALSE(mysql::same_partitioning("RANGE (`a` + 1) (PARTITION p VALUES LESS THAN (3))",
+                                        "RANGE ((`a` + 1)) (PARTITION q VALUES LESS THAN (3))"));
 }
 
 // What is done to the partitions, one thing after the other; `all` where every row is written.
 std::string changes_between(const std::string& had, const std::string& has) {
-  const auto attributes = [](const std::string& said) { return said.empty() ? Attributes() : Attributes{{"partition_by", said}}; };
+  const auto attributes = [](const std::string& said) {
+    return said.empty() ? Attributes() : Attributes{{"partition_by", said}};
+  };
   const auto changes = mysql::partition_changes(attributes(had), attributes(has));
   if (!changes) return "all";
   std::string out;
@@ -69,22 +73,28 @@ std::string changes_between(const std::string& had, const std::string& has) {
 // `LESS THAN` of each, by name.
 std::string range(std::initializer_list<std::pair<std::string, std::string>> partitions) {
   std::string out;
-  for (const auto& [name, bound] : partitions) out += (out.empty() ? "" : ", ") + ("PARTITION " + name) + " VALUES LESS THAN " + bound;
+  for (const auto& [name, bound] : partitions)
+    out += (out.empty() ? "" : ", ") + ("PARTITION " + name) + " VALUES LESS THAN " + bound;
   return "RANGE (`a`) (" + out + ")";
 }
 
 TEST(MysqlPartitions, GrowAtTheirEnd) {
   const std::string had = "RANGE (YEAR(at)) (PARTITION a VALUES LESS THAN (1))";
-  EXPECT_EQ(changes_between(had, "RANGE (year(`at`)) (PARTITION a VALUES LESS THAN (1), PARTITION b VALUES LESS THAN (2))"),
-            "ADD PARTITION (PARTITION b VALUES LESS THAN (2))");
-  EXPECT_EQ(changes_between(had, "RANGE (MONTH(at)) (PARTITION a VALUES LESS THAN (1), PARTITION b VALUES LESS THAN (2))"), "all");
+  EXPECT_EQ(
+      changes_between(had, "RANGE (year(`at`)) (PARTITION a VALUES LESS THAN (1), PARTITION b VALUES LESS THAN (2))"),
+      "ADD PARTITION (PARTITION b VALUES LESS THAN (2))");
+  EXPECT_EQ(
+      changes_between(had, "RANGE (MONTH(at)) (PARTITION a VALUES LESS THAN (1), PARTITION b VALUES LESS THAN (2))"),
+      "all");
   EXPECT_EQ(changes_between("HASH (id) PARTITIONS 2", "HASH (id) PARTITIONS 3"), "all");
   EXPECT_EQ(changes_between("", had), "all");
 }
 
 TEST(MysqlPartitions, OfRangesAreSplitAndMerged) {
-  const auto few = range({{"a", "(10)"}, {"z", "MAXVALUE"}}), more = range({{"a", "(10)"}, {"b", "(20)"}, {"z", "MAXVALUE"}});
-  EXPECT_EQ(changes_between(few, more), "REORGANIZE PARTITION z INTO (PARTITION b VALUES LESS THAN (20), PARTITION z VALUES LESS THAN MAXVALUE)");
+  const auto few = range({{"a", "(10)"}, {"z", "MAXVALUE"}}),
+             more = range({{"a", "(10)"}, {"b", "(20)"}, {"z", "MAXVALUE"}});
+  EXPECT_EQ(changes_between(few, more),
+            "REORGANIZE PARTITION z INTO (PARTITION b VALUES LESS THAN (20), PARTITION z VALUES LESS THAN MAXVALUE)");
   EXPECT_EQ(changes_between(more, few), "REORGANIZE PARTITION b, z INTO (PARTITION z VALUES LESS THAN MAXVALUE)");
   EXPECT_EQ(changes_between(more, range({{"a", "(15)"}, {"b", "(20)"}, {"z", "MAXVALUE"}})),
             "REORGANIZE PARTITION a, b INTO (PARTITION a VALUES LESS THAN (15), PARTITION b VALUES LESS THAN (20))");
@@ -96,10 +106,14 @@ TEST(MysqlPartitions, OfRangesAreSplitAndMerged) {
 
 TEST(MysqlPartitions, GoWithTheirRows) {
   EXPECT_EQ(changes_between(range({{"a", "(10)"}, {"b", "(20)"}}), range({{"a", "(10)"}})), "DROP PARTITION b");
-  const std::string lists = "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION q VALUES IN (3), PARTITION r VALUES IN (4))";
-  EXPECT_EQ(changes_between(lists, "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION r VALUES IN (4))"), "DROP PARTITION q");
-  EXPECT_EQ(changes_between(lists, "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION r VALUES IN (4), PARTITION s VALUES IN (5))"),
-            "DROP PARTITION q; ADD PARTITION (PARTITION s VALUES IN (5))");
+  const std::string lists =
+      "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION q VALUES IN (3), PARTITION r VALUES IN (4))";
+  EXPECT_EQ(changes_between(lists, "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION r VALUES IN (4))"),
+            "DROP PARTITION q");
+  EXPECT_EQ(
+      changes_between(lists,
+                      "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION r VALUES IN (4), PARTITION s VALUES IN (5))"),
+      "DROP PARTITION q; ADD PARTITION (PARTITION s VALUES IN (5))");
   // nothing goes: the values have another place
   EXPECT_EQ(changes_between(lists, "LIST (`a`) (PARTITION p VALUES IN (1,2), PARTITION r VALUES IN (3,4))"),
             "REORGANIZE PARTITION q, r INTO (PARTITION r VALUES IN (3,4))");

@@ -1,5 +1,5 @@
-// Constants and expressions of MySQL: one meaning for every spelling, and another for what is not the same. What is expected was taken from
-// SHOW CREATE TABLE of MySQL 5.7 and 8.0 and of MariaDB 10.11 and 11.4.
+// Constants and expressions of MySQL: one meaning for every spelling, and another for what is not the same. What is
+// expected was taken from SHOW CREATE TABLE of MySQL 5.7 and 8.0 and of MariaDB 10.11 and 11.4.
 #include <gtest/gtest.h>
 
 #include "dialects/mysql/constants.h"
@@ -14,7 +14,8 @@ namespace {
 
 const Engine mysql8 = {"mysql", 8, 0}, mariadb = {"mysql", 10, packed_minor(11, 6, Flavour::mariadb)};
 
-std::string stored(std::string_view sql, std::string_view type, const Engine& engine = mysql8, std::string_view collation = "utf8mb4_general_ci") {
+std::string stored(std::string_view sql, std::string_view type, const Engine& engine = mysql8,
+                   std::string_view collation = "utf8mb4_general_ci") {
   return mysql::stored_constant(sql, *mysql::parse_type(type), collation, engine).value_or("none");
 }
 
@@ -82,7 +83,9 @@ TEST(MysqlConstants, LabelsAreThoseDeclared) {
 void expect_same(std::string_view written, std::string_view shown) {
   EXPECT_TRUE(mysql::same_expression(written, shown)) << written << "  |  " << shown;
 }
-void expect_other(std::string_view one, std::string_view other) { EXPECT_FALSE(mysql::same_expression(one, other)) << one << "  |  " << other; }
+void expect_other(std::string_view one, std::string_view other) {
+  EXPECT_FALSE(mysql::same_expression(one, other)) << one << "  |  " << other;
+}
 
 TEST(MysqlExpressions, NotIsPushedInwards) {
   expect_same("NOT (a = 1)", "(`a` <> 1)");
@@ -141,7 +144,9 @@ TEST(MysqlExpressions, ConstantConditionsAreTrueOrNot) {
   expect_other("CAST(TRUE AS JSON)", "cast(1 as json)");
 }
 
-TEST(MysqlExpressions, SignsOfNumbersStandBeforeTheirCollation) { expect_same("(-1) COLLATE utf8mb4_bin", "-1 collate utf8mb4_bin"); }
+TEST(MysqlExpressions, SignsOfNumbersStandBeforeTheirCollation) {
+  expect_same("(-1) COLLATE utf8mb4_bin", "-1 collate utf8mb4_bin");
+}
 
 TEST(MysqlExpressions, NotOfOnePartOfXorIsNotOfTheWhole) {
   expect_same("NOT (a IS TRUE XOR b <> 1)", "`a` is true xor `b` = 1");
@@ -153,14 +158,18 @@ TEST(MysqlExpressions, NotOfOnePartOfXorIsNotOfTheWhole) {
 // SHOW CREATE TABLE of MariaDB 10.11 and 11.4.
 TEST(MysqlExpressions, ConstantsBesideColumnsAreConvertedByMariadb) {
   Table table;
-  for (const auto& [name, type] : {std::pair("y", "year"), {"b", "bigint"}, {"a", "int"}, {"s", "varchar(50)"}, {"t", "timestamp"}})
+  for (const auto& [name, type] :
+       {std::pair("y", "year"), {"b", "bigint"}, {"a", "int"}, {"s", "varchar(50)"}, {"t", "timestamp"}})
     table.columns.add({.name = name, .type = *mysql::parse_type(type)});
-  const auto kept = [&](std::string_view sql, const Engine& engine = mariadb) { return mysql::with_kept_constants(sql, table, engine); };
+  const auto kept = [&](std::string_view sql, const Engine& engine = mariadb) {
+    return mysql::with_kept_constants(sql, table, engine);
+  };
   EXPECT_EQ(kept("y <> 99 AND '70' = y"), "y <> 1999 AND 1970 = y");
   EXPECT_EQ(kept("NOT (y) IN (1, '70', a)"), "NOT (y) IN (2001, 1970, a)");
   EXPECT_EQ(kept("y BETWEEN s AND TRUE"), "y BETWEEN s AND 2001");
   EXPECT_EQ(kept("y = 5.4 OR y = DATE'2020-1-2' OR y = (1+1)"), "y = 2005 OR y = 2020 OR y = 2002");
-  for (const char* same : {"y = 300", "y = 0", "y = x'41'", "y + 1 = '5'", "y = s", "y LIKE '70'", "COALESCE(y, 99) = 99", "a = '5'", "y = 1e2"})
+  for (const char* same : {"y = 300", "y = 0", "y = x'41'", "y + 1 = '5'", "y = s", "y LIKE '70'",
+                           "COALESCE(y, 99) = 99", "a = '5'", "y = 1e2"})
     EXPECT_EQ(kept(same), same);
   EXPECT_EQ(kept("b > '7' AND b = 5.5"), "b > 7 AND b = 5.5");
   const Engine newer{"mysql", 11, packed_minor(4, 5, Flavour::mariadb)};
@@ -178,8 +187,10 @@ TEST(MysqlExpressions, BoundsOfPartitionsAreComputed) {
   EXPECT_EQ(mysql::computed_number("YEAR(DATE '2020-01-01') + 1"), "2021");
   EXPECT_EQ(mysql::computed_number("2 << 3"), "16");
   EXPECT_EQ(mysql::computed_number("unix_timestamp('2020-01-01')"), std::nullopt);
-  EXPECT_EQ(mysql::with_computed_bounds("LIST (a) (PARTITION p VALUES IN (1 + 1, NULL, -3))"), "LIST (a) (PARTITION p VALUES IN (2, NULL, -3))");
-  EXPECT_EQ(mysql::with_computed_bounds("RANGE (a) (PARTITION p VALUES LESS THAN (MAXVALUE))"), "RANGE (a) (PARTITION p VALUES LESS THAN MAXVALUE)");
+  EXPECT_EQ(mysql::with_computed_bounds("LIST (a) (PARTITION p VALUES IN (1 + 1, NULL, -3))"),
+            "LIST (a) (PARTITION p VALUES IN (2, NULL, -3))");
+  EXPECT_EQ(mysql::with_computed_bounds("RANGE (a) (PARTITION p VALUES LESS THAN (MAXVALUE))"),
+            "RANGE (a) (PARTITION p VALUES LESS THAN MAXVALUE)");
   EXPECT_EQ(mysql::with_computed_bounds("RANGE COLUMNS (a, b) (PARTITION p VALUES LESS THAN (1 + 1, x'41'))"),
             "RANGE COLUMNS (a, b) (PARTITION p VALUES LESS THAN (2, 'A'))");
 }

@@ -1,4 +1,5 @@
-// The pure half of the MySQL dialect: what the servers' texts mean, which spellings are one, what leads from one table to another.
+// The pure half of the MySQL dialect: what the servers' texts mean, which spellings are one, what leads from one table
+// to another.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -37,12 +38,14 @@ Table table_of(const std::string& sql, const Engine& engine = mysql8) {
 
 std::string altered(const std::string& from, const std::string& to, const Engine& engine = mysql8) {
   std::string out;
-  for (const auto& statement : mysql::alter_table(table_of(from, engine), table_of(to, engine), engine)) out += statement.sql + ";\n";
+  for (const auto& statement : mysql::alter_table(table_of(from, engine), table_of(to, engine), engine))
+    out += statement.sql + ";\n";
   return out;
 }
 
 TEST(MysqlTimestamps, OfOlderServersHaveTheirDefaultTakenBack) {
-  const std::string none = "CREATE TABLE `t` (`id` int)", some = "CREATE TABLE `t` (`id` int, `at` timestamp(3) NOT NULL)";
+  const std::string none = "CREATE TABLE `t` (`id` int)",
+                    some = "CREATE TABLE `t` (`id` int, `at` timestamp(3) NOT NULL)";
   EXPECT_THAT(altered(none, some, mysql57), HasSubstr("`at` timestamp(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)"));
   EXPECT_THAT(altered(none, some, mysql57), HasSubstr("ALTER TABLE `t` ALTER COLUMN `at` DROP DEFAULT;"));
   EXPECT_THAT(altered(none, some, mysql8), Not(HasSubstr("DEFAULT")));
@@ -54,7 +57,8 @@ TEST(MysqlTimestamps, OfOlderServersHaveTheirDefaultTakenBack) {
 }
 
 TEST(MysqlColumns, GoBeforeTheirSourcesOnOlderServers) {
-  const std::string from = "CREATE TABLE `t` (`a` int, `b` int, `c` int GENERATED ALWAYS AS (`a` + 1) VIRTUAL, KEY `c` (`c`))";
+  const std::string from =
+      "CREATE TABLE `t` (`a` int, `b` int, `c` int GENERATED ALWAYS AS (`a` + 1) VIRTUAL, KEY `c` (`c`))";
   EXPECT_EQ(altered(from, "CREATE TABLE `t` (`b` int, `c` int GENERATED ALWAYS AS (`b` + 1) VIRTUAL)", mysql57),
             "ALTER TABLE `t` DROP INDEX `c`,\n  DROP COLUMN `c`;\n"
             "ALTER TABLE `t` DROP COLUMN `a`,\n  ADD COLUMN `c` int GENERATED ALWAYS AS (`b` + 1) VIRTUAL;\n");
@@ -101,17 +105,20 @@ TEST(MysqlTypes, SayWhatTheyKeep) {
 }
 
 TEST(MysqlExpressions, AreComparedByWhatTheyMean) {
-  const std::pair<const char*, const char*> same[] = {{"a > 0 and b <> 'x'", "((`a` > 0) and (`b` <> _utf8mb4'x'))"},
-                                                      {"A+B*2", "(`a` + (`b` * 2))"},
-                                                      {"a between 1 and 2 or c is not null", "((`a` between 1 and 2) or (`c` is not null))"},
-                                                      {"x in (1, 2) && !y", "((`x` in (1,2)) and (not(`y`)))"},
-                                                      {"a AND b AND c", "(`a` and (`b` and `c`))"},
-                                                      {"now()", "current_timestamp()"},
-                                                      {"case when a then 1 else 2 end", "(case when `a` then 1 else 2 end)"},
-                                                      {"json_valid(doc)", "json_valid(`doc`)"}};
+  const std::pair<const char*, const char*> same[] = {
+      {"a > 0 and b <> 'x'", "((`a` > 0) and (`b` <> _utf8mb4'x'))"},
+      {"A+B*2", "(`a` + (`b` * 2))"},
+      {"a between 1 and 2 or c is not null", "((`a` between 1 and 2) or (`c` is not null))"},
+      {"x in (1, 2) && !y", "((`x` in (1,2)) and (not(`y`)))"},
+      {"a AND b AND c", "(`a` and (`b` and `c`))"},
+      {"now()", "current_timestamp()"},
+      {"case when a then 1 else 2 end", "(case when `a` then 1 else 2 end)"},
+      {"json_valid(doc)", "json_valid(`doc`)"}};
   for (const auto& [a, b] : same) EXPECT_TRUE(mysql::same_expression(a, b)) << a << "\n" << b;
-  EXPECT_TRUE(mysql::same_expression("a not regexp 'x' and b in ('y')", "((not(regexp_like(`a`,_utf8mb4'x'))) and (`b` = _utf8mb4'y'))"));
-  EXPECT_TRUE(mysql::same_expression("d > DATE '2020-01-01' and mod(n, 2)", "((`d` > DATE'2020-01-01') and (0 <> (`n` % 2)))"));
+  EXPECT_TRUE(mysql::same_expression("a not regexp 'x' and b in ('y')",
+                                     "((not(regexp_like(`a`,_utf8mb4'x'))) and (`b` = _utf8mb4'y'))"));
+  EXPECT_TRUE(
+      mysql::same_expression("d > DATE '2020-01-01' and mod(n, 2)", "((`d` > DATE'2020-01-01') and (0 <> (`n` % 2)))"));
   EXPECT_TRUE(mysql::same_expression("concat('💩 ', a)", "concat(_utf8mb4'???? ',`a`)"));
   EXPECT_FALSE(mysql::same_expression("concat('💩 ', a)", "concat(_utf8mb4'??? ',`a`)"));
   EXPECT_FALSE(mysql::same_expression("concat('? ', a)", "concat(_utf8mb4'???? ',`a`)"));
@@ -154,17 +161,23 @@ TEST(MysqlObjects, DifferInWhatBothSay) {
 
 TEST(MysqlDdl, MeansTheSameFromEveryServer) {
   const auto from_mysql = table_of(
-      "CREATE TABLE `t` (\n  `id` int unsigned NOT NULL AUTO_INCREMENT,\n  `n` int DEFAULT '5',\n  `at` datetime(3) DEFAULT CURRENT_TIMESTAMP(3) ON "
+      "CREATE TABLE `t` (\n  `id` int unsigned NOT NULL AUTO_INCREMENT,\n  `n` int DEFAULT '5',\n  `at` datetime(3) "
+      "DEFAULT CURRENT_TIMESTAMP(3) ON "
       "UPDATE CURRENT_TIMESTAMP(3),\n"
-      "  `twice` int GENERATED ALWAYS AS ((`n` * 2)) VIRTUAL,\n  `hidden` int DEFAULT NULL /*!80023 INVISIBLE */,\n  `doc` json DEFAULT NULL,\n  "
+      "  `twice` int GENERATED ALWAYS AS ((`n` * 2)) VIRTUAL,\n  `hidden` int DEFAULT NULL /*!80023 INVISIBLE */,\n  "
+      "`doc` json DEFAULT NULL,\n  "
       "PRIMARY KEY (`id`),\n  UNIQUE KEY `u` (`n`),\n"
-      "  CONSTRAINT `positive` CHECK ((`n` > 0))\n) ENGINE=InnoDB AUTO_INCREMENT=7 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='it''s'");
+      "  CONSTRAINT `positive` CHECK ((`n` > 0))\n) ENGINE=InnoDB AUTO_INCREMENT=7 DEFAULT CHARSET=utf8mb4 "
+      "COLLATE=utf8mb4_bin COMMENT='it''s'");
   const auto from_mariadb = table_of(
-      "CREATE TABLE `t` (\n  `id` int(10) unsigned NOT NULL AUTO_INCREMENT,\n  `n` int(11) DEFAULT 5,\n  `at` datetime(3) DEFAULT "
+      "CREATE TABLE `t` (\n  `id` int(10) unsigned NOT NULL AUTO_INCREMENT,\n  `n` int(11) DEFAULT 5,\n  `at` "
+      "datetime(3) DEFAULT "
       "current_timestamp(3) ON UPDATE current_timestamp(3),\n"
-      "  `twice` int(11) GENERATED ALWAYS AS (`n` * 2) VIRTUAL,\n  `hidden` int(11) INVISIBLE DEFAULT NULL,\n  `doc` longtext CHARACTER SET utf8mb4 "
+      "  `twice` int(11) GENERATED ALWAYS AS (`n` * 2) VIRTUAL,\n  `hidden` int(11) INVISIBLE DEFAULT NULL,\n  `doc` "
+      "longtext CHARACTER SET utf8mb4 "
       "COLLATE utf8mb4_bin DEFAULT NULL CHECK "
-      "(json_valid(`doc`)),\n  PRIMARY KEY (`id`),\n  UNIQUE KEY `u` (`n`),\n  CONSTRAINT `positive` CHECK (`n` > 0)\n) ENGINE=InnoDB "
+      "(json_valid(`doc`)),\n  PRIMARY KEY (`id`),\n  UNIQUE KEY `u` (`n`),\n  CONSTRAINT `positive` CHECK (`n` > "
+      "0)\n) ENGINE=InnoDB "
       "AUTO_INCREMENT=9 DEFAULT CHARSET=utf8mb4 "
       "COLLATE=utf8mb4_bin COMMENT='it''s'",
       mariadb);
@@ -180,9 +193,9 @@ TEST(MysqlDdl, RefusesWhatItCannotRead) {
 TEST(MysqlAlter, SaysEverythingAtOnceAndMovesFewColumns) {
   const auto sql = altered("CREATE TABLE `t` (`a` int, `b` int, `c` int, `d` int, KEY `x` (`a`))",
                            "CREATE TABLE `t` (`d` int, `a` int, `b` bigint, `n` int, `c` int, KEY `y` (`a`))");
-  EXPECT_EQ(
-      sql,
-      "ALTER TABLE `t` RENAME INDEX `x` TO `y`,\n  MODIFY COLUMN `d` int FIRST,\n  MODIFY COLUMN `b` bigint,\n  ADD COLUMN `n` int AFTER `b`;\n");
+  EXPECT_EQ(sql,
+            "ALTER TABLE `t` RENAME INDEX `x` TO `y`,\n  MODIFY COLUMN `d` int FIRST,\n  MODIFY COLUMN `b` bigint,\n  "
+            "ADD COLUMN `n` int AFTER `b`;\n");
 }
 
 TEST(MysqlAlter, AssertsWhatTheServerCanDoWithoutACopy) {
@@ -192,9 +205,9 @@ TEST(MysqlAlter, AssertsWhatTheServerCanDoWithoutACopy) {
   EXPECT_THAT(altered(from, more, mysql57), HasSubstr("ALGORITHM=INPLACE, LOCK=NONE"));
   EXPECT_THAT(altered(from, "CREATE TABLE `t` (`a` int, KEY `k` (`a`))"), HasSubstr("ALGORITHM=INPLACE, LOCK=NONE"));
   EXPECT_THAT(altered(from, "CREATE TABLE `t` (`a` bigint)"), Not(HasSubstr("ALGORITHM")));
-  EXPECT_THAT(
-      altered("CREATE TABLE `t` (`a` text, `b` text)", "CREATE TABLE `t` (`a` text, `b` text, FULLTEXT KEY `x` (`a`), FULLTEXT KEY `y` (`b`))"),
-      HasSubstr("ALGORITHM=COPY"));
+  EXPECT_THAT(altered("CREATE TABLE `t` (`a` text, `b` text)",
+                      "CREATE TABLE `t` (`a` text, `b` text, FULLTEXT KEY `x` (`a`), FULLTEXT KEY `y` (`b`))"),
+              HasSubstr("ALGORITHM=COPY"));
 }
 
 TEST(MysqlAlter, MovesColumnsAtOnceWhereTheServerCan) {
@@ -205,16 +218,19 @@ TEST(MysqlAlter, MovesColumnsAtOnceWhereTheServerCan) {
 
 TEST(MysqlAlter, MindsWhatElseTheTableHas) {
   const auto more = [](const std::string& columns) {
-    return std::pair("CREATE TABLE `t` (`a` int, " + columns + ")", "CREATE TABLE `t` (`a` int, `n` int NOT NULL DEFAULT 1, " + columns + ")");
+    return std::pair("CREATE TABLE `t` (`a` int, " + columns + ")",
+                     "CREATE TABLE `t` (`a` int, `n` int NOT NULL DEFAULT 1, " + columns + ")");
   };
   const auto [plain, longer] = more("`d` text, FULLTEXT KEY `f` (`d`)");
   EXPECT_THAT(altered(plain, longer, mariadb), HasSubstr("ALGORITHM=INPLACE, LOCK=SHARED"));
   EXPECT_THAT(altered(plain, longer, mysql8), Not(HasSubstr("ALGORITHM")));
-  EXPECT_THAT(altered("CREATE TABLE `t` (`a` int)", "CREATE TABLE `t` (`a` int, `v` int GENERATED ALWAYS AS (`a` + 1) VIRTUAL)", mysql57),
+  EXPECT_THAT(altered("CREATE TABLE `t` (`a` int)",
+                      "CREATE TABLE `t` (`a` int, `v` int GENERATED ALWAYS AS (`a` + 1) VIRTUAL)", mysql57),
               Not(HasSubstr("INSTANT")));
   const auto [computed, between] = more("`v` int GENERATED ALWAYS AS (`a` + 1) VIRTUAL");
   EXPECT_THAT(altered(computed, between, mariadb), Not(HasSubstr("ALGORITHM")));
-  EXPECT_THAT(altered("CREATE TABLE `t` (`a` int)", "CREATE TABLE `t` (`a` int, `p` point NOT NULL)", mysql8), HasSubstr("ALGORITHM=INPLACE"));
+  EXPECT_THAT(altered("CREATE TABLE `t` (`a` int)", "CREATE TABLE `t` (`a` int, `p` point NOT NULL)", mysql8),
+              HasSubstr("ALGORITHM=INPLACE"));
 }
 
 TEST(MysqlAlter, GivesAnIndexOtherLetters) {
@@ -223,12 +239,15 @@ TEST(MysqlAlter, GivesAnIndexOtherLetters) {
 }
 
 TEST(MysqlAlter, HasNothingToSayAboutTheSameTable) {
-  const std::string sql = "CREATE TABLE `t` (`a` varchar(3) DEFAULT 'x', KEY `k` (`a`(2) DESC), CONSTRAINT `c` CHECK ((`a` <> ''))) COMMENT='c'";
+  const std::string sql =
+      "CREATE TABLE `t` (`a` varchar(3) DEFAULT 'x', KEY `k` (`a`(2) DESC), CONSTRAINT `c` CHECK ((`a` <> ''))) "
+      "COMMENT='c'";
   EXPECT_EQ(altered(sql, sql), "");
 }
 
 // tool → what it is told, or `no:` and why
-std::map<std::string, std::string> online(const std::string& from, const std::string& to, const Engine& engine, const std::string& other = {}) {
+std::map<std::string, std::string> online(const std::string& from, const std::string& to, const Engine& engine,
+                                          const std::string& other = {}) {
   Schema before{.engine = engine}, after{.engine = engine};
   const auto had = table_of(from, engine), has = table_of(to, engine);
   before.tables.set(had.name, had);
@@ -245,29 +264,36 @@ TEST(MysqlOnlineCopies, AreOfferedWhereATableIsCopied) {
   const std::string from = "CREATE TABLE `t` (`id` int NOT NULL, `n` int, PRIMARY KEY (`id`))";
   const std::string to = "CREATE TABLE `t` (`id` int NOT NULL, `n` bigint, PRIMARY KEY (`id`))";
   EXPECT_THAT(online(from, to, mysql8)["gh-ost"], HasSubstr("--table='t' --alter='MODIFY COLUMN `n` bigint'"));
-  EXPECT_THAT(online(from, to, mysql8)["gh-ost"], HasSubstr("--ok-to-drop-table")) << "what it leaves behind would be a difference";
-  EXPECT_THAT(online(from, to, mariadb), testing::ElementsAre(testing::Pair("pt-online-schema-change", HasSubstr("D=\"$DATABASE\",t='t'"))));
-  EXPECT_TRUE(online(from, "CREATE TABLE `t` (`id` int NOT NULL, `n` int, `m` int, PRIMARY KEY (`id`))", mysql8).empty());
-  const std::string child = "CREATE TABLE `other` (`id` int, KEY `k` (`id`), CONSTRAINT `c` FOREIGN KEY (`id`) REFERENCES `t` (`id`))";
+  EXPECT_THAT(online(from, to, mysql8)["gh-ost"], HasSubstr("--ok-to-drop-table"))
+      << "what it leaves behind would be a difference";
+  EXPECT_THAT(online(from, to, mariadb),
+              testing::ElementsAre(testing::Pair("pt-online-schema-change", HasSubstr("D=\"$DATABASE\",t='t'"))));
+  EXPECT_TRUE(
+      online(from, "CREATE TABLE `t` (`id` int NOT NULL, `n` int, `m` int, PRIMARY KEY (`id`))", mysql8).empty());
+  const std::string child =
+      "CREATE TABLE `other` (`id` int, KEY `k` (`id`), CONSTRAINT `c` FOREIGN KEY (`id`) REFERENCES `t` (`id`))";
   EXPECT_THAT(online(from, to, mysql8, child)["gh-ost"], HasSubstr("no: it refuses tables that foreign keys point at"));
-  EXPECT_THAT(online(from, to, mysql8, child)["pt-online-schema-change"], HasSubstr("--alter-foreign-keys-method=rebuild_constraints"));
+  EXPECT_THAT(online(from, to, mysql8, child)["pt-online-schema-change"],
+              HasSubstr("--alter-foreign-keys-method=rebuild_constraints"));
 }
 
 TEST(MysqlOnlineCopies, TellRowsApartByWhatTheToolCanCompare) {
   for (const std::string column : {"`id` float NOT NULL", "`id` int GENERATED ALWAYS AS (`n` + 1) STORED NOT NULL"}) {
     const auto from = "CREATE TABLE `t` (" + column + ", `n` int, `c` char(9), PRIMARY KEY (`id`))";
     const auto to = "CREATE TABLE `t` (" + column + ", `n` int, `c` varchar(9), PRIMARY KEY (`id`))";
-    EXPECT_THAT(online(from, to, mysql8)["gh-ost"], HasSubstr("no: it takes no key with a float or a generated column"));
+    EXPECT_THAT(online(from, to, mysql8)["gh-ost"],
+                HasSubstr("no: it takes no key with a float or a generated column"));
     EXPECT_THAT(online(from, to, mysql8)["pt-online-schema-change"], HasSubstr("--execute"));
   }
 }
 
 TEST(MysqlOnlineCopies, AreNotOfferedWhereRowsMightGoMissing) {
   const auto no = [](const char* from, const char* to) { return online(from, to, mysql8)["pt-online-schema-change"]; };
-  EXPECT_THAT(no("CREATE TABLE `t` (`n` int)", "CREATE TABLE `t` (`n` bigint)"), HasSubstr("no: the table has no primary or unique key"));
-  EXPECT_THAT(
-      no("CREATE TABLE `t` (`id` int NOT NULL, `n` bigint, PRIMARY KEY (`id`))", "CREATE TABLE `t` (`id` int NOT NULL, `n` int, PRIMARY KEY (`id`))"),
-      HasSubstr("INSERT IGNORE"));
+  EXPECT_THAT(no("CREATE TABLE `t` (`n` int)", "CREATE TABLE `t` (`n` bigint)"),
+              HasSubstr("no: the table has no primary or unique key"));
+  EXPECT_THAT(no("CREATE TABLE `t` (`id` int NOT NULL, `n` bigint, PRIMARY KEY (`id`))",
+                 "CREATE TABLE `t` (`id` int NOT NULL, `n` int, PRIMARY KEY (`id`))"),
+              HasSubstr("INSERT IGNORE"));
   EXPECT_THAT(no("CREATE TABLE `t` (`id` int NOT NULL, `n` int, PRIMARY KEY (`id`))",
                  "CREATE TABLE `t` (`id` int NOT NULL, `n` bigint, PRIMARY KEY (`id`), UNIQUE KEY `u` (`n`))"),
               HasSubstr("a unique key is new"));
@@ -290,13 +316,16 @@ TEST(MysqlTypes, KeepTheLettersOfTheirCharacterSet) {
 }
 
 TEST(MysqlTables, AskForConsentBeforeLettersGo) {
-  const auto wide = table_of("CREATE TABLE `t` (`a` text) CHARSET=utf8mb4"), narrow = table_of("CREATE TABLE `t` (`a` text) CHARSET=latin1");
+  const auto wide = table_of("CREATE TABLE `t` (`a` text) CHARSET=utf8mb4"),
+             narrow = table_of("CREATE TABLE `t` (`a` text) CHARSET=latin1");
   const auto asks = [](const Table& from, const Table& to) {
     Schema before{.engine = mysql8}, after{.engine = mysql8};
     before.tables.set(from.name, from);
     after.tables.set(to.name, to);
     const Operation change = SetTableAttributes{from.name, from.attributes, to.attributes};
-    const KeepsValues keeps = [](const PlacedColumn& a, const PlacedColumn& b) { return mysql_dialect().keeps_values(a, b); };
+    const KeepsValues keeps = [](const PlacedColumn& a, const PlacedColumn& b) {
+      return mysql_dialect().keeps_values(a, b);
+    };
     return is_destructive(hazards_of({.operation = change,
                                       .before = before,
                                       .after = after,
@@ -328,10 +357,11 @@ TEST(MysqlObjects, AreTheSameWhateverCollationTheirSessionHad) {
   const auto same = [](std::string_view a, std::string_view b) { return mysql_dialect().same_expression(a, b); };
   const std::string view = "CREATE VIEW `v` AS select 'a' AS `a`";
   EXPECT_TRUE(same("SET SESSION collation_connection = 'utf8mb4_bin';\n" + view, view));
-  EXPECT_TRUE(
-      same("SET SESSION collation_connection = 'utf8mb4_bin';\nSET SESSION sql_mode = 'ANSI';\n" + view, "SET SESSION sql_mode = 'ANSI';\n" + view));
-  EXPECT_FALSE(same("SET SESSION sql_mode = 'ANSI';\n" + view,
-                    "SET SESSION collation_connection = 'utf8mb4_bin';\nSET SESSION sql_mode = 'IGNORE_SPACE';\n" + view));
+  EXPECT_TRUE(same("SET SESSION collation_connection = 'utf8mb4_bin';\nSET SESSION sql_mode = 'ANSI';\n" + view,
+                   "SET SESSION sql_mode = 'ANSI';\n" + view));
+  EXPECT_FALSE(
+      same("SET SESSION sql_mode = 'ANSI';\n" + view,
+           "SET SESSION collation_connection = 'utf8mb4_bin';\nSET SESSION sql_mode = 'IGNORE_SPACE';\n" + view));
 }
 
 // MariaDB keeps the former versions of rows inside of the table, and DROP SYSTEM VERSIONING forgets them.

@@ -1,5 +1,5 @@
-// Objects that a schema file gives as SQL for MySQL, MariaDB and SQLite: one statement that makes what it is called after.
-// PostgreSQL's are cases/hostile.
+// Objects that a schema file gives as SQL for MySQL, MariaDB and SQLite: one statement that makes what it is called
+// after. PostgreSQL's are cases/hostile.
 #include <gtest/gtest.h>
 
 #include "dialects/registry.h"
@@ -15,7 +15,8 @@ struct Case {
 };
 
 bool is_fine(const char* dialect, const Case& one) {
-  return !fault_of({.kind = one.kind, .name = {{}, one.name}, .definition = one.definition}, *find_dialect(dialect)->dialect);
+  return !fault_of({.kind = one.kind, .name = {{}, one.name}, .definition = one.definition},
+                   *find_dialect(dialect)->dialect);
 }
 
 TEST(MysqlObjects, AreOneStatementOfTheirName) {
@@ -23,12 +24,16 @@ TEST(MysqlObjects, AreOneStatementOfTheirName) {
       {"view", "v", "select 1"},
       {"view", "v", "CREATE ALGORITHM=MERGE DEFINER=`root`@`localhost` SQL SECURITY INVOKER VIEW `v` AS select 1"},
       {"view", "v", "CREATE OR REPLACE DEFINER=CURRENT_USER() VIEW v AS select 1;"},
-      {"procedure", "p", "CREATE PROCEDURE p() BEGIN SELECT 1; IF a THEN SELECT IF(a, 1, 2); END IF; SELECT CASE a WHEN 1 THEN 2 END; END"},
+      {"procedure", "p",
+       "CREATE PROCEDURE p() BEGIN SELECT 1; IF a THEN SELECT IF(a, 1, 2); END IF; SELECT CASE a WHEN 1 THEN 2 END; "
+       "END"},
       {"procedure", "p", "CREATE PROCEDURE p() IF (a > 1) THEN SELECT 1; ELSE SELECT 2; END IF"},
       {"procedure", "p",
-       "CREATE PROCEDURE p() BEGIN l: LOOP WHILE a DO SET a = 1; END WHILE; LEAVE l; END LOOP; REPEAT SET a = 1; UNTIL a END REPEAT; END"},
+       "CREATE PROCEDURE p() BEGIN l: LOOP WHILE a DO SET a = 1; END WHILE; LEAVE l; END LOOP; REPEAT SET a = 1; UNTIL "
+       "a END REPEAT; END"},
       {"function", "f", "CREATE DEFINER='me'@'%' FUNCTION f(a int) RETURNS int DETERMINISTIC RETURN repeat('x', a)"},
-      {"trigger", "x", "SET SESSION sql_mode = 'ANSI';\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN SET new.a = 1; END"},
+      {"trigger", "x",
+       "SET SESSION sql_mode = 'ANSI';\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN SET new.a = 1; END"},
       {"event", "e", "CREATE EVENT IF NOT EXISTS e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t"},
       {"package body", "k", "CREATE PACKAGE BODY k AS FUNCTION f RETURN int AS BEGIN RETURN 1; END; END"},
   };
@@ -46,7 +51,8 @@ TEST(MysqlObjects, AreNothingElse) {
       {"procedure", "p", "CREATE PROCEDURE p() BEGIN SELECT 1; END; DROP TABLE victim"},
       {"procedure", "p", "CREATE PROCEDURE p() SELECT 1; DROP TABLE victim"},
       {"trigger", "x",
-       "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES';\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW SET new.a = '\\'; DROP TABLE victim; -- '"},
+       "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES';\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW SET new.a = "
+       "'\\'; DROP TABLE victim; -- '"},
       {"event", "e", "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t; DROP TABLE victim"},
       {"view", "v", "select 1 /*! ; DROP TABLE victim */"},
       {"view", "v", "select 'never closed"},

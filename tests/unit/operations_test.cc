@@ -1,5 +1,5 @@
-// Every operation of the vocabulary, on one small schema: undoing what was done gives the schema back, and what an operation
-// says it makes and drops is what differs.
+// Every operation of the vocabulary, on one small schema: undoing what was done gives the schema back, and what an
+// operation says it makes and drops is what differs.
 #include "operations/operation.h"
 
 #include <set>
@@ -26,14 +26,20 @@ Constraint key(std::string name, std::vector<std::string> columns, bool primary 
 
 Constraint foreign_key() {
   return {.name = {"orders_user_fkey", true},
-          .body = ForeignKey{.columns = {"user_id"}, .references = users(), .referenced_columns = {"id"}, .on_delete = ReferentialAction::cascade}};
+          .body = ForeignKey{.columns = {"user_id"},
+                             .references = users(),
+                             .referenced_columns = {"id"},
+                             .on_delete = ReferentialAction::cascade}};
 }
 
-Constraint adults() { return {.name = {"adults", true}, .body = Check{.expression = {.sql = "age >= 18", .columns = {"age"}}}}; }
+Constraint adults() {
+  return {.name = {"adults", true}, .body = Check{.expression = {.sql = "age >= 18", .columns = {"age"}}}};
+}
 
 Index by_age() {
-  return {
-      .name = {"users_age_idx", true}, .keys = {{.column = "age", .descending = true}}, .where = Expression{.sql = "age > 0", .columns = {"age"}}};
+  return {.name = {"users_age_idx", true},
+          .keys = {{.column = "age", .descending = true}},
+          .where = Expression{.sql = "age > 0", .columns = {"age"}}};
 }
 
 Column column(std::string name, Type type) { return {.name = std::move(name), .type = std::move(type)}; }
@@ -46,19 +52,25 @@ Schema shop() {
   schema.sequences.set({"public", "numbers"}, {.name = {"public", "numbers"}, .owned_by = ColumnName{users(), "age"}});
   Table u{.name = users()};
   u.columns = {{.name = "id", .type = bigint(), .not_null = true}, column("age", integer()), column("name", text())};
-  u.columns.add({.name = "double_age", .type = integer(), .generated = Generated{.expression = {.sql = "age * 2", .columns = {"age"}}}});
+  u.columns.add({.name = "double_age",
+                 .type = integer(),
+                 .generated = Generated{.expression = {.sql = "age * 2", .columns = {"age"}}}});
   u.constraints = {key("users_pkey", {"id"}, true), adults()};
   u.indexes = {by_age()};
   schema.tables.set(users(), u);
   Table o{.name = orders()};
   o.columns = {column("user_id", bigint()),
-               {.name = "state", .type = {.name = "status", .user_type = status()}, .default_value = Expression{.sql = "'open'"}}};
+               {.name = "state",
+                .type = {.name = "status", .user_type = status()},
+                .default_value = Expression{.sql = "'open'"}}};
   o.constraints = {foreign_key()};
   schema.tables.set(orders(), o);
-  schema.sql_objects.set({"view", {"public", "adults"}}, {.kind = "view", .name = {"public", "adults"}, .definition = "select 1"});
-  schema.sql_objects.set(
-      {"partition", {"public", "old_users"}},
-      {.kind = "partition", .name = {"public", "old_users"}, .definition = "CREATE TABLE public.old_users PARTITION OF public.users DEFAULT"});
+  schema.sql_objects.set({"view", {"public", "adults"}},
+                         {.kind = "view", .name = {"public", "adults"}, .definition = "select 1"});
+  schema.sql_objects.set({"partition", {"public", "old_users"}},
+                         {.kind = "partition",
+                          .name = {"public", "old_users"},
+                          .definition = "CREATE TABLE public.old_users PARTITION OF public.users DEFAULT"});
   return schema;
 }
 
@@ -90,9 +102,10 @@ std::vector<Operation> one_of_each() {
       RenameTable{users(), {"public", "people"}},
       SetTableAttributes{users(), {}, {{"fillfactor", "70"}}},
       RebuildTable{*s.tables.find(users()), rebuilt, {}, {}},
-      AttachPartition{{{.kind = "partition", .name = orders(), .definition = "CREATE TABLE orders PARTITION OF users DEFAULT"},
-                       *s.tables.find(orders()),
-                       users()}},
+      AttachPartition{
+          {{.kind = "partition", .name = orders(), .definition = "CREATE TABLE orders PARTITION OF users DEFAULT"},
+           *s.tables.find(orders()),
+           users()}},
       DetachPartition{{*s.sql_objects.find({"partition", {"public", "old_users"}}),
                        Table{.name = {"public", "old_users"}, .columns = {column("id", bigint())}}, users()}},
       AddColumn{users(), column("email", text()), 3},
@@ -126,7 +139,8 @@ std::vector<Operation> one_of_each() {
       CreateSqlObject{{.kind = "view", .name = {"public", "everyone"}, .definition = "select 2"}},
       DropSqlObject{*s.sql_objects.find({"view", {"public", "adults"}})},
       RenameSqlObject{"view", {"public", "adults"}, {"public", "grown_ups"}},
-      ReplaceSqlObject{*s.sql_objects.find({"view", {"public", "adults"}}), {.kind = "view", .name = {"public", "adults"}, .definition = "select 3"}},
+      ReplaceSqlObject{*s.sql_objects.find({"view", {"public", "adults"}}),
+                       {.kind = "view", .name = {"public", "adults"}, .definition = "select 3"}},
   };
 }
 
@@ -179,7 +193,11 @@ TEST(Operations, ARenameReachesEverythingThatMentionsTheName) {
 }
 
 SqlObject read_back(std::string kind, QualifiedName name, std::string definition, std::vector<ObjectId> needs = {}) {
-  return {.kind = std::move(kind), .name = std::move(name), .definition = std::move(definition), .depends_on = std::move(needs), .read_back = true};
+  return {.kind = std::move(kind),
+          .name = std::move(name),
+          .definition = std::move(definition),
+          .depends_on = std::move(needs),
+          .read_back = true};
 }
 
 void add(Schema& schema, const SqlObject& object) { schema.sql_objects.set({object.kind, object.name}, object); }
@@ -192,17 +210,21 @@ std::string definition_of(const Schema& schema, const std::string& kind, const Q
 TEST(Operations, ARenamedFunctionIsFollowedByWhatTheEngineHasParsed) {
   Schema schema = shop();
   const ObjectId tidy{ObjectKind::sql_object, {"public", "tidy(text)"}, "function"};
-  add(schema, read_back("function", tidy.name, "CREATE FUNCTION public.tidy(what text) AS $$ SELECT public.tidy(1) $$"));
-  add(schema, read_back("comment on function", tidy.name, "COMMENT ON FUNCTION public.tidy(text) IS 'tidy'", {tidy}));
   add(schema,
-      read_back("view", {"public", "tidy_ones"}, "CREATE VIEW public.tidy_ones AS SELECT public.tidy(a) AS tidy FROM public.tidy_one", {tidy}));
+      read_back("function", tidy.name, "CREATE FUNCTION public.tidy(what text) AS $$ SELECT public.tidy(1) $$"));
+  add(schema, read_back("comment on function", tidy.name, "COMMENT ON FUNCTION public.tidy(text) IS 'tidy'", {tidy}));
+  add(schema, read_back("view", {"public", "tidy_ones"},
+                        "CREATE VIEW public.tidy_ones AS SELECT public.tidy(a) AS tidy FROM public.tidy_one", {tidy}));
   schema.tables.change(users(), [](Table& table) {
-    table.columns.find("name")->default_value = Expression{.sql = "tidy('x')", .objects = {routine_id({"public", "tidy"})}};
+    table.columns.find("name")->default_value =
+        Expression{.sql = "tidy('x')", .objects = {routine_id({"public", "tidy"})}};
   });
   const Operation rename = RenameSqlObject{"function", tidy.name, {"tools", "Clean(text)"}};
   schemac::apply(rename, schema);
-  EXPECT_EQ(definition_of(schema, "function", {"tools", "Clean(text)"}), "CREATE FUNCTION tools.\"Clean\"(what text) AS $$ SELECT public.tidy(1) $$");
-  EXPECT_EQ(definition_of(schema, "comment on function", {"tools", "Clean(text)"}), "COMMENT ON FUNCTION tools.\"Clean\"(text) IS 'tidy'");
+  EXPECT_EQ(definition_of(schema, "function", {"tools", "Clean(text)"}),
+            "CREATE FUNCTION tools.\"Clean\"(what text) AS $$ SELECT public.tidy(1) $$");
+  EXPECT_EQ(definition_of(schema, "comment on function", {"tools", "Clean(text)"}),
+            "COMMENT ON FUNCTION tools.\"Clean\"(text) IS 'tidy'");
   EXPECT_EQ(definition_of(schema, "view", {"public", "tidy_ones"}),
             "CREATE VIEW public.tidy_ones AS SELECT tools.\"Clean\"(a) AS tidy FROM public.tidy_one");
   EXPECT_EQ(schema.tables.find(users())->columns.find("name")->default_value->sql, "tools.\"Clean\"('x')");
@@ -212,12 +234,16 @@ TEST(Operations, ARenamedSchemaTakesEverythingAlong) {
   Schema schema = shop();
   schemac::apply(Operation{RenameTable{users(), {"billing", "users"}}}, schema);
   add(schema,
-      read_back("view", {"billing", "all_users"}, "CREATE VIEW billing.all_users AS SELECT id FROM billing.users", {table_id({"billing", "users"})}));
-  add(schema, read_back("grant on schema", {"", "billing to staff"}, "GRANT USAGE ON SCHEMA billing TO staff", {schema_id("billing")}));
+      read_back("view", {"billing", "all_users"}, "CREATE VIEW billing.all_users AS SELECT id FROM billing.users",
+                {table_id({"billing", "users"})}));
+  add(schema, read_back("grant on schema", {"", "billing to staff"}, "GRANT USAGE ON SCHEMA billing TO staff",
+                        {schema_id("billing")}));
   schemac::apply(Operation{RenameSchema{"billing", "money"}}, schema);
-  EXPECT_EQ(definition_of(schema, "view", {"money", "all_users"}), "CREATE VIEW money.all_users AS SELECT id FROM money.users");
+  EXPECT_EQ(definition_of(schema, "view", {"money", "all_users"}),
+            "CREATE VIEW money.all_users AS SELECT id FROM money.users");
   EXPECT_EQ(definition_of(schema, "grant on schema", {"", "money to staff"}), "GRANT USAGE ON SCHEMA money TO staff");
-  EXPECT_EQ(std::get<ForeignKey>(schema.tables.find(orders())->constraints[0].body).references, (QualifiedName{"money", "users"}));
+  EXPECT_EQ(std::get<ForeignKey>(schema.tables.find(orders())->constraints[0].body).references,
+            (QualifiedName{"money", "users"}));
   EXPECT_FALSE(schema.namespaces.contains("billing"));
 }
 

@@ -27,20 +27,25 @@ TEST(PostgresqlExpressions, LoseOnlyWhatMeansNothing) {
 // What the server prints for `x IN ('a', 'b')` over varchar, and what it prints once it has read that.
 TEST(PostgresqlExpressions, AreTheSameAfterAReload) {
   const std::string printed = "((t.x)::text = ANY ((ARRAY['a'::character varying, 'b,]'::character varying])::text[]))";
-  const std::string reloaded = "((t.x)::text = ANY (ARRAY[('a'::character varying)::text, ('b,]'::character varying)::text]))";
+  const std::string reloaded =
+      "((t.x)::text = ANY (ARRAY[('a'::character varying)::text, ('b,]'::character varying)::text]))";
   EXPECT_EQ(p::with_casts_of_elements(printed), reloaded);
   EXPECT_EQ(p::with_casts_of_elements(reloaded), reloaded);
   EXPECT_TRUE(p::same_expression(printed, reloaded));
-  EXPECT_FALSE(p::same_expression(printed, "((t.x)::text = ANY (ARRAY[('a'::character varying)::text, ('c'::character varying)::text]))"));
+  EXPECT_FALSE(p::same_expression(
+      printed, "((t.x)::text = ANY (ARRAY[('a'::character varying)::text, ('c'::character varying)::text]))"));
   EXPECT_EQ(p::with_casts_of_elements("f((ARRAY[a, g(b, c)])::timestamp(3) without time zone[]) -- why"),
             "f(ARRAY[(a)::timestamp(3) without time zone, (g(b, c))::timestamp(3) without time zone]) -- why");
   EXPECT_EQ(p::with_casts_of_elements("(ARRAY[])::text[]"), "(ARRAY[])::text[]");
 }
 
 TEST(PostgresqlExpressions, AreSaidSoThatTheServerReadsThemBack) {
-  EXPECT_EQ(p::rereadable("(x)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[])"), "x IN ('a', 'b')");
-  EXPECT_EQ(p::rereadable("((\"X\")::text <> ALL ((ARRAY['it''s'::character varying])::text[])) AND y"), "(\"X\" NOT IN ('it''s')) AND y");
-  EXPECT_EQ(p::rereadable("((t.x)::text = ANY ((ARRAY['a'::character varying])::text[]))"), "((t.x)::text = ANY (ARRAY['a'::character varying]))");
+  EXPECT_EQ(p::rereadable("(x)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[])"),
+            "x IN ('a', 'b')");
+  EXPECT_EQ(p::rereadable("((\"X\")::text <> ALL ((ARRAY['it''s'::character varying])::text[])) AND y"),
+            "(\"X\" NOT IN ('it''s')) AND y");
+  EXPECT_EQ(p::rereadable("((t.x)::text = ANY ((ARRAY['a'::character varying])::text[]))"),
+            "((t.x)::text = ANY (ARRAY['a'::character varying]))");
   EXPECT_EQ(p::rereadable("$$(x)::text = ANY ((ARRAY['a'::character varying])::text[])$$"),
             "$$(x)::text = ANY ((ARRAY['a'::character varying])::text[])$$");
 }
@@ -48,8 +53,10 @@ TEST(PostgresqlExpressions, AreSaidSoThatTheServerReadsThemBack) {
 TEST(PostgresqlDefaults, LoseCastsToTheirColumnsType) {
   EXPECT_EQ(p::canonical_default("'x'::text", type("text")), "'x'");
   EXPECT_EQ(p::canonical_default("nextval('numbers')", type("bigint")), "nextval('public.numbers'::regclass)");
-  EXPECT_EQ(p::canonical_default("nextval('\"My Numbers\"'::regclass)", type("bigint")), "nextval('public.\"My Numbers\"'::regclass)");
-  EXPECT_EQ(p::canonical_default("nextval('public.numbers'::regclass) + 1", type("bigint")), "nextval('public.numbers'::regclass) + 1");
+  EXPECT_EQ(p::canonical_default("nextval('\"My Numbers\"'::regclass)", type("bigint")),
+            "nextval('public.\"My Numbers\"'::regclass)");
+  EXPECT_EQ(p::canonical_default("nextval('public.numbers'::regclass) + 1", type("bigint")),
+            "nextval('public.numbers'::regclass) + 1");
   EXPECT_EQ(p::canonical_default("'x'::character varying", type("varchar(3)")), "'x'");
   EXPECT_EQ(p::canonical_default("'x'::text", type("varchar(3)")), "'x'::text");
   EXPECT_EQ(p::canonical_default("'-1'::integer", type("int")), "-1");
@@ -89,8 +96,8 @@ Schema shop() {
   Schema schema{.engine = {"postgresql", 15, 0}};
   Table users{.name = {"", "users"}};
   users.columns = {Column{"id", type("bigserial")}, Column{"email", type("varchar(320)")}, Column{"age", type("int")}};
-  users.constraints = {Constraint{{}, Check{Expression{"age > 3"}}}, Constraint{{}, Key{true, {"id"}}}, Constraint{{}, Key{false, {"email", "age"}}},
-                       Constraint{{}, Check{Expression{"age < 300"}}}};
+  users.constraints = {Constraint{{}, Check{Expression{"age > 3"}}}, Constraint{{}, Key{true, {"id"}}},
+                       Constraint{{}, Key{false, {"email", "age"}}}, Constraint{{}, Check{Expression{"age < 300"}}}};
   users.indexes = {Index{.name = {}, .keys = {IndexKey{.expression = Expression{"lower(email)"}}}}};
   schema.tables.set(users.name, users);
   return schema;
@@ -103,7 +110,8 @@ TEST(PostgresqlNormalise, FillsInWhatWasLeftOut) {
   ASSERT_NE(users, nullptr);
   std::vector<std::string> names;
   for (const auto& constraint : users->constraints) names.push_back(constraint.name.text);
-  EXPECT_THAT(names, ::testing::ElementsAre("users_pkey", "users_email_age_key", "users_age_check", "users_age_check1"));
+  EXPECT_THAT(names,
+              ::testing::ElementsAre("users_pkey", "users_email_age_key", "users_age_check", "users_age_check1"));
   EXPECT_EQ(users->indexes[0].name.text, "users_lower_idx");
   const auto& id = *users->columns.find("id");
   EXPECT_EQ(id.type.name, "bigint");
@@ -119,7 +127,8 @@ TEST(PostgresqlNormalise, IsAFixedPointThatOrderDoesNotMove) {
   postgresql_dialect().normalise(twice);
   EXPECT_EQ(canonical_print(once), canonical_print(twice));
   auto turned = shop();
-  turned.tables.change({"", "users"}, [](Table& table) { std::reverse(table.constraints.begin(), table.constraints.end()); });
+  turned.tables.change({"", "users"},
+                       [](Table& table) { std::reverse(table.constraints.begin(), table.constraints.end()); });
   postgresql_dialect().normalise(turned);
   EXPECT_EQ(canonical_print(once), canonical_print(turned));
 }
@@ -138,7 +147,8 @@ TEST(PostgresqlNormalise, ReportsWhatTheEngineCannotHave) {
 TEST(Passwords, AreNeverShown) {
   EXPECT_EQ(without_password("postgresql://me:secret@host/db?password=x"), "postgresql://me@host/db");
   EXPECT_EQ(without_password("postgresql://me:se@c/r?et@host/db"), "postgresql://me@host/db");
-  EXPECT_EQ(without_password("postgres://host:5432/db?user=me@corp&sslpassword=x"), "postgres://host:5432/db?user=me@corp");
+  EXPECT_EQ(without_password("postgres://host:5432/db?user=me@corp&sslpassword=x"),
+            "postgres://host:5432/db?user=me@corp");
   EXPECT_EQ(without_password("postgresql://host/db?p%61ssword=x"), "postgresql://host/db");
   EXPECT_EQ(without_password("host=h user=u password='a \\'b' dbname=d"), "host=h user=u dbname=d");
   EXPECT_EQ(without_password("app.db"), "app.db");

@@ -105,7 +105,9 @@ TEST(PostgresqlProof, KnowsObjectsOfTheirKind) {
   EXPECT_FALSE(fault("function", "CREATE FUNCTION public.x() RETURNS int LANGUAGE sql AS 'select 1; select 2'"));
   EXPECT_FALSE(fault("function", "CREATE FUNCTION public.x() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; END"));
   EXPECT_FALSE(fault("trigger", "BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()"));
-  EXPECT_FALSE(fault("grant on table", "GRANT SELECT ON TABLE public.a TO b;\nGRANT INSERT ON TABLE public.a TO b WITH GRANT OPTION", "a to b"));
+  EXPECT_FALSE(fault("grant on table",
+                     "GRANT SELECT ON TABLE public.a TO b;\nGRANT INSERT ON TABLE public.a TO b WITH GRANT OPTION",
+                     "a to b"));
   EXPECT_FALSE(fault("comment on view", "COMMENT ON VIEW public.x IS 'a; b'"));
   EXPECT_FALSE(fault("row security", "ALTER TABLE public.x ENABLE ROW LEVEL SECURITY"));
   EXPECT_TRUE(fault("view", "select 1; select 2"));
@@ -120,17 +122,22 @@ TEST(PostgresqlProof, KnowsObjectsOfTheirKind) {
 
 TEST(PostgresqlProof, SendsQuestionsOfOneShapeAlone) {
   using enum Question;
-  EXPECT_TRUE(is_question("CREATE TEMPORARY TABLE pg_temp.schemac_ask_1 (a text COLLATE \"C\", b numeric(3,2)) ON COMMIT DROP", table));
+  EXPECT_TRUE(is_question(
+      "CREATE TEMPORARY TABLE pg_temp.schemac_ask_1 (a text COLLATE \"C\", b numeric(3,2)) ON COMMIT DROP", table));
   EXPECT_FALSE(is_question("CREATE TEMPORARY TABLE pg_temp.schemac_ask_1 (a text DEFAULT f()) ON COMMIT DROP", table));
   EXPECT_FALSE(is_question("CREATE TABLE public.schemac_ask_1 (a text)", table));
   EXPECT_TRUE(is_question("ALTER TABLE pg_temp.schemac_ask_1 ALTER COLUMN a SET DEFAULT 'x'", column_default));
-  EXPECT_FALSE(is_question("ALTER TABLE pg_temp.schemac_ask_1 ALTER COLUMN a SET DEFAULT 'x', DROP COLUMN b", column_default));
-  EXPECT_FALSE(is_question("ALTER TABLE pg_temp.schemac_ask_1 ALTER COLUMN a SET DEFAULT 'x'; SELECT 1", column_default));
+  EXPECT_FALSE(
+      is_question("ALTER TABLE pg_temp.schemac_ask_1 ALTER COLUMN a SET DEFAULT 'x', DROP COLUMN b", column_default));
+  EXPECT_FALSE(
+      is_question("ALTER TABLE pg_temp.schemac_ask_1 ALTER COLUMN a SET DEFAULT 'x'; SELECT 1", column_default));
   EXPECT_FALSE(is_question("ALTER TABLE public.t ALTER COLUMN a SET DEFAULT 'x'", column_default));
   EXPECT_TRUE(is_question("ALTER TABLE pg_temp.schemac_ask_1 ADD CONSTRAINT c CHECK (a > 0) NOT VALID", check));
   EXPECT_FALSE(is_question("ALTER TABLE pg_temp.schemac_ask_1 ADD CONSTRAINT c CHECK (a > 0)", check));
-  EXPECT_FALSE(is_question("ALTER TABLE pg_temp.schemac_ask_1 ADD CONSTRAINT c CHECK (a > (select 1)) NOT VALID", check));
-  const std::string generation = "CREATE TEMPORARY TABLE pg_temp.schemac_ask_1_g (LIKE pg_temp.schemac_ask_1, g int GENERATED ALWAYS AS ";
+  EXPECT_FALSE(
+      is_question("ALTER TABLE pg_temp.schemac_ask_1 ADD CONSTRAINT c CHECK (a > (select 1)) NOT VALID", check));
+  const std::string generation =
+      "CREATE TEMPORARY TABLE pg_temp.schemac_ask_1_g (LIKE pg_temp.schemac_ask_1, g int GENERATED ALWAYS AS ";
   EXPECT_TRUE(is_question(generation + "(a + 1) STORED) ON COMMIT DROP", generated));
   EXPECT_FALSE(is_question(generation + "(a) STORED, h int DEFAULT 1) ON COMMIT DROP", generated));
   EXPECT_FALSE(is_question(generation + "(a) STORED CHECK (true)) ON COMMIT DROP", generated));
@@ -140,7 +147,8 @@ TEST(PostgresqlProof, SendsQuestionsOfOneShapeAlone) {
   EXPECT_TRUE(is_question("CREATE TEMPORARY VIEW pg_temp.schemac_ask_view (b) AS select a from t order by 1", view));
   EXPECT_FALSE(is_question("CREATE VIEW public.v AS select 1", view));
   EXPECT_FALSE(is_question("CREATE TEMPORARY VIEW pg_temp.schemac_ask_view AS select 1; select 2", view));
-  EXPECT_FALSE(is_question("CREATE TEMPORARY VIEW pg_temp.schemac_ask_view AS with d as (delete from t returning 1) select 1", view));
+  EXPECT_FALSE(is_question(
+      "CREATE TEMPORARY VIEW pg_temp.schemac_ask_view AS with d as (delete from t returning 1) select 1", view));
 }
 
 TEST(PostgresqlProof, SeesCallsWithConstants) {
@@ -153,7 +161,8 @@ TEST(PostgresqlProof, SeesCallsWithConstants) {
 }
 
 TEST(PostgresqlProof, PutsTemporaryTypesWhereTypesStand) {
-  EXPECT_EQ(with_temporary_types("SELECT 'public.mood'::public.mood, \"public\".\"mood\" 'x', public.mood(1)", {{"public", "mood"}}),
+  EXPECT_EQ(with_temporary_types("SELECT 'public.mood'::public.mood, \"public\".\"mood\" 'x', public.mood(1)",
+                                 {{"public", "mood"}}),
             "SELECT 'public.mood'::pg_temp.mood, pg_temp.\"mood\" 'x', public.mood(1)");
 }
 

@@ -30,19 +30,22 @@ TEST_P(TypeSpelling, IsReadAndPrinted) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, TypeSpelling,
-    ::testing::Values(Spelling{"int", "integer"}, Spelling{"INT4", "integer"}, Spelling{"int8", "bigint"}, Spelling{"int2", "smallint"},
-                      Spelling{"float", "double precision"}, Spelling{"float(24)", "real"}, Spelling{"float(25)", "double precision"},
-                      Spelling{"float4", "real"}, Spelling{"decimal(10)", "numeric(10,0)"}, Spelling{"numeric(10, 2)", "numeric(10,2)"},
-                      Spelling{"numeric(3,-2)", "numeric(3,-2)"}, Spelling{"varchar(320)", "character varying(320)"},
-                      Spelling{"character varying", "character varying"}, Spelling{"char", "character(1)"}, Spelling{"char(3)", "character(3)"},
-                      Spelling{"bpchar", "bpchar"}, Spelling{"\"char\"", "\"char\""}, Spelling{"timestamptz(3)", "timestamp(3) with time zone"},
-                      Spelling{"timestamp", "timestamp without time zone"},
-                      Spelling{"timestamp (3) without time zone", "timestamp(3) without time zone"}, Spelling{"timetz", "time with time zone"},
-                      Spelling{"interval day to second(2)", "interval day to second(2)"}, Spelling{"interval(3)", "interval(3)"},
-                      Spelling{"bit", "bit(1)"}, Spelling{"varbit(8)", "bit varying(8)"}, Spelling{"text[]", "text[]"},
-                      Spelling{"varchar(5)[][]", "character varying(5)[]"}, Spelling{"int array", "integer[]"}, Spelling{"int[3]", "integer[]"},
-                      Spelling{"jsonb", "jsonb"}, Spelling{"tstzrange", "tstzrange"}, Spelling{"billing.status[]", "billing.status[]"},
-                      Spelling{"\"My Type\"(3)", "\"My Type\"(3)"}, Spelling{"pg_catalog.int4", "integer"}));
+    ::testing::Values(
+        Spelling{"int", "integer"}, Spelling{"INT4", "integer"}, Spelling{"int8", "bigint"},
+        Spelling{"int2", "smallint"}, Spelling{"float", "double precision"}, Spelling{"float(24)", "real"},
+        Spelling{"float(25)", "double precision"}, Spelling{"float4", "real"}, Spelling{"decimal(10)", "numeric(10,0)"},
+        Spelling{"numeric(10, 2)", "numeric(10,2)"}, Spelling{"numeric(3,-2)", "numeric(3,-2)"},
+        Spelling{"varchar(320)", "character varying(320)"}, Spelling{"character varying", "character varying"},
+        Spelling{"char", "character(1)"}, Spelling{"char(3)", "character(3)"}, Spelling{"bpchar", "bpchar"},
+        Spelling{"\"char\"", "\"char\""}, Spelling{"timestamptz(3)", "timestamp(3) with time zone"},
+        Spelling{"timestamp", "timestamp without time zone"},
+        Spelling{"timestamp (3) without time zone", "timestamp(3) without time zone"},
+        Spelling{"timetz", "time with time zone"}, Spelling{"interval day to second(2)", "interval day to second(2)"},
+        Spelling{"interval(3)", "interval(3)"}, Spelling{"bit", "bit(1)"}, Spelling{"varbit(8)", "bit varying(8)"},
+        Spelling{"text[]", "text[]"}, Spelling{"varchar(5)[][]", "character varying(5)[]"},
+        Spelling{"int array", "integer[]"}, Spelling{"int[3]", "integer[]"}, Spelling{"jsonb", "jsonb"},
+        Spelling{"tstzrange", "tstzrange"}, Spelling{"billing.status[]", "billing.status[]"},
+        Spelling{"\"My Type\"(3)", "\"My Type\"(3)"}, Spelling{"pg_catalog.int4", "integer"}));
 
 TEST(PostgresqlTypes, RefuseWhatCannotBeRead) {
   EXPECT_FALSE(pg().parse_type("varchar("));
@@ -53,7 +56,9 @@ TEST(PostgresqlTypes, RefuseWhatCannotBeRead) {
 }
 
 TEST(PostgresqlTypes, KnowWhatHoldsWhat) {
-  const auto holds = [](const char* wide, const char* narrow) { return pg().holds_every_value(type(wide), type(narrow)); };
+  const auto holds = [](const char* wide, const char* narrow) {
+    return pg().holds_every_value(type(wide), type(narrow));
+  };
   EXPECT_TRUE(holds("bigint", "int"));
   EXPECT_FALSE(holds("int", "bigint"));
   EXPECT_TRUE(holds("numeric(10,2)", "numeric(8,2)"));

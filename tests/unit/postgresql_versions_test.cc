@@ -1,4 +1,5 @@
-// What a server is too old for is refused before anything runs. The versions were found by saying each to PostgreSQL 12 to 18.
+// What a server is too old for is refused before anything runs. The versions were found by saying each to PostgreSQL 12
+// to 18.
 #include <gmock/gmock.h>
 
 #include "dialects/postgresql/newer_syntax.h"
@@ -13,7 +14,9 @@ using ::testing::SizeIs;
 
 const QualifiedName users{"public", "users"};
 
-Column column(std::string name) { return {.name = std::move(name), .type = *postgresql_dialect().parse_type("integer")}; }
+Column column(std::string name) {
+  return {.name = std::move(name), .type = *postgresql_dialect().parse_type("integer")};
+}
 
 struct Newer {
   Operation operation;
@@ -29,8 +32,10 @@ std::vector<Newer> newer() {
   Column stored = column("c");
   stored.generated = Generated{.expression = {"1"}};
   const Constraint key{.name = {"k", true}, .body = Key{.columns = {"a"}, .nulls_not_distinct = true}};
-  const Constraint foreign{.name = {"f", true},
-                           .body = ForeignKey{.columns = {"a"}, .references = users, .referenced_columns = {"a"}, .on_delete_columns = {"a"}}};
+  const Constraint foreign{
+      .name = {"f", true},
+      .body =
+          ForeignKey{.columns = {"a"}, .references = users, .referenced_columns = {"a"}, .on_delete_columns = {"a"}}};
   const Constraint idle{.name = {"c", true}, .body = Check{{"a > 0"}}, .attributes = {{"enforced", "false"}}};
   Table table{.name = users, .columns = {packed}};
   return {
@@ -41,7 +46,8 @@ std::vector<Newer> newer() {
       {AddConstraint{users, key}, 15, "NULLS NOT DISTINCT"},
       {AddConstraint{users, foreign}, 15, "ON DELETE"},
       {AddConstraint{users, idle}, 18, "NOT ENFORCED"},
-      {CreateIndex{users, {.name = {"i", true}, .keys = {{.column = "a"}}, .unique = true, .nulls_not_distinct = true}}, 15, "NULLS NOT DISTINCT"},
+      {CreateIndex{users, {.name = {"i", true}, .keys = {{.column = "a"}}, .unique = true, .nulls_not_distinct = true}},
+       15, "NULLS NOT DISTINCT"},
       {CreateSequence{{.name = {"public", "s"}, .attributes = {{"unlogged", "true"}}}}, 15, "UNLOGGED"},
       {SetTableAttributes{users, {}, {{"access_method", "other"}}}, 15, "access method"}};
 }

@@ -52,7 +52,8 @@ const Table& table(const Source& source, const std::string& name, const std::str
   return found ? *found : none;
 }
 
-// --- what is refused -------------------------------------------------------------------------------------------------------
+// --- what is refused
+// -------------------------------------------------------------------------------------------------------
 
 struct Section {
   std::string name;
@@ -93,7 +94,8 @@ TEST(PrismaInvalid, IsRefusedAtTheMarkedLines) {
     SCOPED_TRACE(section.name);
     std::multiset<std::string> found;
     if (const auto source = read(section.text); !source)
-      for (const auto& error : source.error()) found.insert(std::to_string(error.where.position().line) + ": " + error.code);
+      for (const auto& error : source.error())
+        found.insert(std::to_string(error.where.position().line) + ": " + error.code);
     EXPECT_EQ(found, marked_lines(section.text));
   }
 }
@@ -102,7 +104,8 @@ TEST(PrismaInvalid, ShowsThePlaceAndTheNearestWord) {
   const auto source = read(postgresql + "model A {\n  id   Int @id\n  name Sting\n}\n");
   ASSERT_FALSE(source);
   EXPECT_EQ(render(source.error()),
-            "schema.prisma:6:8: error[unknown-type]: no type `Sting`, expected a scalar such as `String`, or a model, enum or type of this schema\n"
+            "schema.prisma:6:8: error[unknown-type]: no type `Sting`, expected a scalar such as `String`, or a model, "
+            "enum or type of this schema\n"
             "    6 |   name Sting\n"
             "      |        ^~~~~ did you mean `String`?\n");
 }
@@ -126,7 +129,8 @@ TEST(PrismaInvalid, CountsCharactersNotBytes) {
   EXPECT_EQ(source.error()[0].where.position().column, 42U);
 }
 
-// --- what a file stands for ------------------------------------------------------------------------------------------------
+// --- what a file stands for
+// ------------------------------------------------------------------------------------------------
 
 TEST(PrismaSchema, GivesTheReviewPrismasOwnNames) {
   const auto source = good(content(cases / "review/to.prisma"));
@@ -137,7 +141,8 @@ TEST(PrismaSchema, CutsNamesAsPrismaDoes) {
   const std::string longest(70, 'x');
   EXPECT_EQ(prisma::index_name(prisma::Provider::postgresql, longest, {"a"}), std::string(59, 'x') + "_idx");
   EXPECT_EQ(prisma::primary_key_name(prisma::Provider::postgresql, longest), std::string(58, 'x') + "_pkey");
-  EXPECT_EQ(prisma::foreign_key_name(prisma::Provider::postgresql, std::string(57, 'x') + "é", {"b"}), std::string(57, 'x') + "_fkey");
+  EXPECT_EQ(prisma::foreign_key_name(prisma::Provider::postgresql, std::string(57, 'x') + "é", {"b"}),
+            std::string(57, 'x') + "_fkey");
   EXPECT_EQ(prisma::unique_name(prisma::Provider::sqlite, longest, {"a", "b"}), longest + "_a_b_key");
 }
 
@@ -159,7 +164,8 @@ TEST(PrismaSchema, GivesMysqlMomentsInUniversalTime) {
   std::vector<std::string> found;
   for (const auto& column : table(source, "A", "").columns)
     if (column.default_value) found.push_back(column.default_value->sql);
-  EXPECT_THAT(found, ElementsAre("'2020-02-03 04:05:06.700'", "'2019-12-31 23:05:06'", "'2020-02-04'", "'04:05:06.123456'"));
+  EXPECT_THAT(found,
+              ElementsAre("'2020-02-03 04:05:06.700'", "'2019-12-31 23:05:06'", "'2020-02-04'", "'04:05:06.123456'"));
 }
 
 // What is no default of the database is said to be none.
@@ -180,33 +186,36 @@ TEST(PrismaSchema, LeavesForeignKeysOutWhereTheClientKeepsThem) {
   auto text = content(cases / "review/to.prisma");
   text.insert(text.find('}'), "  relationMode = \"prisma\"\n");
   const auto source = good(text);
-  for (const auto& constraint : table(source, "Review").constraints) EXPECT_FALSE(std::holds_alternative<ForeignKey>(constraint.body));
+  for (const auto& constraint : table(source, "Review").constraints)
+    EXPECT_FALSE(std::holds_alternative<ForeignKey>(constraint.body));
 }
 
 TEST(PrismaSchema, ChoosesReferentialActionsByWhetherTheFieldIsRequired) {
-  const auto source =
-      good(postgresql +
-           "model A {\n  id Int @id\n  b Int\n  c Int?\n  d A @relation(\"x\", fields: [b], references: [id])\n  e A[] @relation(\"x\")\n"
-           "  f A? @relation(\"y\", fields: [c], references: [id])\n  g A[] @relation(\"y\")\n}\n");
+  const auto source = good(postgresql +
+                           "model A {\n  id Int @id\n  b Int\n  c Int?\n  d A @relation(\"x\", fields: [b], "
+                           "references: [id])\n  e A[] @relation(\"x\")\n"
+                           "  f A? @relation(\"y\", fields: [c], references: [id])\n  g A[] @relation(\"y\")\n}\n");
   std::map<std::string, ReferentialAction> actions;
   for (const auto& constraint : table(source, "A").constraints)
     if (const auto* key = std::get_if<ForeignKey>(&constraint.body)) actions[constraint.name.text] = key->on_delete;
-  EXPECT_EQ(actions,
-            (std::map<std::string, ReferentialAction>{{"A_b_fkey", ReferentialAction::restrict_}, {"A_c_fkey", ReferentialAction::set_null}}));
+  EXPECT_EQ(actions, (std::map<std::string, ReferentialAction>{{"A_b_fkey", ReferentialAction::restrict_},
+                                                               {"A_c_fkey", ReferentialAction::set_null}}));
 }
 
 TEST(PrismaSchema, LeavesTheClientsDefaultsToTheClient) {
-  const auto source =
-      good(postgresql +
-           "model A {\n  id String @id @default(uuid(7))\n  b String @default(cuid())\n  c String @default(nanoid(10))\n  d String @default(ulid())\n"
-           "  e DateTime @updatedAt\n  f DateTime @default(now())\n}\n");
-  for (const auto& column : table(source, "A").columns) EXPECT_EQ(column.default_value.has_value(), column.name == "f") << column.name;
+  const auto source = good(postgresql +
+                           "model A {\n  id String @id @default(uuid(7))\n  b String @default(cuid())\n  c String "
+                           "@default(nanoid(10))\n  d String @default(ulid())\n"
+                           "  e DateTime @updatedAt\n  f DateTime @default(now())\n}\n");
+  for (const auto& column : table(source, "A").columns)
+    EXPECT_EQ(column.default_value.has_value(), column.name == "f") << column.name;
 }
 
 TEST(PrismaSchema, ReadsFilesTogether) {
-  const auto source = read_prisma({text("model A {\n  id Int @id\n  b B[]\n}\n", "a.prisma"),
-                                   text("model B {\n  id Int @id\n  a A[]\n}\n", "b.prisma"), text(postgresql, "base.prisma")},
-                                  "prisma", {});
+  const auto source =
+      read_prisma({text("model A {\n  id Int @id\n  b B[]\n}\n", "a.prisma"),
+                   text("model B {\n  id Int @id\n  a A[]\n}\n", "b.prisma"), text(postgresql, "base.prisma")},
+                  "prisma", {});
   ASSERT_TRUE(source) << render(source.error());
   EXPECT_EQ(source->schema.tables.size(), 3U);
 }
@@ -219,11 +228,13 @@ TEST(PrismaSchema, TakesTheOtherSidesDialectWithoutADatasource) {
 
 TEST(PrismaSchema, CarriesIntents) {
   const auto source = good(postgresql +
-                           "/// @was(clients, old.people)\nmodel Customer {\n  id Int @id\n  /// The whole name. @was(name)\n  /// @backfill(\"first "
+                           "/// @was(clients, old.people)\nmodel Customer {\n  id Int @id\n  /// The whole name. "
+                           "@was(name)\n  /// @backfill(\"first "
                            "|| ' ' || last\")\n  fullName String @map(\"full_name\")\n"
                            "  age Int /// @using(\"age::integer\")\n}\nenum E {\n  a\n  b /// @was(c)\n}\n");
   const QualifiedName customer{"public", "Customer"};
-  EXPECT_THAT(source.intents.at(table_id(customer)).was, ElementsAre(QualifiedName{"", "clients"}, QualifiedName{"old", "people"}));
+  EXPECT_THAT(source.intents.at(table_id(customer)).was,
+              ElementsAre(QualifiedName{"", "clients"}, QualifiedName{"old", "people"}));
   const auto& name = source.intents.at(column_id(customer, "full_name"));
   EXPECT_THAT(name.was, ElementsAre(QualifiedName{"", "name"}));
   EXPECT_EQ(name.backfill->sql, "first || ' ' || last");
@@ -240,14 +251,16 @@ TEST(PrismaSchema, WarnsOfAnIntentThatIsNone) {
 
 TEST(PrismaSchema, IsNotSaidToCoverWhatItHasNoWordFor) {
   const auto source = good(postgresql + "model A {\n  id Int @id\n}\n");
-  for (const auto aspect : {Aspect::checks, Aspect::exclusions, Aspect::comments, Aspect::partial_indexes, Aspect::storage, Aspect::sequences})
+  for (const auto aspect : {Aspect::checks, Aspect::exclusions, Aspect::comments, Aspect::partial_indexes,
+                            Aspect::storage, Aspect::sequences})
     EXPECT_FALSE(source.coverage.covers(aspect));
   EXPECT_TRUE(source.coverage.covers(Aspect::foreign_keys));
   EXPECT_TRUE(source.coverage.covers_namespace("public"));
   EXPECT_FALSE(source.coverage.covers_namespace("audit"));
 }
 
-// --- printing --------------------------------------------------------------------------------------------------------------
+// --- printing
+// --------------------------------------------------------------------------------------------------------------
 
 const Dialect& dialect_of(const Source& source) { return *find_dialect(source.schema.engine.dialect)->dialect; }
 
@@ -279,7 +292,8 @@ TEST(PrismaPrint, LooksAsDbPullWouldWriteIt) {
   EXPECT_EQ(printed(source), content(cases / "review/printed.txt"));
 }
 
-// The file is of the time before: names, order, comments and what only the client knows stay, what changed is brought up.
+// The file is of the time before: names, order, comments and what only the client knows stay, what changed is brought
+// up.
 TEST(PrismaPrint, KeepsWhatAnExistingFileSays) {
   const auto source = good(content(cases / "keep/to.prisma"));
   const auto kept = printed(source, text(content(cases / "keep/existing.prisma")));
@@ -307,21 +321,27 @@ TEST(PrismaPrint, LeavesAnExistingFileAloneThatSaysItAll) {
 
 TEST(PrismaPrint, DoesNotWriteOverAFileItCannotRead) {
   const auto source = good(content(cases / "review/to.prisma"));
-  const auto broken = print_prisma(source.schema, dialect_of(source), text(postgresql + "model A {\n  id Int @id\n  x Strin\n}\n"));
+  const auto broken =
+      print_prisma(source.schema, dialect_of(source), text(postgresql + "model A {\n  id Int @id\n  x Strin\n}\n"));
   ASSERT_FALSE(broken);
   EXPECT_EQ(broken.error().front().code, "unknown-type");
-  const auto other = print_prisma(source.schema, dialect_of(source), text("datasource db {\n  provider = \"sqlite\"\n}\n"));
+  const auto other =
+      print_prisma(source.schema, dialect_of(source), text("datasource db {\n  provider = \"sqlite\"\n}\n"));
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error().front().code, "another-engine");
 }
 
 // The file's conditions are in its language only behind the feature: then they are written, else listed.
 TEST(PrismaPrint, WritesConditionsOfIndexesWhereTheFileHasThem) {
-  const auto file = postgresql + "generator g {\n  provider        = \"prisma-client\"\n  previewFeatures = [\"partialIndexes\"]\n}\n\n" +
-                    "model A {\n  id Int @id\n  x  Int?\n\n  @@index([x], where: raw(\"x IS NOT NULL\"))\n}\n";
+  const auto file =
+      postgresql +
+      "generator g {\n  provider        = \"prisma-client\"\n  previewFeatures = [\"partialIndexes\"]\n}\n\n" +
+      "model A {\n  id Int @id\n  x  Int?\n\n  @@index([x], where: raw(\"x IS NOT NULL\"))\n}\n";
   auto source = good(file);
   EXPECT_THAT(printed(source), HasSubstr("//   index with a condition A_x_idx of A\n"));
-  source.schema.tables.change({"public", "A"}, [](Table& a) { a.indexes.push_back({.name = {"y", true}, .keys = {{.column = "id"}}}); });
+  source.schema.tables.change({"public", "A"}, [](Table& a) {
+    a.indexes.push_back({.name = {"y", true}, .keys = {{.column = "id"}}});
+  });
   const auto kept = printed(source, text(file));
   EXPECT_THAT(kept, HasSubstr("where: raw(\"(x IS NOT NULL)\")"));
   EXPECT_EQ(canonical_print(good(kept).schema), canonical_print(source.schema));

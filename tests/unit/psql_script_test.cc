@@ -1,5 +1,5 @@
-// Scripts of psql and of the sqlite3 shell: on the left the script, on the right what is sent to the server, one statement a line, or the
-// code of the error. Checked against psql 15 and sqlite3 3.40.
+// Scripts of psql and of the sqlite3 shell: on the left the script, on the right what is sent to the server, one
+// statement a line, or the code of the error. Checked against psql 15 and sqlite3 3.40.
 #include <gtest/gtest.h>
 
 #include "sources/sql/statements.h"
@@ -40,7 +40,8 @@ TEST(PsqlScript, SendsWhatPsqlSends) {
       // variables
       {"\\set s app\ncreate table :\"s\".t (a text default :'s', b int[] default ARRAY[1]);",
        "create table \"app\".t (a text default 'app', b int[] default ARRAY[1])\n"},
-      {"\\set s 'it''s'\nselect :'s', ':s', \":s\", $$:s$$, a::text, f(x := 1);", "select 'it''s', ':s', \":s\", $$:s$$, a::text, f(x := 1)\n"},
+      {"\\set s 'it''s'\nselect :'s', ':s', \":s\", $$:s$$, a::text, f(x := 1);",
+       "select 'it''s', ':s', \":s\", $$:s$$, a::text, f(x := 1)\n"},
       {"\\set body 'int primary key'\ncreate table t (a :body);", "create table t (a int primary key)\n"},
       {"\\set two 'select 1; select 2'\n:two;", "error unsupported-variable"},
       {"\\set a x\n\\set b :a y\nselect :'b';", "select 'xy'\n"},
@@ -57,8 +58,10 @@ TEST(PsqlScript, SendsWhatPsqlSends) {
       {"\\copy t from stdin\n1\n\\.\nselect 1;", "select 1\n"},
       {"\\set a 1 \\\\ select :a;", "select 1\n"},
       // databases
-      {"create database shop;\n\\connect shop\ncreate table t ();", "create database shop\nRESET ALL\ncreate table t ()\n"},
-      {"\\connect shop\ncreate table t ();\n\\connect shop\ncreate table u ();", "create table t ()\nRESET ALL\ncreate table u ()\n"},
+      {"create database shop;\n\\connect shop\ncreate table t ();",
+       "create database shop\nRESET ALL\ncreate table t ()\n"},
+      {"\\connect shop\ncreate table t ();\n\\connect shop\ncreate table u ();",
+       "create table t ()\nRESET ALL\ncreate table u ()\n"},
       {"\\connect shop\ncreate table t ();\n\\connect other\ncreate table u ();", "error several-databases"},
   };
   for (const auto& one : cases) EXPECT_EQ(read(one.script, sql::Shell::psql), one.sent) << one.script;
@@ -94,7 +97,8 @@ TEST(PsqlScript, FollowsTheSqliteShell) {
   for (const auto& one : cases) EXPECT_EQ(read(one.script, sql::Shell::sqlite3), one.sent) << one.script;
   const Folder folder;
   folder.write("part.sql", "select 2;\n");
-  EXPECT_EQ(read(".read '" + folder.path("part.sql") + "'\nselect 3;", sql::Shell::sqlite3, folder.path("a.sql")), "select 2\nselect 3\n");
+  EXPECT_EQ(read(".read '" + folder.path("part.sql") + "'\nselect 3;", sql::Shell::sqlite3, folder.path("a.sql")),
+            "select 2\nselect 3\n");
 }
 
 }  // namespace

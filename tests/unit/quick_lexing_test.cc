@@ -1,5 +1,5 @@
-// Texts of ASCII alone are cut by a table, others by ANTLR's own simulator: a letter in a comment at the end takes the table away,
-// and must not change a token before it.
+// Texts of ASCII alone are cut by a table, others by ANTLR's own simulator: a letter in a comment at the end takes the
+// table away, and must not change a token before it.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -42,7 +42,8 @@ std::vector<std::string> texts() {
     std::stringstream content;
     content << std::ifstream(entry.path(), std::ios::binary).rdbuf();
     auto text = content.str();
-    const bool plain = std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const bool plain =
+        std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     if (plain) out.push_back(std::move(text));
   }
   return out;

@@ -107,7 +107,8 @@ TEST(Assignment, FindsTheBestOfManyByTryingAll) {
 
 using Moves = std::map<std::string, std::string>;
 
-DeclaredRenames<std::string> declared(std::set<std::string> have, std::set<std::string> want, std::map<std::string, std::vector<std::string>> older,
+DeclaredRenames<std::string> declared(std::set<std::string> have, std::set<std::string> want,
+                                      std::map<std::string, std::vector<std::string>> older,
                                       CircleState circle = CircleState::unclear) {
   return {std::move(have), std::move(want), {}, std::move(older), [circle](const auto&) { return circle; }};
 }
@@ -133,7 +134,8 @@ TEST(Declared, MayBeAChain) {
 
 TEST(Declared, MayBeACircleThatOnlyItsContentsTellAbout) {
   const std::map<std::string, std::vector<std::string>> circle = {{"b", {"a"}}, {"a", {"b"}}};
-  EXPECT_EQ(open_renames_of(declared({"a", "b"}, {"a", "b"}, circle, CircleState::open)).moves, (Moves{{"a", "b"}, {"b", "a"}}));
+  EXPECT_EQ(open_renames_of(declared({"a", "b"}, {"a", "b"}, circle, CircleState::open)).moves,
+            (Moves{{"a", "b"}, {"b", "a"}}));
   EXPECT_THAT(open_renames_of(declared({"a", "b"}, {"a", "b"}, circle, CircleState::done)).moves, IsEmpty());
   const auto unclear = open_renames_of(declared({"a", "b"}, {"a", "b"}, circle, CircleState::unclear));
   EXPECT_THAT(unclear.moves, IsEmpty());
@@ -142,16 +144,19 @@ TEST(Declared, MayBeACircleThatOnlyItsContentsTellAbout) {
 
 class Found : public testing::Test {
  protected:
-  std::vector<FoundRename> between(const std::string& before, const std::string& after, const DiffOptions& options = {}) {
+  std::vector<FoundRename> between(const std::string& before, const std::string& after,
+                                   const DiffOptions& options = {}) {
     const auto from = read_source(folder_.write("from.schemac", before), {.dialect = "postgresql"});
     const auto to = read_source(folder_.write("to.schemac", after), {.dialect = "postgresql"});
     if (!from || !to) {
       ADD_FAILURE() << render(from ? to.error() : from.error());
       return {};
     }
-    const auto difference =
-        diff({.schemas = {&from->schema, &to->schema}, .coverage = to->coverage, .intents = to->intents, .declared = to->declared},
-             *find_dialect("postgresql")->dialect, options);
+    const auto difference = diff({.schemas = {&from->schema, &to->schema},
+                                  .coverage = to->coverage,
+                                  .intents = to->intents,
+                                  .declared = to->declared},
+                                 *find_dialect("postgresql")->dialect, options);
     if (!difference) {
       ADD_FAILURE() << render(difference.error());
       return {};
@@ -161,17 +166,22 @@ class Found : public testing::Test {
   std::string refused(const std::string& before, const std::string& after, const DiffOptions& options) {
     const auto from = read_source(folder_.write("from.schemac", before), {.dialect = "postgresql"});
     const auto to = read_source(folder_.write("to.schemac", after), {.dialect = "postgresql"});
-    const auto difference =
-        diff({.schemas = {&from->schema, &to->schema}, .coverage = to->coverage, .intents = to->intents, .declared = to->declared},
-             *find_dialect("postgresql")->dialect, options);
+    const auto difference = diff({.schemas = {&from->schema, &to->schema},
+                                  .coverage = to->coverage,
+                                  .intents = to->intents,
+                                  .declared = to->declared},
+                                 *find_dialect("postgresql")->dialect, options);
     return difference ? "" : difference.error().front().code;
   }
   Folder folder_;
 };
 
-constexpr const char* users = "table users {\n  id    integer  primary key\n  mail  text     not null  unique\n  age   integer\n}\n";
-constexpr const char* users_email = "table users {\n  id    integer  primary key\n  email  text     not null  unique\n  age   integer\n}\n";
-constexpr const char* users_was = "table users {\n  id    integer  primary key\n  email  text     not null  unique  was mail\n  age   integer\n}\n";
+constexpr const char* users =
+    "table users {\n  id    integer  primary key\n  mail  text     not null  unique\n  age   integer\n}\n";
+constexpr const char* users_email =
+    "table users {\n  id    integer  primary key\n  email  text     not null  unique\n  age   integer\n}\n";
+constexpr const char* users_was =
+    "table users {\n  id    integer  primary key\n  email  text     not null  unique  was mail\n  age   integer\n}\n";
 
 TEST_F(Found, IsWhatIsSureEnough) {
   const auto found = between(users, users_email);
@@ -211,18 +221,23 @@ TEST_F(Found, IsNeverTakenUnaskedWithoutAWordInCommon) {
 }
 
 TEST_F(Found, IsATableInAnotherStyle) {
-  const auto found = between("table users {\n  id  integer  primary key\n  first_name  text\n  last_name  text\n  born_on  date\n}\n",
-                             "table users {\n  id  integer  primary key\n  \"firstName\"  text\n  \"lastName\"  text\n  \"bornOn\"  date\n}\n");
+  const auto found =
+      between("table users {\n  id  integer  primary key\n  first_name  text\n  last_name  text\n  born_on  date\n}\n",
+              "table users {\n  id  integer  primary key\n  \"firstName\"  text\n  \"lastName\"  text\n  \"bornOn\"  "
+              "date\n}\n");
   EXPECT_THAT(found, SizeIs(3));
   EXPECT_THAT(found, testing::Each(testing::Field(&FoundRename::state, RenameState::taken)));
 }
 
 TEST_F(Found, FollowsARenamedTable) {
   const auto tables = [](const std::string& table, const std::string& key) {
-    return "table " + table + " {\n  id  integer  primary key\n  label  text\n  weight  integer\n  packed  date\n}\n\ntable lines {\n" +
-           "  id  integer  primary key\n  " + key + "  integer  not null  references " + table + " (id)\n  amount  numeric(9,2)\n}\n";
+    return "table " + table +
+           " {\n  id  integer  primary key\n  label  text\n  weight  integer\n  packed  date\n}\n\ntable lines {\n" +
+           "  id  integer  primary key\n  " + key + "  integer  not null  references " + table +
+           " (id)\n  amount  numeric(9,2)\n}\n";
   };
-  const auto found = between(tables("packages", "package_id"), tables("crates", "crate_id"), {.rename = {"packages:crates"}});
+  const auto found =
+      between(tables("packages", "package_id"), tables("crates", "crate_id"), {.rename = {"packages:crates"}});
   EXPECT_THAT(found, testing::Contains(testing::AllOf(testing::Field(&FoundRename::flag, "lines.package_id:crate_id"),
                                                       testing::Field(&FoundRename::state, RenameState::taken))));
 }
@@ -236,7 +251,8 @@ TEST_F(Found, IsNoAnswerThatContradictsAnother) {
   EXPECT_EQ(refused(before, after, {.remembered = {"t.a:c"}, .remembered_no = {"t.a:c"}}), "contradicting-renames");
   EXPECT_EQ(refused(before, after, {.rename = {"t.a:c", "t.a:c", "t.b:d"}}), "");
   EXPECT_EQ(between(before, after, {.rename = {"t.a:c"}, .remembered_no = {"t.a:c"}}).at(0).state, RenameState::taken);
-  const std::string two = "table a {\n  id  integer\n}\n\ntable b {\n  id  integer\n}\n", one = "table c {\n  id  integer\n}\n";
+  const std::string two = "table a {\n  id  integer\n}\n\ntable b {\n  id  integer\n}\n",
+                    one = "table c {\n  id  integer\n}\n";
   EXPECT_EQ(refused(two, one, {.rename = {"a:c", "b:c"}}), "contradicting-renames");
 }
 
@@ -268,7 +284,8 @@ TEST_F(Found, TellsWhatBecameOfADeclaration) {
   EXPECT_EQ(between(users, users_was).at(0).state, RenameState::taken);
   EXPECT_EQ(between(users, users_was).at(0).origin, RenameOrigin::declared);
   EXPECT_EQ(between(users_email, users_was).at(0).state, RenameState::done);
-  EXPECT_EQ(between("table users {\n  id  integer  primary key\n  age   integer\n}\n", users_was).at(0).state, RenameState::stale);
+  EXPECT_EQ(between("table users {\n  id  integer  primary key\n  age   integer\n}\n", users_was).at(0).state,
+            RenameState::stale);
 }
 
 TEST_F(Found, TellsWhatBecameOfAnAnswer) {
@@ -285,19 +302,25 @@ TEST_F(Found, AnOrderMayBeCarriedOutAlready) {
 }
 
 TEST_F(Found, NamesAColumnOfARenamedTableByItsPresentTable) {
-  const std::string before = "table carts {\n  id  integer  primary key\n  mail  text  not null  unique\n  country  text\n  placed  date\n}\n";
-  const std::string after = "table baskets {\n  id  integer  primary key\n  email  text  not null  unique\n  country  text\n  placed  date\n}\n";
+  const std::string before =
+      "table carts {\n  id  integer  primary key\n  mail  text  not null  unique\n  country  text\n  placed  date\n}\n";
+  const std::string after =
+      "table baskets {\n  id  integer  primary key\n  email  text  not null  unique\n  country  text\n  placed  "
+      "date\n}\n";
   const auto found = between(before, after, {.rename = {"carts:baskets"}});
   ASSERT_THAT(found, SizeIs(2));
   EXPECT_EQ(found[1].flag, "carts.mail:email");
   EXPECT_THAT(between(before, after, {.rename = {"carts:baskets", "carts.mail:email"}}), SizeIs(2));
-  EXPECT_THAT(between(before, after, {.rename = {"carts:baskets"}, .no_rename = {"carts.mail:email"}}).at(1).state, RenameState::refused);
+  EXPECT_THAT(between(before, after, {.rename = {"carts:baskets"}, .no_rename = {"carts.mail:email"}}).at(1).state,
+              RenameState::refused);
 }
 
 constexpr const char* in_and_out =
-    "table t {\n  id  integer  primary key\n  inner_part  integer  not null\n  outer_part  text\n  index (inner_part)\n}\n";
+    "table t {\n  id  integer  primary key\n  inner_part  integer  not null\n  outer_part  text\n  index "
+    "(inner_part)\n}\n";
 constexpr const char* out_and_in =
-    "table t {\n  id  integer  primary key\n  outer_part  integer  not null\n  inner_part  text\n  index (outer_part)\n}\n";
+    "table t {\n  id  integer  primary key\n  outer_part  integer  not null\n  inner_part  text\n  index "
+    "(outer_part)\n}\n";
 
 TEST_F(Found, IsASwapThatSomebodyHasToConfirm) {
   const auto found = between(in_and_out, out_and_in);
@@ -312,12 +335,14 @@ TEST_F(Found, IsASwapThatSomebodyHasToConfirm) {
 TEST_F(Found, IsASwapOnceItIsConfirmed) {
   for (const bool remembered : {false, true}) {
     const std::vector<std::string> both = {"t.inner_part:outer_part", "t.outer_part:inner_part"};
-    const auto found = between(in_and_out, out_and_in, remembered ? DiffOptions{.remembered = both} : DiffOptions{.rename = both});
+    const auto found =
+        between(in_and_out, out_and_in, remembered ? DiffOptions{.remembered = both} : DiffOptions{.rename = both});
     ASSERT_THAT(found, SizeIs(2));
     for (const auto& one : found) EXPECT_EQ(one.state, RenameState::taken);
   }
   const DiffOptions remembered{.remembered = {"t.inner_part:outer_part", "t.outer_part:inner_part"}};
-  EXPECT_THAT(between(out_and_in, out_and_in, remembered), testing::Each(testing::Field(&FoundRename::state, RenameState::done)));
+  EXPECT_THAT(between(out_and_in, out_and_in, remembered),
+              testing::Each(testing::Field(&FoundRename::state, RenameState::done)));
 }
 
 TEST_F(Found, AsksForTheOtherHalfOfASwap) {
@@ -337,7 +362,8 @@ TEST_F(Found, AsksWhereADeclaredCircleSaysNothingAboutItself) {
   const std::string before = "table t {\n  id  integer  primary key\n  a  integer\n  b  integer\n}\n";
   const std::string after = "table t {\n  id  integer  primary key\n  a  integer  was b\n  b  integer  was a\n}\n";
   EXPECT_THAT(between(before, after), testing::Each(testing::Field(&FoundRename::state, RenameState::asked)));
-  EXPECT_THAT(between(before, after, {.rename = {"t.a:b", "t.b:a"}}), testing::Each(testing::Field(&FoundRename::state, RenameState::taken)));
+  EXPECT_THAT(between(before, after, {.rename = {"t.a:b", "t.b:a"}}),
+              testing::Each(testing::Field(&FoundRename::state, RenameState::taken)));
   EXPECT_THAT(between(before, after, {.no_rename = {"t.a:b", "t.b:a"}}),
               testing::Each(testing::Field(&FoundRename::state, testing::Ne(RenameState::asked))));
 }
@@ -346,21 +372,23 @@ TEST_F(Found, IsASwapOfTablesThatSomebodyHasToConfirm) {
   const std::string before = "table a {\n  id  integer\n  x  text\n}\n\ntable b {\n  id  integer\n  y  date\n}\n";
   const std::string after = "table b {\n  id  integer\n  x  text\n}\n\ntable a {\n  id  integer\n  y  date\n}\n";
   const auto found = between(before, after);
-  EXPECT_THAT(found,
-              testing::Contains(testing::AllOf(testing::Field(&FoundRename::flag, "a:b"), testing::Field(&FoundRename::state, RenameState::asked))));
-  EXPECT_THAT(found,
-              testing::Contains(testing::AllOf(testing::Field(&FoundRename::flag, "b:a"), testing::Field(&FoundRename::state, RenameState::asked))));
+  EXPECT_THAT(found, testing::Contains(testing::AllOf(testing::Field(&FoundRename::flag, "a:b"),
+                                                      testing::Field(&FoundRename::state, RenameState::asked))));
+  EXPECT_THAT(found, testing::Contains(testing::AllOf(testing::Field(&FoundRename::flag, "b:a"),
+                                                      testing::Field(&FoundRename::state, RenameState::asked))));
 }
 
 TEST_F(Found, IsNoColumnWhoseValuesComeFromElsewhere) {
-  const std::string after = "table users {\n  id  integer  primary key\n  email  text  not null  unique  backfill `lower(mail)`\n  age  integer\n}\n";
+  const std::string after =
+      "table users {\n  id  integer  primary key\n  email  text  not null  unique  backfill `lower(mail)`\n  age  "
+      "integer\n}\n";
   EXPECT_THAT(between(users, after), IsEmpty());
 }
 
 TEST_F(Found, IsNoValueThatCouldNotEvenBeRead) {
-  EXPECT_THAT(
-      between("table t {\n  id  integer  primary key\n  order_id  integer\n}\n", "table t {\n  id  integer  primary key\n  order_token  jsonb\n}\n"),
-      IsEmpty());
+  EXPECT_THAT(between("table t {\n  id  integer  primary key\n  order_id  integer\n}\n",
+                      "table t {\n  id  integer  primary key\n  order_token  jsonb\n}\n"),
+              IsEmpty());
 }
 
 }  // namespace

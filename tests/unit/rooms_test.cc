@@ -26,7 +26,9 @@ const std::map<std::string, std::set<std::string>> may_know = {
     {"emitters", {"base", "schema", "operations", "plan"}},
     {"pipeline", {"base", "schema", "operations", "dialects", "sources", "diff", "plan"}},
     {"verify", {"base", "schema", "operations", "connections", "dialects", "sources", "diff", "plan", "pipeline"}},
-    {"cli", {"base", "schema", "operations", "dialects", "connections", "sources", "diff", "plan", "emitters", "pipeline", "verify"}},
+    {"cli",
+     {"base", "schema", "operations", "dialects", "connections", "sources", "diff", "plan", "emitters", "pipeline",
+      "verify"}},
 };
 
 // Libraries that few files may see: they are slow to compile, and belong to one purpose each.
@@ -68,7 +70,8 @@ std::vector<Include> includes_of(const fs::path& root) {
 
 std::string first_folder(const std::string& path) { return path.substr(0, path.find('/')); }
 
-// The room a file is in: `compiler/plan/graph.cc` → plan, `emitters/sql.cc` → emitters, `compiler/pipeline.cc` → pipeline.
+// The room a file is in: `compiler/plan/graph.cc` → plan, `emitters/sql.cc` → emitters, `compiler/pipeline.cc` →
+// pipeline.
 std::string room_of_file(const fs::path& file) {
   const auto path = file.generic_string();
   if (path.starts_with("emitters/")) return "emitters";
@@ -92,7 +95,8 @@ TEST(Rooms, IncludeOnlyWhomTheyMayKnow) {
     if (room.empty() || other.empty() || other == room) continue;
     ++seen;
     ASSERT_TRUE(may_know.contains(room)) << file << " is in a room that this test does not know";
-    EXPECT_TRUE(may_know.at(room).contains(other)) << file << " includes " << header << ": " << room << " may not know " << other;
+    EXPECT_TRUE(may_know.at(room).contains(other))
+        << file << " includes " << header << ": " << room << " may not know " << other;
   }
   EXPECT_GT(seen, 50);
 }
@@ -102,7 +106,8 @@ TEST(Rooms, DialectFoldersNeverIncludeEachOther) {
     const auto path = file.generic_string();
     for (const char* one : {"postgresql", "mysql", "sqlite"})
       for (const char* other : {"postgresql", "mysql", "sqlite"}) {
-        const bool crosses = std::string(one) != other && path.starts_with("compiler/dialects/" + std::string(one) + "/") &&
+        const bool crosses = std::string(one) != other &&
+                             path.starts_with("compiler/dialects/" + std::string(one) + "/") &&
                              header.starts_with("dialects/" + std::string(other) + "/");
         EXPECT_FALSE(crosses) << path << " includes " << header;
       }
@@ -121,7 +126,8 @@ TEST(Rooms, KeepEachLibraryWhereItBelongs) {
     for (const auto& [library, folders] : seen_in) {
       if (!header.starts_with(library) && header.find("/" + library) == std::string::npos) continue;
       const auto path = file.generic_string();
-      EXPECT_TRUE(std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) { return path.starts_with(folder + "/"); }))
+      EXPECT_TRUE(std::any_of(folders.begin(), folders.end(),
+                              [&](const std::string& folder) { return path.starts_with(folder + "/"); }))
           << path << " includes " << header;
     }
 }

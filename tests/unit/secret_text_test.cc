@@ -44,14 +44,16 @@ TEST(SecretText, IsShownAsDots) {
 
 TEST(SecretText, IsNotWhatOnlySpeaksOfOne) {
   for (const char* text :
-       {"password varchar(20) not null, password text default 'x'", "check (password = lower(password))", "no column `users.password:passwd`",
-        "ALTER ROLE me PASSWORD NULL", "postgresql://host:5432/db", "git:HEAD@{1}:a.sql", "model Token { password String @default(\"x\") }"})
+       {"password varchar(20) not null, password text default 'x'", "check (password = lower(password))",
+        "no column `users.password:passwd`", "ALTER ROLE me PASSWORD NULL", "postgresql://host:5432/db",
+        "git:HEAD@{1}:a.sql", "model Token { password String @default(\"x\") }"})
     EXPECT_EQ(without_secrets(text), text);
 }
 
 // The caret stays where it was, and what a parser says of the text does not repeat it.
 TEST(SecretText, IsInNoMessage) {
-  const auto source = std::make_shared<const SourceText>(SourceText{"a.sql", "ALTER ROLE me PASSWORD\n  'Sekr1t' VALD UNTIL 'x';\n"});
+  const auto source =
+      std::make_shared<const SourceText>(SourceText{"a.sql", "ALTER ROLE me PASSWORD\n  'Sekr1t' VALD UNTIL 'x';\n"});
   const auto at = source->text.find("VALD");
   const auto shown = render(error_at("bad-sql", "syntax error at `Sekr1t' VALD`", {source, at, at + 4}));
   EXPECT_THAT(shown, Not(HasSubstr("Sekr1t")));

@@ -9,7 +9,8 @@ namespace {
 const QualifiedName name{"public", "users"};
 
 Table users(bool stated) {
-  Table table{.name = name, .columns = {{.name = "id", .type = {.name = "bigint"}}, {.name = "email", .type = {.name = "text"}}}};
+  Table table{.name = name,
+              .columns = {{.name = "id", .type = {.name = "bigint"}}, {.name = "email", .type = {.name = "text"}}}};
   table.columns[0].identity = Identity{.sequence = {"users_id_seq", stated}};
   table.constraints.push_back({.name = {"users_pkey", stated}, .body = Key{.primary = true, .columns = {"id"}}});
   table.indexes.push_back({.name = {"users_email_idx", stated}, .keys = {IndexKey{.column = "email"}}});
@@ -31,7 +32,9 @@ bool share(const Table& present, const Table& wanted) {
 
 TEST(SharedTables, EqualOnesAreOne) { EXPECT_TRUE(share(users(true), users(true))); }
 
-TEST(SharedTables, WhetherANameWasStatedIsNoDifferenceWhereBothBearIt) { EXPECT_TRUE(share(users(true), users(false))); }
+TEST(SharedTables, WhetherANameWasStatedIsNoDifferenceWhereBothBearIt) {
+  EXPECT_TRUE(share(users(true), users(false)));
+}
 
 TEST(SharedTables, AnotherNameIs) {
   auto wanted = users(false);

@@ -1,4 +1,5 @@
-// What keeps a schema of many tables small: shared maps, rare values, pooled tables; and the fingerprint that shares in it.
+// What keeps a schema of many tables small: shared maps, rare values, pooled tables; and the fingerprint that shares in
+// it.
 #include <map>
 #include <random>
 

@@ -36,22 +36,28 @@ TEST_P(PrintsBack, TheSameModel) {
 INSTANTIATE_TEST_SUITE_P(
     Tables, PrintsBack,
     ::testing::Values(
-        "CREATE TABLE t (a)", "create table if not exists main.t (a integer primary key autoincrement not null, b text)",
+        "CREATE TABLE t (a)",
+        "create table if not exists main.t (a integer primary key autoincrement not null, b text)",
         "CREATE TABLE \"a \"\"b\" (\"select\" int, [from] text, `x y` varchar(10, 2))",
-        "CREATE TABLE t (a integer primary key desc on conflict replace)", "CREATE TABLE t (a text, b text, primary key (b desc, a collate nocase))",
+        "CREATE TABLE t (a integer primary key desc on conflict replace)",
+        "CREATE TABLE t (a text, b text, primary key (b desc, a collate nocase))",
         "CREATE TABLE t (a text constraint nn not null on conflict ignore constraint u unique on conflict fail)",
         "CREATE TABLE t (a int check (a > 0) constraint named check (a < 9) constraint pair check (a <> 5 and a <> 6))",
-        "CREATE TABLE t (a int default -1, b text default 'it''s', c default (1 + 2), d default current_timestamp, e default abc, f default \"q\")",
+        "CREATE TABLE t (a int default -1, b text default 'it''s', c default (1 + 2), d default current_timestamp, e "
+        "default abc, f default \"q\")",
         "CREATE TABLE t (a int, b int generated always as (a * 2) stored, c int as (a + 1), d as (b) virtual not null)",
-        "CREATE TABLE t (a int references p (x) on delete cascade on update set null deferrable initially deferred, b int references q)",
-        "CREATE TABLE t (a int, b int, constraint f foreign key (a, b) references p (x, y) match full on delete set default, unique (a, b))",
+        "CREATE TABLE t (a int references p (x) on delete cascade on update set null deferrable initially deferred, b "
+        "int references q)",
+        "CREATE TABLE t (a int, b int, constraint f foreign key (a, b) references p (x, y) match full on delete set "
+        "default, unique (a, b))",
         "CREATE TABLE t (a text primary key, b any) without rowid, strict",
         "CREATE TABLE t (a unsigned big int(10), b double precision, c 'quoted type')",
         "CREATE TABLE t (a int, constraint x check (a in (1, 2, (3))) constraint y unique (a))"));
 
 TEST(SqliteDdl, KnowsWhatNoPragmaTells) {
   const auto table =
-      normal(parsed("CREATE TABLE t (id integer constraint pk primary key autoincrement, a text collate NoCase, check (length(a) > 1))"));
+      normal(parsed("CREATE TABLE t (id integer constraint pk primary key autoincrement, a text collate NoCase, check "
+                    "(length(a) > 1))"));
   EXPECT_TRUE(table.columns.find("id")->identity);
   EXPECT_EQ(table.columns.find("a")->collation, "NOCASE");
   ASSERT_EQ(table.constraints.size(), 2U);
@@ -66,8 +72,8 @@ TEST(SqliteDdl, NoticesComments) {
 }
 
 TEST(SqliteDdl, SaysWhereItStoppedUnderstanding) {
-  for (const std::string broken :
-       {"CREATE TABLE t", "CREATE TABLE t (a int", "CREATE TABLE t (a int frobnicate 3 =)", "CREATE TABLE t (a int) WITH MAGIC", ""}) {
+  for (const std::string broken : {"CREATE TABLE t", "CREATE TABLE t (a int", "CREATE TABLE t (a int frobnicate 3 =)",
+                                   "CREATE TABLE t (a int) WITH MAGIC", ""}) {
     const auto table = parse_create_table(broken);
     ASSERT_FALSE(table) << broken;
     EXPECT_EQ(table.error()[0].code, "unreadable-definition");
@@ -75,8 +81,8 @@ TEST(SqliteDdl, SaysWhereItStoppedUnderstanding) {
 }
 
 TEST(SqliteDdl, ReadsIndexes) {
-  const auto parsed_index =
-      parse_create_index("CREATE UNIQUE INDEX IF NOT EXISTS i ON [my table] (lower(a) desc, b collate nocase) WHERE c IS NOT NULL");
+  const auto parsed_index = parse_create_index(
+      "CREATE UNIQUE INDEX IF NOT EXISTS i ON [my table] (lower(a) desc, b collate nocase) WHERE c IS NOT NULL");
   ASSERT_TRUE(parsed_index);
   EXPECT_EQ(parsed_index->table.name, "my table");
   const auto& index = parsed_index->index;
@@ -90,8 +96,9 @@ TEST(SqliteDdl, ReadsIndexes) {
 }
 
 TEST(SqliteNormalise, IsAFixedPoint) {
-  auto once = normal(parsed(
-      "CREATE TABLE t (\"a\" int default (+1), b text collate binary, check ((`t`.`a` > 1 /* why */)), unique (b), unique (b), primary key (A))"));
+  auto once =
+      normal(parsed("CREATE TABLE t (\"a\" int default (+1), b text collate binary, check ((`t`.`a` > 1 /* why */)), "
+                    "unique (b), unique (b), primary key (A))"));
   EXPECT_EQ(canonical_print(normal(once)), canonical_print(once));
   EXPECT_EQ(std::get<Check>(once.constraints[2].body).expression.sql, "a > 1");
   EXPECT_EQ(once.columns.find("a")->default_value->sql, "1");
@@ -171,7 +178,9 @@ TEST(SqliteTypes, PrintBackAndCompareWithoutCase) {
 }
 
 TEST(SqliteTypes, HoldEveryValueByAffinity) {
-  const auto holds = [](const char* wide, const char* narrow) { return holds_every_value(type_from_text(wide), type_from_text(narrow)); };
+  const auto holds = [](const char* wide, const char* narrow) {
+    return holds_every_value(type_from_text(wide), type_from_text(narrow));
+  };
   EXPECT_TRUE(holds("varchar(5)", "text"));
   EXPECT_TRUE(holds("text", "integer"));
   EXPECT_FALSE(holds("integer", "text"));

@@ -16,7 +16,8 @@ struct UrlCase {
 TEST(UrlForms, GiveTheClientsWhatTheyKnow) {
   const UrlCase cases[] = {
       // Prisma
-      {"postgresql://me@h/shop?schema=app&connection_limit=5&pool_timeout=2&sslmode=require", "postgresql://me@h/shop?sslmode=require", "app", true},
+      {"postgresql://me@h/shop?schema=app&connection_limit=5&pool_timeout=2&sslmode=require",
+       "postgresql://me@h/shop?sslmode=require", "app", true},
       {"postgres://me@h/shop?pgbouncer=true", "postgresql://me@h/shop"},
       {"file:./dev.db", "sqlite:./dev.db"},
       // SQLAlchemy
@@ -32,8 +33,10 @@ TEST(UrlForms, GiveTheClientsWhatTheyKnow) {
       {"jdbc:mysql://h/shop?user=me&password=p&useSSL=false", "mysql://me:p@h/shop?useSSL=false"},
       {"jdbc:sqlite:shop.db", "sqlite:shop.db"},
       // libpq
-      {"postgresql://me@h/shop?options=-csearch_path%3Dapp%2Cpublic", "postgresql://me@h/shop?options=-csearch_path%3Dapp%2Cpublic", "app"},
-      {"postgresql://a,b/shop?target_session_attrs=read-write", "postgresql://a,b/shop?target_session_attrs=read-write"},
+      {"postgresql://me@h/shop?options=-csearch_path%3Dapp%2Cpublic",
+       "postgresql://me@h/shop?options=-csearch_path%3Dapp%2Cpublic", "app"},
+      {"postgresql://a,b/shop?target_session_attrs=read-write",
+       "postgresql://a,b/shop?target_session_attrs=read-write"},
   };
   for (const auto& one : cases) {
     EXPECT_TRUE(has_url_form(one.written)) << one.written;
@@ -58,7 +61,8 @@ TEST(UrlForms, NameAnOptionThatNobodyKnows) {
 }
 
 TEST(UrlForms, LeaveOtherPlacesAlone) {
-  for (const char* place : {"schema.sql", "git:HEAD:schema.sql", "https://example.org", "C:\\shop.db", "postgresql.sql", "empty"})
+  for (const char* place :
+       {"schema.sql", "git:HEAD:schema.sql", "https://example.org", "C:\\shop.db", "postgresql.sql", "empty"})
     EXPECT_FALSE(has_url_form(place)) << place;
 }
 

@@ -25,8 +25,8 @@ std::string attribute(const Attributes& attributes, const std::string& key) {
 }
 
 const Index* find_index(const Table& table, const std::string& name) {
-  const auto at =
-      std::find_if(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return equal_ignoring_case(index.name.text, name); });
+  const auto at = std::find_if(table.indexes.begin(), table.indexes.end(),
+                               [&](const Index& index) { return equal_ignoring_case(index.name.text, name); });
   return at == table.indexes.end() ? nullptr : &*at;
 }
 
@@ -53,13 +53,15 @@ std::set<std::size_t> longest_rising(const std::vector<std::size_t>& numbers) {
 
 class Alteration {
  public:
-  Alteration(const Table& before, const Table& after, const Engine& engine) : before_(before), after_(after), engine_(engine) {}
+  Alteration(const Table& before, const Table& after, const Engine& engine)
+      : before_(before), after_(after), engine_(engine) {}
 
   std::vector<Statement> run() {
     find_replaced_columns();
     // every index would keep, as its own, what its table said when it was made
-    leaves_block_size_ = !attribute(before_.attributes, "key_block_size").empty() &&
-                         attribute(before_.attributes, "key_block_size") != attribute(after_.attributes, "key_block_size");
+    leaves_block_size_ =
+        !attribute(before_.attributes, "key_block_size").empty() &&
+        attribute(before_.attributes, "key_block_size") != attribute(after_.attributes, "key_block_size");
     drop_constraints();
     drop_indexes();
     columns();
@@ -74,7 +76,8 @@ class Alteration {
     if (!clauses_.empty() || !partitions.empty()) {
       auto sql = fmt::format("ALTER TABLE {} {}", quote(after_.name), fmt::join(clauses_, ",\n  "));
       if (!partitions.empty()) sql += (clauses_.empty() ? "" : "\n") + partitions;
-      if (changes_.fulltext > 1 && partitions.empty()) sql += ", ALGORITHM=COPY";  // which MySQL does not think of by itself
+      if (changes_.fulltext > 1 && partitions.empty())
+        sql += ", ALGORITHM=COPY";  // which MySQL does not think of by itself
       const bool asserted = partitions.empty() && can_assert(before_) && can_assert(after_);
       out.push_back(altering(std::move(sql), after_.name, algorithm, asserted));
     }
@@ -96,11 +99,13 @@ class Alteration {
 
   void find_replaced_columns() {
     for (const auto& column : after_.columns)
-      if (const auto* had = before_.columns.find(column.name); had && is_replaced(*had, column)) replaced_.insert(column.name);
+      if (const auto* had = before_.columns.find(column.name); had && is_replaced(*had, column))
+        replaced_.insert(column.name);
   }
 
   bool uses_replaced(const std::vector<std::string>& columns) const {
-    return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) { return replaced_.contains(column); });
+    return std::any_of(columns.begin(), columns.end(),
+                       [&](const std::string& column) { return replaced_.contains(column); });
   }
 
   // --- constraints ---
@@ -117,7 +122,9 @@ class Alteration {
   const Constraint* switched(const Constraint& constraint) const {
     if (is_mariadb(engine_) || !std::holds_alternative<Check>(constraint.body)) return nullptr;
     for (const auto& other : after_.constraints)
-      if (other.name.text == constraint.name.text && other.body == constraint.body && other.attributes != constraint.attributes) return &other;
+      if (other.name.text == constraint.name.text && other.body == constraint.body &&
+          other.attributes != constraint.attributes)
+        return &other;
     return nullptr;
   }
 
@@ -130,7 +137,9 @@ class Alteration {
       } else if (std::holds_alternative<ForeignKey>(constraint.body)) {
         add("DROP FOREIGN KEY " + name, Algorithm::inplace);
       } else if (const auto* other = switched(constraint); other && !uses_replaced(used_columns(constraint))) {
-        add(fmt::format("ALTER CHECK {} {}", name, other->attributes.contains("enforced") ? "NOT ENFORCED" : "ENFORCED"), Algorithm::copy);
+        add(fmt::format("ALTER CHECK {} {}", name,
+                        other->attributes.contains("enforced") ? "NOT ENFORCED" : "ENFORCED"),
+            Algorithm::copy);
         switched_.insert(constraint.name.text);
       } else {
         // the word that MariaDB and MySQL since 8.0.19 know
@@ -143,14 +152,17 @@ class Alteration {
   void add_constraints() {
     for (const auto& constraint : after_.constraints) {
       const auto* key = std::get_if<Key>(&constraint.body);
-      if (key || is_beside_column(constraint) || is_kept(constraint, before_) || switched_.contains(constraint.name.text)) continue;
-      if (const auto* reference = std::get_if<ForeignKey>(&constraint.body)) settle_index_of(constraint.name.text, *reference);
+      if (key || is_beside_column(constraint) || is_kept(constraint, before_) ||
+          switched_.contains(constraint.name.text))
+        continue;
+      if (const auto* reference = std::get_if<ForeignKey>(&constraint.body))
+        settle_index_of(constraint.name.text, *reference);
       add("ADD " + constraint_definition(constraint, engine_), Algorithm::copy);
     }
   }
 
-  // An index that the server made for another key of these columns would give way to one that is called after the new key. Said aloud it
-  // stays; the table is copied anyway.
+  // An index that the server made for another key of these columns would give way to one that is called after the new
+  // key. Said aloud it stays; the table is copied anyway.
   void settle_index_of(const std::string& name, const ForeignKey& key) {
     for (const auto& index : before_.indexes) {
       std::vector<std::string> columns;
@@ -171,8 +183,8 @@ class Alteration {
   }
 
   bool keeps_definition(const Index& had, const Index& has) const {
-    return index_definition(had, engine_) == index_definition(has, engine_) && !uses_replaced(used_columns(has)) && had.name.text == has.name.text &&
-           !leaves_block_size_;
+    return index_definition(had, engine_) == index_definition(has, engine_) && !uses_replaced(used_columns(has)) &&
+           had.name.text == has.name.text && !leaves_block_size_;
   }
 
   static Index shown(Index index) {
@@ -186,9 +198,12 @@ class Alteration {
   const Index* renamed_to(const Index& had) const {
     if (!can_rename_index() || uses_replaced(used_columns(had))) return nullptr;
     // other letters, large for small, are another name to the catalogue
-    if (const auto* has = find_index(after_, had.name.text)) return has->name.text != had.name.text && body_of(*has) == body_of(had) ? has : nullptr;
+    if (const auto* has = find_index(after_, had.name.text))
+      return has->name.text != had.name.text && body_of(*has) == body_of(had) ? has : nullptr;
     for (const auto& index : after_.indexes)
-      if (!find_index(before_, index.name.text) && !rename_targets_.contains(index.name.text) && body_of(index) == body_of(had)) return &index;
+      if (!find_index(before_, index.name.text) && !rename_targets_.contains(index.name.text) &&
+          body_of(index) == body_of(had))
+        return &index;
     return nullptr;
   }
 
@@ -198,7 +213,9 @@ class Alteration {
     const auto name = in_two_steps ? from.substr(0, identifier_limit - 14) + "_schemac_aside" : to;
     add(fmt::format("RENAME INDEX {} TO {}", quote(from), quote(name)), changing_metadata(engine_));
     if (in_two_steps)
-      apart_.push_back(on_table(fmt::format("ALTER TABLE {} RENAME INDEX {} TO {}", quote(after_.name), quote(name), quote(to)), after_.name));
+      apart_.push_back(
+          on_table(fmt::format("ALTER TABLE {} RENAME INDEX {} TO {}", quote(after_.name), quote(name), quote(to)),
+                   after_.name));
   }
 
   void drop_indexes() {
@@ -208,7 +225,9 @@ class Alteration {
         kept_.insert(has->name.text);
       } else if (has && has->name.text == had.name.text && keeps_definition(shown(had), shown(*has))) {
         const bool hidden = has->attributes.contains("invisible");
-        const auto* word = is_mariadb(engine_) ? (hidden ? "IGNORED" : "NOT IGNORED") : hidden ? "INVISIBLE" : "VISIBLE";
+        const auto* word = is_mariadb(engine_) ? (hidden ? "IGNORED" : "NOT IGNORED")
+                           : hidden            ? "INVISIBLE"
+                                               : "VISIBLE";
         add(fmt::format("ALTER INDEX {} {}", quote(had.name.text), word), changing_metadata(engine_));
         kept_.insert(has->name.text);
       } else if (const auto* to = renamed_to(had)) {
@@ -216,7 +235,8 @@ class Alteration {
         rename_targets_.insert(to->name.text);
         kept_.insert(to->name.text);
       } else {
-        add("DROP INDEX " + quote(had.name.text), has_hidden_column(before_, had) ? Algorithm::copy : Algorithm::inplace);
+        add("DROP INDEX " + quote(had.name.text),
+            has_hidden_column(before_, had) ? Algorithm::copy : Algorithm::inplace);
       }
     }
   }
@@ -237,7 +257,8 @@ class Alteration {
     for (const auto& index : after_.indexes) {
       if (kept_.contains(index.name.text)) continue;
       if (is_mariadb(engine_) && differs_in_its_comment(index)) {
-        apart_.push_back(on_table(fmt::format("ALTER TABLE {} ADD {}", quote(after_.name), index_definition(index, engine_)), after_.name));
+        apart_.push_back(on_table(
+            fmt::format("ALTER TABLE {} ADD {}", quote(after_.name), index_definition(index, engine_)), after_.name));
         continue;
       }
       add("ADD " + index_definition(index, engine_), adding_index(after_, index));
@@ -249,7 +270,8 @@ class Alteration {
 
   // With the collation that it has, said or not.
   std::string full_definition(const Table& table, Column column) const {
-    if (const auto collation = effective_collation(table, column); is_string(column.type) && !collation.empty()) column.collation = collation;
+    if (const auto collation = effective_collation(table, column); is_string(column.type) && !collation.empty())
+      column.collation = collation;
     return column_definition(table, column, engine_);
   }
 
@@ -263,7 +285,8 @@ class Alteration {
   void columns() {
     for (const auto& column : before_.columns) {
       const bool stays = after_.columns.find(column.name) && !replaced_.contains(column.name);
-      const bool other_case = std::any_of(after_.columns.begin(), after_.columns.end(), [&](const Column& c) { return same_letters(c) == &column; });
+      const bool other_case = std::any_of(after_.columns.begin(), after_.columns.end(),
+                                          [&](const Column& c) { return same_letters(c) == &column; });
       if (stays || other_case) continue;
       changes_.virtual_column = is_virtual(column);
       changes_.shifts_columns = true;
@@ -292,7 +315,8 @@ class Alteration {
         changes_.displaces = changes_.displaces || (moved && virtual_columns_move());
         const bool lent_alike = is_lent_a_default(*had, engine_) == is_lent_a_default(column, engine_);
         if (!moved && lent_alike && full_definition(before_, *had) == full_definition(after_, column)) continue;
-        add(fmt::format("MODIFY COLUMN {}{}", definition, moved ? place : ""), changing_column(after_, *had, column, moved, engine_));
+        add(fmt::format("MODIFY COLUMN {}{}", definition, moved ? place : ""),
+            changing_column(after_, *had, column, moved, engine_));
         changes_.says_columns = true;
         lend_default(column);
       }
@@ -309,7 +333,9 @@ class Alteration {
     if (is_lent_a_default(column, engine_)) lent_.push_back(column.name);
   }
 
-  bool is_there(const Column& column) const { return before_.columns.find(column.name) && !replaced_.contains(column.name); }
+  bool is_there(const Column& column) const {
+    return before_.columns.find(column.name) && !replaced_.contains(column.name);
+  }
 
   bool nothing_stays_behind(std::size_t at) const {
     for (auto next = at + 1; next < after_.columns.size(); ++next)
@@ -321,7 +347,8 @@ class Alteration {
   std::set<std::size_t> columns_that_stay_put() const {
     std::vector<std::size_t> positions;
     for (const auto& column : before_.columns)
-      if (const auto at = after_.columns.position(column.name); at < after_.columns.size() && !replaced_.contains(column.name))
+      if (const auto at = after_.columns.position(column.name);
+          at < after_.columns.size() && !replaced_.contains(column.name))
         positions.push_back(at);
     return longest_rising(positions);
   }
@@ -330,10 +357,13 @@ class Alteration {
 
   void options() {
     for (const auto& [key, value] : after_.attributes)
-      if (is_option(key) && attribute(before_.attributes, key) != value) add(option_clause(key, value, engine_), algorithm_of_option(key));
+      if (is_option(key) && attribute(before_.attributes, key) != value)
+        add(option_clause(key, value, engine_), algorithm_of_option(key));
     for (const auto& [key, value] : before_.attributes)
-      if (is_option(key) && !after_.attributes.contains(key) && key != "collate") add(option_left_out(key, engine_), algorithm_of_option(key));
-    if (before_.comment != after_.comment) add("COMMENT=" + literal(after_.comment.value_or("")), changing_metadata(engine_));
+      if (is_option(key) && !after_.attributes.contains(key) && key != "collate")
+        add(option_left_out(key, engine_), algorithm_of_option(key));
+    if (before_.comment != after_.comment)
+      add("COMMENT=" + literal(after_.comment.value_or("")), changing_metadata(engine_));
   }
 
   static bool is_option(const std::string& key) {
@@ -346,14 +376,18 @@ class Alteration {
   }
 
   void versioning() {
-    const auto had_period = attribute(before_.attributes, "system_period"), has_period = attribute(after_.attributes, "system_period");
-    if (had_period.empty() && !has_period.empty()) add(fmt::format("ADD PERIOD FOR SYSTEM_TIME ({})", has_period), Algorithm::copy);
-    const bool had = before_.attributes.contains("system_versioning"), has = after_.attributes.contains("system_versioning");
+    const auto had_period = attribute(before_.attributes, "system_period"),
+               has_period = attribute(after_.attributes, "system_period");
+    if (had_period.empty() && !has_period.empty())
+      add(fmt::format("ADD PERIOD FOR SYSTEM_TIME ({})", has_period), Algorithm::copy);
+    const bool had = before_.attributes.contains("system_versioning"),
+               has = after_.attributes.contains("system_versioning");
     if (!had && has) add("ADD SYSTEM VERSIONING", Algorithm::copy);
     if (had && !has) add("DROP SYSTEM VERSIONING", Algorithm::copy);
     if (!had_period.empty() && has_period.empty()) add("DROP PERIOD FOR SYSTEM_TIME", Algorithm::copy);
     const auto had_own = attribute(before_.attributes, "period"), has_own = attribute(after_.attributes, "period");
-    if (!had_own.empty() && had_own != has_own) add("DROP PERIOD FOR " + had_own.substr(0, had_own.find(" (")), Algorithm::copy);
+    if (!had_own.empty() && had_own != has_own)
+      add("DROP PERIOD FOR " + had_own.substr(0, had_own.find(" (")), Algorithm::copy);
     if (!has_own.empty() && had_own != has_own) add("ADD PERIOD FOR " + has_own, Algorithm::copy);
   }
 
@@ -363,7 +397,8 @@ class Alteration {
     if (const auto changes = partition_changes(before_.attributes, after_.attributes)) {
       for (const auto& change : *changes) {
         auto sql = fmt::format("ALTER TABLE {} {}", quote(after_.name), change.clause);
-        apart_.push_back(change.copies ? altering(std::move(sql), after_.name, Algorithm::copy, false) : on_table(std::move(sql), after_.name));
+        apart_.push_back(change.copies ? altering(std::move(sql), after_.name, Algorithm::copy, false)
+                                       : on_table(std::move(sql), after_.name));
       }
       return {};
     }
@@ -383,7 +418,9 @@ class Alteration {
 
 }  // namespace
 
-static void append(std::vector<Statement>& to, std::vector<Statement> more) { std::ranges::move(more, std::back_inserter(to)); }
+static void append(std::vector<Statement>& to, std::vector<Statement> more) {
+  std::ranges::move(more, std::back_inserter(to));
+}
 
 std::vector<Statement> alter_table(const Table& before, const Table& after, const Engine& engine) {
   if (const auto unfilled = with_unfilled_columns(before, after, engine)) {

@@ -33,10 +33,14 @@ std::string canonical_collation(std::string_view name) {
 
 std::string default_collation(std::string_view charset, const Engine& engine) {
   static const std::map<std::string_view, std::string_view> special = {
-      {"latin1", "latin1_swedish_ci"}, {"latin5", "latin5_turkish_ci"},    {"big5", "big5_chinese_ci"},    {"sjis", "sjis_japanese_ci"},
-      {"ujis", "ujis_japanese_ci"},    {"gb2312", "gb2312_chinese_ci"},    {"gbk", "gbk_chinese_ci"},      {"gb18030", "gb18030_chinese_ci"},
-      {"euckr", "euckr_korean_ci"},    {"eucjpms", "eucjpms_japanese_ci"}, {"cp932", "cp932_japanese_ci"}, {"tis620", "tis620_thai_ci"},
-      {"dec8", "dec8_swedish_ci"},     {"swe7", "swe7_swedish_ci"},        {"hp8", "hp8_english_ci"},      {"binary", "binary"}};
+      {"latin1", "latin1_swedish_ci"}, {"latin5", "latin5_turkish_ci"},
+      {"big5", "big5_chinese_ci"},     {"sjis", "sjis_japanese_ci"},
+      {"ujis", "ujis_japanese_ci"},    {"gb2312", "gb2312_chinese_ci"},
+      {"gbk", "gbk_chinese_ci"},       {"gb18030", "gb18030_chinese_ci"},
+      {"euckr", "euckr_korean_ci"},    {"eucjpms", "eucjpms_japanese_ci"},
+      {"cp932", "cp932_japanese_ci"},  {"tis620", "tis620_thai_ci"},
+      {"dec8", "dec8_swedish_ci"},     {"swe7", "swe7_swedish_ci"},
+      {"hp8", "hp8_english_ci"},       {"binary", "binary"}};
   const auto name = canonical_charset(charset);
   if (const auto at = special.find(name); at != special.end()) return std::string(at->second);
   if (name == "utf8mb4" && !is_mariadb(engine) && is_at_least(engine, 8, 0)) return "utf8mb4_0900_ai_ci";
@@ -46,7 +50,8 @@ std::string default_collation(std::string_view charset, const Engine& engine) {
 }
 
 std::string collation_sql(std::string_view collation, const Engine& engine) {
-  const bool new_names = engine.major == 0 || (is_mariadb(engine) ? is_at_least(engine, 10, 6) : is_at_least(engine, 8, 0, 30));
+  const bool new_names =
+      engine.major == 0 || (is_mariadb(engine) ? is_at_least(engine, 10, 6) : is_at_least(engine, 8, 0, 30));
   if (!collation.starts_with("utf8mb3") || new_names) return std::string(collation);
   return "utf8" + std::string(collation.substr(7));
 }

@@ -54,7 +54,8 @@ std::optional<Decimal> read_decimal(std::string_view text) {
   out.digits = std::string(whole) + std::string(fraction);
   auto scale = static_cast<long>(fraction.size()) - exponent;
   if (scale < 0) out.digits.append(static_cast<std::size_t>(-scale), '0'), scale = 0;
-  if (static_cast<long>(out.digits.size()) <= scale) out.digits.insert(0, static_cast<std::size_t>(scale) + 1 - out.digits.size(), '0');
+  if (static_cast<long>(out.digits.size()) <= scale)
+    out.digits.insert(0, static_cast<std::size_t>(scale) + 1 - out.digits.size(), '0');
   out.scale = static_cast<std::size_t>(scale);
   return out;
 }
@@ -90,7 +91,8 @@ std::string shown(double number, std::size_t significant) {
   auto text = significant == 0 ? fmt::format("{:e}", number) : fmt::format("{:.{}e}", number, significant - 1);
   if (significant == 0) {
     std::array<char, 64> buffer = {};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific).ptr;
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific).ptr;
     text.assign(buffer.data(), end);
   }
   const auto e = text.find('e');
@@ -122,7 +124,9 @@ void add_letter(std::uint32_t letter, std::string& out) {
   for (int at = more - 1; at >= 0; --at) out += static_cast<char>(0x80U | ((letter >> (6 * at)) & 0x3FU));
 }
 
-std::size_t letter_size(std::string_view charset) { return charset == "utf32" ? 4 : charset == "ucs2" || charset == "utf16" ? 2 : 1; }
+std::size_t letter_size(std::string_view charset) {
+  return charset == "utf32" ? 4 : charset == "ucs2" || charset == "utf16" ? 2 : 1;
+}
 
 // Letters of two or four bytes each, the greatest first; none that is made of two others.
 std::optional<std::string> of_wide_letters(std::string_view bytes, std::size_t size) {
@@ -158,7 +162,9 @@ class ConstantReader {
   }
 
  private:
-  std::string_view text(std::size_t ahead = 0) const { return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].text(sql_) : std::string_view(); }
+  std::string_view text(std::size_t ahead = 0) const {
+    return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].text(sql_) : std::string_view();
+  }
   bool is_string(std::size_t ahead = 0) const {
     const auto token = text(ahead);
     return token.starts_with('\'') || token.starts_with('"') || token.starts_with("n'") || token.starts_with("N'");
@@ -182,7 +188,8 @@ class ConstantReader {
   }
 
   std::optional<Constant> number_at(bool minus) {
-    if (at_ >= tokens_.size() || tokens_[at_].kind != SqlTokenKind::number || !read_decimal(text())) return std::nullopt;
+    if (at_ >= tokens_.size() || tokens_[at_].kind != SqlTokenKind::number || !read_decimal(text()))
+      return std::nullopt;
     return Constant{Constant::number, (minus ? "-" : "") + std::string(tokens_[at_++].text(sql_))};
   }
 
@@ -289,13 +296,15 @@ std::optional<std::string> stored_moment(const Constant& constant, const Type& t
 }
 
 std::optional<std::string> stored_bits(const Constant& constant) {
-  const auto number = constant.kind == Constant::number ? std::optional<std::uint64_t>() : number_of_bytes(constant.value);
+  const auto number =
+      constant.kind == Constant::number ? std::optional<std::uint64_t>() : number_of_bytes(constant.value);
   if (constant.kind != Constant::number) return number ? std::optional(fmt::format("b'{:b}'", *number)) : std::nullopt;
   std::uint64_t value = 0;
   const auto decimal = read_decimal(constant.value);
   const auto digits = decimal ? rounded(*decimal, 0) : std::string();
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && end == digits.data() + digits.size() ? std::optional(fmt::format("b'{:b}'", value)) : std::nullopt;
+  return error == std::errc() && end == digits.data() + digits.size() ? std::optional(fmt::format("b'{:b}'", value))
+                                                                      : std::nullopt;
 }
 
 // The text that a number becomes.
@@ -355,7 +364,8 @@ std::optional<std::string> stored_labels(const std::string& text, const Type& ty
 }
 
 std::string stored_bytes(std::string bytes, const Type& type) {
-  if (base_of(type) == "binary") bytes.resize(std::max<std::size_t>(bytes.size(), static_cast<std::size_t>(argument(type, 0, 1))), '\0');
+  if (base_of(type) == "binary")
+    bytes.resize(std::max<std::size_t>(bytes.size(), static_cast<std::size_t>(argument(type, 0, 1))), '\0');
   if (is_utf8(bytes)) return literal(bytes);
   std::string out = "0x";
   for (const char c : bytes) out += fmt::format("{:02X}", static_cast<unsigned char>(c));
@@ -384,7 +394,8 @@ std::optional<std::string> bytes_of_literal(std::string_view token) {
   const std::size_t each = hex ? 2 : 8;
   if (!digits.empty()) digits.insert(0, (each - digits.size() % each) % each, '0');
   std::string out;
-  for (std::size_t at = 0; at < digits.size(); at += each) out += static_cast<char>(std::stoi(digits.substr(at, each), nullptr, hex ? 16 : 2));
+  for (std::size_t at = 0; at < digits.size(); at += each)
+    out += static_cast<char>(std::stoi(digits.substr(at, each), nullptr, hex ? 16 : 2));
   return out;
 }
 
@@ -421,14 +432,16 @@ std::optional<std::string> text_in(std::string_view charset, std::string_view by
   return out;
 }
 
-std::optional<std::string> stored_constant(std::string_view sql, const Type& type, std::string_view collation, const Engine& engine) {
+std::optional<std::string> stored_constant(std::string_view sql, const Type& type, std::string_view collation,
+                                           const Engine& engine) {
   const auto constant = ConstantReader(sql).run();
   if (!constant) return std::nullopt;
   const auto base = base_of(type);
   if (base == "year") return stored_year(*constant);
   if (is_number(type)) return stored_number(*constant, type);
   if (base == "bit") return stored_bits(*constant);
-  if (base == "date" || base == "time" || base == "datetime" || base == "timestamp") return stored_moment(*constant, type, engine);
+  if (base == "date" || base == "time" || base == "datetime" || base == "timestamp")
+    return stored_moment(*constant, type, engine);
   if (is_blob(type) || base == "json") return std::nullopt;
   if (type.portable.family == TypeFamily::binary) {
     const auto bytes = constant->kind == Constant::number ? text_of_number(constant->value) : constant->value;

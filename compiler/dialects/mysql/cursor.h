@@ -23,8 +23,12 @@ class Cursor {
   void step() { ++at_; }
   std::size_t place() const { return done() ? sql_.size() : tokens_[at_].begin; }
   std::size_t last_end() const { return at_ == 0 ? 0 : tokens_[at_ - 1].end; }
-  std::string_view text(std::size_t ahead = 0) const { return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].text(sql_) : std::string_view(); }
-  SqlTokenKind kind(std::size_t ahead = 0) const { return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].kind : SqlTokenKind::comment; }
+  std::string_view text(std::size_t ahead = 0) const {
+    return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].text(sql_) : std::string_view();
+  }
+  SqlTokenKind kind(std::size_t ahead = 0) const {
+    return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].kind : SqlTokenKind::comment;
+  }
 
   // A keyword or a symbol; a quoted name is neither.
   bool is(std::string_view word, std::size_t ahead = 0) const {

@@ -109,7 +109,8 @@ class TableReader {
   void item() {
     if (cursor_.accept_all({"PERIOD", "FOR"})) return period();
     ObjectName name;
-    if (cursor_.kind() == SqlTokenKind::word && cursor_.accept("CONSTRAINT") && !is_constraint_word()) name = {cursor_.name(), true};
+    if (cursor_.kind() == SqlTokenKind::word && cursor_.accept("CONSTRAINT") && !is_constraint_word())
+      name = {cursor_.name(), true};
     if (cursor_.kind() == SqlTokenKind::quoted_identifier && name.text.empty()) return column();
     if (cursor_.accept("CHECK")) return check(std::move(name), {});
     if (cursor_.accept_all({"FOREIGN", "KEY"})) return foreign_key(std::move(name));
@@ -124,7 +125,8 @@ class TableReader {
   }
 
   bool is_constraint_word() const {
-    return cursor_.is("CHECK") || cursor_.is("PRIMARY") || cursor_.is("UNIQUE") || (cursor_.is("FOREIGN") && cursor_.is("KEY", 1));
+    return cursor_.is("CHECK") || cursor_.is("PRIMARY") || cursor_.is("UNIQUE") ||
+           (cursor_.is("FOREIGN") && cursor_.is("KEY", 1));
   }
 
   void period() {
@@ -177,7 +179,8 @@ class TableReader {
   }
 
   void index_type(Index& index) {
-    if (cursor_.accept("USING") || (cursor_.is("TYPE") && cursor_.kind(1) == SqlTokenKind::word && cursor_.accept("TYPE")))
+    if (cursor_.accept("USING") ||
+        (cursor_.is("TYPE") && cursor_.kind(1) == SqlTokenKind::word && cursor_.accept("TYPE")))
       index.attributes["using"] = lower(cursor_.name());
   }
 
@@ -221,9 +224,10 @@ class TableReader {
       cursor_.step();
     };
     add(std::string(cursor_.text()));
-    static constexpr auto continued =
-        std::to_array<std::string_view>({"PRECISION", "VARYING", "CHARACTER", "CHAR", "VARCHAR", "VARCHARACTER", "VARBINARY"});
-    while (std::any_of(continued.begin(), continued.end(), [&](std::string_view word) { return cursor_.is(word); }) && !cursor_.is("SET", 1))
+    static constexpr auto continued = std::to_array<std::string_view>(
+        {"PRECISION", "VARYING", "CHARACTER", "CHAR", "VARCHAR", "VARCHARACTER", "VARBINARY"});
+    while (std::any_of(continued.begin(), continued.end(), [&](std::string_view word) { return cursor_.is(word); }) &&
+           !cursor_.is("SET", 1))
       add(std::string(cursor_.text()));
     if (cursor_.is("(")) text += "(" + cursor_.parenthesised() + ")";
     while (cursor_.is("UNSIGNED") || cursor_.is("SIGNED") || cursor_.is("ZEROFILL")) add(std::string(cursor_.text()));
@@ -242,7 +246,8 @@ class TableReader {
 
   void column_clause(Column& column) {
     auto& attributes = column.attributes;
-    if (cursor_.accept_all({"CHARACTER", "SET"}) || cursor_.accept("CHARSET")) return void(attributes["charset"] = lower(cursor_.name()));
+    if (cursor_.accept_all({"CHARACTER", "SET"}) || cursor_.accept("CHARSET"))
+      return void(attributes["charset"] = lower(cursor_.name()));
     if (cursor_.accept("COLLATE")) return void(column.collation = lower(cursor_.name()));
     if (cursor_.accept_all({"NOT", "NULL"})) return void(column.not_null = true);
     if (cursor_.accept("NULL")) return void(column.not_null = false);
@@ -312,7 +317,8 @@ class TableReader {
     }
     if (cursor_.is("-") || cursor_.is("+")) cursor_.step();
     if (cursor_.done()) throw Unreadable{cursor_.place(), "a default value"};
-    const bool introducer = cursor_.kind() == SqlTokenKind::word && cursor_.text().starts_with('_') && cursor_.kind(1) == SqlTokenKind::string;
+    const bool introducer = cursor_.kind() == SqlTokenKind::word && cursor_.text().starts_with('_') &&
+                            cursor_.kind(1) == SqlTokenKind::string;
     if (introducer) cursor_.step();
     cursor_.step();
     while (cursor_.accept(".")) cursor_.step();
@@ -362,8 +368,11 @@ class TableReader {
 std::unexpected<Diagnostics> unreadable(const std::string& sql, const Unreadable& surprise) {
   const auto source = std::make_shared<const SourceText>(SourceText{"SHOW CREATE", sql});
   const Span where{source, surprise.at, std::min(surprise.at + 1, sql.size())};
-  const auto found = surprise.at < sql.size() ? fmt::format("`{}`", sql.substr(surprise.at, 20)) : std::string("the end");
-  return failure("unreadable-definition", fmt::format("cannot read the stored definition: found {}, expected {}", found, surprise.expected), where);
+  const auto found =
+      surprise.at < sql.size() ? fmt::format("`{}`", sql.substr(surprise.at, 20)) : std::string("the end");
+  return failure("unreadable-definition",
+                 fmt::format("cannot read the stored definition: found {}, expected {}", found, surprise.expected),
+                 where);
 }
 
 std::int64_t integer(Cursor& cursor) {

@@ -73,13 +73,16 @@ std::string primary_key_definition(const Constraint& constraint, const Key& key,
   const auto order = attribute(constraint.attributes, "order");
   for (std::size_t at = 0; at < key.columns.size(); ++at) {
     keys.push_back({.column = key.columns[at], .descending = word_at(order, at) == "desc"});
-    if (attribute(constraint.attributes, "without_overlaps") == key.columns[at]) keys.back().operator_class = "without overlaps";
+    if (attribute(constraint.attributes, "without_overlaps") == key.columns[at])
+      keys.back().operator_class = "without overlaps";
   }
-  return fmt::format("PRIMARY KEY ({}){}", key_list(keys, constraint.attributes), index_options(constraint.attributes, constraint.comment, engine));
+  return fmt::format("PRIMARY KEY ({}){}", key_list(keys, constraint.attributes),
+                     index_options(constraint.attributes, constraint.comment, engine));
 }
 
 std::string foreign_key_definition(const Constraint& constraint, const ForeignKey& key) {
-  auto out = fmt::format("FOREIGN KEY ({}) REFERENCES {} ({})", quoted_list(key.columns), quote(key.references), quoted_list(key.referenced_columns));
+  auto out = fmt::format("FOREIGN KEY ({}) REFERENCES {} ({})", quoted_list(key.columns), quote(key.references),
+                         quoted_list(key.referenced_columns));
   const auto say = [&](std::string_view what, ReferentialAction action, const std::string& said) {
     if (action != ReferentialAction::no_action)
       out += fmt::format(" ON {} {}", what, sql_name(action));
@@ -106,7 +109,8 @@ std::string collation_clause(const Column& column, const Engine& engine) {
 }
 
 std::string generated_clause(const Column& column) {
-  return fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql, column.generated->stored ? "STORED" : "VIRTUAL");
+  return fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql,
+                     column.generated->stored ? "STORED" : "VIRTUAL");
 }
 
 }  // namespace
@@ -116,8 +120,8 @@ bool lends_defaults_to_timestamps(const Engine& engine) {
 }
 
 bool is_lent_a_default(const Column& column, const Engine& engine) {
-  return lends_defaults_to_timestamps(engine) && column.type.name == "timestamp" && column.not_null && !column.default_value && !column.generated &&
-         !column.attributes.contains("row");
+  return lends_defaults_to_timestamps(engine) && column.type.name == "timestamp" && column.not_null &&
+         !column.default_value && !column.generated && !column.attributes.contains("row");
 }
 
 std::string taking_back_defaults(const Table& table, const std::vector<std::string>& columns) {
@@ -128,7 +132,8 @@ std::string taking_back_defaults(const Table& table, const std::vector<std::stri
 
 // An option that an engine brings: kept in the letters in which it is said.
 static std::string engine_option(const std::string& key, const std::string& value) {
-  const bool word = !value.empty() && std::all_of(value.begin(), value.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+  const bool word =
+      !value.empty() && std::all_of(value.begin(), value.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
   return fmt::format("{}={}", quote(upper(key)), word ? value : literal(value));
 }
 
@@ -138,7 +143,8 @@ std::string column_definition(const Table& table, const Column& column, const En
   const auto& attributes = column.attributes;
   auto out = quote(column.name) + " " + type_sql(column.type);
   if (attributes.contains("compressed"))
-    out += attribute(attributes, "compressed") == "true" ? " COMPRESSED" : " COMPRESSED=" + attribute(attributes, "compressed");
+    out += attribute(attributes, "compressed") == "true" ? " COMPRESSED"
+                                                         : " COMPRESSED=" + attribute(attributes, "compressed");
   out += collation_clause(column, engine);
   if (attributes.contains("binary")) out += " BINARY";
   if (const auto row = attribute(attributes, "row"); !row.empty()) {
@@ -155,7 +161,8 @@ std::string column_definition(const Table& table, const Column& column, const En
     if (column.default_value)
       out += " DEFAULT " + default_sql(column, engine);
     else if (is_lent_a_default(column, engine))
-      out += " DEFAULT CURRENT_TIMESTAMP" + (column.type.arguments.empty() ? std::string() : "(" + column.type.arguments.front() + ")");
+      out += " DEFAULT CURRENT_TIMESTAMP" +
+             (column.type.arguments.empty() ? std::string() : "(" + column.type.arguments.front() + ")");
     else if (!column.not_null && column.type.name == "timestamp")
       out += " DEFAULT NULL";
   }
@@ -164,7 +171,9 @@ std::string column_definition(const Table& table, const Column& column, const En
   if (attributes.contains("invisible")) out += " INVISIBLE";
   if (column.comment) out += " COMMENT " + literal(*column.comment);
   for (const auto& [key, value] : attributes) {
-    if (key == "on_update" || key == "invisible" || key == "row" || key == "compressed" || key == "charset" || key == "binary") continue;
+    if (key == "on_update" || key == "invisible" || key == "row" || key == "compressed" || key == "charset" ||
+        key == "binary")
+      continue;
     if (key == "system_versioning")
       out += value == "false" ? " WITHOUT SYSTEM VERSIONING" : " WITH SYSTEM VERSIONING";
     else if (key == "srid" || key == "column_format" || key == "storage")
@@ -177,7 +186,8 @@ std::string column_definition(const Table& table, const Column& column, const En
       out += " " + engine_option(key, value);
   }
   for (const auto& constraint : table.constraints)
-    if (is_beside_column(constraint) && constraint.attributes.at("column") == column.name) out += " " + check_clause(constraint);
+    if (is_beside_column(constraint) && constraint.attributes.at("column") == column.name)
+      out += " " + check_clause(constraint);
   return out;
 }
 
@@ -201,12 +211,14 @@ std::string index_definition(const Index& index, const Engine& engine) {
   auto attributes = index.attributes;
   if (index.method == "hash") attributes["using"] = "hash";
   const auto name = index.name.text.empty() ? std::string() : " " + quote(index.name.text);
-  return fmt::format("{}{} ({}){}", kind, name, key_list(index.keys, index.attributes), index_options(attributes, index.comment, engine));
+  return fmt::format("{}{} ({}){}", kind, name, key_list(index.keys, index.attributes),
+                     index_options(attributes, index.comment, engine));
 }
 
 std::string option_clause(const std::string& key, const std::string& value, const Engine& engine) {
-  static constexpr auto texts = std::to_array<std::string_view>(
-      {"compression", "encryption", "connection", "data_directory", "index_directory", "engine_attribute", "secondary_engine_attribute", "password"});
+  static constexpr auto texts =
+      std::to_array<std::string_view>({"compression", "encryption", "connection", "data_directory", "index_directory",
+                                       "engine_attribute", "secondary_engine_attribute", "password"});
   static constexpr auto words = std::to_array<std::string_view>({"engine",
                                                                  "row_format",
                                                                  "tablespace",
@@ -237,21 +249,22 @@ std::string option_clause(const std::string& key, const std::string& value, cons
   auto word = upper(key);
   if (key.ends_with("_directory")) word.replace(word.find('_'), 1, " ");
   if (is_one_of(texts)) return fmt::format("{}={}", word, literal(value));
-  if (is_one_of(words)) return fmt::format("{}={}", word, key == "tablespace" ? quote(value) : key == "row_format" ? upper(value) : value);
+  if (is_one_of(words))
+    return fmt::format("{}={}", word, key == "tablespace" ? quote(value) : key == "row_format" ? upper(value) : value);
   return engine_option(key, value);
 }
 
 std::string usual_value(const std::string& key) {
   if (key == "engine") return "InnoDB";
-  if (key == "row_format" || key == "stats_persistent" || key == "stats_auto_recalc" || key == "stats_sample_pages" || key == "pack_keys" ||
-      key == "transactional")
+  if (key == "row_format" || key == "stats_persistent" || key == "stats_auto_recalc" || key == "stats_sample_pages" ||
+      key == "pack_keys" || key == "transactional")
     return "DEFAULT";
   if (key == "insert_method") return "NO";
   if (key == "tablespace") return "innodb_file_per_table";
   if (key == "encryption") return "N";
   if (key == "page_checksum") return "1";
-  if (key == "key_block_size" || key == "max_rows" || key == "min_rows" || key == "avg_row_length" || key == "checksum" || key == "delay_key_write" ||
-      key == "autoextend_size")
+  if (key == "key_block_size" || key == "max_rows" || key == "min_rows" || key == "avg_row_length" ||
+      key == "checksum" || key == "delay_key_write" || key == "autoextend_size")
     return "0";
   return {};
 }
@@ -274,11 +287,14 @@ std::vector<std::string> option_clauses(const Table& table, const Engine& engine
 
 std::string create_table_sql(const Table& table, const Engine& engine) {
   std::vector<std::string> items;
-  const auto named = [&](const Constraint& constraint) { return engine.major != 0 || constraint.name.stated || !is_check(constraint); };
+  const auto named = [&](const Constraint& constraint) {
+    return engine.major != 0 || constraint.name.stated || !is_check(constraint);
+  };
   for (const auto& column : table.columns) {
     items.push_back(column_definition(table, column, engine));
     for (const auto& constraint : table.constraints)
-      if (!named(constraint) && attribute(constraint.attributes, "beside") == column.name) items.back() += " " + check_clause(constraint);
+      if (!named(constraint) && attribute(constraint.attributes, "beside") == column.name)
+        items.back() += " " + check_clause(constraint);
   }
   for (const auto& constraint : table.constraints)
     if (std::holds_alternative<Key>(constraint.body)) items.push_back(constraint_definition(constraint, engine));
@@ -293,7 +309,8 @@ std::string create_table_sql(const Table& table, const Engine& engine) {
   }
   if (const auto period = attribute(table.attributes, "system_period"); !period.empty())
     items.push_back(fmt::format("PERIOD FOR SYSTEM_TIME ({})", period));
-  if (const auto period = attribute(table.attributes, "period"); !period.empty()) items.push_back("PERIOD FOR " + period);
+  if (const auto period = attribute(table.attributes, "period"); !period.empty())
+    items.push_back("PERIOD FOR " + period);
   auto out = fmt::format("CREATE TABLE {} (\n  {}\n)", quote(table.name), fmt::join(items, ",\n  "));
   for (const auto& option : option_clauses(table, engine)) out += " " + option;
   if (table.attributes.contains("system_versioning")) out += " WITH SYSTEM VERSIONING";
@@ -303,14 +320,16 @@ std::string create_table_sql(const Table& table, const Engine& engine) {
 
 std::string sequence_definition(const Sequence& sequence) {
   const auto& o = sequence.options;
-  auto out = fmt::format("START WITH {} MINVALUE {} MAXVALUE {} INCREMENT BY {} {} {}", o.start, o.minimum, o.maximum, o.increment,
-                         o.cache == 0 ? std::string("NOCACHE") : fmt::format("CACHE {}", o.cache), o.cycle ? "CYCLE" : "NOCYCLE");
+  auto out = fmt::format("START WITH {} MINVALUE {} MAXVALUE {} INCREMENT BY {} {} {}", o.start, o.minimum, o.maximum,
+                         o.increment, o.cache == 0 ? std::string("NOCACHE") : fmt::format("CACHE {}", o.cache),
+                         o.cycle ? "CYCLE" : "NOCYCLE");
   return out;
 }
 
 std::string sequence_options(const Sequence& sequence) {
   std::string out;
-  if (const auto engine = sequence.attributes.find("engine"); engine != sequence.attributes.end()) out += " ENGINE=" + engine->second;
+  if (const auto engine = sequence.attributes.find("engine"); engine != sequence.attributes.end())
+    out += " ENGINE=" + engine->second;
   if (sequence.comment) out += " COMMENT=" + literal(*sequence.comment);
   return out;
 }

@@ -11,8 +11,9 @@ namespace schemac::mysql {
 std::string create_table_sql(const Table& table, const Engine& engine);
 // `name type …`, with the checks that stand beside the column.
 std::string column_definition(const Table& table, const Column& column, const Engine& engine);
-// Whether its definition names a default that it shall not have: without `explicit_defaults_for_timestamp`, which is off before MySQL 8.0.2 and
-// MariaDB 10.10, the server gives a TIMESTAMP NOT NULL without a default one of its own, or refuses it.
+// Whether its definition names a default that it shall not have: without `explicit_defaults_for_timestamp`, which is
+// off before MySQL 8.0.2 and MariaDB 10.10, the server gives a TIMESTAMP NOT NULL without a default one of its own, or
+// refuses it.
 bool is_lent_a_default(const Column& column, const Engine& engine);
 // And a TIMESTAMP of which nobody says that it may be NULL is NOT NULL.
 bool lends_defaults_to_timestamps(const Engine& engine);

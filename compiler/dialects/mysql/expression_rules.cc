@@ -20,7 +20,8 @@ bool is_number(const Term& term) {
   return term.kind == Term::constant && digits && text.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
 }
 bool is_nought(const Term& term) {
-  return std::string_view(term.head).substr(0, term.head.find_first_of("eE")).find_first_of("123456789") == std::string_view::npos;
+  return std::string_view(term.head).substr(0, term.head.find_first_of("eE")).find_first_of("123456789") ==
+         std::string_view::npos;
 }
 
 bool is_zero(const Term& term) { return term.kind == Term::constant && term.head == "0"; }
@@ -75,7 +76,9 @@ std::string one_name(std::string name) {
   return at == names.end() ? name : at->second;
 }
 
-Term interval_of(Term amount, const std::string& unit) { return {Term::call, "interval", {std::move(amount), keyword(unit)}}; }
+Term interval_of(Term amount, const std::string& unit) {
+  return {Term::call, "interval", {std::move(amount), keyword(unit)}};
+}
 
 // Yields 1, 0 or NULL, and needs no comparison with 0 to be a condition.
 bool is_condition(const Term& term) {
@@ -105,14 +108,15 @@ Term truth(Term term) {
 }
 
 std::string_view opposite(std::string_view head) {
-  static constexpr auto pairs = std::to_array<std::pair<std::string_view, std::string_view>>({{"=", "<>"},
-                                                                                              {"<", ">="},
-                                                                                              {">", "<="},
-                                                                                              {"is null", "is not null"},
-                                                                                              {"is true", "is not true"},
-                                                                                              {"is false", "is not false"},
-                                                                                              {"in", "not in"},
-                                                                                              {"between", "not between"}});
+  static constexpr auto pairs =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"=", "<>"},
+                                                                    {"<", ">="},
+                                                                    {">", "<="},
+                                                                    {"is null", "is not null"},
+                                                                    {"is true", "is not true"},
+                                                                    {"is false", "is not false"},
+                                                                    {"in", "not in"},
+                                                                    {"between", "not between"}});
   for (const auto& [one, other] : pairs) {
     if (head == one) return other;
     if (head == other) return one;
@@ -138,20 +142,24 @@ void drop_introducers(std::vector<Term>& parts) {
   for (auto& part : parts) {
     const auto quote = part.head.find('\'');
     const bool plain = std::all_of(part.head.begin(), part.head.end(), [](unsigned char c) { return c < 128; });
-    if (part.kind == Term::constant && part.head.starts_with('_') && !part.head.starts_with("_binary") && quote != std::string::npos && plain)
+    if (part.kind == Term::constant && part.head.starts_with('_') && !part.head.starts_with("_binary") &&
+        quote != std::string::npos && plain)
       part.head.erase(0, quote);
   }
 }
 
 // `a IN (SELECT …)` in a condition, as a view's meaning has it.
-bool asks_for_rows(const Term& term) { return term.is("in") && term.parts.size() == 3 && term.parts[2].head == "'rows of a condition'"; }
+bool asks_for_rows(const Term& term) {
+  return term.is("in") && term.parts.size() == 3 && term.parts[2].head == "'rows of a condition'";
+}
 
 bool is_row(const Term& term) { return term.is("row"); }
 
 Term comparison(const std::string& head, std::vector<Term> parts) {
   if (head == "=" && is_row(parts[0]) && is_row(parts[1]) && parts[0].parts.size() == parts[1].parts.size()) {
     std::vector<Term> pairs;
-    for (std::size_t at = 0; at < parts[0].parts.size(); ++at) pairs.push_back(simplified("=", {parts[0].parts[at], parts[1].parts[at]}));
+    for (std::size_t at = 0; at < parts[0].parts.size(); ++at)
+      pairs.push_back(simplified("=", {parts[0].parts[at], parts[1].parts[at]}));
     return chain("and", std::move(pairs));
   }
   if (is_zero(parts[0]) && !is_zero(parts[1]) && (head == "=" || head == "<>")) std::swap(parts[0], parts[1]);
@@ -161,7 +169,8 @@ Term comparison(const std::string& head, std::vector<Term> parts) {
   return {Term::call, head, std::move(parts)};
 }
 
-// NOT of one part is NOT of the whole, whichever part a server puts it to: the parts that print first, and whether the whole is denied.
+// NOT of one part is NOT of the whole, whichever part a server puts it to: the parts that print first, and whether the
+// whole is denied.
 Term exclusive(std::vector<Term> parts) {
   bool denied = false;
   for (auto& part : parts) {
@@ -196,18 +205,24 @@ std::optional<Term> rewritten(const std::string& head, std::vector<Term>& parts)
     if (head == "timestamp") return Term{Term::call, "cast", {parts[0], keyword("datetime")}};
     if (head == "isnull") return Term{Term::call, "is null", {parts[0]}};
     if (head == "weekofyear") return Term{Term::call, "week", {parts[0], constant("3")}};
-    if (head == "week" || head == "yearweek" || head == "round") return Term{Term::call, head, {parts[0], constant("0")}};
-    if (head == "bin" || head == "oct") return Term{Term::call, "conv", {parts[0], constant("10"), constant(head == "bin" ? "2" : "8")}};
+    if (head == "week" || head == "yearweek" || head == "round")
+      return Term{Term::call, head, {parts[0], constant("0")}};
+    if (head == "bin" || head == "oct")
+      return Term{Term::call, "conv", {parts[0], constant("10"), constant(head == "bin" ? "2" : "8")}};
   }
   if (count == 2) {
     if (head == "from_unixtime") return Term{Term::call, "date_format", {Term{Term::call, head, {parts[0]}}, parts[1]}};
     if (head == "json_length") return Term{Term::call, head, {Term{Term::call, "json_extract", std::move(parts)}}};
     if (head == "instr") return Term{Term::call, "locate", {parts[1], parts[0]}};
-    if (head == "datediff") return simplified("-", {Term{Term::call, "to_days", {parts[0]}}, Term{Term::call, "to_days", {parts[1]}}});
+    if (head == "datediff")
+      return simplified("-", {Term{Term::call, "to_days", {parts[0]}}, Term{Term::call, "to_days", {parts[1]}}});
     if (head == "add_months") return simplified("+", {parts[0], interval_of(parts[1], "month")});
     const bool adds = head == "date_add" || head == "adddate", takes = head == "date_sub" || head == "subdate";
-    if (adds || takes) return simplified(adds ? "+" : "-", {parts[0], parts[1].is("interval") ? parts[1] : interval_of(parts[1], "day")});
-    if (head == "sounds like") return simplified("=", {Term{Term::call, "soundex", {parts[0]}}, Term{Term::call, "soundex", {parts[1]}}});
+    if (adds || takes)
+      return simplified(adds ? "+" : "-",
+                        {parts[0], parts[1].is("interval") ? parts[1] : interval_of(parts[1], "day")});
+    if (head == "sounds like")
+      return simplified("=", {Term{Term::call, "soundex", {parts[0]}}, Term{Term::call, "soundex", {parts[1]}}});
   }
   if (head == "timestampadd" && count == 3) return simplified("+", {parts[2], interval_of(parts[1], parts[0].head)});
   if (head == "weight_string" && count == 4) return Term{Term::call, head, {parts[0]}};
@@ -232,13 +247,15 @@ Term negated(Term term) {
   }
   if (auto number = truth(term); is_number(number)) return constant(is_zero(number) ? "1" : "0");
   if (term.kind == Term::call)
-    if (const auto other = opposite(term.head); !other.empty()) return simplified(std::string(other), std::move(term.parts));
+    if (const auto other = opposite(term.head); !other.empty())
+      return simplified(std::string(other), std::move(term.parts));
   return {Term::call, "not", {truth(std::move(term))}};
 }
 
 Term simplified(std::string head, std::vector<Term> parts) {
   head = one_name(std::move(head));
-  const bool tells_truth = head.starts_with("json_") || head == "member of" || (head == "cast" && parts.back().head == "json");
+  const bool tells_truth =
+      head.starts_with("json_") || head == "member of" || (head == "cast" && parts.back().head == "json");
   if (!tells_truth)
     for (auto& part : parts) part = number_for_truth(std::move(part));
   if (head == "and" || head == "or") return chain(head, std::move(parts));
@@ -252,7 +269,8 @@ Term simplified(std::string head, std::vector<Term> parts) {
   if (head == "is true" || head == "is false" || head == "is not true" || head == "is not false")
     return {Term::call, head, {truth(std::move(parts[0]))}};
   if (head == "=" || head == "<>") return comparison(head, std::move(parts));
-  if ((head == "in" || head == "not in") && parts.size() == 2) return comparison(head == "in" ? "=" : "<>", std::move(parts));
+  if ((head == "in" || head == "not in") && parts.size() == 2)
+    return comparison(head == "in" ? "=" : "<>", std::move(parts));
   if (head == "-" && parts.size() == 1) return negative(std::move(parts[0]));
   if (head == "+" && parts[0].is("interval") && !parts[1].is("interval")) std::swap(parts[0], parts[1]);
   if (auto other = rewritten(head, parts)) return std::move(*other);

@@ -1,5 +1,5 @@
-// One meaning, one tree: the rules by which calls that the servers spell otherwise, or simplify, become equal. Each holds for every value of
-// what is called, NULL included.
+// One meaning, one tree: the rules by which calls that the servers spell otherwise, or simplify, become equal. Each
+// holds for every value of what is called, NULL included.
 #pragma once
 
 #include "dialects/mysql/expression_tree.h"

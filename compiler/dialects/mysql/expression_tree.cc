@@ -16,8 +16,8 @@ namespace {
 
 struct NoExpression {};
 
-// How strongly each operator binds. LIKE, IN, BETWEEN and REGEXP bind more strongly than comparisons, whatever manuals say: `a = b LIKE c` is
-// `a = (b LIKE c)`.
+// How strongly each operator binds. LIKE, IN, BETWEEN and REGEXP bind more strongly than comparisons, whatever manuals
+// say: `a = b LIKE c` is `a = (b LIKE c)`.
 constexpr int of_not = 4;
 constexpr int of_comparison = 5;
 constexpr int of_predicate = 6;
@@ -66,7 +66,9 @@ std::string hexadecimal(std::string_view bytes) {
   return out;
 }
 
-std::string_view without_n(std::string_view text) { return text.front() == 'n' || text.front() == 'N' ? text.substr(1) : text; }
+std::string_view without_n(std::string_view text) {
+  return text.front() == 'n' || text.front() == 'N' ? text.substr(1) : text;
+}
 
 class WordReader {
  public:
@@ -84,7 +86,8 @@ class WordReader {
 
  private:
   void add(SqlTokenKind kind, std::string_view text) {
-    const bool quoted = text.front() == '"' || text.front() == '\'' || ((text.front() == 'n' || text.front() == 'N') && text.ends_with('\''));
+    const bool quoted = text.front() == '"' || text.front() == '\'' ||
+                        ((text.front() == 'n' || text.front() == 'N') && text.ends_with('\''));
     if (quoted) return add_text(literal_value(without_n(text)));
     if (const auto bytes = bytes_of_literal(text)) return add_bytes(*bytes);
     switch (kind) {
@@ -140,7 +143,8 @@ class WordReader {
     const auto charset = introducer();
     if (!charset) return words.push_back({Word::constant, hexadecimal(bytes)});
     const auto text = text_in("utf8", bytes);
-    words.push_back({Word::constant, (charset->starts_with("_utf8") ? "" : *charset) + (text ? literal(*text) : hexadecimal(bytes))});
+    words.push_back({Word::constant,
+                     (charset->starts_with("_utf8") ? "" : *charset) + (text ? literal(*text) : hexadecimal(bytes))});
   }
 };
 
@@ -151,7 +155,8 @@ class TreeReader {
   Term whole() {
     auto out = expression(0);
     if (!done()) throw NoExpression{};
-    if (out.kind == Term::constant && (out.head == "true" || out.head == "false")) out.head = out.head == "true" ? "1" : "0";
+    if (out.kind == Term::constant && (out.head == "true" || out.head == "false"))
+      out.head = out.head == "true" ? "1" : "0";
     return out;
   }
 
@@ -340,11 +345,13 @@ class TreeReader {
     if (first.kind == Word::symbol && !is_mod && first.text != "@") throw NoExpression{};
     if (is_reserved(first.text)) throw NoExpression{};
     if (first.text == "@") return variable();
-    if (first.text == "null" || first.text == "true" || first.text == "false") return {Term::constant, words_[at_++].text};
+    if (first.text == "null" || first.text == "true" || first.text == "false")
+      return {Term::constant, words_[at_++].text};
     auto out = qualified({Term::name, words_[at_++].text});
     if (accept("(")) return called(out.head);
-    static const std::set<std::string, std::less<>> bare = {"current_timestamp", "localtime",     "localtimestamp", "current_date", "current_time",
-                                                            "utc_date",          "utc_timestamp", "utc_time",       "current_user", "current_role"};
+    static const std::set<std::string, std::less<>> bare = {
+        "current_timestamp", "localtime",     "localtimestamp", "current_date", "current_time",
+        "utc_date",          "utc_timestamp", "utc_time",       "current_user", "current_role"};
     return bare.contains(out.head) ? simplified(out.head, {}) : out;
   }
 

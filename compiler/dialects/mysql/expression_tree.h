@@ -1,5 +1,6 @@
-// What an expression means, without how it is spelled. The servers keep another text than they are given: they drop parentheses that people
-// write or write all of them, call functions by other names, push NOT inwards, compare with 0 what is no condition.
+// What an expression means, without how it is spelled. The servers keep another text than they are given: they drop
+// parentheses that people write or write all of them, call functions by other names, push NOT inwards, compare with 0
+// what is no condition.
 #pragma once
 
 #include <optional>
@@ -9,7 +10,8 @@
 
 namespace schemac::mysql {
 
-// The bytes of the text that a term was read from; of one that a rule made, of what it was made from. Takes no part in comparing.
+// The bytes of the text that a term was read from; of one that a rule made, of what it was made from. Takes no part in
+// comparing.
 struct Place {
   std::size_t begin = 0, end = 0;
   bool operator==(const Place&) const { return true; }

@@ -28,7 +28,9 @@ std::vector<Word> words_of(std::string_view sql) {
   return words;
 }
 
-bool is_symbol(const Word& word, std::string_view text) { return word.kind == SqlTokenKind::symbol && word.text == text; }
+bool is_symbol(const Word& word, std::string_view text) {
+  return word.kind == SqlTokenKind::symbol && word.text == text;
+}
 
 std::string without_outer_parentheses(std::string_view sql) {
   for (;;) {
@@ -51,16 +53,17 @@ bool is_introducer(const std::vector<Word>& words, std::size_t at) {
 
 // Functions of several names: the one that is compared.
 std::string usual_name(std::string word) {
-  static constexpr auto others = std::to_array<std::pair<std::string_view, std::string_view>>({{"octet_length", "length"},
-                                                                                               {"current_date", "curdate"},
-                                                                                               {"current_time", "curtime"},
-                                                                                               {"lcase", "lower"},
-                                                                                               {"ucase", "upper"},
-                                                                                               {"substring", "substr"},
-                                                                                               {"character_length", "char_length"},
-                                                                                               {"power", "pow"},
-                                                                                               {"dayofmonth", "day"},
-                                                                                               {"current_timestamp", "now"}});
+  static constexpr auto others =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"octet_length", "length"},
+                                                                    {"current_date", "curdate"},
+                                                                    {"current_time", "curtime"},
+                                                                    {"lcase", "lower"},
+                                                                    {"ucase", "upper"},
+                                                                    {"substring", "substr"},
+                                                                    {"character_length", "char_length"},
+                                                                    {"power", "pow"},
+                                                                    {"dayofmonth", "day"},
+                                                                    {"current_timestamp", "now"}});
   const auto at = std::find_if(others.begin(), others.end(), [&](const auto& one) { return one.first == word; });
   return at == others.end() ? word : std::string(at->second);
 }
@@ -71,8 +74,11 @@ std::string comparable(const Word& word) {
     case SqlTokenKind::word: return usual_name(lower(word.text));
     case SqlTokenKind::number: return lower(word.text);
     case SqlTokenKind::quoted_identifier: return lower(unquoted(word.text));
-    case SqlTokenKind::symbol: return word.text == "!=" ? "<>" : word.text == "||" ? "or" : word.text == "&&" ? "and" : word.text;
-    case SqlTokenKind::string: return word.text.front() == '\'' || word.text.front() == '"' ? literal(literal_value(word.text)) : lower(word.text);
+    case SqlTokenKind::symbol:
+      return word.text == "!=" ? "<>" : word.text == "||" ? "or" : word.text == "&&" ? "and" : word.text;
+    case SqlTokenKind::string:
+      return word.text.front() == '\'' || word.text.front() == '"' ? literal(literal_value(word.text))
+                                                                   : lower(word.text);
     case SqlTokenKind::comment: return {};
   }
   return {};
@@ -86,17 +92,20 @@ std::vector<std::string> comparable(std::string_view sql) {
     out.push_back(comparable(words[at]));
     // CURRENT_DATE is CURDATE()
     const bool called = at + 1 < words.size() && is_symbol(words[at + 1], "(");
-    if (!called && words[at].kind == SqlTokenKind::word && (out.back() == "curdate" || out.back() == "curtime" || out.back() == "now"))
+    if (!called && words[at].kind == SqlTokenKind::word &&
+        (out.back() == "curdate" || out.back() == "curtime" || out.back() == "now"))
       out.insert(out.end(), {"(", ")"});
   }
   return out;
 }
 
 bool is_plain_constant(const std::vector<Word>& words) {
-  if (words.size() == 2 && (is_symbol(words[0], "-") || is_symbol(words[0], "+"))) return words[1].kind == SqlTokenKind::number;
+  if (words.size() == 2 && (is_symbol(words[0], "-") || is_symbol(words[0], "+")))
+    return words[1].kind == SqlTokenKind::number;
   if (words.size() != 1) return false;
   const auto word = lower(words[0].text);
-  return words[0].kind == SqlTokenKind::number || words[0].kind == SqlTokenKind::string || word == "true" || word == "false" || word == "null";
+  return words[0].kind == SqlTokenKind::number || words[0].kind == SqlTokenKind::string || word == "true" ||
+         word == "false" || word == "null";
 }
 
 // Elsewhere, as of a DATE or with other digits than the column's, the moment is an expression like others.
@@ -106,9 +115,9 @@ bool is_moment_of(const Type& type, std::string_view sql) {
 }
 
 bool is_reserved(std::string_view word) {
-  static constexpr auto words =
-      std::to_array<std::string_view>({"partition", "partitions", "values",  "less", "than",   "maxvalue", "in",   "range",   "list", "hash",
-                                       "key",       "linear",     "columns", "by",   "engine", "comment",  "null", "to_days", "year", "month"});
+  static constexpr auto words = std::to_array<std::string_view>(
+      {"partition", "partitions", "values",  "less", "than",   "maxvalue", "in",   "range",   "list", "hash",
+       "key",       "linear",     "columns", "by",   "engine", "comment",  "null", "to_days", "year", "month"});
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -148,11 +157,14 @@ static std::string with_tokens_replaced(std::string_view sql, const Replacement&
   return out + std::string(sql.substr(last));
 }
 
-// Whether the word is a condition by itself, however many parentheses it stands in: NOT above it makes TRUE 0, and 1 `!1`.
+// Whether the word is a condition by itself, however many parentheses it stands in: NOT above it makes TRUE 0, and 1
+// `!1`.
 template <class Word>
 static bool is_condition_alone(const Word& word, std::size_t at) {
   static const std::string before = " and or xor not ! && || & | ( ", behind = " and or xor && || & | ) ";
-  const auto among = [](const std::string& list, const std::string& one) { return one.empty() || list.find(" " + one + " ") != std::string::npos; };
+  const auto among = [](const std::string& list, const std::string& one) {
+    return one.empty() || list.find(" " + one + " ") != std::string::npos;
+  };
   auto first = at, last = at;
   while (first > 0 && word(first - 1) == "(" && word(last + 1) == ")") --first, ++last;
   return (first == 0 || among(before, word(first - 1))) && among(behind, word(last + 1));
@@ -170,21 +182,25 @@ std::string with_numbers_for_truth(std::string_view sql) {
 
 std::string with_one_geometry_reader(std::string_view sql) {
   static const std::string kinds =
-      " point line linestring poly polygon mpoint multipoint mline multilinestring mpoly multipolygon geometrycollection geomcoll ";
+      " point line linestring poly polygon mpoint multipoint mline multilinestring mpoly multipolygon "
+      "geometrycollection geomcoll ";
   return with_tokens_replaced(sql, [](const auto& word, std::size_t at) -> std::optional<std::string> {
     const auto whole = word(at);
     if (!whole.ends_with("fromtext") || word(at + 1) != "(") return std::nullopt;
     auto kind = std::string_view(whole).substr(0, whole.size() - 8);
     if (kind.starts_with("st_")) kind.remove_prefix(3);
-    return kinds.find(fmt::format(" {} ", kind)) == std::string::npos ? std::nullopt : std::optional("st_geometryfromtext");
+    return kinds.find(fmt::format(" {} ", kind)) == std::string::npos ? std::nullopt
+                                                                      : std::optional("st_geometryfromtext");
   });
 }
 
 std::string canonical_now(std::string_view sql) {
   const auto inner = without_outer_parentheses(sql);
   const auto words = words_of(inner);
-  static constexpr auto names = std::to_array<std::string_view>({"current_timestamp", "now", "localtime", "localtimestamp"});
-  if (words.empty() || words[0].kind != SqlTokenKind::word || std::find(names.begin(), names.end(), lower(words[0].text)) == names.end())
+  static constexpr auto names =
+      std::to_array<std::string_view>({"current_timestamp", "now", "localtime", "localtimestamp"});
+  if (words.empty() || words[0].kind != SqlTokenKind::word ||
+      std::find(names.begin(), names.end(), lower(words[0].text)) == names.end())
     return std::string(sql);
   if (words.size() == 1 || (words.size() == 3 && is_symbol(words[1], "("))) return "CURRENT_TIMESTAMP";
   if (words.size() == 4 && is_symbol(words[1], "(") && words[2].kind == SqlTokenKind::number)
@@ -195,14 +211,16 @@ std::string canonical_now(std::string_view sql) {
 std::vector<std::string> columns_named(std::string_view sql, const Table& table) {
   std::vector<std::string> out;
   for (const auto& reference : references_in_expression(sql, table))
-    if (const auto& object = reference.object; object.kind == ObjectKind::column && std::find(out.begin(), out.end(), object.part) == out.end())
+    if (const auto& object = reference.object;
+        object.kind == ObjectKind::column && std::find(out.begin(), out.end(), object.part) == out.end())
       out.push_back(object.part);
   return out;
 }
 
 Expression canonical(const Expression& expression, const Table& table) {
   Expression out{.sql = without_outer_parentheses(expression.sql)};
-  if (out.sql.find('.') != std::string::npos) out.sql = without_database(out.sql, table.name.name);  // its own name says nothing
+  if (out.sql.find('.') != std::string::npos)
+    out.sql = without_database(out.sql, table.name.name);  // its own name says nothing
   out.sql = with_quoted_columns(out.sql, table);
   out.objects = expression.objects;
   out.columns = columns_named(out.sql, table);
@@ -232,7 +250,8 @@ static bool means_a_constant(std::string_view sql) {
   return tree && tree->kind == Term::constant;
 }
 
-static std::string canonical_constant(std::string_view sql, const Type& type, std::string_view collation, const Engine& engine) {
+static std::string canonical_constant(std::string_view sql, const Type& type, std::string_view collation,
+                                      const Engine& engine) {
   // MySQL tells a constant or a moment in parentheses from one without
   const bool expression = stands_in_parentheses(sql) && !is_mariadb(engine);
   const auto inner = without_outer_parentheses(sql);
@@ -245,15 +264,19 @@ static std::string canonical_constant(std::string_view sql, const Type& type, st
   if (!plain || words.size() > 1) return inner;
   const auto& only = words[0];
   const auto quote = only.text.find_first_of("'\"");
-  const bool is_text = only.kind == SqlTokenKind::string && (quote == 0 || (quote == 1 && lower(only.text).front() == 'n'));
+  const bool is_text =
+      only.kind == SqlTokenKind::string && (quote == 0 || (quote == 1 && lower(only.text).front() == 'n'));
   return is_text ? literal(literal_value(std::string_view(only.text).substr(quote))) : lower(inner);
 }
 
-std::string canonical_default(std::string_view sql, const Type& type, std::string_view collation, const Engine& engine) {
+std::string canonical_default(std::string_view sql, const Type& type, std::string_view collation,
+                              const Engine& engine) {
   auto out = canonical_constant(sql, type, collation, engine);
   // a TEXT of MySQL has an expression or nothing
   const bool in_parentheses = engine.major != 0 && !is_mariadb(engine) && (is_blob(type) || type.name == "json");
-  return in_parentheses && !out.empty() && !stands_in_parentheses(out) && is_plain_constant(words_of(out)) ? "(" + out + ")" : out;
+  return in_parentheses && !out.empty() && !stands_in_parentheses(out) && is_plain_constant(words_of(out))
+             ? "(" + out + ")"
+             : out;
 }
 
 std::string default_sql(const Column& column, const Engine& engine) {
@@ -280,7 +303,8 @@ bool same_expression(std::string_view a, std::string_view b) {
   if (is_partitioning(a) && is_partitioning(b)) return same_partitioning(a, b);
   // question marks of the catalogue against what they stand for
   const bool marked = a.find('?') != std::string_view::npos || b.find('?') != std::string_view::npos;
-  if (marked && (std::any_of(a.begin(), a.end(), is_beyond_first_plane) || std::any_of(b.begin(), b.end(), is_beyond_first_plane)))
+  if (marked && (std::any_of(a.begin(), a.end(), is_beyond_first_plane) ||
+                 std::any_of(b.begin(), b.end(), is_beyond_first_plane)))
     return same_expression(as_kept(a, "?"), as_kept(b, "?")) || same_expression(as_kept(a, "????"), as_kept(b, "????"));
   const auto left = meaning_of(a);
   return left && left == meaning_of(b);
@@ -292,8 +316,8 @@ std::string without_database(std::string_view sql, std::string_view database) {
   std::size_t last = 0;
   for (std::size_t at = 0; at + 2 < tokens.size(); ++at) {
     const bool named = tokens[at].kind == SqlTokenKind::quoted_identifier || tokens[at].kind == SqlTokenKind::word;
-    const bool qualified =
-        named && unquoted(tokens[at].text(sql)) == database && tokens[at + 1].text(sql) == "." && (at == 0 || tokens[at - 1].text(sql) != ".");
+    const bool qualified = named && unquoted(tokens[at].text(sql)) == database && tokens[at + 1].text(sql) == "." &&
+                           (at == 0 || tokens[at - 1].text(sql) != ".");
     if (!qualified) continue;
     out += sql.substr(last, tokens[at].begin - last);
     last = tokens[at + 2].begin;
@@ -306,11 +330,13 @@ std::string respelled(std::string_view sql, const Table& table) {
   std::size_t last = 0;
   for (const auto& token : sql_tokens(sql, lexis)) {
     auto text = std::string(token.text(sql));
-    if (token.kind == SqlTokenKind::word && names_column(table, text) && !(token.end < sql.size() && sql[token.end] == '(')) {
+    if (token.kind == SqlTokenKind::word && names_column(table, text) &&
+        !(token.end < sql.size() && sql[token.end] == '(')) {
       text = quote(text);
     } else if (token.kind == SqlTokenKind::quoted_identifier && !names_column(table, unquoted(text))) {
       const auto name = unquoted(text);
-      const bool plain = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos &&
+      const bool plain = !name.empty() &&
+                         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos &&
                          !(name[0] >= '0' && name[0] <= '9') && !is_reserved(name);
       text = plain ? name : quote(name);
     }

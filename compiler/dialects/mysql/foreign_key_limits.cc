@@ -21,13 +21,16 @@ class Limits {
   }
 
  private:
-  bool empties() const { return key_.on_delete == ReferentialAction::set_null || key_.on_update == ReferentialAction::set_null; }
+  bool empties() const {
+    return key_.on_delete == ReferentialAction::set_null || key_.on_update == ReferentialAction::set_null;
+  }
   bool changes_the_column() const { return empties() || key_.on_update == ReferentialAction::cascade; }
   bool of_mysql() const { return engine_.major != 0 && !is_mariadb(engine_); }
 
   void judge(const Column& column) {
     if (empties() && column.not_null)
-      error("null-where-none-may-be", column, "is NOT NULL, and the key sets it NULL", "let the column be empty, or say another action");
+      error("null-where-none-may-be", column, "is NOT NULL, and the key sets it NULL",
+            "let the column be empty, or say another action");
     if (column.generated && changes_the_column())
       error("key-changes-generated", column, "is computed, and the key would change it", "leave the action out");
     if (column.generated && !column.generated->stored && of_mysql())
@@ -35,12 +38,14 @@ class Limits {
     // the actions that MySQL takes for a change of what is computed
     if (changes_the_column() || (of_mysql() && key_.on_delete == ReferentialAction::cascade))
       if (const auto* computed = stored_from(column))
-        error("key-changes-source", column,
-              fmt::format("is what stored column `{}` is computed from, and the key has an action on it", computed->name),
-              "make that one VIRTUAL, or leave the action out");
+        error(
+            "key-changes-source", column,
+            fmt::format("is what stored column `{}` is computed from, and the key has an action on it", computed->name),
+            "make that one VIRTUAL, or leave the action out");
     if (changes_the_column())
       if (const auto* check = check_of(column))
-        error("key-changes-checked", column, fmt::format("is looked at by check `{}`, and the key changes it unasked", check->name.text),
+        error("key-changes-checked", column,
+              fmt::format("is looked at by check `{}`, and the key changes it unasked", check->name.text),
               "leave out the check or the action");
   }
 
@@ -53,7 +58,8 @@ class Limits {
 
   const Constraint* check_of(const Column& column) const {
     for (const auto& constraint : table_.constraints)
-      if (const auto* check = std::get_if<Check>(&constraint.body); check && names(check->expression, column)) return &constraint;
+      if (const auto* check = std::get_if<Check>(&constraint.body); check && names(check->expression, column))
+        return &constraint;
     return nullptr;
   }
 
@@ -62,8 +68,10 @@ class Limits {
   }
 
   void error(std::string code, const Column& column, const std::string& what, const std::string& way_out) {
-    found_.push_back(error_at(std::move(code), fmt::format("found foreign key `{}` of `{}`, whose column `{}` {}: the server refuses that; {}",
-                                                           constraint_.name.text, table_.name.name, column.name, what, way_out)));
+    found_.push_back(
+        error_at(std::move(code),
+                 fmt::format("found foreign key `{}` of `{}`, whose column `{}` {}: the server refuses that; {}",
+                             constraint_.name.text, table_.name.name, column.name, what, way_out)));
   }
 
   const Table& table_;

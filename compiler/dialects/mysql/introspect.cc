@@ -1,5 +1,5 @@
-// Reads a database: SHOW CREATE for what was declared, information_schema for what that leaves to the server and to be sure that it was
-// understood.
+// Reads a database: SHOW CREATE for what was declared, information_schema for what that leaves to the server and to be
+// sure that it was understood.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -23,23 +23,32 @@ using namespace mysql;
 
 bool matches(std::string_view pattern, std::string_view name) {
   if (pattern.empty()) return name.empty();
-  if (pattern.front() == '*') return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
-  return !name.empty() && (pattern.front() == '?' || pattern.front() == name.front()) && matches(pattern.substr(1), name.substr(1));
+  if (pattern.front() == '*')
+    return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
+  return !name.empty() && (pattern.front() == '?' || pattern.front() == name.front()) &&
+         matches(pattern.substr(1), name.substr(1));
 }
 
 const std::vector<std::string> catalogue_queries = {
-    "SELECT DATABASE(), @@GLOBAL.sql_mode, @@SESSION.collation_connection, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME "
+    "SELECT DATABASE(), @@GLOBAL.sql_mode, @@SESSION.collation_connection, DEFAULT_COLLATION_NAME FROM "
+    "information_schema.SCHEMATA WHERE SCHEMA_NAME "
     "= "
     "DATABASE()",
-    "SELECT TABLE_NAME, TABLE_TYPE, coalesce(TABLE_COLLATION, '') FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME",
-    "SELECT TABLE_NAME, COLUMN_NAME, coalesce(COLLATION_NAME, ''), IS_NULLABLE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER "
+    "SELECT TABLE_NAME, TABLE_TYPE, coalesce(TABLE_COLLATION, '') FROM information_schema.TABLES WHERE TABLE_SCHEMA = "
+    "DATABASE() ORDER BY TABLE_NAME",
+    "SELECT TABLE_NAME, COLUMN_NAME, coalesce(COLLATION_NAME, ''), IS_NULLABLE FROM information_schema.COLUMNS WHERE "
+    "TABLE_SCHEMA = DATABASE() ORDER "
     "BY "
     "TABLE_NAME, ORDINAL_POSITION",
     // their texts have lost a level of backslashes here: SHOW CREATE TRIGGER has them as they were written
-    "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, SQL_MODE, DEFINER, COLLATION_CONNECTION FROM "
-    "information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER",
-    "SELECT ROUTINE_NAME, ROUTINE_TYPE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() ORDER BY ROUTINE_TYPE, ROUTINE_NAME",
-    "SELECT EVENT_NAME, STARTS = CREATED FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME"};
+    "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, SQL_MODE, DEFINER, "
+    "COLLATION_CONNECTION FROM "
+    "information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, "
+    "EVENT_MANIPULATION, ACTION_ORDER",
+    "SELECT ROUTINE_NAME, ROUTINE_TYPE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() ORDER BY "
+    "ROUTINE_TYPE, ROUTINE_NAME",
+    "SELECT EVENT_NAME, STARTS = CREATED FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() ORDER BY "
+    "EVENT_NAME"};
 
 struct SeenColumn {
   std::string name, collation;
@@ -93,7 +102,9 @@ class Reader {
     auto answers = connection_.query(queries, "reading the schema");
     if (!answers) return std::unexpected(answers.error());
     for (const auto& answer : *answers)
-      out.push_back(answer->size() == 0 || answer->is_null(0, column) ? std::string() : without_database(answer->text(0, column), database_));
+      out.push_back(answer->size() == 0 || answer->is_null(0, column)
+                        ? std::string()
+                        : without_database(answer->text(0, column), database_));
     return out;
   }
 
@@ -129,8 +140,10 @@ class Reader {
     return {};
   }
 
-  static std::unexpected<Diagnostics> in_context(std::string_view kind, const std::string& name, Diagnostics diagnostics) {
-    for (auto& diagnostic : diagnostics) diagnostic.message = fmt::format("{} `{}`: {}", kind, name, diagnostic.message);
+  static std::unexpected<Diagnostics> in_context(std::string_view kind, const std::string& name,
+                                                 Diagnostics diagnostics) {
+    for (auto& diagnostic : diagnostics)
+      diagnostic.message = fmt::format("{} `{}`: {}", kind, name, diagnostic.message);
     return std::unexpected(std::move(diagnostics));
   }
 
@@ -149,8 +162,10 @@ class Reader {
       column.collation = seen[i].collation.empty() ? std::nullopt : std::optional(seen[i].collation);
     }
     if (!same)
-      return failure("unreadable-definition", fmt::format("the definition of table `{}` was read differently by schemac and by the server", name), {},
-                     "nothing was changed; please report what SHOW CREATE TABLE says");
+      return failure(
+          "unreadable-definition",
+          fmt::format("the definition of table `{}` was read differently by schemac and by the server", name), {},
+          "nothing was changed; please report what SHOW CREATE TABLE says");
     schema_.tables.set({{}, name}, std::move(*table));
     return {};
   }
@@ -158,9 +173,11 @@ class Reader {
   // What its text means depends on the session that made it, where that was none like ours.
   // `mode`: unset for a view, which has none.
   void add(SqlObject object, std::optional<std::string_view> mode, std::string_view collation) {
-    if (mode && *mode != sql_mode_) object.definition = fmt::format("SET SESSION sql_mode = {};\n{}", literal(*mode), object.definition);
+    if (mode && *mode != sql_mode_)
+      object.definition = fmt::format("SET SESSION sql_mode = {};\n{}", literal(*mode), object.definition);
     if (!collation.empty() && collation != collation_)
-      object.definition = fmt::format("SET SESSION collation_connection = {};\n{}", literal(collation), object.definition);
+      object.definition =
+          fmt::format("SET SESSION collation_connection = {};\n{}", literal(collation), object.definition);
     object.read_back = true;
     const SqlObjectKey key{object.kind, object.name};
     schema_.sql_objects.set(key, std::move(object));
@@ -168,7 +185,8 @@ class Reader {
 
   Result<void> read_routines(const Rows& rows) {
     std::vector<std::string> queries;
-    for (std::size_t i = 0; i < rows.size(); ++i) queries.push_back(fmt::format("SHOW CREATE {} {}", rows.text(i, 1), quote(rows.text(i, 0))));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      queries.push_back(fmt::format("SHOW CREATE {} {}", rows.text(i, 1), quote(rows.text(i, 0))));
     if (queries.empty()) return {};
     auto answers = connection_.query(queries, "reading the schema");
     if (!answers) return std::unexpected(answers.error());
@@ -199,7 +217,8 @@ class Reader {
       if (answer.size() == 0 || excluded(std::string(rows.text(i, 0)))) continue;
       auto text = std::string(answer.text(0, 3));
       if (rows.text(i, 1) == "1") text = without_start(text);
-      add({.kind = "event", .name = {{}, std::string(rows.text(i, 0))}, .definition = std::move(text)}, answer.text(0, 1), answer.text(0, 5));
+      add({.kind = "event", .name = {{}, std::string(rows.text(i, 0))}, .definition = std::move(text)},
+          answer.text(0, 1), answer.text(0, 5));
     }
     return {};
   }
@@ -221,7 +240,9 @@ class Reader {
     if (!answers) return std::unexpected(answers.error());
     std::vector<ShownView> out;
     for (const auto& answer : *answers)
-      out.push_back(answer->size() == 0 ? ShownView{} : ShownView{without_database(answer->text(0, 1), database_), std::string(answer->text(0, 3))});
+      out.push_back(answer->size() == 0
+                        ? ShownView{}
+                        : ShownView{without_database(answer->text(0, 1), database_), std::string(answer->text(0, 3))});
     return out;
   }
 
@@ -261,7 +282,8 @@ class Reader {
     std::string moment() const { return fmt::format("{} {} {}", table, timing, event); }
   };
 
-  // Several triggers of one moment run in their order, and one that is made stands last unless it is told whom it follows.
+  // Several triggers of one moment run in their order, and one that is made stands last unless it is told whom it
+  // follows.
   Result<void> read_triggers(const Rows& rows) {
     std::vector<SeenTrigger> triggers;
     std::vector<std::string> queries;
@@ -279,11 +301,13 @@ class Reader {
     for (std::size_t i = 0; i < triggers.size(); ++i) {
       const auto& answer = *(*answers)[i];
       if (answer.size() == 0 || answer.is_null(0, 2)) {
-        schema_.unmanaged.push_back({.kind = "trigger", .name = triggers[i].name});  // its text is shown to its owner alone
+        schema_.unmanaged.push_back(
+            {.kind = "trigger", .name = triggers[i].name});  // its text is shown to its owner alone
         continue;
       }
       const bool follows = before && before->moment() == triggers[i].moment();
-      if (auto added = add_trigger(triggers[i], answer.text(0, 2), follows ? before->name.name : std::string()); !added) return added;
+      if (auto added = add_trigger(triggers[i], answer.text(0, 2), follows ? before->name.name : std::string()); !added)
+        return added;
       before = &triggers[i];
     }
     return {};
@@ -292,11 +316,13 @@ class Reader {
   Result<void> add_trigger(const SeenTrigger& seen, std::string_view statement, const std::string& follows) {
     const auto body = trigger_body(statement, seen.mode);
     if (body.empty())
-      return failure("unreadable-definition", fmt::format("the definition of trigger `{}` was not understood", seen.name.name), {},
+      return failure("unreadable-definition",
+                     fmt::format("the definition of trigger `{}` was not understood", seen.name.name), {},
                      "nothing was changed; please report what SHOW CREATE TRIGGER says");
     SqlObject trigger{.kind = "trigger", .name = seen.name, .definition = {}};
-    trigger.definition = fmt::format("CREATE DEFINER={} TRIGGER {} {} {} ON {} FOR EACH ROW {}{}", definer(seen.definer), quote(seen.name.name),
-                                     seen.timing, seen.event, quote(seen.table), follows.empty() ? "" : "FOLLOWS " + quote(follows) + " ", body);
+    trigger.definition = fmt::format("CREATE DEFINER={} TRIGGER {} {} {} ON {} FOR EACH ROW {}{}",
+                                     definer(seen.definer), quote(seen.name.name), seen.timing, seen.event,
+                                     quote(seen.table), follows.empty() ? "" : "FOLLOWS " + quote(follows) + " ", body);
     trigger.depends_on = needs_of(trigger, schema_);
     if (!follows.empty()) trigger.depends_on.push_back({ObjectKind::sql_object, {{}, follows}, "trigger"});
     add(std::move(trigger), seen.mode, seen.collation);
@@ -313,7 +339,8 @@ class Reader {
 }  // namespace
 
 Result<Schema> introspect_mysql(Connection& connection, const IntrospectOptions& options) {
-  if (auto begun = connection.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", "starting to read"); !begun)
+  if (auto begun = connection.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", "starting to read");
+      !begun)
     return std::unexpected(begun.error());
   auto schema = Reader(connection, options).run();
   const auto ended = connection.execute("COMMIT", "reading the schema");
@@ -331,7 +358,8 @@ Result<Diagnostics> ask_mysql(Connection& connection, Schema& wanted, std::span<
   const auto own = canonical_collation((*answers)[0]->text(0, 3));
   std::vector<QualifiedName> names;
   for (const auto& [name, table] : wanted.tables) names.push_back(name);
-  for (const auto& name : names) wanted.tables.change(name, [&](Table& table) { table.attributes.try_emplace("collate", own); });
+  for (const auto& name : names)
+    wanted.tables.change(name, [&](Table& table) { table.attributes.try_emplace("collate", own); });
   return Diagnostics{};
 }
 

@@ -17,7 +17,8 @@ namespace {
 
 class Converter {
  public:
-  Converter(std::string_view sql, const Table& table, const Engine& engine) : sql_(sql), table_(table), engine_(engine) {}
+  Converter(std::string_view sql, const Table& table, const Engine& engine)
+      : sql_(sql), table_(table), engine_(engine) {}
 
   std::string run(const Term& term) {
     visit(term);
@@ -39,7 +40,8 @@ class Converter {
     static const std::set<std::string, std::less<>> pairs = {"=", "<>", "<", "<=", ">", ">=", "<=>"};
     if (term.kind != Term::call || term.parts.size() < 2) return;
     if (is_mariadb(engine_) && brings_to_one_charset(term.head)) read_bytes_as_letters(term);
-    if (const auto* type = pairs.contains(term.head) || lists.contains(term.head) ? converting_type(term.parts[0]) : nullptr) {
+    if (const auto* type =
+            pairs.contains(term.head) || lists.contains(term.head) ? converting_type(term.parts[0]) : nullptr) {
       for (std::size_t at = 1; at < term.parts.size(); ++at) convert(term.parts[at], *type);
     } else if (pairs.contains(term.head)) {
       if (const auto* other = converting_type(term.parts[1])) convert(term.parts[0], *other);
@@ -59,10 +61,12 @@ class Converter {
 
   // Letters of Unicode, because a column has them or a conversion says so.
   bool has_letters(const Term& term) const {
-    static const std::set<std::string, std::less<>> keep = {"lower", "upper", "substr",  "left",   "right",  "trim",
-                                                            "ltrim", "rtrim", "reverse", "repeat", "insert", "trim both"};
+    static const std::set<std::string, std::less<>> keep = {"lower",   "upper",  "substr", "left",
+                                                            "right",   "trim",   "ltrim",  "rtrim",
+                                                            "reverse", "repeat", "insert", "trim both"};
     if (term.kind == Term::name) {
-      const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
+      const auto at = std::ranges::find_if(
+          table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
       if (at == table_.columns.end() || at->type.name == "json") return at != table_.columns.end();
       const auto charset = charset_of(effective_collation(table_, *at));
       return is_string(at->type) && (charset.empty() || charset.starts_with("utf") || charset == "ucs2");
@@ -70,18 +74,21 @@ class Converter {
     if (term.kind != Term::call) return false;
     if (term.is("cast")) return term.parts[1].head.starts_with("char") && !term.parts[1].head.ends_with("binary");
     if (term.is("collate")) return true;
-    static const std::set<std::string, std::less<>> choose = {"concat", "concat_ws", "ifnull",    "nullif",         "coalesce",
-                                                              "if",     "greatest",  "least",     "replace",        "lpad",
-                                                              "rpad",   "case",      "case when", "case when else", "case else"};
+    static const std::set<std::string, std::less<>> choose = {
+        "concat", "concat_ws", "ifnull", "nullif",    "coalesce",       "if",       "greatest", "least", "replace",
+        "lpad",   "rpad",      "case",   "case when", "case when else", "case else"};
     if (keep.contains(term.head)) return !term.parts.empty() && has_letters(term.parts[0]);
-    return choose.contains(term.head) && std::ranges::any_of(term.parts, [&](const Term& part) { return has_letters(part); });
+    return choose.contains(term.head) &&
+           std::ranges::any_of(term.parts, [&](const Term& part) { return has_letters(part); });
   }
 
   // Not compared as a text: a number, a date or a time.
   bool has_another_type(const Term& term) const {
     if (term.kind == Term::constant)
-      return term.head != "null" && !term.head.starts_with('\'') && !term.head.starts_with('_') && !term.head.starts_with("0x");
-    const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
+      return term.head != "null" && !term.head.starts_with('\'') && !term.head.starts_with('_') &&
+             !term.head.starts_with("0x");
+    const auto at = std::ranges::find_if(
+        table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
     return term.kind == Term::name && at != table_.columns.end() && !is_string(at->type) && at->type.name != "json";
   }
 
@@ -93,16 +100,19 @@ class Converter {
     for (const auto& part : term.parts) {
       if (part.kind != Term::constant || part.place.end == 0) continue;
       const auto bytes = bytes_of_literal(part.head);
-      if (const auto text = bytes ? text_in("utf8", *bytes) : std::nullopt) converted_[{part.place.begin, part.place.end}] = literal(*text);
+      if (const auto text = bytes ? text_in("utf8", *bytes) : std::nullopt)
+        converted_[{part.place.begin, part.place.end}] = literal(*text);
     }
   }
 
   const Type* converting_type(const Term& term) const {
     if (term.kind != Term::name) return nullptr;
-    const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
+    const auto at = std::ranges::find_if(
+        table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
     if (at == table_.columns.end()) return nullptr;
     const auto& name = at->type.name;
-    const bool converts = name == "year" || name.starts_with("bigint") || (name == "timestamp" && is_at_least(engine_, 11, 4));
+    const bool converts =
+        name == "year" || name.starts_with("bigint") || (name == "timestamp" && is_at_least(engine_, 11, 4));
     return converts ? &at->type : nullptr;
   }
 
@@ -120,7 +130,8 @@ class Converter {
   // Only a value that stays the same.
   std::optional<std::string> as_number(const std::string& written, const Type& type) const {
     auto kept = stored_constant(written, type, {}, engine_);
-    if (const auto date = written.find('\''); !kept && type.name == "year" && date != std::string::npos && written.find('-', date) == date + 5)
+    if (const auto date = written.find('\'');
+        !kept && type.name == "year" && date != std::string::npos && written.find('-', date) == date + 5)
       kept = stored_constant(written.substr(date + 1, 4), type, {}, engine_);  // of a date its year
     if (!kept) return std::nullopt;
     const bool is_text = written.find('\'') != std::string::npos || written.find('"') != std::string::npos;

@@ -24,32 +24,34 @@ const T* as(const Operation& operation) {
 
 bool is_foreign_key(const Constraint& constraint) { return std::holds_alternative<ForeignKey>(constraint.body); }
 
-// The table whose inside an operation changes, apart from its foreign keys: those need other tables too and go by themselves.
+// The table whose inside an operation changes, apart from its foreign keys: those need other tables too and go by
+// themselves.
 std::optional<QualifiedName> changed_table(const Operation& operation) {
   using Name = std::optional<QualifiedName>;
-  return std::visit(Overloaded{
-                        [](const SetTableAttributes& op) -> Name { return op.table; },
-                        [](const RebuildTable& op) -> Name { return op.after.name; },
-                        [](const AddColumn& op) -> Name { return op.table; },
-                        [](const DropColumn& op) -> Name { return op.table; },
-                        [](const AlterColumnType& op) -> Name { return op.table; },
-                        [](const SetNullability& op) -> Name { return op.table; },
-                        [](const SetDefault& op) -> Name { return op.table; },
-                        [](const SetIdentity& op) -> Name { return op.table; },
-                        [](const DropGenerated& op) -> Name { return op.table; },
-                        [](const SetColumnAttributes& op) -> Name { return op.table; },
-                        [](const AddConstraint& op) -> Name { return is_foreign_key(op.constraint) ? Name() : op.table; },
-                        [](const DropConstraint& op) -> Name { return is_foreign_key(op.constraint) ? Name() : op.table; },
-                        [](const RenameConstraint& op) -> Name { return op.table; },
-                        [](const AlterConstraint& op) -> Name { return op.table; },
-                        [](const CreateIndex& op) -> Name { return op.table; },
-                        [](const DropIndex& op) -> Name { return op.table; },
-                        [](const RenameIndex& op) -> Name { return op.table; },
-                        [](const SetIndexAttributes& op) -> Name { return op.table; },
-                        [](const SetComment& op) -> Name { return op.object.kind == ObjectKind::sequence ? Name() : op.object.name; },
-                        [](const auto&) -> Name { return {}; },
-                    },
-                    operation.variant());
+  return std::visit(
+      Overloaded{
+          [](const SetTableAttributes& op) -> Name { return op.table; },
+          [](const RebuildTable& op) -> Name { return op.after.name; },
+          [](const AddColumn& op) -> Name { return op.table; },
+          [](const DropColumn& op) -> Name { return op.table; },
+          [](const AlterColumnType& op) -> Name { return op.table; },
+          [](const SetNullability& op) -> Name { return op.table; },
+          [](const SetDefault& op) -> Name { return op.table; },
+          [](const SetIdentity& op) -> Name { return op.table; },
+          [](const DropGenerated& op) -> Name { return op.table; },
+          [](const SetColumnAttributes& op) -> Name { return op.table; },
+          [](const AddConstraint& op) -> Name { return is_foreign_key(op.constraint) ? Name() : op.table; },
+          [](const DropConstraint& op) -> Name { return is_foreign_key(op.constraint) ? Name() : op.table; },
+          [](const RenameConstraint& op) -> Name { return op.table; },
+          [](const AlterConstraint& op) -> Name { return op.table; },
+          [](const CreateIndex& op) -> Name { return op.table; },
+          [](const DropIndex& op) -> Name { return op.table; },
+          [](const RenameIndex& op) -> Name { return op.table; },
+          [](const SetIndexAttributes& op) -> Name { return op.table; },
+          [](const SetComment& op) -> Name { return op.object.kind == ObjectKind::sequence ? Name() : op.object.name; },
+          [](const auto&) -> Name { return {}; },
+      },
+      operation.variant());
 }
 
 // What changes places comes first, drops before what takes their place, everything else after the columns it names.
@@ -106,7 +108,8 @@ class Legaliser {
     operations_ = std::move(out);
   }
 
-  // --- CREATE TABLE says the indexes as well: AUTO_INCREMENT wants one, and a foreign key makes its own where there is none ---
+  // --- CREATE TABLE says the indexes as well: AUTO_INCREMENT wants one, and a foreign key makes its own where there is
+  // none ---
   void give_new_tables_their_indexes() {
     std::map<QualifiedName, std::vector<Index>> indexes;
     for (const auto& operation : operations_)
@@ -123,7 +126,9 @@ class Legaliser {
         append_all(create->table.indexes, indexes[create->table.name]);
   }
 
-  static void append_all(std::vector<Index>& to, const std::vector<Index>& more) { to.insert(to.end(), more.begin(), more.end()); }
+  static void append_all(std::vector<Index>& to, const std::vector<Index>& more) {
+    to.insert(to.end(), more.begin(), more.end());
+  }
 
   // --- a column that a foreign key compares keeps its type as long as the key is there ---
   std::set<ColumnName> retyped_columns() const {
@@ -138,8 +143,8 @@ class Legaliser {
       for (const auto& column : from->columns) {
         const auto* has = to->columns.find(column.name);
         if (!has) continue;
-        const bool same =
-            column.type == has->type && (!is_string(column.type) || effective_collation(*from, column) == effective_collation(*to, *has));
+        const bool same = column.type == has->type && (!is_string(column.type) || effective_collation(*from, column) ==
+                                                                                      effective_collation(*to, *has));
         // to count or not is another column to MySQL
         const bool counts = !is_mariadb(in_.from.engine) && column.identity.has_value() != has->identity.has_value();
         if (!same || counts || column.generated != has->generated) out.insert({name, column.name});
@@ -153,13 +158,16 @@ class Legaliser {
     if (retyped.empty()) return;
     const auto stands_in_the_way = [&](const QualifiedName& table, const ForeignKey& key) {
       const auto any = [&](const QualifiedName& of, const std::vector<std::string>& columns) {
-        return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) { return retyped.contains({of, column}); });
+        return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
+          return retyped.contains({of, column});
+        });
       };
       return any(table, key.columns) || any(key.references, key.referenced_columns);
     };
     std::set<std::pair<QualifiedName, std::string>> dropped;
     for (const auto& operation : operations_)
-      if (const auto* drop = as<DropConstraint>(operation)) dropped.emplace(drop->table, constraint_label(drop->constraint));
+      if (const auto* drop = as<DropConstraint>(operation))
+        dropped.emplace(drop->table, constraint_label(drop->constraint));
     for (const auto& [name, table] : in_.from.tables) {
       if (!in_.to.tables.contains(name)) continue;
       for (const auto& constraint : table->constraints) {
@@ -176,7 +184,8 @@ class Legaliser {
     std::vector<Operation> out;
     std::set<SqlObjectKey> replaced;
     for (const auto& operation : operations_)
-      if (const auto* replace = as<ReplaceSqlObject>(operation)) replaced.insert({replace->before.kind, replace->before.name});
+      if (const auto* replace = as<ReplaceSqlObject>(operation))
+        replaced.insert({replace->before.kind, replace->before.name});
     for (auto& operation : operations_) {
       auto* replace = std::get_if<ReplaceSqlObject>(static_cast<OperationVariant*>(&operation));
       if (!replace) {
@@ -198,7 +207,8 @@ class Legaliser {
     return std::all_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& need) {
       const auto* table = in_.to.tables.find(need.name);
       if (need.kind == ObjectKind::table) return table != nullptr;
-      if (need.kind == ObjectKind::column || need.kind == ObjectKind::column_type) return table && table->columns.find(need.part);
+      if (need.kind == ObjectKind::column || need.kind == ObjectKind::column_type)
+        return table && table->columns.find(need.part);
       const SqlObjectKey key{need.part, need.name};
       return need.kind != ObjectKind::sql_object || (in_.to.sql_objects.contains(key) && !replaced.contains(key));
     });
@@ -217,7 +227,8 @@ class Legaliser {
         const auto* wanted = in_.to.sql_objects.find(key);
         if (key.kind != "trigger" || gone.contains(id) || !wanted) continue;
         const auto& needs = object->depends_on;
-        if (std::none_of(needs.begin(), needs.end(), [&](const ObjectId& need) { return gone.contains(need); })) continue;
+        if (std::none_of(needs.begin(), needs.end(), [&](const ObjectId& need) { return gone.contains(need); }))
+          continue;
         std::erase_if(operations_, [&](const Operation& operation) {
           const auto* replace = as<ReplaceSqlObject>(operation);
           return replace && replace->before.name == key.name && replace->before.kind == key.kind;
@@ -248,7 +259,8 @@ class Legaliser {
         out.push_back(std::move(operation));
     }
     for (auto& [name, changes] : by_table) {
-      // beside a foreign key even one change keeps its place: the index that a key needs is there before it, and goes after it
+      // beside a foreign key even one change keeps its place: the index that a key needs is there before it, and goes
+      // after it
       if (changes.size() == 1 && !beside_foreign_keys_.contains(name) && !stands_in_the_middle(changes.front()) &&
           !changes_collation(changes.front()))
         out.push_back(without_foreign_keys(std::move(changes.front())));
@@ -262,8 +274,8 @@ class Legaliser {
     const auto* drop = as<DropConstraint>(operation);
     const auto* add = as<AddConstraint>(operation);
     if (drop && is_foreign_key(drop->constraint)) dropped_keys_[drop->table].insert(constraint_label(drop->constraint));
-    for (const auto* key :
-         {drop ? std::get_if<ForeignKey>(&drop->constraint.body) : nullptr, add ? std::get_if<ForeignKey>(&add->constraint.body) : nullptr})
+    for (const auto* key : {drop ? std::get_if<ForeignKey>(&drop->constraint.body) : nullptr,
+                            add ? std::get_if<ForeignKey>(&add->constraint.body) : nullptr})
       if (key) beside_foreign_keys_.insert({drop ? drop->table : add->table, key->references});
   }
 
@@ -271,8 +283,9 @@ class Legaliser {
   void leave_out_foreign_keys(Table& table) const {
     const auto gone = dropped_keys_.find(table.name);
     if (gone == dropped_keys_.end()) return;
-    std::erase_if(table.constraints,
-                  [&](const Constraint& constraint) { return is_foreign_key(constraint) && gone->second.contains(constraint_label(constraint)); });
+    std::erase_if(table.constraints, [&](const Constraint& constraint) {
+      return is_foreign_key(constraint) && gone->second.contains(constraint_label(constraint));
+    });
   }
 
   Operation without_foreign_keys(Operation operation) const {
@@ -319,11 +332,14 @@ class Legaliser {
       });
     };
     for (const auto& column : table.columns) (is_new(column) ? added : kept).push_back(column);
-    std::stable_sort(added.begin(), added.end(),
-                     [&](const Column& a, const Column& b) { return to->columns.position(a.name) < to->columns.position(b.name); });
+    std::stable_sort(added.begin(), added.end(), [&](const Column& a, const Column& b) {
+      return to->columns.position(a.name) < to->columns.position(b.name);
+    });
     for (auto& column : added) {
       // behind the last of those that stand before it
-      const auto before = [&](const Column& other) { return to->columns.position(other.name) < to->columns.position(column.name); };
+      const auto before = [&](const Column& other) {
+        return to->columns.position(other.name) < to->columns.position(column.name);
+      };
       const auto last = std::find_if(kept.rbegin(), kept.rend(), before);
       kept.insert(last.base(), std::move(column));
     }
@@ -332,7 +348,8 @@ class Legaliser {
   }
 
   RebuildTable one_alteration(const QualifiedName& name, std::vector<Operation> changes) const {
-    std::stable_sort(changes.begin(), changes.end(), [](const Operation& a, const Operation& b) { return rank(a) < rank(b); });
+    std::stable_sort(changes.begin(), changes.end(),
+                     [](const Operation& a, const Operation& b) { return rank(a) < rank(b); });
     Schema state;
     state.engine = in_.from.engine;
     state.tables.set(name, *in_.from.tables.find(name));
@@ -359,11 +376,11 @@ Diagnostics without_words(const std::vector<Operation>& operations) {
   Diagnostics errors;
   for (const auto& operation : operations)
     if (const auto* alter = as<AlterColumnType>(operation); alter && alter->conversion)
-      errors.push_back(error_at(
-          "no-conversion",
-          fmt::format("found `using` for `{}.{}`: MySQL converts values in its own way alone; add another column with a `backfill`, and drop "
-                      "this one in a later migration",
-                      display(alter->table), alter->after.name)));
+      errors.push_back(
+          error_at("no-conversion", fmt::format("found `using` for `{}.{}`: MySQL converts values in its own way "
+                                                "alone; add another column with a `backfill`, and drop "
+                                                "this one in a later migration",
+                                                display(alter->table), alter->after.name)));
   return errors;
 }
 

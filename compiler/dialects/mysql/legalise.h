@@ -1,5 +1,5 @@
-// Operations as the servers can do them: a table's changes in one ALTER TABLE, a new table with its indexes, foreign keys out of the way
-// of what they would not let pass.
+// Operations as the servers can do them: a table's changes in one ALTER TABLE, a new table with its indexes, foreign
+// keys out of the way of what they would not let pass.
 #pragma once
 
 #include <vector>

@@ -13,33 +13,39 @@ namespace {
 
 bool is_compressed(const Table& table) {
   const auto format = table.attributes.find("row_format");
-  return table.attributes.contains("key_block_size") || (format != table.attributes.end() && format->second == "compressed");
+  return table.attributes.contains("key_block_size") ||
+         (format != table.attributes.end() && format->second == "compressed");
 }
 
 bool has_index(const Table& table, std::string_view method) {
-  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return index.method == method; });
+  return std::any_of(table.indexes.begin(), table.indexes.end(),
+                     [&](const Index& index) { return index.method == method; });
 }
 
 bool has_virtual_column(const Table& table) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.generated && !column.generated->stored; });
+  return std::any_of(table.columns.begin(), table.columns.end(),
+                     [](const Column& column) { return column.generated && !column.generated->stored; });
 }
 
 bool has_indexed_virtual_column(const Table& table) {
   for (const auto& index : table.indexes)
     for (const auto& key : index.keys)
-      if (const auto* column = table.columns.find(key.column); key.expression || (column && column->generated && !column->generated->stored))
+      if (const auto* column = table.columns.find(key.column);
+          key.expression || (column && column->generated && !column->generated->stored))
         return true;
   return false;
 }
 
 bool computes_for_good(const Table& table) {
   return has_indexed_virtual_column(table) ||
-         std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.generated && column.generated->stored; });
+         std::any_of(table.columns.begin(), table.columns.end(),
+                     [](const Column& column) { return column.generated && column.generated->stored; });
 }
 
 // MariaDB keeps a whole TEXT unique by a hash, in a virtual column that nobody sees.
 bool has_hashed_key(const Table& table) {
-  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return has_hidden_column(table, index); });
+  return std::any_of(table.indexes.begin(), table.indexes.end(),
+                     [&](const Index& index) { return has_hidden_column(table, index); });
 }
 
 // The servers that add and drop columns anywhere without touching a row.
@@ -54,7 +60,8 @@ bool has_constant_default(const Column& column) {
 }
 
 bool has_plain_default(const Column& column) {
-  return !column.default_value || column.default_value->sql.starts_with("CURRENT_TIMESTAMP") || has_constant_default(column);
+  return !column.default_value || column.default_value->sql.starts_with("CURRENT_TIMESTAMP") ||
+         has_constant_default(column);
 }
 
 int bytes_per_character(const std::string& collation) {
@@ -65,20 +72,25 @@ int bytes_per_character(const std::string& collation) {
                                                                             : 0;
 }
 
-// The length of a text up to 255 bytes is kept in one byte, and of a longer one in two. MariaDB leaves room for two where it was at most 127.
+// The length of a text up to 255 bytes is kept in one byte, and of a longer one in two. MariaDB leaves room for two
+// where it was at most 127.
 bool only_gets_longer(const Table& table, const Column& before, const Column& after, const Engine& engine) {
   if (before.type.name != "varchar" || after.type.name != "varchar") return false;
   const auto width = bytes_per_character(effective_collation(table, before));
-  const auto from = std::atoi(before.type.arguments.at(0).c_str()) * width, to = std::atoi(after.type.arguments.at(0).c_str()) * width;
+  const auto from = std::atoi(before.type.arguments.at(0).c_str()) * width,
+             to = std::atoi(after.type.arguments.at(0).c_str()) * width;
   if (width == 0 || to < from) return false;
-  return (from > 255) == (to > 255) || (is_mariadb(engine) && is_at_least(engine, 10, 4) && from < 128 && !is_compressed(table));
+  return (from > 255) == (to > 255) ||
+         (is_mariadb(engine) && is_at_least(engine, 10, 4) && from < 128 && !is_compressed(table));
 }
 
 bool only_appends_labels(const Column& before, const Column& after) {
   const auto& from = before.type.arguments;
   const auto& to = after.type.arguments;
   if (before.type.name != after.type.name || !is_label_list(before.type) || to.size() < from.size()) return false;
-  const auto bytes = [&](std::size_t count) { return before.type.name == "set" ? (count + 7) / 8 : std::size_t(count > 255 ? 2 : 1); };
+  const auto bytes = [&](std::size_t count) {
+    return before.type.name == "set" ? (count + 7) / 8 : std::size_t(count > 255 ? 2 : 1);
+  };
   return std::equal(from.begin(), from.end(), to.begin()) && bytes(from.size()) == bytes(to.size());
 }
 
@@ -88,8 +100,10 @@ std::set<std::vector<std::string>> row_keys(const Table& table) {
   for (const auto& index : table.indexes) {
     std::vector<std::string> columns;
     for (const auto& key : index.keys)
-      if (const auto* column = key.expression ? nullptr : table.columns.find(key.column); column && column->not_null) columns.push_back(column->name);
-    if (index.unique && columns.size() == index.keys.size() && !index.attributes.contains("lengths")) out.insert(std::move(columns));
+      if (const auto* column = key.expression ? nullptr : table.columns.find(key.column); column && column->not_null)
+        columns.push_back(column->name);
+    if (index.unique && columns.size() == index.keys.size() && !index.attributes.contains("lengths"))
+      out.insert(std::move(columns));
   }
   return out;
 }
@@ -123,17 +137,22 @@ Algorithm changing_type(const Table& table, const Column& before, const Column& 
 }  // namespace
 
 bool is_spatial(const Type& type) {
-  return type.name == "geometry" || type.name.find("point") != std::string::npos || type.name.find("linestring") != std::string::npos ||
-         type.name.find("polygon") != std::string::npos || type.name == "geometrycollection";
+  return type.name == "geometry" || type.name.find("point") != std::string::npos ||
+         type.name.find("linestring") != std::string::npos || type.name.find("polygon") != std::string::npos ||
+         type.name == "geometrycollection";
 }
 
-Algorithm changing_metadata(const Engine& engine) { return is_mariadb(engine) ? Algorithm::instant : Algorithm::inplace; }
+Algorithm changing_metadata(const Engine& engine) {
+  return is_mariadb(engine) ? Algorithm::instant : Algorithm::inplace;
+}
 
 Algorithm adding_column(const Table& table, const Column& column, const Engine& engine) {
-  if (column.identity || column.generated || !has_plain_default(column) || column.attributes.contains("row")) return Algorithm::copy;
+  if (column.identity || column.generated || !has_plain_default(column) || column.attributes.contains("row"))
+    return Algorithm::copy;
   // whether 0000-00-00 may stand in the rows, a server finds out by writing them
   const auto family = column.type.portable.family;
-  const bool zero_date = column.not_null && !column.default_value && (family == TypeFamily::date || family == TypeFamily::timestamp);
+  const bool zero_date =
+      column.not_null && !column.default_value && (family == TypeFamily::date || family == TypeFamily::timestamp);
   if (zero_date) return Algorithm::copy;
   // there is no value of these that a row could have without being told
   if (column.not_null && is_spatial(column.type) && !is_mariadb(engine)) return Algorithm::rebuild;
@@ -145,14 +164,17 @@ Algorithm dropping_column(const Table& table, const Column& column, const Engine
   return changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::rebuild;
 }
 
-Algorithm changing_column(const Table& table, const Column& before, const Column& after, bool moved, const Engine& engine) {
+Algorithm changing_column(const Table& table, const Column& before, const Column& after, bool moved,
+                          const Engine& engine) {
   if (before.generated || after.generated || before.identity != after.identity) return Algorithm::copy;
   auto algorithm = Algorithm::instant;
   const auto costs = [&](bool differs, Algorithm how) { algorithm = differs ? std::max(algorithm, how) : algorithm; };
-  costs(moved, is_mariadb(engine) && changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::rebuild);
+  costs(moved,
+        is_mariadb(engine) && changes_columns_instantly(table, engine) ? Algorithm::instant : Algorithm::rebuild);
   costs(before.not_null != after.not_null, Algorithm::rebuild);
   costs(after.not_null && !before.not_null && is_mariadb(engine) && computes_for_good(table), Algorithm::copy);
-  // such a column would be filled with the moment of the change, with one that each session reads otherwise, or with what an expression yields
+  // such a column would be filled with the moment of the change, with one that each session reads otherwise, or with
+  // what an expression yields
   const bool no_constant = after.type.name == "timestamp" || (after.default_value && !has_constant_default(after));
   costs(after.not_null && !before.not_null && is_mariadb(engine) && no_constant, Algorithm::copy);
   costs(before.default_value != after.default_value, metadata_of_columns(engine));
@@ -166,8 +188,8 @@ Algorithm changing_column(const Table& table, const Column& before, const Column
 bool has_hidden_column(const Table& table, const Index& index) {
   return std::any_of(index.keys.begin(), index.keys.end(), [&](const IndexKey& key) {
     const auto* column = table.columns.find(key.column);
-    return key.expression ||
-           (column && index.unique && (is_blob(column->type) || column->type.name == "json") && !index.attributes.contains("lengths"));
+    return key.expression || (column && index.unique && (is_blob(column->type) || column->type.name == "json") &&
+                              !index.attributes.contains("lengths"));
   });
 }
 
@@ -183,16 +205,19 @@ bool copies_with_its_columns(const Table& table, const Engine& engine) {
     const auto& type = column->type.name;
     return is_label_list(column->type) || type == "date" || type == "datetime" || type == "timestamp" || type == "time";
   };
-  return !is_mariadb(engine) && std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
-    const auto* check = std::get_if<Check>(&constraint.body);
-    return check && std::any_of(check->expression.columns.begin(), check->expression.columns.end(), is_date_or_label);
-  });
+  return !is_mariadb(engine) &&
+         std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
+           const auto* check = std::get_if<Check>(&constraint.body);
+           return check &&
+                  std::any_of(check->expression.columns.begin(), check->expression.columns.end(), is_date_or_label);
+         });
 }
 
 // What the servers said no to, each with its reason: tests/judge/mysql_algorithms asks them.
 Algorithm settled(const Alterations& changes, const Table& before, const Table& after, const Engine& engine) {
   if (changes.fulltext > 1) return Algorithm::copy;
-  if (changes.says_columns && (copies_with_its_columns(before, engine) || copies_with_its_columns(after, engine))) return Algorithm::copy;
+  if (changes.says_columns && (copies_with_its_columns(before, engine) || copies_with_its_columns(after, engine)))
+    return Algorithm::copy;
   if (loses_its_row_key(before, after, engine)) return Algorithm::copy;
   const bool alone = changes.clauses == 1;
   const bool indexed = has_indexed_virtual_column(before) || has_indexed_virtual_column(after);
@@ -213,7 +238,8 @@ Algorithm settled(const Alterations& changes, const Table& before, const Table& 
 }
 
 bool can_assert(const Table& table) {
-  return !table.attributes.contains("engine") && !table.attributes.contains("partition_by") && !table.attributes.contains("system_versioning");
+  return !table.attributes.contains("engine") && !table.attributes.contains("partition_by") &&
+         !table.attributes.contains("system_versioning");
 }
 
 Statement plain(std::string sql) { return Statement{.sql = std::move(sql), .transactional = false}; }

@@ -1,7 +1,7 @@
 // How the servers carry out what an ALTER TABLE asks for, and what they lock meanwhile.
 //
-// What is claimed is also asserted: the statement ends in ALGORITHM=INSTANT, or ALGORITHM=INPLACE, LOCK=NONE, and a server that would
-// copy the table after all refuses it.
+// What is claimed is also asserted: the statement ends in ALGORITHM=INSTANT, or ALGORITHM=INPLACE, LOCK=NONE, and a
+// server that would copy the table after all refuses it.
 #pragma once
 
 #include <string>
@@ -23,7 +23,8 @@ enum class Algorithm {
 // Adding, dropping and changing a column.
 Algorithm adding_column(const Table& table, const Column& column, const Engine& engine);
 Algorithm dropping_column(const Table& table, const Column& column, const Engine& engine);
-Algorithm changing_column(const Table& table, const Column& before, const Column& after, bool moved, const Engine& engine);
+Algorithm changing_column(const Table& table, const Column& before, const Column& after, bool moved,
+                          const Engine& engine);
 Algorithm adding_index(const Table& table, const Index& index);
 // Names, comments, and what the catalogue alone knows.
 Algorithm changing_metadata(const Engine& engine);
@@ -38,7 +39,8 @@ struct Alterations {
   bool virtual_column = false;  // the one clause is about a virtual column
   std::size_t fulltext = 0;     // so many FULLTEXT indexes come: InnoDB makes one at a time, unless it copies
 };
-// MySQL takes a check of a date, a time or a label for another one, and copies, as soon as a statement says any column of the table anew.
+// MySQL takes a check of a date, a time or a label for another one, and copies, as soon as a statement says any column
+// of the table anew.
 bool copies_with_its_columns(const Table& table, const Engine& engine);
 Algorithm settled(const Alterations& changes, const Table& before, const Table& after, const Engine& engine);
 // Over an expression, or unique over a whole TEXT (MariaDB): a virtual column comes and goes with it.

@@ -1,5 +1,5 @@
-// MySQL 5.7 to 8.4 and MariaDB 10.6 to 11: one value behind the Dialect interface, and the functions that talk to a server. MariaDB is told from
-// MySQL by its version, which counts from 10.
+// MySQL 5.7 to 8.4 and MariaDB 10.6 to 11: one value behind the Dialect interface, and the functions that talk to a
+// server. MariaDB is told from MySQL by its version, which counts from 10.
 #pragma once
 
 #include <span>
@@ -11,7 +11,8 @@ namespace schemac {
 
 const Dialect& mysql_dialect();
 Result<Schema> introspect_mysql(Connection& connection, const IntrospectOptions& options);
-// Fills in what a text leaves to the database that it is for: the version and the collation of its tables. Expressions are not asked about.
+// Fills in what a text leaves to the database that it is for: the version and the collation of its tables. Expressions
+// are not asked about.
 Result<Diagnostics> ask_mysql(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
 
 std::vector<UnresolvedName> unresolved_mysql(const Schema& schema);

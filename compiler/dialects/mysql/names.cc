@@ -15,7 +15,9 @@ std::string quote(std::string_view identifier) {
   return out + "`";
 }
 
-std::string quote(const QualifiedName& name) { return name.schema.empty() ? quote(name.name) : quote(name.schema) + "." + quote(name.name); }
+std::string quote(const QualifiedName& name) {
+  return name.schema.empty() ? quote(name.name) : quote(name.schema) + "." + quote(name.name);
+}
 
 std::string quoted_list(const std::vector<std::string>& names) {
   std::string out;
@@ -25,7 +27,9 @@ std::string quoted_list(const std::vector<std::string>& names) {
 
 std::vector<SqlToken> tokens_in_mode(std::string_view sql, std::string_view sql_mode) {
   // ANSI and the modes called after other products are shown with what they stand for
-  const auto has = [&](std::string_view word) { return ("," + std::string(sql_mode) + ",").find(word) != std::string::npos; };
+  const auto has = [&](std::string_view word) {
+    return ("," + std::string(sql_mode) + ",").find(word) != std::string::npos;
+  };
   auto own = lexis;
   own.backslash_escapes = !has(",NO_BACKSLASH_ESCAPES,");
   auto tokens = sql_tokens(sql, own);

@@ -79,11 +79,15 @@ class Normaliser {
 
   void refuse_what_the_engine_lacks() {
     for (const auto& [name, space] : schema_.namespaces)
-      if (!name.empty()) error("no-schemas", fmt::format("found schema `{}`: a schema of MySQL is one database, without schemas inside", name));
+      if (!name.empty())
+        error("no-schemas",
+              fmt::format("found schema `{}`: a schema of MySQL is one database, without schemas inside", name));
     schema_.namespaces = {};
     for (const auto& [name, table] : schema_.tables)
       if (!name.schema.empty())
-        error("no-schemas", fmt::format("found table `{}.{}`: a schema of MySQL is one database, without schemas inside", name.schema, name.name));
+        error("no-schemas",
+              fmt::format("found table `{}.{}`: a schema of MySQL is one database, without schemas inside", name.schema,
+                          name.name));
     if (engine_.major != 0 && !is_mariadb(engine_))
       for (const auto& [name, sequence] : schema_.sequences)
         error("no-sequences", fmt::format("found sequence `{}`: MySQL has none, MariaDB has", name.name));
@@ -109,10 +113,12 @@ class Normaliser {
     if (!is_mariadb(engine_) && !is_at_least(engine_, 8, 0, 16))
       std::erase_if(table.constraints, [&](const Constraint& constraint) {
         if (!std::holds_alternative<Check>(constraint.body)) return false;
-        found_.push_back(
-            warning_at("check-not-kept", fmt::format("found check `{}` on `{}`: MySQL before 8.0.16 parses CHECK constraints but ignores them, so it "
-                                                     "is left out",
-                                                     constraint_label(constraint), table.name.name)));
+        found_.push_back(warning_at(
+            "check-not-kept",
+            fmt::format(
+                "found check `{}` on `{}`: MySQL before 8.0.16 parses CHECK constraints but ignores them, so it "
+                "is left out",
+                constraint_label(constraint), table.name.name)));
         return true;
       });
     if (is_mariadb(engine_) ? is_at_least(engine_, 10, 8) : is_at_least(engine_, 8, 0)) return;
@@ -120,9 +126,11 @@ class Normaliser {
       for (auto& key : index.keys) {
         if (!key.descending) continue;
         key.descending = false;
-        found_.push_back(warning_at("order-not-kept", fmt::format("found `desc` in an index of `{}`: this server reads it and forgets it, so the "
-                                                                  "index ascends",
-                                                                  table.name.name)));
+        found_.push_back(
+            warning_at("order-not-kept",
+                       fmt::format("found `desc` in an index of `{}`: this server reads it and forgets it, so the "
+                                   "index ascends",
+                                   table.name.name)));
       }
   }
 
@@ -133,7 +141,8 @@ class Normaliser {
       engine->second = canonical_engine(engine->second);
       if (engine->second == "InnoDB") attributes.erase(engine);
     }
-    if (auto collate = at("collate"); collate != attributes.end()) collate->second = canonical_collation(collate->second);
+    if (auto collate = at("collate"); collate != attributes.end())
+      collate->second = canonical_collation(collate->second);
     if (auto charset = at("charset"); charset != attributes.end()) {
       charset->second = canonical_charset(charset->second);
       if (!attributes.contains("collate") && knows_default_collation(charset->second))
@@ -144,19 +153,22 @@ class Normaliser {
       format->second = lower(format->second);
       if (format->second == "default") attributes.erase(format);
     }
-    if (auto parts = at("partition_by"); parts != attributes.end()) parts->second = canonical_partitioning(parts->second, table, engine_);
+    if (auto parts = at("partition_by"); parts != attributes.end())
+      parts->second = canonical_partitioning(parts->second, table, engine_);
     attributes.erase("password");  // which nobody is shown
     for (auto option = attributes.begin(); option != attributes.end();) {
       const bool usual = equal_ignoring_case(option->second, usual_value(option->first));
-      option = usual || (option->first == "checksum" && lower(option->second) == "default") ? attributes.erase(option) : std::next(option);
+      option = usual || (option->first == "checksum" && lower(option->second) == "default") ? attributes.erase(option)
+                                                                                            : std::next(option);
     }
   }
 
   std::string plain(const std::string& sql, const Table& table) const {
     if (is_unstated(engine_)) return sql;
     if (is_at_least(engine_, 8, 0)) return without_usual_introducers(sql);
-    return with_one_geometry_reader(is_mariadb(engine_) ? with_numbers_for_truth(with_kept_constants(sql, table, engine_))
-                                                        : without_usual_introducers(sql));
+    return with_one_geometry_reader(is_mariadb(engine_)
+                                        ? with_numbers_for_truth(with_kept_constants(sql, table, engine_))
+                                        : without_usual_introducers(sql));
   }
   Expression expression_of(Expression expression, const Table& table) const {
     expression.sql = plain(expression.sql, table);
@@ -178,22 +190,29 @@ class Normaliser {
     collation_of(table, column);
     use_bytes(table, column);
     if (column.default_value) {
-      const auto own = canonical_default(plain(column.default_value->sql, table), column.type, effective_collation(table, column), engine_);
+      const auto own = canonical_default(plain(column.default_value->sql, table), column.type,
+                                         effective_collation(table, column), engine_);
       const auto sql = with_quoted_columns(own, table);
       auto objects = std::move(column.default_value->objects);
       column.default_value.reset();
-      if (!sql.empty()) column.default_value = Expression{.sql = sql, .columns = columns_named(sql, table), .objects = std::move(objects)};
+      if (!sql.empty())
+        column.default_value =
+            Expression{.sql = sql, .columns = columns_named(sql, table), .objects = std::move(objects)};
     }
-    if (auto when = column.attributes.find("on_update"); when != column.attributes.end()) when->second = canonical_now(when->second);
+    if (auto when = column.attributes.find("on_update"); when != column.attributes.end())
+      when->second = canonical_now(when->second);
     if (column.generated) column.generated->expression = computed(column.generated->expression, table);
-    if (auto packed = column.attributes.find("compressed"); packed != column.attributes.end() && lower(packed->second) == "zlib")
+    if (auto packed = column.attributes.find("compressed");
+        packed != column.attributes.end() && lower(packed->second) == "zlib")
       packed->second = "true";
-    if (const auto own = column.attributes.find("system_versioning"); own != column.attributes.end() && own->second == "false")
+    if (const auto own = column.attributes.find("system_versioning");
+        own != column.attributes.end() && own->second == "false")
       if (!table.attributes.contains("system_versioning")) column.attributes.erase(own);
     if (is_mariadb(engine_)) column.attributes.erase("ref_system_id");  // which it does not tell
     if (column.identity) column.identity = Identity{.kind = IdentityKind::autoincrement};
     if (column.identity) column.not_null = true;
-    if (auto format = column.attributes.find("column_format"); format != column.attributes.end() && lower(format->second) == "default")
+    if (auto format = column.attributes.find("column_format");
+        format != column.attributes.end() && lower(format->second) == "default")
       column.attributes.erase(format);
   }
 
@@ -201,7 +220,8 @@ class Normaliser {
   void use_enum(Column& column) {
     const auto* type = schema_.enums.find(*column.type.user_type);
     if (!type)
-      return error("unknown-type", fmt::format("found type `{}` of column `{}`, expected one of MySQL's", column.type.user_type->name, column.name));
+      return error("unknown-type", fmt::format("found type `{}` of column `{}`, expected one of MySQL's",
+                                               column.type.user_type->name, column.name));
     column.type = Type{.name = "enum"};
     for (const auto& label : type->labels) column.type.arguments.push_back(literal(label));
   }
@@ -225,12 +245,14 @@ class Normaliser {
     column.collation.reset();
   }
 
-  // BINARY behind a type asks for the binary collation of whatever character set the column has, which may be known only later.
+  // BINARY behind a type asks for the binary collation of whatever character set the column has, which may be known
+  // only later.
   static void name_binary_collation(const Table& table, Column& column) {
     auto& attributes = column.attributes;
     if (!attributes.contains("binary")) return;
     const auto said = attributes.find("charset");
-    const auto charset = said != attributes.end() ? canonical_charset(said->second) : charset_of(effective_collation(table, column));
+    const auto charset =
+        said != attributes.end() ? canonical_charset(said->second) : charset_of(effective_collation(table, column));
     if (charset.empty() && is_string(column.type)) return;
     if (is_string(column.type)) column.collation = charset + "_bin";
     attributes.erase("binary");
@@ -243,11 +265,13 @@ class Normaliser {
     name_binary_collation(table, column);
     if (const auto charset = attributes.find("charset"); charset != attributes.end()) {
       charset->second = canonical_charset(charset->second);
-      if (!column.collation && knows_default_collation(charset->second)) column.collation = default_collation(charset->second, engine_);
+      if (!column.collation && knows_default_collation(charset->second))
+        column.collation = default_collation(charset->second, engine_);
       if (column.collation || !is_string(column.type)) attributes.erase(charset);
     }
     const auto own = table.attributes.find("collate");
-    if (column.collation && (!is_string(column.type) || (own != table.attributes.end() && own->second == *column.collation)))
+    if (column.collation &&
+        (!is_string(column.type) || (own != table.attributes.end() && own->second == *column.collation)))
       column.collation.reset();
   }
 
@@ -285,7 +309,10 @@ class Normaliser {
                      forget_default(key.on_delete, constraint.attributes, "on_delete");
                      forget_default(key.on_update, constraint.attributes, "on_update");
                    },
-                   [&](Exclusion&) { error("no-exclusion", fmt::format("found an exclusion constraint on `{}`: MySQL has none", table.name.name)); },
+                   [&](Exclusion&) {
+                     error("no-exclusion",
+                           fmt::format("found an exclusion constraint on `{}`: MySQL has none", table.name.name));
+                   },
                },
                constraint.body);
     if (is_generated_name(table, constraint)) constraint.name.stated = false;
@@ -307,9 +334,11 @@ class Normaliser {
 
   bool is_generated_name(const Table& table, const Constraint& constraint) const {
     const auto& name = constraint.name.text;
-    if (std::holds_alternative<ForeignKey>(constraint.body)) return ends_in_number(name, table.name.name + "_ibfk_") || (table.name.name.empty());
+    if (std::holds_alternative<ForeignKey>(constraint.body))
+      return ends_in_number(name, table.name.name + "_ibfk_") || (table.name.name.empty());
     if (!std::holds_alternative<Check>(constraint.body)) return false;
-    const bool of_mariadb = ends_in_number(name, "CONSTRAINT_"), of_mysql = ends_in_number(name, table.name.name + "_chk_");
+    const bool of_mariadb = ends_in_number(name, "CONSTRAINT_"),
+               of_mysql = ends_in_number(name, table.name.name + "_chk_");
     return engine_.major == 0 ? of_mariadb || of_mysql : is_mariadb(engine_) ? of_mariadb : of_mysql;
   }
 
@@ -326,15 +355,16 @@ class Normaliser {
   }
 
   static std::string spelling(const Table& table, const std::string& name) {
-    const auto at =
-        std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, name); });
+    const auto at = std::find_if(table.columns.begin(), table.columns.end(),
+                                 [&](const Column& column) { return equal_ignoring_case(column.name, name); });
     return at == table.columns.end() ? name : at->name;
   }
 
   // Only engines other than InnoDB have a choice.
   static void drop_usual_method(const Table& table, Attributes& attributes) {
     const auto method = attributes.find("using");
-    if (method != attributes.end() && (method->second == "btree" || !table.attributes.contains("engine"))) attributes.erase(method);
+    if (method != attributes.end() && (method->second == "btree" || !table.attributes.contains("engine")))
+      attributes.erase(method);
   }
 
   // JSON of MariaDB is a text with a check, and one with a check of its own a text with that check alone.
@@ -344,10 +374,12 @@ class Normaliser {
       const bool said = column.type.name == "json";
       if (said) column.collation.reset();
       if (!said && (column.type.name != "longtext" || effective_collation(table, column) != "utf8mb4_bin")) continue;
-      const auto check = std::find_if(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
-        const auto beside = constraint.attributes.find("column");
-        return std::holds_alternative<Check>(constraint.body) && beside != constraint.attributes.end() && beside->second == column.name;
-      });
+      const auto check =
+          std::find_if(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
+            const auto beside = constraint.attributes.find("column");
+            return std::holds_alternative<Check>(constraint.body) && beside != constraint.attributes.end() &&
+                   beside->second == column.name;
+          });
       if (check == table.constraints.end()) continue;
       const auto& condition = std::get<Check>(check->body).expression.sql;
       if (same_expression(condition, fmt::format("json_valid({})", quote(column.name)))) {
@@ -377,7 +409,8 @@ class Normaliser {
     for (const auto& [sql, constraint] : unnamed) {
       std::string name;
       do {
-        name = is_mariadb(engine_) ? fmt::format("CONSTRAINT_{}", number) : fmt::format("{}_chk_{}", table.name.name, number);
+        name = is_mariadb(engine_) ? fmt::format("CONSTRAINT_{}", number)
+                                   : fmt::format("{}_chk_{}", table.name.name, number);
         ++number;
       } while (!taken.insert(lower(name)).second);
       constraint->name = {name, false};
@@ -403,8 +436,11 @@ class Normaliser {
 
   void index_of(const Table& table, Index& index) {
     if (index.comment && index.comment->empty()) index.comment.reset();
-    if (!index.include.empty()) error("no-include", fmt::format("found INCLUDE in an index of `{}`: MySQL has none", table.name.name));
-    if (index.where) error("no-partial-index", fmt::format("found WHERE in an index of `{}`: MySQL has no partial indexes", table.name.name));
+    if (!index.include.empty())
+      error("no-include", fmt::format("found INCLUDE in an index of `{}`: MySQL has none", table.name.name));
+    if (index.where)
+      error("no-partial-index",
+            fmt::format("found WHERE in an index of `{}`: MySQL has no partial indexes", table.name.name));
     if (index.method == "hash") index.attributes["using"] = "hash", index.method = "btree";
     drop_usual_method(table, index.attributes);
     for (auto& key : index.keys) {
@@ -417,7 +453,8 @@ class Normaliser {
     std::vector<std::string> columns;
     for (const auto& key : index.keys) columns.push_back(key.column);
     drop_whole_prefixes(table, columns, index.attributes);
-    if (auto visible = index.attributes.find("invisible"); visible != index.attributes.end() && visible->second == "false")
+    if (auto visible = index.attributes.find("invisible");
+        visible != index.attributes.end() && visible->second == "false")
       index.attributes.erase(visible);
   }
 
@@ -428,9 +465,11 @@ class Normaliser {
       if (!index.name.text.empty()) taken.insert(lower(index.name.text));
     for (auto& index : table.indexes) {
       if (!index.name.text.empty()) continue;
-      const auto stem = index.keys.empty() || index.keys[0].expression ? std::string("functional_index") : index.keys[0].column;
+      const auto stem =
+          index.keys.empty() || index.keys[0].expression ? std::string("functional_index") : index.keys[0].column;
       auto name = stem;
-      for (int number = 2; lower(name) == "primary" || !taken.insert(lower(name)).second; ++number) name = fmt::format("{}_{}", stem, number);
+      for (int number = 2; lower(name) == "primary" || !taken.insert(lower(name)).second; ++number)
+        name = fmt::format("{}_{}", stem, number);
       index.name = {name, false};
     }
   }
@@ -445,7 +484,8 @@ class Normaliser {
       for (auto& name : key->columns) name = spelling(table, name);
       const auto* parent = key->references == table.name ? &table : schema_.tables.find(key->references);
       if (parent) {
-        if (const auto* primary = primary_key(*parent); primary && key->referenced_columns.empty()) key->referenced_columns = primary->columns;
+        if (const auto* primary = primary_key(*parent); primary && key->referenced_columns.empty())
+          key->referenced_columns = primary->columns;
         for (auto& name : key->referenced_columns) name = spelling(*parent, name);
       }
       while (constraint.name.text.empty()) {
@@ -464,11 +504,13 @@ class Normaliser {
   void leave_out_ignored_references(Table& table) {
     const auto engine = table.attributes.find("engine");
     if (engine == table.attributes.end() || lower(engine->second) == "ndbcluster") return;
-    const auto ignored = std::erase_if(table.constraints, [](const Constraint& c) { return std::holds_alternative<ForeignKey>(c.body); });
+    const auto ignored = std::erase_if(table.constraints,
+                                       [](const Constraint& c) { return std::holds_alternative<ForeignKey>(c.body); });
     if (ignored > 0)
-      found_.push_back(warning_at("reference-not-kept", fmt::format("found a foreign key on `{}`: {} reads foreign keys and keeps only their "
-                                                                    "indexes, so it is left out",
-                                                                    table.name.name, engine->second)));
+      found_.push_back(warning_at("reference-not-kept",
+                                  fmt::format("found a foreign key on `{}`: {} reads foreign keys and keeps only their "
+                                              "indexes, so it is left out",
+                                              table.name.name, engine->second)));
   }
 
   void refuse(Diagnostics diagnostics) {
@@ -486,15 +528,16 @@ class Normaliser {
   static void add_index(Table& table, const Constraint& constraint, const ForeignKey& key) {
     Index index{.name = {}, .keys = {}};
     if (constraint.name.stated) index.name = {constraint.name.text, false};
-    if (const auto said = constraint.attributes.find("index_name"); said != constraint.attributes.end()) index.name = {said->second, false};
+    if (const auto said = constraint.attributes.find("index_name"); said != constraint.attributes.end())
+      index.name = {said->second, false};
     for (const auto& column : key.columns) index.keys.push_back({.column = column});
     table.indexes.push_back(std::move(index));
     name_indexes(table);
   }
 
   static int rank(const Constraint& constraint) {
-    return std::visit(Overloaded{[](const Key&) { return 0; }, [](const Check&) { return 1; }, [](const ForeignKey&) { return 2; },
-                                 [](const Exclusion&) { return 3; }},
+    return std::visit(Overloaded{[](const Key&) { return 0; }, [](const Check&) { return 1; },
+                                 [](const ForeignKey&) { return 2; }, [](const Exclusion&) { return 3; }},
                       constraint.body);
   }
 
@@ -502,7 +545,8 @@ class Normaliser {
     std::stable_sort(table.constraints.begin(), table.constraints.end(), [](const Constraint& a, const Constraint& b) {
       return std::tuple(rank(a), constraint_label(a)) < std::tuple(rank(b), constraint_label(b));
     });
-    std::stable_sort(table.indexes.begin(), table.indexes.end(), [](const Index& a, const Index& b) { return a.name.text < b.name.text; });
+    std::stable_sort(table.indexes.begin(), table.indexes.end(),
+                     [](const Index& a, const Index& b) { return a.name.text < b.name.text; });
   }
 
   Schema& schema_;
@@ -515,7 +559,8 @@ class Normaliser {
 bool has_index_for(const Table& table, const std::vector<std::string>& columns) {
   if (const auto* primary = primary_key(table); primary && starts_with(primary->columns, columns)) return true;
   return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
-    return index.method == "btree" && !index.attributes.contains("lengths") && starts_with(leading_columns(index), columns);
+    return index.method == "btree" && !index.attributes.contains("lengths") &&
+           starts_with(leading_columns(index), columns);
   });
 }
 

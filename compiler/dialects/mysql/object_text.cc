@@ -40,7 +40,8 @@ std::string comparable(const SqlToken& token, std::string_view sql) {
     case SqlTokenKind::word:
     case SqlTokenKind::number: return lower(text);
     case SqlTokenKind::quoted_identifier: return lower(unquoted(text));
-    case SqlTokenKind::string: return text.front() == '\'' || text.front() == '"' ? literal(literal_value(text)) : lower(text);
+    case SqlTokenKind::string:
+      return text.front() == '\'' || text.front() == '"' ? literal(literal_value(text)) : lower(text);
     case SqlTokenKind::symbol: return text == "!=" ? "<>" : std::string(text);
     case SqlTokenKind::comment: return {};
   }
@@ -72,7 +73,9 @@ class Reader {
   }
 
  private:
-  bool is(std::size_t ahead, std::string_view word) const { return at_ + ahead < words_.size() && words_[at_ + ahead] == word; }
+  bool is(std::size_t ahead, std::string_view word) const {
+    return at_ + ahead < words_.size() && words_[at_ + ahead] == word;
+  }
   bool accept(std::initializer_list<std::string_view> wanted) {
     std::size_t ahead = 0;
     for (const auto word : wanted)
@@ -138,7 +141,8 @@ class Reader {
   // The type that a function returns has the server's spelling, and a character set that perhaps nobody said.
   void returns() {
     std::string type = take();
-    while (is(0, "unsigned") || is(0, "zerofill") || is(0, "signed") || is(0, "precision") || is(0, "varying")) type += " " + take();
+    while (is(0, "unsigned") || is(0, "zerofill") || is(0, "signed") || is(0, "precision") || is(0, "varying"))
+      type += " " + take();
     if (is(0, "(")) do
         type += take();
       while (at_ < words_.size() && !type.ends_with(')'));
@@ -212,9 +216,9 @@ static bool same_words(const Parts& left, const Parts& right, std::string_view a
 bool same_object(std::string_view a, std::string_view b) {
   const auto left = Reader(a).run();
   const auto right = Reader(b).run();
-  return agree(left.definer, right.definer) && same_mode(left, right) && left.settings == right.settings && left.returns == right.returns &&
-         agree(left.returns_charset, right.returns_charset) && agree(left.returns_collation, right.returns_collation) &&
-         same_words(left, right, a, b);
+  return agree(left.definer, right.definer) && same_mode(left, right) && left.settings == right.settings &&
+         left.returns == right.returns && agree(left.returns_charset, right.returns_charset) &&
+         agree(left.returns_collation, right.returns_collation) && same_words(left, right, a, b);
 }
 
 }  // namespace schemac::mysql

@@ -1,4 +1,5 @@
-// Statements that make views, triggers, routines and events, compared: what the server adds when nothing is said takes no part.
+// Statements that make views, triggers, routines and events, compared: what the server adds when nothing is said takes
+// no part.
 #pragma once
 
 #include <string_view>

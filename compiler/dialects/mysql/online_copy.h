@@ -1,4 +1,5 @@
-// gh-ost and pt-online-schema-change: what they are told to do in place of an ALTER TABLE that copies, and when they must not.
+// gh-ost and pt-online-schema-change: what they are told to do in place of an ALTER TABLE that copies, and when they
+// must not.
 #pragma once
 
 #include <vector>

@@ -24,7 +24,8 @@ Number whole_number(const std::string& digits) {
     for (const char c : *bytes) out = out * 256 + static_cast<unsigned char>(c);
     return out;
   }
-  if (digits.empty() || digits.size() > 18 || digits.find_first_not_of("-0123456789") != std::string::npos) return std::nullopt;
+  if (digits.empty() || digits.size() > 18 || digits.find_first_not_of("-0123456789") != std::string::npos)
+    return std::nullopt;
   return std::stoll(digits);
 }
 
@@ -88,14 +89,16 @@ Number computed(const Term& term) {
       if (const auto part = part_of_moment(term.head, *moment)) return part;
   if (term.head == "ceiling" || term.head == "floor") {
     const auto& number = term.parts[0];
-    if (number.kind != Term::constant || number.head.size() > 12 || number.head.find_first_not_of("-.0123456789") != std::string::npos)
+    if (number.kind != Term::constant || number.head.size() > 12 ||
+        number.head.find_first_not_of("-.0123456789") != std::string::npos)
       return std::nullopt;
     const auto value = std::stod(number.head);
     return static_cast<std::int64_t>(term.head == "floor" ? std::floor(value) : std::ceil(value));
   }
   const auto first = computed(term.parts[0]);
   if (!first) return std::nullopt;
-  if (term.parts.size() == 1) return term.is("-") ? Number(-*first) : term.is("abs") ? Number(std::abs(*first)) : Number();
+  if (term.parts.size() == 1)
+    return term.is("-") ? Number(-*first) : term.is("abs") ? Number(std::abs(*first)) : Number();
   const auto second = term.parts.size() == 2 ? computed(term.parts[1]) : Number();
   return second ? of_two(term.head, *first, *second) : Number();
 }
@@ -107,7 +110,8 @@ class Bounds {
 
   std::string run() {
     while (at_ < tokens_.size()) {
-      const bool opens = is("(") && at_ > 1 && ((is("than", -1) && is("less", -2)) || (is("in", -1) && is("values", -2)));
+      const bool opens =
+          is("(") && at_ > 1 && ((is("than", -1) && is("less", -2)) || (is("in", -1) && is("values", -2)));
       columns_ = columns_ || is("columns");
       if (opens)
         bound();
@@ -120,7 +124,8 @@ class Bounds {
  private:
   bool is(std::string_view word, int ahead = 0) const {
     const auto place = static_cast<long>(at_) + ahead;
-    return place >= 0 && place < static_cast<long>(tokens_.size()) && equal_ignoring_case(tokens_[static_cast<std::size_t>(place)].text(text_), word);
+    return place >= 0 && place < static_cast<long>(tokens_.size()) &&
+           equal_ignoring_case(tokens_[static_cast<std::size_t>(place)].text(text_), word);
   }
 
   void bound() {

@@ -24,7 +24,9 @@ std::string joined(Partitions::const_iterator begin, Partitions::const_iterator 
   return fmt::format("{}", fmt::join(out, ", "));
 }
 
-std::string_view inside(std::string_view values) { return values.size() > 2 && values.front() == '(' ? values.substr(1, values.size() - 2) : values; }
+std::string_view inside(std::string_view values) {
+  return values.size() > 2 && values.front() == '(' ? values.substr(1, values.size() - 2) : values;
+}
 
 // The server lets the last range grow, and never shrink.
 bool reaches_as_far(const ListedPartition& last, const ListedPartition& had) {
@@ -42,13 +44,15 @@ std::optional<std::vector<PartitionChange>> partition_changes(const Attributes& 
   std::vector<PartitionChange> out;
   if (const auto gone = partitions_gone_with_rows(before, after); !gone.empty()) {
     out.push_back({fmt::format("DROP PARTITION {}", fmt::join(gone, ", "))});
-    std::erase_if(had->partitions, [&](const ListedPartition& one) { return std::ranges::find(gone, one.name) != gone.end(); });
+    std::erase_if(had->partitions,
+                  [&](const ListedPartition& one) { return std::ranges::find(gone, one.name) != gone.end(); });
   }
   const auto &old = had->partitions, &now = has->partitions;
   const auto [old_begin, now_begin] = std::ranges::mismatch(old, now);
   auto old_end = old.end();
   auto now_end = now.end();
-  while (old_end != old_begin && now_end != now_begin && *std::prev(old_end) == *std::prev(now_end)) --old_end, --now_end;
+  while (old_end != old_begin && now_end != now_begin && *std::prev(old_end) == *std::prev(now_end))
+    --old_end, --now_end;
   if (old_begin == old_end && now_begin == now_end) return out;
   if (old_begin == old_end && now_end == now.end()) {
     const bool has_room = !has->ranges || old.empty() || old.back().values != "MAXVALUE";
@@ -57,7 +61,8 @@ std::optional<std::vector<PartitionChange>> partition_changes(const Attributes& 
     return out;
   }
   // the range behind takes what goes before it, and gives what comes
-  const bool ends_alike = old_begin != old_end && now_begin != now_end && std::prev(old_end)->values == std::prev(now_end)->values;
+  const bool ends_alike =
+      old_begin != old_end && now_begin != now_end && std::prev(old_end)->values == std::prev(now_end)->values;
   const bool leans_on_next = old_begin == old_end || now_begin == now_end || (has->ranges && !ends_alike);
   if (leans_on_next && old_end != old.end()) ++old_end, ++now_end;
   if (old_begin == old_end || now_begin == now_end) return std::nullopt;

@@ -32,7 +32,9 @@ class Layout {
   }
 
  private:
-  std::string word(std::size_t at) const { return at < tokens_.size() ? lower(tokens_[at].text(text_)) : std::string(); }
+  std::string word(std::size_t at) const {
+    return at < tokens_.size() ? lower(tokens_[at].text(text_)) : std::string();
+  }
 
   bool in_expression() const { return depth_ > 0 && !listed_; }
 
@@ -49,14 +51,17 @@ class Layout {
     }
     if (tokens_[at].kind == SqlTokenKind::word) piece = spelled(lower(piece));
     const bool tight = out_.empty() || out_.back() == '(' || piece == "," || piece == ")" ||
-                       (piece == "(" && tokens_[at - 1].kind == SqlTokenKind::word && std::islower(static_cast<unsigned char>(out_.back())) != 0);
+                       (piece == "(" && tokens_[at - 1].kind == SqlTokenKind::word &&
+                        std::islower(static_cast<unsigned char>(out_.back())) != 0);
     out_ += (tight ? "" : " ") + piece;
   }
 
   static std::string spelled(std::string piece) {
     static constexpr std::string_view keywords =
-        " by linear hash key range list columns partitions subpartition subpartitions partition values less than in maxvalue algorithm comment "
-        "engine data index directory max_rows min_rows tablespace null interval system_time current history limit starts auto ";
+        " by linear hash key range list columns partitions subpartition subpartitions partition values less than in "
+        "maxvalue algorithm comment "
+        "engine data index directory max_rows min_rows tablespace null interval system_time current history limit "
+        "starts auto ";
     if (keywords.find(" " + piece + " ") != std::string_view::npos)
       for (char& c : piece) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     return piece;
@@ -97,7 +102,8 @@ std::string canonical_partitioning(std::string text, const Table& table, const E
 
 bool is_partitioning(std::string_view text) {
   const auto first = lower(text.substr(0, text.find_first_of(" (")));
-  return first == "range" || first == "list" || first == "hash" || first == "key" || first == "linear" || first == "system_time";
+  return first == "range" || first == "list" || first == "hash" || first == "key" || first == "linear" ||
+         first == "system_time";
 }
 
 bool same_partitioning(std::string_view a, std::string_view b) {

@@ -14,10 +14,12 @@ class Reader {
  public:
   Reader(std::string_view sql, std::string_view mode) : sql_(sql), tokens_(tokens_in_mode(sql, mode)) {}
 
-  // The lines in front about the session: `SET SESSION sql_mode = '…';`. What they set is what schemac itself writes there.
+  // The lines in front about the session: `SET SESSION sql_mode = '…';`. What they set is what schemac itself writes
+  // there.
   std::optional<SqlFault> settings() {
     while (is("set")) {
-      const bool known = is("session", 1) && (is("sql_mode", 2) || is("collation_connection", 2)) && is("=", 3) && is_text(4) && is(";", 5);
+      const bool known = is("session", 1) && (is("sql_mode", 2) || is("collation_connection", 2)) && is("=", 3) &&
+                         is_text(4) && is(";", 5);
       if (!known) return fault("begins with a setting that no object has, expected `SET SESSION sql_mode = '…';`");
       at_ += 6;
     }
@@ -43,7 +45,8 @@ class Reader {
     at_ += object.kind == "package body" ? 2 : 1;
     if (accept("if") && accept("not")) accept("exists");
     const auto name = done() ? std::string() : unquoted(text());
-    if (!equal_ignoring_case(name, object.name.name) || is(".", 1)) return fault(fmt::format("is about `{}{}`", name, is(".", 1) ? "." : ""));
+    if (!equal_ignoring_case(name, object.name.name) || is(".", 1))
+      return fault(fmt::format("is about `{}{}`", name, is(".", 1) ? "." : ""));
     return std::nullopt;
   }
 
@@ -63,20 +66,26 @@ class Reader {
   std::string_view text(std::size_t ahead = 0) const { return tokens_[at_ + ahead].text(sql_); }
   bool has(std::size_t ahead) const { return at_ + ahead < tokens_.size(); }
   bool is(std::string_view word, std::size_t ahead = 0) const {
-    const bool plain = has(ahead) && (tokens_[at_ + ahead].kind == SqlTokenKind::word || tokens_[at_ + ahead].kind == SqlTokenKind::symbol);
+    const bool plain = has(ahead) && (tokens_[at_ + ahead].kind == SqlTokenKind::word ||
+                                      tokens_[at_ + ahead].kind == SqlTokenKind::symbol);
     return plain && equal_ignoring_case(text(ahead), word);
   }
-  bool is_text(std::size_t ahead) const { return has(ahead) && tokens_[at_ + ahead].kind == SqlTokenKind::string && tokens_[at_ + ahead].closed; }
+  bool is_text(std::size_t ahead) const {
+    return has(ahead) && tokens_[at_ + ahead].kind == SqlTokenKind::string && tokens_[at_ + ahead].closed;
+  }
   bool accept(std::string_view word) {
     if (!is(word)) return false;
     ++at_;
     return true;
   }
-  bool is_object(std::string_view kind) const { return kind == "package body" ? is("package") && is("body", 1) : is(kind) && !is("body", 1); }
+  bool is_object(std::string_view kind) const {
+    return kind == "package body" ? is("package") && is("body", 1) : is(kind) && !is("body", 1);
+  }
   SqlFault fault(std::string message) const { return {std::move(message), done() ? sql_.size() : tokens_[at_].begin}; }
 
   bool is_before(std::string_view word) const {
-    return at_ > 0 && tokens_[at_ - 1].kind != SqlTokenKind::string && equal_ignoring_case(tokens_[at_ - 1].text(sql_), word);
+    return at_ > 0 && tokens_[at_ - 1].kind != SqlTokenKind::string &&
+           equal_ignoring_case(tokens_[at_ - 1].text(sql_), word);
   }
 
   // IF of a statement has a THEN behind its condition; IF() and IF NOT EXISTS have none.
@@ -97,8 +106,9 @@ class Reader {
     if (is("begin") || is("case")) return 1;
     if (is("end")) return -1;
     if (is("if")) return is_if_statement() ? 1 : 0;
-    const bool starts = at_ == 0 || is_before(";") || is_before("begin") || is_before("then") || is_before("else") || is_before("do") ||
-                        is_before("loop") || is_before("repeat") || is_before(":") || is_before("row") || is_before(")");
+    const bool starts = at_ == 0 || is_before(";") || is_before("begin") || is_before("then") || is_before("else") ||
+                        is_before("do") || is_before("loop") || is_before("repeat") || is_before(":") ||
+                        is_before("row") || is_before(")");
     return starts && ((is("loop") || is("while") || is("for")) || (is("repeat") && !is("(", 1))) ? 1 : 0;
   }
 
@@ -111,7 +121,8 @@ class Reader {
 std::optional<SqlFault> fault_of_comments(std::string_view sql) {
   for (const auto& token : sql_tokens(sql, lexis, true)) {
     const auto text = token.text(sql);
-    const bool is_executed = token.kind == SqlTokenKind::comment && (text.starts_with("/*!") || text.starts_with("/*M!"));
+    const bool is_executed =
+        token.kind == SqlTokenKind::comment && (text.starts_with("/*!") || text.starts_with("/*M!"));
     if (is_executed && text.find(';') != std::string_view::npos)
       return SqlFault{"holds a statement in a comment that MySQL and MariaDB take for SQL", token.begin};
   }

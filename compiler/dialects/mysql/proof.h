@@ -1,4 +1,5 @@
-// Proof, by its words, that an object's text in a schema file is one statement that makes the object it is called after, and nothing more.
+// Proof, by its words, that an object's text in a schema file is one statement that makes the object it is called
+// after, and nothing more.
 #pragma once
 
 #include <optional>

@@ -16,10 +16,12 @@ constexpr std::string_view constants = " null true false default ";
 constexpr std::string_view infixes =
     " and or xor is not like rlike regexp in between div mod escape when then else member of sounds "
     "against order group by separator from for having where on limit offset any ";
-constexpr std::string_view ends_of_from = " where group having order limit window for lock procedure into union except intersect ";
+constexpr std::string_view ends_of_from =
+    " where group having order limit window for lock procedure into union except intersect ";
 
 const Column* column_called(const Table& table, const std::string& name) {
-  const auto at = std::ranges::find_if(table.columns, [&](const Column& column) { return equal_ignoring_case(column.name, name); });
+  const auto at =
+      std::ranges::find_if(table.columns, [&](const Column& column) { return equal_ignoring_case(column.name, name); });
   return at == table.columns.end() ? nullptr : &*at;
 }
 
@@ -32,7 +34,8 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 bool QueryReader::is(std::size_t at, std::string_view word) const {
   if (at >= tokens_.size()) return false;
   const auto kind = tokens_[at].kind;
-  return (kind == SqlTokenKind::word || kind == SqlTokenKind::symbol) && equal_ignoring_case(tokens_[at].text(sql_), word);
+  return (kind == SqlTokenKind::word || kind == SqlTokenKind::symbol) &&
+         equal_ignoring_case(tokens_[at].text(sql_), word);
 }
 
 bool QueryReader::is_one_of(std::size_t at, std::string_view words) const {
@@ -41,7 +44,8 @@ bool QueryReader::is_one_of(std::size_t at, std::string_view words) const {
 }
 
 bool QueryReader::is_name(std::size_t at) const {
-  return at < tokens_.size() && (tokens_[at].kind == SqlTokenKind::word || tokens_[at].kind == SqlTokenKind::quoted_identifier);
+  return at < tokens_.size() &&
+         (tokens_[at].kind == SqlTokenKind::word || tokens_[at].kind == SqlTokenKind::quoted_identifier);
 }
 
 std::string QueryReader::name(std::size_t at) const {
@@ -52,7 +56,8 @@ std::string QueryReader::name(std::size_t at) const {
 
 void QueryReader::refer(ObjectId object, std::size_t token, bool is_output_name) {
   const auto& place = tokens_[token];
-  found_.push_back({std::move(object), static_cast<std::uint32_t>(place.begin), static_cast<std::uint32_t>(place.end), is_output_name});
+  found_.push_back({std::move(object), static_cast<std::uint32_t>(place.begin), static_cast<std::uint32_t>(place.end),
+                    is_output_name});
 }
 
 std::vector<Reference> QueryReader::take() {
@@ -154,14 +159,16 @@ void QueryReader::select(std::size_t begin, std::size_t end, QueryScope& scope) 
     if (is(rest, "order") || is(rest, "group") || is(rest, "having")) {
       // `ORDER BY n` means what is selected as n
       for (const auto& part : parts_between({rest + (is(rest, "having") ? 1 : 2), next}, ",")) {
-        const bool alone = part.begin < part.end && is_name(part.begin) && (part.begin + 1 == part.end || is_one_of(part.begin + 1, " asc desc "));
+        const bool alone = part.begin < part.end && is_name(part.begin) &&
+                           (part.begin + 1 == part.end || is_one_of(part.begin + 1, " asc desc "));
         const bool alias_alone = alone && (scope.in_union || contains(scope.outputs, name(part.begin)));
         if (!alias_alone || is(rest, "group")) expression(part.begin, part.end, scope);
       }
     } else if (is(rest, "where")) {
       expression(rest + 1, next, scope);
     } else if (is(rest, "window")) {
-      for (const auto& part : parts_between({rest + 1, next}, ",")) expression(std::min(part.begin + 2, part.end), part.end, scope);
+      for (const auto& part : parts_between({rest + 1, next}, ","))
+        expression(std::min(part.begin + 2, part.end), part.end, scope);
     }
     rest = next;
   }
@@ -193,7 +200,8 @@ void QueryReader::tables(Range range, QueryScope& scope, std::vector<Range>& con
     } else if (is(at, "on")) {
       auto stop = next_at_depth_0(at + 1, range.end, joins);
       // `LEFT(a, 1)` and `RIGHT(a, 1)` are calls
-      while (stop < range.end && is_one_of(stop, " left right ") && is_call(stop, range.end)) stop = next_at_depth_0(stop + 1, range.end, joins);
+      while (stop < range.end && is_one_of(stop, " left right ") && is_call(stop, range.end))
+        stop = next_at_depth_0(stop + 1, range.end, joins);
       for (auto comma = at + 1; comma < stop; ++comma) {
         if (is(comma, "(")) comma = closing(comma, stop);
         if (comma < stop && is(comma, ",")) stop = comma;
@@ -210,7 +218,8 @@ void QueryReader::tables(Range range, QueryScope& scope, std::vector<Range>& con
   }
 }
 
-std::size_t QueryReader::table_factor(std::size_t at, std::size_t end, QueryScope& scope, std::vector<Range>& conditions) {
+std::size_t QueryReader::table_factor(std::size_t at, std::size_t end, QueryScope& scope,
+                                      std::vector<Range>& conditions) {
   const bool lateral = is(at, "lateral");
   if (lateral) ++at;
   std::string called;
@@ -251,7 +260,9 @@ std::size_t QueryReader::table_factor(std::size_t at, std::size_t end, QueryScop
 std::size_t QueryReader::alias(std::size_t at, std::size_t end, std::string& called) const {
   if (at < end && is(at, "as"))
     ++at;
-  else if (is_one_of(at, " join inner cross left right outer natural straight_join on using use force ignore partition for full "))
+  else if (is_one_of(at,
+                     " join inner cross left right outer natural straight_join on using use force ignore partition for "
+                     "full "))
     return at;
   if (at >= end || !is_name(at)) return at;
   called = name(at);
@@ -277,7 +288,8 @@ std::size_t QueryReader::relation(std::size_t at, const Table*& table, std::stri
     refer(table_id(table->name), at);
   else if (schema_)
     for (const auto& [key, object] : schema_->sql_objects)
-      if (key.kind == "view" && equal_ignoring_case(key.name.name, called)) refer({ObjectKind::sql_object, key.name, "view"}, at);
+      if (key.kind == "view" && equal_ignoring_case(key.name.name, called))
+        refer({ObjectKind::sql_object, key.name, "view"}, at);
   return at + 1;
 }
 
@@ -321,7 +333,9 @@ std::size_t QueryReader::operand(std::size_t at, std::size_t end, const QuerySco
   if (is(at, "@")) return at + 1;
   if (!is_name(at) || is_one_of(at, constants)) return at + 1;
   const bool before_text = at + 1 < end && tokens_[at + 1].kind == SqlTokenKind::string;
-  if (token.kind == SqlTokenKind::word && before_text && (is_one_of(at, " date time timestamp ") || token.text(sql_).starts_with('_'))) return at + 2;
+  if (token.kind == SqlTokenKind::word && before_text &&
+      (is_one_of(at, " date time timestamp ") || token.text(sql_).starts_with('_')))
+    return at + 2;
   if (at > 0 && is(at - 1, "@")) return at + 1;
   if (is_call(at, end)) return call(at, end, scope);
   return chain(at, end, scope);
@@ -332,10 +346,12 @@ std::size_t QueryReader::call(std::size_t at, std::size_t end, const QueryScope&
   const auto close = closing(at + 1, end);
   if (schema_)
     for (const auto& [key, object] : schema_->sql_objects)
-      if (key.kind == "function" && equal_ignoring_case(key.name.name, name(at))) refer({ObjectKind::sql_object, key.name, "function"}, at);
+      if (key.kind == "function" && equal_ignoring_case(key.name.name, name(at)))
+        refer({ObjectKind::sql_object, key.name, "function"}, at);
   auto first = at + 2, last = close;
   if (is_one_of(at, " cast weight_string ")) last = next_at_depth_0(first, close, " as ");
-  if (is(at, "convert")) last = std::min(parts_between({first, close}, ",").front().end, next_at_depth_0(first, close, " using "));
+  if (is(at, "convert"))
+    last = std::min(parts_between({first, close}, ",").front().end, next_at_depth_0(first, close, " using "));
   if (is(at, "char")) last = next_at_depth_0(first, close, " using ");
   if (is(at, "json_value")) last = next_at_depth_0(first, close, " returning null error default ");
   if (is_one_of(at, " extract timestampdiff timestampadd get_format ")) ++first;
@@ -360,11 +376,14 @@ std::size_t QueryReader::chain(std::size_t at, std::size_t end, const QueryScope
   else
     column(names.size() > 1 ? name(names[names.size() - 2]) : std::string(), names.back(), scope);
   // `users.name`: the table by its own name
-  const auto table_at = is(names.back() + 2, "*") ? names.size() - 1 : names.size() < 2 ? names.size() : names.size() - 2;
+  const auto table_at = is(names.back() + 2, "*") ? names.size() - 1
+                        : names.size() < 2        ? names.size()
+                                                  : names.size() - 2;
   if (table_at >= names.size()) return at;
   for (const auto* one = &scope; one; one = one->outer)
     for (const auto& source : one->sources)
-      if (source.table && equal_ignoring_case(source.called, name(names[table_at])) && equal_ignoring_case(source.called, source.table->name.name))
+      if (source.table && equal_ignoring_case(source.called, name(names[table_at])) &&
+          equal_ignoring_case(source.called, source.table->name.name))
         return refer(table_id(source.table->name), names[table_at]), at;
   return at;
 }

@@ -28,7 +28,8 @@ struct QueryScope {
 class QueryReader {
  public:
   // `schema` may be null where no table but those of the scope is named.
-  QueryReader(std::string_view sql, std::vector<SqlToken> tokens, const Schema* schema) : sql_(sql), tokens_(std::move(tokens)), schema_(schema) {}
+  QueryReader(std::string_view sql, std::vector<SqlToken> tokens, const Schema* schema)
+      : sql_(sql), tokens_(std::move(tokens)), schema_(schema) {}
 
   std::size_t size() const { return tokens_.size(); }
   bool is(std::size_t at, std::string_view word) const;

@@ -36,7 +36,9 @@ class StatementReader {
   // BEFORE INSERT ON t FOR EACH ROW …
   std::vector<Reference> trigger() {
     std::size_t at = 0;
-    const auto is_moment = [&] { return reader_.is(at, "insert") || reader_.is(at, "update") || reader_.is(at, "delete"); };
+    const auto is_moment = [&] {
+      return reader_.is(at, "insert") || reader_.is(at, "update") || reader_.is(at, "delete");
+    };
     while (at < reader_.size() && !(is_moment() && reader_.is(at + 1, "on"))) ++at;
     const Table* table = nullptr;
     std::string called;
@@ -44,7 +46,8 @@ class StatementReader {
     for (; table && at + 2 < reader_.size(); ++at) {
       if (!(reader_.is(at, "new") || reader_.is(at, "old")) || !reader_.is(at + 1, ".")) continue;
       const auto name = reader_.name(at + 2);
-      const auto column = std::ranges::find_if(table->columns, [&](const Column& one) { return equal_ignoring_case(one.name, name); });
+      const auto column =
+          std::ranges::find_if(table->columns, [&](const Column& one) { return equal_ignoring_case(one.name, name); });
       if (column != table->columns.end()) reader_.refer(column_id(table->name, column->name), at + 2);
     }
     return reader_.take();
@@ -71,7 +74,9 @@ void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) 
   for (const auto& name : tables) {
     if (!schema.tables.contains(name)) continue;
     schema.tables.change(name, [&](Table& table) {
-      for_each_expression(table, [&](Expression& expression) { expression.references = references_in_expression(expression.sql, table); });
+      for_each_expression(table, [&](Expression& expression) {
+        expression.references = references_in_expression(expression.sql, table);
+      });
     });
   }
 }

@@ -1,5 +1,5 @@
-// What SQL text refers to, and where: tables, columns and functions, found by reading queries with their scopes. A name that only looks like
-// one, an alias, a unit of time, a type or a keyword, is no reference.
+// What SQL text refers to, and where: tables, columns and functions, found by reading queries with their scopes. A name
+// that only looks like one, an alias, a unit of time, a type or a keyword, is no reference.
 #pragma once
 
 #include <span>

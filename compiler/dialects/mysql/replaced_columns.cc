@@ -37,7 +37,9 @@ bool is_replaced(const Column& had, const Column& has) {
 
 std::optional<Table> without_what_computes_from_dropped(const Table& before, const Table& after, const Engine& engine) {
   if (is_mariadb(engine) || engine.major == 0 || is_at_least(engine, 8, 0)) return {};
-  const auto is_dropped = [&](const std::string& name) { return before.columns.find(name) && !after.columns.find(name); };
+  const auto is_dropped = [&](const std::string& name) {
+    return before.columns.find(name) && !after.columns.find(name);
+  };
   std::set<std::string> computed, gone;
   for (const auto& column : before.columns) {
     const auto* sources = column.generated ? &column.generated->expression.columns : nullptr;
@@ -49,9 +51,11 @@ std::optional<Table> without_what_computes_from_dropped(const Table& before, con
   Table out = before;
   out.columns = {};
   for (const auto& column : before.columns)
-    if (!gone.contains(column.name)) out.columns.add(computed.contains(column.name) ? *after.columns.find(column.name) : column);
+    if (!gone.contains(column.name))
+      out.columns.add(computed.contains(column.name) ? *after.columns.find(column.name) : column);
   std::erase_if(out.indexes, [&](const Index& index) {
-    return std::any_of(index.keys.begin(), index.keys.end(), [&](const IndexKey& key) { return gone.contains(key.column); });
+    return std::any_of(index.keys.begin(), index.keys.end(),
+                       [&](const IndexKey& key) { return gone.contains(key.column); });
   });
   return out;
 }

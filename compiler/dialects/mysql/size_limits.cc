@@ -19,10 +19,15 @@ constexpr long longest_row = 65535;
 
 std::optional<long> bytes_of_letter(const std::string& collation) {
   const auto charset = charset_of(collation);
-  if (charset == "utf8mb4" || charset == "utf16" || charset == "utf16le" || charset == "utf32" || charset == "gb18030") return 4;
+  if (charset == "utf8mb4" || charset == "utf16" || charset == "utf16le" || charset == "utf32" || charset == "gb18030")
+    return 4;
   if (charset == "utf8mb3") return 3;
-  if (charset == "ucs2" || charset == "gbk" || charset == "sjis" || charset == "big5" || charset == "cp932" || charset == "euckr") return 2;
-  if (charset == "latin1" || charset == "ascii" || charset == "latin2" || charset == "cp1251" || charset == "cp1250" || charset == "koi8r") return 1;
+  if (charset == "ucs2" || charset == "gbk" || charset == "sjis" || charset == "big5" || charset == "cp932" ||
+      charset == "euckr")
+    return 2;
+  if (charset == "latin1" || charset == "ascii" || charset == "latin2" || charset == "cp1251" || charset == "cp1250" ||
+      charset == "koi8r")
+    return 1;
   return std::nullopt;
 }
 
@@ -44,8 +49,8 @@ bool is_of_old_format(const Table& table) {
   return format != table.attributes.end() && (format->second == "compact" || format->second == "redundant");
 }
 
-std::optional<std::string> key_passed(const Table& table, const std::string& label, const std::vector<std::string>& columns,
-                                      const Attributes& attributes) {
+std::optional<std::string> key_passed(const Table& table, const std::string& label,
+                                      const std::vector<std::string>& columns, const Attributes& attributes) {
   const auto said = attributes.find("lengths");
   std::istringstream lengths(said == attributes.end() ? std::string() : said->second);
   long all = 0;
@@ -59,7 +64,8 @@ std::optional<std::string> key_passed(const Table& table, const std::string& lab
     const auto bytes = bytes_of(table, *column, has_prefix ? std::atol(prefix.c_str()) : length_of(*column, 1));
     if (!bytes) return std::nullopt;
     if (is_of_old_format(table) && *bytes > longest_key_of_old)
-      return fmt::format("found {} bytes of `{}` in {}, expected at most {} in this row format", *bytes, name, label, longest_key_of_old);
+      return fmt::format("found {} bytes of `{}` in {}, expected at most {} in this row format", *bytes, name, label,
+                         longest_key_of_old);
     all += *bytes;
   }
   if (all <= longest_key) return std::nullopt;
@@ -77,10 +83,12 @@ std::optional<std::string> row_passed(const Table& table) {
     const auto bytes = bytes_of(table, column, length_of(column, 1));
     if (!bytes) return std::nullopt;
     const bool varies = column.type.name == "varchar" || column.type.name == "varbinary";
-    if (varies || column.type.name == "char" || column.type.name == "binary") all += *bytes + (varies ? (*bytes > 255 ? 2 : 1) : 0);
+    if (varies || column.type.name == "char" || column.type.name == "binary")
+      all += *bytes + (varies ? (*bytes > 255 ? 2 : 1) : 0);
   }
   if (all <= longest_row) return std::nullopt;
-  return fmt::format("found rows of up to {} bytes, expected at most {}: a longer VARCHAR may be a TEXT", all, longest_row);
+  return fmt::format("found rows of up to {} bytes, expected at most {}: a longer VARCHAR may be a TEXT", all,
+                     longest_row);
 }
 
 }  // namespace
@@ -100,7 +108,8 @@ std::vector<std::string> limits_passed(const Table& table) {
   }
   for (const auto& constraint : table.constraints)
     if (const auto* key = std::get_if<Key>(&constraint.body))
-      add(key_passed(table, key->primary ? "the primary key" : fmt::format("key `{}`", constraint.name.text), key->columns, constraint.attributes));
+      add(key_passed(table, key->primary ? "the primary key" : fmt::format("key `{}`", constraint.name.text),
+                     key->columns, constraint.attributes));
   return out;
 }
 

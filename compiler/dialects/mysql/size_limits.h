@@ -8,7 +8,8 @@
 
 namespace schemac::mysql {
 
-// A sentence for each limit that the table passes. Nothing of other engines, and of columns whose character set is not known.
+// A sentence for each limit that the table passes. Nothing of other engines, and of columns whose character set is not
+// known.
 std::vector<std::string> limits_passed(const Table& table);
 
 }  // namespace schemac::mysql

@@ -36,7 +36,8 @@ std::string mode_of(const std::vector<std::string>& settings) {
 
 Parted parted(std::string definition) {
   Parted out;
-  for (auto end = definition.find(";\n"); definition.starts_with(setting) && end != std::string::npos; end = definition.find(";\n")) {
+  for (auto end = definition.find(";\n"); definition.starts_with(setting) && end != std::string::npos;
+       end = definition.find(";\n")) {
     out.settings.push_back(definition.substr(0, end));
     definition.erase(0, end + 2);
   }
@@ -51,9 +52,10 @@ std::string whole_statement(const SqlObject& object, const std::string& statemen
   return fmt::format("CREATE {} {} {}{}", upper(object.kind), quote(object.name), view ? "AS " : "", statement);
 }
 
-// What runs a body keeps the SQL mode of the session that it was made in, which the drivers of some tools change: without a line that says another,
-// it is the server's.
-std::vector<std::string> in_its_session(const SqlObject& object, const std::vector<std::string>& settings, std::string statement) {
+// What runs a body keeps the SQL mode of the session that it was made in, which the drivers of some tools change:
+// without a line that says another, it is the server's.
+std::vector<std::string> in_its_session(const SqlObject& object, const std::vector<std::string>& settings,
+                                        std::string statement) {
   std::vector<std::string> out;
   if (object.kind != "view" && mode_of(settings).empty()) out.emplace_back(mode_back);
   for (const auto& line : settings) {
@@ -71,14 +73,17 @@ std::vector<std::string> in_its_session(const SqlObject& object, const std::vect
 std::string trigger_body(std::string_view statement, std::string_view sql_mode) {
   const auto tokens = tokens_in_mode(statement, sql_mode);
   const auto is = [&](std::size_t at, std::string_view word) {
-    return at < tokens.size() && tokens[at].kind == SqlTokenKind::word && equal_ignoring_case(tokens[at].text(statement), word);
+    return at < tokens.size() && tokens[at].kind == SqlTokenKind::word &&
+           equal_ignoring_case(tokens[at].text(statement), word);
   };
   std::size_t at = 0;
   while (at < tokens.size() && !(is(at, "for") && is(at + 1, "each") && is(at + 2, "row"))) ++at;
   at += 3;
   // `follows: BEGIN` is a label
-  if ((is(at, "follows") || is(at, "precedes")) && at + 1 < tokens.size() && tokens[at + 1].text(statement) != ":") at += 2;
-  return at < tokens.size() ? without_terminator(std::string(statement.substr(tokens[at].begin)), sql_mode) : std::string();
+  if ((is(at, "follows") || is(at, "precedes")) && at + 1 < tokens.size() && tokens[at + 1].text(statement) != ":")
+    at += 2;
+  return at < tokens.size() ? without_terminator(std::string(statement.substr(tokens[at].begin)), sql_mode)
+                            : std::string();
 }
 
 std::string without_terminator(std::string statement, std::string_view sql_mode) {
@@ -96,10 +101,13 @@ std::vector<std::string> creation_of(const SqlObject& object) {
   return in_its_session(object, settings, whole_statement(object, statement));
 }
 
-std::vector<std::string> removal_of(const SqlObject& object) { return {fmt::format("DROP {} {}", upper(object.kind), quote(object.name))}; }
+std::vector<std::string> removal_of(const SqlObject& object) {
+  return {fmt::format("DROP {} {}", upper(object.kind), quote(object.name))};
+}
 
 bool can_replace(const SqlObject& object, const Engine& engine) {
-  return object.kind == "view" || (is_mariadb(engine) && object.kind != "trigger");  // a trigger would lose its place among the others
+  return object.kind == "view" ||
+         (is_mariadb(engine) && object.kind != "trigger");  // a trigger would lose its place among the others
 }
 
 std::vector<std::string> renaming_of(const QualifiedName& from, const QualifiedName& to) {
@@ -110,7 +118,8 @@ std::vector<std::string> replacement_of(const SqlObject& after) {
   const auto [settings, definition] = parted(after.definition);
   auto statement = whole_statement(after, definition);
   const auto tokens = sql_tokens(statement, lexis);
-  if (tokens.size() > 1 && !equal_ignoring_case(tokens[1].text(statement), "or")) statement.insert(tokens[0].end, " OR REPLACE");
+  if (tokens.size() > 1 && !equal_ignoring_case(tokens[1].text(statement), "or"))
+    statement.insert(tokens[0].end, " OR REPLACE");
   return in_its_session(after, settings, std::move(statement));
 }
 
@@ -124,7 +133,8 @@ std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema) {
   };
   for (const auto& reference : references_in_statement(object, schema)) {
     add(reference.object);
-    if (reference.object.kind == ObjectKind::column) add(column_facet(ObjectKind::column_type, reference.object.name, reference.object.part));
+    if (reference.object.kind == ObjectKind::column)
+      add(column_facet(ObjectKind::column_type, reference.object.name, reference.object.part));
   }
   return ids;
 }

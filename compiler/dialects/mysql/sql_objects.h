@@ -1,7 +1,7 @@
 // Views, triggers, routines and events: how they are made, replaced and taken away again, and what they need.
 //
-// A definition is the whole statement. Where the server would keep another SQL mode with it than its own, a first line sets that:
-// `SET SESSION sql_mode = '…';`.
+// A definition is the whole statement. Where the server would keep another SQL mode with it than its own, a first line
+// sets that: `SET SESSION sql_mode = '…';`.
 #pragma once
 
 #include <string>
@@ -20,7 +20,8 @@ std::vector<std::string> replacement_of(const SqlObject& after);
 // Of a view, the one kind that the server renames.
 std::vector<std::string> renaming_of(const QualifiedName& from, const QualifiedName& to);
 
-// What stands behind FOR EACH ROW, and behind the trigger that it follows, in a statement that makes a trigger under this SQL mode.
+// What stands behind FOR EACH ROW, and behind the trigger that it follows, in a statement that makes a trigger under
+// this SQL mode.
 std::string trigger_body(std::string_view statement, std::string_view sql_mode);
 
 // A statement without the semicolon that ends it: that of `END;` in front of a delimiter is no part of a body.

@@ -20,7 +20,8 @@ using Statements = std::vector<Statement>;
 
 [[noreturn]] Statements never(std::string_view what) { broken_invariant(fmt::format("MySQL has no `{}`", what)); }
 
-// A default such as '0000-00-00' is refused in the modes that most servers run in, in whatever statement about its table.
+// A default such as '0000-00-00' is refused in the modes that most servers run in, in whatever statement about its
+// table.
 bool has_zero_date(const Table& table) {
   return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) {
     const auto family = column.type.portable.family;
@@ -31,8 +32,9 @@ bool has_zero_date(const Table& table) {
 
 Statements allowing_zero_dates(const Table& table, Statements statements) {
   if (statements.empty() || !has_zero_date(table)) return statements;
-  statements.insert(statements.begin(),
-                    plain("SET SESSION sql_mode = REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_DATE', ''), 'NO_ZERO_IN_DATE', '')"));
+  statements.insert(
+      statements.begin(),
+      plain("SET SESSION sql_mode = REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_DATE', ''), 'NO_ZERO_IN_DATE', '')"));
   statements.push_back(plain("SET SESSION sql_mode = @@GLOBAL.sql_mode"));
   return statements;
 }
@@ -62,7 +64,9 @@ class StatementWriter {
     if (!lent.empty()) out.push_back(on_table(taking_back_defaults(op.table, lent), op.table.name));
     return allowing_zero_dates(op.table, std::move(out));
   }
-  Statements operator()(const DropTable& op) const { return {on_table("DROP TABLE " + quote(op.table.name), op.table.name)}; }
+  Statements operator()(const DropTable& op) const {
+    return {on_table("DROP TABLE " + quote(op.table.name), op.table.name)};
+  }
   Statements operator()(const RenameTable& op) const {
     return {on_table(fmt::format("RENAME TABLE {} TO {}", quote(op.from), quote(op.to)), op.from)};
   }
@@ -82,10 +86,13 @@ class StatementWriter {
   Statements operator()(const Backfill& op) const { return backfill(op); }
 
   Statements operator()(const CreateSequence& op) const {
-    return {plain(fmt::format("CREATE SEQUENCE {} {}{}", quote(op.sequence.name), sequence_definition(op.sequence), sequence_options(op.sequence)))};
+    return {plain(fmt::format("CREATE SEQUENCE {} {}{}", quote(op.sequence.name), sequence_definition(op.sequence),
+                              sequence_options(op.sequence)))};
   }
   Statements operator()(const DropSequence& op) const { return {plain("DROP SEQUENCE " + quote(op.sequence.name))}; }
-  Statements operator()(const RenameSequence& op) const { return {plain(fmt::format("RENAME TABLE {} TO {}", quote(op.from), quote(op.to)))}; }
+  Statements operator()(const RenameSequence& op) const {
+    return {plain(fmt::format("RENAME TABLE {} TO {}", quote(op.from), quote(op.to)))};
+  }
   Statements operator()(const AlterSequence& op) const { return alter_sequence(op.after); }
 
   Statements operator()(const CreateSqlObject& op) const { return all(creation_of(op.object)); }
@@ -140,18 +147,21 @@ class StatementWriter {
     const auto* column = after ? after->columns.find(op.to) : nullptr;
     if (!before || !column) broken_invariant("a column that is renamed is there");
     auto clauses = around_rename(op, *before, *after);
-    clauses.insert(clauses.begin() + static_cast<std::ptrdiff_t>(drops_before_rename(op, *before).size()),
-                   by_name ? fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to))
-                           : fmt::format("CHANGE COLUMN {} {}", quote(op.from), column_definition(*after, *column, engine_)));
+    clauses.insert(
+        clauses.begin() + static_cast<std::ptrdiff_t>(drops_before_rename(op, *before).size()),
+        by_name ? fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to))
+                : fmt::format("CHANGE COLUMN {} {}", quote(op.from), column_definition(*after, *column, engine_)));
     const bool copies = !is_mariadb(engine_) && (clauses.size() > 1 || copies_with_its_columns(*after, engine_));
     Statements out{altering(fmt::format("ALTER TABLE {} {}", quote(op.table), fmt::join(clauses, ",\n  ")), op.table,
                             copies ? Algorithm::copy : Algorithm::instant, false)};
-    if (!by_name && is_lent_a_default(*column, engine_)) out.push_back(on_table(taking_back_defaults(*after, {column->name}), op.table));
+    if (!by_name && is_lent_a_default(*column, engine_))
+      out.push_back(on_table(taking_back_defaults(*after, {column->name}), op.table));
     // and MySQL 5.7 takes another column for the key's where some are virtual
-    const bool confuses = !is_mariadb(engine_) && !by_name && std::any_of(before->columns.begin(), before->columns.end(), [](const Column& one) {
-      return one.generated && !one.generated->stored;
-    });
-    return allowing_zero_dates(*after, copies || confuses ? without_foreign_keys_of(op, std::move(out)) : std::move(out));
+    const bool confuses = !is_mariadb(engine_) && !by_name &&
+                          std::any_of(before->columns.begin(), before->columns.end(),
+                                      [](const Column& one) { return one.generated && !one.generated->stored; });
+    return allowing_zero_dates(*after,
+                               copies || confuses ? without_foreign_keys_of(op, std::move(out)) : std::move(out));
   }
 
   // MySQL gives no other name to a column that a foreign key compares while it copies the table.
@@ -160,13 +170,15 @@ class StatementWriter {
     for (const auto& [name, table] : before_.tables)
       for (const auto& constraint : table->constraints) {
         const auto* key = std::get_if<ForeignKey>(&constraint.body);
-        const bool compares =
-            key && ((name == op.table && uses(key->columns, op.from)) || (key->references == op.table && uses(key->referenced_columns, op.from)));
+        const bool compares = key && ((name == op.table && uses(key->columns, op.from)) ||
+                                      (key->references == op.table && uses(key->referenced_columns, op.from)));
         if (!compares) continue;
-        out.push_back(on_table(fmt::format("ALTER TABLE {} DROP FOREIGN KEY {}", quote(name), quote(constraint.name.text)), name));
+        out.push_back(on_table(
+            fmt::format("ALTER TABLE {} DROP FOREIGN KEY {}", quote(name), quote(constraint.name.text)), name));
         for (const auto& now : after_.tables.find(name)->constraints)
           if (now.name == constraint.name)
-            again.push_back(on_table(fmt::format("ALTER TABLE {} ADD {}", quote(name), constraint_definition(now, engine_)), name));
+            again.push_back(
+                on_table(fmt::format("ALTER TABLE {} ADD {}", quote(name), constraint_definition(now, engine_)), name));
       }
     out.insert(out.end(), statements.begin(), statements.end());
     out.insert(out.end(), again.begin(), again.end());
@@ -182,7 +194,8 @@ class StatementWriter {
                        [&](const IndexKey& key) { return key.expression && uses(key.expression->columns, column); });
   }
 
-  // MariaDB carries a column's new name into whatever computes with it; MySQL refuses the rename unless all of that is said again.
+  // MariaDB carries a column's new name into whatever computes with it; MySQL refuses the rename unless all of that is
+  // said again.
   std::vector<std::string> drops_before_rename(const RenameColumn& op, const Table& before) const {
     std::vector<std::string> clauses;
     if (is_mariadb(engine_)) return clauses;
@@ -209,15 +222,17 @@ class StatementWriter {
     return clauses;
   }
 
-  // Rows that the expression leaves NULL are found before the first one is written: two rows where one may be are an error.
+  // Rows that the expression leaves NULL are found before the first one is written: two rows where one may be are an
+  // error.
   Statements backfill(const Backfill& op) const {
     const auto table = quote(op.table), column = quote(op.column);
     Statements out;
     if (op.must_fill) {
-      auto guard = plain(fmt::format(
-          "SELECT IF(EXISTS(SELECT 1 FROM {} WHERE {} IS NULL AND ({}) IS NULL), (SELECT 'the backfill yields NULL for some rows' UNION ALL SELECT "
-          "'nothing was written'), 'every row gets a value') AS {}",
-          table, column, op.expression, quote("backfill of " + op.table.name + "." + op.column)));
+      auto guard =
+          plain(fmt::format("SELECT IF(EXISTS(SELECT 1 FROM {} WHERE {} IS NULL AND ({}) IS NULL), (SELECT 'the "
+                            "backfill yields NULL for some rows' UNION ALL SELECT "
+                            "'nothing was written'), 'every row gets a value') AS {}",
+                            table, column, op.expression, quote("backfill of " + op.table.name + "." + op.column)));
       guard.check = guard.scans = true;
       out.push_back(std::move(guard));
     }

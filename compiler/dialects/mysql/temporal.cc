@@ -35,7 +35,8 @@ int days_of_month(int year, int month) {
 }
 
 std::optional<Moment> moment_of(const std::array<int, 6>& parts, std::string fraction) {
-  Moment out{.year = parts[0], .month = parts[1], .day = parts[2], .hour = parts[3], .minute = parts[4], .second = parts[5]};
+  Moment out{
+      .year = parts[0], .month = parts[1], .day = parts[2], .hour = parts[3], .minute = parts[4], .second = parts[5]};
   out.fraction = std::move(fraction);
   const bool fits = out.month <= 12 && out.day <= 31 && out.hour < 24 && out.minute < 60 && out.second < 60;
   if (!fits || (out.month > 0 && out.day > days_of_month(out.year, out.month))) return std::nullopt;
@@ -71,7 +72,8 @@ std::optional<Moment> read_datetime(std::string_view text) {
   if (at == text.size() && at > 0) return datetime_of_digits(text, {});
   if (text[at] == '.' && (at == 12 || at == 14)) {
     const auto fraction = digits_from(at + 1);
-    return at + 1 + fraction.size() == text.size() ? datetime_of_digits(text.substr(0, at), std::string(fraction)) : std::nullopt;
+    return at + 1 + fraction.size() == text.size() ? datetime_of_digits(text.substr(0, at), std::string(fraction))
+                                                   : std::nullopt;
   }
   std::array<int, 6> parts = {};
   std::string fraction;
@@ -153,7 +155,8 @@ std::optional<Moment> read_time(std::string_view text) {
   for (std::size_t at = 0; at <= text.size();) {
     const auto end = std::min(text.find(':', at), text.size());
     const auto digits = text.substr(at, end - at);
-    if (digits.empty() || digits.size() > 7 || digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+    if (digits.empty() || digits.size() > 7 || digits.find_first_not_of("0123456789") != std::string_view::npos)
+      return std::nullopt;
     parts.push_back(number_of(digits));
     at = end + 1;
   }
@@ -195,7 +198,9 @@ Moment with_digits(Moment moment, std::size_t digits, bool rounds) {
   return moment;
 }
 
-std::string date_text(const Moment& moment) { return fmt::format("{:04}-{:02}-{:02}", moment.year, moment.month, moment.day); }
+std::string date_text(const Moment& moment) {
+  return fmt::format("{:04}-{:02}-{:02}", moment.year, moment.month, moment.day);
+}
 
 std::string time_text(const Moment& moment) {
   return fmt::format("{}{:02}:{:02}:{:02}{}{}", moment.negative ? "-" : "", moment.hour, moment.minute, moment.second,

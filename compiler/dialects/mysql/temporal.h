@@ -1,4 +1,5 @@
-// Dates and times as the servers read them from constants, whose notations are many: `'2020-1-1'`, `20200101`, `'20.1.1 10'`.
+// Dates and times as the servers read them from constants, whose notations are many: `'2020-1-1'`, `20200101`, `'20.1.1
+// 10'`.
 #pragma once
 
 #include <cstdint>

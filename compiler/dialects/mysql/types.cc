@@ -20,8 +20,11 @@ struct IntegerType {
   std::string_view unsigned_width;  // and when it is unsigned
 };
 
-constexpr auto integers = std::to_array<IntegerType>(
-    {{"tinyint", 8, "4", "3"}, {"smallint", 16, "6", "5"}, {"mediumint", 24, "9", "8"}, {"int", 32, "11", "10"}, {"bigint", 64, "20", "20"}});
+constexpr auto integers = std::to_array<IntegerType>({{"tinyint", 8, "4", "3"},
+                                                      {"smallint", 16, "6", "5"},
+                                                      {"mediumint", 24, "9", "8"},
+                                                      {"int", 32, "11", "10"},
+                                                      {"bigint", 64, "20", "20"}});
 
 const std::map<std::string_view, std::string_view> aliases = {{"integer", "int"},
                                                               {"int4", "int"},
@@ -57,27 +60,28 @@ const std::map<std::string_view, std::string_view> aliases = {{"integer", "int"}
                                                               {"geomcollection", "geometrycollection"},
                                                               {"clob", "longtext"}};
 
-const std::map<std::string_view, TypeFamily> families = {{"bit", TypeFamily::other},           {"tinyint", TypeFamily::integer},
-                                                         {"smallint", TypeFamily::integer},    {"mediumint", TypeFamily::integer},
-                                                         {"int", TypeFamily::integer},         {"bigint", TypeFamily::integer},
-                                                         {"decimal", TypeFamily::decimal},     {"float", TypeFamily::floating},
-                                                         {"double", TypeFamily::floating},     {"char", TypeFamily::character},
-                                                         {"varchar", TypeFamily::varchar},     {"tinytext", TypeFamily::text},
-                                                         {"text", TypeFamily::text},           {"mediumtext", TypeFamily::text},
-                                                         {"longtext", TypeFamily::text},       {"binary", TypeFamily::binary},
-                                                         {"varbinary", TypeFamily::binary},    {"tinyblob", TypeFamily::binary},
-                                                         {"blob", TypeFamily::binary},         {"mediumblob", TypeFamily::binary},
-                                                         {"longblob", TypeFamily::binary},     {"date", TypeFamily::date},
-                                                         {"time", TypeFamily::time},           {"datetime", TypeFamily::timestamp},
-                                                         {"timestamp", TypeFamily::timestamp}, {"year", TypeFamily::other},
-                                                         {"enum", TypeFamily::enumeration},    {"set", TypeFamily::other},
-                                                         {"json", TypeFamily::json},           {"uuid", TypeFamily::uuid},
-                                                         {"inet4", TypeFamily::other},         {"inet6", TypeFamily::other},
-                                                         {"geometry", TypeFamily::other},      {"point", TypeFamily::other},
-                                                         {"linestring", TypeFamily::other},    {"polygon", TypeFamily::other},
-                                                         {"multipoint", TypeFamily::other},    {"multilinestring", TypeFamily::other},
-                                                         {"multipolygon", TypeFamily::other},  {"geometrycollection", TypeFamily::other},
-                                                         {"vector", TypeFamily::other},        {"xmltype", TypeFamily::other}};
+const std::map<std::string_view, TypeFamily> families = {
+    {"bit", TypeFamily::other},           {"tinyint", TypeFamily::integer},
+    {"smallint", TypeFamily::integer},    {"mediumint", TypeFamily::integer},
+    {"int", TypeFamily::integer},         {"bigint", TypeFamily::integer},
+    {"decimal", TypeFamily::decimal},     {"float", TypeFamily::floating},
+    {"double", TypeFamily::floating},     {"char", TypeFamily::character},
+    {"varchar", TypeFamily::varchar},     {"tinytext", TypeFamily::text},
+    {"text", TypeFamily::text},           {"mediumtext", TypeFamily::text},
+    {"longtext", TypeFamily::text},       {"binary", TypeFamily::binary},
+    {"varbinary", TypeFamily::binary},    {"tinyblob", TypeFamily::binary},
+    {"blob", TypeFamily::binary},         {"mediumblob", TypeFamily::binary},
+    {"longblob", TypeFamily::binary},     {"date", TypeFamily::date},
+    {"time", TypeFamily::time},           {"datetime", TypeFamily::timestamp},
+    {"timestamp", TypeFamily::timestamp}, {"year", TypeFamily::other},
+    {"enum", TypeFamily::enumeration},    {"set", TypeFamily::other},
+    {"json", TypeFamily::json},           {"uuid", TypeFamily::uuid},
+    {"inet4", TypeFamily::other},         {"inet6", TypeFamily::other},
+    {"geometry", TypeFamily::other},      {"point", TypeFamily::other},
+    {"linestring", TypeFamily::other},    {"polygon", TypeFamily::other},
+    {"multipoint", TypeFamily::other},    {"multilinestring", TypeFamily::other},
+    {"multipolygon", TypeFamily::other},  {"geometrycollection", TypeFamily::other},
+    {"vector", TypeFamily::other},        {"xmltype", TypeFamily::other}};
 
 // The name without `unsigned` and `zerofill`.
 std::string_view base_name(const Type& type) {
@@ -88,7 +92,8 @@ std::string_view base_name(const Type& type) {
 bool has_word(const Type& type, std::string_view word) { return type.name.find(word) != std::string::npos; }
 
 const IntegerType* integer_type(const Type& type) {
-  const auto at = std::find_if(integers.begin(), integers.end(), [&](const IntegerType& one) { return one.name == base_name(type); });
+  const auto at = std::find_if(integers.begin(), integers.end(),
+                               [&](const IntegerType& one) { return one.name == base_name(type); });
   return at == integers.end() ? nullptr : &*at;
 }
 
@@ -98,8 +103,9 @@ int number_of(const Type& type, std::size_t at, int otherwise) {
 
 // The greatest length in bytes or characters, for the sizes of TEXT and BLOB too.
 long long capacity(const Type& type) {
-  static const std::map<std::string_view, long long> sizes = {{"tinytext", 255}, {"text", 65535}, {"mediumtext", 16777215}, {"longtext", 4294967295},
-                                                              {"tinyblob", 255}, {"blob", 65535}, {"mediumblob", 16777215}, {"longblob", 4294967295}};
+  static const std::map<std::string_view, long long> sizes = {
+      {"tinytext", 255}, {"text", 65535}, {"mediumtext", 16777215}, {"longtext", 4294967295},
+      {"tinyblob", 255}, {"blob", 65535}, {"mediumblob", 16777215}, {"longblob", 4294967295}};
   const auto at = sizes.find(base_name(type));
   return at == sizes.end() ? number_of(type, 0, 1) : at->second;
 }
@@ -148,7 +154,8 @@ Written written(std::string_view text) {
     } else if (behind) {
       out.problem = fmt::format("found `{}` behind the type", raw);
     } else {
-      out.name += (out.name.empty() ? "" : " ") + (token.kind == SqlTokenKind::quoted_identifier ? unquoted(raw) : word);
+      out.name +=
+          (out.name.empty() ? "" : " ") + (token.kind == SqlTokenKind::quoted_identifier ? unquoted(raw) : word);
     }
   }
   return out;
@@ -179,7 +186,8 @@ void canonical_arguments(Type& type, std::string_view alias) {
   if (base == "decimal" && type.arguments.empty()) type.arguments = {"10"};
   if (base == "decimal" && type.arguments.size() == 1) type.arguments.push_back("0");
   if ((base == "char" || base == "binary" || base == "bit") && type.arguments.empty()) type.arguments = {"1"};
-  if ((base == "datetime" || base == "timestamp" || base == "time") && type.arguments == std::vector<std::string>{"0"}) type.arguments.clear();
+  if ((base == "datetime" || base == "timestamp" || base == "time") && type.arguments == std::vector<std::string>{"0"})
+    type.arguments.clear();
   if (base == "year" || base == "blob" || base == "text") {
     // a length of TEXT picks the smallest of the four that holds it
     if (base != "year" && !type.arguments.empty()) {
@@ -199,7 +207,8 @@ void canonical_arguments(Type& type, std::string_view alias) {
 
 bool is_string(const Type& type) {
   const auto family = type.portable.family;
-  return !type.user_type && (family == TypeFamily::varchar || family == TypeFamily::character || family == TypeFamily::text || is_label_list(type));
+  return !type.user_type && (family == TypeFamily::varchar || family == TypeFamily::character ||
+                             family == TypeFamily::text || is_label_list(type));
 }
 
 bool is_integer(const Type& type) { return integer_type(type) != nullptr; }
@@ -230,7 +239,9 @@ PortableType portable_type(const Type& type) {
 
 Result<Type> parse_type(std::string_view text) {
   if (text.ends_with("[]"))
-    return failure("unknown-type", fmt::format("found `{}`: MySQL has no arrays; keep them as `json` or in a table of their own", text));
+    return failure(
+        "unknown-type",
+        fmt::format("found `{}`: MySQL has no arrays; keep them as `json` or in a table of their own", text));
   auto parts = written(text);
   if (!parts.problem.empty()) return failure("unknown-type", fmt::format("{}: `{}`", parts.problem, text));
   const auto alias = aliases.find(parts.name);
@@ -280,7 +291,8 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
     return from_unsigned && bits > other;
   }
   if (n == "json") return w == "longtext";
-  if (is_integer(narrow) && w == "decimal") return number_of(wide, 0, 10) - number_of(wide, 1, 0) >= 20 && !has_word(wide, "unsigned");
+  if (is_integer(narrow) && w == "decimal")
+    return number_of(wide, 0, 10) - number_of(wide, 1, 0) >= 20 && !has_word(wide, "unsigned");
   if (w == "decimal" && n == "decimal")
     return number_of(wide, 1, 0) >= number_of(narrow, 1, 0) &&
            number_of(wide, 0, 10) - number_of(wide, 1, 0) >= number_of(narrow, 0, 10) - number_of(narrow, 1, 0) &&
@@ -295,11 +307,14 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
   if (is_integer(narrow) && is_string(wide) && !is_label_list(wide))
     return capacity(wide) >= std::stoi(std::string(integer_type(narrow)->width)) && !has_word(narrow, "zerofill");
   const bool texts = is_string(wide) && is_string(narrow) && !is_label_list(wide) && !is_label_list(narrow);
-  const bool bytes = wide.portable.family == TypeFamily::binary && narrow.portable.family == TypeFamily::binary && n != "binary" && w != "binary";
+  const bool bytes = wide.portable.family == TypeFamily::binary && narrow.portable.family == TypeFamily::binary &&
+                     n != "binary" && w != "binary";
   // CHAR forgets the blanks at the end; TEXT counts bytes where VARCHAR counts characters
-  if (texts && w != "char") return capacity(wide) >= (w.ends_with("text") && !n.ends_with("text") ? capacity(narrow) * 4 : capacity(narrow));
+  if (texts && w != "char")
+    return capacity(wide) >= (w.ends_with("text") && !n.ends_with("text") ? capacity(narrow) * 4 : capacity(narrow));
   if (bytes) return capacity(wide) >= capacity(narrow);
-  if (w == n && (w == "datetime" || w == "timestamp" || w == "time")) return number_of(wide, 0, 0) >= number_of(narrow, 0, 0);
+  if (w == n && (w == "datetime" || w == "timestamp" || w == "time"))
+    return number_of(wide, 0, 0) >= number_of(narrow, 0, 0);
   return w == "datetime" && (n == "date" || (n == "timestamp" && number_of(wide, 0, 0) >= number_of(narrow, 0, 0)));
 }
 
@@ -308,7 +323,8 @@ bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow) {
   const auto& from = narrow.column.type;
   if (!holds_every_value(to, from)) return false;
   if (!is_string(to) || !is_string(from) || is_label_list(from)) return true;
-  const auto after = effective_collation(wide.table, wide.column), before = effective_collation(narrow.table, narrow.column);
+  const auto after = effective_collation(wide.table, wide.column),
+             before = effective_collation(narrow.table, narrow.column);
   return after.empty() || before.empty() || holds_every_letter(charset_of(after), charset_of(before));
 }
 

@@ -1,7 +1,7 @@
 // MySQL's types: one canonical spelling, what they keep of each other's values.
 //
-// The canonical name holds `unsigned` and `zerofill`; a display width stays where it says something: `tinyint(1)`, with zerofill, and
-// where a server that keeps widths has another than its own.
+// The canonical name holds `unsigned` and `zerofill`; a display width stays where it says something: `tinyint(1)`, with
+// zerofill, and where a server that keeps widths has another than its own.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// Columns that the expressions of a table name and that it does not have. Functions are not looked at: which ones there are depends on the server.
+// Columns that the expressions of a table name and that it does not have. Functions are not looked at: which ones there
+// are depends on the server.
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -36,11 +37,15 @@ class MissingColumns {
 
   void look_at(const mysql::Term& term, const Expression& expression, const ObjectId& owner) {
     // What these name first is no column: a sequence of MariaDB, a type or a unit.
-    static constexpr auto heads = std::to_array<std::string_view>({"nextval", "lastval", "setval", "get_format", "timestampadd", "timestampdiff"});
-    const bool begins_otherwise = std::any_of(heads.begin(), heads.end(), [&](std::string_view head) { return term.is(head); });
-    for (std::size_t at = begins_otherwise ? 1 : 0; at < term.parts.size(); ++at) look_at(term.parts[at], expression, owner);
+    static constexpr auto heads = std::to_array<std::string_view>(
+        {"nextval", "lastval", "setval", "get_format", "timestampadd", "timestampdiff"});
+    const bool begins_otherwise =
+        std::any_of(heads.begin(), heads.end(), [&](std::string_view head) { return term.is(head); });
+    for (std::size_t at = begins_otherwise ? 1 : 0; at < term.parts.size(); ++at)
+      look_at(term.parts[at], expression, owner);
     if (term.kind != mysql::Term::name || term.head.starts_with('@')) return;
-    UnresolvedName name{.kind = NameKind::column, .parts = {term.head}, .owner = owner, .text = expression.sql, .of = table_.name};
+    UnresolvedName name{
+        .kind = NameKind::column, .parts = {term.head}, .owner = owner, .text = expression.sql, .of = table_.name};
     for (const auto& column : table_.columns) {
       if (equal_ignoring_case(column.name, term.head)) return;
       name.candidates.push_back(column.name);

@@ -17,7 +17,9 @@ bool is_unsafe(const Column& column) {
   const auto& sql = column.default_value->sql;
   const auto tokens = sql_tokens(sql, lexis);
   for (std::size_t at = 0; at + 1 < tokens.size(); ++at)
-    if (tokens[at + 1].text(sql) == "(" && functions.find(" " + lower(unquoted(tokens[at].text(sql))) + " ") != std::string_view::npos) return true;
+    if (tokens[at + 1].text(sql) == "(" &&
+        functions.find(" " + lower(unquoted(tokens[at].text(sql))) + " ") != std::string_view::npos)
+      return true;
   return false;
 }
 
@@ -26,7 +28,8 @@ using Columns = std::vector<Column>;
 // The place in `columns` behind the last of those that stand before position `at` of the wanted table.
 Columns::iterator behind_its_predecessor(Columns& columns, const Table& wanted, std::size_t at) {
   while (at > 0)
-    if (const auto found = std::ranges::find(columns, wanted.columns[--at].name, &Column::name); found != columns.end()) return found + 1;
+    if (const auto found = std::ranges::find(columns, wanted.columns[--at].name, &Column::name); found != columns.end())
+      return found + 1;
   return columns.begin();
 }
 

@@ -14,7 +14,8 @@ namespace {
 std::string ordered(const std::vector<ViewQuery::Order>& orders, const std::string& limit) {
   std::vector<std::string> out;
   for (const auto& order : orders) out.push_back(order.sql + (order.descending ? " desc" : ""));
-  return (out.empty() ? "" : fmt::format(" order by {}", fmt::join(out, ","))) + (limit.empty() ? "" : " limit " + limit);
+  return (out.empty() ? "" : fmt::format(" order by {}", fmt::join(out, ","))) +
+         (limit.empty() ? "" : " limit " + limit);
 }
 
 std::string without_commons(const ViewQuery& query) {
@@ -29,7 +30,8 @@ std::string without_commons(const ViewQuery& query) {
       from = table;
       continue;
     }
-    from = fmt::format("({} {} {}{})", from, source.how, table, source.condition.empty() ? "" : fmt::format(" on({})", source.condition));
+    from = fmt::format("({} {} {}{})", from, source.how, table,
+                       source.condition.empty() ? "" : fmt::format(" on({})", source.condition));
   }
   if (!from.empty()) out += " from " + from;
   if (!query.where.empty()) out += " where " + query.where;
@@ -54,17 +56,19 @@ bool is_column_or_constant(const std::string& sql) {
 ViewQuery as_asked_for_a_row(ViewQuery query) {
   if (query.limit == "1") query.limit.clear();
   const bool rows_of_tables = query.joined.empty() && query.groups.empty() && query.having.empty();
-  if (rows_of_tables && std::ranges::all_of(query.items, [](const auto& item) { return is_column_or_constant(item.sql); }))
+  if (rows_of_tables &&
+      std::ranges::all_of(query.items, [](const auto& item) { return is_column_or_constant(item.sql); }))
     query.items = {{.sql = "1", .name = "1"}};
   return query;
 }
 
-// Joins an expression's tokens again with `u`.`name` as one name, which keeps whose it is, count(*) as count(0), which servers write, and each
-// subquery as a constant that says what it means.
+// Joins an expression's tokens again with `u`.`name` as one name, which keeps whose it is, count(*) as count(0), which
+// servers write, and each subquery as a constant that says what it means.
 class ExpressionMeaning {
  public:
   // Behind WHERE and its like NULL and FALSE are one: MySQL writes NOT IN as `… is false` there.
-  ExpressionMeaning(const std::string& sql, bool is_condition) : sql_(sql), tokens_(sql_tokens(sql, lexis)), is_condition_(is_condition) {}
+  ExpressionMeaning(const std::string& sql, bool is_condition)
+      : sql_(sql), tokens_(sql_tokens(sql, lexis)), is_condition_(is_condition) {}
 
   std::optional<std::string> run() {
     std::string out;
@@ -88,7 +92,9 @@ class ExpressionMeaning {
   }
 
  private:
-  std::string_view text(std::size_t at) const { return at < tokens_.size() ? tokens_[at].text(sql_) : std::string_view(); }
+  std::string_view text(std::size_t at) const {
+    return at < tokens_.size() ? tokens_[at].text(sql_) : std::string_view();
+  }
   bool is(std::size_t at, std::string_view word) const { return equal_ignoring_case(text(at), word); }
   bool opens_query(std::size_t at) const {
     if (!is(at, "(")) return false;
@@ -152,14 +158,16 @@ class Meaning {
   void commons(const ViewQuery& query) {
     if (query.recursive) out_ += "recursive ";
     for (const auto& common : query.commons) {
-      out_ += fmt::format("with {} ({}) ", quote(common.name), lower(fmt::format("{}", fmt::join(common.columns, ","))));
+      out_ +=
+          fmt::format("with {} ({}) ", quote(common.name), lower(fmt::format("{}", fmt::join(common.columns, ","))));
       add_query("as", common.query.front(), common.columns.empty() ? Names::count : Names::pass);
     }
   }
 
   void select(const ViewQuery& query) {
     out_ += query.distinct ? "distinct" : "all";
-    for (const auto& item : query.items) add("item " + (names_ == Names::count ? quote(item.name) : std::string()), item.sql, false);
+    for (const auto& item : query.items)
+      add("item " + (names_ == Names::count ? quote(item.name) : std::string()), item.sql, false);
     for (const auto& source : query.sources) {
       const auto what = fmt::format("{} {} {}", source.how, quote(source.table), quote(source.called));
       if (!source.derived.empty()) add_query("of", source.derived.front(), Names::count);
@@ -177,7 +185,8 @@ class Meaning {
     for (const auto& order : orders) {
       auto sql = order.sql;
       if (selected && !sql.empty() && sql.find_first_not_of("0123456789") == std::string::npos)
-        if (const auto place = std::stoul(sql); place > 0 && place <= selected->items.size()) sql = quote(selected->items[place - 1].name);
+        if (const auto place = std::stoul(sql); place > 0 && place <= selected->items.size())
+          sql = quote(selected->items[place - 1].name);
       add(which + (order.descending ? "down" : "up"), sql, false);
     }
   }
@@ -215,18 +224,21 @@ std::string in_servers_words(const ViewQuery& query) {
   if (!out.empty()) out += " ";
   const bool several = !query.joined.empty();
   const auto part = [](const ViewQuery& one) {
-    const bool apart = !one.orders.empty() || !one.limit.empty() || !one.joined.empty() || !one.commons.empty() || one.parenthesised;
+    const bool apart =
+        !one.orders.empty() || !one.limit.empty() || !one.joined.empty() || !one.commons.empty() || one.parenthesised;
     auto text = in_servers_words(one);
     return apart && !text.starts_with("(") ? "(" + text + ")" : text;
   };
   auto first = query;
-  first.commons.clear(), first.joined.clear(), first.last_orders.clear(), first.last_limit.clear(), first.checked.clear();
+  first.commons.clear(), first.joined.clear(), first.last_orders.clear(), first.last_limit.clear(),
+      first.checked.clear();
   const bool apart = several && (query.parenthesised || !query.orders.empty() || !query.limit.empty());
   out += apart ? "(" + without_commons(first) + ")" : without_commons(first);
   for (const auto& [how, other] : query.joined) out += fmt::format(" {} {}", how, part(other));
   out += ordered(query.last_orders, query.last_limit);
   if (query.parenthesised && !several) out = "(" + out + ")";
-  if (!query.checked.empty()) out += query.checked == "local" ? " WITH LOCAL CHECK OPTION" : " WITH CASCADED CHECK OPTION";
+  if (!query.checked.empty())
+    out += query.checked == "local" ? " WITH LOCAL CHECK OPTION" : " WITH CASCADED CHECK OPTION";
   return out;
 }
 

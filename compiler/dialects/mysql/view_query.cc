@@ -50,7 +50,8 @@ class ViewReader {
     if (!yes) throw NotPlain{};
   }
   bool is_name(std::size_t at) const {
-    return at < tokens_.size() && (tokens_[at].kind == SqlTokenKind::word || tokens_[at].kind == SqlTokenKind::quoted_identifier);
+    return at < tokens_.size() &&
+           (tokens_[at].kind == SqlTokenKind::word || tokens_[at].kind == SqlTokenKind::quoted_identifier);
   }
 
   std::size_t closing(std::size_t open) const {
@@ -72,13 +73,16 @@ class ViewReader {
   std::size_t next(std::size_t begin, std::size_t end, std::initializer_list<std::string_view> words) const {
     for (auto at = begin; at < end; ++at) {
       if (is(at, "(")) at = closing(at);
-      if (std::ranges::any_of(words, [&](std::string_view word) { return is(at, word); }) && (at == 0 || !is(at - 1, "."))) return at;
+      if (std::ranges::any_of(words, [&](std::string_view word) { return is(at, word); }) &&
+          (at == 0 || !is(at - 1, ".")))
+        return at;
     }
     return end;
   }
 
   std::string text(std::size_t begin, std::size_t end) const {
-    return begin < end ? std::string(sql_.substr(tokens_[begin].begin, tokens_[end - 1].end - tokens_[begin].begin)) : std::string();
+    return begin < end ? std::string(sql_.substr(tokens_[begin].begin, tokens_[end - 1].end - tokens_[begin].begin))
+                       : std::string();
   }
 
   // CREATE … VIEW name (columns) AS
@@ -203,7 +207,8 @@ class ViewReader {
     if (at + 2 == end) return text(at + 1, end);
     plain(at + 4 == end && number(at + 3) && (is(at + 2, ",") || is(at + 2, "offset")));
     const bool offset = is(at + 2, "offset");
-    return text(at + (offset ? 3 : 1), at + (offset ? 4 : 2)) + "," + text(at + (offset ? 1 : 3), at + (offset ? 2 : 4));
+    return text(at + (offset ? 3 : 1), at + (offset ? 4 : 2)) + "," +
+           text(at + (offset ? 1 : 3), at + (offset ? 2 : 4));
   }
 
   // --- one SELECT ---
@@ -215,19 +220,22 @@ class ViewReader {
     auto& query = level.query;
     if (is(at, "distinct")) query.distinct = true, ++at;
     const auto from = next(at, end, {"from"});
-    const auto limit = next(from, end, {"limit"}), order = next(from, limit, {"order"}), having = next(from, order, {"having"}),
-               group = next(from, having, {"group"}), where = next(from, group, {"where"});
+    const auto limit = next(from, end, {"limit"}), order = next(from, limit, {"order"}),
+               having = next(from, order, {"having"}), group = next(from, having, {"group"}),
+               where = next(from, group, {"where"});
     plain(from < end || limit == end);
     if (from < end) {
       Conditions conditions;
       auto place = from + 1;
       joined(place, where, true, level, conditions);
-      for (const auto& [source, range] : conditions) query.sources[source].condition = expression(range.first, range.second, level.scope);
+      for (const auto& [source, range] : conditions)
+        query.sources[source].condition = expression(range.first, range.second, level.scope);
     }
     items(at, from, level);
     if (where < group) query.where = expression(where + 1, group, level.scope);
     if (group < having)
-      for (const auto& [first, stop] : listed(group + 2, having)) query.groups.push_back(key(first, stop, level, false));
+      for (const auto& [first, stop] : listed(group + 2, having))
+        query.groups.push_back(key(first, stop, level, false));
     if (having < order) query.having = expression(having + 1, order, level.scope);
     if (order < limit)
       for (auto [first, stop] : listed(order + 2, limit)) {
@@ -249,11 +257,13 @@ class ViewReader {
     return out;
   }
 
-  // What is grouped or ordered by: ORDER BY looks for what is selected under that name first, GROUP BY for a column first.
+  // What is grouped or ordered by: ORDER BY looks for what is selected under that name first, GROUP BY for a column
+  // first.
   std::string key(std::size_t begin, std::size_t end, const Level& level, bool selected_first) {
     if (end == begin + 1 && is_name(begin)) {
       const auto name = reader_.name(begin);
-      const auto item = std::ranges::find_if(level.query.items, [&](const auto& one) { return equal_ignoring_case(one.name, name); });
+      const auto item =
+          std::ranges::find_if(level.query.items, [&](const auto& one) { return equal_ignoring_case(one.name, name); });
       const bool selected = item != level.query.items.end();
       if (selected && (selected_first || !schema_ || !is_column(name, level.scope))) return item->sql;
     }
@@ -267,12 +277,14 @@ class ViewReader {
 
   static bool is_column(const std::string& name, const QueryScope& scope) {
     return std::ranges::any_of(scope.sources, [&](const QuerySource& source) {
-      return std::ranges::any_of(source.table->columns, [&](const Column& column) { return equal_ignoring_case(column.name, name); });
+      return std::ranges::any_of(source.table->columns,
+                                 [&](const Column& column) { return equal_ignoring_case(column.name, name); });
     });
   }
 
   // --- FROM: each table joined to all before it ---
-  using Conditions = std::vector<std::pair<std::size_t, std::pair<std::size_t, std::size_t>>>;  // of which source, between which tokens
+  using Conditions = std::vector<std::pair<std::size_t, std::pair<std::size_t, std::size_t>>>;  // of which source,
+                                                                                                // between which tokens
 
   void joined(std::size_t& at, std::size_t end, bool outermost, Level& level, Conditions& conditions) {
     auto& sources = level.query.sources;
@@ -302,7 +314,8 @@ class ViewReader {
     plain(outermost || at == end);
   }
 
-  void condition(std::size_t& at, std::size_t end, std::size_t source, bool may_lack, Level& level, Conditions& conditions) {
+  void condition(std::size_t& at, std::size_t end, std::size_t source, bool may_lack, Level& level,
+                 Conditions& conditions) {
     if (is(at, "on")) {
       auto stop = next(at + 1, end, {"join", "inner", "cross", "left", "right", "natural", "straight_join", ","});
       while ((is(stop, "left") || is(stop, "right")) && is(stop + 1, "("))
@@ -315,9 +328,11 @@ class ViewReader {
       const auto& sources = level.scope.sources;
       std::string out;
       for (const auto& name : names(++at)) {
-        const auto first = std::ranges::find_if(sources, [&](const QuerySource& one) { return is_column(name, {.sources = {one}}); });
+        const auto first =
+            std::ranges::find_if(sources, [&](const QuerySource& one) { return is_column(name, {.sources = {one}}); });
         plain(first != sources.end() && &*first != &sources.back());
-        out += (out.empty() ? "" : " and ") + quote(first->called) + "." + quote(name) + " = " + quote(sources.back().called) + "." + quote(name);
+        out += (out.empty() ? "" : " and ") + quote(first->called) + "." + quote(name) + " = " +
+               quote(sources.back().called) + "." + quote(name);
       }
       level.query.sources[source].condition = out;
     } else {
@@ -358,8 +373,10 @@ class ViewReader {
 
   void alias(std::size_t& at, std::size_t end, std::string& called) const {
     if (is(at, "as")) ++at;
-    static constexpr std::string_view behind = " join inner cross left right natural straight_join on using use force ignore partition for ";
-    if (at < end && is_name(at) && behind.find(" " + lower(tokens_[at].text(sql_)) + " ") == std::string_view::npos) called = reader_.name(at++);
+    static constexpr std::string_view behind =
+        " join inner cross left right natural straight_join on using use force ignore partition for ";
+    if (at < end && is_name(at) && behind.find(" " + lower(tokens_[at].text(sql_)) + " ") == std::string_view::npos)
+      called = reader_.name(at++);
   }
 
   const Table& table_called(const std::string& name, bool qualified) {
@@ -401,7 +418,8 @@ class ViewReader {
     auto end = stop;
     std::string name;
     if (end >= begin + 3 && is(end - 2, "as")) {
-      name = tokens_[end - 1].kind == SqlTokenKind::string ? literal_value(tokens_[end - 1].text(sql_)) : reader_.name(end - 1);
+      name = tokens_[end - 1].kind == SqlTokenKind::string ? literal_value(tokens_[end - 1].text(sql_))
+                                                           : reader_.name(end - 1);
       end -= 2;
     } else if (end >= begin + 2 && is_alias(begin, end)) {
       name = reader_.name(--end);
@@ -418,8 +436,11 @@ class ViewReader {
     if (!is_name(end - 1) || is(end - 1, "end") || is(end - 1, "null")) return false;
     const auto& before = tokens_[end - 2];
     if (before.kind == SqlTokenKind::symbol) return is(end - 2, ")");
-    static constexpr std::string_view words = " not and or is in like div mod xor collate binary interval between regexp rlike else then when ";
-    return end - 1 > begin && (before.kind != SqlTokenKind::word || words.find(" " + lower(before.text(sql_)) + " ") == std::string_view::npos) &&
+    static constexpr std::string_view words =
+        " not and or is in like div mod xor collate binary interval between regexp rlike else then when ";
+    return end - 1 > begin &&
+           (before.kind != SqlTokenKind::word ||
+            words.find(" " + lower(before.text(sql_)) + " ") == std::string_view::npos) &&
            !is(end - 2, ".");
   }
 
@@ -450,7 +471,8 @@ class ViewReader {
       const bool qualified = at >= begin + 2 && is(at - 1, ".");
       auto first = qualified ? at - 2 : at;
       if (first >= begin + 2 && is(first - 1, ".")) first -= 2;  // the database
-      const auto source = qualified ? called_like(reader_.name(at - 2), scope) : source_of(reference.object.name, scope);
+      const auto source =
+          qualified ? called_like(reader_.name(at - 2), scope) : source_of(reference.object.name, scope);
       edits[tokens_[first].begin] = {reference.end, quote(source) + "." + quote(reference.object.part)};
     }
     std::string out;

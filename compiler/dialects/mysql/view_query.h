@@ -1,6 +1,7 @@
-// The query of a view: SELECT of expressions from tables, views, derived and common tables that are joined one after the other, with conditions,
-// grouping and ordering, with subqueries in its expressions, and several such SELECT joined by UNION. Of such a query it can be told without a server
-// what SHOW CREATE VIEW makes of it. Window functions, LATERAL, NATURAL joins and locks are not among them.
+// The query of a view: SELECT of expressions from tables, views, derived and common tables that are joined one after
+// the other, with conditions, grouping and ordering, with subqueries in its expressions, and several such SELECT joined
+// by UNION. Of such a query it can be told without a server what SHOW CREATE VIEW makes of it. Window functions,
+// LATERAL, NATURAL joins and locks are not among them.
 #pragma once
 
 #include <optional>
@@ -51,8 +52,8 @@ struct ViewQuery {
   std::string checked;  // `cascaded`, `local`: WITH … CHECK OPTION
 };
 
-// Of the statement that makes a view. With the schema the columns that it names get their tables, `*` becomes them all, and every item its name;
-// without one, the text is the server's and has that. nullopt for any other query.
+// Of the statement that makes a view. With the schema the columns that it names get their tables, `*` becomes them all,
+// and every item its name; without one, the text is the server's and has that. nullopt for any other query.
 std::optional<ViewQuery> read_view(std::string_view statement, const Schema* schema);
 // The same of a query alone, in the server's words.
 std::optional<ViewQuery> read_query(std::string_view query);

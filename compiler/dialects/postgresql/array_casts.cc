@@ -43,9 +43,12 @@ class ArrayCasts {
     return out;
   }
 
-  bool is(std::size_t at, std::string_view text) const { return at < tokens_.size() && equal_ignoring_case(tokens_[at].text(sql_), text); }
+  bool is(std::size_t at, std::string_view text) const {
+    return at < tokens_.size() && equal_ignoring_case(tokens_[at].text(sql_), text);
+  }
   bool is_name(std::size_t at) const {
-    return at < tokens_.size() && (tokens_[at].kind == SqlTokenKind::word || tokens_[at].kind == SqlTokenKind::quoted_identifier);
+    return at < tokens_.size() &&
+           (tokens_[at].kind == SqlTokenKind::word || tokens_[at].kind == SqlTokenKind::quoted_identifier);
   }
   std::string_view between(std::size_t begin, std::size_t end) const {
     return sql_.substr(tokens_[begin].begin, tokens_[end - 1].end - tokens_[begin].begin);
@@ -84,7 +87,8 @@ class ArrayCasts {
 constexpr std::string_view varying = "::character varying";
 
 bool is_string_constant(std::string_view element) {
-  return element.starts_with('\'') && element.ends_with(varying) && element.find("::") == element.size() - varying.size();
+  return element.starts_with('\'') && element.ends_with(varying) &&
+         element.find("::") == element.size() - varying.size();
 }
 
 }  // namespace
@@ -103,18 +107,21 @@ std::string rereadable(std::string_view canonical) {
   const ArrayCasts casts(canonical);
   return casts.rewritten([&](ArrayCast& cast) -> std::optional<std::string> {
     // `ANY (` before, `)` behind
-    if (cast.begin < 2 || !casts.is(cast.begin - 1, "(") || !casts.is(cast.end, ")") || cast.type != "text") return std::nullopt;
+    if (cast.begin < 2 || !casts.is(cast.begin - 1, "(") || !casts.is(cast.end, ")") || cast.type != "text")
+      return std::nullopt;
     const bool any = casts.is(cast.begin - 2, "any");
-    if ((!any && !casts.is(cast.begin - 2, "all")) || !std::all_of(cast.elements.begin(), cast.elements.end(), is_string_constant))
+    if ((!any && !casts.is(cast.begin - 2, "all")) ||
+        !std::all_of(cast.elements.begin(), cast.elements.end(), is_string_constant))
       return std::nullopt;
     // `(column)::text =` in front of that
-    const bool column = cast.begin >= 8 && casts.is(cast.begin - 3, any ? "=" : "<>") && casts.is(cast.begin - 4, "text") &&
-                        casts.is(cast.begin - 5, "::") && casts.is(cast.begin - 6, ")") && casts.is_name(cast.begin - 7) &&
-                        casts.is(cast.begin - 8, "(");
+    const bool column = cast.begin >= 8 && casts.is(cast.begin - 3, any ? "=" : "<>") &&
+                        casts.is(cast.begin - 4, "text") && casts.is(cast.begin - 5, "::") &&
+                        casts.is(cast.begin - 6, ")") && casts.is_name(cast.begin - 7) && casts.is(cast.begin - 8, "(");
     if (!column) return fmt::format("ARRAY[{}]", fmt::join(cast.elements, ", "));
     std::vector<std::string_view> values;
     for (const auto element : cast.elements) values.push_back(element.substr(0, element.size() - varying.size()));
-    auto text = fmt::format("{} {} ({})", casts.between(cast.begin - 7, cast.begin - 6), any ? "IN" : "NOT IN", fmt::join(values, ", "));
+    auto text = fmt::format("{} {} ({})", casts.between(cast.begin - 7, cast.begin - 6), any ? "IN" : "NOT IN",
+                            fmt::join(values, ", "));
     cast.begin -= 8;
     ++cast.end;
     return text;

@@ -1,12 +1,13 @@
 // Asks the engine how it would store the wanted side's expressions.
 //
-// Each table is made once more in pg_temp with its wanted columns, and each of its defaults, checks, generated columns, exclusions and
-// expression indexes is tried on it by itself; what the catalogue then says is what the engine would say of the real one. Names are looked
-// up in pg_temp first, so that an enum which only the wanted side has can stand in for itself. Everything is undone.
+// Each table is made once more in pg_temp with its wanted columns, and each of its defaults, checks, generated columns,
+// exclusions and expression indexes is tried on it by itself; what the catalogue then says is what the engine would say
+// of the real one. Names are looked up in pg_temp first, so that an enum which only the wanted side has can stand in
+// for itself. Everything is undone.
 //
-// Nothing is sent that is not proved to be one statement with one expression in it (proof.h). A default, a check that is NOT VALID and a
-// view's query are stored and not computed. Of a generated column, an index or an exclusion the server computes what has constants alone to
-// work on: there, functions are found in pg_catalog and nowhere else.
+// Nothing is sent that is not proved to be one statement with one expression in it (proof.h). A default, a check that
+// is NOT VALID and a view's query are stored and not computed. Of a generated column, an index or an exclusion the
+// server computes what has constants alone to work on: there, functions are found in pg_catalog and nowhere else.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -36,7 +37,8 @@ struct Asked {
 
 class Questions {
  public:
-  Questions(const Schema& wanted, std::set<QualifiedName> known_types) : wanted_(wanted), known_types_(std::move(known_types)) {}
+  Questions(const Schema& wanted, std::set<QualifiedName> known_types)
+      : wanted_(wanted), known_types_(std::move(known_types)) {}
 
   // The table, and everything with an expression on it.
   void add(Table& table) {
@@ -54,7 +56,9 @@ class Questions {
     for (const auto& column : table.columns)
       columns += fmt::format("{}{} {}{}", columns.empty() ? "" : ", ", quote(column.name), temporary(column.type),
                              column.collation ? " COLLATE " + collation_sql(*column.collation) : "");
-    if (!add_first(fmt::format("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP", temporary(name_), columns), Question::table)) return;
+    if (!add_first(fmt::format("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP", temporary(name_), columns),
+                   Question::table))
+      return;
     for (auto& column : table.columns) ask_column(column);
     for (auto& constraint : table.constraints) {
       if (auto* check = std::get_if<Check>(&constraint.body)) ask_check(*check);
@@ -72,7 +76,8 @@ class Questions {
       for (std::size_t number = 0; number < answers[at].rows->size(); ++number) {
         const Row row(*answers[at].rows, number);
         const auto place = asked_[at].expressions.find(row.integer(0));
-        if (place != asked_[at].expressions.end() && !row.is_null(1)) place->second->sql = settled(asked_[at], row.string(1));
+        if (place != asked_[at].expressions.end() && !row.is_null(1))
+          place->second->sql = settled(asked_[at], row.string(1));
       }
     }
   }
@@ -122,38 +127,47 @@ class Questions {
   }
 
   static std::string default_of(const std::string& table) {
-    return fmt::format("SELECT 0, pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = {}::regclass", literal(temporary(table)));
+    return fmt::format("SELECT 0, pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = {}::regclass",
+                       literal(temporary(table)));
   }
 
   std::string constraint_of(char kind, std::string_view definition) const {
-    return fmt::format("SELECT 0, {} FROM pg_constraint WHERE conrelid = {}::regclass AND contype = '{}'", definition, literal(temporary(name_)),
-                       kind);
+    return fmt::format("SELECT 0, {} FROM pg_constraint WHERE conrelid = {}::regclass AND contype = '{}'", definition,
+                       literal(temporary(name_)), kind);
   }
 
   void ask_column(Column& column) {
     if (column.default_value) {
       // a sequence that is not there yet has no spelling but its own
       const auto& objects = column.default_value->objects;
-      const bool calls_sequence = std::any_of(objects.begin(), objects.end(), [](const ObjectId& id) { return id.kind == ObjectKind::sequence; });
+      const bool calls_sequence = std::any_of(objects.begin(), objects.end(),
+                                              [](const ObjectId& id) { return id.kind == ObjectKind::sequence; });
       if (!calls_sequence)
-        ask(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}", temporary(name_), quote(column.name), column.default_value->sql),
-            Question::column_default, default_of(name_), {.expressions = {{0, &*column.default_value}}, .stand_ins = {}});
+        ask(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}", temporary(name_), quote(column.name),
+                        column.default_value->sql),
+            Question::column_default, default_of(name_),
+            {.expressions = {{0, &*column.default_value}}, .stand_ins = {}});
     }
     if (!column.generated) return;
     const auto table = name_ + "_generated";
-    ask(fmt::format("CREATE TEMPORARY TABLE {} (LIKE {}, schemac_generated {} GENERATED ALWAYS AS ({}) STORED) ON COMMIT DROP", temporary(table),
-                    temporary(name_), temporary(column.type), column.generated->expression.sql),
+    ask(fmt::format(
+            "CREATE TEMPORARY TABLE {} (LIKE {}, schemac_generated {} GENERATED ALWAYS AS ({}) STORED) ON COMMIT DROP",
+            temporary(table), temporary(name_), temporary(column.type), column.generated->expression.sql),
         Question::generated, default_of(table), {.expressions = {{0, &column.generated->expression}}, .stand_ins = {}});
   }
 
   void ask_check(Check& check) {
-    ask(fmt::format("ALTER TABLE {} ADD CONSTRAINT schemac_check CHECK ({}) NOT VALID", temporary(name_), check.expression.sql), Question::check,
-        constraint_of('c', "pg_get_expr(conbin, conrelid)"), {.expressions = {{0, &check.expression}}, .stand_ins = {}});
+    ask(fmt::format("ALTER TABLE {} ADD CONSTRAINT schemac_check CHECK ({}) NOT VALID", temporary(name_),
+                    check.expression.sql),
+        Question::check, constraint_of('c', "pg_get_expr(conbin, conrelid)"),
+        {.expressions = {{0, &check.expression}}, .stand_ins = {}});
   }
 
   void ask_exclusion(Exclusion& exclusion) {
-    ask(fmt::format("ALTER TABLE {} ADD CONSTRAINT schemac_exclusion EXCLUDE {}", temporary(name_), exclusion.definition.sql), Question::exclusion,
-        constraint_of('x', "pg_get_constraintdef(oid)"), {.expressions = {{0, &exclusion.definition}}, .stand_ins = {}, .exclusion = true});
+    ask(fmt::format("ALTER TABLE {} ADD CONSTRAINT schemac_exclusion EXCLUDE {}", temporary(name_),
+                    exclusion.definition.sql),
+        Question::exclusion, constraint_of('x', "pg_get_constraintdef(oid)"),
+        {.expressions = {{0, &exclusion.definition}}, .stand_ins = {}, .exclusion = true});
   }
 
   void ask_index(Index& index) {
@@ -166,7 +180,8 @@ class Questions {
     copy.name.text = "schemac_index";
     copy.attributes.clear();
     ask(index_definition(QualifiedName{"pg_temp", name_}, copy), Question::index,
-        fmt::format("SELECT k, CASE k WHEN 0 THEN pg_get_expr(indpred, indrelid) ELSE pg_get_indexdef(indexrelid, k, false) END "
+        fmt::format("SELECT k, CASE k WHEN 0 THEN pg_get_expr(indpred, indrelid) ELSE pg_get_indexdef(indexrelid, k, "
+                    "false) END "
                     "FROM pg_index CROSS JOIN LATERAL generate_series(0, indnkeyatts) k WHERE indrelid = {}::regclass",
                     literal(temporary(name_))),
         std::move(asked));
@@ -209,7 +224,8 @@ struct Session {
 Result<Session> look_around(Connection& connection, const Schema& wanted) {
   const std::vector<std::string> queries = {
       "SELECT pg_is_in_recovery(), has_database_privilege(current_database(), 'TEMP'), current_user",
-      "SELECT n.nspname, t.typname, (SELECT array_to_string(array_agg(e.enumlabel ORDER BY e.enumsortorder), E'\\x1f') FROM pg_enum e WHERE "
+      "SELECT n.nspname, t.typname, (SELECT array_to_string(array_agg(e.enumlabel ORDER BY e.enumsortorder), E'\\x1f') "
+      "FROM pg_enum e WHERE "
       "e.enumtypid = t.oid) "
       "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'"};
   const auto answers = connection.query(queries, "preparing to ask about expressions on");
@@ -233,9 +249,10 @@ Result<Diagnostics> ask_postgresql(Connection& connection, Schema& wanted, std::
   auto session = postgresql::look_around(connection, wanted);
   if (!session) return std::unexpected(session.error());
   if (!session->can_ask)
-    return Diagnostics{warning_at("not-asked",
-                                  "the server is read-only or denies temporary tables, so it was not asked how it stores expressions: "
-                                  "an expression written differently from how the server prints it may show as a difference")};
+    return Diagnostics{
+        warning_at("not-asked",
+                   "the server is read-only or denies temporary tables, so it was not asked how it stores expressions: "
+                   "an expression written differently from how the server prints it may show as a difference")};
   postgresql::settle_current_role(wanted, session->role);
   postgresql::settle_all_rights(wanted, connection.engine().major);
   if (auto views = postgresql::ask_about_views(connection, wanted); !views) return std::unexpected(views.error());

@@ -26,7 +26,9 @@ ViewParts parts_of(const SqlObject& view) {
     return place < tokens.size() && equal_ignoring_case(tokens[place].text(sql), word);
   };
   const auto between = [&](std::size_t begin, std::size_t end) {
-    return begin < end && end <= tokens.size() ? sql.substr(tokens[begin].begin, tokens[end - 1].end - tokens[begin].begin) : std::string();
+    return begin < end && end <= tokens.size()
+               ? sql.substr(tokens[begin].begin, tokens[end - 1].end - tokens[begin].begin)
+               : std::string();
   };
   const auto closing = [&](std::size_t place) {
     for (int depth = 0; place < tokens.size(); ++place) {
@@ -66,7 +68,8 @@ Result<void> ask_about_views(Connection& connection, Schema& wanted) {
   for (const auto& [key, object] : wanted.sql_objects) {
     if (object->read_back || (key.kind != "view" && key.kind != "materialized view")) continue;
     auto parts = parts_of(*object);
-    const auto statement = fmt::format("CREATE TEMPORARY VIEW pg_temp.schemac_ask_view{} AS {}", parts.columns, parts.query);
+    const auto statement =
+        fmt::format("CREATE TEMPORARY VIEW pg_temp.schemac_ask_view{} AS {}", parts.columns, parts.query);
     if (!is_question(statement, Question::view)) continue;
     group.attempts.push_back({statement, "SET LOCAL search_path = ''", question});
     asked.emplace_back(key, std::move(parts));

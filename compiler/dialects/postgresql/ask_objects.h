@@ -6,8 +6,8 @@
 
 namespace schemac::postgresql {
 
-// Each is made as a temporary view in a transaction that is always rolled back; what the engine then says is put in its place. One
-// that cannot be made yet, because it looks at what is not there, keeps its spelling.
+// Each is made as a temporary view in a transaction that is always rolled back; what the engine then says is put in its
+// place. One that cannot be made yet, because it looks at what is not there, keeps its spelling.
 Result<void> ask_about_views(Connection& connection, Schema& wanted);
 
 }  // namespace schemac::postgresql

@@ -1,7 +1,7 @@
 // The queries that read the catalogue, and small readers of their answers.
 //
-// Raw columns wherever the client can spell the definition itself; the server's deparse functions run only on rows that hold an
-// expression, because they cost far more than everything else together.
+// Raw columns wherever the client can spell the definition itself; the server's deparse functions run only on rows that
+// hold an expression, because they cost far more than everything else together.
 #pragma once
 
 #include <charconv>
@@ -61,8 +61,8 @@ constexpr std::size_t column_has_rights = 11;  // of the columns' answer
 
 // Up to `presence`, in the order of the enumeration.
 std::vector<std::string> catalogue_queries(int major);
-// Everything that the model holds as SQL, and what it does not hold (catalogue_objects.cc): what is there at all, and then, by that
-// answer, the rest of the enumeration in its order. Of what is not there nothing is asked.
+// Everything that the model holds as SQL, and what it does not hold (catalogue_objects.cc): what is there at all, and
+// then, by that answer, the rest of the enumeration in its order. Of what is not there nothing is asked.
 std::string presence_query();
 std::vector<std::string> object_queries(int major, const Rows& presence, const Rows& columns, bool owners);
 

@@ -1,5 +1,6 @@
-// The queries about everything that the model holds as SQL: views, routines, triggers, policies, types, grants, and what those need.
-// One query for each, whatever the number of objects; the server's deparse functions run on rows that exist, and on no others.
+// The queries about everything that the model holds as SQL: views, routines, triggers, policies, types, grants, and
+// what those need. One query for each, whatever the number of objects; the server's deparse functions run on rows that
+// exist, and on no others.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -9,8 +10,8 @@
 namespace schemac::postgresql {
 namespace {
 
-// Columns: kind, catalogue, number, schema, name, the relation it belongs to (or 0), definition, shape, number of its type (or 0),
-// and whether it is a setting of the object with that catalogue and number.
+// Columns: kind, catalogue, number, schema, name, the relation it belongs to (or 0), definition, shape, number of its
+// type (or 0), and whether it is a setting of the object with that catalogue and number.
 constexpr std::string_view relations = R"(
 SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END, 1259, c.oid, c.relnamespace, c.relname::text, 0::oid,
   format('CREATE %s %I.%I', CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END, n.nspname, c.relname)
@@ -53,8 +54,8 @@ FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 
 UNION ALL SELECT 'forced row security', 1259, c.oid, c.relnamespace, c.relname::text, c.oid, format('ALTER TABLE %I.%I FORCE ROW LEVEL SECURITY', n.nspname, c.relname), NULL, 0, true
 FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relforcerowsecurity)";
 
-// Aggregates that the words below cannot say (moving, ordered-set, with a sort operator) are listed as not managed. A range type's
-// constructors come with it.
+// Aggregates that the words below cannot say (moving, ordered-set, with a sort operator) are listed as not managed. A
+// range type's constructors come with it.
 constexpr std::string_view routines = R"(
 SELECT CASE p.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' WHEN 'w' THEN 'window function' ELSE 'function' END, 1255, p.oid, p.pronamespace,
   CASE WHEN p.proname ~ '[("]' THEN quote_ident(p.proname) ELSE p.proname::text END || '(' || coalesce((SELECT string_agg(format_type(t, NULL), ', ' ORDER BY place) FROM unnest(p.proargtypes) WITH ORDINALITY a (t, place)), '') || ')', 0,
@@ -93,9 +94,9 @@ UNION ALL SELECT 'policy', 3256, p.oid, c.relnamespace, c.relname || '.' || p.po
     || coalesce(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', '') || coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', ''), NULL, 0, false
 FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 UNION ALL SELECT 'statistics', 3381, s.oid, s.stxnamespace, s.stxname::text, s.stxrelid, pg_get_statisticsobjdef(s.oid), NULL, 0, false FROM pg_statistic_ext s)",
-      major >= 13
-          ? "t.tgparentid = 0"
-          : "NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2620 AND d.objid = t.oid AND d.refclassid = 2620 AND d.deptype IN ('P', 'I'))");
+      major >= 13 ? "t.tgparentid = 0"
+                  : "NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2620 AND d.objid = t.oid AND d.refclassid = "
+                    "2620 AND d.deptype IN ('P', 'I'))");
 }
 
 // A domain's default, NOT NULL and checks are objects beside it, because they can change while it is in use.
@@ -149,8 +150,9 @@ WITH owned AS MATERIALIZED (
   WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped
 ))";
 
-// Most databases hold few kinds of these, and planning a query costs more than finding nothing by it. In the order of Present; whether
-// a column has rights of its own the columns say. One pass over each large catalogue; of triggers, those of foreign keys have a constraint.
+// Most databases hold few kinds of these, and planning a query costs more than finding nothing by it. In the order of
+// Present; whether a column has rights of its own the columns say. One pass over each large catalogue; of triggers,
+// those of foreign keys have a constraint.
 constexpr std::string_view presence = R"(
 WITH relations AS (
   SELECT bool_or(relkind IN ('v', 'm') OR relispartition OR relrowsecurity OR relforcerowsecurity) AS told, bool_or(relkind = 'c') AS composite,
@@ -193,9 +195,10 @@ std::string objects_query(int major, const Present& present) {
   return for_server(fmt::format("{}{}", attributes, fmt::join(arms, "\nUNION ALL ")), major);
 }
 
-// What differs from the rights that such an object is born with, one row for each object, grantee and direction. An owner's own
-// rights are the owner's affair. Columns: kind, catalogue, number, schema, name, the relation it belongs to (or 0), what stands in
-// front of GRANT, what stands behind ON, the column's name, the grantee, whether it is granted or revoked, rights, rights with grant option.
+// What differs from the rights that such an object is born with, one row for each object, grantee and direction. An
+// owner's own rights are the owner's affair. Columns: kind, catalogue, number, schema, name, the relation it belongs to
+// (or 0), what stands in front of GRANT, what stands behind ON, the column's name, the grantee, whether it is granted
+// or revoked, rights, rights with grant option.
 std::string privileges_query() {
   return R"(
 WITH held (kind, class, number, space, name, relation, prefix, target, part, acl, base, owner) AS (
@@ -232,8 +235,9 @@ FROM held h JOIN change c ON c.class = h.class AND c.number = h.number AND c.nam
 GROUP BY h.kind, h.class, h.number, h.space, h.name, h.relation, h.prefix, h.target, h.part, c.grantee, c.granted)";
 }
 
-// Who owns what. What belongs to a column or a table follows it. Columns: kind, catalogue, number, schema, name, the relation it is
-// (or 0), what stands behind ALTER, the owner. Not all of them: what belongs to somebody else than who is asking, and could be made again.
+// Who owns what. What belongs to a column or a table follows it. Columns: kind, catalogue, number, schema, name, the
+// relation it is (or 0), what stands behind ALTER, the owner. Not all of them: what belongs to somebody else than who
+// is asking, and could be made again.
 std::string owners_query(bool all) {
   const std::string owned = R"(
 SELECT CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'table' END, 1259, c.oid, c.relnamespace, c.relname::text, c.oid,
@@ -249,7 +253,8 @@ UNION ALL SELECT 'schema', 2615, n.oid, n.oid, n.nspname::text, 0, format('SCHEM
 FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')";
   if (all) return owned;
   return "SELECT * FROM (" + owned +
-         ") o (kind, class, number, space, name, relation, target, owner) WHERE kind NOT IN ('schema', 'sequence') AND owner <> "
+         ") o (kind, class, number, space, name, relation, target, owner) WHERE kind NOT IN ('schema', 'sequence') AND "
+         "owner <> "
          "quote_ident(current_user)";
 }
 
@@ -278,8 +283,9 @@ UNION ALL SELECT 'language', 0, lanname, 2612, oid FROM pg_language WHERE oid >=
 UNION ALL SELECT 'access method', 0, amname, 2601, oid FROM pg_am WHERE oid >= 16384)";
 }
 
-// What all those need. A view's needs hang on its rewrite rule, a foreign table's or a partition's on its constraints as well. LATERAL,
-// so that pg_depend is read by its index for the few, never as a whole. A row type stands for its relation, an array for its elements.
+// What all those need. A view's needs hang on its rewrite rule, a foreign table's or a partition's on its constraints
+// as well. LATERAL, so that pg_depend is read by its index for the few, never as a whole. A row type stands for its
+// relation, an array for its elements.
 std::string dependencies_query() {
   return R"(
 WITH foreigner AS MATERIALIZED (
@@ -322,12 +328,15 @@ std::string presence_query() { return std::string(presence); }
 
 std::vector<std::string> object_queries(int major, const Rows& presence, const Rows& columns, bool owners) {
   const Row row(presence, 0);
-  const Present present = {row.flag(0), row.flag(1), row.flag(2), row.flag(3), row.flag(4), row.flag(5) || row.flag(0) || have_rights(columns),
+  const Present present = {row.flag(0), row.flag(1), row.flag(2),
+                           row.flag(3), row.flag(4), row.flag(5) || row.flag(0) || have_rights(columns),
                            row.flag(6), row.flag(7)};
   const std::string nothing = "SELECT WHERE false";
-  const bool objects = present.relations || present.routines || present.on_tables || present.types || present.extensions;
-  return {objects ? objects_query(major, present) : nothing, present.privileges ? privileges_query() : nothing, owners_query(owners),
-          present.unmanaged ? unmanaged_query() : nothing, objects || present.unmanaged || present.dependents ? dependencies_query() : nothing};
+  const bool objects =
+      present.relations || present.routines || present.on_tables || present.types || present.extensions;
+  return {objects ? objects_query(major, present) : nothing, present.privileges ? privileges_query() : nothing,
+          owners_query(owners), present.unmanaged ? unmanaged_query() : nothing,
+          objects || present.unmanaged || present.dependents ? dependencies_query() : nothing};
 }
 
 }  // namespace schemac::postgresql

@@ -9,7 +9,8 @@
 namespace schemac::postgresql {
 namespace {
 
-std::vector<QualifiedName> direct_heirs_of(std::optional<Heirs>& all, const Schema& schema, const QualifiedName& table) {
+std::vector<QualifiedName> direct_heirs_of(std::optional<Heirs>& all, const Schema& schema,
+                                           const QualifiedName& table) {
   if (!all) all = direct_heirs(schema);
   const auto found = all->find(table);
   return found == all->end() ? std::vector<QualifiedName>() : found->second;
@@ -29,8 +30,10 @@ class Columns {
   // --- a table that gets a parent has the parent's columns already, and keeps them when it loses it ---
   void keep_columns_of_parents() {
     std::erase_if(operations_, [&](const Operation& op) {
-      if (const auto* drop = std::get_if<DropColumn>(&op.variant())) return inherits_anew(in_.from, in_.to, drop->table, drop->column.name);
-      if (const auto* add = std::get_if<AddColumn>(&op.variant())) return inherits_anew(in_.to, in_.from, add->table, add->column.name);
+      if (const auto* drop = std::get_if<DropColumn>(&op.variant()))
+        return inherits_anew(in_.from, in_.to, drop->table, drop->column.name);
+      if (const auto* add = std::get_if<AddColumn>(&op.variant()))
+        return inherits_anew(in_.to, in_.from, add->table, add->column.name);
       if (const auto* drop = std::get_if<DropConstraint>(&op.variant()))
         return inherits_anew(in_.from, in_.to, drop->table, {}, drop->constraint.name.text);
       if (const auto* add = std::get_if<AddConstraint>(&op.variant()))
@@ -40,8 +43,8 @@ class Columns {
   }
 
   // Whether a parent that the table has in `with` alone brings the column, or the check.
-  static bool inherits_anew(const Schema& without, const Schema& with, const QualifiedName& name, const std::string& column,
-                            const std::string& check = {}) {
+  static bool inherits_anew(const Schema& without, const Schema& with, const QualifiedName& name,
+                            const std::string& column, const std::string& check = {}) {
     const auto parents = [&](const Schema& schema) {
       const auto* table = schema.tables.find(name);
       const auto found = table ? table->attributes.find("inherits") : Attributes::const_iterator();
@@ -51,7 +54,8 @@ class Columns {
     const auto in_parent = [&](const std::string& parent) {
       const auto* table = with.tables.find(qualified_name(parent));
       if (!table || std::find(before.begin(), before.end(), parent) != before.end()) return false;
-      return table->columns.find(column) || std::any_of(table->constraints.begin(), table->constraints.end(), [&](const Constraint& constraint) {
+      return table->columns.find(column) ||
+             std::any_of(table->constraints.begin(), table->constraints.end(), [&](const Constraint& constraint) {
                return std::holds_alternative<Check>(constraint.body) && constraint.name.text == check;
              });
     };
@@ -114,17 +118,20 @@ void name_heirs(std::vector<Operation>& operations, const LegaliseInput& in) {
     return found == all->end() ? std::vector<QualifiedName>() : found->second;
   };
   for (auto& op : operations) {
-    if (auto* add = std::get_if<AddColumn>(static_cast<OperationVariant*>(&op))) add->heirs = all_heirs_of(after, in.to, add->table);
+    if (auto* add = std::get_if<AddColumn>(static_cast<OperationVariant*>(&op)))
+      add->heirs = all_heirs_of(after, in.to, add->table);
     auto* drop = std::get_if<DropColumn>(static_cast<OperationVariant*>(&op));
     if (!drop) continue;
-    drop->heirs = drop->left_to.empty() ? all_heirs_of(before, in.from, drop->table) : direct_heirs_of(direct, in.from, drop->table);
+    drop->heirs = drop->left_to.empty() ? all_heirs_of(before, in.from, drop->table)
+                                        : direct_heirs_of(direct, in.from, drop->table);
     const auto still = all_heirs_of(after, in.to, drop->table);
     const auto keeps_it = [&](const QualifiedName& heir) {  // as it stops inheriting before
       const auto* wanted = in.to.tables.find(heir);
       return std::ranges::find(still, heir) == still.end() && wanted && wanted->columns.find(drop->column.name);
     };
-    std::erase_if(drop->heirs,
-                  [&](const QualifiedName& heir) { return std::ranges::find(drop->left_to, heir) != drop->left_to.end() || keeps_it(heir); });
+    std::erase_if(drop->heirs, [&](const QualifiedName& heir) {
+      return std::ranges::find(drop->left_to, heir) != drop->left_to.end() || keeps_it(heir);
+    });
   }
 }
 

@@ -7,8 +7,8 @@
 
 namespace schemac::postgresql {
 
-// What a parent brings is not made again, and what it leaves is not dropped. A column that goes from a table to its heirs, or comes
-// from them, keeps its values there.
+// What a parent brings is not made again, and what it leaves is not dropped. A column that goes from a table to its
+// heirs, or comes from them, keeps its values there.
 std::vector<Operation> with_columns_of_heirs(std::vector<Operation> operations, const LegaliseInput& input);
 
 // Says of every column that comes or goes which heirs get or lose it.

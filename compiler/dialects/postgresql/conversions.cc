@@ -39,8 +39,10 @@ bool holds_number(const Type& wide, const Type& narrow) {
     return digits && room->before >= digits->before && room->behind >= digits->behind;
   }
   if (narrow.name == "numeric") return false;
-  if (wide.portable.family == integer) return narrow.portable.family == integer && wide.portable.bits >= narrow.portable.bits;
-  if (wide.name == "double precision") return narrow.name == "real" || narrow.name == "integer" || narrow.name == "smallint";
+  if (wide.portable.family == integer)
+    return narrow.portable.family == integer && wide.portable.bits >= narrow.portable.bits;
+  if (wide.name == "double precision")
+    return narrow.name == "real" || narrow.name == "integer" || narrow.name == "smallint";
   if (wide.name == "real") return narrow.name == "smallint";
   return false;
 }
@@ -56,11 +58,13 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
   if (wide == narrow) return true;
   if (wide.user_type || narrow.user_type) {
     // a label is kept by a text column; whatever else a user's type holds is not known here
-    return wide.name == "text" && !wide.user_type && narrow.portable.family == enumeration && wide.array == narrow.array;
+    return wide.name == "text" && !wide.user_type && narrow.portable.family == enumeration &&
+           wide.array == narrow.array;
   }
   if (wide.array != narrow.array) return false;
-  const bool numbers = (wide.portable.family == integer || wide.name == "numeric" || wide.portable.family == floating) &&
-                       (narrow.portable.family == integer || narrow.name == "numeric" || narrow.portable.family == floating);
+  const bool numbers =
+      (wide.portable.family == integer || wide.name == "numeric" || wide.portable.family == floating) &&
+      (narrow.portable.family == integer || narrow.name == "numeric" || narrow.portable.family == floating);
   if (numbers) return holds_number(wide, narrow);
   if (is_string(wide) && is_string(narrow)) {
     if (wide.name == "text" || wide.arguments.empty()) return true;
@@ -69,14 +73,17 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
   // character(n) loses trailing spaces that count for nothing in it; the way back pads them again
   if (is_string(wide) && narrow.name == "character")
     return wide.name == "text" || wide.arguments.empty() || type_argument(wide, 0, 0) >= type_argument(narrow, 0, 1);
-  if (wide.name == "character" && narrow.name == "character") return type_argument(wide, 0, 1) >= type_argument(narrow, 0, 1);
+  if (wide.name == "character" && narrow.name == "character")
+    return type_argument(wide, 0, 1) >= type_argument(narrow, 0, 1);
   if (wide.name == "text") {
-    static const std::vector<std::string_view> exact = {"uuid", "json", "boolean", "smallint", "integer",  "bigint", "numeric",
-                                                        "date", "inet", "cidr",    "macaddr",  "macaddr8", "jsonb",  "bytea"};
+    static const std::vector<std::string_view> exact = {"uuid",    "json",     "boolean", "smallint", "integer",
+                                                        "bigint",  "numeric",  "date",    "inet",     "cidr",
+                                                        "macaddr", "macaddr8", "jsonb",   "bytea"};
     return std::find(exact.begin(), exact.end(), narrow.name) != exact.end();
   }
   if (wide.name == "bit varying" && narrow.name == "bit varying")
-    return wide.arguments.empty() || (!narrow.arguments.empty() && type_argument(wide, 0, 0) >= type_argument(narrow, 0, 0));
+    return wide.arguments.empty() ||
+           (!narrow.arguments.empty() && type_argument(wide, 0, 0) >= type_argument(narrow, 0, 0));
   if (wide.name == "inet" && narrow.name == "cidr") return true;
   if (wide.name == "timestamp without time zone" && narrow.name == "date") return true;
   const bool timed = wide.portable.family == timestamp || wide.portable.family == time || wide.name == "interval";
@@ -85,7 +92,24 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
 
 namespace {
 
-enum class Group { number, boolean, string, date, timestamp, time, interval, json, network, hardware, bits, uuid, binary, enumeration, user, other };
+enum class Group {
+  number,
+  boolean,
+  string,
+  date,
+  timestamp,
+  time,
+  interval,
+  json,
+  network,
+  hardware,
+  bits,
+  uuid,
+  binary,
+  enumeration,
+  user,
+  other
+};
 
 Group group_of(const Type& type) {
   if (type.user_type) return type.portable.family == enumeration ? Group::enumeration : Group::user;
@@ -135,7 +159,8 @@ Conversion conversion_between(const Type& from, const Type& to) {
   if (old_group == Group::string) return Conversion::explicit_cast;
   if (old_group == Group::enumeration && new_group == Group::enumeration)
     return from.user_type == to.user_type ? Conversion::assignment : Conversion::explicit_cast;
-  if (old_group == Group::user || new_group == Group::user) return from.name == to.name ? Conversion::assignment : Conversion::explicit_cast;
+  if (old_group == Group::user || new_group == Group::user)
+    return from.name == to.name ? Conversion::assignment : Conversion::explicit_cast;
   if (old_group == Group::enumeration || new_group == Group::enumeration) return Conversion::none;
   if (old_group == new_group && old_group != Group::other) {
     const bool money = from.name == "money" || to.name == "money";
@@ -144,10 +169,12 @@ Conversion conversion_between(const Type& from, const Type& to) {
   }
   if (assigns(old_group, new_group)) return Conversion::assignment;
   const bool plain_integer = from.name == "integer" || to.name == "integer";
-  const bool flag = (old_group == Group::boolean && to.name == "integer") || (from.name == "integer" && new_group == Group::boolean);
-  const bool bits =
-      (old_group == Group::bits && (plain_integer || to.name == "bigint")) || (new_group == Group::bits && (plain_integer || from.name == "bigint"));
-  const bool json_scalar = from.name == "jsonb" && (new_group == Group::number || new_group == Group::boolean) && to.name != "money";
+  const bool flag =
+      (old_group == Group::boolean && to.name == "integer") || (from.name == "integer" && new_group == Group::boolean);
+  const bool bits = (old_group == Group::bits && (plain_integer || to.name == "bigint")) ||
+                    (new_group == Group::bits && (plain_integer || from.name == "bigint"));
+  const bool json_scalar =
+      from.name == "jsonb" && (new_group == Group::number || new_group == Group::boolean) && to.name != "money";
   if (flag || bits || json_scalar) return Conversion::explicit_cast;
   return from.name == to.name ? Conversion::assignment : Conversion::none;
 }

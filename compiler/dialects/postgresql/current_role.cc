@@ -36,8 +36,10 @@ std::string with_role_in_policy(std::string sql, const std::string& role) {
   }
   auto last = first;
   std::vector<std::string> roles;
-  for (; first != 0 && last < tokens.size() && tokens[last].text(sql) != "USING" && tokens[last].text(sql) != "WITH"; ++last)
-    if (const auto name = tokens[last].text(sql); name != ",") roles.push_back(name == whoever_is_connected ? role : unquoted(name));
+  for (; first != 0 && last < tokens.size() && tokens[last].text(sql) != "USING" && tokens[last].text(sql) != "WITH";
+       ++last)
+    if (const auto name = tokens[last].text(sql); name != ",")
+      roles.push_back(name == whoever_is_connected ? role : unquoted(name));
   if (std::ranges::find(roles, role) == roles.end()) return sql;
   std::ranges::sort(roles);
   const auto begin = tokens[first].begin;
@@ -55,11 +57,13 @@ void settle_current_role(Schema& wanted, const std::string& role) {
     const bool is_of_another = key.kind == "grant on schema" && key.name.name.starts_with("public to ");
     if (key.kind.starts_with("grant on ") && key.name.name.ends_with(to_owner) && !is_of_another) owners.push_back(key);
     if (is_default(key) && object->definition.find(whoever_is_connected) != std::string::npos) defaults.push_back(key);
-    if (key.kind == "policy" && object->definition.find(whoever_is_connected) != std::string::npos) policies.push_back(key);
+    if (key.kind == "policy" && object->definition.find(whoever_is_connected) != std::string::npos)
+      policies.push_back(key);
   }
   for (const auto& key : owners) wanted.sql_objects.erase(key);
   for (const auto& key : policies)
-    wanted.sql_objects.change(key, [&](SqlObject& object) { object.definition = with_role_in_policy(object.definition, role); });
+    wanted.sql_objects.change(
+        key, [&](SqlObject& object) { object.definition = with_role_in_policy(object.definition, role); });
   for (const auto& key : defaults) {
     auto object = *wanted.sql_objects.find(key);
     wanted.sql_objects.erase(key);

@@ -1,5 +1,5 @@
-// What a text says of the role that runs it, told only where somebody is connected: CURRENT_USER in policies and default privileges, and
-// rights that are given to whoever owns what the text makes.
+// What a text says of the role that runs it, told only where somebody is connected: CURRENT_USER in policies and
+// default privileges, and rights that are given to whoever owns what the text makes.
 #pragma once
 
 #include <string>

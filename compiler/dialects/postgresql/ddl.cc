@@ -75,14 +75,19 @@ std::string literal(std::string_view text) {
 std::string collation_sql(const std::string& collation) {
   // one that is not the catalogue's own is spelled as SQL already: `schema."name"`
   const auto tokens = sql_tokens(collation, postgresql_lexis());
-  const bool is_sql = tokens.size() == 3 && tokens[1].text(collation) == "." && tokens[2].kind == SqlTokenKind::quoted_identifier &&
-                      tokens[2].closed && tokens[0].begin == 0 && tokens[2].end == collation.size();
+  const bool is_sql = tokens.size() == 3 && tokens[1].text(collation) == "." &&
+                      tokens[2].kind == SqlTokenKind::quoted_identifier && tokens[2].closed && tokens[0].begin == 0 &&
+                      tokens[2].end == collation.size();
   return is_sql ? collation : quote(collation);
 }
 
-QualifiedName sequence_of(const QualifiedName& table, const Identity& identity) { return {table.schema, identity.sequence.text}; }
+QualifiedName sequence_of(const QualifiedName& table, const Identity& identity) {
+  return {table.schema, identity.sequence.text};
+}
 
-std::string nextval_of(const QualifiedName& sequence) { return fmt::format("nextval({}::regclass)", literal(quote(sequence))); }
+std::string nextval_of(const QualifiedName& sequence) {
+  return fmt::format("nextval({}::regclass)", literal(quote(sequence)));
+}
 
 bool is_plain_serial(const QualifiedName& table, const Column& column) {
   const auto& identity = *column.identity;
@@ -127,7 +132,8 @@ std::string identity_clause(const QualifiedName& table, const Column& column, co
     options = " SEQUENCE NAME " + quote(sequence_of(table, identity));
   options += sequence_options(identity.options, false);
   if (!options.empty()) options = fmt::format(" ({})", options.substr(1));
-  return fmt::format("GENERATED {} AS IDENTITY{}", identity.kind == IdentityKind::always ? "ALWAYS" : "BY DEFAULT", options);
+  return fmt::format("GENERATED {} AS IDENTITY{}", identity.kind == IdentityKind::always ? "ALWAYS" : "BY DEFAULT",
+                     options);
 }
 
 std::string column_definition(const QualifiedName& table, const Column& column) {
@@ -140,7 +146,8 @@ std::string column_definition(const QualifiedName& table, const Column& column) 
     out += type_sql(column.type);
   if (column.collation) out += " COLLATE " + collation_sql(*column.collation);
   if (column.generated)
-    out += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql, column.generated->stored ? "STORED" : "VIRTUAL");
+    out += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql,
+                       column.generated->stored ? "STORED" : "VIRTUAL");
   else if (serial && !plain_serial)
     out += " DEFAULT " + nextval_of(sequence_of(table, *column.identity));
   else if (column.identity && !serial)
@@ -152,15 +159,18 @@ std::string column_definition(const QualifiedName& table, const Column& column) 
 }
 
 std::string constraint_definition(const Constraint& constraint) {
-  std::string out = constraint.name.text.empty() ? std::string() : fmt::format("CONSTRAINT {} ", quote(constraint.name.text));
-  out += std::visit(
-      Overloaded{
-          [&](const Key& key) { return key_sql(constraint, key); },
-          [](const Check& check) { return fmt::format("CHECK ({}){}", rereadable(check.expression.sql), check.no_inherit ? " NO INHERIT" : ""); },
-          [&](const ForeignKey& key) { return foreign_key_sql(constraint, key); },
-          [](const Exclusion& exclusion) { return "EXCLUDE " + exclusion.definition.sql; },
-      },
-      constraint.body);
+  std::string out =
+      constraint.name.text.empty() ? std::string() : fmt::format("CONSTRAINT {} ", quote(constraint.name.text));
+  out += std::visit(Overloaded{
+                        [&](const Key& key) { return key_sql(constraint, key); },
+                        [](const Check& check) {
+                          return fmt::format("CHECK ({}){}", rereadable(check.expression.sql),
+                                             check.no_inherit ? " NO INHERIT" : "");
+                        },
+                        [&](const ForeignKey& key) { return foreign_key_sql(constraint, key); },
+                        [](const Exclusion& exclusion) { return "EXCLUDE " + exclusion.definition.sql; },
+                    },
+                    constraint.body);
   if (constraint.deferrable) out += " DEFERRABLE";
   if (constraint.initially_deferred) out += " INITIALLY DEFERRED";
   if (has(constraint.attributes, "enforced"))
@@ -173,29 +183,33 @@ std::string constraint_definition(const Constraint& constraint) {
 std::string index_definition(const QualifiedName& table, const Index& index) {
   std::vector<std::string> keys;
   for (const auto& key : index.keys) keys.push_back(index_key_sql(key));
-  auto out = fmt::format("CREATE {}INDEX {} ON {}", index.unique ? "UNIQUE " : "", quote(index.name.text), quote(table));
+  auto out =
+      fmt::format("CREATE {}INDEX {} ON {}", index.unique ? "UNIQUE " : "", quote(index.name.text), quote(table));
   if (index.method != "btree") out += " USING " + quote(index.method);
   out += fmt::format(" ({})", fmt::join(keys, ", "));
   if (!index.include.empty()) out += fmt::format(" INCLUDE ({})", quote_list(index.include));
   if (index.nulls_not_distinct) out += " NULLS NOT DISTINCT";
   out += storage_clause(index.attributes);
-  if (const auto space = index.attributes.find("tablespace"); space != index.attributes.end()) out += " TABLESPACE " + quote(space->second);
+  if (const auto space = index.attributes.find("tablespace"); space != index.attributes.end())
+    out += " TABLESPACE " + quote(space->second);
   if (index.where) out += fmt::format(" WHERE {}", rereadable(index.where->sql));
   return out;
 }
 
 Attributes storage_parameters(const Attributes& attributes) {
-  static constexpr std::array<std::string_view, 11> others = {"inherits",    "partition_by",  "unlogged", "replica_identity",
-                                                              "tablespace",  "access_method", "enforced", "period",
-                                                              "compression", "statistics",    "storage"};
+  static constexpr std::array<std::string_view, 11> others = {
+      "inherits", "partition_by", "unlogged",    "replica_identity", "tablespace", "access_method",
+      "enforced", "period",       "compression", "statistics",       "storage"};
   Attributes out = attributes;
-  std::erase_if(out, [&](const auto& item) { return std::find(others.begin(), others.end(), item.first) != others.end(); });
+  std::erase_if(out,
+                [&](const auto& item) { return std::find(others.begin(), others.end(), item.first) != others.end(); });
   return out;
 }
 
 std::string storage_clause(const Attributes& attributes) {
   std::string list;
-  for (const auto& [key, value] : storage_parameters(attributes)) list += fmt::format("{}{} = {}", list.empty() ? "" : ", ", key, literal(value));
+  for (const auto& [key, value] : storage_parameters(attributes))
+    list += fmt::format("{}{} = {}", list.empty() ? "" : ", ", key, literal(value));
   return list.empty() ? list : fmt::format(" WITH ({})", list);
 }
 

@@ -40,19 +40,26 @@ class PostgresqlDialect final : public Dialect {
   std::string type_short(const Type& type) const override { return postgresql::type_short(type); }
   std::vector<std::string> type_names() const override { return postgresql::type_names(); }
   bool same_type(const Type& a, const Type& b) const override { return a == b; }
-  bool holds_every_value(const Type& wide, const Type& narrow) const override { return postgresql::holds_every_value(wide, narrow); }
+  bool holds_every_value(const Type& wide, const Type& narrow) const override {
+    return postgresql::holds_every_value(wide, narrow);
+  }
 
   Diagnostics normalise(Schema& schema) const override { return postgresql::normalise(schema); }
-  void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) const override { postgresql::resolve_expressions(schema, tables); }
+  void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) const override {
+    postgresql::resolve_expressions(schema, tables);
+  }
   void resolve_objects(Schema& schema) const override { postgresql::resolve_objects(schema); }
-  bool same_expression(std::string_view a, std::string_view b) const override { return postgresql::same_expression(a, b); }
+  bool same_expression(std::string_view a, std::string_view b) const override {
+    return postgresql::same_expression(a, b);
+  }
   bool same_default(const Column& a, const Column& b) const override { return postgresql::same_default(a, b); }
 
   std::optional<Partition> as_table(const SqlObject& partition, const Schema& schema) const override {
     return postgresql::as_table(partition, schema);
   }
 
-  Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) const override {
+  Result<std::vector<Operation>> legalise(std::vector<Operation> operations,
+                                          const LegaliseInput& input) const override {
     return postgresql::legalise(std::move(operations), input);
   }
   std::vector<Statement> statements(const Operation& operation, const Schema& before, const Schema&) const override {

@@ -86,7 +86,9 @@ std::string cased(std::string_view word, std::string_view before) {
     const bool in_type_name = folded == "with" && (before == "timestamp" || before == "time" || before == ")");
     return in_type_name ? folded : upper(word);
   }
-  if ((folded == "time" && before == "AT") || (folded == "zone" && before == "TIME") || (folded == "to" && before == "SIMILAR")) return upper(word);
+  if ((folded == "time" && before == "AT") || (folded == "zone" && before == "TIME") ||
+      (folded == "to" && before == "SIMILAR"))
+    return upper(word);
   return folded;
 }
 
@@ -94,7 +96,8 @@ bool is_number(std::string_view text) {
   double value = 0;
   if (text.empty() || std::isspace(static_cast<unsigned char>(text[0]))) return false;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() && std::isdigit(static_cast<unsigned char>(text.back()));
+  return error == std::errc() && end == text.data() + text.size() &&
+         std::isdigit(static_cast<unsigned char>(text.back()));
 }
 
 // The type that `base` names is the column's, leaving lengths and precisions aside: a constant's cast has none.
@@ -197,7 +200,8 @@ std::string_view without_outer_parentheses(std::string_view sql) {
     ++first;
     --last;
   }
-  return last > first ? sql.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin) : std::string_view();
+  return last > first ? sql.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin)
+                      : std::string_view();
 }
 
 std::string canonical_expression(std::string_view sql) {
@@ -219,8 +223,11 @@ namespace {
 // `nextval('numbers')` is stored, and printed, as a call on the sequence itself: `nextval('public.numbers'::regclass)`.
 std::optional<std::string> canonical_nextval(std::string_view sql) {
   const auto tokens = sql_tokens(sql, postgresql_lexis());
-  const auto is = [&](std::size_t at, std::string_view text) { return at < tokens.size() && equal_ignoring_case(tokens[at].text(sql), text); };
-  if (!is(0, "nextval") || !is(1, "(") || tokens.size() < 4 || tokens[2].kind != SqlTokenKind::string) return std::nullopt;
+  const auto is = [&](std::size_t at, std::string_view text) {
+    return at < tokens.size() && equal_ignoring_case(tokens[at].text(sql), text);
+  };
+  if (!is(0, "nextval") || !is(1, "(") || tokens.size() < 4 || tokens[2].kind != SqlTokenKind::string)
+    return std::nullopt;
   const bool bare = tokens.size() == 4 && is(3, ")");
   const bool cast = tokens.size() == 6 && is(3, "::") && is(4, "regclass") && is(5, ")");
   if (!bare && !cast) return std::nullopt;
@@ -237,7 +244,8 @@ std::string canonical_default(std::string_view sql, const Type& type) {
   const auto literal = without_outer_parentheses(constant->literal);
   if (equal_ignoring_case(literal, "null")) return constant->cast.empty() ? std::string() : text;
   if (!literal.starts_with('\'')) {
-    const bool redundant = constant->cast.empty() || (is_type_of(constant->cast, type) && type.name != "bigint" && type.name != "smallint");
+    const bool redundant = constant->cast.empty() ||
+                           (is_type_of(constant->cast, type) && type.name != "bigint" && type.name != "smallint");
     return redundant ? std::string(literal) : text;
   }
   const auto value = string_value(literal);
@@ -251,19 +259,23 @@ std::string canonical_default(std::string_view sql, const Type& type) {
 }
 
 std::string default_sql(std::string_view canonical) {
-  static const std::unordered_set<std::string_view> binding = {"AND",    "AT",   "BETWEEN", "COLLATE", "ILIKE", "IN",       "IS",
-                                                               "ISNULL", "LIKE", "NOT",     "NOTNULL", "OR",    "OVERLAPS", "SIMILAR"};
+  static const std::unordered_set<std::string_view> binding = {"AND",     "AT", "BETWEEN",  "COLLATE", "ILIKE",
+                                                               "IN",      "IS", "ISNULL",   "LIKE",    "NOT",
+                                                               "NOTNULL", "OR", "OVERLAPS", "SIMILAR"};
   int depth = 0;
   for (const auto& token : sql_tokens(canonical, postgresql_lexis())) {
     const auto text = token.text(canonical);
     if (text == "(") ++depth;
     if (text == ")") --depth;
-    if (depth == 0 && token.kind == SqlTokenKind::word && binding.contains(upper(text))) return "(" + std::string(canonical) + ")";
+    if (depth == 0 && token.kind == SqlTokenKind::word && binding.contains(upper(text)))
+      return "(" + std::string(canonical) + ")";
   }
   return std::string(canonical);
 }
 
-bool same_expression(std::string_view a, std::string_view b) { return a == b || comparable_tokens(a) == comparable_tokens(b); }
+bool same_expression(std::string_view a, std::string_view b) {
+  return a == b || comparable_tokens(a) == comparable_tokens(b);
+}
 
 std::vector<std::string> named_columns(std::string_view sql, const NamedList<Column>& columns) {
   const auto tokens = sql_tokens(sql, postgresql_lexis());
@@ -332,9 +344,12 @@ std::vector<ObjectId> named_objects(std::string_view sql, const std::vector<cons
       add(routine_id({unquoted(tokens[at - 3].text(sql)), unquoted(tokens[at - 1].text(sql))}));
     if (text != "::") continue;
     if (at + 1 == tokens.size()) break;
-    std::size_t end = at + 2;  // a user type is one name, with a schema or without; built-in types of several words do not matter here
+    std::size_t end =
+        at +
+        2;  // a user type is one name, with a schema or without; built-in types of several words do not matter here
     while (end + 1 < tokens.size() && tokens[end].text(sql) == ".") end += 2;
-    if (const auto type = parse_type(sql.substr(tokens[at + 1].begin, tokens[end - 1].end - tokens[at + 1].begin))) add_type(*type);
+    if (const auto type = parse_type(sql.substr(tokens[at + 1].begin, tokens[end - 1].end - tokens[at + 1].begin)))
+      add_type(*type);
   }
   std::sort(out.begin(), out.end());
   return out;

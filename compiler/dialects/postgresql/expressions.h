@@ -1,4 +1,5 @@
-// SQL expressions without a server: one spelling for what can be told apart by its tokens alone, and what an expression names.
+// SQL expressions without a server: one spelling for what can be told apart by its tokens alone, and what an expression
+// names.
 #pragma once
 
 #include <string>
@@ -23,7 +24,8 @@ std::string canonical_default(std::string_view sql, const Type& type);
 // As it may stand behind DEFAULT, where the grammar takes no bare AND, IS, AT TIME ZONE and the like.
 std::string default_sql(std::string_view canonical);
 
-// Equal when nothing but spacing, letter case, redundant parentheses and a reload of the engine's own text tells the two apart.
+// Equal when nothing but spacing, letter case, redundant parentheses and a reload of the engine's own text tells the
+// two apart.
 bool same_expression(std::string_view a, std::string_view b);
 
 // The columns among `columns` that are named in `sql`; a name that only looks like one may be among them.

@@ -36,8 +36,9 @@ std::vector<std::string> excluded_columns(std::string_view sql) {
     if (depth != 1 || !equal_ignoring_case(text, "with") || at == item) continue;
     const auto first = tokens[item].text(sql);
     const bool single = item + 1 == at || tokens[item].kind == SqlTokenKind::quoted_identifier;
-    columns.push_back(single ? (tokens[item].kind == SqlTokenKind::word ? lower(first) : unquoted(first))
-                             : expression_part(sql.substr(tokens[item].begin, tokens[at - 1].end - tokens[item].begin)));
+    columns.push_back(single
+                          ? (tokens[item].kind == SqlTokenKind::word ? lower(first) : unquoted(first))
+                          : expression_part(sql.substr(tokens[item].begin, tokens[at - 1].end - tokens[item].begin)));
   }
   return columns;
 }
@@ -47,7 +48,8 @@ std::vector<std::string> named_parts(const Index& index) {
   const auto add = [&](std::string part) {
     // the engine numbers equal column names within one index
     auto name = part;
-    for (int number = 1; std::find(parts.begin(), parts.end(), name) != parts.end(); ++number) name = part + std::to_string(number);
+    for (int number = 1; std::find(parts.begin(), parts.end(), name) != parts.end(); ++number)
+      name = part + std::to_string(number);
     parts.push_back(std::move(name));
   };
   for (const auto& key : index.keys) add(key.expression ? expression_part(key.expression->sql) : key.column);
@@ -65,7 +67,8 @@ class Namer {
   // The engine's order: sequences, checks, keys, foreign keys; indexes are statements of their own.
   void name_all(Table& table) {
     for (auto& column : table.columns)
-      if (column.identity && lacks_name(column.identity->sequence)) column.identity->sequence = relation(table, column.name, "seq", false);
+      if (column.identity && lacks_name(column.identity->sequence))
+        column.identity->sequence = relation(table, column.name, "seq", false);
     sort_table(table);  // so that numbers do not depend on the order of declaration
     for (auto& constraint : table.constraints)
       if (lacks_name(constraint.name)) constraint.name = name_of(table, constraint);
@@ -98,28 +101,32 @@ class Namer {
   }
 
   ObjectName constraint(const Table& table, const std::string& part, std::string_view label) {
-    auto name = free_name(table.name.name, part, label, [&](const std::string& text) { return constraints_.contains({table.name.schema, text}); });
+    auto name = free_name(table.name.name, part, label, [&](const std::string& text) {
+      return constraints_.contains({table.name.schema, text});
+    });
     constraints_.insert({table.name.schema, name});
     return {std::move(name), false};
   }
 
   ObjectName name_of(const Table& table, const Constraint& unnamed) {
-    return std::visit(
-        Overloaded{
-            [&](const Key& key) {
-              if (key.primary) return relation(table, {}, "pkey", true);
-              auto columns = key.columns;
-              columns.insert(columns.end(), key.include.begin(), key.include.end());
-              return relation(table, columns_part(columns), "key", true);
-            },
-            [&](const Check& check) {
-              const auto& columns = check.expression.columns;
-              return constraint(table, columns.size() == 1 ? columns[0] : std::string(), "check");
-            },
-            [&](const ForeignKey& key) { return constraint(table, columns_part(key.columns), "fkey"); },
-            [&](const Exclusion& exclusion) { return relation(table, columns_part(excluded_columns(exclusion.definition.sql)), "excl", true); },
-        },
-        unnamed.body);
+    return std::visit(Overloaded{
+                          [&](const Key& key) {
+                            if (key.primary) return relation(table, {}, "pkey", true);
+                            auto columns = key.columns;
+                            columns.insert(columns.end(), key.include.begin(), key.include.end());
+                            return relation(table, columns_part(columns), "key", true);
+                          },
+                          [&](const Check& check) {
+                            const auto& columns = check.expression.columns;
+                            return constraint(table, columns.size() == 1 ? columns[0] : std::string(), "check");
+                          },
+                          [&](const ForeignKey& key) { return constraint(table, columns_part(key.columns), "fkey"); },
+                          [&](const Exclusion& exclusion) {
+                            return relation(table, columns_part(excluded_columns(exclusion.definition.sql)), "excl",
+                                            true);
+                          },
+                      },
+                      unnamed.body);
   }
 
   struct Hash {

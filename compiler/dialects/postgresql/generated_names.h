@@ -1,4 +1,5 @@
-// Names for what nobody named, by PostgreSQL's rules, so that an unnamed index here and the one the engine made are one.
+// Names for what nobody named, by PostgreSQL's rules, so that an unnamed index here and the one the engine made are
+// one.
 #pragma once
 
 #include "schema/schema.h"

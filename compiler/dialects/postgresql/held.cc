@@ -10,15 +10,19 @@
 namespace schemac::postgresql {
 namespace {
 
-bool is_collation(const std::optional<std::string>& spelled, const QualifiedName& name) { return spelled && qualified_name(*spelled) == name; }
+bool is_collation(const std::optional<std::string>& spelled, const QualifiedName& name) {
+  return spelled && qualified_name(*spelled) == name;
+}
 
 bool holds(const Column& column, const SqlObject& object) {
-  return object.kind == "collation" ? is_collation(column.collation, object.name) : column.type.user_type == object.name;
+  return object.kind == "collation" ? is_collation(column.collation, object.name)
+                                    : column.type.user_type == object.name;
 }
 
 bool holds(const Index& index, const SqlObject& object) {
-  return object.kind == "collation" &&
-         std::any_of(index.keys.begin(), index.keys.end(), [&](const IndexKey& key) { return is_collation(key.collation, object.name); });
+  return object.kind == "collation" && std::any_of(index.keys.begin(), index.keys.end(), [&](const IndexKey& key) {
+           return is_collation(key.collation, object.name);
+         });
 }
 
 // Columns and indexes that stay, with the object.
@@ -47,7 +51,8 @@ std::vector<QualifiedName> types_of(const QualifiedName& type, const Schema& sch
     const auto is_it = [&](const ObjectId& need) {
       return need.name == type && (need.kind == ObjectKind::type || need.kind == ObjectKind::sql_object);
     };
-    if (is_type && key.name != type && std::any_of(object->depends_on.begin(), object->depends_on.end(), is_it)) found.push_back(key.name);
+    if (is_type && key.name != type && std::any_of(object->depends_on.begin(), object->depends_on.end(), is_it))
+      found.push_back(key.name);
   }
   return found;
 }
@@ -57,7 +62,8 @@ std::vector<std::string> stragglers(const ReplaceSqlObject& replace, const Schem
   std::vector<std::string> found;
   const auto& type = replace.before.name;
   if (!is_held_by_columns(type, from)) return found;
-  for (const auto& other : types_of(type, from)) found.push_back(fmt::format("type `{}` is made of it", display(other)));
+  for (const auto& other : types_of(type, from))
+    found.push_back(fmt::format("type `{}` is made of it", display(other)));
   if (have_the_same_attributes(replace.before, replace.after)) return found;
   for (const auto& [name, table] : from.tables)
     for (const auto& column : table->columns)
@@ -73,7 +79,8 @@ std::optional<std::string> holder_of_rows(const QualifiedName& relation, const L
     if (!wanted) continue;
     for (const auto& column : table->columns) {
       const auto* kept = wanted->columns.find(column.name);
-      if (kept && column.type.user_type == relation && kept->type.user_type == relation) return fmt::format("{}.{}", display(name), column.name);
+      if (kept && column.type.user_type == relation && kept->type.user_type == relation)
+        return fmt::format("{}.{}", display(name), column.name);
     }
   }
   return std::nullopt;
@@ -85,16 +92,18 @@ Diagnostics held_rows(const std::vector<Operation>& operations, const LegaliseIn
   Diagnostics errors;
   const auto refuse = [&](const QualifiedName& relation, const std::string& change) {
     if (const auto holder = holder_of_rows(relation, input))
-      errors.push_back(error_at(
-          "held-definition", fmt::format("{}, and column `{}` holds rows of `{}`: PostgreSQL does not do that while such a column is there, let the "
-                                         "column have another type first, or drop it",
-                                         change, *holder, display(relation))));
+      errors.push_back(error_at("held-definition", fmt::format("{}, and column `{}` holds rows of `{}`: PostgreSQL "
+                                                               "does not do that while such a column is there, let the "
+                                                               "column have another type first, or drop it",
+                                                               change, *holder, display(relation))));
   };
   for (const auto& op : operations) {
     if (const auto* drop = std::get_if<DropSqlObject>(&op.variant()); drop && drop->object.kind.ends_with("view"))
-      refuse(drop->object.name, fmt::format("{} `{}` has to be dropped", drop->object.kind, display(drop->object.name)));
+      refuse(drop->object.name,
+             fmt::format("{} `{}` has to be dropped", drop->object.kind, display(drop->object.name)));
     if (const auto* alter = std::get_if<AlterColumnType>(&op.variant()))
-      refuse(alter->table, fmt::format("column `{}.{}` is to change its type", display(alter->table), alter->after.name));
+      refuse(alter->table,
+             fmt::format("column `{}.{}` is to change its type", display(alter->table), alter->after.name));
   }
   return errors;
 }
@@ -107,8 +116,9 @@ bool is_held_by_columns(const QualifiedName& type, const Schema& schema) {
   const auto holds_one = [&](const Column& column) {
     return column.type.user_type && std::find(types.begin(), types.end(), *column.type.user_type) != types.end();
   };
-  return std::any_of(schema.tables.begin(), schema.tables.end(),
-                     [&](const auto& entry) { return std::any_of(entry.second->columns.begin(), entry.second->columns.end(), holds_one); });
+  return std::any_of(schema.tables.begin(), schema.tables.end(), [&](const auto& entry) {
+    return std::any_of(entry.second->columns.begin(), entry.second->columns.end(), holds_one);
+  });
 }
 
 bool have_the_same_attributes(const SqlObject& before, const SqlObject& after) {
@@ -119,9 +129,11 @@ bool have_the_same_attributes(const SqlObject& before, const SqlObject& after) {
 Diagnostics held_definitions(const std::vector<Operation>& operations, const LegaliseInput& input) {
   Diagnostics errors;
   const auto refuse = [&](const SqlObject& object, const std::string& why) {
-    errors.push_back(error_at("held-definition", fmt::format("{} `{}` changes its definition, and {}: PostgreSQL cannot alter it; create one under a "
-                                                             "new name and change the column to it",
-                                                             object.kind, display(object.name), why)));
+    errors.push_back(
+        error_at("held-definition",
+                 fmt::format("{} `{}` changes its definition, and {}: PostgreSQL cannot alter it; create one under a "
+                             "new name and change the column to it",
+                             object.kind, display(object.name), why)));
   };
   for (const auto& op : operations) {
     const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());

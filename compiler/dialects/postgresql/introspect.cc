@@ -22,8 +22,8 @@ namespace {
 constexpr Oid default_collation = 100;
 constexpr std::string_view primary_key_letters = "p";
 
-// The rows of an answer by the table that they belong to. Tables are built one after the other, so that what two databases have in
-// common is never held twice.
+// The rows of an answer by the table that they belong to. Tables are built one after the other, so that what two
+// databases have in common is never held twice.
 class RowsByTable {
  public:
   // `table_of(row)` is negative for what belongs to none.
@@ -67,14 +67,17 @@ Attributes options_of(const std::vector<std::string>& options, std::string_view 
   Attributes out;
   for (const auto& option : options) {
     const auto equals = option.find('=');
-    if (equals != std::string::npos && !option.starts_with("pg_")) out[std::string(prefix) + option.substr(0, equals)] = option.substr(equals + 1);
+    if (equals != std::string::npos && !option.starts_with("pg_"))
+      out[std::string(prefix) + option.substr(0, equals)] = option.substr(equals + 1);
   }
   return out;
 }
 
 class Introspection {
  public:
-  Introspection(Snapshot& snapshot, Engine engine, TablePool* pool) : snapshot_(snapshot), pool_(pool) { schema_.engine = std::move(engine); }
+  Introspection(Snapshot& snapshot, Engine engine, TablePool* pool) : snapshot_(snapshot), pool_(pool) {
+    schema_.engine = std::move(engine);
+  }
 
   Schema run() {
     for (const auto& [number, name] : snapshot_.namespaces())
@@ -84,7 +87,9 @@ class Introspection {
     read_toast_options();
     read_operator_classes();
     find_columns();
-    const auto by_table = [this](std::size_t place) { return [this, place](const Row& row) { return table_of(row.oid(place)); }; };
+    const auto by_table = [this](std::size_t place) {
+      return [this, place](const Row& row) { return table_of(row.oid(place)); };
+    };
     RowsByTable defaults(snapshot_, Query::defaults, tables_.size(), by_table(0));
     RowsByTable sequences(snapshot_, Query::sequences, tables_.size(), by_table(8));
     RowsByTable constraints(snapshot_, Query::constraints, tables_.size(), by_table(3));
@@ -120,14 +125,16 @@ class Introspection {
 
   void read_namespace(Oid number, const std::string& name) {
     auto comment = snapshot_.comment(pg_namespace, number);
-    if (name == "public" && comment == "standard public schema") comment.reset();  // what initdb writes is nobody's comment
+    if (name == "public" && comment == "standard public schema")
+      comment.reset();  // what initdb writes is nobody's comment
     schema_.namespaces.set(name, Namespace{name, std::move(comment)});
   }
 
   void read_enums() {
     snapshot_.each(Query::enums, [&](Row row, std::size_t) {
       const auto* schema = snapshot_.schema(row.oid(2));
-      if (!schema || snapshot_.is_extension_member(pg_type, row.oid(0)) || snapshot_.is_excluded(*schema, row.text(1))) return;
+      if (!schema || snapshot_.is_extension_member(pg_type, row.oid(0)) || snapshot_.is_excluded(*schema, row.text(1)))
+        return;
       const QualifiedName name{*schema, row.string(1)};
       schema_.enums.set(name, EnumType{name, row.list(3), snapshot_.comment(pg_type, row.oid(0))});
     });
@@ -156,7 +163,8 @@ class Introspection {
   }
 
   std::string method(Oid number) {
-    if (methods_.empty()) snapshot_.each(Query::access_methods, [&](Row row, std::size_t) { methods_.emplace(row.oid(0), row.string(1)); });
+    if (methods_.empty())
+      snapshot_.each(Query::access_methods, [&](Row row, std::size_t) { methods_.emplace(row.oid(0), row.string(1)); });
     return methods_[number];
   }
 
@@ -189,12 +197,15 @@ class Introspection {
       if (at < 0 && !row.is_null(8)) index_options_[{row.oid(0), row.integer(1)}] = row.list(8);
       return at;
     });
-    for (std::ptrdiff_t at = 0; at < std::ssize(tables_); ++at) std::ranges::sort(columns_->of(at), {}, [this](auto row) { return number_of(row); });
+    for (std::ptrdiff_t at = 0; at < std::ssize(tables_); ++at)
+      std::ranges::sort(columns_->of(at), {}, [this](auto row) { return number_of(row); });
   }
 
   Row column_row(std::uint32_t row) const { return snapshot_.row(Query::columns, row); }
   std::int64_t number_of(std::uint32_t row) const { return column_row(row).integer(1); }
-  Oid collation_of(std::uint32_t row) const { return column_row(row).is_null(7) ? default_collation : column_row(row).oid(7); }
+  Oid collation_of(std::uint32_t row) const {
+    return column_row(row).is_null(7) ? default_collation : column_row(row).oid(7);
+  }
 
   void read_columns(std::ptrdiff_t at) {
     const auto rows = columns_->of(at);
@@ -205,7 +216,8 @@ class Introspection {
 
   Column read_column(const Row& row, Oid collation) {
     Column column{.name = row.string(2), .type = type(row.text(3)), .not_null = row.flag(4)};
-    if (row.letter(5)) column.identity = Identity{row.letter(5) == 'a' ? IdentityKind::always : IdentityKind::by_default, {}, {}};
+    if (row.letter(5))
+      column.identity = Identity{row.letter(5) == 'a' ? IdentityKind::always : IdentityKind::by_default, {}, {}};
     if (row.letter(6)) column.generated = Generated{Expression{}, row.letter(6) == 's'};
     if (collation != default_collation && column.type.name != "name" && column.type.name != "\"char\"")
       if (auto name = snapshot_.collation(collation); !name.empty()) column.collation = std::move(name);
@@ -263,7 +275,11 @@ class Introspection {
     if (rare.size() < 3) return;
     if (!rare[0].empty()) attributes["compression"] = rare[0] == "l" ? "lz4" : "pglz";
     if (!rare[1].empty()) attributes["statistics"] = rare[1];
-    if (!rare[2].empty()) attributes["storage"] = rare[2] == "p" ? "plain" : rare[2] == "e" ? "external" : rare[2] == "m" ? "main" : "extended";
+    if (!rare[2].empty())
+      attributes["storage"] = rare[2] == "p"   ? "plain"
+                              : rare[2] == "e" ? "external"
+                              : rare[2] == "m" ? "main"
+                                               : "extended";
   }
 
   void read_free_sequences() {
@@ -276,7 +292,8 @@ class Introspection {
   void read_sequence(std::ptrdiff_t at, const Row& row) {
     const auto* relation = snapshot_.relation(row.oid(0));
     if (!relation || !relation->schema || snapshot_.is_extension_member(pg_class, row.oid(0))) return;
-    const SequenceOptions options{row.string(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6), row.flag(7)};
+    const SequenceOptions options{row.string(1),  row.integer(2), row.integer(3), row.integer(4),
+                                  row.integer(5), row.integer(6), row.flag(7)};
     const QualifiedName name{*relation->schema, std::string(relation->name)};
     auto* owner = at < 0 ? nullptr : column(at, row.integer(9));
     if (at >= 0 && !owner) return;
@@ -305,8 +322,13 @@ class Introspection {
 
   void read_constraint(std::ptrdiff_t at, const Row& row) {
     if (row.flag(19)) return;  // inherited
-    Constraint constraint{
-        ObjectName{row.string(1), true}, Key{}, row.flag(11), row.flag(12), row.is_null(13), snapshot_.comment(pg_constraint, row.oid(0)), {}};
+    Constraint constraint{ObjectName{row.string(1), true},
+                          Key{},
+                          row.flag(11),
+                          row.flag(12),
+                          row.is_null(13),
+                          snapshot_.comment(pg_constraint, row.oid(0)),
+                          {}};
     const auto kind = row.letter(2);
     if (kind == 'p' || kind == 'u') {
       constraint.body = Key{kind == primary_key_letters[0], column_names(at, row.integers(6)), {}, false};
@@ -334,7 +356,8 @@ class Introspection {
       });
     std::vector<std::string> out;
     for (const auto number : numbers)
-      if (const auto name = names_beyond_.find({relation, number}); name != names_beyond_.end()) out.push_back(name->second);
+      if (const auto name = names_beyond_.find({relation, number}); name != names_beyond_.end())
+        out.push_back(name->second);
     return out;
   }
 
@@ -344,7 +367,8 @@ class Introspection {
     ForeignKey key;
     key.columns = column_names(at, row.integers(6));
     key.references = {*target->schema, std::string(target->name)};
-    key.referenced_columns = target->table >= 0 ? column_names(target->table, row.integers(7)) : names_beyond(row.oid(5), row.integers(7));
+    key.referenced_columns =
+        target->table >= 0 ? column_names(target->table, row.integers(7)) : names_beyond(row.oid(5), row.integers(7));
     key.on_update = action_of(row.letter(8));
     key.on_delete = action_of(row.letter(9));
     key.match_full = row.letter(10) == 'f';
@@ -403,7 +427,8 @@ class Introspection {
     owner.indexes.push_back(std::move(index));
   }
 
-  std::vector<IndexKey> index_keys(std::ptrdiff_t table_at, const Row& row, const std::vector<std::int64_t>& numbers, std::size_t count) {
+  std::vector<IndexKey> index_keys(std::ptrdiff_t table_at, const Row& row, const std::vector<std::int64_t>& numbers,
+                                   std::size_t count) {
     const auto classes = row.integers(6);
     const auto collations = row.integers(7);
     const auto options = row.integers(8);
@@ -436,15 +461,18 @@ class Introspection {
 
   std::optional<std::string> operator_class(Oid index, std::size_t at, Oid number) {
     std::string name = classes_[number];
-    const auto parameters = index_options_.empty() ? index_options_.end() : index_options_.find({index, static_cast<std::int64_t>(at) + 1});
+    const auto parameters =
+        index_options_.empty() ? index_options_.end() : index_options_.find({index, static_cast<std::int64_t>(at) + 1});
     if (parameters == index_options_.end()) return name.empty() ? std::nullopt : std::optional(std::move(name));
     if (name.empty()) {  // parameters need the class's name, be it the default one
       snapshot_.each(Query::operator_classes, [&](Row row, std::size_t) {
-        if (row.oid(0) == number) name = row.text(1) == "pg_catalog" ? row.string(2) : quote(QualifiedName{row.string(1), row.string(2)});
+        if (row.oid(0) == number)
+          name = row.text(1) == "pg_catalog" ? row.string(2) : quote(QualifiedName{row.string(1), row.string(2)});
       });
     }
     std::string list;
-    for (const auto& [option, value] : options_of(parameters->second)) list += (list.empty() ? "" : ", ") + option + "=" + string_literal(value);
+    for (const auto& [option, value] : options_of(parameters->second))
+      list += (list.empty() ? "" : ", ") + option + "=" + string_literal(value);
     return name + "(" + list + ")";
   }
 
@@ -476,7 +504,8 @@ Result<Schema> introspect_postgresql(Connection& connection, const IntrospectOpt
   constexpr std::string_view doing = "reading the catalogue of";
   auto answers = connection.query(queries, doing);
   if (!answers) return std::unexpected(answers.error());
-  queries = postgresql::object_queries(engine.major, *answers->back(), *(*answers)[1 + static_cast<std::size_t>(postgresql::Query::columns)],
+  queries = postgresql::object_queries(engine.major, *answers->back(),
+                                       *(*answers)[1 + static_cast<std::size_t>(postgresql::Query::columns)],
                                        std::ranges::find(options.include, "owners") != options.include.end());
   queries.emplace_back("COMMIT");
   auto rest = connection.query(queries, doing);

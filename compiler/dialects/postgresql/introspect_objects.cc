@@ -1,5 +1,5 @@
-// The catalogue's rows about views, routines, triggers, policies, types and grants into the model's SQL objects; what is none of these,
-// and no table, is listed as not managed.
+// The catalogue's rows about views, routines, triggers, policies, types and grants into the model's SQL objects; what
+// is none of these, and no table, is listed as not managed.
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -35,7 +35,8 @@ class Collector {
   void run() {
     read_unmanaged();
     snapshot_.each(Query::objects, [&](Row row, std::size_t) { read_object(row); });
-    if (!snapshot_.leaves_out("grants")) snapshot_.each(Query::privileges, [&](Row row, std::size_t) { read_privileges(row); });
+    if (!snapshot_.leaves_out("grants"))
+      snapshot_.each(Query::privileges, [&](Row row, std::size_t) { read_privileges(row); });
     snapshot_.each(Query::owners, [&](Row row, std::size_t) { read_owner(row); });
     read_dependencies();
     forget_rights_that_are_none();
@@ -45,8 +46,9 @@ class Collector {
       schema_.sql_objects.set(key, std::move(object));
     }
     for (auto& object : unmanaged_) sort_and_unify(object.depends_on);
-    std::sort(unmanaged_.begin(), unmanaged_.end(),
-              [](const UnmanagedObject& a, const UnmanagedObject& b) { return std::tie(a.kind, a.name) < std::tie(b.kind, b.name); });
+    std::sort(unmanaged_.begin(), unmanaged_.end(), [](const UnmanagedObject& a, const UnmanagedObject& b) {
+      return std::tie(a.kind, a.name) < std::tie(b.kind, b.name);
+    });
     schema_.unmanaged = std::move(unmanaged_);
   }
 
@@ -79,16 +81,22 @@ class Collector {
   // Whether the relation is one that a schema owns and nobody asked to leave out.
   bool is_read(Oid number) const {
     const auto* relation = snapshot_.relation(number);
-    return relation && relation->schema && !snapshot_.is_extension_member(pg_class, number) && !is_bookkeeping_table(relation->name) &&
-           !snapshot_.is_excluded(*relation->schema, relation->name);
+    return relation && relation->schema && !snapshot_.is_extension_member(pg_class, number) &&
+           !is_bookkeeping_table(relation->name) && !snapshot_.is_excluded(*relation->schema, relation->name);
   }
 
   void read_object(const Row& row) {
     const Place place{row.oid(1), row.oid(2)};
     const auto* schema = row.oid(3) == 0 ? &everywhere_ : snapshot_.schema(row.oid(3));
-    if (row.is_null(6) || !schema || snapshot_.is_extension_member(place.first, place.second) || snapshot_.is_excluded(*schema, row.text(4))) return;
+    if (row.is_null(6) || !schema || snapshot_.is_extension_member(place.first, place.second) ||
+        snapshot_.is_excluded(*schema, row.text(4)))
+      return;
     if (row.oid(5) != 0 && !is_read(row.oid(5))) return;
-    SqlObject object{.kind = row.string(0), .name = {*schema, row.string(4)}, .definition = row.string(6), .shape = row.list(7), .read_back = true};
+    SqlObject object{.kind = row.string(0),
+                     .name = {*schema, row.string(4)},
+                     .definition = row.string(6),
+                     .shape = row.list(7),
+                     .read_back = true};
     if (row.flag(9)) {
       add_needs(object.depends_on, place.first, place.second, 0);
       objects_.push_back(std::move(object));
@@ -107,12 +115,14 @@ class Collector {
     auto comment = snapshot_.comment(place.first, place.second);
     if (!comment && type != 0) comment = snapshot_.comment(pg_type, type);
     if (comment) add_comment(id, reference, *comment, id.name);
-    if (id.part != "view" && id.part != "materialized view" && id.part != "composite type" && id.part != "partition") return;
+    if (id.part != "view" && id.part != "materialized view" && id.part != "composite type" && id.part != "partition")
+      return;
     snapshot_.each_comment(place.first, place.second, [&](int part, std::string_view text) {
       if (part == 0) return;
       const auto column = std::string(column_name(place.second, part));
       if (!column.empty())
-        add_comment(id, fmt::format("COLUMN {}.{}", quote(id.name), quote(column)), text, {id.name.schema, id.name.name + "." + column});
+        add_comment(id, fmt::format("COLUMN {}.{}", quote(id.name), quote(column)), text,
+                    {id.name.schema, id.name.name + "." + column});
     });
   }
 
@@ -127,7 +137,9 @@ class Collector {
   void read_privileges(const Row& row) {
     const Place place{row.oid(1), row.oid(2)};
     const auto* schema = row.oid(3) == 0 ? &everywhere_ : snapshot_.schema(row.oid(3));
-    if (!schema || snapshot_.is_extension_member(place.first, place.second) || (row.oid(5) != 0 && !is_read(row.oid(5)))) return;
+    if (!schema || snapshot_.is_extension_member(place.first, place.second) ||
+        (row.oid(5) != 0 && !is_read(row.oid(5))))
+      return;
     std::string kind = row.string(0), name = row.string(4), target = row.string(7);
     if (place.first == pg_proc) {  // spelled as the object it belongs to is
       const auto at = places_.find(place);
@@ -154,7 +166,9 @@ class Collector {
   void read_owner(const Row& row) {
     const Place place{row.oid(1), row.oid(2)};
     const auto* schema = snapshot_.schema(row.oid(3));
-    if (!schema || snapshot_.is_extension_member(place.first, place.second) || (row.oid(5) != 0 && !is_read(row.oid(5)))) return;
+    if (!schema || snapshot_.is_extension_member(place.first, place.second) ||
+        (row.oid(5) != 0 && !is_read(row.oid(5))))
+      return;
     std::string kind = row.string(0), name = row.string(4), target = row.string(6);
     if (place.first == pg_proc) {
       const auto at = places_.find(place);
@@ -162,7 +176,11 @@ class Collector {
       const auto& routine = objects_[at->second];
       kind = routine.kind == "window function" ? "function" : routine.kind;
       name = routine.name.name;
-      target = fmt::format("{} {}", kind == "procedure" ? "PROCEDURE" : kind == "aggregate" ? "AGGREGATE" : "FUNCTION", routine_sql(routine.name));
+      target = fmt::format("{} {}",
+                           kind == "procedure"   ? "PROCEDURE"
+                           : kind == "aggregate" ? "AGGREGATE"
+                                                 : "FUNCTION",
+                           routine_sql(routine.name));
     }
     if (snapshot_.is_excluded(*schema, name)) return;
     SqlObject object{.kind = "owner of " + kind,
@@ -188,8 +206,9 @@ class Collector {
     add_needs(object.depends_on, pg_class, relation, 0);
     if (found->table >= 0) object.depends_on.push_back(column_id({*found->schema, std::string(found->name)}, column));
     for (const char* owner : {"table", "view", "materialized view"})
-      object.depends_on.push_back(
-          {ObjectKind::sql_object, {object.name.schema, fmt::format("{} to {}", found->name, grantee)}, fmt::format("grant on {}", owner)});
+      object.depends_on.push_back({ObjectKind::sql_object,
+                                   {object.name.schema, fmt::format("{} to {}", found->name, grantee)},
+                                   fmt::format("grant on {}", owner)});
   }
 
   // Of the rights on the whole table that a column's might come after, those that somebody has.
@@ -199,7 +218,8 @@ class Collector {
       if (object.kind.starts_with("grant on ")) rights.insert({ObjectKind::sql_object, object.name, object.kind});
     for (auto& object : objects_)
       if (object.kind == "grant on column")
-        std::erase_if(object.depends_on, [&](const ObjectId& id) { return id.part.starts_with("grant on ") && !rights.contains(id); });
+        std::erase_if(object.depends_on,
+                      [&](const ObjectId& id) { return id.part.starts_with("grant on ") && !rights.contains(id); });
   }
 
   static std::string privilege_statements(const Row& row, const std::string& target) {
@@ -209,8 +229,8 @@ class Collector {
       if (!row.is_null(8))
         for (auto& right : rights) right += fmt::format(" ({})", row.text(8));
       if (!out.empty()) out += ";\n";
-      out += fmt::format("{}{} {} ON {} {} {}{}", row.text(6), row.flag(10) ? "GRANT" : "REVOKE", fmt::join(rights, ", "), target,
-                         row.flag(10) ? "TO" : "FROM", row.text(9), option);
+      out += fmt::format("{}{} {} ON {} {} {}{}", row.text(6), row.flag(10) ? "GRANT" : "REVOKE",
+                         fmt::join(rights, ", "), target, row.flag(10) ? "TO" : "FROM", row.text(9), option);
     };
     add(row.list(11), "");
     add(row.list(12), row.flag(10) ? " WITH GRANT OPTION" : "");
@@ -222,7 +242,8 @@ class Collector {
       const Place owner{row.oid(0), row.oid(1)};
       std::vector<ObjectId>* needs = nullptr;
       if (const auto at = places_.find(owner); at != places_.end()) needs = &objects_[at->second].depends_on;
-      if (const auto at = unmanaged_places_.find(owner); at != unmanaged_places_.end()) needs = &unmanaged_[at->second].depends_on;
+      if (const auto at = unmanaged_places_.find(owner); at != unmanaged_places_.end())
+        needs = &unmanaged_[at->second].depends_on;
       if (needs) add_needs(*needs, row.oid(2), row.oid(3), static_cast<int>(row.integer(4)));
     });
   }
@@ -234,7 +255,8 @@ class Collector {
       if (catalogue == pg_type) needs.push_back(type_id(object.name));
       return;
     }
-    if (const auto extension = snapshot_.extension_of(catalogue, number)) return add_needs(needs, pg_extension, extension, 0);
+    if (const auto extension = snapshot_.extension_of(catalogue, number))
+      return add_needs(needs, pg_extension, extension, 0);
     if (catalogue == pg_type) return add_enum(needs, number);
     if (catalogue == pg_constraint) return add_constraint(needs, number);
     if (catalogue == pg_class) add_relation(needs, number, part);
@@ -243,7 +265,8 @@ class Collector {
   void add_enum(std::vector<ObjectId>& needs, Oid number) {
     if (enums_.empty())
       snapshot_.each(Query::enums, [&](Row row, std::size_t) {
-        if (const auto* schema = snapshot_.schema(row.oid(2))) enums_.emplace(row.oid(0), QualifiedName{*schema, row.string(1)});
+        if (const auto* schema = snapshot_.schema(row.oid(2)))
+          enums_.emplace(row.oid(0), QualifiedName{*schema, row.string(1)});
       });
     if (const auto at = enums_.find(number); at != enums_.end()) needs.push_back(type_id(at->second));
   }
@@ -251,7 +274,9 @@ class Collector {
   // A view that groups by a key may show the other columns as well: it needs the key.
   void add_constraint(std::vector<ObjectId>& needs, Oid number) {
     if (constraints_.empty())
-      snapshot_.each(Query::constraints, [&](Row row, std::size_t) { constraints_.emplace(row.oid(0), std::pair(row.oid(3), row.string(1))); });
+      snapshot_.each(Query::constraints, [&](Row row, std::size_t) {
+        constraints_.emplace(row.oid(0), std::pair(row.oid(3), row.string(1)));
+      });
     const auto at = constraints_.find(number);
     const auto* relation = at == constraints_.end() ? nullptr : snapshot_.relation(at->second.first);
     if (relation && relation->table >= 0)

@@ -20,13 +20,17 @@
 namespace schemac::postgresql {
 namespace {
 
-bool mention(const std::vector<ObjectId>& ids, const ObjectId& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
+bool mention(const std::vector<ObjectId>& ids, const ObjectId& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
 
 // Types that one foreign key may span: equality between them is the same operator family's.
 bool comparable(const Type& a, const Type& b) {
   if (a == b) return true;
   if (a.array || b.array || a.user_type || b.user_type) return false;
-  const auto is_number = [](const Type& type) { return type.portable.family == TypeFamily::integer || type.name == "numeric"; };
+  const auto is_number = [](const Type& type) {
+    return type.portable.family == TypeFamily::integer || type.name == "numeric";
+  };
   const auto is_string = [](const Type& type) { return type.name == "text" || type.name == "character varying"; };
   return (is_number(a) && is_number(b)) || (is_string(a) && is_string(b)) || a.name == b.name;
 }
@@ -41,7 +45,8 @@ std::optional<ColumnName> column_of(const Operation& op) {
                       })
           return ColumnName{what.table, what.before.name};
         else if constexpr (std::is_same_v<Op, SetComment>)
-          return what.object.kind == ObjectKind::column ? std::optional(ColumnName{what.object.name, what.object.part}) : std::nullopt;
+          return what.object.kind == ObjectKind::column ? std::optional(ColumnName{what.object.name, what.object.part})
+                                                        : std::nullopt;
         else
           return std::nullopt;
       },
@@ -98,7 +103,8 @@ class Legaliser {
     std::vector<ColumnName> replaced;
     for (const auto& op : operations_) {
       const auto* alter = std::get_if<AlterColumnType>(&op.variant());
-      if (alter && !alter->conversion && conversion_between(alter->before.type, alter->after.type) == Conversion::none &&
+      if (alter && !alter->conversion &&
+          conversion_between(alter->before.type, alter->after.type) == Conversion::none &&
           !(alter->before.type == alter->after.type))
         replaced.push_back({alter->table, alter->after.name});
     }
@@ -135,19 +141,22 @@ class Legaliser {
       if (auto* drop = std::get_if<DropTable>(&variant))
         for (auto& column : drop->table.columns) part_default(drop->table.name, column, dropped, false, defaults);
       if (auto* add = std::get_if<AddColumn>(&variant)) part_default(add->table, add->column, made, true, defaults);
-      if (auto* drop = std::get_if<DropColumn>(&variant)) part_default(drop->table, drop->column, dropped, false, defaults);
+      if (auto* drop = std::get_if<DropColumn>(&variant))
+        part_default(drop->table, drop->column, dropped, false, defaults);
     }
     std::move(defaults.begin(), defaults.end(), std::back_inserter(operations_));
   }
 
-  static void part_default(const QualifiedName& table, Column& column, const std::vector<ObjectId>& sequences, bool sets,
-                           std::vector<Operation>& defaults) {
+  static void part_default(const QualifiedName& table, Column& column, const std::vector<ObjectId>& sequences,
+                           bool sets, std::vector<Operation>& defaults) {
     if (!column.default_value) return;
     const auto& objects = column.default_value->objects;
-    if (std::none_of(objects.begin(), objects.end(), [&](const ObjectId& id) { return mention(sequences, id); })) return;
+    if (std::none_of(objects.begin(), objects.end(), [&](const ObjectId& id) { return mention(sequences, id); }))
+      return;
     Column bare = column;
     bare.default_value.reset();
-    defaults.emplace_back(sets ? SetDefault{table, bare, column.default_value} : SetDefault{table, column, std::nullopt});
+    defaults.emplace_back(sets ? SetDefault{table, bare, column.default_value}
+                               : SetDefault{table, column, std::nullopt});
     column = bare;
   }
 
@@ -163,10 +172,11 @@ class Legaliser {
     std::move(parts.begin(), parts.end(), std::back_inserter(operations_));
   }
 
-  // No statement changes a composite type's attributes where they stand. Where no column holds such values, a new type takes its place with
-  // all that hangs on it.
+  // No statement changes a composite type's attributes where they stand. Where no column holds such values, a new type
+  // takes its place with all that hangs on it.
   bool must_be_made_again(const ReplaceSqlObject& replace) const {
-    if (replace.before.kind == "composite type") return swaps_a_type(replace) && !is_held_by_columns(replace.before.name, in_.from);
+    if (replace.before.kind == "composite type")
+      return swaps_a_type(replace) && !is_held_by_columns(replace.before.name, in_.from);
     return !swaps_a_type(replace) && !can_replace(replace.before, replace.after);
   }
 
@@ -178,7 +188,8 @@ class Legaliser {
     std::vector<Operation> kept, leave, join;
     for (auto& op : operations_) {
       const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
-      const bool moves = replace && replace->before.kind == "partition" && changes[bounds_id(replace->after)] > 1 && can_leave_and_join(*replace);
+      const bool moves = replace && replace->before.kind == "partition" && changes[bounds_id(replace->after)] > 1 &&
+                         can_leave_and_join(*replace);
       if (!moves) {
         kept.push_back(std::move(op));
         continue;
@@ -202,7 +213,8 @@ class Legaliser {
   // Only the bounds differ, and the table itself stays as it is: what leaves can join again as it left.
   bool can_leave_and_join(const ReplaceSqlObject& replace) const {
     const auto before = attachment(replace.before), after = attachment(replace.after);
-    if (before.parent != after.parent || before.unlogged != after.unlogged || before.tablespace != after.tablespace || !before.key.empty())
+    if (before.parent != after.parent || before.unlogged != after.unlogged || before.tablespace != after.tablespace ||
+        !before.key.empty())
       return false;
     const auto root = root_of(replace.after.name, in_.to);
     const auto *have = in_.from.tables.find(root), *want = in_.to.tables.find(root);
@@ -219,13 +231,15 @@ class Legaliser {
     }
     for (auto& rights : granted) {
       const auto* wanted = in_.to.sql_objects.find({rights.kind, rights.name});
-      if (!wanted || wanted->definition != rights.definition) operations_.emplace_back(DropSqlObject{std::move(rights)});
+      if (!wanted || wanted->definition != rights.definition)
+        operations_.emplace_back(DropSqlObject{std::move(rights)});
     }
   }
 
   // --- what depends on something replaced is made again ---
   static bool breaks_others(const ObjectId& id) {
-    return id.kind == ObjectKind::column || id.kind == ObjectKind::key || id.kind == ObjectKind::constraint || id.kind == ObjectKind::sql_object;
+    return id.kind == ObjectKind::column || id.kind == ObjectKind::key || id.kind == ObjectKind::constraint ||
+           id.kind == ObjectKind::sql_object;
   }
 
   void find_breakage() {
@@ -236,18 +250,22 @@ class Legaliser {
         dropped_.insert(id);
         if (!renames && breaks_others(id)) broken_.insert(id);
       }
-      if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant()); rebuild && rebuild->replaces) replaced(*rebuild);
+      if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant()); rebuild && rebuild->replaces)
+        replaced(*rebuild);
       if (const auto* add = std::get_if<AddColumn>(&op.variant()))
         for (const auto& heir : add->taken_from) broken_.insert(column_id(heir, add->column.name));
       // to take a right on a table away takes it from the columns as well
-      if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && replace->before.kind.starts_with("grant on"))
+      if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
+          replace && replace->before.kind.starts_with("grant on"))
         broken_.insert({ObjectKind::sql_object, replace->before.name, replace->before.kind});
-      if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && swaps_a_type(*replace)) swapped(replace->before);
+      if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && swaps_a_type(*replace))
+        swapped(replace->before);
       if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) {
         broken_.insert(type_id(labels->after.name));
         swapped_types_.insert(labels->after.name);
       }
-      if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) retyped_[{alter->table, alter->after.name}] = alter->after.type;
+      if (const auto* alter = std::get_if<AlterColumnType>(&op.variant()))
+        retyped_[{alter->table, alter->after.name}] = alter->after.type;
     }
   }
 
@@ -255,10 +273,12 @@ class Legaliser {
   void replaced(const RebuildTable& rebuild) {
     rebuilt_.insert(rebuild.before.name);
     for (const auto& id : brought_by(rebuild.before)) broken_.insert(id);
-    for (const auto& column : rebuild.before.columns) broken_.insert(column_facet(ObjectKind::column_type, rebuild.before.name, column.name));
+    for (const auto& column : rebuild.before.columns)
+      broken_.insert(column_facet(ObjectKind::column_type, rebuild.before.name, column.name));
     for (const auto& index : rebuild.before.indexes)
       for (const auto& id : brought_by(rebuild.before.name, index)) broken_.insert(id);
-    for (const auto& partition : rebuild.partitions_before) broken_.insert({ObjectKind::sql_object, partition.name, partition.kind});
+    for (const auto& partition : rebuild.partitions_before)
+      broken_.insert({ObjectKind::sql_object, partition.name, partition.kind});
   }
 
   void swapped(const SqlObject& type) {
@@ -283,13 +303,15 @@ class Legaliser {
     return more;
   }
 
-  // Who can be broken by what is broken so far: a column is named within its own table, and by foreign keys where something makes
-  // its values unique; a type is named anywhere. The tables themselves are kept alive while operations on them are collected.
+  // Who can be broken by what is broken so far: a column is named within its own table, and by foreign keys where
+  // something makes its values unique; a type is named anywhere. The tables themselves are kept alive while operations
+  // on them are collected.
   std::vector<std::shared_ptr<const Table>> within_reach() const {
     std::set<QualifiedName> touched, referenced;
     bool everywhere = false;
     for (const auto& id : broken_) {
-      everywhere = everywhere || (id.kind != ObjectKind::column && id.kind != ObjectKind::key && id.kind != ObjectKind::constraint);
+      everywhere = everywhere ||
+                   (id.kind != ObjectKind::column && id.kind != ObjectKind::key && id.kind != ObjectKind::constraint);
       touched.insert(id.name);
       if (id.kind == ObjectKind::key || is_referable({id.name, id.part})) referenced.insert(id.name);
     }
@@ -312,7 +334,8 @@ class Legaliser {
     const auto* table = in_.from.tables.find(column.table);
     if (!table) return true;
     const auto sets = unique_column_sets(*table);
-    return std::any_of(sets.begin(), sets.end(), [&](const auto& set) { return std::find(set.begin(), set.end(), column.column) != set.end(); });
+    return std::any_of(sets.begin(), sets.end(),
+                       [&](const auto& set) { return std::find(set.begin(), set.end(), column.column) != set.end(); });
   }
 
   static bool refers_to_one(const Table& table, const std::set<QualifiedName>& targets) {
@@ -325,16 +348,19 @@ class Legaliser {
   bool object_breaks(const SqlObject& object, const SqlObject& wanted) {
     const ObjectId id{ObjectKind::sql_object, object.name, object.kind};
     // what happens to a partitioned table's columns happens to its partitions by the same statement; their rows stay
-    if (dropped_.contains(id) || object.kind == "partition" || (object.kind == "domain" && swapped_types_.contains(object.name))) return false;
+    if (dropped_.contains(id) || object.kind == "partition" ||
+        (object.kind == "domain" && swapped_types_.contains(object.name)))
+      return false;
     const auto replace = std::find_if(operations_.begin(), operations_.end(), [&](const Operation& op) {
       const auto* what = std::get_if<ReplaceSqlObject>(&op.variant());
       return what && what->before.kind == object.kind && what->before.name == object.name;
     });
     // one that is replaced no longer needs what only its former text named: it is replaced before that goes
-    const bool stands_in_the_way = std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& need) {
-      if (stands_still_for(need)) return true;
-      return broken_.contains(need) && (replace == operations_.end() || mention(wanted.depends_on, need));
-    });
+    const bool stands_in_the_way =
+        std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& need) {
+          if (stands_still_for(need)) return true;
+          return broken_.contains(need) && (replace == operations_.end() || mention(wanted.depends_on, need));
+        });
     if (!stands_in_the_way) return false;
     if (object.kind == "domain") {  // columns may have it: it moves over with the one that it is made of
       swapped(object);
@@ -354,7 +380,8 @@ class Legaliser {
     for (const auto& need : object.depends_on) {
       const auto* table = need.kind == ObjectKind::column_type ? schema.tables.find(need.name) : nullptr;
       const auto* column = table ? table->columns.find(need.part) : nullptr;
-      if (column && column->type.user_type && swapped_types_.contains(*column->type.user_type)) types.push_back(type_id(*column->type.user_type));
+      if (column && column->type.user_type && swapped_types_.contains(*column->type.user_type))
+        types.push_back(type_id(*column->type.user_type));
     }
     std::erase_if(types, [&](const ObjectId& id) { return mention(object.depends_on, id); });
     append(object.depends_on, types);
@@ -366,8 +393,10 @@ class Legaliser {
     if (swapped_types_.empty()) return;
     for (auto& op : operations_) {
       auto& variant = static_cast<OperationVariant&>(op);
-      if (auto* create = std::get_if<CreateSqlObject>(&variant)) create->object = with_swapped_types(std::move(create->object), in_.to);
-      if (auto* drop = std::get_if<DropSqlObject>(&variant)) drop->object = with_swapped_types(std::move(drop->object), in_.from);
+      if (auto* create = std::get_if<CreateSqlObject>(&variant))
+        create->object = with_swapped_types(std::move(create->object), in_.to);
+      if (auto* drop = std::get_if<DropSqlObject>(&variant))
+        drop->object = with_swapped_types(std::move(drop->object), in_.from);
       if (auto* replace = std::get_if<ReplaceSqlObject>(&variant); replace && !swaps_a_type(*replace)) {
         replace->before = with_swapped_types(std::move(replace->before), in_.from);
         replace->after = with_swapped_types(std::move(replace->after), in_.to);
@@ -390,7 +419,9 @@ class Legaliser {
   }
 
   bool is_retyped(const QualifiedName& table, const std::vector<std::string>& columns) const {
-    return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) { return retyped_.contains({table, column}); });
+    return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
+      return retyped_.contains({table, column});
+    });
   }
 
   void breaks(const std::vector<ObjectId>& ids) {
@@ -410,13 +441,17 @@ class Legaliser {
     return true;
   }
 
-  // A default that names a swapped type in a column of another type; a column of the type itself takes its default along.
+  // A default that names a swapped type in a column of another type; a column of the type itself takes its default
+  // along.
   bool default_breaks(const QualifiedName& table, const Column& column) {
     const auto facet = column_facet(ObjectKind::column_default, table, column.name);
-    if (!column.default_value || dropped_.contains(facet) || (column.type.user_type && swapped_types_.contains(*column.type.user_type))) return false;
+    if (!column.default_value || dropped_.contains(facet) ||
+        (column.type.user_type && swapped_types_.contains(*column.type.user_type)))
+      return false;
     const auto& objects = column.default_value->objects;
-    if (std::none_of(objects.begin(), objects.end(),
-                     [&](const ObjectId& id) { return broken_.contains(id) || (id.kind == ObjectKind::type && swapped_types_.contains(id.name)); }))
+    if (std::none_of(objects.begin(), objects.end(), [&](const ObjectId& id) {
+          return broken_.contains(id) || (id.kind == ObjectKind::type && swapped_types_.contains(id.name));
+        }))
       return false;
     const bool is_set_anyway = std::any_of(operations_.begin(), operations_.end(), [&](const Operation& op) {
       const auto* set = std::get_if<SetDefault>(&op.variant());
@@ -516,7 +551,8 @@ class Legaliser {
 }  // namespace
 
 Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
-  if (auto found = too_new_for(input.from.engine.major, operations); !found.empty()) return std::unexpected(std::move(found));
+  if (auto found = too_new_for(input.from.engine.major, operations); !found.empty())
+    return std::unexpected(std::move(found));
   if (auto found = held_definitions(operations, input); !found.empty()) return std::unexpected(std::move(found));
   if (auto found = needed_by_hand(operations, input); !found.empty()) return std::unexpected(std::move(found));
   if (auto found = swapped_key_types(operations, input.from); !found.empty()) return std::unexpected(std::move(found));

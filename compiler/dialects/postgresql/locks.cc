@@ -34,7 +34,8 @@ Statement on_sequence(std::string sql, const QualifiedName& sequence, std::strin
 
 Statement& also_locks(Statement& statement, const QualifiedName& table, std::string_view mode) {
   const ObjectId object{ObjectKind::table, table};
-  const bool there = std::any_of(statement.locks.begin(), statement.locks.end(), [&](const LockTaken& taken) { return taken.object == object; });
+  const bool there = std::any_of(statement.locks.begin(), statement.locks.end(),
+                                 [&](const LockTaken& taken) { return taken.object == object; });
   if (!there) statement.locks.push_back({object, std::string(mode)});
   return statement;
 }
@@ -49,13 +50,15 @@ Statement adding_constraint(std::string sql, const QualifiedName& table, const C
 
 Statement dropping_constraint(std::string sql, const QualifiedName& table, const Constraint& constraint) {
   auto statement = on_table(std::move(sql), table, lock::access_exclusive);
-  if (const auto* key = std::get_if<ForeignKey>(&constraint.body)) also_locks(statement, key->references, lock::access_exclusive);
+  if (const auto* key = std::get_if<ForeignKey>(&constraint.body))
+    also_locks(statement, key->references, lock::access_exclusive);
   return statement;
 }
 
 Statement validating(std::string sql, const QualifiedName& table, const Constraint& constraint) {
   auto statement = on_table(std::move(sql), table, lock::share_update_exclusive);
-  if (const auto* key = std::get_if<ForeignKey>(&constraint.body)) also_locks(statement, key->references, lock::row_share);
+  if (const auto* key = std::get_if<ForeignKey>(&constraint.body))
+    also_locks(statement, key->references, lock::row_share);
   statement.scans = true;
   return statement;
 }
@@ -87,7 +90,8 @@ bool varies_by_row(std::string_view expression) {
 Statement adding_column(std::string sql, const QualifiedName& table, const Column& column) {
   auto statement = on_table(std::move(sql), table, lock::access_exclusive);
   const bool computed = column.generated && column.generated->stored;
-  statement.rewrites = computed || column.identity || (column.default_value && varies_by_row(column.default_value->sql));
+  statement.rewrites =
+      computed || column.identity || (column.default_value && varies_by_row(column.default_value->sql));
   statement.scans = statement.rewrites || (column.not_null && !column.default_value);
   return statement;
 }
@@ -97,18 +101,21 @@ bool stored_alike(const Type& from, const Type& to) {
   if (from.array != to.array || from.user_type || to.user_type) return false;
   const auto is_string = [](const Type& type) { return type.name == "text" || type.name == "character varying"; };
   if (is_string(from) && is_string(to))
-    return to.name == "text" || to.arguments.empty() || (!from.arguments.empty() && type_argument(to, 0, 0) >= type_argument(from, 0, 0));
+    return to.name == "text" || to.arguments.empty() ||
+           (!from.arguments.empty() && type_argument(to, 0, 0) >= type_argument(from, 0, 0));
   if (from.name == "cidr" && to.name == "inet") return true;
   if (from.name != to.name) return false;
   if (from.name == "numeric")
-    return to.arguments.empty() ||
-           (!from.arguments.empty() && type_argument(to, 1, 0) == type_argument(from, 1, 0) && type_argument(to, 0, 0) >= type_argument(from, 0, 0));
-  if (from.name == "bit varying") return to.arguments.empty() || (!from.arguments.empty() && type_argument(to, 0, 0) >= type_argument(from, 0, 0));
+    return to.arguments.empty() || (!from.arguments.empty() && type_argument(to, 1, 0) == type_argument(from, 1, 0) &&
+                                    type_argument(to, 0, 0) >= type_argument(from, 0, 0));
+  if (from.name == "bit varying")
+    return to.arguments.empty() || (!from.arguments.empty() && type_argument(to, 0, 0) >= type_argument(from, 0, 0));
   const bool timed = from.name.starts_with("time") || from.name == "interval";
   return timed && type_argument(to, 0, 6) >= type_argument(from, 0, 6);
 }
 
-Statement altering_type(std::string sql, const QualifiedName& table, const Column& before, const Column& after, bool converts) {
+Statement altering_type(std::string sql, const QualifiedName& table, const Column& before, const Column& after,
+                        bool converts) {
   auto statement = on_table(std::move(sql), table, lock::access_exclusive);
   statement.rewrites = converts || !stored_alike(before.type, after.type);
   statement.scans = statement.rewrites;

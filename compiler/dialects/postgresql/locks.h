@@ -1,4 +1,5 @@
-// What a statement locks, reads and writes meanwhile. Every claim here is measured on a real server by tests/live/postgresql_locks_test.
+// What a statement locks, reads and writes meanwhile. Every claim here is measured on a real server by
+// tests/live/postgresql_locks_test.
 #pragma once
 
 #include <string>
@@ -30,7 +31,8 @@ Statement adding_constraint(std::string sql, const QualifiedName& table, const C
 Statement dropping_constraint(std::string sql, const QualifiedName& table, const Constraint& constraint);
 Statement validating(std::string sql, const QualifiedName& table, const Constraint& constraint);
 Statement adding_column(std::string sql, const QualifiedName& table, const Column& column);
-Statement altering_type(std::string sql, const QualifiedName& table, const Column& before, const Column& after, bool converts);
+Statement altering_type(std::string sql, const QualifiedName& table, const Column& before, const Column& after,
+                        bool converts);
 
 // Values of `from` are stored as `to` would store them: no row is written.
 bool stored_alike(const Type& from, const Type& to);

@@ -58,10 +58,12 @@ std::optional<std::string> other_name(const Names& names, const QualifiedName& w
 
 constexpr const char* other_kind = "is not a statement that makes or sets it";
 
-// --- what is made --------------------------------------------------------------------------------------------------------
+// --- what is made
+// --------------------------------------------------------------------------------------------------------
 
 // `touch` and `users.touch` both name the trigger that the statement makes on `users`.
-std::optional<std::string> fault_on_table(const Node& statement, std::string_view table, std::string_view name, const QualifiedName& wanted) {
+std::optional<std::string> fault_on_table(const Node& statement, std::string_view table, std::string_view name,
+                                          const QualifiedName& wanted) {
   if (wanted.name == statement.text(name)) return std::nullopt;
   return other_name(names_of(statement.child(table), statement.text(name)), wanted);
 }
@@ -86,8 +88,9 @@ std::optional<std::string> fault_of_creation(const Node& statement, const SqlObj
   const auto kind = statement.kind();
   if (kind == "ViewStmt") return other_name(names_of(statement.child("view")), name);
   if (kind == "CreateTableAsStmt")
-    return statement.word("objtype") != "OBJECT_MATVIEW" ? std::optional<std::string>(other_kind)
-                                                         : other_name(names_of(statement.child("into").child("rel")), name);
+    return statement.word("objtype") != "OBJECT_MATVIEW"
+               ? std::optional<std::string>(other_kind)
+               : other_name(names_of(statement.child("into").child("rel")), name);
   if (kind == "CreateFunctionStmt") {
     if (statement.flag("is_procedure") != (object.kind == "procedure")) return other_kind;
     return fault_of_routine(names_in(statement, "funcname"), object, true);
@@ -96,7 +99,8 @@ std::optional<std::string> fault_of_creation(const Node& statement, const SqlObj
     const auto what = statement.word("kind");
     if (object.kind == "aggregate" && what == "OBJECT_AGGREGATE")
       return fault_of_routine(names_in(statement, "defnames"), object, !statement.flag("oldstyle"));
-    const bool fits = (object.kind == "collation" && what == "OBJECT_COLLATION") || (object.kind == "type" && what == "OBJECT_TYPE");
+    const bool fits =
+        (object.kind == "collation" && what == "OBJECT_COLLATION") || (object.kind == "type" && what == "OBJECT_TYPE");
     return fits ? other_name(names_in(statement, "defnames"), name) : std::optional<std::string>(other_kind);
   }
   if (kind == "CreateTrigStmt") return fault_on_table(statement, "relation", "trigname", name);
@@ -111,11 +115,13 @@ std::optional<std::string> fault_of_creation(const Node& statement, const SqlObj
   if (kind == "CreateEventTrigStmt") return other_name({statement.text("trigname")}, name);
   if (kind == "CreatePublicationStmt") return other_name({statement.text("pubname")}, name);
   if (kind == "CreateStmt")
-    return statement.child("partbound") ? other_name(names_of(statement.child("relation")), name) : std::optional<std::string>("makes no partition");
+    return statement.child("partbound") ? other_name(names_of(statement.child("relation")), name)
+                                        : std::optional<std::string>("makes no partition");
   return other_kind;
 }
 
-// --- what is set ---------------------------------------------------------------------------------------------------------
+// --- what is set
+// ---------------------------------------------------------------------------------------------------------
 
 struct TableSetting {
   std::string_view kind;
@@ -135,9 +141,11 @@ const std::vector<TableSetting>& table_settings() {
   return all;
 }
 
-std::optional<std::string> fault_of_table_setting(const Node& statement, const SqlObject& object, const std::vector<std::string_view>& commands) {
+std::optional<std::string> fault_of_table_setting(const Node& statement, const SqlObject& object,
+                                                  const std::vector<std::string_view>& commands) {
   const auto list = statement.is("AlterTableStmt") ? statement.list("cmds") : std::vector<Node>();
-  if (list.size() != 1 || std::find(commands.begin(), commands.end(), list[0].word("subtype")) == commands.end()) return other_kind;
+  if (list.size() != 1 || std::find(commands.begin(), commands.end(), list[0].word("subtype")) == commands.end())
+    return other_kind;
   auto part = list[0].text("name");
   if (object.kind == "partition constraint") part = list[0].child("def").text("conname");
   return other_name(names_of(statement.child("relation"), part), object.name);
@@ -147,7 +155,8 @@ std::optional<std::string> fault_of_owner(const Node& statement, const SqlObject
   if (statement.is("AlterTableStmt")) return fault_of_table_setting(statement, object, {"AT_ChangeOwner"});
   if (!statement.is("AlterOwnerStmt")) return other_kind;
   const auto names = names_of(statement.child("object"));
-  return statement.child("object").is("ObjectWithArgs") ? fault_of_routine(names, object, false) : other_name(names, object.name);
+  return statement.child("object").is("ObjectWithArgs") ? fault_of_routine(names, object, false)
+                                                        : other_name(names, object.name);
 }
 
 std::optional<std::string> fault_of_domain_setting(const Node& statement, const SqlObject& object) {
@@ -226,18 +235,22 @@ std::optional<std::string> fault_of_default_privileges(const Node& statement, co
   if (auto fault = fault_of_grantees(grant, grantee, !object.kind.starts_with("revoked"))) return fault;
   for (const auto& option : statement.list("options")) {
     Names names;
-    for (const auto& item : option.child("arg").list("items")) names.push_back(item.is("RoleSpec") ? item.text("rolename") : item.value());
+    for (const auto& item : option.child("arg").list("items"))
+      names.push_back(item.is("RoleSpec") ? item.text("rolename") : item.value());
     const bool is_schema = option.text("defname") == "schemas";
-    const bool fits = names.size() == 1 && (is_schema ? names[0] == object.name.schema : of.ends_with(" of " + names[0]));
+    const bool fits =
+        names.size() == 1 && (is_schema ? names[0] == object.name.schema : of.ends_with(" of " + names[0]));
     if (!fits) return fmt::format("is about {} `{}`", is_schema ? "schema" : "role", joined(names));
   }
-  static constexpr auto families = std::to_array<std::pair<std::string_view, std::string_view>>({{"tables", "OBJECT_TABLE"},
-                                                                                                 {"sequences", "OBJECT_SEQUENCE"},
-                                                                                                 {"functions", "OBJECT_FUNCTION"},
-                                                                                                 {"types", "OBJECT_TYPE"},
-                                                                                                 {"schemas", "OBJECT_SCHEMA"}});
-  const bool fits =
-      std::ranges::any_of(families, [&](const auto& family) { return of.starts_with(family.first) && grant.word("objtype") == family.second; });
+  static constexpr auto families =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"tables", "OBJECT_TABLE"},
+                                                                    {"sequences", "OBJECT_SEQUENCE"},
+                                                                    {"functions", "OBJECT_FUNCTION"},
+                                                                    {"types", "OBJECT_TYPE"},
+                                                                    {"schemas", "OBJECT_SCHEMA"}});
+  const bool fits = std::ranges::any_of(families, [&](const auto& family) {
+    return of.starts_with(family.first) && grant.word("objtype") == family.second;
+  });
   return fits ? std::nullopt : std::optional<std::string>("is about other objects");
 }
 
@@ -249,7 +262,8 @@ std::optional<std::string> fault_of_target(const Node& statement, const SqlObjec
     if (kind == setting.kind) return fault_of_table_setting(statement, object, setting.commands);
   if (kind.starts_with("owner of ")) return fault_of_owner(statement, object);
   if (kind.starts_with("comment on ")) return fault_of_comment(statement, object);
-  if (is_one_of(kind, {"domain default", "domain not null", "domain constraint"})) return fault_of_domain_setting(statement, object);
+  if (is_one_of(kind, {"domain default", "domain not null", "domain constraint"}))
+    return fault_of_domain_setting(statement, object);
   if (kind.starts_with("grant on ") || kind.starts_with("revoke on ")) return fault_of_grant(statement, object);
   if (kind.ends_with("default privileges on")) return fault_of_default_privileges(statement, object);
   return fault_of_creation(statement, object);
@@ -258,7 +272,8 @@ std::optional<std::string> fault_of_target(const Node& statement, const SqlObjec
 // `ALTER TABLE t ADD CONSTRAINT c CHECK (…) NOT ENFORCED`, and nothing besides.
 static std::optional<std::string> fault_of_unread_constraint(const Words& words, const SqlObject& object) {
   const auto add = words.end_of_path(2);
-  const bool adds = words.is(0, "alter") && words.is(1, "table") && words.is(add, "add") && words.is(add + 1, "constraint");
+  const bool adds =
+      words.is(0, "alter") && words.is(1, "table") && words.is(add, "add") && words.is(add + 1, "constraint");
   if (!adds || words.find(",") < words.size()) return other_kind;
   const auto table = qualified_name(words.path(2));
   return other_name({table.schema, table.name, qualified_name(words.path(add + 2)).name}, object.name);
@@ -270,12 +285,15 @@ std::optional<std::string> fault_of_unread_target(const std::string& statement, 
   const auto made = full_name({.kind = object.kind, .name = object.name, .definition = statement});
   auto at = std::size_t{words.is(1, "or") ? 3U : 1U};
   const Words kind(object.kind);
-  for (std::size_t i = 0; i < kind.size() && !is_one_of(object.kind, {"composite type", "range type", "window function"}); ++i, ++at)
+  for (std::size_t i = 0;
+       i < kind.size() && !is_one_of(object.kind, {"composite type", "range type", "window function"}); ++i, ++at)
     if (!words.is(0, "create") || !words.is(at, kind.text(i))) return other_kind;
-  if (made.name != object.name.name && !made.name.ends_with("." + object.name.name)) return fmt::format("is about `{}`", made.name);
+  if (made.name != object.name.name && !made.name.ends_with("." + object.name.name))
+    return fmt::format("is about `{}`", made.name);
   if (is_one_of(object.kind, {"trigger", "rule", "policy"})) return std::nullopt;
   const auto path = qualified_name(words.path(at));
-  return split_routine(object.name.name).name == path.name ? std::nullopt : std::optional(fmt::format("is about `{}`", path.name));
+  return split_routine(object.name.name).name == path.name ? std::nullopt
+                                                           : std::optional(fmt::format("is about `{}`", path.name));
 }
 
 }  // namespace schemac::postgresql

@@ -181,8 +181,10 @@ const std::unordered_set<std::string_view>& keywords() {
 }
 
 bool is_bare(std::string_view identifier) {
-  if (identifier.empty() || !(std::islower(static_cast<unsigned char>(identifier[0])) || identifier[0] == '_')) return false;
-  return std::all_of(identifier.begin(), identifier.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }) &&
+  if (identifier.empty() || !(std::islower(static_cast<unsigned char>(identifier[0])) || identifier[0] == '_'))
+    return false;
+  return std::all_of(identifier.begin(), identifier.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }) &&
          !keywords().contains(identifier);
 }
 
@@ -205,7 +207,9 @@ std::string quote(std::string_view identifier) {
   return out + "\"";
 }
 
-std::string quote(const QualifiedName& name) { return name.schema.empty() ? quote(name.name) : quote(name.schema) + "." + quote(name.name); }
+std::string quote(const QualifiedName& name) {
+  return name.schema.empty() ? quote(name.name) : quote(name.schema) + "." + quote(name.name);
+}
 
 std::string quote_list(const std::vector<std::string>& identifiers) {
   std::string out;
@@ -230,7 +234,8 @@ std::string joined_name(std::string part1, std::string part2, std::string_view l
 std::string free_name(const std::string& part1, const std::string& part2, std::string_view label,
                       const std::function<bool(const std::string&)>& taken) {
   auto name = joined_name(part1, part2, label);
-  for (int number = 1; taken(name); ++number) name = joined_name(part1, part2, std::string(label) + std::to_string(number));
+  for (int number = 1; taken(name); ++number)
+    name = joined_name(part1, part2, std::string(label) + std::to_string(number));
   return name;
 }
 
@@ -247,12 +252,16 @@ std::string columns_part(const std::vector<std::string>& columns) {
 std::string expression_part(std::string_view sql) {
   const auto text = without_outer_parentheses(sql);
   const auto tokens = sql_tokens(text, postgresql_lexis());
-  const auto is = [&](std::size_t at, std::string_view symbol) { return at < tokens.size() && tokens[at].text(text) == symbol; };
+  const auto is = [&](std::size_t at, std::string_view symbol) {
+    return at < tokens.size() && tokens[at].text(text) == symbol;
+  };
   const auto identifier = [&](std::size_t at) {
-    return tokens[at].kind == SqlTokenKind::quoted_identifier ? unquoted(tokens[at].text(text)) : lower(tokens[at].text(text));
+    return tokens[at].kind == SqlTokenKind::quoted_identifier ? unquoted(tokens[at].text(text))
+                                                              : lower(tokens[at].text(text));
   };
   const auto is_name = [&](std::size_t at) {
-    return at < tokens.size() && (tokens[at].kind == SqlTokenKind::word || tokens[at].kind == SqlTokenKind::quoted_identifier);
+    return at < tokens.size() &&
+           (tokens[at].kind == SqlTokenKind::word || tokens[at].kind == SqlTokenKind::quoted_identifier);
   };
   if (tokens.empty()) return "expr";
   // a cast is called like what it casts, or like its type where that has no name

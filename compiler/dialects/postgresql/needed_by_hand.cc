@@ -17,15 +17,17 @@ namespace {
 
 // Operators that every server has for some types: which of them is meant, a text alone does not tell.
 constexpr auto common_symbols = std::to_array<std::string_view>(
-    {"!!",  "!~", "!~*", "!~~", "!~~*", "#",  "##",  "#-",   "#>",  "#>>", "%",    "&",   "&&",  "&<",  "&<|", "&>", "*",   "*<", "*<=", "*<>",
-     "*=",  "*>", "*>=", "+",   "-",    "->", "->>", "-|-",  "/",   "<",   "<->",  "<<",  "<<=", "<<|", "<=",  "<>", "<@",  "<^", "=",   ">",
-     ">=",  ">>", ">>=", ">^",  "?",    "?#", "?&",  "?-",   "?-|", "?|",  "?||",  "@",   "@-@", "@>",  "@?",  "@@", "@@@", "^",  "^@",  "|",
-     "|&>", "|/", "|>>", "||",  "||/",  "~",  "~*",  "~<=~", "~<~", "~=",  "~>=~", "~>~", "~~",  "~~*", "!=",  "::", ":="});
+    {"!!",  "!~",  "!~*", "!~~",  "!~~*", "#",  "##",   "#-",  "#>",  "#>>", "%",   "&",   "&&",  "&<", "&<|", "&>",
+     "*",   "*<",  "*<=", "*<>",  "*=",   "*>", "*>=",  "+",   "-",   "->",  "->>", "-|-", "/",   "<",  "<->", "<<",
+     "<<=", "<<|", "<=",  "<>",   "<@",   "<^", "=",    ">",   ">=",  ">>",  ">>=", ">^",  "?",   "?#", "?&",  "?-",
+     "?-|", "?|",  "?||", "@",    "@-@",  "@>", "@?",   "@@",  "@@@", "^",   "^@",  "|",   "|&>", "|/", "|>>", "||",
+     "||/", "~",   "~*",  "~<=~", "~<~",  "~=", "~>=~", "~>~", "~~",  "~~*", "!=",  "::",  ":="});
 
 bool is_common(std::string_view symbol) { return std::ranges::find(common_symbols, symbol) != common_symbols.end(); }
 
 bool is_there(const UnmanagedObject& object, const Schema& schema) {
-  return std::ranges::any_of(schema.unmanaged, [&](const UnmanagedObject& o) { return o.kind == object.kind && o.name == object.name; });
+  return std::ranges::any_of(schema.unmanaged,
+                             [&](const UnmanagedObject& o) { return o.kind == object.kind && o.name == object.name; });
 }
 
 // The operators of a text: symbols that stand side by side are one.
@@ -39,7 +41,8 @@ std::set<std::string> operators_in(std::string_view sql) {
   };
   for (const auto& token : sql_tokens(sql, postgresql_lexis())) {
     const auto text = token.text(sql);
-    const bool is_operator = token.kind == SqlTokenKind::symbol && text.find_first_not_of(letters) == std::string_view::npos;
+    const bool is_operator =
+        token.kind == SqlTokenKind::symbol && text.find_first_not_of(letters) == std::string_view::npos;
     if (!is_operator || token.begin != end) close();
     if (is_operator) run += text;
     end = token.end;
@@ -53,10 +56,13 @@ std::set<QualifiedName> qualified_operators_in(std::string_view sql) {
   std::set<QualifiedName> out;
   const auto tokens = sql_tokens(sql, postgresql_lexis());
   for (std::size_t at = 0; at + 4 < tokens.size(); ++at) {
-    if (!equal_ignoring_case(tokens[at].text(sql), "operator") || tokens[at + 1].text(sql) != "(" || tokens[at + 3].text(sql) != ".") continue;
+    if (!equal_ignoring_case(tokens[at].text(sql), "operator") || tokens[at + 1].text(sql) != "(" ||
+        tokens[at + 3].text(sql) != ".")
+      continue;
     const auto begin = tokens[at + 4].begin;
     const auto end = sql.find(')', begin);
-    if (end != std::string_view::npos) out.insert({unquoted(tokens[at + 2].text(sql)), std::string(sql.substr(begin, end - begin))});
+    if (end != std::string_view::npos)
+      out.insert({unquoted(tokens[at + 2].text(sql)), std::string(sql.substr(begin, end - begin))});
   }
   return out;
 }
@@ -112,9 +118,11 @@ class Needs {
       }
     }
     for (const auto& object : input.from.unmanaged)
-      if (object.kind == "operator") there_.insert({object.name.schema, object.name.name.substr(0, object.name.name.find(' '))});
+      if (object.kind == "operator")
+        there_.insert({object.name.schema, object.name.name.substr(0, object.name.name.find(' '))});
     for (const auto* schema : {&input.from, &input.to})
-      extended_ = extended_ || std::ranges::any_of(schema->sql_objects, [](const auto& entry) { return entry.first.kind == "extension"; });
+      extended_ = extended_ || std::ranges::any_of(schema->sql_objects,
+                                                   [](const auto& entry) { return entry.first.kind == "extension"; });
   }
 
   // What the operation needs and has not got, in words.
@@ -124,12 +132,15 @@ class Needs {
     if (others_.empty()) return std::nullopt;
     for (const auto& id : touches(op).uses)
       for (const auto* object : others_)
-        if (id.name == object->name && (id.kind == ObjectKind::table || id.kind == ObjectKind::type)) return in_words(*object);
+        if (id.name == object->name && (id.kind == ObjectKind::table || id.kind == ObjectKind::type))
+          return in_words(*object);
     return std::nullopt;
   }
 
  private:
-  static std::string in_words(const UnmanagedObject& object) { return fmt::format("{} `{}`", object.kind, display(object.name)); }
+  static std::string in_words(const UnmanagedObject& object) {
+    return fmt::format("{} `{}`", object.kind, display(object.name));
+  }
 
   std::optional<std::string> missing_operator(const std::string& text) const {
     if (!operators_.empty()) {
@@ -138,7 +149,8 @@ class Needs {
         if (said.contains(symbol)) return in_words(*object);
     }
     // a schema file says nothing of operators; those of an extension are nowhere listed
-    if (extended_ || (text.find("OPERATOR(") == std::string::npos && text.find("operator(") == std::string::npos)) return std::nullopt;
+    if (extended_ || (text.find("OPERATOR(") == std::string::npos && text.find("operator(") == std::string::npos))
+      return std::nullopt;
     for (const auto& name : qualified_operators_in(text))
       if (name.schema != "pg_catalog" && !there_.contains(name)) return fmt::format("operator `{}`", display(name));
     return std::nullopt;
@@ -157,9 +169,10 @@ Diagnostics needed_by_hand(const std::vector<Operation>& operations, const Legal
   const Needs needs(input);
   for (const auto& op : operations)
     if (const auto what = needs.of(op))
-      errors.push_back(
-          error_at("not-managed",
-                   fmt::format("cannot {}: it needs {}, which is not there and is not managed here: make it by hand first", describe(op), *what)));
+      errors.push_back(error_at(
+          "not-managed",
+          fmt::format("cannot {}: it needs {}, which is not there and is not managed here: make it by hand first",
+                      describe(op), *what)));
   return errors;
 }
 

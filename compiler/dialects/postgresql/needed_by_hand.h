@@ -1,5 +1,5 @@
-// What is wanted and not managed, and not there either: an operator, a foreign table, a type of its own. It is made by hand, and before the
-// plan that needs it.
+// What is wanted and not managed, and not there either: an operator, a foreign table, a type of its own. It is made by
+// hand, and before the plan that needs it.
 #pragma once
 
 #include <vector>

@@ -8,7 +8,8 @@
 
 namespace schemac::postgresql {
 
-// One error for each thing that the operations make and a server of this version does not have; none where the version is not known (0).
+// One error for each thing that the operations make and a server of this version does not have; none where the version
+// is not known (0).
 Diagnostics too_new_for(int major, const std::vector<Operation>& operations);
 
 }  // namespace schemac::postgresql

@@ -46,7 +46,9 @@ void settle_expression(Expression& expression, const Table& table, std::string s
   expression.objects = named_objects(expression.sql, types);
 }
 
-void settle_expression(Expression& expression, const Table& table) { settle_expression(expression, table, canonical_expression(expression.sql)); }
+void settle_expression(Expression& expression, const Table& table) {
+  settle_expression(expression, table, canonical_expression(expression.sql));
+}
 
 void settle_default(Column& column) {
   if (!column.default_value) return;
@@ -57,7 +59,8 @@ void settle_default(Column& column) {
   value.objects = named_objects(value.sql, {});
 }
 
-// The collation that an expression takes from its columns; unset where they disagree, have none, or it names one itself.
+// The collation that an expression takes from its columns; unset where they disagree, have none, or it names one
+// itself.
 std::optional<std::string> derived_collation(const Expression& expression, const Table& table) {
   const auto tokens = sql_tokens(expression.sql, postgresql_lexis());
   const auto names_one = [&](const SqlToken& token) {
@@ -65,11 +68,13 @@ std::optional<std::string> derived_collation(const Expression& expression, const
   };
   if (std::any_of(tokens.begin(), tokens.end(), names_one)) return std::nullopt;
   const auto is_string = [](const Type& type) {
-    return type.portable.family == TypeFamily::text || type.portable.family == TypeFamily::varchar || type.portable.family == TypeFamily::character;
+    return type.portable.family == TypeFamily::text || type.portable.family == TypeFamily::varchar ||
+           type.portable.family == TypeFamily::character;
   };
   std::set<std::optional<std::string>> collations;
   for (const auto& name : expression.columns)
-    if (const auto* column = table.columns.find(name); column && is_string(column->type)) collations.insert(column->collation);
+    if (const auto* column = table.columns.find(name); column && is_string(column->type))
+      collations.insert(column->collation);
   return collations.size() == 1 ? *collations.begin() : std::nullopt;
 }
 
@@ -78,7 +83,8 @@ void settle_index_key(IndexKey& key, const Table& table) {
   if (key.nulls_first && *key.nulls_first == key.descending) key.nulls_first.reset();
   const auto* column = table.columns.find(key.column);
   if (column && key.collation && column->collation == key.collation) key.collation.reset();
-  if (key.expression && key.collation && derived_collation(*key.expression, table) == key.collation) key.collation.reset();
+  if (key.expression && key.collation && derived_collation(*key.expression, table) == key.collation)
+    key.collation.reset();
 }
 
 int kind_rank(const Constraint& constraint) {
@@ -92,21 +98,23 @@ int kind_rank(const Constraint& constraint) {
 }
 
 std::string content(const Constraint& constraint) {
-  return std::visit(Overloaded{
-                        [](const Key& key) { return fmt::format("{}/{}", fmt::join(key.columns, ","), fmt::join(key.include, ",")); },
-                        [](const Check& check) { return check.expression.sql; },
-                        [](const ForeignKey& key) {
-                          return fmt::format("{}/{}.{}/{}", fmt::join(key.columns, ","), key.references.schema, key.references.name,
-                                             fmt::join(key.referenced_columns, ","));
-                        },
-                        [](const Exclusion& exclusion) { return exclusion.definition.sql; },
-                    },
-                    constraint.body);
+  return std::visit(
+      Overloaded{
+          [](const Key& key) { return fmt::format("{}/{}", fmt::join(key.columns, ","), fmt::join(key.include, ",")); },
+          [](const Check& check) { return check.expression.sql; },
+          [](const ForeignKey& key) {
+            return fmt::format("{}/{}.{}/{}", fmt::join(key.columns, ","), key.references.schema, key.references.name,
+                               fmt::join(key.referenced_columns, ","));
+          },
+          [](const Exclusion& exclusion) { return exclusion.definition.sql; },
+      },
+      constraint.body);
 }
 
 std::string content(const Index& index) {
   std::string out = index.method;
-  for (const auto& key : index.keys) out += "," + (key.expression ? key.expression->sql : key.column) + (key.descending ? " desc" : "");
+  for (const auto& key : index.keys)
+    out += "," + (key.expression ? key.expression->sql : key.column) + (key.descending ? " desc" : "");
   return out + (index.where ? index.where->sql : "") + (index.unique ? "u" : "");
 }
 
@@ -140,7 +148,8 @@ class Normaliser {
     for (const auto& name : used)
       if (!schema_.namespaces.contains(name)) schema_.namespaces.set(name, Namespace{name, {}});
     // what initdb writes is nobody's comment
-    if (const auto* space = schema_.namespaces.find(std::string(default_schema)); space && space->comment == "standard public schema")
+    if (const auto* space = schema_.namespaces.find(std::string(default_schema));
+        space && space->comment == "standard public schema")
       schema_.namespaces.set(space->name, Namespace{space->name, {}});
   }
 
@@ -180,7 +189,8 @@ class Normaliser {
     auto& identity = *column.identity;
     if (identity.kind != IdentityKind::serial) column.not_null = true;  // a serial's NOT NULL can be dropped again
     const bool follows_column = identity.kind != IdentityKind::serial || !identity.sequence.stated;
-    if (follows_column && identity.options.type == "bigint" && identity.options.maximum == INT64_MAX) identity.options.type = column.type.name;
+    if (follows_column && identity.options.type == "bigint" && identity.options.maximum == INT64_MAX)
+      identity.options.type = column.type.name;
     identity.options = settled(identity.options);
   }
 
@@ -193,10 +203,11 @@ class Normaliser {
       std::vector<std::string> candidates = type_names();
       for (const auto& [known, type] : schema_.enums) candidates.push_back(display(known));
       const auto near = nearest(display(name), candidates);
-      diagnostics_.push_back(error_at(
-          "unknown-type",
-          fmt::format("column `{}.{}` has a type `{}`, which is neither built in nor defined here", display(table.name), column.name, display(name)),
-          {}, near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
+      diagnostics_.push_back(
+          error_at("unknown-type",
+                   fmt::format("column `{}.{}` has a type `{}`, which is neither built in nor defined here",
+                               display(table.name), column.name, display(name)),
+                   {}, near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
     }
   }
 
@@ -254,9 +265,10 @@ class Normaliser {
 
   void check_identifier(std::string_view kind, const std::string& name) {
     if (name.size() <= identifier_limit) return;
-    diagnostics_.push_back(error_at(
-        "identifier-too-long",
-        fmt::format("the {} name `{}` has {} bytes, but PostgreSQL allows {}: choose a shorter one", kind, name, name.size(), identifier_limit)));
+    diagnostics_.push_back(
+        error_at("identifier-too-long",
+                 fmt::format("the {} name `{}` has {} bytes, but PostgreSQL allows {}: choose a shorter one", kind,
+                             name, name.size(), identifier_limit)));
   }
 
   void check_identifiers() {
@@ -312,15 +324,18 @@ void sort_table(Table& table) {
     });
   }
   if (table.indexes.size() > 1) {
-    std::stable_sort(table.indexes.begin(), table.indexes.end(),
-                     [](const Index& a, const Index& b) { return a.name.text != b.name.text ? a.name.text < b.name.text : content(a) < content(b); });
+    std::stable_sort(table.indexes.begin(), table.indexes.end(), [](const Index& a, const Index& b) {
+      return a.name.text != b.name.text ? a.name.text < b.name.text : content(a) < content(b);
+    });
   }
 }
 
 SequenceOptions settled(SequenceOptions options) {
   static const SequenceOptions unstated;
   const bool descending = options.increment < 0;
-  const std::int64_t highest = options.type == "smallint" ? INT16_MAX : options.type == "integer" ? INT32_MAX : INT64_MAX;
+  const std::int64_t highest = options.type == "smallint"  ? INT16_MAX
+                               : options.type == "integer" ? INT32_MAX
+                                                           : INT64_MAX;
   const std::int64_t lowest = -highest - 1;
   const bool bounds_unstated = options.minimum == unstated.minimum && options.maximum == unstated.maximum;
   if (descending && bounds_unstated) {
@@ -335,7 +350,8 @@ SequenceOptions settled(SequenceOptions options) {
 
 bool same_default(const Column& a, const Column& b) {
   if (a.default_value.has_value() != b.default_value.has_value()) return false;
-  return !a.default_value || same_expression(canonical_default(a.default_value->sql, a.type), canonical_default(b.default_value->sql, b.type));
+  return !a.default_value || same_expression(canonical_default(a.default_value->sql, a.type),
+                                             canonical_default(b.default_value->sql, b.type));
 }
 
 }  // namespace schemac::postgresql

@@ -27,11 +27,13 @@ const Kind& kind_of(const void* kind) { return *static_cast<const Kind*>(kind); 
 const Field* find_field(const Kind& kind, std::string_view name) {
   const auto* begin = kind.fields_sorted_by_name;
   const auto* end = begin + kind.n_fields;
-  const auto* at = std::lower_bound(begin, end, name, [&](unsigned field, std::string_view sought) { return kind.fields[field].name < sought; });
+  const auto* at = std::lower_bound(
+      begin, end, name, [&](unsigned field, std::string_view sought) { return kind.fields[field].name < sought; });
   return at != end && kind.fields[*at].name == name ? &kind.fields[*at] : nullptr;
 }
 
-// Fields are called alike in the library's description (`table_elts`) and in its JSON (`tableElts`) but for underscores and letter case.
+// Fields are called alike in the library's description (`table_elts`) and in its JSON (`tableElts`) but for underscores
+// and letter case.
 std::uint32_t name_hash(std::string_view name) {
   std::uint32_t hash = 2166136261U;
   for (const char c : name)
@@ -44,7 +46,8 @@ bool same_name(std::string_view a, std::string_view b) {
   for (const char c : a) {
     if (c == '_') continue;
     while (at < b.size() && b[at] == '_') ++at;
-    if (at == b.size() || ((static_cast<unsigned char>(b[at]) ^ static_cast<unsigned char>(c)) & ~0x20U) != 0) return false;
+    if (at == b.size() || ((static_cast<unsigned char>(b[at]) ^ static_cast<unsigned char>(c)) & ~0x20U) != 0)
+      return false;
     ++at;
   }
   return b.find_first_not_of('_', at) == std::string_view::npos;
@@ -57,16 +60,19 @@ struct Sought {
   std::uint32_t hash = 0;
 };
 
-// The fields last asked for. Names are nearly always literals, so that the address of one and its kind say where it would stand; the name
-// itself is compared, for a literal it need not be.
+// The fields last asked for. Names are nearly always literals, so that the address of one and its kind say where it
+// would stand; the name itself is compared, for a literal it need not be.
 const Sought& field_of(const void* of, std::string_view name) {
   static thread_local std::array<Sought, 1024> known{};
   const auto* kind = &kind_of(of);
-  const auto mixed = reinterpret_cast<std::uintptr_t>(kind) / sizeof(void*) * 31 + reinterpret_cast<std::uintptr_t>(name.data());
+  const auto mixed =
+      reinterpret_cast<std::uintptr_t>(kind) / sizeof(void*) * 31 + reinterpret_cast<std::uintptr_t>(name.data());
   auto& slot = known[mixed % known.size()];
   if (slot.kind == kind && slot.field->name == name) return slot;
   const auto* field = find_field(*kind, name);
-  if (!field) broken_invariant("a parse tree has the field that is asked for: " + std::string(kind->short_name) + "." + std::string(name));
+  if (!field)
+    broken_invariant("a parse tree has the field that is asked for: " + std::string(kind->short_name) + "." +
+                     std::string(name));
   slot = {kind, field, name_hash(name)};
   return slot;
 }
@@ -254,14 +260,17 @@ class PackedReader {
 
   void one(const Field& field, const Fields& fields, bool is_kind) {
     if (field.type == PROTOBUF_C_TYPE_MESSAGE)
-      return message(kind_of(field.descriptor), fields.bytes(), is_kind ? name_of(kind_of(field.descriptor)) : std::string_view(field.name));
+      return message(kind_of(field.descriptor), fields.bytes(),
+                     is_kind ? name_of(kind_of(field.descriptor)) : std::string_view(field.name));
     if (field.type == PROTOBUF_C_TYPE_STRING) return void(add(field.name, Value::Form::text, fields.bytes()));
     const auto number = static_cast<std::int32_t>(fields.number());
     if (field.type == PROTOBUF_C_TYPE_ENUM) {
-      const auto* value = protobuf_c_enum_descriptor_get_value(static_cast<const ProtobufCEnumDescriptor*>(field.descriptor), number);
+      const auto* value =
+          protobuf_c_enum_descriptor_get_value(static_cast<const ProtobufCEnumDescriptor*>(field.descriptor), number);
       return void(add(field.name, Value::Form::text, value ? value->name : ""));
     }
-    numbers_.push_back(field.type == PROTOBUF_C_TYPE_UINT32 ? std::to_string(static_cast<std::uint32_t>(number)) : std::to_string(number));
+    numbers_.push_back(field.type == PROTOBUF_C_TYPE_UINT32 ? std::to_string(static_cast<std::uint32_t>(number))
+                                                            : std::to_string(number));
     add(field.name, Value::Form::bare, numbers_.back());
   }
 
@@ -331,13 +340,14 @@ const Kind* kind_named(std::string_view name) {
 // libpg_query counts characters from 1.
 std::size_t byte_of_character(std::string_view text, int position) {
   std::size_t at = 0;
-  for (int character = 1; character < position && at < text.size(); ++character) at += std::max<std::size_t>(utf8_length(text, at), 1);
+  for (int character = 1; character < position && at < text.size(); ++character)
+    at += std::max<std::size_t>(utf8_length(text, at), 1);
   return at;
 }
 
-// What the library answered. Its trees come as JSON or as protocol buffers. The latter take it seven times as long as parsing does, and the
-// former lack every negative integer: those that are written, and -1 for the bounds of `int[]` and in an aggregate's arguments, which nobody
-// asks for.
+// What the library answered. Its trees come as JSON or as protocol buffers. The latter take it seven times as long as
+// parsing does, and the former lack every negative integer: those that are written, and -1 for the bounds of `int[]`
+// and in an aggregate's arguments, which nobody asks for.
 struct Tree {
   Tree() = default;
   Tree(const Tree&) = delete;
@@ -387,7 +397,8 @@ std::vector<Node> Node::list(std::string_view name) const {
   if (!kind_) return out;
   const auto& sought = field_of(kind_, name);
   if (const auto* whole = find_value(value_, name, sought.hash); whole && whole->form == Value::Form::list)
-    for (const auto* item = whole->begin(); item != whole->end(); item = item->end()) out.emplace_back(sought.field->descriptor, item);
+    for (const auto* item = whole->begin(); item != whole->end(); item = item->end())
+      out.emplace_back(sought.field->descriptor, item);
   return out;
 }
 
@@ -417,7 +428,8 @@ void Node::each_child(const std::function<void(const Node&)>& visit) const {
   };
   for (unsigned at = 0; at < kind.n_fields; ++at) {
     const auto& field = kind.fields[at];
-    const auto* value = field.type == PROTOBUF_C_TYPE_MESSAGE ? find_value(value_, field.name, name_hash(field.name)) : nullptr;
+    const auto* value =
+        field.type == PROTOBUF_C_TYPE_MESSAGE ? find_value(value_, field.name, name_hash(field.name)) : nullptr;
     if (!value) continue;
     if (value->form != Value::Form::list)
       see(field, *value);
@@ -467,8 +479,9 @@ std::expected<Parsed, SyntaxError> parse(const std::string& text) {
     tree->json = pg_query_parse(text.c_str());
   if (const auto* error = is_packed ? tree->packed.error : tree->json.error)
     return std::unexpected(SyntaxError{error->message, byte_of_character(text, error->cursorpos)});
-  tree->values = is_packed ? PackedReader(tree->numbers).run({tree->packed.parse_tree.data, tree->packed.parse_tree.len})
-                           : JsonReader(tree->json.parse_tree).run();
+  tree->values = is_packed
+                     ? PackedReader(tree->numbers).run({tree->packed.parse_tree.data, tree->packed.parse_tree.len})
+                     : JsonReader(tree->json.parse_tree).run();
   return Parsed(tree.release());
 }
 

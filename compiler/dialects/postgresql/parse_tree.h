@@ -1,8 +1,8 @@
-// PostgreSQL's own parse tree of a statement (libpg_query), seen through one small lens: nodes by kind, fields by name. The library's
-// headers are included by tree.cc alone.
+// PostgreSQL's own parse tree of a statement (libpg_query), seen through one small lens: nodes by kind, fields by name.
+// The library's headers are included by tree.cc alone.
 //
-// Kinds and fields are called as in the server's parsenodes.h, fields in snake_case: `CreateStmt`, `table_elts`. A field that a kind does not
-// have is a broken invariant: the name is misspelled.
+// Kinds and fields are called as in the server's parsenodes.h, fields in snake_case: `CreateStmt`, `table_elts`. A
+// field that a kind does not have is a broken invariant: the name is misspelled.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,8 @@ class Node {
   std::string text(std::string_view field) const;
   std::int64_t integer(std::string_view field) const;
   bool flag(std::string_view field) const { return integer(field) != 0; }
-  std::string_view word(std::string_view field) const;  // of an enumeration: `CONSTR_PRIMARY`; lives as long as the tree
+  std::string_view word(
+      std::string_view field) const;  // of an enumeration: `CONSTR_PRIMARY`; lives as long as the tree
 
   // Visits every node that hangs directly on this one, in the order of the kind's fields.
   void each_child(const std::function<void(const Node&)>& visit) const;
@@ -65,8 +66,8 @@ struct SyntaxError {
 
 std::expected<Parsed, SyntaxError> parse(const std::string& text);
 
-// Runs the work on a thread whose stack is large enough for the parser and for walks over its trees: both descend once for every level of
-// parentheses, and for every term of a long sum.
+// Runs the work on a thread whose stack is large enough for the parser and for walks over its trees: both descend once
+// for every level of parentheses, and for every term of a long sum.
 void with_large_stack(const std::function<void()>& work);
 
 }  // namespace schemac::postgresql

@@ -22,7 +22,8 @@ std::string key_of(const Attributes& attributes) {
 // Numbers that the parent's column draws by itself: a partition draws them by a default that it shares, or not at all.
 void draw_as_a_partition(Column& column, const QualifiedName& parent) {
   if (!column.identity) return;
-  if (column.identity->kind == IdentityKind::serial) column.default_value = Expression{nextval_of(sequence_of(parent, *column.identity))};
+  if (column.identity->kind == IdentityKind::serial)
+    column.default_value = Expression{nextval_of(sequence_of(parent, *column.identity))};
   column.identity.reset();
 }
 
@@ -51,7 +52,9 @@ Attachment attachment(const SqlObject& partition) {
   return out;
 }
 
-bool can_move(const Attachment& before, const Attachment& after) { return before.key == after.key && before.options == after.options; }
+bool can_move(const Attachment& before, const Attachment& after) {
+  return before.key == after.key && before.options == after.options;
+}
 
 std::vector<std::string> moved_partition(const QualifiedName& name, const Attachment& before, const Attachment& after) {
   std::vector<std::string> out;
@@ -59,23 +62,28 @@ std::vector<std::string> moved_partition(const QualifiedName& name, const Attach
     out.push_back(fmt::format("ALTER TABLE {} DETACH PARTITION {}", before.parent, quote(name)));
     out.push_back(fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", after.parent, quote(name), after.bound));
   }
-  if (before.unlogged != after.unlogged) out.push_back(fmt::format("ALTER TABLE {} SET {}", quote(name), after.unlogged ? "UNLOGGED" : "LOGGED"));
+  if (before.unlogged != after.unlogged)
+    out.push_back(fmt::format("ALTER TABLE {} SET {}", quote(name), after.unlogged ? "UNLOGGED" : "LOGGED"));
   if (before.tablespace != after.tablespace)
-    out.push_back(fmt::format("ALTER TABLE {} SET TABLESPACE {}", quote(name), after.tablespace.empty() ? "pg_default" : after.tablespace));
+    out.push_back(fmt::format("ALTER TABLE {} SET TABLESPACE {}", quote(name),
+                              after.tablespace.empty() ? "pg_default" : after.tablespace));
   return out;
 }
 
 std::string attached(const Partition& partition) {
   const auto clauses = attachment(partition.object);
-  return fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", clauses.parent, quote(partition.table.name), clauses.bound);
+  return fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", clauses.parent, quote(partition.table.name),
+                     clauses.bound);
 }
 
 std::string detached(const Partition& partition) {
-  return fmt::format("ALTER TABLE {} DETACH PARTITION {}", attachment(partition.object).parent, quote(partition.table.name));
+  return fmt::format("ALTER TABLE {} DETACH PARTITION {}", attachment(partition.object).parent,
+                     quote(partition.table.name));
 }
 
 QualifiedName root_of(QualifiedName name, const Schema& schema) {
-  while (const auto* partition = schema.sql_objects.find({"partition", name})) name = qualified_name(attachment(*partition).parent);
+  while (const auto* partition = schema.sql_objects.find({"partition", name}))
+    name = qualified_name(attachment(*partition).parent);
   return name;
 }
 
@@ -96,8 +104,10 @@ std::optional<Partition> as_table(const SqlObject& partition, const Schema& sche
     column.comment.reset();
   }
   for (auto& constraint : table.constraints) {
-    const bool has_index = std::holds_alternative<Key>(constraint.body) || std::holds_alternative<Exclusion>(constraint.body);
-    constraint.name = has_index ? ObjectName() : ObjectName{constraint.name.text, std::holds_alternative<Check>(constraint.body)};
+    const bool has_index =
+        std::holds_alternative<Key>(constraint.body) || std::holds_alternative<Exclusion>(constraint.body);
+    constraint.name =
+        has_index ? ObjectName() : ObjectName{constraint.name.text, std::holds_alternative<Check>(constraint.body)};
     constraint.comment.reset();
   }
   for (auto& index : table.indexes) {
@@ -114,7 +124,8 @@ void for_each_key_column(const Schema& schema, const std::function<void(const Ke
   const auto look = [&](const QualifiedName& root, const QualifiedName& partitioned, const std::string& key) {
     const auto* table = key.empty() ? nullptr : schema.tables.find(root);
     if (!table) return;
-    for (const auto& name : named_columns(key, table->columns)) visit({root, partitioned, *table->columns.find(name), key});
+    for (const auto& name : named_columns(key, table->columns))
+      visit({root, partitioned, *table->columns.find(name), key});
   };
   for (const auto& [name, table] : schema.tables) look(name, name, key_of(table->attributes));
   for (const auto& [key, object] : schema.sql_objects)
@@ -124,17 +135,20 @@ void for_each_key_column(const Schema& schema, const std::function<void(const Ke
 Diagnostics swapped_key_types(const std::vector<Operation>& operations, const Schema& from) {
   std::set<QualifiedName> swapped;
   for (const auto& op : operations) {
-    if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && swaps_a_type(*replace)) swapped.insert(replace->before.name);
-    if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) swapped.insert(labels->before.name);
+    if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && swaps_a_type(*replace))
+      swapped.insert(replace->before.name);
+    if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels))
+      swapped.insert(labels->before.name);
   }
   Diagnostics errors;
   if (swapped.empty()) return errors;
   for_each_key_column(from, [&](const KeyColumn& key) {
     if (!key.column.type.user_type || !swapped.contains(*key.column.type.user_type)) return;
-    errors.push_back(error_at("changed-partitioning",
-                              fmt::format("type `{}` changes, but `{}` is partitioned by `{}`, which PostgreSQL cannot alter: create a new "
-                                          "table, copy the rows, and drop the old one by hand",
-                                          display(*key.column.type.user_type), display(key.partitioned), key.key)));
+    errors.push_back(error_at(
+        "changed-partitioning",
+        fmt::format("type `{}` changes, but `{}` is partitioned by `{}`, which PostgreSQL cannot alter: create a new "
+                    "table, copy the rows, and drop the old one by hand",
+                    display(*key.column.type.user_type), display(key.partitioned), key.key)));
   });
   return errors;
 }

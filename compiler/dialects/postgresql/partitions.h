@@ -34,7 +34,8 @@ std::string detached(const Partition& partition);
 // The table at the top, through partitions of partitions.
 QualifiedName root_of(QualifiedName name, const Schema& schema);
 
-// The partition as the server would show it if it stood alone: with the columns, keys and indexes of the table at the top.
+// The partition as the server would show it if it stood alone: with the columns, keys and indexes of the table at the
+// top.
 std::optional<Partition> as_table(const SqlObject& partition, const Schema& schema);
 
 struct KeyColumn {

@@ -50,20 +50,25 @@ bool has_newer_words(std::string_view sql) {
     if (is_word && (word.starts_with("json") || word == "local")) return true;
     const bool has_letter = std::ranges::any_of(word, [](unsigned char c) { return std::isalpha(c) || c == '_'; });
     if (tokens[at].kind == SqlTokenKind::number && has_letter) return true;
-    const bool touches = at > 0 && tokens[at - 1].kind == SqlTokenKind::number && tokens[at - 1].end == tokens[at].begin;
+    const bool touches =
+        at > 0 && tokens[at - 1].kind == SqlTokenKind::number && tokens[at - 1].end == tokens[at].begin;
     if (is_word && touches) return true;
   }
   return false;
 }
 
-// --- expressions ---------------------------------------------------------------------------------------------------------------
-// `5`, `'text'`, `now()`, `true`: most defaults, which need no parser.
+// --- expressions
+// --------------------------------------------------------------------------------------------------------------- `5`,
+// `'text'`, `now()`, `true`: most defaults, which need no parser.
 bool is_plainly_one(std::string_view sql) {
-  const auto all = [](std::string_view text, auto&& fits) { return std::ranges::all_of(text, [&](unsigned char c) { return fits(c); }); };
+  const auto all = [](std::string_view text, auto&& fits) {
+    return std::ranges::all_of(text, [&](unsigned char c) { return fits(c); });
+  };
   if (sql.empty()) return false;
   if (sql.size() >= 2 && sql.starts_with('\'') && sql.ends_with('\''))
     return all(sql.substr(1, sql.size() - 2), [](unsigned char c) { return c != '\'' && c != '\\'; });
-  if (std::isdigit(static_cast<unsigned char>(sql[0]))) return all(sql, [](unsigned char c) { return std::isdigit(c); });
+  if (std::isdigit(static_cast<unsigned char>(sql[0])))
+    return all(sql, [](unsigned char c) { return std::isdigit(c); });
   return sql == "now()" || sql == "true" || sql == "false" || sql == "CURRENT_TIMESTAMP" || sql == "gen_random_uuid()";
 }
 
@@ -78,10 +83,11 @@ Node only_expression(const Parsed& parsed) {
   if (statements.size() != 1 || !statements[0].is("SelectStmt")) return {};
   const auto& select = statements[0];
   const auto targets = select.list("target_list");
-  static constexpr auto lists = std::to_array<std::string_view>(
-      {"distinct_clause", "from_clause", "group_clause", "window_clause", "values_lists", "sort_clause", "locking_clause"});
-  static constexpr auto nodes =
-      std::to_array<std::string_view>({"into_clause", "where_clause", "having_clause", "limit_offset", "limit_count", "with_clause", "larg", "rarg"});
+  static constexpr auto lists =
+      std::to_array<std::string_view>({"distinct_clause", "from_clause", "group_clause", "window_clause",
+                                       "values_lists", "sort_clause", "locking_clause"});
+  static constexpr auto nodes = std::to_array<std::string_view>(
+      {"into_clause", "where_clause", "having_clause", "limit_offset", "limit_count", "with_clause", "larg", "rarg"});
   const bool alone = std::ranges::all_of(lists, [&](auto field) { return select.list(field).empty(); }) &&
                      std::ranges::none_of(nodes, [&](auto field) { return static_cast<bool>(select.child(field)); });
   if (!alone || targets.size() != 1) return {};
@@ -89,21 +95,24 @@ Node only_expression(const Parsed& parsed) {
   return target.text("name").empty() && target.list("indirection").empty() ? target.child("val") : Node();
 }
 
-// Read twice: what is one expression both in parentheses and without them can close none of those that will stand around it.
+// Read twice: what is one expression both in parentheses and without them can close none of those that will stand
+// around it.
 std::optional<Fault> fault_of_expression(std::string_view sql, bool may_query) {
   for (const auto& [before, behind] : {std::pair("SELECT ", "\n"), std::pair("SELECT (", "\n)")}) {
     const auto parsed = parse(before + std::string(sql) + behind);
     if (!parsed) return refused(parsed.error(), std::string_view(before).size(), sql);
     const auto expression = only_expression(*parsed);
-    if (!expression) return Fault{{parsed->statements().size() > 1 ? "goes on behind a `;`" : "is not one expression", 0}, false};
-    if (!may_query && holds_kind(expression, "SubLink")) return Fault{{"holds a query, which cannot stand there", 0}, false};
+    if (!expression)
+      return Fault{{parsed->statements().size() > 1 ? "goes on behind a `;`" : "is not one expression", 0}, false};
+    if (!may_query && holds_kind(expression, "SubLink"))
+      return Fault{{"holds a query, which cannot stand there", 0}, false};
   }
   return std::nullopt;
 }
 
 // Of one ALTER TABLE or CREATE INDEX around the text: whether `fits` finds there what it should, and nothing else.
-std::optional<Fault> fault_within(std::string_view before, std::string_view sql, std::string_view behind, std::string_view what,
-                                  const std::function<bool(const Node&)>& fits) {
+std::optional<Fault> fault_within(std::string_view before, std::string_view sql, std::string_view behind,
+                                  std::string_view what, const std::function<bool(const Node&)>& fits) {
   const auto parsed = parse(fmt::format("{}{}\n{}", before, sql, behind));
   if (!parsed) return refused(parsed.error(), before.size(), sql);
   const auto statements = parsed->statements();
@@ -119,21 +128,22 @@ Node only_command(const Node& statement) {
 
 bool adds_exclusion(const Node& statement) {
   const auto command = only_command(statement);
-  return command && command.word("subtype") == "AT_AddConstraint" && command.child("def").word("contype") == "CONSTR_EXCLUSION" &&
-         !holds_kind(command, "SubLink");
+  return command && command.word("subtype") == "AT_AddConstraint" &&
+         command.child("def").word("contype") == "CONSTR_EXCLUSION" && !holds_kind(command, "SubLink");
 }
 
 bool has_only_a_class(const Node& statement) {
-  if (!statement.is("IndexStmt") || statement.child("where_clause") || !statement.list("options").empty() || !statement.text("table_space").empty() ||
-      !statement.list("index_including_params").empty())
+  if (!statement.is("IndexStmt") || statement.child("where_clause") || !statement.list("options").empty() ||
+      !statement.text("table_space").empty() || !statement.list("index_including_params").empty())
     return false;
   const auto keys = statement.list("index_params");
-  return keys.size() == 1 && keys[0].list("collation").empty() && !keys[0].list("opclass").empty() && keys[0].word("ordering") == "SORTBY_DEFAULT" &&
-         keys[0].word("nulls_ordering") == "SORTBY_NULLS_DEFAULT";
+  return keys.size() == 1 && keys[0].list("collation").empty() && !keys[0].list("opclass").empty() &&
+         keys[0].word("ordering") == "SORTBY_DEFAULT" && keys[0].word("nulls_ordering") == "SORTBY_NULLS_DEFAULT";
 }
 
-// --- objects given as SQL --------------------------------------------------------------------------------------------------------
-// A query that only reads: what a view can be made of.
+// --- objects given as SQL
+// -------------------------------------------------------------------------------------------------------- A query that
+// only reads: what a view can be made of.
 bool only_reads(const Node& query) {
   return query.is("SelectStmt") && !holds(query, [](const Node& node) {
            return is_one_of(node.kind(), {"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "IntoClause"});
@@ -165,11 +175,13 @@ std::vector<std::string_view> makers_of(std::string_view kind) {
 std::optional<SqlFault> fault_of_statement(const SqlObject& object, const std::string& sql) {
   const auto parsed = parse(sql);
   if (!parsed) {
-    // a syntax of newer servers is believed to be one statement where its tokens say so, for what servers learn new words of
+    // a syntax of newer servers is believed to be one statement where its tokens say so, for what servers learn new
+    // words of
     const auto tokens = sql_tokens(sql, postgresql_lexis());
-    const bool one = std::ranges::none_of(tokens, [&](const SqlToken& token) { return !token.closed || token.text(sql) == ";"; });
-    const bool grows = is_one_of(object.kind, {"function", "procedure", "window function", "index", "partition", "partition constraint", "statistics",
-                                               "publication", "event trigger"});
+    const bool one =
+        std::ranges::none_of(tokens, [&](const SqlToken& token) { return !token.closed || token.text(sql) == ";"; });
+    const bool grows = is_one_of(object.kind, {"function", "procedure", "window function", "index", "partition",
+                                               "partition constraint", "statistics", "publication", "event trigger"});
     if (one && (grows || has_newer_words(sql))) {
       const auto fault = fault_of_unread_target(sql, object);
       return fault ? std::optional(SqlFault{*fault, 0}) : std::nullopt;
@@ -187,8 +199,11 @@ std::optional<SqlFault> fault_of_statement(const SqlObject& object, const std::s
   return std::nullopt;
 }
 
-// --- questions -------------------------------------------------------------------------------------------------------------------
-bool is_temporary(const Node& relation) { return relation.text("schemaname") == "pg_temp" && relation.text("relname").starts_with("schemac_ask_"); }
+// --- questions
+// -------------------------------------------------------------------------------------------------------------------
+bool is_temporary(const Node& relation) {
+  return relation.text("schemaname") == "pg_temp" && relation.text("relname").starts_with("schemac_ask_");
+}
 
 bool has_plain_columns(const Node& statement, std::string_view other_kind = {}) {
   return std::ranges::all_of(statement.list("table_elts"), [&](const Node& element) {
@@ -198,24 +213,28 @@ bool has_plain_columns(const Node& statement, std::string_view other_kind = {}) 
 }
 
 bool makes_table(const Node& statement) {
-  return statement.is("CreateStmt") && is_temporary(statement.child("relation")) && statement.child("relation").text("relpersistence") == "t" &&
-         statement.list("inh_relations").empty() && statement.list("constraints").empty() && statement.list("options").empty() &&
-         !statement.child("partspec") && !statement.child("partbound") && !statement.child("of_typename") &&
-         statement.text("tablespacename").empty() && statement.text("access_method").empty();
+  return statement.is("CreateStmt") && is_temporary(statement.child("relation")) &&
+         statement.child("relation").text("relpersistence") == "t" && statement.list("inh_relations").empty() &&
+         statement.list("constraints").empty() && statement.list("options").empty() && !statement.child("partspec") &&
+         !statement.child("partbound") && !statement.child("of_typename") && statement.text("tablespacename").empty() &&
+         statement.text("access_method").empty();
 }
 
 // `(LIKE pg_temp.schemac_ask_1, name type GENERATED ALWAYS AS (…) STORED)`
 bool generates(const Node& statement) {
   if (!makes_table(statement) || !has_plain_columns(statement, "TableLikeClause")) return false;
   const auto elements = statement.list("table_elts");
-  if (elements.size() != 2 || !elements[0].is("TableLikeClause") || !is_temporary(elements[0].child("relation"))) return false;
+  if (elements.size() != 2 || !elements[0].is("TableLikeClause") || !is_temporary(elements[0].child("relation")))
+    return false;
   const auto constraints = elements[1].list("constraints");
-  return constraints.size() == 1 && constraints[0].word("contype") == "CONSTR_GENERATED" && !holds_kind(statement, "SubLink");
+  return constraints.size() == 1 && constraints[0].word("contype") == "CONSTR_GENERATED" &&
+         !holds_kind(statement, "SubLink");
 }
 
 bool adds_check(const Node& command) {
   const auto constraint = command.child("def");
-  return command.word("subtype") == "AT_AddConstraint" && constraint.word("contype") == "CONSTR_CHECK" && constraint.flag("skip_validation");
+  return command.word("subtype") == "AT_AddConstraint" && constraint.word("contype") == "CONSTR_CHECK" &&
+         constraint.flag("skip_validation");
 }
 
 bool alters(const Node& statement, const std::function<bool(const Node&)>& fits) {
@@ -226,11 +245,15 @@ bool alters(const Node& statement, const std::function<bool(const Node&)>& fits)
 bool has_shape(const Node& statement, Question shape) {
   switch (shape) {
     case Question::enumeration:
-      return statement.is("CreateEnumStmt") && statement.values("type_name").size() == 2 && statement.values("type_name")[0] == "pg_temp";
+      return statement.is("CreateEnumStmt") && statement.values("type_name").size() == 2 &&
+             statement.values("type_name")[0] == "pg_temp";
     case Question::table: return makes_table(statement) && has_plain_columns(statement);
-    case Question::column_default: return alters(statement, [](const Node& command) { return command.word("subtype") == "AT_ColumnDefault"; });
+    case Question::column_default:
+      return alters(statement, [](const Node& command) { return command.word("subtype") == "AT_ColumnDefault"; });
     case Question::check: return alters(statement, adds_check);
-    case Question::exclusion: return is_temporary(statement.is("AlterTableStmt") ? statement.child("relation") : Node()) && adds_exclusion(statement);
+    case Question::exclusion:
+      return is_temporary(statement.is("AlterTableStmt") ? statement.child("relation") : Node()) &&
+             adds_exclusion(statement);
     case Question::generated: return generates(statement);
     case Question::index:
       return statement.is("IndexStmt") && is_temporary(statement.child("relation")) && !statement.flag("concurrent") &&
@@ -247,26 +270,31 @@ bool has_shape(const Node& statement, Question shape) {
 std::optional<Fault> fault_of(std::string_view sql, SqlPlace place) {
   if (is_plainly_one(sql) && place != SqlPlace::exclusion && place != SqlPlace::operator_class) return std::nullopt;
   return with_room_for(sql, [&]() -> std::optional<Fault> {
-    if (place == SqlPlace::exclusion) return fault_within("ALTER TABLE t ADD EXCLUDE ", sql, "", "one exclusion", adds_exclusion);
-    if (place == SqlPlace::operator_class) return fault_within("CREATE INDEX ON t (c ", sql, ")", "an operator class", has_only_a_class);
+    if (place == SqlPlace::exclusion)
+      return fault_within("ALTER TABLE t ADD EXCLUDE ", sql, "", "one exclusion", adds_exclusion);
+    if (place == SqlPlace::operator_class)
+      return fault_within("CREATE INDEX ON t (c ", sql, ")", "an operator class", has_only_a_class);
     return fault_of_expression(sql, place == SqlPlace::backfill);
   });
 }
 
 // What is no literal where it stands.
 std::optional<SqlFault> fault_of_parameter(std::string_view key, std::string_view value) {
-  const auto only = [&](std::string_view before, std::string_view behind, std::string_view what, std::string_view field) {
+  const auto only = [&](std::string_view before, std::string_view behind, std::string_view what,
+                        std::string_view field) {
     return fault_within(before, value, behind, what, [&](const Node& statement) {
       const bool partitions = static_cast<bool>(statement.child("partspec"));
-      return statement.is("CreateStmt") && statement.list("table_elts").size() == 1 && statement.list("options").empty() &&
-             statement.text("tablespacename").empty() && statement.text("access_method").empty() && partitions == (field == "partspec") &&
+      return statement.is("CreateStmt") && statement.list("table_elts").size() == 1 &&
+             statement.list("options").empty() && statement.text("tablespacename").empty() &&
+             statement.text("access_method").empty() && partitions == (field == "partspec") &&
              statement.list("inh_relations").empty() == partitions && !holds_kind(statement, "SubLink");
     });
   };
   if (key == "partition_by") return only("CREATE TABLE t (c int) PARTITION BY ", "", "a partition key", "partspec");
   if (key == "inherits") return only("CREATE TABLE t (c int) INHERITS (", ")", "a list of tables", "inh_relations");
   if (key != "statistics" && key != "storage" && key != "compression") return std::nullopt;
-  const bool plain = std::ranges::all_of(value, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; });
+  const bool plain =
+      std::ranges::all_of(value, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; });
   return plain && !value.starts_with("--") ? std::nullopt : std::optional(SqlFault{"is not one word", 0});
 }
 
@@ -315,7 +343,8 @@ std::string with_temporary_types(const std::string& statement, const std::set<Qu
     if (!parsed) return statement;
     const auto visit = [&](const Node& node) {
       const auto name = node.is("TypeName") ? node.values("names") : std::vector<std::string>();
-      if (name.size() == 2 && types.contains({name[0], name[1]})) places.insert(static_cast<std::size_t>(node.integer("location")));
+      if (name.size() == 2 && types.contains({name[0], name[1]}))
+        places.insert(static_cast<std::size_t>(node.integer("location")));
       return false;
     };
     for (const auto& root : parsed->statements()) holds(root, visit);

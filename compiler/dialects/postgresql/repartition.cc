@@ -31,16 +31,22 @@ Names repartitioned_tables(const std::vector<Operation>& operations, const Legal
   Names names;
   std::vector<ColumnName> retyped;
   for (const auto& op : operations) {
-    if (const auto* set = std::get_if<SetTableAttributes>(&op.variant()); set && other_key(set->before, set->after)) names.insert(set->table);
-    if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && replace->before.kind == "partition")
-      if (!can_move(attachment(replace->before), attachment(replace->after))) names.insert(root_of(replace->before.name, in.from));
-    if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) retyped.push_back({alter->table, alter->before.name});
+    if (const auto* set = std::get_if<SetTableAttributes>(&op.variant()); set && other_key(set->before, set->after))
+      names.insert(set->table);
+    if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
+        replace && replace->before.kind == "partition")
+      if (!can_move(attachment(replace->before), attachment(replace->after)))
+        names.insert(root_of(replace->before.name, in.from));
+    if (const auto* alter = std::get_if<AlterColumnType>(&op.variant()))
+      retyped.push_back({alter->table, alter->before.name});
   }
   if (!retyped.empty())
     for_each_key_column(in.from, [&](const KeyColumn& key) {
-      if (std::find(retyped.begin(), retyped.end(), ColumnName{key.root, key.column.name}) != retyped.end()) names.insert(key.root);
+      if (std::find(retyped.begin(), retyped.end(), ColumnName{key.root, key.column.name}) != retyped.end())
+        names.insert(key.root);
     });
-  std::erase_if(names, [&](const QualifiedName& name) { return !in.from.tables.contains(name) || !in.to.tables.contains(name); });
+  std::erase_if(
+      names, [&](const QualifiedName& name) { return !in.from.tables.contains(name) || !in.to.tables.contains(name); });
   return names;
 }
 
@@ -49,7 +55,9 @@ std::optional<QualifiedName> changed_table(const Operation& operation) {
   return std::visit(
       []<class Op>(const Op& op) -> std::optional<QualifiedName> {
         if constexpr (std::is_same_v<Op, SetComment>)
-          return op.object.kind == ObjectKind::sequence || op.object.kind == ObjectKind::type ? std::nullopt : std::optional(op.object.name);
+          return op.object.kind == ObjectKind::sequence || op.object.kind == ObjectKind::type
+                     ? std::nullopt
+                     : std::optional(op.object.name);
         else if constexpr (requires { op.table.schema; })
           return op.table;
         else
@@ -67,17 +75,20 @@ const SqlObject* partition_of(const Operation& operation) {
 }
 
 bool holds(const std::vector<SqlObject>& partitions, const QualifiedName& name) {
-  return std::any_of(partitions.begin(), partitions.end(), [&](const SqlObject& partition) { return partition.name == name; });
+  return std::any_of(partitions.begin(), partitions.end(),
+                     [&](const SqlObject& partition) { return partition.name == name; });
 }
 
 // Without those that leave the parent before, or join it afterwards.
-std::vector<SqlObject> staying_partitions(const QualifiedName& table, const Schema& schema, const std::vector<Operation>& operations) {
+std::vector<SqlObject> staying_partitions(const QualifiedName& table, const Schema& schema,
+                                          const std::vector<Operation>& operations) {
   auto partitions = partitions_of(table, schema);
   for (const auto& op : operations)
     std::visit(
         [&]<class Op>(const Op& what) {
           if constexpr (requires { what.partition.parent; })
-            std::erase_if(partitions, [&](const SqlObject& partition) { return partition.name == what.partition.object.name; });
+            std::erase_if(partitions,
+                          [&](const SqlObject& partition) { return partition.name == what.partition.object.name; });
         },
         op.variant());
   return partitions;
@@ -89,13 +100,18 @@ std::string cast(const Column& had, const Column& has) {
 }
 
 RebuildTable fused(const QualifiedName& name, std::vector<Operation>& operations, const LegaliseInput& in) {
-  RebuildTable rebuild{.before = *in.from.tables.find(name), .after = *in.to.tables.find(name), .copies = {}, .reasons = {}, .replaces = true};
+  RebuildTable rebuild{.before = *in.from.tables.find(name),
+                       .after = *in.to.tables.find(name),
+                       .copies = {},
+                       .reasons = {},
+                       .replaces = true};
   rebuild.partitions_before = staying_partitions(name, in.from, operations);
   rebuild.partitions_after = staying_partitions(name, in.to, operations);
   std::map<std::string, std::string> conversions, fills;
   std::erase_if(operations, [&](const Operation& op) {
     const auto* partition = partition_of(op);
-    const bool is_part = partition && (holds(rebuild.partitions_before, partition->name) || holds(rebuild.partitions_after, partition->name));
+    const bool is_part = partition && (holds(rebuild.partitions_before, partition->name) ||
+                                       holds(rebuild.partitions_after, partition->name));
     if (!is_part && changed_table(op) != name) return false;
     if (const auto* alter = std::get_if<AlterColumnType>(&op.variant()); alter && alter->conversion)
       conversions[alter->after.name] = *alter->conversion;
@@ -109,7 +125,9 @@ RebuildTable fused(const QualifiedName& name, std::vector<Operation>& operations
     if (column.generated || (!had && fill == fills.end())) continue;
     const auto conversion = conversions.find(column.name);
     auto value = conversion == conversions.end() ? std::string() : conversion->second;
-    if (fill != fills.end()) value = had ? fmt::format("coalesce({}, {})", value.empty() ? cast(*had, column) : value, fill->second) : fill->second;
+    if (fill != fills.end())
+      value = had ? fmt::format("coalesce({}, {})", value.empty() ? cast(*had, column) : value, fill->second)
+                  : fill->second;
     rebuild.copies.push_back({column.name, std::move(value)});
   }
   return rebuild;
@@ -117,7 +135,9 @@ RebuildTable fused(const QualifiedName& name, std::vector<Operation>& operations
 
 class Writer {
  public:
-  Writer(const RebuildTable& op, const Schema& before) : op_(op), before_(before) { aside_ = {op.before.name.schema, free("schemac_old")}; }
+  Writer(const RebuildTable& op, const Schema& before) : op_(op), before_(before) {
+    aside_ = {op.before.name.schema, free("schemac_old")};
+  }
 
   std::vector<Statement> run() {
     free_the_names();
@@ -148,19 +168,22 @@ class Writer {
     add(on_table(fmt::format("ALTER TABLE {} {}", quote(table), action), table, lock::access_exclusive));
   }
   void own(const QualifiedName& sequence, const std::string& owner) {
-    add(on_sequence(fmt::format("ALTER SEQUENCE {} OWNED BY {}", quote(sequence), owner), sequence, lock::share_row_exclusive));
+    add(on_sequence(fmt::format("ALTER SEQUENCE {} OWNED BY {}", quote(sequence), owner), sequence,
+                    lock::share_row_exclusive));
   }
 
   std::string free(std::string_view label, const std::string& of = {}) const {
     const auto& name = op_.before.name;
     return free_name(of.empty() ? name.name : of, {}, label, [&](const std::string& text) {
       const QualifiedName taken{name.schema, text};
-      return before_.tables.contains(taken) || before_.sequences.contains(taken) || before_.sql_objects.contains({"view", taken}) ||
-             before_.sql_objects.contains({"partition", taken}) || before_.sql_objects.contains({"materialized view", taken});
+      return before_.tables.contains(taken) || before_.sequences.contains(taken) ||
+             before_.sql_objects.contains({"view", taken}) || before_.sql_objects.contains({"partition", taken}) ||
+             before_.sql_objects.contains({"materialized view", taken});
     });
   }
 
-  // The old table's keys and indexes bear names that the new one's want, so do its partitions and the sequences of its columns.
+  // The old table's keys and indexes bear names that the new one's want, so do its partitions and the sequences of its
+  // columns.
   void free_the_names() {
     const auto drop = [&](auto&& picks) {
       for (const auto& constraint : op_.before.constraints)
@@ -172,7 +195,8 @@ class Writer {
     });
     for (const auto& index : op_.before.indexes) operation(DropIndex{op_.before.name, index});
     for (const auto& partition : op_.partitions_before)
-      if (holds(op_.partitions_after, partition.name)) change(partition.name, "RENAME TO " + quote(free("schemac_old", partition.name.name)));
+      if (holds(op_.partitions_after, partition.name))
+        change(partition.name, "RENAME TO " + quote(free("schemac_old", partition.name.name)));
     for (const auto& [name, sequence] : before_.sequences)
       if (sequence->owned_by && sequence->owned_by->table == op_.before.name) {
         own(name, "NONE");
@@ -185,7 +209,8 @@ class Writer {
   void free_sequence(const Column& column) {
     auto sequence = sequence_of(op_.before.name, *column.identity);
     const QualifiedName aside{sequence.schema, free("schemac_old", sequence.name)};
-    add(on_sequence(fmt::format("ALTER SEQUENCE {} RENAME TO {}", quote(sequence), quote(aside.name)), sequence, lock::access_exclusive));
+    add(on_sequence(fmt::format("ALTER SEQUENCE {} RENAME TO {}", quote(sequence), quote(aside.name)), sequence,
+                    lock::access_exclusive));
     const Column* kept = op_.after.columns.find(column.name);
     if (kept && kept->identity) sequences_.emplace_back(aside, column.name);
   }
@@ -200,9 +225,11 @@ class Writer {
       columns.push_back(quote(copy.column));
       values.push_back(copy.expression.empty() ? cast(*had, *has) : copy.expression);
     }
-    const auto into = columns.empty() ? std::string() : fmt::format(" ({}){}", fmt::join(columns, ", "), numbers ? " OVERRIDING SYSTEM VALUE" : "");
-    auto copy = on_table(fmt::format("INSERT INTO {}{}\n  SELECT {}{}FROM {}", quote(op_.after.name), into, fmt::join(values, ", "),
-                                     values.empty() ? "" : " ", quote(aside_)),
+    const auto into = columns.empty()
+                          ? std::string()
+                          : fmt::format(" ({}){}", fmt::join(columns, ", "), numbers ? " OVERRIDING SYSTEM VALUE" : "");
+    auto copy = on_table(fmt::format("INSERT INTO {}{}\n  SELECT {}{}FROM {}", quote(op_.after.name), into,
+                                     fmt::join(values, ", "), values.empty() ? "" : " ", quote(aside_)),
                          op_.after.name, lock::row_exclusive);
     copy.scans = copy.rewrites = true;
     add(std::move(copy));
@@ -226,6 +253,8 @@ std::vector<Operation> fuse_repartitioned(std::vector<Operation> operations, con
   return operations;
 }
 
-std::vector<Statement> rebuild_statements(const RebuildTable& op, const Schema& before) { return Writer(op, before).run(); }
+std::vector<Statement> rebuild_statements(const RebuildTable& op, const Schema& before) {
+  return Writer(op, before).run();
+}
 
 }  // namespace schemac::postgresql

@@ -1,5 +1,5 @@
-// Tables whose partitioning changes. No statement of PostgreSQL does that: a new table takes the old one's place, with its partitions,
-// and the rows move over within the transaction.
+// Tables whose partitioning changes. No statement of PostgreSQL does that: a new table takes the old one's place, with
+// its partitions, and the rows move over within the transaction.
 #pragma once
 
 #include <vector>

@@ -14,15 +14,19 @@ bool matches(std::string_view pattern, std::string_view text) {
   return false;
 }
 
-Snapshot::Snapshot(std::vector<std::unique_ptr<Rows>> answers, const IntrospectOptions& options) : answers_(std::move(answers)), options_(options) {
+Snapshot::Snapshot(std::vector<std::unique_ptr<Rows>> answers, const IntrospectOptions& options)
+    : answers_(std::move(answers)), options_(options) {
   each(Query::namespaces, [&](Row row, std::size_t) {
     auto name = row.string(1);
     const auto& only = options.only_schemas;
-    if (only.empty() || std::find(only.begin(), only.end(), name) != only.end()) namespaces_.emplace(row.oid(0), std::move(name));
+    if (only.empty() || std::find(only.begin(), only.end(), name) != only.end())
+      namespaces_.emplace(row.oid(0), std::move(name));
   });
-  each(Query::extension_members, [&](Row row, std::size_t) { members_.emplace(key(row.oid(0), row.oid(1)), row.oid(2)); });
-  each(Query::descriptions,
-       [&](Row row, std::size_t) { comments_[key(row.oid(0), row.oid(1))].emplace_back(static_cast<int>(row.integer(2)), row.text(3)); });
+  each(Query::extension_members,
+       [&](Row row, std::size_t) { members_.emplace(key(row.oid(0), row.oid(1)), row.oid(2)); });
+  each(Query::descriptions, [&](Row row, std::size_t) {
+    comments_[key(row.oid(0), row.oid(1))].emplace_back(static_cast<int>(row.integer(2)), row.text(3));
+  });
   each(Query::collations, [&](Row row, std::size_t) {
     // names of the catalogue stand alone and may hold dots (`en_US.utf8`); others are spelled as SQL, always quoted
     auto name = row.string(2);
@@ -33,7 +37,8 @@ Snapshot::Snapshot(std::vector<std::unique_ptr<Rows>> answers, const IntrospectO
   each(Query::relations, [&](Row row, std::size_t at) {
     const auto kind = row.letter(3);
     const auto usual = kind == 'i' || kind == 'I' ? btree_method : heap_method;
-    relations_.emplace(row.oid(0), Relation{row.text(1), schema(row.oid(2)), kind, row.is_null(8) ? usual : row.oid(8), at});
+    relations_.emplace(row.oid(0),
+                       Relation{row.text(1), schema(row.oid(2)), kind, row.is_null(8) ? usual : row.oid(8), at});
   });
 }
 

@@ -28,7 +28,9 @@ bool is_one_of(std::string_view kind, std::initializer_list<std::string_view> ki
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
-bool is_routine(std::string_view kind) { return is_one_of(kind, {"function", "procedure", "aggregate", "window function"}); }
+bool is_routine(std::string_view kind) {
+  return is_one_of(kind, {"function", "procedure", "aggregate", "window function"});
+}
 bool is_on_table(std::string_view kind) { return is_one_of(kind, {"trigger", "rule", "policy"}); }
 
 // `FUNCTION` of a window function too: a kind of the model in the words of the grammar.
@@ -78,8 +80,8 @@ std::string rights_taken_back(const Words& words) {
   const auto verb = std::min(grant, revoke);
   const auto who = words.find(granted ? "to" : "from", verb);
   const auto prefix = verb == 0 ? std::string() : words.until(verb) + " ";
-  return fmt::format("{}{} {} {} {}", prefix, granted ? "REVOKE" : "GRANT", words.between(verb + 1, who), granted ? "FROM" : "TO",
-                     words.between(who + 1, words.find("with", who)));
+  return fmt::format("{}{} {} {} {}", prefix, granted ? "REVOKE" : "GRANT", words.between(verb + 1, who),
+                     granted ? "FROM" : "TO", words.between(who + 1, words.find("with", who)));
 }
 
 // ` RESET (a, b)` for `… SET (a='1', b='2')`.
@@ -99,7 +101,8 @@ std::string property_reset(const std::string& kind, const Words& words) {
   if (kind == "partition options") return object + options_reset(words);
   if (kind == "domain default") return object + " DROP DEFAULT";
   if (kind == "domain not null") return object + " DROP NOT NULL";
-  if (kind == "domain constraint" || kind == "partition constraint") return object + " DROP CONSTRAINT " + words.path(words.find("constraint") + 1);
+  if (kind == "domain constraint" || kind == "partition constraint")
+    return object + " DROP CONSTRAINT " + words.path(words.find("constraint") + 1);
   if (kind == "column statistics") return words.until(words.find("set")) + " SET STATISTICS -1";
   if (kind == "clustering") return words.until(words.find("cluster")) + " SET WITHOUT CLUSTER";
   if (kind == "column default") return words.until(words.find("set")) + " DROP DEFAULT";
@@ -112,7 +115,8 @@ std::string property_reset(const std::string& kind, const Words& words) {
 std::string taken_back(const std::string& kind, const std::string& statement) {
   const Words words(statement);
   if (words.is(0, "comment")) return words.until(words.find("is") + 1) + " NULL";
-  if (kind.find("grant on") != std::string::npos || kind.find("revoke on") != std::string::npos || kind.find("privileges") != std::string::npos)
+  if (kind.find("grant on") != std::string::npos || kind.find("revoke on") != std::string::npos ||
+      kind.find("privileges") != std::string::npos)
     return rights_taken_back(words);
   return property_reset(kind, words);
 }
@@ -121,11 +125,14 @@ std::string taken_back(const std::string& kind, const std::string& statement) {
 std::string whole_statement(const SqlObject& object) {
   if (is_whole_statement(object)) return rereadable(object.definition);
   const auto first = Words(object.definition);
-  const bool needs_as = is_one_of(object.kind, {"view", "materialized view", "domain", "type", "composite type", "range type"}) && !first.is(0, "as");
+  const bool needs_as =
+      is_one_of(object.kind, {"view", "materialized view", "domain", "type", "composite type", "range type"}) &&
+      !first.is(0, "as");
   const auto name = is_on_table(object.kind)     ? name_and_table(object).first
                     : has_no_schema(object.kind) ? quote(object.name.name)
                                                  : quote(object.name);
-  return fmt::format("CREATE {} {} {}{}", grammar_word(object.kind), is_routine(object.kind) ? routine_sql(object.name) : name, needs_as ? "AS " : "",
+  return fmt::format("CREATE {} {} {}{}", grammar_word(object.kind),
+                     is_routine(object.kind) ? routine_sql(object.name) : name, needs_as ? "AS " : "",
                      object.definition);
 }
 
@@ -145,12 +152,16 @@ std::string with_or_replace(const SqlObject& object) {
 // What ALTER TYPE makes of a composite type: attributes that stay are the same, in the same order, on both sides.
 std::vector<std::string> attribute_changes(const SqlObject& before, const SqlObject& after) {
   const auto find = [&](const std::vector<std::string>& list, const std::string& name) {
-    return std::find_if(list.begin(), list.end(), [&](const std::string& attribute) { return attribute_name(attribute) == name; });
+    return std::find_if(list.begin(), list.end(),
+                        [&](const std::string& attribute) { return attribute_name(attribute) == name; });
   };
   std::vector<std::string> out;
-  const auto change = [&](const std::string& action) { out.push_back(fmt::format("ALTER TYPE {} {}", quote(after.name), action)); };
+  const auto change = [&](const std::string& action) {
+    out.push_back(fmt::format("ALTER TYPE {} {}", quote(after.name), action));
+  };
   for (const auto& attribute : before.shape)
-    if (find(after.shape, attribute_name(attribute)) == after.shape.end()) change("DROP ATTRIBUTE " + attribute_name(attribute));
+    if (find(after.shape, attribute_name(attribute)) == after.shape.end())
+      change("DROP ATTRIBUTE " + attribute_name(attribute));
   for (const auto& attribute : after.shape) {
     const auto had = find(before.shape, attribute_name(attribute));
     if (had == before.shape.end()) change("ADD ATTRIBUTE " + attribute);
@@ -162,7 +173,8 @@ bool begins_with(const std::vector<std::string>& list, const std::vector<std::st
   return list.size() >= start.size() && std::equal(start.begin(), start.end(), list.begin());
 }
 
-// The type of one argument, as far as its words tell: without its mode, its name and its default. Empty for one that only goes out.
+// The type of one argument, as far as its words tell: without its mode, its name and its default. Empty for one that
+// only goes out.
 std::optional<std::string> argument_type(const Words& words, std::size_t begin, std::size_t end) {
   for (auto at = begin; at < end; ++at)
     if (words.is(at, "default") || words.text(at) == "=") end = at;
@@ -201,7 +213,8 @@ std::string with_known_types(const std::string& routine) {
   return routine_key(name, "(" + out + ")");
 }
 
-// `f(integer, text)` where the name has no arguments yet and the definition begins with them, or holds them behind the name.
+// `f(integer, text)` where the name has no arguments yet and the definition begins with them, or holds them behind the
+// name.
 std::string routine_name(const SqlObject& object) {
   const auto& name = object.name.name;
   if (!routine_arguments(name).empty()) return object.read_back ? name : with_known_types(name);
@@ -234,20 +247,28 @@ struct NewObject {
 
 std::optional<NewObject> new_object(const Operation& operation) {
   if (const auto* create = std::get_if<CreateTable>(&operation.variant()))
-    return NewObject{"tables", "table", create->table.name, "TABLE " + quote(create->table.name), {table_id(create->table.name)}};
-  if (const auto* create = std::get_if<CreateSequence>(&operation.variant()))
     return NewObject{
-        "sequences", "sequence", create->sequence.name, "SEQUENCE " + quote(create->sequence.name), {sequence_id(create->sequence.name)}};
+        "tables", "table", create->table.name, "TABLE " + quote(create->table.name), {table_id(create->table.name)}};
+  if (const auto* create = std::get_if<CreateSequence>(&operation.variant()))
+    return NewObject{"sequences",
+                     "sequence",
+                     create->sequence.name,
+                     "SEQUENCE " + quote(create->sequence.name),
+                     {sequence_id(create->sequence.name)}};
   if (const auto* create = std::get_if<CreateEnum>(&operation.variant()))
-    return NewObject{"types", "type", create->type.name, "TYPE " + quote(create->type.name), {type_id(create->type.name)}};
+    return NewObject{
+        "types", "type", create->type.name, "TYPE " + quote(create->type.name), {type_id(create->type.name)}};
   const auto* create = std::get_if<CreateSqlObject>(&operation.variant());
   if (!create) return std::nullopt;
   const auto& [kind, name] = std::tie(create->object.kind, create->object.name);
   const ObjectId id{ObjectKind::sql_object, name, kind};
-  if (kind == "view" || kind == "materialized view") return NewObject{"tables", kind, name, "TABLE " + quote(name), {id}};
+  if (kind == "view" || kind == "materialized view")
+    return NewObject{"tables", kind, name, "TABLE " + quote(name), {id}};
   if (kind == "procedure") return NewObject{"functions", kind, name, "PROCEDURE " + routine_sql(name), {id}};
-  if (is_routine(kind)) return NewObject{"functions", kind == "aggregate" ? kind : "function", name, "FUNCTION " + routine_sql(name), {id}};
-  if (is_one_of(kind, {"domain", "composite type", "range type"})) return NewObject{"types", "type", name, "TYPE " + quote(name), {id}};
+  if (is_routine(kind))
+    return NewObject{"functions", kind == "aggregate" ? kind : "function", name, "FUNCTION " + routine_sql(name), {id}};
+  if (is_one_of(kind, {"domain", "composite type", "range type"}))
+    return NewObject{"types", "type", name, "TYPE " + quote(name), {id}};
   return std::nullopt;
 }
 
@@ -256,21 +277,26 @@ std::optional<NewObject> new_object(const Operation& operation) {
 std::optional<SqlObject> default_rights(const SqlObject& default_privileges, const Operation& operation) {
   auto made = new_object(operation);
   const auto& [space, name] = default_privileges.name;
-  if (!made || !name.starts_with(std::string(made->family) + " of ") || (!space.empty() && space != made->name.schema)) return std::nullopt;
-  SqlObject rights{.kind = "grant on " + made->kind, .name = made->name, .definition = {}, .depends_on = std::move(made->needs)};
+  if (!made || !name.starts_with(std::string(made->family) + " of ") || (!space.empty() && space != made->name.schema))
+    return std::nullopt;
+  SqlObject rights{
+      .kind = "grant on " + made->kind, .name = made->name, .definition = {}, .depends_on = std::move(made->needs)};
   for (const auto& statement : separated(default_privileges.definition)) {
     const Words words(statement);
     const auto grant = words.find("grant");
     const auto on = words.find("on", grant);
     const auto to = words.find("to", on);
     rights.name.name = fmt::format("{} to {}", made->name.name, words.between(to + 1, words.find("with", to)));
-    rights.definition += fmt::format("{}{} ON {} {}", rights.definition.empty() ? "" : ";\n", words.between(grant, on), made->target, words.from(to));
+    rights.definition += fmt::format("{}{} ON {} {}", rights.definition.empty() ? "" : ";\n", words.between(grant, on),
+                                     made->target, words.from(to));
   }
   rights.read_back = true;
   return rights;
 }
 
-std::string defining_statement(const SqlObject& object) { return is_whole_statement(object) ? object.definition : whole_statement(object); }
+std::string defining_statement(const SqlObject& object) {
+  return is_whole_statement(object) ? object.definition : whole_statement(object);
+}
 
 QualifiedName full_name(const SqlObject& object) {
   if (has_no_schema(object.kind)) return {{}, object.name.name};
@@ -283,8 +309,9 @@ QualifiedName full_name(const SqlObject& object) {
 }
 
 bool has_no_schema(std::string_view kind) {
-  return is_one_of(kind, {"extension", "event trigger", "language", "publication", "foreign server", "grant on schema", "revoke on schema",
-                          "owner of schema", "global default privileges on", "revoked global default privileges on"});
+  return is_one_of(kind, {"extension", "event trigger", "language", "publication", "foreign server", "grant on schema",
+                          "revoke on schema", "owner of schema", "global default privileges on",
+                          "revoked global default privileges on"});
 }
 
 bool is_setting(const SqlObject& object) {
@@ -340,7 +367,8 @@ std::vector<std::string> renamable_objects() {
 }
 
 std::vector<std::string> renaming_of(const SqlObject& object, const QualifiedName& to) {
-  if (is_on_table(object.kind)) return {fmt::format("ALTER {} RENAME TO {}", reference_of(object), quote(to.name.substr(to.name.rfind('.') + 1)))};
+  if (is_on_table(object.kind))
+    return {fmt::format("ALTER {} RENAME TO {}", reference_of(object), quote(to.name.substr(to.name.rfind('.') + 1)))};
   std::vector<std::string> statements;
   const auto own = [&](const std::string& name) { return is_routine(object.kind) ? split_routine(name).name : name; };
   SqlObject at = object;
@@ -348,7 +376,8 @@ std::vector<std::string> renaming_of(const SqlObject& object, const QualifiedNam
     statements.push_back(fmt::format("ALTER {} SET SCHEMA {}", reference_of(at), quote(to.schema)));
     at.name.schema = to.schema;
   }
-  if (own(to.name) != own(object.name.name)) statements.push_back(fmt::format("ALTER {} RENAME TO {}", reference_of(at), quote(own(to.name))));
+  if (own(to.name) != own(object.name.name))
+    statements.push_back(fmt::format("ALTER {} RENAME TO {}", reference_of(at), quote(own(to.name))));
   return statements;
 }
 
@@ -366,7 +395,8 @@ std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject
   if (before.kind == "partition") return moved_partition(after.name, attachment(before), attachment(after));
   if (before.kind == "extension") {
     const Words words(after.definition);
-    return {fmt::format("ALTER EXTENSION {} SET SCHEMA {}", quote(after.name.name), words.path(words.find("schema") + 1))};
+    return {
+        fmt::format("ALTER EXTENSION {} SET SCHEMA {}", quote(after.name.name), words.path(words.find("schema") + 1))};
   }
   auto statements = creation_of(after);
   if (is_owner(after)) return statements;
@@ -374,7 +404,8 @@ std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject
     statements.back() = with_or_replace(after);
     return statements;
   }
-  if (Words(after.definition).is(0, "comment") || is_one_of(after.kind, {"domain default", "column default", "column statistics", "clustering"}))
+  if (Words(after.definition).is(0, "comment") ||
+      is_one_of(after.kind, {"domain default", "column default", "column statistics", "clustering"}))
     return statements;
   auto all = removal_of(before);
   all.insert(all.end(), statements.begin(), statements.end());

@@ -11,7 +11,8 @@
 
 namespace schemac::postgresql {
 
-// What stands behind DROP and COMMENT ON: `VIEW public.adults`, `FUNCTION public.f(integer)`, `TRIGGER touch ON public.users`.
+// What stands behind DROP and COMMENT ON: `VIEW public.adults`, `FUNCTION public.f(integer)`, `TRIGGER touch ON
+// public.users`.
 std::string reference_of(const SqlObject& object);
 // `f(integer, text)` with its schema, quoted where it must be.
 std::string routine_sql(const QualifiedName& routine);
@@ -19,7 +20,8 @@ std::string routine_sql(const QualifiedName& routine);
 // `public.a, "B".c` → its names, each as it is spelled.
 std::vector<std::string> listed(std::string_view names);
 
-// The definition as a statement of its own: what is said short in a file gets its CREATE in front, and ends in what the file says.
+// The definition as a statement of its own: what is said short in a file gets its CREATE in front, and ends in what the
+// file says.
 std::string defining_statement(const SqlObject& object);
 std::vector<std::string> creation_of(const SqlObject& object);
 std::vector<std::string> removal_of(const SqlObject& object);
@@ -35,7 +37,8 @@ std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject
 // The rights that the operation's new object gets of `default_privileges`, when they reach it.
 std::optional<SqlObject> default_rights(const SqlObject& default_privileges, const Operation& operation);
 
-// The name under which the catalogue knows what a file may name shorter: `users.touch` for a trigger, `f(integer)` for a function.
+// The name under which the catalogue knows what a file may name shorter: `users.touch` for a trigger, `f(integer)` for
+// a function.
 QualifiedName full_name(const SqlObject& object);
 
 // Of a kind whose names stand in no schema.

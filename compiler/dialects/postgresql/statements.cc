@@ -37,12 +37,14 @@ class StatementWriter {
   void operator()(const DropTable& op) {
     auto statement = on_table("DROP TABLE " + quote(op.table.name), op.table.name, lock::access_exclusive);
     for (const auto& constraint : op.table.constraints)
-      if (const auto* key = std::get_if<ForeignKey>(&constraint.body)) also_locks(statement, key->references, lock::access_exclusive);
+      if (const auto* key = std::get_if<ForeignKey>(&constraint.body))
+        also_locks(statement, key->references, lock::access_exclusive);
     add(std::move(statement));
   }
 
   void operator()(const RenameTable& op) {
-    for (const auto& [name, action] : moves(op.from, op.to)) add(on_table(alter(name, action), name, lock::access_exclusive));
+    for (const auto& [name, action] : moves(op.from, op.to))
+      add(on_table(alter(name, action), name, lock::access_exclusive));
   }
 
   void operator()(const SetTableAttributes& op) { set_table_attributes(op); }
@@ -52,9 +54,11 @@ class StatementWriter {
 
   void operator()(const AddColumn& op) {
     const auto aside = joined_name(op.column.name, {}, "schemac_old");
-    for (const auto& heir : op.taken_from) change(heir, fmt::format("RENAME COLUMN {} TO {}", quote(op.column.name), quote(aside)));
+    for (const auto& heir : op.taken_from)
+      change(heir, fmt::format("RENAME COLUMN {} TO {}", quote(op.column.name), quote(aside)));
     const bool own_sequence = make_serial_sequence(op.table, op.column);
-    auto statement = adding_column(alter(op.table, "ADD COLUMN " + column_definition(op.table, op.column)), op.table, op.column);
+    auto statement =
+        adding_column(alter(op.table, "ADD COLUMN " + column_definition(op.table, op.column)), op.table, op.column);
     for (const auto* heirs : {&op.heirs, &op.taken_from}) also_locks_all(statement, *heirs);
     add(std::move(statement));
     if (own_sequence) own_serial_sequence(op.table, op.column);
@@ -64,28 +68,36 @@ class StatementWriter {
   void operator()(const DropColumn& op) {
     const auto action = "DROP COLUMN " + quote(op.column.name);
     const auto only = op.left_to.empty() ? "" : "ONLY ";
-    auto statement = on_table(fmt::format("ALTER TABLE {}{} {}", only, quote(op.table), action), op.table, lock::access_exclusive);
+    auto statement =
+        on_table(fmt::format("ALTER TABLE {}{} {}", only, quote(op.table), action), op.table, lock::access_exclusive);
     for (const auto* heirs : {&op.heirs, &op.left_to}) also_locks_all(statement, *heirs);
     add(std::move(statement));
     if (op.left_to.empty()) return;
     for (const auto& heir : op.heirs) change(heir, action);
   }
-  void operator()(const RenameColumn& op) { change(op.table, fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to))); }
+  void operator()(const RenameColumn& op) {
+    change(op.table, fmt::format("RENAME COLUMN {} TO {}", quote(op.from), quote(op.to)));
+  }
   void operator()(const AlterColumnType& op) { append(type_statements(op)); }
 
   void operator()(const SetNullability& op) {
-    auto statement = on_table(alter(op.table, fmt::format("ALTER COLUMN {} {} NOT NULL", quote(op.before.name), op.not_null ? "SET" : "DROP")),
+    auto statement = on_table(alter(op.table, fmt::format("ALTER COLUMN {} {} NOT NULL", quote(op.before.name),
+                                                          op.not_null ? "SET" : "DROP")),
                               op.table, lock::access_exclusive);
     statement.scans = op.not_null;
     add(std::move(statement));
   }
   void operator()(const SetDefault& op) {
-    change(op.table,
-           fmt::format("ALTER COLUMN {} {}", quote(op.before.name), op.value ? "SET DEFAULT " + default_sql(op.value->sql) : "DROP DEFAULT"));
+    change(op.table, fmt::format("ALTER COLUMN {} {}", quote(op.before.name),
+                                 op.value ? "SET DEFAULT " + default_sql(op.value->sql) : "DROP DEFAULT"));
   }
   void operator()(const SetIdentity& op) { append(identity_statements(op)); }
-  void operator()(const DropGenerated& op) { change(op.table, fmt::format("ALTER COLUMN {} DROP EXPRESSION", quote(op.before.name))); }
-  void operator()(const SetColumnAttributes& op) { set_column_attributes(op.table, op.before.name, op.before.attributes, op.after); }
+  void operator()(const DropGenerated& op) {
+    change(op.table, fmt::format("ALTER COLUMN {} DROP EXPRESSION", quote(op.before.name)));
+  }
+  void operator()(const SetColumnAttributes& op) {
+    set_column_attributes(op.table, op.before.name, op.before.attributes, op.after);
+  }
 
   void operator()(const AddConstraint& op) {
     add(adding_constraint(alter(op.table, "ADD " + constraint_definition(op.constraint)), op.table, op.constraint));
@@ -94,7 +106,8 @@ class StatementWriter {
   }
   void operator()(const DropConstraint& op) {
     identify_rows_otherwise(op.table, op.constraint.name, op.constraint.attributes);
-    add(dropping_constraint(alter(op.table, "DROP CONSTRAINT " + quote(op.constraint.name.text)), op.table, op.constraint));
+    add(dropping_constraint(alter(op.table, "DROP CONSTRAINT " + quote(op.constraint.name.text)), op.table,
+                            op.constraint));
   }
   void operator()(const RenameConstraint& op) {
     change(op.table, fmt::format("RENAME CONSTRAINT {} TO {}", quote(op.constraint.name.text), quote(op.to.text)));
@@ -108,25 +121,31 @@ class StatementWriter {
                                                         : "DEFERRABLE INITIALLY IMMEDIATE";
       change(op.table, fmt::format("ALTER CONSTRAINT {} {}", name, timing));
     }
-    if (op.after.validated && !op.before.validated) add(validating(alter(op.table, "VALIDATE CONSTRAINT " + name), op.table, op.after));
+    if (op.after.validated && !op.before.validated)
+      add(validating(alter(op.table, "VALIDATE CONSTRAINT " + name), op.table, op.after));
   }
 
   void operator()(const CreateIndex& op) {
     auto statement = on_table(index_definition(op.table, op.index), op.table, lock::share);
     statement.scans = true;
     add(std::move(statement));
-    if (op.index.comment) add(plain(comment_sql("INDEX", quote(QualifiedName{op.table.schema, op.index.name.text}), op.index.comment)));
+    if (op.index.comment)
+      add(plain(comment_sql("INDEX", quote(QualifiedName{op.table.schema, op.index.name.text}), op.index.comment)));
     identify_rows_by(op.table, op.index.name, op.index.attributes);
   }
   void operator()(const DropIndex& op) {
     identify_rows_otherwise(op.table, op.index.name, op.index.attributes);
-    add(on_table("DROP INDEX " + quote(QualifiedName{op.table.schema, op.index.name.text}), op.table, lock::access_exclusive));
+    add(on_table("DROP INDEX " + quote(QualifiedName{op.table.schema, op.index.name.text}), op.table,
+                 lock::access_exclusive));
   }
   void operator()(const RenameIndex& op) {
     const QualifiedName index{op.table.schema, op.from};
-    add(on_index(fmt::format("ALTER INDEX {} RENAME TO {}", quote(index), quote(op.to.text)), op.table, op.from, lock::share_update_exclusive));
+    add(on_index(fmt::format("ALTER INDEX {} RENAME TO {}", quote(index), quote(op.to.text)), op.table, op.from,
+                 lock::share_update_exclusive));
   }
-  void operator()(const SetIndexAttributes& op) { set_index_attributes(op.table, op.before.name, op.before.attributes, op.after); }
+  void operator()(const SetIndexAttributes& op) {
+    set_index_attributes(op.table, op.before.name, op.before.attributes, op.after);
+  }
 
   void operator()(const CreateEnum& op) {
     std::string labels;
@@ -136,7 +155,8 @@ class StatementWriter {
   }
   void operator()(const DropEnum& op) { add(plain("DROP TYPE " + quote(op.type.name))); }
   void operator()(const RenameEnum& op) {
-    for (const auto& [name, action] : moves(op.from, op.to)) add(plain(fmt::format("ALTER TYPE {} {}", quote(name), action)));
+    for (const auto& [name, action] : moves(op.from, op.to))
+      add(plain(fmt::format("ALTER TYPE {} {}", quote(name), action)));
   }
   void operator()(const RenameEnumLabel& op) {
     add(plain(fmt::format("ALTER TYPE {} RENAME VALUE {} TO {}", quote(op.type), literal(op.from), literal(op.to))));
@@ -146,11 +166,14 @@ class StatementWriter {
   void operator()(const CreateSequence& op) {
     const auto& sequence = op.sequence;
     const auto* unlogged = sequence.attributes.contains("unlogged") ? "UNLOGGED " : "";
-    add(plain(fmt::format("CREATE {}SEQUENCE {}{}", unlogged, quote(sequence.name), sequence_options(sequence.options, true))));
+    add(plain(fmt::format("CREATE {}SEQUENCE {}{}", unlogged, quote(sequence.name),
+                          sequence_options(sequence.options, true))));
     if (sequence.owned_by) own(sequence.name, sequence.owned_by);
     if (sequence.comment) add(plain(comment_sql("SEQUENCE", quote(sequence.name), sequence.comment)));
   }
-  void operator()(const DropSequence& op) { add(on_sequence("DROP SEQUENCE " + quote(op.sequence.name), op.sequence.name, lock::access_exclusive)); }
+  void operator()(const DropSequence& op) {
+    add(on_sequence("DROP SEQUENCE " + quote(op.sequence.name), op.sequence.name, lock::access_exclusive));
+  }
   void operator()(const RenameSequence& op) {
     for (const auto& [name, action] : moves(op.from, op.to))
       add(on_sequence(fmt::format("ALTER SEQUENCE {} {}", quote(name), action), name, lock::access_exclusive));
@@ -169,7 +192,9 @@ class StatementWriter {
   void operator()(const RenameSqlObject& op) {
     if (const auto* object = before_.sql_objects.find({op.kind, op.from})) add_all(renaming_of(*object, op.to));
   }
-  void operator()(const RenameSchema& op) { add(plain(fmt::format("ALTER SCHEMA {} RENAME TO {}", quote(op.from), quote(op.to)))); }
+  void operator()(const RenameSchema& op) {
+    add(plain(fmt::format("ALTER SCHEMA {} RENAME TO {}", quote(op.from), quote(op.to))));
+  }
   void operator()(const ReplaceSqlObject& op) {
     if (swaps_a_type(op)) return append(swap_statements(op.after, before_));
     add_all(replacement_of(op.before, op.after));
@@ -177,13 +202,15 @@ class StatementWriter {
 
  private:
   // Of an index, or of the one behind a constraint.
-  void set_index_attributes(const QualifiedName& table, const ObjectName& name, const Attributes& before, const Attributes& after) {
+  void set_index_attributes(const QualifiedName& table, const ObjectName& name, const Attributes& before,
+                            const Attributes& after) {
     const auto index = quote(QualifiedName{table.schema, name.text});
     storage("INDEX " + index, before, after,
             [&](std::string sql) { return on_index(std::move(sql), table, name.text, lock::share_update_exclusive); });
     if (const auto space = changed("tablespace", before, after))
-      add(on_index(fmt::format("ALTER INDEX {} SET TABLESPACE {}", index, quote(space->empty() ? "pg_default" : *space)), table, name.text,
-                   lock::access_exclusive));
+      add(on_index(
+          fmt::format("ALTER INDEX {} SET TABLESPACE {}", index, quote(space->empty() ? "pg_default" : *space)), table,
+          name.text, lock::access_exclusive));
     if (!changed("replica_identity", before, after)) return;
     identify_rows_otherwise(table, name, before);
     identify_rows_by(table, name, after);
@@ -194,13 +221,15 @@ class StatementWriter {
   // A word of the table goes before any index.
   void identify_rows_by(const QualifiedName& table, const ObjectName& index, const Attributes& attributes) {
     const auto* now = before_.tables.find(table);
-    if (identifies_rows(attributes) && !(now && identifies_rows(now->attributes))) change(table, "REPLICA IDENTITY USING INDEX " + quote(index.text));
+    if (identifies_rows(attributes) && !(now && identifies_rows(now->attributes)))
+      change(table, "REPLICA IDENTITY USING INDEX " + quote(index.text));
   }
 
   // The index no longer tells rows apart: another one does, or what PostgreSQL takes by default.
   void identify_rows_otherwise(const QualifiedName& table, const ObjectName& index, const Attributes& attributes) {
     const auto* now = before_.tables.find(table);
-    if (identifies_rows(attributes) && now && !identifies_rows(now->attributes)) change(table, identity_by_index(*now, index.text));
+    if (identifies_rows(attributes) && now && !identifies_rows(now->attributes))
+      change(table, identity_by_index(*now, index.text));
   }
 
   static std::string identity_by_index(const Table& table, const std::string& other_than = {}) {
@@ -208,7 +237,8 @@ class StatementWriter {
     const auto index = std::ranges::find_if(table.indexes, does);
     const auto constraint = std::ranges::find_if(table.constraints, does);
     if (index != table.indexes.end()) return "REPLICA IDENTITY USING INDEX " + quote(index->name.text);
-    return constraint == table.constraints.end() ? "REPLICA IDENTITY DEFAULT" : "REPLICA IDENTITY USING INDEX " + quote(constraint->name.text);
+    return constraint == table.constraints.end() ? "REPLICA IDENTITY DEFAULT"
+                                                 : "REPLICA IDENTITY USING INDEX " + quote(constraint->name.text);
   }
 
   // Some table's foreign key refers to the partitioned table at the top.
@@ -235,11 +265,15 @@ class StatementWriter {
   void append(std::vector<Statement> more) {
     for (auto& statement : more) add(std::move(statement));
   }
-  static std::string alter(const QualifiedName& table, const std::string& action) { return fmt::format("ALTER TABLE {} {}", quote(table), action); }
-  void change(const QualifiedName& table, const std::string& action) { add(on_table(alter(table, action), table, lock::access_exclusive)); }
+  static std::string alter(const QualifiedName& table, const std::string& action) {
+    return fmt::format("ALTER TABLE {} {}", quote(table), action);
+  }
+  void change(const QualifiedName& table, const std::string& action) {
+    add(on_table(alter(table, action), table, lock::access_exclusive));
+  }
 
-  // From one name to another, one ALTER at a time: what it is called by then, and the action. The engine has no word for both at
-  // once, and the name in between must be free.
+  // From one name to another, one ALTER at a time: what it is called by then, and the action. The engine has no word
+  // for both at once, and the name in between must be free.
   std::vector<std::pair<QualifiedName, std::string>> moves(const QualifiedName& from, const QualifiedName& to) const {
     const auto renaming = [](const std::string& name) { return "RENAME TO " + quote(name); };
     const auto moving = "SET SCHEMA " + quote(to.schema);
@@ -254,21 +288,26 @@ class StatementWriter {
 
   bool is_taken(const QualifiedName& name) const {
     return before_.tables.contains(name) || before_.enums.contains(name) || before_.sequences.contains(name) ||
-           std::any_of(before_.unmanaged.begin(), before_.unmanaged.end(), [&](const UnmanagedObject& object) { return object.name == name; });
+           std::any_of(before_.unmanaged.begin(), before_.unmanaged.end(),
+                       [&](const UnmanagedObject& object) { return object.name == name; });
   }
 
   // What the heir's own column held is what the one that it inherits holds.
   void take_up(const QualifiedName& heir, const std::string& column, const std::string& aside) {
-    auto update = on_table(fmt::format("UPDATE ONLY {} SET {} = {}", quote(heir), quote(column), quote(aside)), heir, lock::row_exclusive);
+    auto update = on_table(fmt::format("UPDATE ONLY {} SET {} = {}", quote(heir), quote(column), quote(aside)), heir,
+                           lock::row_exclusive);
     update.scans = update.rewrites = true;
     add(std::move(update));
     change(heir, "DROP COLUMN " + quote(aside));
   }
 
-  // A serial that the engine's own word does not make: its sequence comes before the column, and is the column's afterwards.
+  // A serial that the engine's own word does not make: its sequence comes before the column, and is the column's
+  // afterwards.
   bool make_serial_sequence(const QualifiedName& table, const Column& column) {
-    if (!column.identity || column.identity->kind != IdentityKind::serial || is_plain_serial(table, column)) return false;
-    add(plain(fmt::format("CREATE SEQUENCE {}{}", quote(sequence_of(table, *column.identity)), sequence_options(column.identity->options, true))));
+    if (!column.identity || column.identity->kind != IdentityKind::serial || is_plain_serial(table, column))
+      return false;
+    add(plain(fmt::format("CREATE SEQUENCE {}{}", quote(sequence_of(table, *column.identity)),
+                          sequence_options(column.identity->options, true))));
     return true;
   }
   void own_serial_sequence(const QualifiedName& table, const Column& column) {
@@ -277,7 +316,8 @@ class StatementWriter {
 
   void own(const QualifiedName& sequence, const std::optional<ColumnName>& owner) {
     const auto by = owner ? fmt::format("{}.{}", quote(owner->table), quote(owner->column)) : std::string("NONE");
-    add(on_sequence(fmt::format("ALTER SEQUENCE {} OWNED BY {}", quote(sequence), by), sequence, lock::share_row_exclusive));
+    add(on_sequence(fmt::format("ALTER SEQUENCE {} OWNED BY {}", quote(sequence), by), sequence,
+                    lock::share_row_exclusive));
   }
 
   void create_table(const Table& table) {
@@ -288,15 +328,20 @@ class StatementWriter {
       lines.push_back(column_definition(table.name, column));
     }
     for (const auto& constraint : table.constraints)
-      if (constraint.validated && !repeats_another(table, constraint)) lines.push_back(constraint_definition(constraint));
-    auto sql = fmt::format("CREATE {}TABLE {} (", table.attributes.contains("unlogged") ? "UNLOGGED " : "", quote(table.name));
+      if (constraint.validated && !repeats_another(table, constraint))
+        lines.push_back(constraint_definition(constraint));
+    auto sql =
+        fmt::format("CREATE {}TABLE {} (", table.attributes.contains("unlogged") ? "UNLOGGED " : "", quote(table.name));
     sql += lines.empty() ? ")" : fmt::format("\n  {}\n)", fmt::join(lines, ",\n  "));
     if (const auto parents = table.attributes.find("inherits"); parents != table.attributes.end())
       sql += fmt::format(" INHERITS ({})", parents->second);
-    if (const auto key = table.attributes.find("partition_by"); key != table.attributes.end()) sql += " PARTITION BY " + key->second;
-    if (const auto method = table.attributes.find("access_method"); method != table.attributes.end()) sql += " USING " + quote(method->second);
+    if (const auto key = table.attributes.find("partition_by"); key != table.attributes.end())
+      sql += " PARTITION BY " + key->second;
+    if (const auto method = table.attributes.find("access_method"); method != table.attributes.end())
+      sql += " USING " + quote(method->second);
     sql += storage_clause(table.attributes);
-    if (const auto space = table.attributes.find("tablespace"); space != table.attributes.end()) sql += " TABLESPACE " + quote(space->second);
+    if (const auto space = table.attributes.find("tablespace"); space != table.attributes.end())
+      sql += " TABLESPACE " + quote(space->second);
     Statement statement{std::move(sql)};
     for (const auto& constraint : table.constraints)
       if (const auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references != table.name)
@@ -312,12 +357,13 @@ class StatementWriter {
       const auto* key = std::get_if<Key>(&constraint.body);
       const auto* before = std::get_if<Key>(&other.body);
       if (!key || !before) return std::holds_alternative<Exclusion>(constraint.body) && other.body == constraint.body;
-      return key->columns == before->columns && key->include == before->include && key->nulls_not_distinct == before->nulls_not_distinct;
+      return key->columns == before->columns && key->include == before->include &&
+             key->nulls_not_distinct == before->nulls_not_distinct;
     };
     return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& other) {
       const bool earlier = &other < &constraint || (primary(other) && !primary(constraint));
-      return &other != &constraint && earlier && !primary(constraint) && says_the_same(other) && other.deferrable == constraint.deferrable &&
-             other.initially_deferred == constraint.initially_deferred;
+      return &other != &constraint && earlier && !primary(constraint) && says_the_same(other) &&
+             other.deferrable == constraint.deferrable && other.initially_deferred == constraint.initially_deferred;
     });
   }
 
@@ -342,10 +388,14 @@ class StatementWriter {
 
   void column_extras(const QualifiedName& table, const Column& column) {
     set_column_attributes(table, column.name, {}, column.attributes);
-    if (column.comment) add(on_table(comment_sql("COLUMN", column_object(table, column.name), column.comment), table, lock::share_update_exclusive));
+    if (column.comment)
+      add(on_table(comment_sql("COLUMN", column_object(table, column.name), column.comment), table,
+                   lock::share_update_exclusive));
   }
 
-  static std::string column_object(const QualifiedName& table, const std::string& column) { return quote(table) + "." + quote(column); }
+  static std::string column_object(const QualifiedName& table, const std::string& column) {
+    return quote(table) + "." + quote(column);
+  }
 
   void constraint_comment(const QualifiedName& table, const Constraint& constraint) {
     if (constraint.comment)
@@ -368,7 +418,8 @@ class StatementWriter {
     const auto has = storage_parameters(after);
     std::vector<std::string> set, reset;
     for (const auto& [key, value] : has)
-      if (const auto old = had.find(key); old == had.end() || old->second != value) set.push_back(fmt::format("{} = {}", key, literal(value)));
+      if (const auto old = had.find(key); old == had.end() || old->second != value)
+        set.push_back(fmt::format("{} = {}", key, literal(value)));
     for (const auto& [key, value] : had)
       if (!has.contains(key)) reset.push_back(key);
     if (!reset.empty()) add(make(fmt::format("ALTER {} RESET ({})", object, fmt::join(reset, ", "))));
@@ -378,7 +429,9 @@ class StatementWriter {
   void replica_identity(const QualifiedName& table, const std::string& identity) {
     const auto* now = before_.tables.find(table);
     if (identity.empty() && now) return change(table, identity_by_index(*now));
-    change(table, "REPLICA IDENTITY " + std::string(identity == "full" ? "FULL" : identity == "nothing" ? "NOTHING" : "DEFAULT"));
+    change(table, "REPLICA IDENTITY " + std::string(identity == "full"      ? "FULL"
+                                                    : identity == "nothing" ? "NOTHING"
+                                                                            : "DEFAULT"));
   }
 
   // One parent goes, another comes: the columns and the rows stay.
@@ -403,7 +456,8 @@ class StatementWriter {
     storage("TABLE " + quote(op.table), op.before, op.after,
             [&](std::string sql) { return on_table(std::move(sql), op.table, lock::share_update_exclusive); });
     if (const auto unlogged = changed("unlogged", op.before, op.after)) {
-      auto statement = on_table(alter(op.table, unlogged->empty() ? "SET LOGGED" : "SET UNLOGGED"), op.table, lock::access_exclusive);
+      auto statement = on_table(alter(op.table, unlogged->empty() ? "SET LOGGED" : "SET UNLOGGED"), op.table,
+                                lock::access_exclusive);
       statement.rewrites = statement.scans = true;
       add(std::move(statement));
     }
@@ -420,23 +474,28 @@ class StatementWriter {
     add(std::move(statement));
   }
 
-  void set_column_attributes(const QualifiedName& table, const std::string& column, const Attributes& before, const Attributes& after) {
+  void set_column_attributes(const QualifiedName& table, const std::string& column, const Attributes& before,
+                             const Attributes& after) {
     const auto object = fmt::format("TABLE {} ALTER COLUMN {}", quote(table), quote(column));
-    storage(object, before, after, [&](std::string sql) { return on_table(std::move(sql), table, lock::share_update_exclusive); });
+    storage(object, before, after,
+            [&](std::string sql) { return on_table(std::move(sql), table, lock::share_update_exclusive); });
     if (const auto target = changed("statistics", before, after))
-      add(on_table(fmt::format("ALTER {} SET STATISTICS {}", object, target->empty() ? "-1" : *target), table, lock::share_update_exclusive));
+      add(on_table(fmt::format("ALTER {} SET STATISTICS {}", object, target->empty() ? "-1" : *target), table,
+                   lock::share_update_exclusive));
     if (const auto kind = changed("storage", before, after))
       change(table, fmt::format("ALTER COLUMN {} SET STORAGE {}", quote(column), kind->empty() ? "EXTENDED" : *kind));
     if (const auto method = changed("compression", before, after))
-      change(table, fmt::format("ALTER COLUMN {} SET COMPRESSION {}", quote(column), method->empty() ? "default" : *method));
+      change(table,
+             fmt::format("ALTER COLUMN {} SET COMPRESSION {}", quote(column), method->empty() ? "default" : *method));
   }
 
   void alter_sequence(const Sequence& before, const Sequence& after) {
     append(sequence_option_statements(after.name, before.options, after.options));
     if (before.owned_by != after.owned_by) own(after.name, after.owned_by);
     if (const auto unlogged = changed("unlogged", before.attributes, after.attributes))
-      add(on_sequence(fmt::format("ALTER SEQUENCE {} SET {}", quote(after.name), unlogged->empty() ? "LOGGED" : "UNLOGGED"), after.name,
-                      lock::access_exclusive));
+      add(on_sequence(
+          fmt::format("ALTER SEQUENCE {} SET {}", quote(after.name), unlogged->empty() ? "LOGGED" : "UNLOGGED"),
+          after.name, lock::access_exclusive));
   }
 
   void set_comment(const SetComment& op) {
@@ -450,8 +509,10 @@ class StatementWriter {
       case ObjectKind::column: return locked("COLUMN", column_object(name, part));
       case ObjectKind::constraint: return locked("CONSTRAINT", constraint_object(name, part));
       case ObjectKind::index:
-        return add(on_index(comment_sql("INDEX", quote(QualifiedName{name.schema, part}), op.after), name, part, lock::share_update_exclusive));
-      case ObjectKind::sequence: return add(on_sequence(comment_sql("SEQUENCE", quote(name), op.after), name, lock::share_update_exclusive));
+        return add(on_index(comment_sql("INDEX", quote(QualifiedName{name.schema, part}), op.after), name, part,
+                            lock::share_update_exclusive));
+      case ObjectKind::sequence:
+        return add(on_sequence(comment_sql("SEQUENCE", quote(name), op.after), name, lock::share_update_exclusive));
       case ObjectKind::type: return add(plain(comment_sql("TYPE", quote(name), op.after)));
       case ObjectKind::column_type:
       case ObjectKind::column_values:
@@ -471,17 +532,18 @@ class StatementWriter {
     if (op.must_fill) {
       std::string tag = "$schemac$";
       while (op.expression.find(tag) != std::string::npos) tag.insert(tag.size() - 1, "_");
-      auto guard = on_table(fmt::format("DO {0}\nBEGIN\n  IF EXISTS (SELECT 1 FROM {1} WHERE {2} IS NULL AND ({3}) IS NULL) THEN\n"
-                                        "    RAISE EXCEPTION USING ERRCODE = 'not_null_violation', MESSAGE = {4};\n  END IF;\nEND\n{0}",
-                                        tag, table, column, op.expression,
-                                        literal(fmt::format("the backfill of {}.{} yields NULL for some rows; nothing was written: {}",
-                                                            display(op.table), op.column, op.expression))),
-                            op.table, "ACCESS SHARE");
+      auto guard = on_table(
+          fmt::format("DO {0}\nBEGIN\n  IF EXISTS (SELECT 1 FROM {1} WHERE {2} IS NULL AND ({3}) IS NULL) THEN\n"
+                      "    RAISE EXCEPTION USING ERRCODE = 'not_null_violation', MESSAGE = {4};\n  END IF;\nEND\n{0}",
+                      tag, table, column, op.expression,
+                      literal(fmt::format("the backfill of {}.{} yields NULL for some rows; nothing was written: {}",
+                                          display(op.table), op.column, op.expression))),
+          op.table, "ACCESS SHARE");
       guard.check = guard.scans = true;
       add(std::move(guard));
     }
-    auto update =
-        on_table(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", table, column, op.expression, column), op.table, lock::row_exclusive);
+    auto update = on_table(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", table, column, op.expression, column),
+                           op.table, lock::row_exclusive);
     update.scans = update.rewrites = true;
     add(std::move(update));
   }

@@ -14,11 +14,13 @@ std::vector<Statement> statements(const Operation& operation, const Schema& befo
 std::vector<Statement> identity_statements(const SetIdentity& op);
 std::vector<Statement> type_statements(const AlterColumnType& op);
 std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before);
-// The domain or composite type in the place of the one that has its name; the columns and domains that have that move over.
+// The domain or composite type in the place of the one that has its name; the columns and domains that have that move
+// over.
 std::vector<Statement> swap_statements(const SqlObject& type, const Schema& before);
 
 // Changes a sequence's options; the numbers that it gave out do not come again.
-std::vector<Statement> sequence_option_statements(const QualifiedName& name, const SequenceOptions& before, const SequenceOptions& after);
+std::vector<Statement> sequence_option_statements(const QualifiedName& name, const SequenceOptions& before,
+                                                  const SequenceOptions& after);
 // Lets `to`, which has `options`, go on where `from` stands.
 Statement continue_sequence(const QualifiedName& from, const QualifiedName& to, const SequenceOptions& options);
 

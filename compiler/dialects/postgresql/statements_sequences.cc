@@ -12,8 +12,9 @@
 namespace schemac::postgresql {
 namespace {
 
-// Where numbers go on from, as SQL over a sequence's `last_value` and `is_called`: where it stood, if that is within the bounds;
-// else at the start when nothing was drawn yet, at the bound that lies ahead, or behind the one that is passed: it is used up.
+// Where numbers go on from, as SQL over a sequence's `last_value` and `is_called`: where it stood, if that is within
+// the bounds; else at the start when nothing was drawn yet, at the bound that lies ahead, or behind the one that is
+// passed: it is used up.
 struct Position {
   std::string value;
   std::string is_called;
@@ -21,19 +22,26 @@ struct Position {
 
 Position fitting_position(const SequenceOptions& options) {
   const bool rising = options.increment > 0;
-  const auto passed = rising ? fmt::format("last_value > {}", options.maximum) : fmt::format("last_value < {}", options.minimum);
-  const auto ahead = rising ? fmt::format("last_value < {}", options.minimum) : fmt::format("last_value > {}", options.maximum);
-  return {fmt::format("CASE WHEN NOT is_called AND ({0} OR {1}) THEN {2} WHEN {0} THEN {3} WHEN {1} THEN {4} ELSE last_value END", passed, ahead,
-                      options.start, rising ? options.maximum : options.minimum, rising ? options.minimum : options.maximum),
-          fmt::format("is_called AND NOT ({})", ahead)};
+  const auto passed =
+      rising ? fmt::format("last_value > {}", options.maximum) : fmt::format("last_value < {}", options.minimum);
+  const auto ahead =
+      rising ? fmt::format("last_value < {}", options.minimum) : fmt::format("last_value > {}", options.maximum);
+  return {
+      fmt::format(
+          "CASE WHEN NOT is_called AND ({0} OR {1}) THEN {2} WHEN {0} THEN {3} WHEN {1} THEN {4} ELSE last_value END",
+          passed, ahead, options.start, rising ? options.maximum : options.minimum,
+          rising ? options.minimum : options.maximum),
+      fmt::format("is_called AND NOT ({})", ahead)};
 }
 
 }  // namespace
 
-std::vector<Statement> sequence_option_statements(const QualifiedName& name, const SequenceOptions& before, const SequenceOptions& after) {
+std::vector<Statement> sequence_option_statements(const QualifiedName& name, const SequenceOptions& before,
+                                                  const SequenceOptions& after) {
   std::vector<Statement> out;
   const auto alter = [&](const std::string& options) {
-    out.push_back(on_sequence(fmt::format("ALTER SEQUENCE {}{}", quote(name), options), name, lock::share_row_exclusive));
+    out.push_back(
+        on_sequence(fmt::format("ALTER SEQUENCE {}{}", quote(name), options), name, lock::share_row_exclusive));
   };
   auto present = before;
   if (after.minimum > before.minimum || after.maximum < before.maximum) {
@@ -47,8 +55,9 @@ std::vector<Statement> sequence_option_statements(const QualifiedName& name, con
       present = wide;
     }
     const auto position = fitting_position(after);
-    out.push_back(plain(fmt::format("SELECT setval({}, {}, {}) FROM {} WHERE last_value NOT BETWEEN {} AND {}", literal(quote(name)), position.value,
-                                    position.is_called, quote(name), after.minimum, after.maximum)));
+    out.push_back(plain(fmt::format("SELECT setval({}, {}, {}) FROM {} WHERE last_value NOT BETWEEN {} AND {}",
+                                    literal(quote(name)), position.value, position.is_called, quote(name),
+                                    after.minimum, after.maximum)));
   }
   if (const auto options = changed_options(present, after); !options.empty()) alter(options);
   return out;
@@ -56,7 +65,8 @@ std::vector<Statement> sequence_option_statements(const QualifiedName& name, con
 
 Statement continue_sequence(const QualifiedName& from, const QualifiedName& to, const SequenceOptions& options) {
   const auto position = fitting_position(options);
-  return plain(fmt::format("SELECT setval({}, {}, {}) FROM {}", literal(quote(to)), position.value, position.is_called, quote(from)));
+  return plain(fmt::format("SELECT setval({}, {}, {}) FROM {}", literal(quote(to)), position.value, position.is_called,
+                           quote(from)));
 }
 
 }  // namespace schemac::postgresql

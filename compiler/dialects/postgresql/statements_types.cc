@@ -24,8 +24,9 @@ namespace {
 std::string free_type_name(const Schema& schema, const QualifiedName& type) {
   return free_name(type.name, {}, "old", [&](const std::string& name) {
     const auto is_object = [&](const char* kind) { return schema.sql_objects.contains({kind, {type.schema, name}}); };
-    return schema.enums.contains({type.schema, name}) || schema.tables.contains({type.schema, name}) || is_object("view") || is_object("domain") ||
-           is_object("composite type") || is_object("range type") || is_object("materialized view") || is_object("partition");
+    return schema.enums.contains({type.schema, name}) || schema.tables.contains({type.schema, name}) ||
+           is_object("view") || is_object("domain") || is_object("composite type") || is_object("range type") ||
+           is_object("materialized view") || is_object("partition");
   });
 }
 
@@ -44,7 +45,8 @@ std::vector<Statement> added_labels(const AlterEnum& op) {
   return out;
 }
 
-// How the values of a column get to the type's new self; empty where an assignment does it, which refuses what does not fit.
+// How the values of a column get to the type's new self; empty where an assignment does it, which refuses what does not
+// fit.
 using Using = std::function<std::string(const Column& column)>;
 
 // Through `by`; an array's with `[]` behind it.
@@ -57,7 +59,9 @@ std::string through_text(const Column& column) { return cast_through(column, "te
 // One ALTER TABLE moves all of a table's columns to the new type; their defaults are set aside meanwhile.
 std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type, const Using& conversion) {
   std::string actions;
-  const auto add = [&](const std::string& action) { actions += fmt::format("{}ALTER COLUMN {}", actions.empty() ? "" : ", ", action); };
+  const auto add = [&](const std::string& action) {
+    actions += fmt::format("{}ALTER COLUMN {}", actions.empty() ? "" : ", ", action);
+  };
   for (const auto& column : table.columns) {
     if (column.type.user_type != type || column.generated) continue;
     const auto name = quote(column.name);
@@ -68,7 +72,8 @@ std::optional<Statement> moved_columns(const Table& table, const QualifiedName& 
     if (column.default_value) add(fmt::format("{} SET DEFAULT {}", name, default_sql(column.default_value->sql)));
   }
   if (actions.empty()) return std::nullopt;
-  auto statement = on_table(fmt::format("ALTER TABLE {} {}", quote(table.name), actions), table.name, lock::access_exclusive);
+  auto statement =
+      on_table(fmt::format("ALTER TABLE {} {}", quote(table.name), actions), table.name, lock::access_exclusive);
   statement.rewrites = statement.scans = true;
   return statement;
 }
@@ -102,12 +107,14 @@ Using between_composites(const SqlObject& before, const SqlObject& after) {
     for (const auto& attribute : after.shape) {
       const auto name = attribute_name(attribute);
       const auto type = attribute.substr(name.size() + 1);
-      const auto had = std::find_if(before.shape.begin(), before.shape.end(), [&](const std::string& one) { return attribute_name(one) == name; });
+      const auto had = std::find_if(before.shape.begin(), before.shape.end(),
+                                    [&](const std::string& one) { return attribute_name(one) == name; });
       const auto value = had == before.shape.end() ? "NULL" : fmt::format("({}).{}", quote(column.name), name);
       const auto cast = had == before.shape.end() || *had == attribute ? "" : "::text::" + type;
       values += fmt::format("{}{}{}", values.empty() ? "" : ", ", value, cast);
     }
-    return fmt::format("CASE WHEN {0} IS DISTINCT FROM NULL THEN ROW({1})::{2} END", quote(column.name), values, type_sql(column.type));
+    return fmt::format("CASE WHEN {0} IS DISTINCT FROM NULL THEN ROW({1})::{2} END", quote(column.name), values,
+                       type_sql(column.type));
   };
 }
 
@@ -117,22 +124,27 @@ std::string conversion_of(const Column& before, const Column& after) {
   const auto conversion = conversion_between(before.type, after.type);
   if (conversion != Conversion::explicit_cast) return {};
   const bool through_text = before.type.user_type && after.type.user_type;
-  return fmt::format("{}{}::{}", quote(after.name), through_text ? (before.type.array ? "::text[]" : "::text") : "", type_sql(after.type));
+  return fmt::format("{}{}::{}", quote(after.name), through_text ? (before.type.array ? "::text[]" : "::text") : "",
+                     type_sql(after.type));
 }
 
 std::vector<Statement> type_statements(const AlterColumnType& op) {
   const auto column = quote(op.after.name);
   const bool other_type = !(op.before.type == op.after.type);
-  const auto conversion = op.conversion ? *op.conversion : other_type ? conversion_of(op.before, op.after) : std::string();
+  const auto conversion = op.conversion ? *op.conversion
+                          : other_type  ? conversion_of(op.before, op.after)
+                                        : std::string();
   auto action = fmt::format("ALTER COLUMN {} TYPE {}", column, type_sql(op.after.type));
   if (op.after.collation) action += " COLLATE " + collation_sql(*op.after.collation);
   if (!conversion.empty()) action += " USING " + conversion;
   // the engine casts a default only where assignment would; setting it aside always works
-  const bool moves_default = op.before.default_value && op.after.default_value && op.before.type.name != op.after.type.name;
+  const bool moves_default =
+      op.before.default_value && op.after.default_value && op.before.type.name != op.after.type.name;
   if (moves_default)
     action = fmt::format("ALTER COLUMN {} DROP DEFAULT, {}, ALTER COLUMN {} SET DEFAULT {}", column, action, column,
                          default_sql(op.after.default_value->sql));
-  return {altering_type(fmt::format("ALTER TABLE {} {}", quote(op.table), action), op.table, op.before, op.after, !conversion.empty())};
+  return {altering_type(fmt::format("ALTER TABLE {} {}", quote(op.table), action), op.table, op.before, op.after,
+                        !conversion.empty())};
 }
 
 std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before) {

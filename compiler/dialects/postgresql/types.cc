@@ -26,114 +26,126 @@ struct Builtin {
 
 using enum TypeFamily;
 
-constexpr std::array builtins = {Builtin{"bool", "boolean", boolean},
-                                 Builtin{"boolean", "boolean", boolean},
-                                 Builtin{"smallint", "smallint", integer, 16},
-                                 Builtin{"int2", "smallint", integer, 16},
-                                 Builtin{"int", "integer", integer, 32},
-                                 Builtin{"int4", "integer", integer, 32},
-                                 Builtin{"integer", "integer", integer, 32},
-                                 Builtin{"bigint", "bigint", integer, 64},
-                                 Builtin{"int8", "bigint", integer, 64},
-                                 Builtin{"smallserial", "smallserial", integer, 16},
-                                 Builtin{"serial2", "smallserial", integer, 16},
-                                 Builtin{"serial", "serial", integer, 32},
-                                 Builtin{"serial4", "serial", integer, 32},
-                                 Builtin{"bigserial", "bigserial", integer, 64},
-                                 Builtin{"serial8", "bigserial", integer, 64},
-                                 Builtin{"real", "real", floating, 32},
-                                 Builtin{"float4", "real", floating, 32},
-                                 Builtin{"double precision", "double precision", floating, 64},
-                                 Builtin{"float8", "double precision", floating, 64},
-                                 Builtin{"float", "double precision", floating, 64, false, 1},
-                                 Builtin{"numeric", "numeric", decimal, 0, false, 2},
-                                 Builtin{"decimal", "numeric", decimal, 0, false, 2},
-                                 Builtin{"dec", "numeric", decimal, 0, false, 2},
-                                 Builtin{"varchar", "character varying", varchar, 0, false, 1},
-                                 Builtin{"character varying", "character varying", varchar, 0, false, 1},
-                                 Builtin{"char varying", "character varying", varchar, 0, false, 1},
-                                 Builtin{"national character varying", "character varying", varchar, 0, false, 1},
-                                 Builtin{"char", "character", character, 0, false, 1},
-                                 Builtin{"character", "character", character, 0, false, 1},
-                                 Builtin{"nchar", "character", character, 0, false, 1},
-                                 Builtin{"bpchar", "bpchar", character, 0, false, 1},
-                                 Builtin{"text", "text", text},
-                                 Builtin{"name", "name", text},
-                                 Builtin{"bytea", "bytea", binary},
-                                 Builtin{"date", "date", date},
-                                 Builtin{"time", "time without time zone", time, 0, false, 1},
-                                 Builtin{"time without time zone", "time without time zone", time, 0, false, 1},
-                                 Builtin{"timetz", "time with time zone", time, 0, true, 1},
-                                 Builtin{"time with time zone", "time with time zone", time, 0, true, 1},
-                                 Builtin{"timestamp", "timestamp without time zone", timestamp, 0, false, 1},
-                                 Builtin{"timestamp without time zone", "timestamp without time zone", timestamp, 0, false, 1},
-                                 Builtin{"timestamptz", "timestamp with time zone", timestamp, 0, true, 1},
-                                 Builtin{"timestamp with time zone", "timestamp with time zone", timestamp, 0, true, 1},
-                                 Builtin{"interval", "interval", interval, 0, false, 1},
-                                 Builtin{"uuid", "uuid", uuid},
-                                 Builtin{"json", "json", json},
-                                 Builtin{"jsonb", "jsonb", json},
-                                 Builtin{"bit", "bit", other, 0, false, 1},
-                                 Builtin{"varbit", "bit varying", other, 0, false, 1},
-                                 Builtin{"bit varying", "bit varying", other, 0, false, 1},
-                                 Builtin{"money", "money"},
-                                 Builtin{"xml", "xml"},
-                                 Builtin{"inet", "inet"},
-                                 Builtin{"cidr", "cidr"},
-                                 Builtin{"macaddr", "macaddr"},
-                                 Builtin{"macaddr8", "macaddr8"},
-                                 Builtin{"point", "point"},
-                                 Builtin{"line", "line"},
-                                 Builtin{"lseg", "lseg"},
-                                 Builtin{"box", "box"},
-                                 Builtin{"path", "path"},
-                                 Builtin{"polygon", "polygon"},
-                                 Builtin{"circle", "circle"},
-                                 Builtin{"tsvector", "tsvector"},
-                                 Builtin{"tsquery", "tsquery"},
-                                 Builtin{"jsonpath", "jsonpath"},
-                                 Builtin{"oid", "oid"},
-                                 Builtin{"regclass", "regclass"},
-                                 Builtin{"regproc", "regproc"},
-                                 Builtin{"regprocedure", "regprocedure"},
-                                 Builtin{"regoper", "regoper"},
-                                 Builtin{"regoperator", "regoperator"},
-                                 Builtin{"regtype", "regtype"},
-                                 Builtin{"regrole", "regrole"},
-                                 Builtin{"regnamespace", "regnamespace"},
-                                 Builtin{"regconfig", "regconfig"},
-                                 Builtin{"regdictionary", "regdictionary"},
-                                 Builtin{"regcollation", "regcollation"},
-                                 Builtin{"pg_lsn", "pg_lsn"},
-                                 Builtin{"pg_snapshot", "pg_snapshot"},
-                                 Builtin{"txid_snapshot", "txid_snapshot"},
-                                 Builtin{"xid", "xid"},
-                                 Builtin{"xid8", "xid8"},
-                                 Builtin{"cid", "cid"},
-                                 Builtin{"tid", "tid"},
-                                 Builtin{"int2vector", "int2vector"},
-                                 Builtin{"oidvector", "oidvector"},
-                                 Builtin{"refcursor", "refcursor"},
-                                 Builtin{"aclitem", "aclitem"},
-                                 Builtin{"int4range", "int4range"},
-                                 Builtin{"int8range", "int8range"},
-                                 Builtin{"numrange", "numrange"},
-                                 Builtin{"tsrange", "tsrange"},
-                                 Builtin{"tstzrange", "tstzrange"},
-                                 Builtin{"daterange", "daterange"},
-                                 Builtin{"int4multirange", "int4multirange"},
-                                 Builtin{"int8multirange", "int8multirange"},
-                                 Builtin{"nummultirange", "nummultirange"},
-                                 Builtin{"tsmultirange", "tsmultirange"},
-                                 Builtin{"tstzmultirange", "tstzmultirange"},
-                                 Builtin{"datemultirange", "datemultirange"}};
+constexpr std::array builtins = {
+    Builtin{"bool", "boolean", boolean},
+    Builtin{"boolean", "boolean", boolean},
+    Builtin{"smallint", "smallint", integer, 16},
+    Builtin{"int2", "smallint", integer, 16},
+    Builtin{"int", "integer", integer, 32},
+    Builtin{"int4", "integer", integer, 32},
+    Builtin{"integer", "integer", integer, 32},
+    Builtin{"bigint", "bigint", integer, 64},
+    Builtin{"int8", "bigint", integer, 64},
+    Builtin{"smallserial", "smallserial", integer, 16},
+    Builtin{"serial2", "smallserial", integer, 16},
+    Builtin{"serial", "serial", integer, 32},
+    Builtin{"serial4", "serial", integer, 32},
+    Builtin{"bigserial", "bigserial", integer, 64},
+    Builtin{"serial8", "bigserial", integer, 64},
+    Builtin{"real", "real", floating, 32},
+    Builtin{"float4", "real", floating, 32},
+    Builtin{"double precision", "double precision", floating, 64},
+    Builtin{"float8", "double precision", floating, 64},
+    Builtin{"float", "double precision", floating, 64, false, 1},
+    Builtin{"numeric", "numeric", decimal, 0, false, 2},
+    Builtin{"decimal", "numeric", decimal, 0, false, 2},
+    Builtin{"dec", "numeric", decimal, 0, false, 2},
+    Builtin{"varchar", "character varying", varchar, 0, false, 1},
+    Builtin{"character varying", "character varying", varchar, 0, false, 1},
+    Builtin{"char varying", "character varying", varchar, 0, false, 1},
+    Builtin{"national character varying", "character varying", varchar, 0, false, 1},
+    Builtin{"char", "character", character, 0, false, 1},
+    Builtin{"character", "character", character, 0, false, 1},
+    Builtin{"nchar", "character", character, 0, false, 1},
+    Builtin{"bpchar", "bpchar", character, 0, false, 1},
+    Builtin{"text", "text", text},
+    Builtin{"name", "name", text},
+    Builtin{"bytea", "bytea", binary},
+    Builtin{"date", "date", date},
+    Builtin{"time", "time without time zone", time, 0, false, 1},
+    Builtin{"time without time zone", "time without time zone", time, 0, false, 1},
+    Builtin{"timetz", "time with time zone", time, 0, true, 1},
+    Builtin{"time with time zone", "time with time zone", time, 0, true, 1},
+    Builtin{"timestamp", "timestamp without time zone", timestamp, 0, false, 1},
+    Builtin{"timestamp without time zone", "timestamp without time zone", timestamp, 0, false, 1},
+    Builtin{"timestamptz", "timestamp with time zone", timestamp, 0, true, 1},
+    Builtin{"timestamp with time zone", "timestamp with time zone", timestamp, 0, true, 1},
+    Builtin{"interval", "interval", interval, 0, false, 1},
+    Builtin{"uuid", "uuid", uuid},
+    Builtin{"json", "json", json},
+    Builtin{"jsonb", "jsonb", json},
+    Builtin{"bit", "bit", other, 0, false, 1},
+    Builtin{"varbit", "bit varying", other, 0, false, 1},
+    Builtin{"bit varying", "bit varying", other, 0, false, 1},
+    Builtin{"money", "money"},
+    Builtin{"xml", "xml"},
+    Builtin{"inet", "inet"},
+    Builtin{"cidr", "cidr"},
+    Builtin{"macaddr", "macaddr"},
+    Builtin{"macaddr8", "macaddr8"},
+    Builtin{"point", "point"},
+    Builtin{"line", "line"},
+    Builtin{"lseg", "lseg"},
+    Builtin{"box", "box"},
+    Builtin{"path", "path"},
+    Builtin{"polygon", "polygon"},
+    Builtin{"circle", "circle"},
+    Builtin{"tsvector", "tsvector"},
+    Builtin{"tsquery", "tsquery"},
+    Builtin{"jsonpath", "jsonpath"},
+    Builtin{"oid", "oid"},
+    Builtin{"regclass", "regclass"},
+    Builtin{"regproc", "regproc"},
+    Builtin{"regprocedure", "regprocedure"},
+    Builtin{"regoper", "regoper"},
+    Builtin{"regoperator", "regoperator"},
+    Builtin{"regtype", "regtype"},
+    Builtin{"regrole", "regrole"},
+    Builtin{"regnamespace", "regnamespace"},
+    Builtin{"regconfig", "regconfig"},
+    Builtin{"regdictionary", "regdictionary"},
+    Builtin{"regcollation", "regcollation"},
+    Builtin{"pg_lsn", "pg_lsn"},
+    Builtin{"pg_snapshot", "pg_snapshot"},
+    Builtin{"txid_snapshot", "txid_snapshot"},
+    Builtin{"xid", "xid"},
+    Builtin{"xid8", "xid8"},
+    Builtin{"cid", "cid"},
+    Builtin{"tid", "tid"},
+    Builtin{"int2vector", "int2vector"},
+    Builtin{"oidvector", "oidvector"},
+    Builtin{"refcursor", "refcursor"},
+    Builtin{"aclitem", "aclitem"},
+    Builtin{"int4range", "int4range"},
+    Builtin{"int8range", "int8range"},
+    Builtin{"numrange", "numrange"},
+    Builtin{"tsrange", "tsrange"},
+    Builtin{"tstzrange", "tstzrange"},
+    Builtin{"daterange", "daterange"},
+    Builtin{"int4multirange", "int4multirange"},
+    Builtin{"int8multirange", "int8multirange"},
+    Builtin{"nummultirange", "nummultirange"},
+    Builtin{"tsmultirange", "tsmultirange"},
+    Builtin{"tstzmultirange", "tstzmultirange"},
+    Builtin{"datemultirange", "datemultirange"}};
 
-constexpr std::array<std::string_view, 14> extension_types = {"citext",    "hstore", "ltree", "lquery", "ltxtquery", "cube",    "geometry",
-                                                              "geography", "box2d",  "box3d", "raster", "vector",    "halfvec", "sparsevec"};
+constexpr std::array<std::string_view, 14> extension_types = {
+    "citext",    "hstore", "ltree", "lquery", "ltxtquery", "cube",    "geometry",
+    "geography", "box2d",  "box3d", "raster", "vector",    "halfvec", "sparsevec"};
 
-constexpr std::array<std::string_view, 13> interval_fields = {
-    "year",        "month",         "day",           "hour",           "minute",         "second",          "year to month",
-    "day to hour", "day to minute", "day to second", "hour to minute", "hour to second", "minute to second"};
+constexpr std::array<std::string_view, 13> interval_fields = {"year",
+                                                              "month",
+                                                              "day",
+                                                              "hour",
+                                                              "minute",
+                                                              "second",
+                                                              "year to month",
+                                                              "day to hour",
+                                                              "day to minute",
+                                                              "day to second",
+                                                              "hour to minute",
+                                                              "hour to second",
+                                                              "minute to second"};
 
 const Builtin* find_builtin(std::string_view spelling) {
   static const std::map<std::string_view, const Builtin*> by_spelling = [] {
@@ -242,7 +254,8 @@ PortableType portable(const Builtin& builtin) { return {builtin.family, builtin.
 Type user_type(const Spelling& spelling) {
   Type type;
   type.name = spelling.words.back();
-  type.user_type = QualifiedName{spelling.words.size() > 1 ? spelling.words[spelling.words.size() - 2] : std::string(), type.name};
+  type.user_type =
+      QualifiedName{spelling.words.size() > 1 ? spelling.words[spelling.words.size() - 2] : std::string(), type.name};
   type.arguments = spelling.arguments;
   type.array = spelling.array;
   return type;
@@ -279,10 +292,13 @@ Result<Type> read_type(std::string_view text) {
   if (!spelling) return failure("bad-type", fmt::format("`{}` cannot be read as a type", text));
   const auto spelled = fmt::format("{}", fmt::join(spelling->words, " "));
   const bool catalogue = spelling->qualified && spelling->words.size() == 2 && spelling->words[0] == "pg_catalog";
-  if (spelling->quoted && spelled == "char" && !spelling->qualified) return Type{"\"char\"", {}, spelling->array, {}, {character}};
+  if (spelling->quoted && spelled == "char" && !spelling->qualified)
+    return Type{"\"char\"", {}, spelling->array, {}, {character}};
   if (!spelling->qualified && !spelling->quoted)
     if (auto type = interval_type(*spelling, spelled)) return *type;
-  const auto* builtin = spelling->qualified || spelling->quoted ? (catalogue ? find_builtin(spelling->words[1]) : nullptr) : find_builtin(spelled);
+  const auto* builtin = spelling->qualified || spelling->quoted
+                            ? (catalogue ? find_builtin(spelling->words[1]) : nullptr)
+                            : find_builtin(spelled);
   if (!builtin) {
     if (!spelling->qualified && spelling->words.size() > 1) {
       const auto near = nearest(spelled, type_names());
@@ -292,7 +308,8 @@ Result<Type> read_type(std::string_view text) {
     return user_type(*spelling);
   }
   if (spelling->arguments.size() > static_cast<std::size_t>(builtin->arguments)) {
-    return failure("bad-type", fmt::format("{} arguments found in `{}`, at most {} expected", spelling->arguments.size(), text, builtin->arguments));
+    return failure("bad-type", fmt::format("{} arguments found in `{}`, at most {} expected",
+                                           spelling->arguments.size(), text, builtin->arguments));
   }
   for (const auto& argument : spelling->arguments)
     if (number(argument) < 0 && builtin->family != decimal)
@@ -341,7 +358,8 @@ std::string type_short(const Type& type) {
   }
   if (name == shorter.end()) return type_sql(type);
   Type shown{std::string(name->second), type.arguments, type.array};
-  if ((type.name == "character" || type.name == "bit") && type.arguments == std::vector<std::string>{"1"}) shown.arguments.clear();
+  if ((type.name == "character" || type.name == "bit") && type.arguments == std::vector<std::string>{"1"})
+    shown.arguments.clear();
   return type_sql(shown);
 }
 
@@ -352,7 +370,9 @@ std::vector<std::string> type_names() {
   return names;
 }
 
-int type_argument(const Type& type, std::size_t at, int otherwise) { return at < type.arguments.size() ? number(type.arguments[at]) : otherwise; }
+int type_argument(const Type& type, std::size_t at, int otherwise) {
+  return at < type.arguments.size() ? number(type.arguments[at]) : otherwise;
+}
 
 std::string_view serial_integer(std::string_view name) {
   if (name == "serial") return "integer";
@@ -361,6 +381,8 @@ std::string_view serial_integer(std::string_view name) {
   return {};
 }
 
-bool is_extension_type(std::string_view name) { return std::find(extension_types.begin(), extension_types.end(), name) != extension_types.end(); }
+bool is_extension_type(std::string_view name) {
+  return std::find(extension_types.begin(), extension_types.end(), name) != extension_types.end();
+}
 
 }  // namespace schemac::postgresql

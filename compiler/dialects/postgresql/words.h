@@ -16,7 +16,9 @@ class Words {
   explicit Words(std::string_view sql) : sql_(sql), tokens_(sql_tokens(sql, postgresql_lexis())) {}
 
   std::size_t size() const { return tokens_.size(); }
-  std::string_view text(std::size_t at) const { return at < tokens_.size() ? tokens_[at].text(sql_) : std::string_view(); }
+  std::string_view text(std::size_t at) const {
+    return at < tokens_.size() ? tokens_[at].text(sql_) : std::string_view();
+  }
   bool is(std::size_t at, std::string_view word) const { return equal_ignoring_case(text(at), word); }
 
   // The first place from `at` on where `word` stands outside of parentheses; size() when there is none.
@@ -41,11 +43,16 @@ class Words {
     return std::min(end, size());
   }
 
-  std::string until(std::size_t end) const { return end == 0 ? std::string() : std::string(sql_.substr(0, tokens_[std::min(end, size()) - 1].end)); }
-  std::string from(std::size_t at) const { return at < size() ? std::string(sql_.substr(tokens_[at].begin)) : std::string(); }
+  std::string until(std::size_t end) const {
+    return end == 0 ? std::string() : std::string(sql_.substr(0, tokens_[std::min(end, size()) - 1].end));
+  }
+  std::string from(std::size_t at) const {
+    return at < size() ? std::string(sql_.substr(tokens_[at].begin)) : std::string();
+  }
   std::string between(std::size_t begin, std::size_t end) const {
-    return begin >= end || begin >= size() ? std::string()
-                                           : std::string(sql_.substr(tokens_[begin].begin, tokens_[end - 1].end - tokens_[begin].begin));
+    return begin >= end || begin >= size()
+               ? std::string()
+               : std::string(sql_.substr(tokens_[begin].begin, tokens_[end - 1].end - tokens_[begin].begin));
   }
 
  private:

@@ -16,7 +16,8 @@ std::size_t Checks::add(std::string message) {
 Statement Checks::create() const {
   std::vector<std::string> columns;
   for (std::size_t i = 0; i < messages_.size(); ++i)
-    columns.push_back(fmt::format("  check_{} INTEGER CONSTRAINT {} CHECK (check_{})", i + 1, quoted_always(messages_[i]), i + 1));
+    columns.push_back(
+        fmt::format("  check_{} INTEGER CONSTRAINT {} CHECK (check_{})", i + 1, quoted_always(messages_[i]), i + 1));
   return check(fmt::format("CREATE TEMP TABLE {} (\n{}\n)", quote(table_), fmt::join(columns, ",\n")));
 }
 
@@ -26,7 +27,8 @@ Statement Checks::test(const std::vector<std::pair<std::size_t, std::string>>& c
     columns.push_back(fmt::format("check_{}", handle + 1));
     values.push_back("  " + condition);
   }
-  return check(fmt::format("INSERT INTO temp.{} ({}) SELECT\n{}", quote(table_), fmt::join(columns, ", "), fmt::join(values, ",\n")));
+  return check(fmt::format("INSERT INTO temp.{} ({}) SELECT\n{}", quote(table_), fmt::join(columns, ", "),
+                           fmt::join(values, ",\n")));
 }
 
 Statement Checks::drop() const { return check(fmt::format("DROP TABLE temp.{}", quote(table_))); }

@@ -1,5 +1,5 @@
-// Assertions in plain SQL: a temporary table has one column for each, whose CHECK is named by what went wrong. Writing a
-// false into it stops any runner that stops at errors, and the message says why.
+// Assertions in plain SQL: a temporary table has one column for each, whose CHECK is named by what went wrong. Writing
+// a false into it stops any runner that stops at errors, and the message says why.
 #pragma once
 
 #include <string>

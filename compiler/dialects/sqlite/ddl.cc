@@ -22,14 +22,17 @@ class Cursor {
   explicit Cursor(std::string_view sql) : sql_(sql), tokens_(sql_tokens(sql, lexis)) {}
 
   bool done() const { return at_ >= tokens_.size(); }
-  std::string_view text(std::size_t ahead = 0) const { return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].text(sql_) : std::string_view(); }
+  std::string_view text(std::size_t ahead = 0) const {
+    return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].text(sql_) : std::string_view();
+  }
   bool is(std::string_view word, std::size_t ahead = 0) const {
-    return at_ + ahead < tokens_.size() && kind(ahead) != SqlTokenKind::string && kind(ahead) != SqlTokenKind::quoted_identifier &&
-           equal_ignoring_case(text(ahead), word);
+    return at_ + ahead < tokens_.size() && kind(ahead) != SqlTokenKind::string &&
+           kind(ahead) != SqlTokenKind::quoted_identifier && equal_ignoring_case(text(ahead), word);
   }
   bool is_name(std::size_t ahead = 0) const {
     return at_ + ahead < tokens_.size() &&
-           (kind(ahead) == SqlTokenKind::word || kind(ahead) == SqlTokenKind::quoted_identifier || kind(ahead) == SqlTokenKind::string);
+           (kind(ahead) == SqlTokenKind::word || kind(ahead) == SqlTokenKind::quoted_identifier ||
+            kind(ahead) == SqlTokenKind::string);
   }
   SqlTokenKind kind(std::size_t ahead = 0) const { return tokens_[at_ + ahead].kind; }
   std::size_t place() const { return done() ? sql_.size() : tokens_[at_].begin; }
@@ -170,12 +173,14 @@ void references_clause(Cursor& cursor, Constraint& constraint, ForeignKey key) {
 // One entry of an index's or a key's column list. An entry that is not a plain name is an expression.
 KeyPart key_part(Cursor& cursor) {
   KeyPart part;
-  const bool plain = cursor.is_name() && (cursor.is(",", 1) || cursor.is(")", 1) || cursor.is("COLLATE", 1) || cursor.is("ASC", 1) ||
-                                          cursor.is("DESC", 1) || cursor.is("NULLS", 1) || cursor.is("AUTOINCREMENT", 1));
+  const bool plain =
+      cursor.is_name() && (cursor.is(",", 1) || cursor.is(")", 1) || cursor.is("COLLATE", 1) || cursor.is("ASC", 1) ||
+                           cursor.is("DESC", 1) || cursor.is("NULLS", 1) || cursor.is("AUTOINCREMENT", 1));
   if (plain)
     part.column = cursor.name();
   else
-    part.expression = cursor.until([](const Cursor& c) { return c.is(",") || c.is("ASC") || c.is("DESC") || c.is("COLLATE") || c.is("NULLS"); });
+    part.expression = cursor.until(
+        [](const Cursor& c) { return c.is(",") || c.is("ASC") || c.is("DESC") || c.is("COLLATE") || c.is("NULLS"); });
   if (cursor.accept("COLLATE")) part.collation = cursor.name();
   if (cursor.accept("DESC"))
     part.descending = true;
@@ -200,7 +205,8 @@ class TableParser {
 
  private:
   bool starts_constraint() const {
-    return cursor_.is("CONSTRAINT") || cursor_.is("PRIMARY") || cursor_.is("UNIQUE") || cursor_.is("CHECK") || cursor_.is("FOREIGN");
+    return cursor_.is("CONSTRAINT") || cursor_.is("PRIMARY") || cursor_.is("UNIQUE") || cursor_.is("CHECK") ||
+           cursor_.is("FOREIGN");
   }
 
   void head() {
@@ -273,7 +279,8 @@ class TableParser {
       if (key.primary && cursor_.accept("AUTOINCREMENT")) autoincrement_.push_back(part.column);
     } while (cursor_.accept(","));
     cursor_.expect(")");
-    if (std::find(order.begin(), order.end(), "desc") != order.end()) constraint.attributes["order"] = fmt::format("{}", fmt::join(order, " "));
+    if (std::find(order.begin(), order.end(), "desc") != order.end())
+      constraint.attributes["order"] = fmt::format("{}", fmt::join(order, " "));
     if (std::any_of(collations.begin(), collations.end(), [](const std::string& c) { return c != "-"; }))
       constraint.attributes["collations"] = fmt::format("{}", fmt::join(collations, " "));
     conflict_clause(cursor_, constraint.attributes);
@@ -318,7 +325,8 @@ class TableParser {
   }
 
   void column_constraint(Column& column, std::vector<Constraint>& own, ObjectName name) {
-    if (!own.empty() && std::holds_alternative<ForeignKey>(own.back().body) && deferrability(cursor_, own.back())) return;
+    if (!own.empty() && std::holds_alternative<ForeignKey>(own.back().body) && deferrability(cursor_, own.back()))
+      return;
     if (cursor_.accept("NOT")) {
       cursor_.expect("NULL");
       column.not_null = true;
@@ -394,8 +402,11 @@ class TableParser {
 std::unexpected<Diagnostics> unreadable(const std::string& sql, const Unreadable& surprise) {
   const auto source = std::make_shared<const SourceText>(SourceText{"sqlite_master", sql});
   const Span where{source, surprise.at, std::min(surprise.at + 1, sql.size())};
-  const auto line = surprise.at < sql.size() ? fmt::format("`{}`", sql.substr(surprise.at, 20)) : std::string("the end");
-  return failure("unreadable-definition", fmt::format("cannot read the stored definition: found {}, expected {}", line, surprise.expected), where);
+  const auto line =
+      surprise.at < sql.size() ? fmt::format("`{}`", sql.substr(surprise.at, 20)) : std::string("the end");
+  return failure("unreadable-definition",
+                 fmt::format("cannot read the stored definition: found {}, expected {}", line, surprise.expected),
+                 where);
 }
 
 ParsedIndex parsed_index(Cursor cursor) {
@@ -430,7 +441,8 @@ ParsedIndex parsed_index(Cursor cursor) {
 Result<ParsedTable> parse_create_table(const std::string& sql) {
   try {
     const auto tokens = sql_tokens(sql, lexis, true);
-    const bool comments = std::any_of(tokens.begin(), tokens.end(), [](const SqlToken& token) { return token.kind == SqlTokenKind::comment; });
+    const bool comments = std::any_of(tokens.begin(), tokens.end(),
+                                      [](const SqlToken& token) { return token.kind == SqlTokenKind::comment; });
     return ParsedTable{TableParser(sql).run(), comments};
   } catch (const Unreadable& surprise) {
     return unreadable(sql, surprise);

@@ -56,7 +56,8 @@ std::string foreign_key(const Constraint& constraint, const ForeignKey& key) {
   if (key.on_update != ReferentialAction::no_action) out += fmt::format(" ON UPDATE {}", sql_name(key.on_update));
   const auto match = key.match_full ? "FULL" : attribute(constraint.attributes, "match");
   if (!match.empty()) out += " MATCH " + match;
-  if (constraint.deferrable) out += constraint.initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE INITIALLY IMMEDIATE";
+  if (constraint.deferrable)
+    out += constraint.initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE INITIALLY IMMEDIATE";
   return out;
 }
 
@@ -68,7 +69,9 @@ std::string named(const ObjectName& name, std::string body) {
 const Constraint* key_beside(const Table& table, const Column& column) {
   for (const auto& constraint : table.constraints) {
     const auto* key = std::get_if<Key>(&constraint.body);
-    if (!key || !key->primary || key->columns != std::vector<std::string>{column.name} || constraint.attributes.contains("collations")) continue;
+    if (!key || !key->primary || key->columns != std::vector<std::string>{column.name} ||
+        constraint.attributes.contains("collations"))
+      continue;
     if (constraint.attributes.contains("order") && !constraint.attributes.contains("inline")) continue;
     return &constraint;
   }
@@ -76,7 +79,8 @@ const Constraint* key_beside(const Table& table, const Column& column) {
 }
 
 bool is_beside(const Table& table, const Constraint& constraint) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) { return key_beside(table, column) == &constraint; });
+  return std::any_of(table.columns.begin(), table.columns.end(),
+                     [&](const Column& column) { return key_beside(table, column) == &constraint; });
 }
 
 std::string default_clause(const Expression& value) {
@@ -86,17 +90,22 @@ std::string default_clause(const Expression& value) {
 }  // namespace
 
 std::string constraint_definition(const Constraint& constraint) {
-  return named(constraint.name,
-               std::visit(Overloaded{
-                              [&](const Key& key) {
-                                return fmt::format("{} ({}){}", key.primary ? "PRIMARY KEY" : "UNIQUE", key_columns(constraint, key),
-                                                   conflict(constraint.attributes));
-                              },
-                              [&](const Check& check) { return fmt::format("CHECK ({}){}", check.expression.sql, conflict(constraint.attributes)); },
-                              [&](const ForeignKey& key) { return foreign_key(constraint, key); },
-                              [](const Exclusion&) -> std::string { broken_invariant("SQLite is never asked for an exclusion constraint"); },
-                          },
-                          constraint.body));
+  return named(constraint.name, std::visit(Overloaded{
+                                               [&](const Key& key) {
+                                                 return fmt::format("{} ({}){}", key.primary ? "PRIMARY KEY" : "UNIQUE",
+                                                                    key_columns(constraint, key),
+                                                                    conflict(constraint.attributes));
+                                               },
+                                               [&](const Check& check) {
+                                                 return fmt::format("CHECK ({}){}", check.expression.sql,
+                                                                    conflict(constraint.attributes));
+                                               },
+                                               [&](const ForeignKey& key) { return foreign_key(constraint, key); },
+                                               [](const Exclusion&) -> std::string {
+                                                 broken_invariant("SQLite is never asked for an exclusion constraint");
+                                               },
+                                           },
+                                           constraint.body));
 }
 
 std::string column_definition(const Column& column, const Table* table) {
@@ -115,7 +124,8 @@ std::string column_definition(const Column& column, const Table* table) {
   if (column.default_value) out += default_clause(*column.default_value);
   if (column.collation) out += " COLLATE " + quote(*column.collation);
   if (column.generated)
-    out += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql, column.generated->stored ? "STORED" : "VIRTUAL");
+    out += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generated->expression.sql,
+                       column.generated->stored ? "STORED" : "VIRTUAL");
   return out;
 }
 
@@ -127,7 +137,8 @@ std::string create_table_sql(const Table& table, const std::string& name) {
   std::vector<std::string> options;
   if (table.attributes.contains("strict")) options.push_back("STRICT");
   if (table.attributes.contains("without_rowid")) options.push_back("WITHOUT ROWID");
-  return fmt::format("CREATE TABLE {} (\n{}\n){}{}", quote(name), fmt::join(lines, ",\n"), options.empty() ? "" : " ", fmt::join(options, ", "));
+  return fmt::format("CREATE TABLE {} (\n{}\n){}{}", quote(name), fmt::join(lines, ",\n"), options.empty() ? "" : " ",
+                     fmt::join(options, ", "));
 }
 
 // `lower(name)`: COLLATE behind it is about the whole.
@@ -152,7 +163,8 @@ std::string create_index_sql(const QualifiedName& table, const Index& index) {
     if (key.descending) text += " DESC";
     keys.push_back(std::move(text));
   }
-  auto out = fmt::format("CREATE {}INDEX {} ON {} ({})", index.unique ? "UNIQUE " : "", quote(index.name.text), quote(table), fmt::join(keys, ", "));
+  auto out = fmt::format("CREATE {}INDEX {} ON {} ({})", index.unique ? "UNIQUE " : "", quote(index.name.text),
+                         quote(table), fmt::join(keys, ", "));
   if (index.where) out += " WHERE " + index.where->sql;
   return out;
 }

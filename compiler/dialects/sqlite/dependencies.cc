@@ -60,11 +60,13 @@ const ObjectId& what_is_not_there() {
 
 std::vector<Standing> views_and_triggers(const Schema& schema) {
   std::vector<Standing> out;
-  const auto add = [&](const std::string& kind, const QualifiedName& name, const std::string& definition, const std::vector<ObjectId>& needs) {
+  const auto add = [&](const std::string& kind, const QualifiedName& name, const std::string& definition,
+                       const std::vector<ObjectId>& needs) {
     if (kind == "view" || kind == "trigger") out.push_back({kind, name.name, &definition, &needs});
   };
   for (const auto& object : schema.unmanaged) add(object.kind, object.name, object.definition, object.depends_on);
-  for (const auto& [key, object] : schema.sql_objects) add(object->kind, object->name, object->definition, object->depends_on);
+  for (const auto& [key, object] : schema.sql_objects)
+    add(object->kind, object->name, object->definition, object->depends_on);
   return out;
 }
 
@@ -122,14 +124,16 @@ std::vector<Standing> working_views_over(const Table& after, const Schema& schem
   auto waiting = views_and_triggers(schema);
   std::erase_if(waiting, [&](const Standing& object) {
     return object.kind != "view" || names(object, what_is_not_there()) || !has_all(object, after) ||
-           !std::all_of(object.depends_on->begin(), object.depends_on->end(), [&](const ObjectId& id) { return is_there(id, schema); });
+           !std::all_of(object.depends_on->begin(), object.depends_on->end(),
+                        [&](const ObjectId& id) { return is_there(id, schema); });
   });
   std::vector<Standing> reached;
   for (bool grown = true; grown;) {
     grown = false;
     std::erase_if(waiting, [&](const Standing& view) {
       const bool over = names(view, table_id(after.name)) ||
-                        std::any_of(reached.begin(), reached.end(), [&](const Standing& other) { return names(view, view_id(other.name)); });
+                        std::any_of(reached.begin(), reached.end(),
+                                    [&](const Standing& other) { return names(view, view_id(other.name)); });
       if (over) reached.push_back(view);
       grown = grown || over;
       return over;

@@ -19,19 +19,22 @@ struct Standing {
 
 std::vector<Standing> views_and_triggers(const Schema& schema);
 
-// Fills `references` and `depends_on` of a view or trigger: of a trigger what it is on before all others, as a table or a view.
+// Fills `references` and `depends_on` of a view or trigger: of a trigger what it is on before all others, as a table or
+// a view.
 void find_references(SqlObject& object, const Schema& schema);
 // The same for `references` and `columns` of an expression of a table's own.
 void find_references(Expression& expression, const Table& table);
 
 bool names(const Standing& object, const ObjectId& id);
 
-// A view whose tables are gone stays in a database until someone selects from it. It needs this, which nothing ever brings.
+// A view whose tables are gone stays in a database until someone selects from it. It needs this, which nothing ever
+// brings.
 const ObjectId& what_is_not_there();
 
 // Triggers that go with a table or a view when it is dropped.
 std::vector<Standing> triggers_of(const QualifiedName& relation, const Schema& schema);
-// Views that read a table, directly or through other views, and that work as long as the table has the columns of `after`.
+// Views that read a table, directly or through other views, and that work as long as the table has the columns of
+// `after`.
 std::vector<Standing> working_views_over(const Table& after, const Schema& schema);
 
 // Listed for a table whose stored text has comments: they do not outlive a rebuild.

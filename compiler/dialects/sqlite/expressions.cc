@@ -25,7 +25,9 @@ std::vector<Word> words_of(std::string_view sql) {
   return words;
 }
 
-bool is_symbol(const Word& word, std::string_view text) { return word.kind == SqlTokenKind::symbol && word.text == text; }
+bool is_symbol(const Word& word, std::string_view text) {
+  return word.kind == SqlTokenKind::symbol && word.text == text;
+}
 
 // True when the first parenthesis closes at the very end.
 bool wrapped(const std::vector<Word>& words) {
@@ -46,7 +48,9 @@ void strip_outer_parentheses(std::vector<Word>& words) {
   if (!words.empty()) words.front().spaced = false;
 }
 
-bool names(const Word& word) { return word.kind == SqlTokenKind::quoted_identifier || (word.kind == SqlTokenKind::word && !is_keyword(word.text)); }
+bool names(const Word& word) {
+  return word.kind == SqlTokenKind::quoted_identifier || (word.kind == SqlTokenKind::word && !is_keyword(word.text));
+}
 
 std::string joined(const std::vector<Word>& words) {
   std::string out;
@@ -54,10 +58,13 @@ std::string joined(const std::vector<Word>& words) {
   return out;
 }
 
-// `users.age` → `age`: an expression of a table sees no other table, and the working table of a rebuild has another name.
+// `users.age` → `age`: an expression of a table sees no other table, and the working table of a rebuild has another
+// name.
 void strip_qualifiers(std::vector<Word>& words, const Table& table) {
   for (std::size_t i = 0; i + 2 < words.size(); ++i) {
-    if (!names(words[i]) || !equal_ignoring_case(unquoted(words[i].text), table.name.name) || !is_symbol(words[i + 1], ".")) continue;
+    if (!names(words[i]) || !equal_ignoring_case(unquoted(words[i].text), table.name.name) ||
+        !is_symbol(words[i + 1], "."))
+      continue;
     words[i + 2].spaced = words[i].spaced;
     words.erase(words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(i) + 2);
   }
@@ -65,17 +72,21 @@ void strip_qualifiers(std::vector<Word>& words, const Table& table) {
 
 const Column* column_of(const Table& table, const Word& word) {
   const auto name = unquoted(word.text);
-  const auto at =
-      std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, name); });
+  const auto at = std::find_if(table.columns.begin(), table.columns.end(),
+                               [&](const Column& column) { return equal_ignoring_case(column.name, name); });
   return at == table.columns.end() ? nullptr : &*at;
 }
 
-// Words of the grammar that SQLite takes for a name where they stand as one, apart from those that mean something in an expression.
+// Words of the grammar that SQLite takes for a name where they stand as one, apart from those that mean something in an
+// expression.
 bool may_be_a_name(std::string_view word) {
   static constexpr std::string_view words =
-      " abort action after always analyze asc attach before begin by cascade column conflict current database deferred desc detach do each "
-      "exclude exclusive explain fail first following for generated groups ignore immediate initially instead key last materialized no nulls of "
-      "offset others partition plan pragma preceding query range recursive reindex release rename replace restrict rollback row rows savepoint "
+      " abort action after always analyze asc attach before begin by cascade column conflict current database deferred "
+      "desc detach do each "
+      "exclude exclusive explain fail first following for generated groups ignore immediate initially instead key last "
+      "materialized no nulls of "
+      "offset others partition plan pragma preceding query range recursive reindex release rename replace restrict "
+      "rollback row rows savepoint "
       "temp temporary ties trigger unbounded vacuum view virtual window without ";
   return words.find(" " + lower(word) + " ") != std::string_view::npos;
 }
@@ -86,7 +97,8 @@ void quote_columns_called_like_keywords(std::vector<Word>& words, const Table& t
     auto& word = words[i];
     if (word.kind != SqlTokenKind::word || !is_keyword(word.text) || !may_be_a_name(word.text)) continue;
     const bool called = i + 1 < words.size() && is_symbol(words[i + 1], "(");
-    if (!called && column_of(table, word)) word = {SqlTokenKind::quoted_identifier, quoted_always(word.text), word.spaced};
+    if (!called && column_of(table, word))
+      word = {SqlTokenKind::quoted_identifier, quoted_always(word.text), word.spaced};
   }
 }
 
@@ -153,11 +165,14 @@ Expression canonical(const Expression& expression, const Table& table) {
 std::string canonical_default(std::string_view sql) {
   auto words = words_of(sql);
   strip_outer_parentheses(words);
-  if (words.size() == 2 && is_symbol(words[0], "+") && words[1].kind == SqlTokenKind::number) words.erase(words.begin());
+  if (words.size() == 2 && is_symbol(words[0], "+") && words[1].kind == SqlTokenKind::number)
+    words.erase(words.begin());
   if (words.size() == 2 && is_symbol(words[0], "-") && words[1].kind == SqlTokenKind::number) words[1].spaced = false;
   if (!words.empty()) words.front().spaced = false;
-  if (words.size() == 1 && words[0].kind == SqlTokenKind::quoted_identifier) return string_literal(unquoted(words[0].text));
-  if (words.size() == 1 && words[0].kind == SqlTokenKind::word && !is_keyword(words[0].text)) return string_literal(words[0].text);
+  if (words.size() == 1 && words[0].kind == SqlTokenKind::quoted_identifier)
+    return string_literal(unquoted(words[0].text));
+  if (words.size() == 1 && words[0].kind == SqlTokenKind::word && !is_keyword(words[0].text))
+    return string_literal(words[0].text);
   respell_identifiers(words, nullptr);
   return joined(words);
 }
@@ -168,8 +183,8 @@ bool is_literal(std::string_view sql) {
   if (words.size() != 1) return false;
   const auto& word = words.front();
   const auto name = lower(word.text);
-  return word.kind == SqlTokenKind::number || word.kind == SqlTokenKind::string || name == "null" || name == "true" || name == "false" ||
-         is_current(word);
+  return word.kind == SqlTokenKind::number || word.kind == SqlTokenKind::string || name == "null" || name == "true" ||
+         name == "false" || is_current(word);
 }
 
 bool is_constant(std::string_view sql) {
@@ -184,7 +199,8 @@ bool same_expression(std::string_view a, std::string_view b) { return a == b || 
 std::vector<std::string> identifiers(std::string_view sql) {
   std::vector<std::string> out;
   for (const auto& word : words_of(sql))
-    if (word.kind == SqlTokenKind::word || word.kind == SqlTokenKind::quoted_identifier) out.push_back(unquoted(word.text));
+    if (word.kind == SqlTokenKind::word || word.kind == SqlTokenKind::quoted_identifier)
+      out.push_back(unquoted(word.text));
   return out;
 }
 

@@ -9,8 +9,8 @@
 
 namespace schemac::sqlite {
 
-// Canonical within its table: no comments, one space where there was white space, identifiers quoted only where they must be
-// (and never with a back-tick), no qualifier that names the table itself, no parentheses around the whole.
+// Canonical within its table: no comments, one space where there was white space, identifiers quoted only where they
+// must be (and never with a back-tick), no qualifier that names the table itself, no parentheses around the whole.
 Expression canonical(const Expression& expression, const Table& table);
 
 // The spelling without a table at hand.

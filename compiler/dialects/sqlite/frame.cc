@@ -29,7 +29,8 @@ std::map<QualifiedName, QualifiedName> renames_in(std::span<const Operation> ope
   for (const auto& operation : operations) {
     const auto* rename = std::get_if<RenameTable>(&operation.variant());
     if (!rename) continue;
-    const auto at = std::find_if(renames.begin(), renames.end(), [&](const auto& pair) { return pair.second == rename->from; });
+    const auto at =
+        std::find_if(renames.begin(), renames.end(), [&](const auto& pair) { return pair.second == rename->from; });
     if (at != renames.end())
       at->second = rename->to;
     else
@@ -45,7 +46,8 @@ bool is_key_of(const Table& parent, const std::vector<std::string>& columns) {
     return key.size() == columns.size() && std::set<std::string>(key.begin(), key.end()) == wanted;
   };
   for (const auto& constraint : parent.constraints)
-    if (const auto* key = std::get_if<Key>(&constraint.body); key && matches(key->columns) && !constraint.attributes.contains("collations"))
+    if (const auto* key = std::get_if<Key>(&constraint.body);
+        key && matches(key->columns) && !constraint.attributes.contains("collations"))
       return true;
   return std::any_of(parent.indexes.begin(), parent.indexes.end(), [&](const Index& index) {
     std::vector<std::string> key;
@@ -70,7 +72,8 @@ bool can_be_checked(const Table& child, const Schema& schema, const std::set<Qua
 }
 
 bool concerns(const Table& child, const std::set<QualifiedName>& tables) {
-  return tables.contains(child.name) || std::any_of(child.constraints.begin(), child.constraints.end(), [&](const Constraint& constraint) {
+  return tables.contains(child.name) ||
+         std::any_of(child.constraints.begin(), child.constraints.end(), [&](const Constraint& constraint) {
            const auto* key = std::get_if<ForeignKey>(&constraint.body);
            return key && tables.contains(key->references);
          });
@@ -89,12 +92,14 @@ class Frame {
   UnitFrame run() {
     UnitFrame frame{.begin = "BEGIN IMMEDIATE"};
     if (tables_.empty()) return frame;
-    const auto off = checks_.add("foreign keys are still on: a transaction is open, and dropping a table would delete what refers to it");
+    const auto off = checks_.add(
+        "foreign keys are still on: a transaction is open, and dropping a table would delete what refers to it");
     announce();
     frame.before = {setting("PRAGMA foreign_keys = OFF"), checks_.create(),
                     checks_.test({{off, "(SELECT foreign_keys FROM pragma_foreign_keys) = 0"}})};
     if (!holds_.empty()) {
-      frame.before.push_back(check(fmt::format("CREATE TEMP TABLE {} (child TEXT, parent TEXT, row_count INTEGER)", quote(broken_))));
+      frame.before.push_back(
+          check(fmt::format("CREATE TEMP TABLE {} (child TEXT, parent TEXT, row_count INTEGER)", quote(broken_))));
       for (auto& sql : baseline()) frame.before.push_back(check(std::move(sql)));
       frame.last.push_back(checks_.test(holds_));
     }
@@ -109,7 +114,8 @@ class Frame {
     for (const auto& [name, table] : after_.tables)
       if (concerns(*table, tables_) && can_be_checked(*table, after_, known_gone)) {
         children_.push_back(name);
-        holds_.emplace_back(checks_.add(fmt::format("rows of {} reference missing rows", name.name)), still_holds(name));
+        holds_.emplace_back(checks_.add(fmt::format("rows of {} reference missing rows", name.name)),
+                            still_holds(name));
       }
   }
 
@@ -130,7 +136,8 @@ class Frame {
   std::string parent_afterwards() const {
     if (renames_.empty()) return "lower(parent)";
     std::string out = "CASE lower(parent)";
-    for (const auto& [from, to] : renames_) out += fmt::format(" WHEN {} THEN {}", string_literal(lower(from.name)), string_literal(lower(to.name)));
+    for (const auto& [from, to] : renames_)
+      out += fmt::format(" WHEN {} THEN {}", string_literal(lower(from.name)), string_literal(lower(to.name)));
     return out + " ELSE lower(parent) END";
   }
 
@@ -141,16 +148,19 @@ class Frame {
       const auto old = old_name(child);
       const auto* table = before_.tables.find(old);
       if (!table || !can_be_checked(*table, before_, {})) continue;
-      out.push_back(fmt::format("INSERT INTO temp.{} SELECT {}, {}, count(*) FROM pragma_foreign_key_check({}) GROUP BY 2", quote(broken_),
-                                string_literal(child.name), parent_afterwards(), string_literal(old.name)));
+      out.push_back(
+          fmt::format("INSERT INTO temp.{} SELECT {}, {}, count(*) FROM pragma_foreign_key_check({}) GROUP BY 2",
+                      quote(broken_), string_literal(child.name), parent_afterwards(), string_literal(old.name)));
     }
     return out;
   }
 
   std::string still_holds(const QualifiedName& child) const {
     return fmt::format(
-        "NOT EXISTS (SELECT 1 FROM (SELECT lower(parent) AS parent, count(*) AS row_count FROM pragma_foreign_key_check({0}) GROUP BY 1) now\n"
-        "    WHERE now.row_count > coalesce((SELECT b.row_count FROM temp.{1} b WHERE b.child = {0} AND b.parent = now.parent), 0))",
+        "NOT EXISTS (SELECT 1 FROM (SELECT lower(parent) AS parent, count(*) AS row_count FROM "
+        "pragma_foreign_key_check({0}) GROUP BY 1) now\n"
+        "    WHERE now.row_count > coalesce((SELECT b.row_count FROM temp.{1} b WHERE b.child = {0} AND b.parent = "
+        "now.parent), 0))",
         string_literal(child.name), quote(broken_));
   }
 
@@ -166,6 +176,8 @@ class Frame {
 
 }  // namespace
 
-UnitFrame frame(std::span<const Operation> operations, const Schema& before, const Schema& after) { return Frame(operations, before, after).run(); }
+UnitFrame frame(std::span<const Operation> operations, const Schema& before, const Schema& after) {
+  return Frame(operations, before, after).run();
+}
 
 }  // namespace schemac::sqlite

@@ -24,7 +24,8 @@ struct Entry {
 
 bool matches(std::string_view pattern, std::string_view name) {
   if (pattern.empty()) return name.empty();
-  if (pattern.front() == '*') return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
+  if (pattern.front() == '*')
+    return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
   return !name.empty() && (pattern.front() == '?' || equal_ignoring_case(pattern.substr(0, 1), name.substr(0, 1))) &&
          matches(pattern.substr(1), name.substr(1));
 }
@@ -37,7 +38,8 @@ class Reader {
     const std::vector<std::string> queries = {
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master ORDER BY rowid",
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
-        "SELECT m.name, p.name, p.\"notnull\", p.hidden FROM sqlite_master m, pragma_table_xinfo(m.name) p WHERE m.type = 'table' ORDER BY m.name, "
+        "SELECT m.name, p.name, p.\"notnull\", p.hidden FROM sqlite_master m, pragma_table_xinfo(m.name) p WHERE "
+        "m.type = 'table' ORDER BY m.name, "
         "p.cid",
     };
     auto answers = connection_.query(queries, "reading the schema");
@@ -63,16 +65,19 @@ class Reader {
     std::vector<std::string> shadow_names;
     for (std::size_t i = 0; i < shadows.size(); ++i) shadow_names.emplace_back(shadows.text(i, 0));
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      Entry entry{std::string(rows.text(i, 0)), std::string(rows.text(i, 1)), std::string(rows.text(i, 2)), std::string(rows.text(i, 3))};
+      Entry entry{std::string(rows.text(i, 0)), std::string(rows.text(i, 1)), std::string(rows.text(i, 2)),
+                  std::string(rows.text(i, 3))};
       // an index without text belongs to a constraint; a shadow table is part of its virtual table
-      const bool part = entry.sql.empty() || std::find(shadow_names.begin(), shadow_names.end(), entry.table) != shadow_names.end();
+      const bool part =
+          entry.sql.empty() || std::find(shadow_names.begin(), shadow_names.end(), entry.table) != shadow_names.end();
       if (!part && !excluded(entry.table) && !excluded(entry.name)) entries_.push_back(std::move(entry));
     }
   }
 
   void read_columns(const Rows& rows) {
     for (std::size_t i = 0; i < rows.size(); ++i)
-      columns_[std::string(rows.text(i, 0))].push_back({std::string(rows.text(i, 1)), rows.text(i, 2) == "1", rows.text(i, 3)});
+      columns_[std::string(rows.text(i, 0))].push_back(
+          {std::string(rows.text(i, 1)), rows.text(i, 2) == "1", rows.text(i, 3)});
   }
 
   static bool is_virtual(const Entry& entry) {
@@ -99,13 +104,15 @@ class Reader {
       auto parsed = parse_create_index(entry.sql);
       if (!parsed) return in_context(entry, parsed.error());
       parsed->index.name = {entry.name, true};
-      schema_.tables.change({"", entry.table}, [&](Table& table) { table.indexes.push_back(std::move(parsed->index)); });
+      schema_.tables.change({"", entry.table},
+                            [&](Table& table) { table.indexes.push_back(std::move(parsed->index)); });
     }
     return {};
   }
 
   static std::unexpected<Diagnostics> in_context(const Entry& entry, Diagnostics diagnostics) {
-    for (auto& diagnostic : diagnostics) diagnostic.message = fmt::format("{} `{}`: {}", entry.type, entry.name, diagnostic.message);
+    for (auto& diagnostic : diagnostics)
+      diagnostic.message = fmt::format("{} `{}`: {}", entry.type, entry.name, diagnostic.message);
     return std::unexpected(std::move(diagnostics));
   }
 
@@ -117,11 +124,14 @@ class Reader {
       const auto& [name, not_null, hidden] = seen->second[i];
       const auto& column = table.columns[i];
       const std::string_view expected = !column.generated ? "0" : column.generated->stored ? "3" : "2";
-      same = name == column.name && hidden == expected && not_null == (column.not_null || is_implied_not_null(table, column));
+      same = name == column.name && hidden == expected &&
+             not_null == (column.not_null || is_implied_not_null(table, column));
     }
     if (same) return {};
-    return failure("unreadable-definition", fmt::format("schemac and SQLite read the stored definition of table `{}` differently", table.name.name),
-                   {}, "nothing was changed; please report the CREATE TABLE text");
+    return failure(
+        "unreadable-definition",
+        fmt::format("schemac and SQLite read the stored definition of table `{}` differently", table.name.name), {},
+        "nothing was changed; please report the CREATE TABLE text");
   }
 
   void make_sql_objects() {
@@ -137,7 +147,8 @@ class Reader {
     for (const auto& entry : entries_)
       if (entry.type == "table" && is_virtual(entry))
         schema_.unmanaged.push_back({.kind = "virtual table", .name = {"", entry.name}, .definition = entry.sql});
-    for (const auto& table : commented_) schema_.unmanaged.push_back({.kind = std::string(comment_kind), .name = {"", table}});
+    for (const auto& table : commented_)
+      schema_.unmanaged.push_back({.kind = std::string(comment_kind), .name = {"", table}});
   }
 
   // A view whose tables are gone stays in a database until someone selects from it.
@@ -150,7 +161,8 @@ class Reader {
     std::string name;
     bool not_null;
     std::string hidden;
-    SeenColumn(std::string n, bool not_null_, std::string_view h) : name(std::move(n)), not_null(not_null_), hidden(h) {}
+    SeenColumn(std::string n, bool not_null_, std::string_view h)
+        : name(std::move(n)), not_null(not_null_), hidden(h) {}
   };
 
   Connection& connection_;

@@ -81,7 +81,8 @@ StandingMeanwhile standing_meanwhile(const Schema& from, const std::vector<Opera
   const auto is_broken = [](const Standing& object) { return names(object, what_is_not_there()); };
   out.all_work = std::none_of(out.objects.begin(), out.objects.end(), is_broken);
   std::erase_if(out.objects, [&](const Standing& object) { return is_dropped(object, operations); });
-  if (std::any_of(out.objects.begin(), out.objects.end(), [&](const Standing& object) { return needs_what_is_dropped(object, operations); }))
+  if (std::any_of(out.objects.begin(), out.objects.end(),
+                  [&](const Standing& object) { return needs_what_is_dropped(object, operations); }))
     out.all_work = false;
   return out;
 }
@@ -115,7 +116,8 @@ bool can_drop(const TableChange& change, const Column& column) {
     if (other.generated && uses(other.generated->expression.columns, column.name)) return false;
   const ObjectId id{ObjectKind::column, change.from.name, column.name};
   const auto& objects = change.meanwhile.objects;
-  const bool in_the_way = std::any_of(objects.begin(), objects.end(), [&](const Standing& object) { return names(object, id); });
+  const bool in_the_way =
+      std::any_of(objects.begin(), objects.end(), [&](const Standing& object) { return names(object, id); });
   return change.meanwhile.all_work && !in_the_way && change.from.columns.size() > 1;
 }
 
@@ -127,7 +129,8 @@ bool must_rebuild(const TableChange& change) {
       if (!can_add(add->column) || change.from.columns.find(add->column.name)) return true;
     } else if (const auto* drop = as<DropColumn>(operation)) {
       if (!can_drop(change, drop->column) || ++drops == change.from.columns.size()) return true;
-    } else if (!as<CreateIndex>(operation) && !as<DropIndex>(operation) && !as<RenameIndex>(operation) && !as<Backfill>(operation)) {
+    } else if (!as<CreateIndex>(operation) && !as<DropIndex>(operation) && !as<RenameIndex>(operation) &&
+               !as<Backfill>(operation)) {
       return true;
     }
   }
@@ -146,7 +149,8 @@ int rank(const Operation& operation) {
 class Fusion {
  public:
   Fusion(TableChange change, const LegaliseInput& input) : change_(std::move(change)), input_(input) {
-    std::stable_sort(change_.operations.begin(), change_.operations.end(), [](const Operation& a, const Operation& b) { return rank(a) < rank(b); });
+    std::stable_sort(change_.operations.begin(), change_.operations.end(),
+                     [](const Operation& a, const Operation& b) { return rank(a) < rank(b); });
   }
 
   RebuildTable run() {
@@ -175,8 +179,9 @@ class Fusion {
   // A rebuild costs the same in any order of columns: take the wanted one.
   static void order_columns(Table& table, const Table& target) {
     std::vector<Column> columns(table.columns.begin(), table.columns.end());
-    std::stable_sort(columns.begin(), columns.end(),
-                     [&](const Column& a, const Column& b) { return target.columns.position(a.name) < target.columns.position(b.name); });
+    std::stable_sort(columns.begin(), columns.end(), [&](const Column& a, const Column& b) {
+      return target.columns.position(a.name) < target.columns.position(b.name);
+    });
     table.columns = {};
     for (auto& column : columns) table.columns.add(std::move(column));
   }
@@ -192,21 +197,25 @@ class Fusion {
     if (column.generated) return std::nullopt;
     const auto* fill = find<Backfill>([&](const Backfill& op) { return op.column == column.name; });
     const auto* old = change_.from.columns.find(column.name);
-    const bool replaced = find<DropColumn>([&](const DropColumn& op) { return op.column.name == column.name; }) != nullptr;
+    const bool replaced =
+        find<DropColumn>([&](const DropColumn& op) { return op.column.name == column.name; }) != nullptr;
     const bool stops_being_computed = old && old->generated;
     if (!old || (replaced && !stops_being_computed)) {
       if (!fill) return std::nullopt;
       return ColumnCopy{column.name, fill->expression};
     }
     auto expression = converted(*old, column);
-    if (fill) expression = fmt::format("coalesce({}, {})", expression.empty() ? quote(column.name) : expression, fill->expression);
+    if (fill)
+      expression =
+          fmt::format("coalesce({}, {})", expression.empty() ? quote(column.name) : expression, fill->expression);
     return ColumnCopy{column.name, expression};
   }
 
-  // Empty: as it is. The new column's affinity does what a change of type does in SQLite; a value that a STRICT table cannot
-  // take stops the copy rather than being bent.
+  // Empty: as it is. The new column's affinity does what a change of type does in SQLite; a value that a STRICT table
+  // cannot take stops the copy rather than being bent.
   std::string converted(const Column& old, const Column& column) const {
-    const auto* retyped = find<AlterColumnType>([&](const AlterColumnType& op) { return op.after.name == column.name; });
+    const auto* retyped =
+        find<AlterColumnType>([&](const AlterColumnType& op) { return op.after.name == column.name; });
     if (retyped && retyped->conversion) return *retyped->conversion;
     const auto* set = find<SetTableAttributes>([](const SetTableAttributes&) { return true; });
     const bool strict = (set ? set->after : change_.from.attributes).contains("strict");
@@ -225,10 +234,13 @@ class Fusion {
 Diagnostics foreign_to_sqlite(const std::vector<Operation>& operations) {
   Diagnostics found;
   for (const auto& operation : operations) {
-    const bool lacks = as<CreateSchema>(operation) || as<DropSchema>(operation) || as<CreateEnum>(operation) || as<DropEnum>(operation) ||
-                       as<RenameEnum>(operation) || as<RenameEnumLabel>(operation) || as<AlterEnum>(operation) || as<CreateSequence>(operation) ||
-                       as<DropSequence>(operation) || as<RenameSequence>(operation) || as<AlterSequence>(operation) || as<SetComment>(operation);
-    if (lacks) found.push_back(error_at("not-in-sqlite", fmt::format("cannot {}: SQLite does not support this", describe(operation))));
+    const bool lacks = as<CreateSchema>(operation) || as<DropSchema>(operation) || as<CreateEnum>(operation) ||
+                       as<DropEnum>(operation) || as<RenameEnum>(operation) || as<RenameEnumLabel>(operation) ||
+                       as<AlterEnum>(operation) || as<CreateSequence>(operation) || as<DropSequence>(operation) ||
+                       as<RenameSequence>(operation) || as<AlterSequence>(operation) || as<SetComment>(operation);
+    if (lacks)
+      found.push_back(
+          error_at("not-in-sqlite", fmt::format("cannot {}: SQLite does not support this", describe(operation))));
   }
   return found;
 }
@@ -239,8 +251,9 @@ Result<void> triggers_can_be_kept(const QualifiedName& table, const Schema& sche
     if (trigger.definition->empty())
       return failure(
           "unclear-trigger",
-          fmt::format("cannot rebuild `{}` in the same plan as a rename: a column name in trigger `{}` is ambiguous", table.name, trigger.name), {},
-          "do the rename in a separate migration first");
+          fmt::format("cannot rebuild `{}` in the same plan as a rename: a column name in trigger `{}` is ambiguous",
+                      table.name, trigger.name),
+          {}, "do the rename in a separate migration first");
   return {};
 }
 
@@ -266,7 +279,8 @@ Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const
   for (auto& [name, changes] : by_table) {
     TableChange change{*input.from.tables.find(name), std::move(changes), meanwhile};
     const bool rebuild = must_rebuild(change);
-    if (auto kept = rebuild ? triggers_can_be_kept(name, input.from) : Result<void>{}; !kept) return std::unexpected(kept.error());
+    if (auto kept = rebuild ? triggers_can_be_kept(name, input.from) : Result<void>{}; !kept)
+      return std::unexpected(kept.error());
     if (rebuild)
       out.push_back(Fusion(std::move(change), input).run());
     else

@@ -1,4 +1,5 @@
-// What ALTER TABLE cannot do becomes one rebuild for each table, with everything else that changes about that table in it.
+// What ALTER TABLE cannot do becomes one rebuild for each table, with everything else that changes about that table in
+// it.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,5 @@
-// SQLite locks whole databases: a writer shuts out other writers for the length of its transaction, and readers too while it
-// commits, unless the database keeps a write-ahead log.
+// SQLite locks whole databases: a writer shuts out other writers for the length of its transaction, and readers too
+// while it commits, unless the database keeps a write-ahead log.
 #pragma once
 
 #include <string>

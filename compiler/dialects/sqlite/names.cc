@@ -171,7 +171,8 @@ std::string between(std::string_view identifier, char quote_mark) {
 
 bool is_bare(std::string_view identifier) {
   if (identifier.empty() || std::isdigit(static_cast<unsigned char>(identifier.front()))) return false;
-  return std::all_of(identifier.begin(), identifier.end(), [](unsigned char c) { return c < 0x80 && (std::isalnum(c) || c == '_'); });
+  return std::all_of(identifier.begin(), identifier.end(),
+                     [](unsigned char c) { return c < 0x80 && (std::isalnum(c) || c == '_'); });
 }
 
 bool taken(std::string_view name, const Schema& schema) {
@@ -199,7 +200,8 @@ std::string quote(const QualifiedName& name) { return quote(name.name); }
 
 std::string free_name(const std::string& wanted, const Schema& before, const Schema& after) {
   auto name = wanted;
-  for (int number = 2; taken(name, before) || taken(name, after); ++number) name = wanted + "_" + std::to_string(number);
+  for (int number = 2; taken(name, before) || taken(name, after); ++number)
+    name = wanted + "_" + std::to_string(number);
   return name;
 }
 

@@ -66,8 +66,10 @@ class Normaliser {
     for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { rest_of(table); });
     for (auto& problem : whole_statements(schema_)) found_.push_back(std::move(problem));
     if (comments_ > 0)
-      found_.push_back(warning_at("no-comments", fmt::format("found {} comment{}, expected none: SQLite does not store comments; they are ignored",
-                                                             comments_, comments_ == 1 ? "" : "s")));
+      found_.push_back(
+          warning_at("no-comments",
+                     fmt::format("found {} comment{}, expected none: SQLite does not store comments; they are ignored",
+                                 comments_, comments_ == 1 ? "" : "s")));
     return std::move(found_);
   }
 
@@ -79,9 +81,12 @@ class Normaliser {
   }
 
   void refuse_what_the_engine_lacks() {
-    for (const auto& [name, space] : schema_.namespaces) error("no-schemas", fmt::format("found schema `{}`: SQLite has no schemas", name));
+    for (const auto& [name, space] : schema_.namespaces)
+      error("no-schemas", fmt::format("found schema `{}`: SQLite has no schemas", name));
     for (const auto& [name, type] : schema_.enums)
-      error("no-enums", fmt::format("found enum `{}`: SQLite has no enum types; use `text` and a check of the allowed values", name.name));
+      error("no-enums",
+            fmt::format("found enum `{}`: SQLite has no enum types; use `text` and a check of the allowed values",
+                        name.name));
     for (const auto& [name, sequence] : schema_.sequences)
       error("no-sequences", fmt::format("found sequence `{}`: SQLite has no sequences", name.name));
     schema_.namespaces = {};
@@ -91,10 +96,12 @@ class Normaliser {
   void unify_names() {
     std::map<std::string, QualifiedName> seen;
     for (const auto& [name, table] : schema_.tables) {
-      if (!name.schema.empty()) error("no-schemas", fmt::format("found table `{}.{}`: SQLite has no schemas", name.schema, name.name));
+      if (!name.schema.empty())
+        error("no-schemas", fmt::format("found table `{}.{}`: SQLite has no schemas", name.schema, name.name));
       const auto [at, fresh] = seen.emplace(lower(name.name), name);
       if (!fresh)
-        error("duplicate-table", fmt::format("found tables `{}` and `{}`: names in SQLite are case-insensitive", at->second.name, name.name));
+        error("duplicate-table", fmt::format("found tables `{}` and `{}`: names in SQLite are case-insensitive",
+                                             at->second.name, name.name));
     }
   }
 
@@ -105,7 +112,8 @@ class Normaliser {
     std::set<std::string> seen;
     for (auto& column : table.columns) {
       if (!seen.insert(lower(column.name)).second)
-        error("duplicate-column", fmt::format("found column `{}.{}` twice: names in SQLite are case-insensitive", table.name.name, column.name));
+        error("duplicate-column", fmt::format("found column `{}.{}` twice: names in SQLite are case-insensitive",
+                                              table.name.name, column.name));
       column_of(table, column);
     }
   }
@@ -120,8 +128,9 @@ class Normaliser {
     if (column.generated) column.generated->expression = canonical(column.generated->expression, table);
     if (column.identity) column.identity = Identity{.kind = IdentityKind::autoincrement};
     if (table.attributes.contains("strict") && !is_strict_type(column.type))
-      error("unknown-type", fmt::format("found type `{}` of `{}.{}`: a STRICT table has INT, INTEGER, REAL, TEXT, BLOB and ANY",
-                                        type_short(column.type), table.name.name, column.name));
+      error("unknown-type",
+            fmt::format("found type `{}` of `{}.{}`: a STRICT table has INT, INTEGER, REAL, TEXT, BLOB and ANY",
+                        type_short(column.type), table.name.name, column.name));
   }
 
   void rest_of(Table& table) {
@@ -130,8 +139,10 @@ class Normaliser {
     for (auto& column : table.columns) column.not_null = column.not_null || is_implied_not_null(table, column);
     check_autoincrement(table);
     for (auto& index : table.indexes) index_of(table, index);
-    std::sort(table.constraints.begin(), table.constraints.end(), [](const Constraint& a, const Constraint& b) { return order_of(a) < order_of(b); });
-    std::sort(table.indexes.begin(), table.indexes.end(), [](const Index& a, const Index& b) { return a.name.text < b.name.text; });
+    std::sort(table.constraints.begin(), table.constraints.end(),
+              [](const Constraint& a, const Constraint& b) { return order_of(a) < order_of(b); });
+    std::sort(table.indexes.begin(), table.indexes.end(),
+              [](const Index& a, const Index& b) { return a.name.text < b.name.text; });
   }
 
   static std::tuple<int, std::string, std::string> order_of(const Constraint& constraint) {
@@ -156,23 +167,30 @@ class Normaliser {
                    [&](Key& key) { key_of(table, constraint, key); },
                    [&](Check& check) { check.expression = canonical(check.expression, table); },
                    [&](ForeignKey& key) { foreign_key_of(table, constraint, key); },
-                   [&](Exclusion&) { error("no-exclusion", fmt::format("found an exclusion constraint on `{}`: SQLite has none", table.name.name)); },
+                   [&](Exclusion&) {
+                     error("no-exclusion",
+                           fmt::format("found an exclusion constraint on `{}`: SQLite has none", table.name.name));
+                   },
                },
                constraint.body);
   }
 
   void key_of(const Table& table, Constraint& constraint, Key& key) {
     for (auto& column : key.columns) column = spelling_of_column(table, column);
-    if (!key.include.empty()) error("no-include", fmt::format("found INCLUDE in a key of `{}`: SQLite has none", table.name.name));
+    if (!key.include.empty())
+      error("no-include", fmt::format("found INCLUDE in a key of `{}`: SQLite has none", table.name.name));
     if (key.nulls_not_distinct)
-      error("no-nulls-not-distinct", fmt::format("found NULLS NOT DISTINCT in a key of `{}`: SQLite has none", table.name.name));
+      error("no-nulls-not-distinct",
+            fmt::format("found NULLS NOT DISTINCT in a key of `{}`: SQLite has none", table.name.name));
     if (constraint.attributes.contains("collations")) key_collations(table, constraint, key);
     if (!constraint.attributes.contains("inline")) {
       // the rowid's alias has no order, and ascending is what a key has when nothing is said
       const auto* only = key.columns.size() == 1 ? table.columns.find(key.columns[0]) : nullptr;
-      const bool alias = key.primary && only && is_integer_word(only->type) && !table.attributes.contains("without_rowid");
+      const bool alias =
+          key.primary && only && is_integer_word(only->type) && !table.attributes.contains("without_rowid");
       const auto order = constraint.attributes.find("order");
-      if (order != constraint.attributes.end() && (alias || order->second.find("desc") == std::string::npos)) constraint.attributes.erase(order);
+      if (order != constraint.attributes.end() && (alias || order->second.find("desc") == std::string::npos))
+        constraint.attributes.erase(order);
     } else if (!key.primary || !is_integer_type(table, key)) {
       constraint.attributes.erase("inline");
     }
@@ -205,10 +223,13 @@ class Normaliser {
   void foreign_key_of(const Table& table, Constraint& constraint, ForeignKey& key) {
     for (auto& column : key.columns) column = spelling_of_column(table, column);
     if (!key.references.schema.empty())
-      error("no-schemas", fmt::format("found a reference to `{}.{}`: SQLite has no schemas", key.references.schema, key.references.name));
+      error("no-schemas", fmt::format("found a reference to `{}.{}`: SQLite has no schemas", key.references.schema,
+                                      key.references.name));
     key.references = spelling_of_table(schema_, key.references);
-    if (!key.on_delete_columns.empty()) error("no-set-columns", fmt::format("found SET NULL with columns on `{}`: SQLite has none", table.name.name));
-    if (const auto match = constraint.attributes.find("match"); match != constraint.attributes.end()) match->second = upper(match->second);
+    if (!key.on_delete_columns.empty())
+      error("no-set-columns", fmt::format("found SET NULL with columns on `{}`: SQLite has none", table.name.name));
+    if (const auto match = constraint.attributes.find("match"); match != constraint.attributes.end())
+      match->second = upper(match->second);
     const bool self = key.references == table.name;
     const auto* parent = self ? &table : schema_.tables.find(key.references);
     if (!parent) return;
@@ -232,10 +253,11 @@ class Normaliser {
     const auto* primary = primary_key(table);
     for (const auto& column : table.columns) {
       if (!column.identity) continue;
-      const bool fits = primary && primary->columns == std::vector<std::string>{column.name} && is_integer_word(column.type) &&
-                        !table.attributes.contains("without_rowid");
+      const bool fits = primary && primary->columns == std::vector<std::string>{column.name} &&
+                        is_integer_word(column.type) && !table.attributes.contains("without_rowid");
       if (!fits)
-        error("no-identity", fmt::format("found identity on `{}.{}`: SQLite has AUTOINCREMENT only on a column of type `integer` that is the primary "
+        error("no-identity", fmt::format("found identity on `{}.{}`: SQLite has AUTOINCREMENT only on a column of type "
+                                         "`integer` that is the primary "
                                          "key of a table with a rowid",
                                          table.name.name, column.name));
     }
@@ -244,10 +266,13 @@ class Normaliser {
   void index_of(const Table& table, Index& index) {
     drop_comment(index.comment);
     if (index.method != "btree")
-      error("no-index-method", fmt::format("found index method `{}` on `{}`: SQLite has btree alone", index.method, table.name.name));
-    if (!index.include.empty()) error("no-include", fmt::format("found INCLUDE in an index of `{}`: SQLite has none", table.name.name));
+      error("no-index-method",
+            fmt::format("found index method `{}` on `{}`: SQLite has btree alone", index.method, table.name.name));
+    if (!index.include.empty())
+      error("no-include", fmt::format("found INCLUDE in an index of `{}`: SQLite has none", table.name.name));
     if (index.nulls_not_distinct)
-      error("no-nulls-not-distinct", fmt::format("found NULLS NOT DISTINCT in an index of `{}`: SQLite has none", table.name.name));
+      error("no-nulls-not-distinct",
+            fmt::format("found NULLS NOT DISTINCT in an index of `{}`: SQLite has none", table.name.name));
     for (auto& key : index.keys) index_key_of(table, key);
     if (index.where) index.where = canonical(*index.where, table);
     if (index.name.text.empty()) index.name = {generated_name(table, index), false};
@@ -262,11 +287,13 @@ class Normaliser {
     }
     canonical_collation_of_key(table, key);
     if (key.operator_class)
-      error("no-operator-class", fmt::format("found operator class `{}` on `{}`: SQLite has none", *key.operator_class, table.name.name));
+      error("no-operator-class",
+            fmt::format("found operator class `{}` on `{}`: SQLite has none", *key.operator_class, table.name.name));
     // NULLs are the smallest values there, and an index cannot say otherwise
     if (key.nulls_first && *key.nulls_first == key.descending)
-      error("no-nulls-order", fmt::format("found NULLS {} in an index of `{}`: SQLite sorts NULLs as the smallest values",
-                                          *key.nulls_first ? "FIRST" : "LAST", table.name.name));
+      error("no-nulls-order",
+            fmt::format("found NULLS {} in an index of `{}`: SQLite sorts NULLs as the smallest values",
+                        *key.nulls_first ? "FIRST" : "LAST", table.name.name));
     key.nulls_first.reset();
   }
 
@@ -311,7 +338,8 @@ bool is_implied_not_null(const Table& table, const Column& column) {
   const auto is_column = [&](const std::string& name) { return equal_ignoring_case(name, column.name); };
   if (!key || std::none_of(key->columns.begin(), key->columns.end(), is_column)) return false;
   if (table.attributes.contains("without_rowid")) return true;
-  const bool is_rowid = key->columns.size() == 1 && equal_ignoring_case(column.type.name, "integer") && column.type.arguments.empty();
+  const bool is_rowid =
+      key->columns.size() == 1 && equal_ignoring_case(column.type.name, "integer") && column.type.arguments.empty();
   return table.attributes.contains("strict") && !is_rowid;
 }
 

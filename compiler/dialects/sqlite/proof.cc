@@ -15,7 +15,8 @@ std::optional<SqlFault> fault_of(const SqlObject& object) {
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     const auto text = tokens[at].text(sql);
     const bool word = tokens[at].kind == SqlTokenKind::word;
-    if (!tokens[at].closed) return SqlFault{fmt::format("holds `{}`, which is never closed", text.substr(0, 12)), tokens[at].begin};
+    if (!tokens[at].closed)
+      return SqlFault{fmt::format("holds `{}`, which is never closed", text.substr(0, 12)), tokens[at].begin};
     if (text == ";" && depth <= 0 && at + 1 < tokens.size() && tokens[at + 1].text(sql) != ";")
       return SqlFault{"goes on behind a `;`", tokens[at + 1].begin};
     if (!word || object.kind != "trigger" || (at > 0 && tokens[at - 1].text(sql) == ".")) continue;

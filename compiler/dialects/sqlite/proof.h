@@ -1,4 +1,5 @@
-// Proof, by its words, that an object's text in a schema file is one statement. That it makes the object it is called after, `normalise` sees.
+// Proof, by its words, that an object's text in a schema file is one statement. That it makes the object it is called
+// after, `normalise` sees.
 #pragma once
 
 #include <optional>

@@ -8,16 +8,21 @@
 namespace schemac::sqlite {
 namespace {
 
-// Views that show what views show; and columns of a query, which is more than SQLite takes. `SELECT a.*, b.*` doubles them at every level.
+// Views that show what views show; and columns of a query, which is more than SQLite takes. `SELECT a.*, b.*` doubles
+// them at every level.
 constexpr std::size_t deepest_views = 100, most_columns = 40'000;
 
-bool contains(std::string_view words, std::string_view word) { return words.find(" " + lower(word) + " ") != std::string_view::npos; }
+bool contains(std::string_view words, std::string_view word) {
+  return words.find(" " + lower(word) + " ") != std::string_view::npos;
+}
 
 // Keywords that are never names without quotes. All others are, wherever the grammar has no use for the keyword.
 bool is_reserved(std::string_view word) {
   return contains(
-      " add all alter and as autoincrement between case check collate commit constraint create default deferrable delete distinct drop else "
-      "escape except exists foreign from group having in index insert intersect into is isnull join limit not nothing notnull null on or order "
+      " add all alter and as autoincrement between case check collate commit constraint create default deferrable "
+      "delete distinct drop else "
+      "escape except exists foreign from group having in index insert intersect into is isnull join limit not nothing "
+      "notnull null on or order "
       "primary references returning select set table then to transaction union unique update using values when where ",
       word);
 }
@@ -37,7 +42,8 @@ std::uint32_t place(std::size_t at) { return static_cast<std::uint32_t>(at); }
 QueryReader::QueryReader(std::string_view sql, const Schema& schema, std::set<std::string> views_being_read)
     : sql_(sql), schema_(schema), views_being_read_(std::move(views_being_read)), tokens_(sql_tokens(sql, lexis)) {}
 
-// --- tokens ----------------------------------------------------------------------------------------------------------------
+// --- tokens
+// ----------------------------------------------------------------------------------------------------------------
 
 std::string_view QueryReader::text(std::size_t ahead) const {
   return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].text(sql_) : std::string_view();
@@ -45,13 +51,21 @@ std::string_view QueryReader::text(std::size_t ahead) const {
 bool QueryReader::is_quoted(std::size_t ahead) const {
   return at_ + ahead < tokens_.size() && tokens_[at_ + ahead].kind == SqlTokenKind::quoted_identifier;
 }
-bool QueryReader::is_string(std::size_t ahead) const { return at_ + ahead < tokens_.size() && tokens_[at_ + ahead].kind == SqlTokenKind::string; }
-bool QueryReader::is_word(std::size_t ahead) const { return at_ + ahead < tokens_.size() && tokens_[at_ + ahead].kind == SqlTokenKind::word; }
+bool QueryReader::is_string(std::size_t ahead) const {
+  return at_ + ahead < tokens_.size() && tokens_[at_ + ahead].kind == SqlTokenKind::string;
+}
+bool QueryReader::is_word(std::size_t ahead) const {
+  return at_ + ahead < tokens_.size() && tokens_[at_ + ahead].kind == SqlTokenKind::word;
+}
 bool QueryReader::is(std::string_view word, std::size_t ahead) const {
   return !is_quoted(ahead) && !is_string(ahead) && equal_ignoring_case(text(ahead), word);
 }
-bool QueryReader::is_one_of(std::string_view words, std::size_t ahead) const { return is_word(ahead) && contains(words, text(ahead)); }
-bool QueryReader::can_be_name(std::size_t ahead) const { return is_quoted(ahead) || (is_word(ahead) && !is_reserved(text(ahead))); }
+bool QueryReader::is_one_of(std::string_view words, std::size_t ahead) const {
+  return is_word(ahead) && contains(words, text(ahead));
+}
+bool QueryReader::can_be_name(std::size_t ahead) const {
+  return is_quoted(ahead) || (is_word(ahead) && !is_reserved(text(ahead)));
+}
 
 bool QueryReader::accept(std::string_view word) {
   if (!is(word)) return false;
@@ -74,7 +88,8 @@ void QueryReader::skip_type() {
   expect(")");
 }
 
-// --- what names mean -------------------------------------------------------------------------------------------------------
+// --- what names mean
+// -------------------------------------------------------------------------------------------------------
 
 Scope& QueryReader::new_scope(const Scope* parent) { return scopes_.emplace_back(Scope{.parent = parent}); }
 
@@ -85,7 +100,8 @@ void QueryReader::refer(ObjectId object, std::size_t token) {
 Relation QueryReader::relation_of(const std::string& name, std::size_t token, bool is_qualified) {
   const auto key = lower(name);
   Relation relation{.name = key};
-  const auto common = std::find_if(common_tables_.rbegin(), common_tables_.rend(), [&](const auto& one) { return one.first == key; });
+  const auto common =
+      std::find_if(common_tables_.rbegin(), common_tables_.rend(), [&](const auto& one) { return one.first == key; });
   if (!is_qualified && common != common_tables_.rend()) {
     relation.columns = common->second;
     return relation;
@@ -147,7 +163,8 @@ void QueryReader::column_list(const Relation& relation) {
   expect(")");
 }
 
-// --- expressions -----------------------------------------------------------------------------------------------------------
+// --- expressions
+// -----------------------------------------------------------------------------------------------------------
 
 void QueryReader::expression() {
   operand();
@@ -305,7 +322,8 @@ void QueryReader::frame_bound() {
 // `column`, `table.column`, `schema.table.column`
 void QueryReader::column_name(bool prefers_alias, bool is_output_name) {
   if (is(".", 1) && is(".", 3)) at_ += 2;
-  Mention mention{.scope = scope_, .qualifier = {}, .column = {}, .prefers_alias = prefers_alias, .is_output_name = is_output_name};
+  Mention mention{
+      .scope = scope_, .qualifier = {}, .column = {}, .prefers_alias = prefers_alias, .is_output_name = is_output_name};
   if (is(".", 1)) {
     mention.qualifier_begin = place(tokens_[at_].begin);
     mention.qualifier_end = place(tokens_[at_].end);
@@ -344,7 +362,8 @@ void QueryReader::ordering() {
   } while (accept(","));
 }
 
-// --- queries ---------------------------------------------------------------------------------------------------------------
+// --- queries
+// ---------------------------------------------------------------------------------------------------------------
 
 bool QueryReader::begins_query(std::size_t ahead) const { return is_one_of(" select values with ", ahead); }
 
@@ -529,7 +548,8 @@ void QueryReader::joined_relation(Scope& scope) {
 
 void QueryReader::alias_of(Relation& relation) {
   const bool said = accept("as");
-  const bool follows = is_string() || (can_be_name() && !is_one_of(join_words) && !is_one_of(" indexed window ") && !is_one_of(after_results));
+  const bool follows = is_string() || (can_be_name() && !is_one_of(join_words) && !is_one_of(" indexed window ") &&
+                                       !is_one_of(after_results));
   if (said || follows) {
     relation.name = lower(name());
     relation.has_alias = true;

@@ -1,5 +1,6 @@
-// Reads expressions, queries and the statements of triggers as SQLite's grammar has them, and finds what each name means. It knows as
-// much of the grammar as tells a name from a keyword, a type, a collation, a function or an alias; precedence does not matter.
+// Reads expressions, queries and the statements of triggers as SQLite's grammar has them, and finds what each name
+// means. It knows as much of the grammar as tells a name from a keyword, a type, a collation, a function or an alias;
+// precedence does not matter.
 #pragma once
 
 #include <deque>

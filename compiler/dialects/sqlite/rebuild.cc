@@ -29,8 +29,8 @@ const Column* rowid_alias(const Table& table) {
   const auto* key = primary_key(table);
   if (!key || key->columns.size() != 1 || !has_rowid(table)) return nullptr;
   const auto* column = table.columns.find(key->columns[0]);
-  const bool inline_descending =
-      std::any_of(table.constraints.begin(), table.constraints.end(), [](const Constraint& c) { return c.attributes.contains("inline"); });
+  const bool inline_descending = std::any_of(table.constraints.begin(), table.constraints.end(),
+                                             [](const Constraint& c) { return c.attributes.contains("inline"); });
   return column && is_integer_word(column->type) && !inline_descending ? column : nullptr;
 }
 
@@ -39,7 +39,8 @@ std::string rowid_word(const Table& before, const Table& after) {
   if (!has_rowid(before) || !has_rowid(after) || rowid_alias(before) || rowid_alias(after)) return {};
   for (const std::string word : {"rowid", "_rowid_", "oid"}) {
     const auto is_column = [&](const Table& table) {
-      return std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, word); });
+      return std::any_of(table.columns.begin(), table.columns.end(),
+                         [&](const Column& column) { return equal_ignoring_case(column.name, word); });
     };
     if (!is_column(before) && !is_column(after)) return word;
   }
@@ -47,10 +48,13 @@ std::string rowid_word(const Table& before, const Table& after) {
 }
 
 bool autoincrements(const Table& table) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.identity.has_value(); });
+  return std::any_of(table.columns.begin(), table.columns.end(),
+                     [](const Column& column) { return column.identity.has_value(); });
 }
 
-std::string expression_of(const ColumnCopy& copy) { return copy.expression.empty() ? quote(copy.column) : copy.expression; }
+std::string expression_of(const ColumnCopy& copy) {
+  return copy.expression.empty() ? quote(copy.column) : copy.expression;
+}
 
 class Rebuild {
  public:
@@ -70,7 +74,8 @@ class Rebuild {
     copy();
     replace();
     make_again();
-    for (const auto& view : working_views_over(op_.after, before_)) add(check(fmt::format("SELECT 1 FROM {} LIMIT 0", quote(view.name))));
+    for (const auto& view : working_views_over(op_.after, before_))
+      add(check(fmt::format("SELECT 1 FROM {} LIMIT 0", quote(view.name))));
     if (!kept_.empty()) add(checks_.test(kept_));
     add(check("DROP TABLE temp." + quote(counts_)));
     add(checks_.drop());
@@ -102,21 +107,27 @@ class Rebuild {
     const auto* before = op_.before.columns.find(copy.column);
     if (!after || !after->not_null || (copy.expression.empty() && before && before->not_null)) return;
     if (rowid_alias(op_.after) == after) return;
-    const auto handle = checks_.add(fmt::format("some rows of {} have no value for {}, which becomes NOT NULL", name_, copy.column));
-    guards_.emplace_back(handle, fmt::format("NOT EXISTS (SELECT 1 FROM {} WHERE ({}) IS NULL)", quote(name_), expression_of(copy)));
+    const auto handle =
+        checks_.add(fmt::format("some rows of {} have no value for {}, which becomes NOT NULL", name_, copy.column));
+    guards_.emplace_back(
+        handle, fmt::format("NOT EXISTS (SELECT 1 FROM {} WHERE ({}) IS NULL)", quote(name_), expression_of(copy)));
   }
 
   void guard_against_missing_values(const Column& column) {
-    const bool copied = std::any_of(op_.copies.begin(), op_.copies.end(), [&](const ColumnCopy& copy) { return copy.column == column.name; });
-    if (copied || !column.not_null || column.default_value || column.generated || rowid_alias(op_.after) == &column) return;
-    const auto handle = checks_.add(fmt::format("{} has rows, and {} has no value for them: add a default or a backfill", name_, column.name));
+    const bool copied = std::any_of(op_.copies.begin(), op_.copies.end(),
+                                    [&](const ColumnCopy& copy) { return copy.column == column.name; });
+    if (copied || !column.not_null || column.default_value || column.generated || rowid_alias(op_.after) == &column)
+      return;
+    const auto handle = checks_.add(
+        fmt::format("{} has rows, and {} has no value for them: add a default or a backfill", name_, column.name));
     guards_.emplace_back(handle, fmt::format("NOT EXISTS (SELECT 1 FROM {})", quote(name_)));
   }
 
   void count_rows() {
     add(check(fmt::format("CREATE TEMP TABLE {} (of_table TEXT PRIMARY KEY, row_count INTEGER)", quote(counts_))));
     std::vector<std::string> selects;
-    for (const auto& table : counted_) selects.push_back(fmt::format("SELECT {}, count(*) FROM {}", string_literal(table), quote(table)));
+    for (const auto& table : counted_)
+      selects.push_back(fmt::format("SELECT {}, count(*) FROM {}", string_literal(table), quote(table)));
     add(check(fmt::format("INSERT INTO temp.{}\n{}", quote(counts_), fmt::join(selects, "\nUNION ALL "))));
   }
 
@@ -133,10 +144,11 @@ class Rebuild {
     }
     // OR ABORT: a constraint's own ON CONFLICT IGNORE or REPLACE would drop rows here
     if (columns.empty()) fill_from_default(columns, values);
-    run_sql(fmt::format("INSERT OR ABORT INTO {} ({})\nSELECT {}\nFROM {}", quote(working_), fmt::join(columns, ", "), fmt::join(values, ", "),
-                        quote(name_)),
+    run_sql(fmt::format("INSERT OR ABORT INTO {} ({})\nSELECT {}\nFROM {}", quote(working_), fmt::join(columns, ", "),
+                        fmt::join(values, ", "), quote(name_)),
             Effect::rewrites);
-    add(checks_.test({{copied_, fmt::format("(SELECT count(*) FROM {}) = {}", quote(working_), counted_before(name_))}}));
+    add(checks_.test(
+        {{copied_, fmt::format("(SELECT count(*) FROM {}) = {}", quote(working_), counted_before(name_))}}));
     if (autoincrements(op_.before) && autoincrements(op_.after)) keep_sequence();
   }
 
@@ -154,10 +166,13 @@ class Rebuild {
   void keep_sequence() {
     const auto old = string_literal(name_) + " COLLATE NOCASE";
     const auto fresh = string_literal(working_);
-    run_sql(fmt::format("UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT seq FROM sqlite_sequence WHERE name = {}), 0)) WHERE name = {}",
-                        old, fresh));
     run_sql(
-        fmt::format("INSERT INTO sqlite_sequence (name, seq) SELECT {0}, seq FROM sqlite_sequence WHERE name = {1} AND NOT EXISTS (SELECT 1 FROM "
+        fmt::format("UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT seq FROM sqlite_sequence WHERE name = "
+                    "{}), 0)) WHERE name = {}",
+                    old, fresh));
+    run_sql(
+        fmt::format("INSERT INTO sqlite_sequence (name, seq) SELECT {0}, seq FROM sqlite_sequence WHERE name = {1} AND "
+                    "NOT EXISTS (SELECT 1 FROM "
                     "sqlite_sequence WHERE name = {0})",
                     fresh, old));
   }

@@ -10,7 +10,8 @@ namespace {
 
 bool gives(const Relation& relation, const std::string& column) {
   if (relation.table) return find_column(*relation.table, column) != nullptr;
-  return std::find(relation.columns.names.begin(), relation.columns.names.end(), column) != relation.columns.names.end();
+  return std::find(relation.columns.names.begin(), relation.columns.names.end(), column) !=
+         relation.columns.names.end();
 }
 
 void add_column(const Mention& mention, const Table& table, std::vector<Reference>& out) {
@@ -55,8 +56,8 @@ std::vector<Reference> resolve_unqualified(const Mention& mention) {
 }  // namespace
 
 const Column* find_column(const Table& table, std::string_view name) {
-  const auto at =
-      std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, name); });
+  const auto at = std::find_if(table.columns.begin(), table.columns.end(),
+                               [&](const Column& column) { return equal_ignoring_case(column.name, name); });
   return at == table.columns.end() ? nullptr : &*at;
 }
 

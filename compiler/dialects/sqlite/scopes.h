@@ -1,8 +1,10 @@
-// What a name in a query can mean: the relations of its FROM clause, those of the queries around it, and the aliases of its results.
+// What a name in a query can mean: the relations of its FROM clause, those of the queries around it, and the aliases of
+// its results.
 //
 //     SELECT name AS label FROM users u WHERE EXISTS (SELECT 1 FROM orders WHERE user_id = u.id) ORDER BY label
 //
-// has two scopes. The inner one holds `orders` and has the outer one, which holds `u` and the alias `label`, as its parent.
+// has two scopes. The inner one holds `orders` and has the outer one, which holds `u` and the alias `label`, as its
+// parent.
 #pragma once
 
 #include <cstdint>
@@ -51,7 +53,8 @@ struct Mention {
 
 const Column* find_column(const Table& table, std::string_view name);
 
-// The references that a mention stands for: none for an alias, a column of a subquery, `rowid`, a string in double quotes.
+// The references that a mention stands for: none for an alias, a column of a subquery, `rowid`, a string in double
+// quotes.
 std::vector<Reference> resolve(const Mention& mention);
 
 }  // namespace schemac::sqlite

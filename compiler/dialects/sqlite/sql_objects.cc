@@ -41,7 +41,9 @@ class Words {
   }
 
  private:
-  bool is(std::size_t at, std::string_view word) const { return at < tokens_.size() && equal_ignoring_case(tokens_[at].text(sql_), word); }
+  bool is(std::size_t at, std::string_view word) const {
+    return at < tokens_.size() && equal_ignoring_case(tokens_[at].text(sql_), word);
+  }
 
   const std::string& sql_;
   std::vector<SqlToken> tokens_;
@@ -66,35 +68,42 @@ class Statements {
 
  private:
   void error(std::string code, const SqlObject& object, std::string_view why) {
-    found_.push_back(error_at(std::move(code), fmt::format("found {} `{}`: {}", object.kind, display(object.name), why)));
+    found_.push_back(
+        error_at(std::move(code), fmt::format("found {} `{}`: {}", object.kind, display(object.name), why)));
   }
 
   void whole(SqlObject& object) {
     const bool view = object.kind == "view";
-    if (!view && object.kind != "trigger") return error("not-in-sqlite", object, "SQLite has views and triggers; anything else is no object there");
-    if (!object.name.schema.empty()) return error("no-schemas", object, "SQLite has no schemas, and a trigger is called by its own name alone");
+    if (!view && object.kind != "trigger")
+      return error("not-in-sqlite", object, "SQLite has views and triggers; anything else is no object there");
+    if (!object.name.schema.empty())
+      return error("no-schemas", object, "SQLite has no schemas, and a trigger is called by its own name alone");
     const auto upper = view ? "VIEW" : "TRIGGER";
     Words words(object.definition);
     if (!words.accept("create")) {
       const bool complete = !view || words.accept("as") || words.rest().starts_with('(');
-      object.definition = fmt::format("CREATE {} {} {}{}", upper, quote(object.name), complete && !words.rest().starts_with('(') && view ? "AS " : "",
+      object.definition = fmt::format("CREATE {} {} {}{}", upper, quote(object.name),
+                                      complete && !words.rest().starts_with('(') && view ? "AS " : "",
                                       complete ? words.rest() : "AS " + words.rest());
       return;
     }
     if (words.accept("temp") || words.accept("temporary"))
       return error("temporary", object, "what is temporary belongs to a session, not to a schema");
     if (!words.accept(object.kind))
-      return error("other-object", object, fmt::format("its statement makes something else, expected CREATE {}", upper));
+      return error("other-object", object,
+                   fmt::format("its statement makes something else, expected CREATE {}", upper));
     if (words.accept("if")) static_cast<void>(words.accept("not") && words.accept("exists"));
     static_cast<void>(words.accept_name_and("."));
     if (!equal_ignoring_case(words.name(), object.name.name))
-      return error("other-object", object, fmt::format("its statement makes `{}`, expected the same name", words.name()));
+      return error("other-object", object,
+                   fmt::format("its statement makes `{}`, expected the same name", words.name()));
     object.definition = fmt::format("CREATE {} {}", upper, words.rest());
   }
 
   // From here on it is as good as the engine's own text.
   void depend(SqlObject object) {
-    const bool broken = std::find(object.depends_on.begin(), object.depends_on.end(), what_is_not_there()) != object.depends_on.end();
+    const bool broken =
+        std::find(object.depends_on.begin(), object.depends_on.end(), what_is_not_there()) != object.depends_on.end();
     find_references(object, schema_);
     if (broken) object.depends_on.push_back(what_is_not_there());
     object.read_back = true;
@@ -115,7 +124,8 @@ bool drops(const std::vector<Operation>& operations, std::string_view kind, cons
 void remake_triggers_of_views(std::vector<Operation>& operations, const Schema& from, const Schema& to) {
   std::vector<QualifiedName> views;
   for (const auto& operation : operations)
-    if (const auto* drop = as<DropSqlObject>(operation); drop && drop->object.kind == "view") views.push_back(drop->object.name);
+    if (const auto* drop = as<DropSqlObject>(operation); drop && drop->object.kind == "view")
+      views.push_back(drop->object.name);
   for (const auto& view : views)
     for (const auto& trigger : triggers_of(view, from)) {
       const SqlObjectKey key{"trigger", {"", trigger.name}};
@@ -131,11 +141,13 @@ void remake_triggers_of_views(std::vector<Operation>& operations, const Schema& 
 void keep_out_of_backfills(std::vector<Operation>& operations) {
   std::set<ObjectId> filled;
   for (const auto& operation : operations)
-    if (const auto* fill = as<Backfill>(operation)) filled.insert(column_facet(ObjectKind::column_values, fill->table, fill->column));
+    if (const auto* fill = as<Backfill>(operation))
+      filled.insert(column_facet(ObjectKind::column_values, fill->table, fill->column));
   const auto mind = [&](SqlObject& object) {
     if (object.kind != "trigger") return;
     for (const auto& values : filled)
-      if (std::find(object.depends_on.begin(), object.depends_on.end(), table_id(values.name)) != object.depends_on.end())
+      if (std::find(object.depends_on.begin(), object.depends_on.end(), table_id(values.name)) !=
+          object.depends_on.end())
         object.depends_on.push_back(values);
   };
   for (auto& operation : operations) {

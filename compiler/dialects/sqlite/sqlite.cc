@@ -39,20 +39,27 @@ class Sqlite : public Dialect {
   std::string type_short(const Type& type) const override { return sqlite::type_short(type); }
   std::vector<std::string> type_names() const override { return sqlite::type_names(); }
   bool same_type(const Type& a, const Type& b) const override { return sqlite::same_type(a, b); }
-  bool holds_every_value(const Type& wide, const Type& narrow) const override { return sqlite::holds_every_value(wide, narrow); }
-  bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow) const override { return sqlite::keeps_values(wide, narrow); }
+  bool holds_every_value(const Type& wide, const Type& narrow) const override {
+    return sqlite::holds_every_value(wide, narrow);
+  }
+  bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow) const override {
+    return sqlite::keeps_values(wide, narrow);
+  }
 
   Diagnostics normalise(Schema& schema) const override { return sqlite::normalise(schema); }
   bool same_expression(std::string_view a, std::string_view b) const override { return sqlite::same_expression(a, b); }
   bool same_default(const Column& a, const Column& b) const override {
     if (!a.default_value || !b.default_value) return a.default_value.has_value() == b.default_value.has_value();
-    return sqlite::same_expression(sqlite::canonical_default(a.default_value->sql), sqlite::canonical_default(b.default_value->sql));
+    return sqlite::same_expression(sqlite::canonical_default(a.default_value->sql),
+                                   sqlite::canonical_default(b.default_value->sql));
   }
 
-  Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) const override {
+  Result<std::vector<Operation>> legalise(std::vector<Operation> operations,
+                                          const LegaliseInput& input) const override {
     return sqlite::legalise(std::move(operations), input);
   }
-  std::vector<Statement> statements(const Operation& operation, const Schema& before, const Schema& after) const override {
+  std::vector<Statement> statements(const Operation& operation, const Schema& before,
+                                    const Schema& after) const override {
     return sqlite::statements(operation, before, after);
   }
   UnitFrame frame(std::span<const Operation> operations, const Schema& before, const Schema& after) const override {

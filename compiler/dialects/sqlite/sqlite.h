@@ -4,9 +4,10 @@
 //   table       `strict`, `without_rowid`                       value `true`
 //   column      `not_null_on_conflict`, `not_null_constraint`   the clause and the name of a NOT NULL
 //   constraint  `on_conflict`                                   ROLLBACK FAIL IGNORE REPLACE
-//               `order`, `collations`                           of a key's columns, one word each: `asc desc`, `- NOCASE`
-//               `inline`                                        `true`: an INTEGER PRIMARY KEY DESC beside its column, which is no alias of the rowid
-//               `match`                                         a foreign key's MATCH word other than FULL
+//               `order`, `collations`                           of a key's columns, one word each: `asc desc`, `-
+//               NOCASE` `inline`                                        `true`: an INTEGER PRIMARY KEY DESC beside its
+//               column, which is no alias of the rowid `match`                                         a foreign key's
+//               MATCH word other than FULL
 #pragma once
 
 #include <span>

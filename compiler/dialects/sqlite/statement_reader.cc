@@ -7,7 +7,8 @@ namespace schemac::sqlite {
 
 void QueryReader::read_table_expression(const Table& table) {
   auto& scope = new_scope(nullptr);
-  scope.relations.push_back({.name = lower(table.name.name), .table = &table, .object = {ObjectKind::table, table.name}, .has_alias = false});
+  scope.relations.push_back(
+      {.name = lower(table.name.name), .table = &table, .object = {ObjectKind::table, table.name}, .has_alias = false});
   scope_ = &scope;
   expression();
   if (!done()) throw UnknownSyntax{};

@@ -1,5 +1,5 @@
-// What the SQL of a schema names, tried in SQLite itself: its tables and indexes are made in a database in memory, its views and triggers are
-// compiled there. Nobody knows better what it can find.
+// What the SQL of a schema names, tried in SQLite itself: its tables and indexes are made in a database in memory, its
+// views and triggers are compiled there. Nobody knows better what it can find.
 //
 // SQLite says of a statement the first name alone that it does not find; a table or an object has one at a time.
 #include <algorithm>
@@ -21,10 +21,12 @@ using namespace sqlite;
 bool has_expression(const Table& table) {
   const auto is_check = [](const Constraint& constraint) { return std::holds_alternative<Check>(constraint.body); };
   const auto of_index = [](const Index& index) {
-    return index.where || std::ranges::any_of(index.keys, [](const IndexKey& key) { return key.expression.has_value(); });
+    return index.where ||
+           std::ranges::any_of(index.keys, [](const IndexKey& key) { return key.expression.has_value(); });
   };
   return std::ranges::any_of(table.constraints, is_check) || std::ranges::any_of(table.indexes, of_index) ||
-         std::ranges::any_of(table.columns, [](const Column& column) { return column.generated || column.default_value; });
+         std::ranges::any_of(table.columns,
+                             [](const Column& column) { return column.generated || column.default_value; });
 }
 
 // `…: no such column: u.emial`; nothing where SQLite complains of something else.
@@ -33,8 +35,9 @@ std::optional<UnresolvedName> name_in(const std::string& message) {
     std::string_view words;
     NameKind kind;
   };
-  static constexpr auto complaints = std::to_array<Complaint>(
-      {{"no such column: ", NameKind::column}, {"no such table: ", NameKind::relation}, {"no such function: ", NameKind::routine}});
+  static constexpr auto complaints = std::to_array<Complaint>({{"no such column: ", NameKind::column},
+                                                               {"no such table: ", NameKind::relation},
+                                                               {"no such function: ", NameKind::routine}});
   for (const auto& [words, kind] : complaints) {
     const auto at = message.find(words);
     if (at == std::string::npos) continue;
@@ -57,7 +60,8 @@ class Trial {
   Trial(const Schema& schema, Connection& database) : schema_(schema), database_(database) {}
 
   std::vector<UnresolvedName> run() {
-    const bool has_objects = std::ranges::any_of(schema_.sql_objects, [](const auto& entry) { return entry.first.kind != "comment"; });
+    const bool has_objects =
+        std::ranges::any_of(schema_.sql_objects, [](const auto& entry) { return entry.first.kind != "comment"; });
     for (const auto& [name, table] : schema_.tables)
       if (has_objects || has_expression(*table)) make(*table);
     // behind a table that is not there much would be missing that is not
@@ -88,7 +92,8 @@ class Trial {
       for (const auto& [key, object] : schema_.sql_objects)
         if (key.kind == kind) attempt(object->definition, id_of(key), object->definition);
     for (const auto& [key, object] : schema_.sql_objects)
-      if (key.kind == "view") attempt(fmt::format("SELECT * FROM {} LIMIT 0", quote(key.name)), id_of(key), object->definition);
+      if (key.kind == "view")
+        attempt(fmt::format("SELECT * FROM {} LIMIT 0", quote(key.name)), id_of(key), object->definition);
   }
 
   static ObjectId id_of(const SqlObjectKey& key) { return {ObjectKind::sql_object, key.name, key.kind}; }

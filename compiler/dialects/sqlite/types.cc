@@ -31,12 +31,16 @@ PortableType by_word(std::string_view name) {
   if (name == "decimal" || name == "numeric" || name == "number" || name == "money") return {TypeFamily::decimal};
   if (name == "date") return {TypeFamily::date};
   if (name == "time") return {TypeFamily::time};
-  if (name == "datetime" || name == "timestamp" || name == "timestamp without time zone") return {TypeFamily::timestamp};
-  if (name == "timestamptz" || name == "timestamp with time zone") return {.family = TypeFamily::timestamp, .with_time_zone = true};
+  if (name == "datetime" || name == "timestamp" || name == "timestamp without time zone")
+    return {TypeFamily::timestamp};
+  if (name == "timestamptz" || name == "timestamp with time zone")
+    return {.family = TypeFamily::timestamp, .with_time_zone = true};
   if (name == "json" || name == "jsonb") return {TypeFamily::json};
   if (name == "uuid" || name == "guid") return {TypeFamily::uuid};
-  if (name == "char" || name == "character" || name == "nchar" || name == "native character") return {TypeFamily::character};
-  if (contains(name, "varchar") || name == "character varying" || name == "varying character") return {TypeFamily::varchar};
+  if (name == "char" || name == "character" || name == "nchar" || name == "native character")
+    return {TypeFamily::character};
+  if (contains(name, "varchar") || name == "character varying" || name == "varying character")
+    return {TypeFamily::varchar};
   if (name == "float" || name == "real") return {TypeFamily::floating, 32};
   return {TypeFamily::other};
 }
@@ -45,10 +49,12 @@ std::string folded_name(const Type& type) { return lower(type.name); }
 
 bool plain_words(std::string_view name) {
   const auto tokens = sql_tokens(name, lexis);
-  static constexpr std::array<std::string_view, 12> ends = {"constraint", "primary", "not",        "null", "unique",    "check",
-                                                            "default",    "collate", "references", "as",   "generated", "on"};
+  static constexpr std::array<std::string_view, 12> ends = {"constraint", "primary", "not",       "null",
+                                                            "unique",     "check",   "default",   "collate",
+                                                            "references", "as",      "generated", "on"};
   return std::all_of(tokens.begin(), tokens.end(), [&](const SqlToken& token) {
-    return token.kind == SqlTokenKind::word && std::find(ends.begin(), ends.end(), lower(token.text(name))) == ends.end();
+    return token.kind == SqlTokenKind::word &&
+           std::find(ends.begin(), ends.end(), lower(token.text(name))) == ends.end();
   });
 }
 
@@ -79,10 +85,13 @@ PortableType portable_type(const Type& type) {
 
 Result<Type> parse_type(std::string_view text) {
   const auto tokens = sql_tokens(text, lexis);
-  if (tokens.empty()) return failure("unknown-type", "found no type, expected one; a column without a type is `untyped`");
+  if (tokens.empty())
+    return failure("unknown-type", "found no type, expected one; a column without a type is `untyped`");
   if (tokens.size() == 1 && equal_ignoring_case(tokens[0].text(text), untyped)) return Type{};
   if (text.ends_with("[]"))
-    return failure("unknown-type", fmt::format("found `{}`: SQLite has no arrays; keep them as `json` or in a table of their own", text));
+    return failure(
+        "unknown-type",
+        fmt::format("found `{}`: SQLite has no arrays; keep them as `json` or in a table of their own", text));
   int depth = 0;
   for (const auto& token : tokens) {
     const auto word = token.text(text);
@@ -93,7 +102,9 @@ Result<Type> parse_type(std::string_view text) {
     else if (word == ")")
       --depth;
     else if (depth == 0 ? !name : !argument)
-      return failure("unknown-type", fmt::format("found `{}` in the type `{}`, expected words and perhaps numbers in parentheses", word, text));
+      return failure(
+          "unknown-type",
+          fmt::format("found `{}` in the type `{}`, expected words and perhaps numbers in parentheses", word, text));
   }
   if (depth != 0 || tokens.front().text(text) == "(")
     return failure("unknown-type", fmt::format("found unbalanced parentheses in the type `{}`", text));
@@ -114,7 +125,9 @@ std::vector<std::string> type_names() {
           "boolean", "varchar", "char", "decimal", "date",    "datetime", "timestamp", "json",   "double"};
 }
 
-bool same_type(const Type& a, const Type& b) { return equal_ignoring_case(type_sql(a), type_sql(b)) && a.array == b.array; }
+bool same_type(const Type& a, const Type& b) {
+  return equal_ignoring_case(type_sql(a), type_sql(b)) && a.array == b.array;
+}
 
 // SQLite ignores lengths and precisions; what it does to a value on the way in follows from the affinity alone.
 bool holds_every_value(const Type& wide, const Type& narrow) {
@@ -124,11 +137,13 @@ bool holds_every_value(const Type& wide, const Type& narrow) {
   return from == Affinity::real && to == Affinity::numeric;
 }
 
-// ANY keeps what it is given in a STRICT table, and elsewhere it is a word like any other, of numeric affinity: '007' becomes 7. A column
-// of integers holds reals as well in a table that is not STRICT, and as text they have 15 digits.
+// ANY keeps what it is given in a STRICT table, and elsewhere it is a word like any other, of numeric affinity: '007'
+// becomes 7. A column of integers holds reals as well in a table that is not STRICT, and as text they have 15 digits.
 bool keeps_values(const PlacedColumn& wide, const PlacedColumn& narrow) {
   const auto is_strict = [](const PlacedColumn& placed) { return placed.table.attributes.contains("strict"); };
-  const auto is_any = [&](const PlacedColumn& placed) { return is_strict(placed) && folded_name(placed.column.type) == "any"; };
+  const auto is_any = [&](const PlacedColumn& placed) {
+    return is_strict(placed) && folded_name(placed.column.type) == "any";
+  };
   if (is_any(wide)) return true;
   const auto to = affinity(wide.column.type);
   if (is_any(narrow)) return to == Affinity::blob && !is_strict(wide);

@@ -28,9 +28,13 @@ class Surroundings {
   }
 
  private:
-  bool uses(const std::vector<std::string>& columns) const { return std::find(columns.begin(), columns.end(), column_) != columns.end(); }
+  bool uses(const std::vector<std::string>& columns) const {
+    return std::find(columns.begin(), columns.end(), column_) != columns.end();
+  }
 
-  std::string open(const std::string& name) const { return name == column_ ? "@" : swapped_.contains(name) ? "?" : name; }
+  std::string open(const std::string& name) const {
+    return name == column_ ? "@" : swapped_.contains(name) ? "?" : name;
+  }
 
   std::string open(const std::vector<std::string>& names) const {
     std::string out;
@@ -49,8 +53,8 @@ class Surroundings {
                           [&](const Key& key) { return (key.primary ? "primary " : "unique ") + open(key.columns); },
                           [&](const Check& check) { return "check " + open(check.expression); },
                           [&](const ForeignKey& key) {
-                            return fmt::format("references {} {} {} {}", display(key.references), open(key.columns), sql_name(key.on_delete),
-                                               sql_name(key.on_update));
+                            return fmt::format("references {} {} {} {}", display(key.references), open(key.columns),
+                                               sql_name(key.on_delete), sql_name(key.on_update));
                           },
                           [&](const Exclusion& exclusion) { return "exclude " + open(exclusion.definition); },
                       },
@@ -59,7 +63,8 @@ class Surroundings {
 
   std::string in_words(const Index& index) const {
     std::string out = fmt::format("index {} {} ", index.unique, index.method);
-    for (const auto& key : index.keys) out += (key.expression ? open(*key.expression) : open(key.column)) + (key.descending ? " desc," : ",");
+    for (const auto& key : index.keys)
+      out += (key.expression ? open(*key.expression) : open(key.column)) + (key.descending ? " desc," : ",");
     return out + (index.where ? open(*index.where) : "");
   }
 
@@ -75,10 +80,12 @@ bool same_text(const T& a, const T& b) {
 
 }  // namespace
 
-std::size_t agreement(const TableStates& states, const Column& have, const Column& wanted, const std::set<std::string>& swapped) {
+std::size_t agreement(const TableStates& states, const Column& have, const Column& wanted,
+                      const std::set<std::string>& swapped) {
   std::size_t facts = 0;
   const auto same_to_source = states.coverage.same_type;
-  if (states.dialect.same_type(have.type, wanted.type) || (same_to_source && same_to_source(have.type, wanted.type))) facts += 3;
+  if (states.dialect.same_type(have.type, wanted.type) || (same_to_source && same_to_source(have.type, wanted.type)))
+    facts += 3;
   facts += have.not_null == wanted.not_null;
   facts += same_text(have.default_value, wanted.default_value);
   facts += have.identity.has_value() == wanted.identity.has_value();
@@ -86,28 +93,34 @@ std::size_t agreement(const TableStates& states, const Column& have, const Colum
   facts += have.collation == wanted.collation;
   facts += have.comment == wanted.comment;
   facts += have.attributes == wanted.attributes;
-  if (Surroundings(states.have, have.name, swapped).run() == Surroundings(states.wanted, wanted.name, swapped).run()) facts += 2;
+  if (Surroundings(states.have, have.name, swapped).run() == Surroundings(states.wanted, wanted.name, swapped).run())
+    facts += 2;
   return facts;
 }
 
 std::size_t agreement(const Table& have, const Table& wanted) {
   std::size_t facts = have.comment == wanted.comment;
   for (const auto& column : have.columns)
-    if (const Column* twin = wanted.columns.find(column.name)) facts += (twin->type == column.type ? 3U : 1U) + (*twin == column ? 1U : 0U);
+    if (const Column* twin = wanted.columns.find(column.name))
+      facts += (twin->type == column.type ? 3U : 1U) + (*twin == column ? 1U : 0U);
   for (const auto& index : have.indexes)
-    facts += static_cast<std::size_t>(std::count_if(wanted.indexes.begin(), wanted.indexes.end(), [&](const Index& other) {
-      return index.keys == other.keys && index.unique == other.unique && index.where == other.where;
-    }));
+    facts +=
+        static_cast<std::size_t>(std::count_if(wanted.indexes.begin(), wanted.indexes.end(), [&](const Index& other) {
+          return index.keys == other.keys && index.unique == other.unique && index.where == other.where;
+        }));
   for (const auto& constraint : have.constraints)
-    facts += static_cast<std::size_t>(
-        std::count_if(wanted.constraints.begin(), wanted.constraints.end(), [&](const Constraint& other) { return constraint.body == other.body; }));
+    facts +=
+        static_cast<std::size_t>(std::count_if(wanted.constraints.begin(), wanted.constraints.end(),
+                                               [&](const Constraint& other) { return constraint.body == other.body; }));
   return facts;
 }
 
 std::size_t agreement(const EnumType& have, const EnumType& wanted) {
-  return static_cast<std::size_t>(std::count_if(
-             have.labels.begin(), have.labels.end(),
-             [&](const std::string& label) { return std::find(wanted.labels.begin(), wanted.labels.end(), label) != wanted.labels.end(); })) +
+  return static_cast<std::size_t>(std::count_if(have.labels.begin(), have.labels.end(),
+                                                [&](const std::string& label) {
+                                                  return std::find(wanted.labels.begin(), wanted.labels.end(), label) !=
+                                                         wanted.labels.end();
+                                                })) +
          (have.labels == wanted.labels);
 }
 

@@ -110,7 +110,8 @@ void exactly(const std::vector<PossiblePair>& part, Partners& out) {
 Partners best_assignment(std::size_t count, const std::vector<PossiblePair>& pairs) {
   Partners out(count);
   std::vector<PossiblePair> worth;
-  std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(worth), [](const PossiblePair& pair) { return pair.gain > 0; });
+  std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(worth),
+               [](const PossiblePair& pair) { return pair.gain > 0; });
   for (auto& part : independent_parts(count, worth)) {
     if (part.size() == 1)
       out[part.front().from] = part.front().to;

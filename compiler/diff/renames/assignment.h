@@ -13,7 +13,8 @@ struct PossiblePair {
   double gain;  // above zero: better than leaving both alone
 };
 
-// For each of `count` from-sides its partner, so that the sum of gains is greatest. Equal sums give the same answer every time.
+// For each of `count` from-sides its partner, so that the sum of gains is greatest. Equal sums give the same answer
+// every time.
 std::vector<std::optional<std::size_t>> best_assignment(std::size_t count, const std::vector<PossiblePair>& pairs);
 
 }  // namespace schemac

@@ -14,22 +14,23 @@
 namespace schemac {
 namespace {
 
-constexpr std::string_view names[] = {"same_type",         "near_type",         "rare_type",         "same_nullability",  "same_default",
-                                      "other_default",     "same_key_counting", "same_place",        "same_inner_place",  "same_run",
-                                      "appended",          "other_place",       "no_order",          "run_types",         "words",
-                                      "letters",           "meaning",           "related",           "shares_a_word",     "one_subject",
-                                      "same_words",        "contained_words",   "same_last_word",    "same_first_word",   "same_foreign_key",
-                                      "other_foreign_key", "one_foreign_key",   "same_keys",         "other_keys",        "rivals",
-                                      "run_rivals",        "nearer_rival",      "clear_name",        "only_one",          "same_change",
-                                      "taken_name",        "same_comment",      "end_without_words", "id_of_another",     "near_and_place",
-                                      "type_and_place",    "type_and_words",    "place_and_words",   "type_without_words"};
+constexpr std::string_view names[] = {
+    "same_type",         "near_type",         "rare_type",         "same_nullability",  "same_default",
+    "other_default",     "same_key_counting", "same_place",        "same_inner_place",  "same_run",
+    "appended",          "other_place",       "no_order",          "run_types",         "words",
+    "letters",           "meaning",           "related",           "shares_a_word",     "one_subject",
+    "same_words",        "contained_words",   "same_last_word",    "same_first_word",   "same_foreign_key",
+    "other_foreign_key", "one_foreign_key",   "same_keys",         "other_keys",        "rivals",
+    "run_rivals",        "nearer_rival",      "clear_name",        "only_one",          "same_change",
+    "taken_name",        "same_comment",      "end_without_words", "id_of_another",     "near_and_place",
+    "type_and_place",    "type_and_words",    "place_and_words",   "type_without_words"};
 static_assert(std::size(names) == column_evidence_count);
 
 double& at(ColumnEvidences& out, ColumnEvidence kind) { return out[static_cast<std::size_t>(kind)]; }
 double at(const ColumnEvidences& out, ColumnEvidence kind) { return out[static_cast<std::size_t>(kind)]; }
 
-// The positions that a heaviest rising sequence keeps: all others have moved. Of two that weigh the same the one that ends earlier:
-// what moves in a database moves to the end.
+// The positions that a heaviest rising sequence keeps: all others have moved. Of two that weigh the same the one that
+// ends earlier: what moves in a database moves to the end.
 std::vector<bool> in_order(const std::vector<std::size_t>& positions, const std::vector<double>& weights) {
   std::vector<double> heaviest(weights);
   std::vector<std::size_t> previous(positions.size(), positions.size());
@@ -40,7 +41,9 @@ std::vector<bool> in_order(const std::vector<std::size_t>& positions, const std:
         heaviest[i] = heaviest[j] + weights[i];
         previous[i] = j;
       }
-    if (best == positions.size() || heaviest[i] > heaviest[best] || (heaviest[i] == heaviest[best] && positions[i] < positions[best])) best = i;
+    if (best == positions.size() || heaviest[i] > heaviest[best] ||
+        (heaviest[i] == heaviest[best] && positions[i] < positions[best]))
+      best = i;
   }
   std::vector<bool> kept(positions.size());
   for (; best < positions.size(); best = previous[best]) kept[best] = true;
@@ -48,10 +51,15 @@ std::vector<bool> in_order(const std::vector<std::size_t>& positions, const std:
 }
 
 bool is_moment(TypeFamily family) { return family == TypeFamily::date || family == TypeFamily::timestamp; }
-bool is_text(TypeFamily family) { return family == TypeFamily::varchar || family == TypeFamily::text || family == TypeFamily::character; }
-bool is_number(TypeFamily family) { return family == TypeFamily::integer || family == TypeFamily::decimal || family == TypeFamily::floating; }
+bool is_text(TypeFamily family) {
+  return family == TypeFamily::varchar || family == TypeFamily::text || family == TypeFamily::character;
+}
+bool is_number(TypeFamily family) {
+  return family == TypeFamily::integer || family == TypeFamily::decimal || family == TypeFamily::floating;
+}
 
-// The words that one name has and the other has not, each way: `private_meta` → `private_metadata` is `meta` → `metadata`.
+// The words that one name has and the other has not, each way: `private_meta` → `private_metadata` is `meta` →
+// `metadata`.
 struct WordsChanged {
   std::vector<std::string> from, to;
 };
@@ -95,7 +103,8 @@ std::set<std::string> common_words(const Table& table) {
 bool are_ids_of_others(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   if (a.size() < 2 || b.size() < 2 || a.back() != b.back() || (a.back() != "id" && a.back() != "uuid")) return false;
   return std::none_of(a.begin(), a.end() - 1, [&](const std::string& word) {
-    return std::any_of(b.begin(), b.end() - 1, [&](const std::string& other) { return word_likeness(word, other) > 0.5; });
+    return std::any_of(b.begin(), b.end() - 1,
+                       [&](const std::string& other) { return word_likeness(word, other) > 0.5; });
   });
 }
 
@@ -121,10 +130,13 @@ ColumnsInDoubt::ColumnsInDoubt(const TableStates& states) : states_(states) {
   for (const auto* column : come_) come_keys_.push_back(keys_around(states_.wanted, wanted_landmarks_, column->name));
 }
 
-bool ColumnsInDoubt::reopened(std::string_view name) const { return std::find(reopened_.begin(), reopened_.end(), name) != reopened_.end(); }
+bool ColumnsInDoubt::reopened(std::string_view name) const {
+  return std::find(reopened_.begin(), reopened_.end(), name) != reopened_.end();
+}
 
 bool ColumnsInDoubt::same_type(const Column& a, const Column& b) const {
-  return states_.dialect.same_type(a.type, b.type) || (states_.coverage.same_type && states_.coverage.same_type(a.type, b.type));
+  return states_.dialect.same_type(a.type, b.type) ||
+         (states_.coverage.same_type && states_.coverage.same_type(a.type, b.type));
 }
 
 bool ColumnsInDoubt::near_type(const Column& a, const Column& b) const {
@@ -132,7 +144,8 @@ bool ColumnsInDoubt::near_type(const Column& a, const Column& b) const {
   if (a.type.array != b.type.array) return false;
   if (a.type.name == b.type.name) return true;
   const auto x = a.type.portable.family, y = b.type.portable.family;
-  if (x == TypeFamily::other || y == TypeFamily::other || x == TypeFamily::enumeration || y == TypeFamily::enumeration) return false;
+  if (x == TypeFamily::other || y == TypeFamily::other || x == TypeFamily::enumeration || y == TypeFamily::enumeration)
+    return false;
   return x == y || (is_moment(x) && is_moment(y)) || (is_text(x) && is_text(y)) || (is_number(x) && is_number(y));
 }
 
@@ -140,7 +153,8 @@ bool ColumnsInDoubt::near_type(const Column& a, const Column& b) const {
 bool ColumnsInDoubt::changes_as_others(const Column& have, const Column& wanted) const {
   return std::any_of(states_.have.columns.begin(), states_.have.columns.end(), [&](const Column& other) {
     const Column* twin = other.name == have.name ? nullptr : states_.wanted.columns.find(other.name);
-    return twin && states_.dialect.same_type(other.type, have.type) && states_.dialect.same_type(twin->type, wanted.type);
+    return twin && states_.dialect.same_type(other.type, have.type) &&
+           states_.dialect.same_type(twin->type, wanted.type);
   });
 }
 
@@ -148,7 +162,9 @@ bool ColumnsInDoubt::changes_as_others(const Column& have, const Column& wanted)
 bool ColumnsInDoubt::is_in_doubt(const Column& have, const Column& wanted, bool moved) const {
   const bool retyped = !same_type(have, wanted) && !changes_as_others(have, wanted);
   if (!retyped && !moved) return false;
-  const auto like_wanted = [&](const Column& c) { return !states_.wanted.columns.find(c.name) && same_type(c, wanted); };
+  const auto like_wanted = [&](const Column& c) {
+    return !states_.wanted.columns.find(c.name) && same_type(c, wanted);
+  };
   const auto like_have = [&](const Column& c) { return !states_.have.columns.find(c.name) && same_type(have, c); };
   const bool successor = std::any_of(states_.have.columns.begin(), states_.have.columns.end(), like_wanted);
   const bool heir = std::any_of(states_.wanted.columns.begin(), states_.wanted.columns.end(), like_have);
@@ -165,7 +181,8 @@ void ColumnsInDoubt::find_columns() {
   std::vector<double> weights;
   for (const auto& column : states_.have.columns)
     if (!states_.wanted.columns.find(column.name)) gone_.push_back(&column);
-  if (gone_.empty() && states_.have.columns.size() == states_.wanted.columns.size()) return;  // nothing went and nothing came
+  if (gone_.empty() && states_.have.columns.size() == states_.wanted.columns.size())
+    return;  // nothing went and nothing came
   for (const auto& column : states_.wanted.columns)
     if (!states_.have.columns.find(column.name)) come_.push_back(&column);
   compare_names();
@@ -203,8 +220,8 @@ void ColumnsInDoubt::find_columns() {
   respelled_from_.resize(come_.size());
 }
 
-// A table whose columns got another style (`userId`, `user_id`), or all the same prefix, has them all still: they are settled before anything else
-// is looked at, and tell of the places of the others.
+// A table whose columns got another style (`userId`, `user_id`), or all the same prefix, has them all still: they are
+// settled before anything else is looked at, and tell of the places of the others.
 void ColumnsInDoubt::find_respelled() {
   respelled_.assign(gone_.size(), std::nullopt);
   respelled_from_.assign(come_.size(), std::nullopt);
@@ -228,12 +245,16 @@ void ColumnsInDoubt::find_respelled() {
   for (const auto& [change, pairs] : pairs_with_change_)
     if (pairs.size() >= least && is_affix(change)) frequent.emplace_back(pairs.size(), change);
   std::sort(frequent.rbegin(), frequent.rend());
-  for (const auto& [count, change] : frequent) settle([&](std::size_t g, std::size_t c) { return changes_[g][c] == change; });
+  for (const auto& [count, change] : frequent)
+    settle([&](std::size_t g, std::size_t c) { return changes_[g][c] == change; });
 }
 
-ColumnsInDoubt::Place ColumnsInDoubt::place_of(const NamedList<Column>& columns, const Landmarks& landmarks, const std::string& name) const {
+ColumnsInDoubt::Place ColumnsInDoubt::place_of(const NamedList<Column>& columns, const Landmarks& landmarks,
+                                               const std::string& name) const {
   // a column that stayed, and moved, stands in nobody's way
-  const auto in_place = [&](const std::string& one) { return reopened(one) || !states_.have.columns.find(one) || !states_.wanted.columns.find(one); };
+  const auto in_place = [&](const std::string& one) {
+    return reopened(one) || !states_.have.columns.find(one) || !states_.wanted.columns.find(one);
+  };
   Place place;
   const auto position = columns.position(name);
   for (std::size_t i = position; i-- > 0;) {
@@ -256,8 +277,10 @@ ColumnsInDoubt::Place ColumnsInDoubt::place_of(const NamedList<Column>& columns,
 }
 
 void ColumnsInDoubt::find_places() {
-  for (const auto* column : gone_) gone_places_.push_back(place_of(states_.have.columns, have_landmarks_, column->name));
-  for (const auto* column : come_) come_places_.push_back(place_of(states_.wanted.columns, wanted_landmarks_, column->name));
+  for (const auto* column : gone_)
+    gone_places_.push_back(place_of(states_.have.columns, have_landmarks_, column->name));
+  for (const auto* column : come_)
+    come_places_.push_back(place_of(states_.wanted.columns, wanted_landmarks_, column->name));
 }
 
 void ColumnsInDoubt::compare_names() {
@@ -277,8 +300,10 @@ void ColumnsInDoubt::compare_names() {
     for (std::size_t c = 0; c < come_.size(); ++c) {
       const auto& like = names.emplace_back(likeness(gone_words_[g], come_words_[c]));
       row.push_back(std::max(like.words, like.letters * 0.8));
-      changes.push_back(gone_[g]->name == come_[c]->name ? "" : in_one(words_changed(gone_words_[g].words, come_words_[c].words)));
-      if (!changes.back().empty() && row.back() > 0 && near_type(*gone_[g], *come_[c])) pairs_with_change_[changes.back()].emplace_back(g, c);
+      changes.push_back(
+          gone_[g]->name == come_[c]->name ? "" : in_one(words_changed(gone_words_[g].words, come_words_[c].words)));
+      if (!changes.back().empty() && row.back() > 0 && near_type(*gone_[g], *come_[c]))
+        pairs_with_change_[changes.back()].emplace_back(g, c);
     }
   }
 }
@@ -314,13 +339,15 @@ void ColumnsInDoubt::find_references() {
   for (const auto* column : come_) {
     come_references_.push_back(reference(states_.wanted, column->name));
     const auto like = [&](const Column& other) { return same_type(other, *column); };
-    like_come_.push_back(static_cast<std::size_t>(std::count_if(states_.have.columns.begin(), states_.have.columns.end(), like) +
-                                                  std::count_if(states_.wanted.columns.begin(), states_.wanted.columns.end(), like)));
+    like_come_.push_back(
+        static_cast<std::size_t>(std::count_if(states_.have.columns.begin(), states_.have.columns.end(), like) +
+                                 std::count_if(states_.wanted.columns.begin(), states_.wanted.columns.end(), like)));
   }
 }
 
 // Each key, index and check that names the column, said without its name.
-std::vector<std::string> ColumnsInDoubt::keys_around(const Table& table, const Landmarks& landmarks, const std::string& column) const {
+std::vector<std::string> ColumnsInDoubt::keys_around(const Table& table, const Landmarks& landmarks,
+                                                     const std::string& column) const {
   const auto list_without = [&](const std::vector<std::string>& columns) {
     std::string out;
     for (const auto& name : columns) {
@@ -330,7 +357,8 @@ std::vector<std::string> ColumnsInDoubt::keys_around(const Table& table, const L
     return out;
   };
   const auto open = [&](const Expression& expression) {
-    return without_names(expression, [&](const std::string& name) { return std::string_view(name == column ? "?" : ""); });
+    return without_names(expression,
+                         [&](const std::string& name) { return std::string_view(name == column ? "?" : ""); });
   };
   std::vector<std::string> out;
   for (const auto& constraint : table.constraints) {
@@ -369,7 +397,8 @@ void ColumnsInDoubt::type_evidence(std::size_t gone, std::size_t come, ColumnEvi
   at(out, ColumnEvidence::near_type) = !same && near_type(a, b);
   if (same) {
     at(out, ColumnEvidence::rare_type) =
-        1.0 - static_cast<double>(like_come_[come]) / static_cast<double>(states_.have.columns.size() + states_.wanted.columns.size());
+        1.0 - static_cast<double>(like_come_[come]) /
+                  static_cast<double>(states_.have.columns.size() + states_.wanted.columns.size());
   }
   at(out, ColumnEvidence::same_nullability) = a.not_null == b.not_null;
   const bool both = a.default_value.has_value() && b.default_value.has_value();
@@ -385,17 +414,20 @@ bool ColumnsInDoubt::same_place(std::size_t gone, std::size_t come) const {
   const auto& to = come_places_[come];
   if (order_tells_) return from.before == to.before && from.after == to.after;
   // a table that was turned, or cut and put together: neighbours may still stand together
-  const bool before = !from.before.empty() && from.before == to.before, after = !from.after.empty() && from.after == to.after;
-  return (before && (after || from.after.empty() || to.after.empty())) || (after && (from.before.empty() || to.before.empty()));
+  const bool before = !from.before.empty() && from.before == to.before,
+             after = !from.after.empty() && from.after == to.after;
+  return (before && (after || from.after.empty() || to.after.empty())) ||
+         (after && (from.before.empty() || to.before.empty()));
 }
 
-// Its namesake on the other side stands elsewhere, and where it stood nothing came that it could have become. It is dropped then, which asks by
-// itself.
+// Its namesake on the other side stands elsewhere, and where it stood nothing came that it could have become. It is
+// dropped then, which asks by itself.
 bool ColumnsInDoubt::is_another_by_now(const std::string& name) const {
   if (std::find(moved_.begin(), moved_.end(), name) == moved_.end()) return false;
   const auto position = [&](const auto& columns) {
-    return static_cast<std::size_t>(std::find_if(columns.begin(), columns.end(), [&](const Column* one) { return one->name == name; }) -
-                                    columns.begin());
+    return static_cast<std::size_t>(
+        std::find_if(columns.begin(), columns.end(), [&](const Column* one) { return one->name == name; }) -
+        columns.begin());
   };
   const auto old = position(gone_);
   for (std::size_t c = 0; c < come_.size(); ++c)
@@ -410,9 +442,11 @@ std::size_t ColumnsInDoubt::same_types_of_run(std::size_t gone, std::size_t come
   if (from.run != to.run || from.in_run != to.in_run) return 0;
   std::vector<const Column*> old(from.run), current(to.run);
   for (std::size_t g = 0; g < gone_.size(); ++g)
-    if (gone_places_[g].before == from.before && gone_places_[g].after == from.after) old[gone_places_[g].in_run] = gone_[g];
+    if (gone_places_[g].before == from.before && gone_places_[g].after == from.after)
+      old[gone_places_[g].in_run] = gone_[g];
   for (std::size_t c = 0; c < come_.size(); ++c)
-    if (come_places_[c].before == to.before && come_places_[c].after == to.after) current[come_places_[c].in_run] = come_[c];
+    if (come_places_[c].before == to.before && come_places_[c].after == to.after)
+      current[come_places_[c].in_run] = come_[c];
   for (std::size_t i = 0; i < old.size(); ++i)
     if (!old[i] || !current[i] || !near_type(*old[i], *current[i])) return 0;
   return old.size();
@@ -458,7 +492,8 @@ void ColumnsInDoubt::key_evidence(std::size_t gone, std::size_t come, ColumnEvid
   const ForeignKey* from = gone_references_[gone];
   const ForeignKey* to = come_references_[come];
   if (from && to)
-    at(out, from->references == to->references ? ColumnEvidence::same_foreign_key : ColumnEvidence::other_foreign_key) = 1;
+    at(out, from->references == to->references ? ColumnEvidence::same_foreign_key : ColumnEvidence::other_foreign_key) =
+        1;
   else if ((from || to) && states_.coverage.covers(Aspect::foreign_keys))
     at(out, ColumnEvidence::one_foreign_key) = 1;
   const auto& old_keys = gone_keys_[gone];
@@ -479,7 +514,8 @@ void ColumnsInDoubt::rival_evidence(std::size_t gone, std::size_t come, ColumnEv
   double nearest_rival = 0;
   for (const auto* met : {&come_rivals_[come], &gone_rivals_[gone]}) {
     const auto& all = met->words;
-    rivals += static_cast<std::size_t>(all.end() - std::lower_bound(all.begin(), all.end(), own - 0.15)) - (itself ? 1 : 0);
+    rivals +=
+        static_cast<std::size_t>(all.end() - std::lower_bound(all.begin(), all.end(), own - 0.15)) - (itself ? 1 : 0);
     in_place += met->in_place - (itself && same_places_[gone][come] ? 1 : 0);
     any = any || all.size() > (itself ? 1U : 0U);
     nearest_rival = std::max(nearest_rival, itself && met->nearest == own ? met->second : met->nearest);
@@ -488,7 +524,8 @@ void ColumnsInDoubt::rival_evidence(std::size_t gone, std::size_t come, ColumnEv
   const auto& from = gone_places_[gone];
   const auto& to = come_places_[come];
   const bool exact = same_place(gone, come) && from.in_run == to.in_run && from.run == to.run;
-  at(out, exact ? ColumnEvidence::run_rivals : ColumnEvidence::rivals) = std::log1p(static_cast<double>(exact || inner ? in_place : rivals));
+  at(out, exact ? ColumnEvidence::run_rivals : ColumnEvidence::rivals) =
+      std::log1p(static_cast<double>(exact || inner ? in_place : rivals));
   if (any) {
     at(out, ColumnEvidence::nearer_rival) = std::max(0.0, nearest_rival - own);
     at(out, ColumnEvidence::clear_name) = std::max(0.0, own - nearest_rival);
@@ -511,13 +548,15 @@ bool ColumnsInDoubt::follows_its_table(std::size_t gone, std::size_t come) const
   const auto change = words_changed(gone_words_[gone].words, come_words_[come].words);
   const auto has_all = [](const std::vector<std::string>& words, const std::string& name) {
     const auto all = words_of_name(name);
-    return std::all_of(words.begin(), words.end(), [&](const auto& word) { return std::find(all.begin(), all.end(), word) != all.end(); });
+    return std::all_of(words.begin(), words.end(),
+                       [&](const auto& word) { return std::find(all.begin(), all.end(), word) != all.end(); });
   };
   return has_all(change.from, former->second.name) && has_all(change.to, to->references.name);
 }
 
 bool ColumnsInDoubt::related(std::size_t gone, std::size_t come) const {
-  return names_[gone][come].related || follows_its_table(gone, come) || (words_[gone][come] > 0 && changes_with_another(gone, come));
+  return names_[gone][come].related || follows_its_table(gone, come) ||
+         (words_[gone][come] > 0 && changes_with_another(gone, come));
 }
 
 bool ColumnsInDoubt::shares_a_word(std::size_t gone, std::size_t come) const {
@@ -535,14 +574,16 @@ bool ColumnsInDoubt::needs_an_answer(std::size_t gone, std::size_t come) const {
   if (same_words(gone, come) && !reopened(a.name) && !reopened(b.name)) return false;
   const bool in_place = same_place(gone, come);
   if (!in_place) return true;  // a column that gets another name stays where it is
-  const bool takes_a_name = reopened(b.name) && is_another_by_now(b.name), gives_a_name = reopened(a.name) && is_another_by_now(a.name);
+  const bool takes_a_name = reopened(b.name) && is_another_by_now(b.name),
+             gives_a_name = reopened(a.name) && is_another_by_now(a.name);
   // at the end of a table there may as well be what was added
   const bool may_be_new = come_places_[come].after.empty() && run_types_[gone][come] == 0;
   if (may_be_new && !names_[gone][come].contained) return true;
   if ((reopened(b.name) && !takes_a_name) || (reopened(a.name) && !gives_a_name)) return true;
   if (!related(gone, come)) {
     // a database puts nothing new between what is old
-    const bool in_its_place = !states_.authored && in_place && order_tells_ && (!come_places_[come].after.empty() || run_types_[gone][come] > 0);
+    const bool in_its_place = !states_.authored && in_place && order_tells_ &&
+                              (!come_places_[come].after.empty() || run_types_[gone][come] > 0);
     if (!in_its_place || !same_type(a, b) || !shares_a_word(gone, come)) return true;
   }
   const ForeignKey* from = gone_references_[gone];
@@ -557,7 +598,8 @@ bool ColumnsInDoubt::rests_on_an_authors_order(std::size_t gone, std::size_t com
 }
 
 double ColumnsInDoubt::log_odds_of_staying(const std::string& name) const {
-  constexpr double same_name = 2.5, another_type = -4, another_length = -1, another_place = -3;  // histories have too few to learn from
+  constexpr double same_name = 2.5, another_type = -4, another_length = -1,
+                   another_place = -3;  // histories have too few to learn from
   const Column& have = *states_.have.columns.find(name);
   const Column& wanted = *states_.wanted.columns.find(name);
   double odds = same_name;
@@ -570,7 +612,8 @@ double ColumnsInDoubt::log_odds_of_staying(const std::string& name) const {
 bool ColumnsInDoubt::changes_with_another(std::size_t gone, std::size_t come) const {
   const auto found = pairs_with_change_.find(changes_[gone][come]);
   return found != pairs_with_change_.end() &&
-         std::any_of(found->second.begin(), found->second.end(), [&](const auto& pair) { return pair.first != gone && pair.second != come; });
+         std::any_of(found->second.begin(), found->second.end(),
+                     [&](const auto& pair) { return pair.first != gone && pair.second != come; });
 }
 
 ColumnEvidences ColumnsInDoubt::evidence(std::size_t gone, std::size_t come) const {
@@ -582,7 +625,8 @@ ColumnEvidences ColumnsInDoubt::evidence(std::size_t gone, std::size_t come) con
   rival_evidence(gone, come, out);
   at(out, ColumnEvidence::same_change) = changes_with_another(gone, come);
   at(out, ColumnEvidence::taken_name) = gave_up_its_name(come_[come]->name) || gave_up_its_name(gone_[gone]->name);
-  at(out, ColumnEvidence::same_comment) = gone_[gone]->comment.has_value() && gone_[gone]->comment == come_[come]->comment;
+  at(out, ColumnEvidence::same_comment) =
+      gone_[gone]->comment.has_value() && gone_[gone]->comment == come_[come]->comment;
   const double words = words_[gone][come];
   const double type = at(out, ColumnEvidence::same_type);
   at(out, ColumnEvidence::near_and_place) = at(out, ColumnEvidence::near_type) * at(out, ColumnEvidence::same_place);
@@ -590,7 +634,8 @@ ColumnEvidences ColumnsInDoubt::evidence(std::size_t gone, std::size_t come) con
   at(out, ColumnEvidence::type_and_words) = (type + 0.5 * at(out, ColumnEvidence::near_type)) * words;
   at(out, ColumnEvidence::place_and_words) = at(out, ColumnEvidence::same_place) * words;
   at(out, ColumnEvidence::type_without_words) = type * (words < 0.35);
-  at(out, ColumnEvidence::end_without_words) = at(out, ColumnEvidence::same_place) * (1 - at(out, ColumnEvidence::same_inner_place)) * (words < 0.35);
+  at(out, ColumnEvidence::end_without_words) =
+      at(out, ColumnEvidence::same_place) * (1 - at(out, ColumnEvidence::same_inner_place)) * (words < 0.35);
   return out;
 }
 
@@ -604,7 +649,8 @@ std::vector<std::string> ColumnsInDoubt::reasons(std::size_t gone, std::size_t c
     if (when) out.push_back(std::move(what));
   };
   say(has(ColumnEvidence::same_type), fmt::format("same type {}", display(b.type)));
-  say(has(ColumnEvidence::same_place), come_places_[come].after.empty() ? "same place at the end" : "same place among its neighbours");
+  say(has(ColumnEvidence::same_place),
+      come_places_[come].after.empty() ? "same place at the end" : "same place among its neighbours");
   say(has(ColumnEvidence::same_foreign_key), "same foreign key");
   say(has(ColumnEvidence::same_keys), "same keys and indexes");
   say(has(ColumnEvidence::same_default), "same default");

@@ -1,5 +1,5 @@
-// What speaks for and against two columns of one table being the same column under another name: one number for each kind of
-// evidence. The model weighs them (model.h); nothing here decides anything.
+// What speaks for and against two columns of one table being the same column under another name: one number for each
+// kind of evidence. The model weighs them (model.h); nothing here decides anything.
 #pragma once
 
 #include <array>
@@ -48,8 +48,8 @@ enum class ColumnEvidence : std::size_t {
   one_foreign_key,    // of the two alone
   same_keys,          // share of the keys, indexes and checks around the old one that are around the new one too
   other_keys,
-  rivals,        // other columns that could be its partner by type; for a pair in one inner place, of those in that place
-  run_rivals,    // in place of these, where as many went from the place as came there, and it is the same of them
+  rivals,      // other columns that could be its partner by type; for a pair in one inner place, of those in that place
+  run_rivals,  // in place of these, where as many went from the place as came there, and it is the same of them
   nearer_rival,  // how much nearer in name the best of them is
   clear_name,    // how much nearer in name than any rival
   only_one,      // one column went, one came
@@ -76,7 +76,8 @@ struct TableStates {
   const Table& wanted;
   const Dialect& dialect;
   const Coverage& coverage;
-  bool authored = false;  // the newer side is a text: its author puts a new column wherever it reads best, a database at the end
+  bool authored =
+      false;  // the newer side is a text: its author puts a new column wherever it reads best, a database at the end
   const std::map<QualifiedName, QualifiedName>* former_tables = nullptr;  // of renamed tables, the older name
 };
 
@@ -100,10 +101,11 @@ class ColumnsInDoubt {
   bool near_type(const Column& a, const Column& b) const;
 
   bool same_words(std::size_t gone, std::size_t come) const { return names_[gone][come].same_words; }
-  // The names have a word in common that tells something, or change as those around them do. Without it nobody knows that the values
-  // still mean the same, wherever the column stands.
+  // The names have a word in common that tells something, or change as those around them do. Without it nobody knows
+  // that the values still mean the same, wherever the column stands.
   bool related(std::size_t gone, std::size_t come) const;
-  // Nothing but a person can tell: no word in common, another type, a reference that became a plain value, or the other way round.
+  // Nothing but a person can tell: no word in common, another type, a reference that became a plain value, or the other
+  // way round.
   bool needs_an_answer(std::size_t gone, std::size_t come) const;
   // One subject, and values that the new type can hold.
   bool may_be_asked_by_name(std::size_t gone, std::size_t come) const {

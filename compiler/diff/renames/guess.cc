@@ -18,10 +18,12 @@ double log_odds(double likelihood) {
 
 double from_log_odds(double odds) { return 1 / (1 + std::exp(-odds)); }
 
-// The histories are databases', where a column that stands between old ones is an old one. How much less that says of a text.
+// The histories are databases', where a column that stands between old ones is an old one. How much less that says of a
+// text.
 constexpr double authors_order = 1.5;
 
-// Names that say the same are worth a question wherever the columns stand, and so is one column of a type in the place of another.
+// Names that say the same are worth a question wherever the columns stand, and so is one column of a type in the place
+// of another.
 constexpr double least_of_a_question = 0.21;
 
 // What may not be taken without an answer is never surer than this.
@@ -77,8 +79,10 @@ std::vector<ColumnGuess> guess_columns(const TableStates& states, const RenameMo
     const auto known = columns.evidence(g, c);
     const auto has = [&](ColumnEvidence kind) { return known[static_cast<std::size_t>(kind)] > 0; };
     const double weighed_up = likelihood(model.columns, known);
-    const double p = columns.rests_on_an_authors_order(g, c) ? from_log_odds(log_odds(weighed_up) - authors_order) : weighed_up;
-    const bool replaced = has(ColumnEvidence::same_type) && has(ColumnEvidence::run_types);  // the line of one became that of the other
+    const double p =
+        columns.rests_on_an_authors_order(g, c) ? from_log_odds(log_odds(weighed_up) - authors_order) : weighed_up;
+    const bool replaced =
+        has(ColumnEvidence::same_type) && has(ColumnEvidence::run_types);  // the line of one became that of the other
     return replaced || columns.may_be_asked_by_name(g, c) ? std::max(p, least_of_a_question) : p;
   };
   for (std::size_t g = 0; g < columns.gone().size(); ++g)
@@ -121,8 +125,8 @@ std::vector<ObjectGuess> guess_tables(const TablesInDoubt& tables, const RenameM
   for (const auto& [pair, p] : paired(tables.gone().size(), weighed, least)) {
     const PossibleTable one{pair.from, pair.to};
     const bool asked = tables.needs_an_answer(one);
-    out.push_back(
-        {tables.gone()[one.gone]->name, tables.come()[one.come]->name, asked ? std::min(p, most_of_a_question) : p, tables.reasons(one), asked});
+    out.push_back({tables.gone()[one.gone]->name, tables.come()[one.come]->name,
+                   asked ? std::min(p, most_of_a_question) : p, tables.reasons(one), asked});
   }
   return out;
 }

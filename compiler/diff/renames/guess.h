@@ -1,4 +1,5 @@
-// Which objects that went are probably objects that came: the evidence weighed by the model, the whole paired at its likeliest.
+// Which objects that went are probably objects that came: the evidence weighed by the model, the whole paired at its
+// likeliest.
 #pragma once
 
 #include <functional>

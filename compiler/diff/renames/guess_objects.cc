@@ -48,7 +48,8 @@ std::string nameless(const SqlObject& object) {
 }  // namespace
 
 // A schema that holds one thing alone is as good as that thing: it moves by itself.
-std::vector<RenameGuess<std::string>> guess_schemas(const Schema& have, const Schema& wanted, const std::string& standard) {
+std::vector<RenameGuess<std::string>> guess_schemas(const Schema& have, const Schema& wanted,
+                                                    const std::string& standard) {
   std::vector<RenameGuess<std::string>> out;
   const auto come = spaces_alone(wanted, have, standard);
   if (come.empty()) return out;
@@ -70,7 +71,9 @@ std::vector<RenameGuess<std::string>> guess_schemas(const Schema& have, const Sc
   return out;
 }
 
-bool are_one_but_for_the_name(const SqlObject& have, const SqlObject& wanted) { return nameless(have) == nameless(wanted); }
+bool are_one_but_for_the_name(const SqlObject& have, const SqlObject& wanted) {
+  return nameless(have) == nameless(wanted);
+}
 
 std::vector<ObjectGuess> guess_sql_objects(const std::map<QualifiedName, const SqlObject*>& have,
                                            const std::map<QualifiedName, const SqlObject*>& wanted) {
@@ -86,7 +89,8 @@ std::vector<ObjectGuess> guess_sql_objects(const std::map<QualifiedName, const S
     const bool alone = gone.size() == 1 && come.size() == 1;
     std::vector<PossiblePair> pairs;
     for (std::size_t g = 0; g < gone.size(); ++g)
-      for (std::size_t c = 0; c < come.size(); ++c) pairs.push_back({g, c, 0.1 + likeness(gone[g].name, come[c].name).words});
+      for (std::size_t c = 0; c < come.size(); ++c)
+        pairs.push_back({g, c, 0.1 + likeness(gone[g].name, come[c].name).words});
     const auto partner = best_assignment(gone.size(), pairs);
     for (std::size_t g = 0; g < gone.size(); ++g)
       if (partner[g]) {

@@ -10,7 +10,8 @@
 
 namespace schemac {
 
-std::vector<RenameGuess<std::string>> guess_schemas(const Schema& have, const Schema& wanted, const std::string& standard);
+std::vector<RenameGuess<std::string>> guess_schemas(const Schema& have, const Schema& wanted,
+                                                    const std::string& standard);
 
 bool are_one_but_for_the_name(const SqlObject& have, const SqlObject& wanted);
 // Both of one kind.

@@ -13,7 +13,8 @@ namespace schemac {
 namespace {
 
 template <class Object>
-std::vector<const Object*> alone(const SharedMap<QualifiedName, Object>& here, const SharedMap<QualifiedName, Object>& there) {
+std::vector<const Object*> alone(const SharedMap<QualifiedName, Object>& here,
+                                 const SharedMap<QualifiedName, Object>& there) {
   std::vector<const Object*> out;
   for (const auto& [name, object] : here)
     if (!there.contains(name)) out.push_back(object.get());
@@ -36,7 +37,8 @@ void for_each_changed_column(const Schema& have, const Schema& wanted, F&& visit
 Links retyped_columns(const Schema& have, const Schema& wanted) {
   Links links;
   for_each_changed_column(have, wanted, [&](const Column& a, const Column& b) {
-    if (a.type.user_type && b.type.user_type && *a.type.user_type != *b.type.user_type) links.insert({*a.type.user_type, *b.type.user_type});
+    if (a.type.user_type && b.type.user_type && *a.type.user_type != *b.type.user_type)
+      links.insert({*a.type.user_type, *b.type.user_type});
   });
   return links;
 }
@@ -80,8 +82,9 @@ std::vector<ObjectGuess> pair_up(const std::vector<const Object*>& gone, const s
 }
 
 double shared_labels(const EnumType& a, const EnumType& b) {
-  const auto both = static_cast<double>(std::count_if(
-      a.labels.begin(), a.labels.end(), [&](const auto& label) { return std::find(b.labels.begin(), b.labels.end(), label) != b.labels.end(); }));
+  const auto both = static_cast<double>(std::count_if(a.labels.begin(), a.labels.end(), [&](const auto& label) {
+    return std::find(b.labels.begin(), b.labels.end(), label) != b.labels.end();
+  }));
   const auto all = static_cast<double>(a.labels.size() + b.labels.size()) - both;
   return all == 0 ? 0 : both / all;
 }
@@ -95,19 +98,22 @@ std::vector<ObjectGuess> guess_enums(const Schema& have, const Schema& wanted, c
   return pair_up(gone, come, may_be, [&](const EnumType& a, const EnumType& b, ObjectGuess& guess) {
     const double share = shared_labels(a, b);
     const bool used = retyped.contains({a.name, b.name});
-    const auto twins = std::count_if(come.begin(), come.end(), [&](const EnumType* other) { return other->labels == a.labels; });
+    const auto twins =
+        std::count_if(come.begin(), come.end(), [&](const EnumType* other) { return other->labels == a.labels; });
     if (share < 0.5) return;
     if (a.labels == b.labels)
       guess.likelihood = used || twins == 1 ? 0.97 : 0.6;
     else
       guess.likelihood = used ? 0.5 + 0.35 * share : 0.3 * share;
-    guess.reasons.push_back(a.labels == b.labels ? "the same labels" : fmt::format("{:.0f} % of the labels are the same", 100 * share));
+    guess.reasons.push_back(a.labels == b.labels ? "the same labels"
+                                                 : fmt::format("{:.0f} % of the labels are the same", 100 * share));
     if (used) guess.reasons.emplace_back("columns change from one to the other");
     if (twins > 1) guess.reasons.emplace_back("but others have the same labels");
   });
 }
 
-std::vector<ColumnGuess> guess_labels(const EnumType& have, const EnumType& wanted, const MayBeOne<std::string>& may_be) {
+std::vector<ColumnGuess> guess_labels(const EnumType& have, const EnumType& wanted,
+                                      const MayBeOne<std::string>& may_be) {
   const auto in = [](const std::vector<std::string>& labels, const std::string& label) {
     return std::find(labels.begin(), labels.end(), label) != labels.end();
   };
@@ -132,15 +138,22 @@ std::vector<ColumnGuess> guess_labels(const EnumType& have, const EnumType& want
       const auto& to = come[i].second[k];
       if (may_be && !may_be(from, to)) continue;
       const auto like = likeness(from, to);
-      ColumnGuess guess{from, to, like.same_words ? 0.95 : like.words >= 0.5 ? 0.7 : 0.4, {"the same place among the labels"}};
-      if (like.same_words || like.words >= 0.5) guess.reasons.emplace_back(like.same_words ? "same words" : "similar name");
+      ColumnGuess guess{from,
+                        to,
+                        like.same_words     ? 0.95
+                        : like.words >= 0.5 ? 0.7
+                                            : 0.4,
+                        {"the same place among the labels"}};
+      if (like.same_words || like.words >= 0.5)
+        guess.reasons.emplace_back(like.same_words ? "same words" : "similar name");
       out.push_back(std::move(guess));
     }
   }
   return out;
 }
 
-std::vector<ObjectGuess> guess_sequences(const Schema& have, const Schema& wanted, const MayBeOne<QualifiedName>& may_be) {
+std::vector<ObjectGuess> guess_sequences(const Schema& have, const Schema& wanted,
+                                         const MayBeOne<QualifiedName>& may_be) {
   const auto gone = alone(have.sequences, wanted.sequences), come = alone(wanted.sequences, have.sequences);
   if (gone.empty() || come.empty()) return {};
   const auto drawn = columns_that_draw_elsewhere(have, wanted);

@@ -14,7 +14,11 @@ double logistic(const Weights<N>& weights, const std::array<double, N>& evidence
 
 }  // namespace
 
-double likelihood(const Weights<column_evidence_count>& weights, const ColumnEvidences& evidence) { return logistic(weights, evidence); }
-double likelihood(const Weights<table_evidence_count>& weights, const TableEvidences& evidence) { return logistic(weights, evidence); }
+double likelihood(const Weights<column_evidence_count>& weights, const ColumnEvidences& evidence) {
+  return logistic(weights, evidence);
+}
+double likelihood(const Weights<table_evidence_count>& weights, const TableEvidences& evidence) {
+  return logistic(weights, evidence);
+}
 
 }  // namespace schemac

@@ -1,5 +1,6 @@
-// How likely a pair is a rename, by what is known of it: a logistic regression over the evidence. tests/renames/train makes the
-// weights (weights.cc) from real histories; tests/renames/evaluate says how often they are right on projects they were not made from.
+// How likely a pair is a rename, by what is known of it: a logistic regression over the evidence. tests/renames/train
+// makes the weights (weights.cc) from real histories; tests/renames/evaluate says how often they are right on projects
+// they were not made from.
 #pragma once
 
 #include <array>

@@ -11,7 +11,9 @@ namespace {
 
 bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || (static_cast<unsigned char>(c) & 0x80) != 0; }
+bool is_letter(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || (static_cast<unsigned char>(c) & 0x80) != 0;
+}
 
 // `URLPath2` falls apart before a capital that follows a small letter or starts a word, and around digits.
 bool starts_word(std::string_view name, std::size_t at) {
@@ -52,7 +54,8 @@ struct PairedWords {
     std::vector<double> near(a.size() * b.size());
     for (std::size_t i = 0; i < a.size(); ++i)
       for (std::size_t k = 0; k < b.size(); ++k) near[i * b.size() + k] = word_likeness(a[i], b[k]);
-    for (const double least : {1.0, same_meaning, 0.01}) pair(near, least);  // the nearest first: `user_user_id` and `users_id`
+    for (const double least : {1.0, same_meaning, 0.01})
+      pair(near, least);  // the nearest first: `user_user_id` and `users_id`
     initials(a, b, first, second);
     initials(b, a, second, first);
   }
@@ -115,8 +118,9 @@ bool all_paired(const std::vector<double>& paired, double least) {
 bool are_particles(const Words& words) { return std::all_of(words.begin(), words.end(), is_particle); }
 
 bool holds_all(const Words& many, const Words& few) {
-  return few.size() < many.size() &&
-         std::all_of(few.begin(), few.end(), [&](const std::string& word) { return std::find(many.begin(), many.end(), word) != many.end(); });
+  return few.size() < many.size() && std::all_of(few.begin(), few.end(), [&](const std::string& word) {
+           return std::find(many.begin(), many.end(), word) != many.end();
+         });
 }
 
 }  // namespace
@@ -166,9 +170,10 @@ NameLikeness likeness(const NameInWords& a, const NameInWords& b) {
                    .same_last = x.back() == y.back()};
   // a synonym is no part of a longer name: `value`, `refund_amount`
   const double part = x.size() == y.size() ? same_meaning : 0.8;
-  const bool whole = (all_paired(paired.first, part) && !are_particles(x)) || (all_paired(paired.second, part) && !are_particles(y));
+  const bool whole =
+      (all_paired(paired.first, part) && !are_particles(x)) || (all_paired(paired.second, part) && !are_particles(y));
   out.shares_a_word = mine.any || others.any;
-  constexpr double enough = 0.34;                                              // one word of many is none: `child_label`, `squatter_name`
+  constexpr double enough = 0.34;  // one word of many is none: `child_label`, `squatter_name`
   const bool synonyms_alone = !mine.literal && mine.alone + others.alone > 0;  // `comment`, `lifecycle_status_note`
   out.related = out.same_words || (out.meaning >= enough && !synonyms_alone) || whole;
   out.one_subject = out.related && (out.same_words || mine.alone == 0 || others.alone == 0);

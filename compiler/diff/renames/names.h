@@ -1,5 +1,5 @@
-// How alike two identifiers are, by the words they are made of: `userEmail`, `user_emails` and `usr_email` are near each other,
-// `created` and `created_at` too; letters alone decide little.
+// How alike two identifiers are, by the words they are made of: `userEmail`, `user_emails` and `usr_email` are near
+// each other, `created` and `created_at` too; letters alone decide little.
 #pragma once
 
 #include <set>
@@ -21,8 +21,9 @@ struct NameLikeness {
   bool same_first = false;     // word
   bool same_last = false;      // word: `…_id`, `…_at`
   bool shares_a_word = false;  // whichever, but for `id`, `at` and their like
-  bool related = false;        // they share a word that tells something, or one is all of the other: `name` and `full_name`
-  bool one_subject = false;    // related, and not each with a word of its own that tells something else: `first_address`, `last_address`
+  bool related = false;  // they share a word that tells something, or one is all of the other: `name` and `full_name`
+  bool one_subject =
+      false;  // related, and not each with a word of its own that tells something else: `first_address`, `last_address`
 };
 
 NameLikeness likeness(std::string_view a, std::string_view b);
@@ -35,7 +36,8 @@ struct NameInWords {
   std::string squeezed;  // without anything between the words
 };
 NameInWords in_words(std::string_view name);
-// Without words that say nothing where they stand: of a table whose columns are all called `usr_…`. A name that has no others keeps them.
+// Without words that say nothing where they stand: of a table whose columns are all called `usr_…`. A name that has no
+// others keeps them.
 NameInWords in_words_without(std::string_view name, const std::set<std::string>& words);
 NameLikeness likeness(const NameInWords& a, const NameInWords& b);
 

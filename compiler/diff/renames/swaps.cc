@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t least_lead = 5;
 constexpr double by_structure = 0.5, by_place_as_well = 0.7;
 
-std::size_t agreement_of(const TableStates& states, const std::string& from, const std::string& to, const std::set<std::string>& swapped) {
+std::size_t agreement_of(const TableStates& states, const std::string& from, const std::string& to,
+                         const std::set<std::string>& swapped) {
   return agreement(states, *states.have.columns.find(from), *states.wanted.columns.find(to), swapped);
 }
 
@@ -21,7 +22,8 @@ std::size_t agreement_of(const TableStates& states, const std::string& from, con
 bool places_swapped(const TableStates& states, const std::string& a, const std::string& b) {
   const auto& have = states.have.columns;
   const auto& wanted = states.wanted.columns;
-  return have.size() == wanted.size() && have.position(a) == wanted.position(b) && have.position(b) == wanted.position(a);
+  return have.size() == wanted.size() && have.position(a) == wanted.position(b) &&
+         have.position(b) == wanted.position(a);
 }
 
 std::vector<std::string> differing_columns(const TableStates& states) {
@@ -90,9 +92,11 @@ std::vector<ObjectGuess> guess_swapped_tables(const Schema& have, const Schema& 
   std::vector<ObjectGuess> out;
   for (const auto& [name, states] : changed) {
     const auto partners = by_former.find(states.after);
-    if (partners == by_former.end() || partners->second.size() != 1 || by_former.at(states.before).size() != 1) continue;
+    if (partners == by_former.end() || partners->second.size() != 1 || by_former.at(states.before).size() != 1)
+      continue;
     const auto& partner = partners->second.front();
-    if (changed.at(partner).after == states.before) out.push_back({name, partner, by_place_as_well, {"each has the columns that the other had"}});
+    if (changed.at(partner).after == states.before)
+      out.push_back({name, partner, by_place_as_well, {"each has the columns that the other had"}});
   }
   return out;
 }

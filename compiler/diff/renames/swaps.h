@@ -1,5 +1,5 @@
-// Two names that have changed places: both are on both sides, and each stands for what the other stood for. Nobody can be sure of that
-// from outside, so that it is a question at best.
+// Two names that have changed places: both are on both sides, and each stands for what the other stood for. Nobody can
+// be sure of that from outside, so that it is a question at best.
 #pragma once
 
 #include <vector>

@@ -14,10 +14,11 @@
 namespace schemac {
 namespace {
 
-constexpr std::string_view names[] = {
-    "shared_columns",   "likely_columns", "most_shared", "same_order", "same_types",       "same_key", "other_references",
-    "shared_referrers", "words",          "related",     "letters",    "same_name",        "size",     "rivals",
-    "nearer_rival",     "clear_lead",     "clear_name",  "only_one",   "columns_and_words"};
+constexpr std::string_view names[] = {"shared_columns", "likely_columns", "most_shared",      "same_order",
+                                      "same_types",     "same_key",       "other_references", "shared_referrers",
+                                      "words",          "related",        "letters",          "same_name",
+                                      "size",           "rivals",         "nearer_rival",     "clear_lead",
+                                      "clear_name",     "only_one",       "columns_and_words"};
 static_assert(std::size(names) == table_evidence_count);
 
 constexpr std::size_t most_candidates = 8;  // of one table that went
@@ -28,7 +29,9 @@ constexpr double renamed = 0.7, retyped = 0.6;
 
 double& at(TableEvidences& out, TableEvidence kind) { return out[static_cast<std::size_t>(kind)]; }
 
-double share(std::size_t part, std::size_t whole) { return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole); }
+double share(std::size_t part, std::size_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
 
 std::size_t shared(std::vector<std::string> a, std::vector<std::string> b) {
   std::sort(a.begin(), a.end());
@@ -89,7 +92,8 @@ bool same_key(const Table& a, const Table& b) {
 
 std::string_view evidence_name(TableEvidence kind) { return names[static_cast<std::size_t>(kind)]; }
 
-TablesInDoubt::TablesInDoubt(const Schema& have, const Schema& wanted, std::vector<const Table*> gone, std::vector<const Table*> come)
+TablesInDoubt::TablesInDoubt(const Schema& have, const Schema& wanted, std::vector<const Table*> gone,
+                             std::vector<const Table*> come)
     : gone_(std::move(gone)), come_(std::move(come)) {
   if (gone_.empty() || come_.empty()) return;
   for (const auto* table : gone_) gone_names_.push_back(bare_names(*table));
@@ -105,8 +109,9 @@ TablesInDoubt::Names TablesInDoubt::bare_names(const Table& table) {
   std::vector<std::vector<std::string>> words;
   for (const auto& column : table.columns) words.push_back(words_of_name(column.name));
   constexpr std::size_t least = 3;
-  const bool prefixed = words.size() >= least && std::all_of(words.begin(), words.end(),
-                                                             [&](const auto& one) { return one.size() > 1 && one.front() == words.front().front(); });
+  const bool prefixed = words.size() >= least && std::all_of(words.begin(), words.end(), [&](const auto& one) {
+                          return one.size() > 1 && one.front() == words.front().front();
+                        });
   Names out;
   for (const auto& one : words) {
     std::string name;
@@ -154,7 +159,8 @@ void TablesInDoubt::find_pairs() {
     const auto look = [&](const auto& tables, const std::string& key, double worth) {
       const auto at = tables.find(key);
       if (at == tables.end() || (!few && at->second.size() > common_column)) return;
-      for (const std::size_t c : at->second) found[c] += worth / static_cast<double>(gone_[g]->columns.size() + come_[c]->columns.size());
+      for (const std::size_t c : at->second)
+        found[c] += worth / static_cast<double>(gone_[g]->columns.size() + come_[c]->columns.size());
     };
     for (const auto& name : gone_names_[g]) look(tables_with, name, weight(name));
     for (const auto& word : words_of_name(gone_[g]->name.name)) look(tables_of_word, word, 1);
@@ -178,7 +184,8 @@ void TablesInDoubt::find_pairs() {
 
 // Tables that stay or are in doubt themselves, and the columns by which they refer to one that does not stay.
 void TablesInDoubt::find_referrers(const Schema& have, const Schema& wanted) {
-  const auto collect = [](const Schema& schema, const Schema& other, const std::map<QualifiedName, std::size_t>& targets, std::size_t count) {
+  const auto collect = [](const Schema& schema, const Schema& other,
+                          const std::map<QualifiedName, std::size_t>& targets, std::size_t count) {
     std::vector<std::vector<std::string>> out(count);
     for (const auto& [name, table] : schema.tables) {
       const auto referrer = other.tables.contains(name) ? display(name) : "?";
@@ -228,7 +235,8 @@ TablesInDoubt::Likeness TablesInDoubt::likeness_of(const PossibleTable& pair) co
     if (!old.contains(name)) all += weight(name);
   out.columns = all <= 0 ? 0 : same / all;
   out.likely = all <= 0 ? 0 : (same + likely) / all;
-  const auto longest = static_cast<double>(std::max<std::size_t>(1, std::max(gone.columns.size(), come.columns.size())));
+  const auto longest =
+      static_cast<double>(std::max<std::size_t>(1, std::max(gone.columns.size(), come.columns.size())));
   out.order /= longest;
   out.types /= longest;
   return out;
@@ -246,7 +254,8 @@ void TablesInDoubt::reference_evidence(const PossibleTable& pair, TableEvidences
   }
   const auto& old_referrers = gone_referrers_[pair.gone];
   const auto& new_referrers = come_referrers_[pair.come];
-  at(out, TableEvidence::shared_referrers) = share(shared(old_referrers, new_referrers), std::max(old_referrers.size(), new_referrers.size()));
+  at(out, TableEvidence::shared_referrers) =
+      share(shared(old_referrers, new_referrers), std::max(old_referrers.size(), new_referrers.size()));
 }
 
 void TablesInDoubt::rival_evidence(const PossibleTable& pair, TableEvidences& out) const {
@@ -321,7 +330,8 @@ std::vector<std::string> TablesInDoubt::reasons(const PossibleTable& pair) const
   if (same_key(gone, come)) out.emplace_back("the same primary key");
   TableEvidences evidence{};
   reference_evidence(pair, evidence);
-  if (!references(gone, gone_at_).empty() && at(evidence, TableEvidence::other_references) == 0) out.emplace_back("the same foreign keys");
+  if (!references(gone, gone_at_).empty() && at(evidence, TableEvidence::other_references) == 0)
+    out.emplace_back("the same foreign keys");
   if (at(evidence, TableEvidence::shared_referrers) > 0.99) out.emplace_back("referred to by the same tables");
   if (gone.name.name == come.name.name)
     out.emplace_back("the same name");

@@ -1,5 +1,5 @@
-// What speaks for and against two tables being one table under another name: above all the columns that they share, the rare ones
-// more than those that every table has.
+// What speaks for and against two tables being one table under another name: above all the columns that they share, the
+// rare ones more than those that every table has.
 #pragma once
 
 #include <array>
@@ -45,11 +45,12 @@ struct PossibleTable {
   std::size_t come;
 };
 
-// The tables that one side alone has, and which of them are worth a look. Made from an index over column names, so that many
-// tables that went and many that came are not all held against each other.
+// The tables that one side alone has, and which of them are worth a look. Made from an index over column names, so that
+// many tables that went and many that came are not all held against each other.
 class TablesInDoubt {
  public:
-  TablesInDoubt(const Schema& have, const Schema& wanted, std::vector<const Table*> gone, std::vector<const Table*> come);
+  TablesInDoubt(const Schema& have, const Schema& wanted, std::vector<const Table*> gone,
+                std::vector<const Table*> come);
 
   const std::vector<const Table*>& gone() const { return gone_; }
   const std::vector<const Table*>& come() const { return come_; }
@@ -67,7 +68,8 @@ class TablesInDoubt {
     double columns = 0, likely = 0, order = 0, types = 0;
     std::size_t same = 0, telling = 0;  // columns, and those of them whose name is not in every second table
   };
-  // A column's name without its style, its plural and what all columns of its table begin with: `usr_firstName` is `firstname`.
+  // A column's name without its style, its plural and what all columns of its table begin with: `usr_firstName` is
+  // `firstname`.
   using Names = std::vector<std::string>;
 
   static Names bare_names(const Table& table);
@@ -82,7 +84,8 @@ class TablesInDoubt {
   std::vector<const Table*> gone_, come_;
   std::vector<Names> gone_names_, come_names_;  // of columns
   std::map<QualifiedName, std::size_t> gone_at_, come_at_;
-  std::map<std::string, std::size_t> bearers_;  // tables that have a column of this name, of the list that has more of them
+  std::map<std::string, std::size_t>
+      bearers_;  // tables that have a column of this name, of the list that has more of them
   std::vector<std::vector<std::string>> gone_referrers_, come_referrers_;
   std::vector<PossibleTable> pairs_;
   std::vector<Likeness> likeness_;  // of pairs_

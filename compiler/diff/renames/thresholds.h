@@ -1,5 +1,5 @@
-// From which likelihood on a rename is taken without a question, and from which it is asked about. Below both it is a drop and an
-// addition.
+// From which likelihood on a rename is taken without a question, and from which it is asked about. Below both it is a
+// drop and an addition.
 #pragma once
 
 namespace schemac {

@@ -1,4 +1,5 @@
-// Made by tests/renames/train from the histories of 10 projects (1916 pairs of columns, 468 of tables). Not to be changed by hand.
+// Made by tests/renames/train from the histories of 10 projects (1916 pairs of columns, 468 of tables). Not to be
+// changed by hand.
 #include "diff/renames/model.h"
 
 namespace schemac {

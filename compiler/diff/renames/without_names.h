@@ -1,4 +1,5 @@
-// Expressions with their columns' names left open, so that two that differ in a renamed column's name alone are one text.
+// Expressions with their columns' names left open, so that two that differ in a renamed column's name alone are one
+// text.
 #pragma once
 
 #include <functional>

@@ -218,7 +218,8 @@ constexpr std::pair<std::string_view, std::string_view> synonyms[] = {
     {"version", "revision"},
 };
 
-// The commonest names of columns and tables in other languages, as they are written without accents. A row is one thing.
+// The commonest names of columns and tables in other languages, as they are written without accents. A row is one
+// thing.
 constexpr std::array<std::string_view, 12> translations[] = {
     {"name", "nombre", "nom", "nome", "naam", "namn", "navn", "bezeichnung", "nazwa", "imie"},
     {"surname", "apellido", "nachname", "sobrenome", "cognome", "achternaam", "efternamn", "nazwisko"},
@@ -294,13 +295,15 @@ constexpr std::array<std::string_view, 12> translations[] = {
 };
 
 // What many columns have in their names, whatever they are about.
-constexpr std::string_view particles[] = {"at",  "on", "by",  "in",  "of", "to", "for",  "the",  "a",  "an", "and",  "or", "is",  "has",
-                                          "was", "be", "can", "did", "do", "id", "uuid", "guid", "pk", "fk", "with", "no", "not", "from"};
-constexpr std::string_view vague[] = {"name",   "type", "kind",  "value", "date",    "time",    "timestamp", "code",  "key",
-                                      "number", "num",  "count", "total", "flag",    "data",    "info",      "text",  "string",
-                                      "url",    "uri",  "path",  "index", "status",  "state",   "amount",    "new",   "old",
-                                      "first",  "last", "min",   "max",   "current", "default", "datetime",  "int",   "integer",
-                                      "bool",   "json", "list",  "set",   "field",   "column",  "row",       "table", "item"};
+constexpr std::string_view particles[] = {"at",   "on",   "by", "in",  "of",   "to", "for", "the", "a",  "an",
+                                          "and",  "or",   "is", "has", "was",  "be", "can", "did", "do", "id",
+                                          "uuid", "guid", "pk", "fk",  "with", "no", "not", "from"};
+constexpr std::string_view vague[] = {
+    "name",   "type", "kind",  "value", "date",    "time",    "timestamp", "code",  "key",
+    "number", "num",  "count", "total", "flag",    "data",    "info",      "text",  "string",
+    "url",    "uri",  "path",  "index", "status",  "state",   "amount",    "new",   "old",
+    "first",  "last", "min",   "max",   "current", "default", "datetime",  "int",   "integer",
+    "bool",   "json", "list",  "set",   "field",   "column",  "row",       "table", "item"};
 
 // What each word stands for: the rows above by number. Two words with one number in common mean the same.
 using Meanings = std::unordered_map<std::string_view, std::vector<std::size_t>>;
@@ -326,8 +329,9 @@ const Meanings& meanings() {
 bool mean_the_same(std::string_view a, std::string_view b) {
   const auto x = meanings().find(a), y = meanings().find(b);
   if (x == meanings().end() || y == meanings().end()) return false;
-  return std::any_of(x->second.begin(), x->second.end(),
-                     [&](std::size_t row) { return std::find(y->second.begin(), y->second.end(), row) != y->second.end(); });
+  return std::any_of(x->second.begin(), x->second.end(), [&](std::size_t row) {
+    return std::find(y->second.begin(), y->second.end(), row) != y->second.end();
+  });
 }
 
 // Optimal string alignment, two rows are enough for names.
@@ -372,8 +376,10 @@ bool abbreviates(std::string_view brief, std::string_view full) {
 
 std::string_view stem(std::string_view word) {
   constexpr std::size_t shortest = 5;
-  for (const std::string_view ending : {"ations", "ation", "able", "ment", "ing", "ion", "ity", "ed", "er", "or", "al", "ly", "e"})
-    if (word.size() >= ending.size() + shortest && word.ends_with(ending)) return word.substr(0, word.size() - ending.size());
+  for (const std::string_view ending :
+       {"ations", "ation", "able", "ment", "ing", "ion", "ity", "ed", "er", "or", "al", "ly", "e"})
+    if (word.size() >= ending.size() + shortest && word.ends_with(ending))
+      return word.substr(0, word.size() - ending.size());
   return word;
 }
 
@@ -417,6 +423,8 @@ bool is_particle(std::string_view word) {
          std::find(std::begin(particles), std::end(particles), word) != std::end(particles);
 }
 
-bool tells_something(std::string_view word) { return !is_particle(word) && std::find(std::begin(vague), std::end(vague), word) == std::end(vague); }
+bool tells_something(std::string_view word) {
+  return !is_particle(word) && std::find(std::begin(vague), std::end(vague), word) == std::end(vague);
+}
 
 }  // namespace schemac

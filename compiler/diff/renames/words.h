@@ -1,5 +1,5 @@
-// What words mean the same: plurals, abbreviations, synonyms, the commonest names of other languages. And which say so little that two names
-// are no nearer for having them in common (`id`, `at`, `name`).
+// What words mean the same: plurals, abbreviations, synonyms, the commonest names of other languages. And which say so
+// little that two names are no nearer for having them in common (`id`, `at`, `name`).
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@ namespace schemac {
 // Words are in lower case throughout.
 std::string singular(std::string word);
 
-// 0 to 1: equal, an abbreviation, a form of the same word, a synonym or a translation, few letters changed. From `same_meaning` on they are one word
-// to people.
+// 0 to 1: equal, an abbreviation, a form of the same word, a synonym or a translation, few letters changed. From
+// `same_meaning` on they are one word to people.
 double word_likeness(std::string_view a, std::string_view b);
 constexpr double same_meaning = 0.6;
 

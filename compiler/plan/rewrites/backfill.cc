@@ -36,8 +36,9 @@ class BackfillRewrite {
       for (auto& one : renamed_)
         if (one.table == table->from) one.table = table->to;
     } else if (const auto* column = std::get_if<RenameColumn>(&op.variant())) {
-      const auto known =
-          std::find_if(renamed_.begin(), renamed_.end(), [&](const Renamed& r) { return r.table == column->table && r.to == column->from; });
+      const auto known = std::find_if(renamed_.begin(), renamed_.end(), [&](const Renamed& r) {
+        return r.table == column->table && r.to == column->from;
+      });
       if (known == renamed_.end())
         renamed_.push_back({column->table, column->from, column->to});
       else
@@ -58,13 +59,19 @@ class BackfillRewrite {
         AddColumn open = *add;
         open.column.not_null = false;
         out_.emplace_back(open);
-        fill({.table = add->table, .column = add->column.name, .expression = text->sql, .must_fill = required, .new_column = true}, *text);
+        fill({.table = add->table,
+              .column = add->column.name,
+              .expression = text->sql,
+              .must_fill = required,
+              .new_column = true},
+             *text);
         if (required) out_.emplace_back(SetNullability{add->table, open.column, true});
         return;
       }
     } else if (const auto* set = std::get_if<SetNullability>(&op.variant())) {
       const SqlText* text = set->not_null ? stated(set->table, set->before.name) : nullptr;
-      if (text) fill({.table = set->table, .column = set->before.name, .expression = text->sql, .must_fill = true}, *text);
+      if (text)
+        fill({.table = set->table, .column = set->before.name, .expression = text->sql, .must_fill = true}, *text);
     }
     out_.push_back(op);
   }
@@ -104,12 +111,14 @@ class BackfillRewrite {
   }
 
   void refuse_old_name(const Backfill& fill, const std::string& name, const SqlText& text) {
-    const auto old = std::find_if(renamed_.begin(), renamed_.end(), [&](const Renamed& r) { return r.table == fill.table && r.from == name; });
+    const auto old = std::find_if(renamed_.begin(), renamed_.end(),
+                                  [&](const Renamed& r) { return r.table == fill.table && r.from == name; });
     if (old == renamed_.end()) return;
-    errors_.push_back(error_at("old-name",
-                               fmt::format("the backfill of `{}.{}` names `{}`, which is `{}` by the time it runs: renames come first",
-                                           display(fill.table), fill.column, name, old->to),
-                               text.where, fmt::format("write `{}`", old->to)));
+    errors_.push_back(error_at(
+        "old-name",
+        fmt::format("the backfill of `{}.{}` names `{}`, which is `{}` by the time it runs: renames come first",
+                    display(fill.table), fill.column, name, old->to),
+        text.where, fmt::format("write `{}`", old->to)));
   }
 
   const Difference& difference_;
@@ -122,7 +131,8 @@ class BackfillRewrite {
 
 }  // namespace
 
-Result<std::vector<Operation>> rewrite_backfills(const Difference& difference, const Intents& intents, const Dialect& dialect) {
+Result<std::vector<Operation>> rewrite_backfills(const Difference& difference, const Intents& intents,
+                                                 const Dialect& dialect) {
   return BackfillRewrite(difference, intents, dialect).run();
 }
 

@@ -13,7 +13,8 @@ std::string shown(const Value& value) {
     case Value::Kind::number:
     case Value::Kind::word: return value.text;
     case Value::Kind::call:
-      for (const auto& argument : value.arguments) parts.push_back((argument.name.empty() ? "" : argument.name + ": ") + shown(argument.value));
+      for (const auto& argument : value.arguments)
+        parts.push_back((argument.name.empty() ? "" : argument.name + ": ") + shown(argument.value));
       return fmt::format("{}({})", value.text, fmt::join(parts, ", "));
     case Value::Kind::object:
       for (const auto& argument : value.arguments) parts.push_back(argument.name + ": " + shown(argument.value));
@@ -53,8 +54,8 @@ const Value* Arguments::take(std::string_view name, bool first) {
 const Value* Arguments::require(std::string_view name, bool first) {
   const auto* value = take(name, first);
   if (!value)
-    error(where_,
-          fmt::format("found `{}` without its argument `{}`, expected `{}({})`", title_, name, title_, first ? "…" : fmt::format("{}: …", name)));
+    error(where_, fmt::format("found `{}` without its argument `{}`, expected `{}({})`", title_, name, title_,
+                              first ? "…" : fmt::format("{}: …", name)));
   return value;
 }
 
@@ -62,7 +63,8 @@ std::optional<std::string> Arguments::take_string(std::string_view name, bool fi
   const auto* value = take(name, first);
   if (!value) return std::nullopt;
   if (value->kind == Value::Kind::string) return value->text;
-  error(value->where, fmt::format("found `{}` as `{}` of `{}`, expected a string in quotes", shown(*value), name, title_));
+  error(value->where,
+        fmt::format("found `{}` as `{}` of `{}`, expected a string in quotes", shown(*value), name, title_));
   return std::nullopt;
 }
 
@@ -76,8 +78,10 @@ std::optional<std::string> Arguments::take_name(std::string_view name, bool firs
 std::optional<bool> Arguments::take_flag(std::string_view name) {
   const auto* value = take(name);
   if (!value) return std::nullopt;
-  if (value->kind == Value::Kind::word && (value->text == "true" || value->text == "false")) return value->text == "true";
-  error(value->where, fmt::format("found `{}` as `{}` of `{}`, expected `true` or `false`", shown(*value), name, title_));
+  if (value->kind == Value::Kind::word && (value->text == "true" || value->text == "false"))
+    return value->text == "true";
+  error(value->where,
+        fmt::format("found `{}` as `{}` of `{}`, expected `true` or `false`", shown(*value), name, title_));
   return std::nullopt;
 }
 
@@ -90,7 +94,9 @@ void Arguments::finish() {
       continue;
     }
     const auto near = nearest(argument.name, known_);
-    error(argument.where, fmt::format("`{}` has no argument `{}`, expected {}", title_, argument.name, known_.empty() ? "none" : quoted_list(known_)),
+    error(argument.where,
+          fmt::format("`{}` has no argument `{}`, expected {}", title_, argument.name,
+                      known_.empty() ? "none" : quoted_list(known_)),
           near.empty() ? "" : fmt::format("did you mean `{}`?", near));
   }
 }

@@ -23,11 +23,14 @@ constexpr std::array<std::pair<std::string_view, BlockKind>, 6> keywords = {{
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-'; }
 
-Range range(std::size_t begin, std::size_t end) { return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}; }
+Range range(std::size_t begin, std::size_t end) {
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
 
 class BlockFinder {
  public:
-  BlockFinder(const std::shared_ptr<const SourceText>& source, Diagnostics& errors) : source_(source), text_(source->text), errors_(errors) {
+  BlockFinder(const std::shared_ptr<const SourceText>& source, Diagnostics& errors)
+      : source_(source), text_(source->text), errors_(errors) {
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
   }
 
@@ -73,8 +76,9 @@ class BlockFinder {
   // keyword name {
   std::optional<Block> head(std::size_t from) const {
     const auto keyword_end = word_end(from);
-    const auto found =
-        std::find_if(keywords.begin(), keywords.end(), [&](const auto& entry) { return entry.first == text_.substr(from, keyword_end - from); });
+    const auto found = std::find_if(keywords.begin(), keywords.end(), [&](const auto& entry) {
+      return entry.first == text_.substr(from, keyword_end - from);
+    });
     if (found == keywords.end()) return std::nullopt;
     const auto name = skip_spaces(keyword_end);
     const auto name_end = word_end(name);
@@ -103,7 +107,8 @@ class BlockFinder {
       at_ = close + 1;
       return true;
     }
-    const auto message = fmt::format("found no end of {} `{}`, expected `}}` on a line of its own", keyword(found->kind), found->name);
+    const auto message =
+        fmt::format("found no end of {} `{}`, expected `}}` on a line of its own", keyword(found->kind), found->name);
     const auto place = close < text_.size() ? Span{source_, close, line_end(close)} : found->span(found->head);
     errors_.push_back(error_at("unclosed-block", close < text_.size() ? message + " before this one" : message, place));
     docs_.clear();
@@ -111,8 +116,8 @@ class BlockFinder {
     return true;
   }
 
-  // A brace that begins a line ends the block, unless it stands in a comment. Without one the block runs to the next block's
-  // first line, or to the end.
+  // A brace that begins a line ends the block, unless it stands in a comment. Without one the block runs to the next
+  // block's first line, or to the end.
   std::size_t closing_line(std::size_t from) const {
     for (auto at = from; at < text_.size();) {
       at = skip_spaces(at + (text_[at] == '\n' ? 1 : 0));
@@ -151,19 +156,22 @@ class BlockFinder {
     const auto near = nearest(first, words);
     std::string hint;
     if (!near.empty())
-      hint = near == first ? fmt::format("write `{} Name {{`, and end the line there", near) : fmt::format("did you mean `{}`?", near);
+      hint = near == first ? fmt::format("write `{} Name {{`, and end the line there", near)
+                           : fmt::format("did you mean `{}`?", near);
     auto stop = end;
     while (stop > at_ && is_space(text_[stop - 1])) --stop;
     const auto found = first.empty() ? text_.substr(at_, 1) : first;
     const bool nameless = text_.substr(skip_spaces(word_end(at_)), 1) == "{" && !first.empty();
     if (nameless && near != first) return unknown_block(first, end, std::move(hint));
-    errors_.push_back(error_at(
-        "unknown-line",
-        fmt::format("found `{}` outside of a block, expected `model`, `enum`, `view`, `type`, `datasource` or `generator`, a name and `{{`", found),
-        {source_, at_, stop}, std::move(hint)));
+    errors_.push_back(error_at("unknown-line",
+                               fmt::format("found `{}` outside of a block, expected `model`, `enum`, `view`, `type`, "
+                                           "`datasource` or `generator`, a name and `{{`",
+                                           found),
+                               {source_, at_, stop}, std::move(hint)));
     // what stands in a block of an unknown kind is not worth an error a line
     const auto line = text_.substr(at_, end - at_);
-    const bool opens = !first.empty() && line.find('{') != std::string_view::npos && line.find('}') == std::string_view::npos;
+    const bool opens =
+        !first.empty() && line.find('{') != std::string_view::npos && line.find('}') == std::string_view::npos;
     const auto close = opens ? closing_line(end) : text_.size();
     return close < text_.size() && text_[close] == '}' ? close + 1 : end + 1;
   }
@@ -175,9 +183,12 @@ class BlockFinder {
     while (at < close && (is_space(text_[at]) || text_[at] == '\n')) ++at;
     const Span head{source_, at_, end};
     const bool empty = at >= close;
-    auto error = error_at("unknown-block",
-                          fmt::format("found a block `{}`, expected `model`, `enum`, `view`, `type`, `datasource` or `generator` and a name", word),
-                          empty ? head : Span{source_, at, line_end(at)}, empty ? hint : std::string());
+    auto error = error_at(
+        "unknown-block",
+        fmt::format(
+            "found a block `{}`, expected `model`, `enum`, `view`, `type`, `datasource` or `generator` and a name",
+            word),
+        empty ? head : Span{source_, at, line_end(at)}, empty ? hint : std::string());
     if (!empty) error.notes.push_back(note_at("the block begins here" + (hint.empty() ? "" : ": " + hint), head));
     errors_.push_back(std::move(error));
     return close < text_.size() && text_[close] == '}' ? close + 1 : close;
@@ -199,6 +210,8 @@ std::string_view keyword(BlockKind kind) {
   broken_invariant("a block has a keyword");
 }
 
-std::vector<Block> find_blocks(const std::shared_ptr<const SourceText>& source, Diagnostics& errors) { return BlockFinder(source, errors).run(); }
+std::vector<Block> find_blocks(const std::shared_ptr<const SourceText>& source, Diagnostics& errors) {
+  return BlockFinder(source, errors).run();
+}
 
 }  // namespace schemac::prisma

@@ -1,5 +1,5 @@
-// Finds the top-level blocks of schema.prisma without reading what is in them, so that each can be parsed alone and its tokens
-// freed: a whole-file token stream of 10,000 models takes hundreds of megabytes.
+// Finds the top-level blocks of schema.prisma without reading what is in them, so that each can be parsed alone and its
+// tokens freed: a whole-file token stream of 10,000 models takes hundreds of megabytes.
 #pragma once
 
 #include <memory>

@@ -18,15 +18,18 @@ namespace {
 
 class Builder {
  public:
-  Builder(const Datamodel& data, const Dialect& dialect) : data_(data), dialect_(dialect), provider_(data.datasource.provider) {}
+  Builder(const Datamodel& data, const Dialect& dialect)
+      : data_(data), dialect_(dialect), provider_(data.datasource.provider) {}
 
   Result<Built> run() {
     out_.schema.engine.dialect = dialect_.traits().name;
     out_.coverage = coverage_of(data_, dialect_);
     references_.resize(data_.models.size());
     for (const auto& relation : data_.relations)
-      if (!relation.many_to_many && !data_.models[relation.to.model].is_view()) references_[relation.from.model].push_back(&relation);
-    for (auto& relations : references_) std::ranges::stable_sort(relations, {}, [](const Relation* relation) { return relation->from.field; });
+      if (!relation.many_to_many && !data_.models[relation.to.model].is_view())
+        references_[relation.from.model].push_back(&relation);
+    for (auto& relations : references_)
+      std::ranges::stable_sort(relations, {}, [](const Relation* relation) { return relation->from.field; });
     namespaces();
     if (provider_ != Provider::sqlite)
       for (const auto& type : data_.enums) enumeration(type);
@@ -59,24 +62,26 @@ class Builder {
     for (const auto& name : data_.datasource.schemas) out_.schema.namespaces.set(name, Namespace{name, {}});
     for (const auto& extension : data_.datasource.extensions) {
       out_.schema.unmanaged.push_back({"extension", {dialect_.traits().default_schema, extension.name}, {}});
-      out_.remarks.push_back(warning_at(
-          "extension",
-          fmt::format("found the extension `{}`, which schemac does not install yet: run `CREATE EXTENSION IF NOT EXISTS \"{}\"` beforehand",
-                      extension.name, extension.name),
-          data_.datasource.block->span(extension.where)));
+      out_.remarks.push_back(warning_at("extension",
+                                        fmt::format("found the extension `{}`, which schemac does not install yet: run "
+                                                    "`CREATE EXTENSION IF NOT EXISTS \"{}\"` beforehand",
+                                                    extension.name, extension.name),
+                                        data_.datasource.block->span(extension.where)));
     }
   }
 
   void left_alone(const Model& view) {
-    auto note = note_at(fmt::format("view `{}` is left alone: schema.prisma does not say how it is made", display(view.name)),
-                        view.block->span(view.block->head));
+    auto note =
+        note_at(fmt::format("view `{}` is left alone: schema.prisma does not say how it is made", display(view.name)),
+                view.block->span(view.block->head));
     out_.remarks.push_back(std::move(note));
   }
 
   void enumeration(const Enumeration& type) {
     EnumType out{settled(type.name), {}, {}};
     for (const auto& label : type.labels) out.labels.push_back(label.label);
-    if (provider_ == Provider::postgresql) out_.order.push_back(type_id(out.name));  // MySQL keeps the labels beside each column
+    if (provider_ == Provider::postgresql)
+      out_.order.push_back(type_id(out.name));  // MySQL keeps the labels beside each column
     out_.declared[type_id(out.name)] = type.block->span(type.block->name_at);
     out_.schema.enums.set(out.name, out);
   }
@@ -90,7 +95,8 @@ class Builder {
     for (const auto& field : model.fields) {
       if (field.kind == FieldKind::relation) continue;
       out.columns.add(column(model, field));
-      if (is_rowid(model, field)) out.columns.find(field.column)->identity = Identity{IdentityKind::autoincrement, {}, {}};
+      if (is_rowid(model, field))
+        out.columns.find(field.column)->identity = Identity{IdentityKind::autoincrement, {}, {}};
       out_.declared[column_id(out.name, field.column)] = model.block->span(field.syntax->name_at);
     }
     if (model.primary) out.constraints.push_back(primary(model, *model.primary));
@@ -114,9 +120,10 @@ class Builder {
 
   // SQLite fills in a single integer key by itself, and Prisma says AUTOINCREMENT to each of them.
   bool is_rowid(const Model& model, const ModelField& field) const {
-    const bool only = model.primary && model.primary->fields.size() == 1 && model.fields[model.primary->fields[0].field].syntax == field.syntax;
-    return provider_ == Provider::sqlite && only && field.kind == FieldKind::scalar && field.scalar == Scalar::integer &&
-           (!field.default_value || field.calls("autoincrement"));
+    const bool only = model.primary && model.primary->fields.size() == 1 &&
+                      model.fields[model.primary->fields[0].field].syntax == field.syntax;
+    return provider_ == Provider::sqlite && only && field.kind == FieldKind::scalar &&
+           field.scalar == Scalar::integer && (!field.default_value || field.calls("autoincrement"));
   }
 
   Column column(const Model& model, const ModelField& field) {
@@ -125,7 +132,8 @@ class Builder {
     out.type = type(model, field);
     out.not_null = field.is_required();
     if (field.calls("autoincrement"))
-      out.identity = Identity{provider_ == Provider::postgresql ? IdentityKind::serial : IdentityKind::autoincrement, {}, {}};
+      out.identity =
+          Identity{provider_ == Provider::postgresql ? IdentityKind::serial : IdentityKind::autoincrement, {}, {}};
     else if (provider_ == Provider::mysql)
       mysql_default(model, field, out);
     else
@@ -138,15 +146,17 @@ class Builder {
       out.default_value = std::move(found->value);
       if (!found->on_update.empty()) out.attributes["on_update"] = found->on_update;
     } else if (is_left_to_client(field)) {
-      out_.remarks.push_back(note_at(
-          fmt::format("the default of `{}` is left to Prisma's client: Prisma gives none to a `{}` of MySQL", field.syntax->name, field.syntax->type),
-          model.block->span(field.syntax->where)));
+      out_.remarks.push_back(
+          note_at(fmt::format("the default of `{}` is left to Prisma's client: Prisma gives none to a `{}` of MySQL",
+                              field.syntax->name, field.syntax->type),
+                  model.block->span(field.syntax->where)));
     }
   }
 
   std::string element_type(const ModelField& field) const {
     if (field.kind == FieldKind::enumeration) return dialect_.quote(settled(data_.enums[field.target].name));
-    if (field.kind == FieldKind::unsupported) return field.syntax->type.empty() && provider_ == Provider::sqlite ? "untyped" : field.syntax->type;
+    if (field.kind == FieldKind::unsupported)
+      return field.syntax->type.empty() && provider_ == Provider::sqlite ? "untyped" : field.syntax->type;
     return column_type(provider_, field.scalar, field.native);
   }
 
@@ -158,7 +168,8 @@ class Builder {
     }
     auto out = parsed(model, field, element_type(field));
     out.array = out.array || field.is_list();
-    if (out.user_type && (field.kind == FieldKind::unsupported || provider_ == Provider::postgresql)) known_elsewhere(settled(*out.user_type));
+    if (out.user_type && (field.kind == FieldKind::unsupported || provider_ == Provider::postgresql))
+      known_elsewhere(settled(*out.user_type));
     return out;
   }
 
@@ -194,7 +205,8 @@ class Builder {
     for (const auto& [at, negated, value] : key.conditions) {
       const auto& field = model.fields[at];
       const bool null = value->kind == Value::Kind::word && value->text == "null";
-      const auto test = null ? (negated ? "IS NOT NULL" : "IS NULL") : fmt::format("{} {}", negated ? "<>" : "=", sql_literal(data_, field, *value));
+      const auto test = null ? (negated ? "IS NOT NULL" : "IS NULL")
+                             : fmt::format("{} {}", negated ? "<>" : "=", sql_literal(data_, field, *value));
       parts.push_back(fmt::format("{} {}", dialect_.quote(field.column), test));
     }
     if (parts.size() > 1)
@@ -236,12 +248,15 @@ class Builder {
     key.on_delete = relation.on_delete.value_or(required ? ReferentialAction::restrict_ : ReferentialAction::set_null);
     key.on_update = relation.on_update.value_or(ReferentialAction::cascade);
     Constraint out{{foreign_key_name(provider_, from, relation), true}, key};
-    if (provider_ == Provider::mysql && key.on_delete == ReferentialAction::no_action) out.attributes["on_delete"] = "no action";
-    if (provider_ == Provider::mysql && key.on_update == ReferentialAction::no_action) out.attributes["on_update"] = "no action";
+    if (provider_ == Provider::mysql && key.on_delete == ReferentialAction::no_action)
+      out.attributes["on_delete"] = "no action";
+    if (provider_ == Provider::mysql && key.on_update == ReferentialAction::no_action)
+      out.attributes["on_update"] = "no action";
     return out;
   }
 
-  // --- implicit many-to-many ---------------------------------------------------------------------------------------------
+  // --- implicit many-to-many
+  // ---------------------------------------------------------------------------------------------
 
   std::string shortened(const std::string& name) const { return name.substr(0, identifier_limit(provider_)); }
 
@@ -258,15 +273,16 @@ class Builder {
       out.columns.add(std::move(entry));
       if (!data_.datasource.foreign_keys) return;
       const auto cascade = ReferentialAction::cascade;
-      out.constraints.push_back(
-          {{shortened(fmt::format("{}_{}_fkey", name, column)), true}, ForeignKey{{column}, settled(model.name), {id.column}, cascade, cascade}});
+      out.constraints.push_back({{shortened(fmt::format("{}_{}_fkey", name, column)), true},
+                                 ForeignKey{{column}, settled(model.name), {id.column}, cascade, cascade}});
     };
     side(a, "A");
     side(b, "B");
     if (provider_ == Provider::postgresql)
       out.constraints.push_back({{shortened(name + "_AB_pkey"), true}, Key{.primary = true, .columns = {"A", "B"}}});
     else
-      out.indexes.push_back({.name = {shortened(name + "_AB_unique"), true}, .keys = {{.column = "A"}, {.column = "B"}}, .unique = true});
+      out.indexes.push_back(
+          {.name = {shortened(name + "_AB_unique"), true}, .keys = {{.column = "A"}, {.column = "B"}}, .unique = true});
     out.indexes.push_back({.name = {shortened(name + "_B_index"), true}, .keys = {{.column = "B"}}});
     out_.order.push_back(table_id(out.name));
     for (const auto& key : out.indexes) out_.order.push_back(index_id(out.name, key.name.text));

@@ -11,31 +11,36 @@ namespace {
 
 const std::vector<std::string> words = {"was", "backfill", "using"};
 
-// A comment may hold any prose; it is read when one of the three words, or what looks like a slip of one, opens a parenthesis.
+// A comment may hold any prose; it is read when one of the three words, or what looks like a slip of one, opens a
+// parenthesis.
 bool may_hold_intent(std::string_view text) {
   for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
     auto end = at + 1;
     while (end < text.size() && std::isalpha(static_cast<unsigned char>(text[end]))) ++end;
-    if (end < text.size() && text[end] == '(' && !nearest(text.substr(at + 1, end - at - 1), words).empty()) return true;
+    if (end < text.size() && text[end] == '(' && !nearest(text.substr(at + 1, end - at - 1), words).empty())
+      return true;
   }
   return false;
 }
 
 class Intentions {
  public:
-  Intentions(const Datamodel& data, const std::string& default_schema, Built& out) : data_(data), default_schema_(default_schema), out_(out) {}
+  Intentions(const Datamodel& data, const std::string& default_schema, Built& out)
+      : data_(data), default_schema_(default_schema), out_(out) {}
 
   void run() {
     for (const auto& model : data_.models) {
       if (model.is_view()) continue;
       const auto name = settled(model.name);
       read(*model.block, model.block->docs, table_id(name), false);
-      for (const auto& field : model.fields) read(*model.block, field.syntax->docs, column_id(name, field.column), field.kind != FieldKind::relation);
+      for (const auto& field : model.fields)
+        read(*model.block, field.syntax->docs, column_id(name, field.column), field.kind != FieldKind::relation);
     }
     for (const auto& type : data_.enums) {
       const auto name = settled(type.name);
       read(*type.block, type.block->docs, type_id(name), false);
-      for (const auto& label : type.labels) read(*type.block, label.syntax->docs, {ObjectKind::enum_label, name, label.label}, false);
+      for (const auto& label : type.labels)
+        read(*type.block, label.syntax->docs, {ObjectKind::enum_label, name, label.label}, false);
     }
   }
 
@@ -63,18 +68,21 @@ class Intentions {
       if (!near.empty())
         out_.remarks.push_back(warning_at(
             "unknown-intent",
-            fmt::format("found `@{}` in a comment, which says nothing to schemac; it knows `@was`, `@backfill` and `@using`", attribute.name),
+            fmt::format(
+                "found `@{}` in a comment, which says nothing to schemac; it knows `@was`, `@backfill` and `@using`",
+                attribute.name),
             block.span(attribute.where), fmt::format("did you mean `@{}`?", near)));
       return;
     }
     const bool good = attribute.arguments.size() == 1 && attribute.arguments[0].value.kind == Value::Kind::string;
     if (!good)
-      return error(
-          block, attribute.where,
-          fmt::format("found `@{}` without one string, expected the engine's own SQL in quotes: `@{}(\"…\")`", attribute.name, attribute.name));
+      return error(block, attribute.where,
+                   fmt::format("found `@{}` without one string, expected the engine's own SQL in quotes: `@{}(\"…\")`",
+                               attribute.name, attribute.name));
     if (!is_column)
       return error(block, attribute.where,
-                   fmt::format("found `@{}` on something that has no column, expected it above a field that has one", attribute.name));
+                   fmt::format("found `@{}` on something that has no column, expected it above a field that has one",
+                               attribute.name));
     auto& intent = entry(block, attribute, id);
     const SqlText sql{attribute.arguments[0].value.text, block.span(attribute.arguments[0].value.where)};
     (attribute.name == "backfill" ? intent.backfill : intent.conversion) = sql;
@@ -88,7 +96,8 @@ class Intentions {
 
   void was(const Block& block, const Attribute& attribute, const ObjectId& id) {
     if (attribute.arguments.empty())
-      return error(block, attribute.where, "found `@was` without a name, expected an older name in the database: `@was(name)`");
+      return error(block, attribute.where,
+                   "found `@was` without a name, expected an older name in the database: `@was(name)`");
     auto& intent = entry(block, attribute, id);
     for (const auto& argument : attribute.arguments) {
       const auto& value = argument.value;
@@ -111,6 +120,8 @@ class Intentions {
 
 }  // namespace
 
-void build_intents(const Datamodel& data, const std::string& default_schema, Built& out) { Intentions(data, default_schema, out).run(); }
+void build_intents(const Datamodel& data, const std::string& default_schema, Built& out) {
+  Intentions(data, default_schema, out).run();
+}
 
 }  // namespace schemac::prisma

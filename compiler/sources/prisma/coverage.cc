@@ -29,7 +29,9 @@ Coverage coverage_of(const Datamodel& data, const Dialect& dialect) {
       const auto scalar = sqlite_scalar(present);
       return scalar && scalar == sqlite_scalar(wanted);
     };
-    out.same_default = [](const Column& present, const Column& wanted) { return reads_alike(present, wanted, *find_dialect("sqlite")->dialect); };
+    out.same_default = [](const Column& present, const Column& wanted) {
+      return reads_alike(present, wanted, *find_dialect("sqlite")->dialect);
+    };
   }
   if (data.datasource.provider == Provider::mysql) {
     out.beyond.insert({Aspect::column_order, Aspect::constraint_names});
@@ -38,9 +40,12 @@ Coverage coverage_of(const Datamodel& data, const Dialect& dialect) {
   }
   if (data.datasource.provider == Provider::postgresql) {
     out.same_type = [](const Type& present, const Type& wanted) {
-      return present.name == wanted.name && present.array == wanted.array && seconds_digits(present) == seconds_digits(wanted);
+      return present.name == wanted.name && present.array == wanted.array &&
+             seconds_digits(present) == seconds_digits(wanted);
     };
-    out.same_default = [](const Column& present, const Column& wanted) { return reads_alike(present, wanted, *find_dialect("postgresql")->dialect); };
+    out.same_default = [](const Column& present, const Column& wanted) {
+      return reads_alike(present, wanted, *find_dialect("postgresql")->dialect);
+    };
   }
   if (dialect.traits().default_schema.empty()) return out;
   out.namespaces = std::set<std::string>(data.datasource.schemas.begin(), data.datasource.schemas.end());

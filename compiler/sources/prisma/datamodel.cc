@@ -60,7 +60,9 @@ std::size_t identifier_limit(Provider provider) {
 
 bool has_enums(Provider provider) { return provider != Provider::sqlserver; }
 
-bool has_lists(Provider provider) { return provider == Provider::postgresql || provider == Provider::cockroachdb || provider == Provider::mongodb; }
+bool has_lists(Provider provider) {
+  return provider == Provider::postgresql || provider == Provider::cockroachdb || provider == Provider::mongodb;
+}
 
 bool has_schemas(Provider provider) {
   return provider == Provider::postgresql || provider == Provider::cockroachdb || provider == Provider::sqlserver;

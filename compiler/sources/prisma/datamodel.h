@@ -1,5 +1,5 @@
-// schema.prisma with every name looked up: what each field is, what each attribute says, which two fields are one relation.
-// Places point back into the syntax, which must outlive it.
+// schema.prisma with every name looked up: what each field is, what each attribute says, which two fields are one
+// relation. Places point back into the syntax, which must outlive it.
 #pragma once
 
 #include <cstdint>
@@ -65,7 +65,9 @@ struct ModelField {
 
   bool is_list() const { return syntax->arity == Arity::list; }
   bool is_required() const { return syntax->arity == Arity::required; }
-  bool calls(std::string_view function) const { return default_value && default_value->kind == Value::Kind::call && default_value->text == function; }
+  bool calls(std::string_view function) const {
+    return default_value && default_value->kind == Value::Kind::call && default_value->text == function;
+  }
 };
 
 struct KeyField {
@@ -133,8 +135,8 @@ struct FieldRef {
   auto operator<=>(const FieldRef&) const = default;
 };
 
-// Two relation fields that belong together. The one that holds the columns is `from`; of a many-to-many relation the one of
-// the model that comes first by name.
+// Two relation fields that belong together. The one that holds the columns is `from`; of a many-to-many relation the
+// one of the model that comes first by name.
 struct Relation {
   FieldRef from;
   FieldRef to;

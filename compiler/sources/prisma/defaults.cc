@@ -14,14 +14,17 @@
 namespace schemac::prisma {
 namespace {
 
-const std::vector<std::string> functions = {"autoincrement", "now", "uuid", "cuid", "ulid", "nanoid", "dbgenerated", "sequence", "auto"};
+const std::vector<std::string> functions = {"autoincrement", "now",         "uuid",     "cuid", "ulid",
+                                            "nanoid",        "dbgenerated", "sequence", "auto"};
 
 bool is_whole(std::string_view text) { return text.find('.') == std::string_view::npos; }
 
 bool is_base64(std::string_view text) {
   const auto digits = text.substr(0, text.find('='));
-  return text.size() % 4 == 0 && text.size() - digits.size() <= 2 && text.find_first_not_of('=', digits.size()) == std::string_view::npos &&
-         std::ranges::all_of(digits, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/'; });
+  return text.size() % 4 == 0 && text.size() - digits.size() <= 2 &&
+         text.find_first_not_of('=', digits.size()) == std::string_view::npos &&
+         std::ranges::all_of(
+             digits, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/'; });
 }
 
 // `2020-01-31T23:59:59.5+02:00`, a day that there is.
@@ -43,25 +46,30 @@ class DefaultCheck {
   void run(const Value& value) {
     const bool call = value.kind == Value::Kind::call;
     if (field_.kind == FieldKind::composite)
-      return error(fmt::format("found `@default` on `{}`, whose type `{}` is composite: put defaults on its own fields", field_.syntax->name,
-                               field_.syntax->type));
-    if (call && std::find(functions.begin(), functions.end(), value.text) == functions.end()) return unknown_function(value);
+      return error(fmt::format("found `@default` on `{}`, whose type `{}` is composite: put defaults on its own fields",
+                               field_.syntax->name, field_.syntax->type));
+    if (call && std::find(functions.begin(), functions.end(), value.text) == functions.end())
+      return unknown_function(value);
     if (call && value.text == "dbgenerated") return dbgenerated(value);
     if (field_.kind == FieldKind::unsupported)
-      return error(fmt::format("found `{}` as the default of an unsupported type, expected `dbgenerated(\"…\")`", shown(value)));
+      return error(
+          fmt::format("found `{}` as the default of an unsupported type, expected `dbgenerated(\"…\")`", shown(value)));
     if (!field_.is_list()) {
       if (value.kind == Value::Kind::list)
-        return error(fmt::format("found a list as the default of `{}`, expected one value: the field is no list", field_.syntax->name));
+        return error(fmt::format("found a list as the default of `{}`, expected one value: the field is no list",
+                                 field_.syntax->name));
       return call ? function(value) : single(value);
     }
     if (value.kind != Value::Kind::list)
-      return error(
-          fmt::format("found `{}` as the default of the list `{}`, expected a list: `[{}]`", shown(value), field_.syntax->name, shown(value)));
+      return error(fmt::format("found `{}` as the default of the list `{}`, expected a list: `[{}]`", shown(value),
+                               field_.syntax->name, shown(value)));
     for (const auto& item : value.items) single(item);
   }
 
  private:
-  void error(std::string message, std::string hint = {}) { in_.error(block_, attribute_, "bad-default", std::move(message), std::move(hint)); }
+  void error(std::string message, std::string hint = {}) {
+    in_.error(block_, attribute_, "bad-default", std::move(message), std::move(hint));
+  }
 
   void unknown_function(const Value& value) {
     const auto near = nearest(value.text, functions);
@@ -73,7 +81,8 @@ class DefaultCheck {
     if (value.arguments.empty()) return;
     const auto& only = value.arguments[0].value;
     if (value.arguments.size() > 1 || only.kind != Value::Kind::string || only.text.empty())
-      error(fmt::format("found `{}`, expected `dbgenerated()` with one string that is not empty: the engine's own SQL", shown(value)));
+      error(fmt::format("found `{}`, expected `dbgenerated()` with one string that is not empty: the engine's own SQL",
+                        shown(value)));
     const auto* entry = find_dialect(dialect_of(in_.provider()));
     if (!entry || value.arguments.size() > 1 || only.kind != Value::Kind::string || only.text.empty()) return;
     if (const auto fault = fault_of(only.text, SqlPlace::default_value, *entry->dialect))
@@ -91,13 +100,14 @@ class DefaultCheck {
                          : "found `sequence()`, expected it on `Int` or `BigInt`");
     if (name == "auto" && in_.provider() != Provider::mongodb) return error("found `auto()`, which only MongoDB has");
     if (name == "now" && !(scalar && field_.scalar == Scalar::date_time)) return wrong_type(value, "`DateTime`");
-    if ((name == "uuid" || name == "cuid" || name == "ulid" || name == "nanoid") && !text) return wrong_type(value, "`String`");
+    if ((name == "uuid" || name == "cuid" || name == "ulid" || name == "nanoid") && !text)
+      return wrong_type(value, "`String`");
     arguments(value);
   }
 
   void wrong_type(const Value& value, std::string_view expected) {
-    error(fmt::format("found `{}` as the default of `{}` of type `{}`, expected it on a field of type {}", shown(value), field_.syntax->name,
-                      field_.syntax->type, expected));
+    error(fmt::format("found `{}` as the default of `{}` of type `{}`, expected it on a field of type {}", shown(value),
+                      field_.syntax->name, field_.syntax->type, expected));
   }
 
   void arguments(const Value& value) {
@@ -105,8 +115,10 @@ class DefaultCheck {
     if (name == "sequence") return;
     if (name == "uuid") return number_argument(value, "4 or 7", [](int n) { return n == 4 || n == 7; });
     if (name == "cuid") return number_argument(value, "1 or 2", [](int n) { return n == 1 || n == 2; });
-    if (name == "nanoid") return number_argument(value, "a length from 2 to 255", [](int n) { return n >= 2 && n <= 255; });
-    if (!value.arguments.empty()) error(fmt::format("found `{}`, expected `{}()` without arguments", shown(value), name));
+    if (name == "nanoid")
+      return number_argument(value, "a length from 2 to 255", [](int n) { return n >= 2 && n <= 255; });
+    if (!value.arguments.empty())
+      error(fmt::format("found `{}`, expected `{}()` without arguments", shown(value), name));
   }
 
   template <class Allowed>
@@ -123,7 +135,8 @@ class DefaultCheck {
     if (field_.kind == FieldKind::enumeration) return label(value);
     if (field_.kind != FieldKind::scalar) return;
     if (!fits(value))
-      error(fmt::format("found `{}` as the default of `{}`, expected a value of type `{}`", shown(value), field_.syntax->name, field_.syntax->type));
+      error(fmt::format("found `{}` as the default of `{}`, expected a value of type `{}`", shown(value),
+                        field_.syntax->name, field_.syntax->type));
   }
 
   bool fits(const Value& value) const {
@@ -162,8 +175,8 @@ class DefaultCheck {
       names.push_back(known.syntax->name);
     }
     const auto near = nearest(value.text, names);
-    error(fmt::format("found `{}` as the default of `{}`, expected a value of the enum `{}`: {}", shown(value), field_.syntax->name, type.block->name,
-                      quoted_list(names)),
+    error(fmt::format("found `{}` as the default of `{}`, expected a value of the enum `{}`: {}", shown(value),
+                      field_.syntax->name, type.block->name, quoted_list(names)),
           near.empty() ? "" : fmt::format("did you mean `{}`?", near));
   }
 

@@ -49,7 +49,8 @@ class Walk {
   // `::timestamp(3) without time zone`
   void casts() {
     while (take("::"))
-      while (!done() && !is("::") && (is(SqlTokenKind::word) || is(SqlTokenKind::quoted_identifier) || is(".") || is("(") || is("["))) {
+      while (!done() && !is("::") &&
+             (is(SqlTokenKind::word) || is(SqlTokenKind::quoted_identifier) || is(".") || is("(") || is("["))) {
         if (is("(") || is("["))
           bracket();
         else if (is("at"))
@@ -65,7 +66,8 @@ class Walk {
   std::size_t at_ = 0;
 };
 
-// A constant, a call, a keyword or something in brackets, and the casts behind it: what the catalogue leaves without parentheses.
+// A constant, a call, a keyword or something in brackets, and the casts behind it: what the catalogue leaves without
+// parentheses.
 bool is_operand(std::string_view sql, const Dialect& dialect) {
   Walk walk(sql, dialect.traits().lexis);
   if (walk.done()) return true;
@@ -142,7 +144,8 @@ std::string element_value(std::string_view literal, const Type& type) {
 std::string without_cast(std::string_view sql, const Dialect& dialect) {
   Walk walk(sql, dialect.traits().lexis);
   if (walk.is("-")) walk.next();
-  if (!walk.is(SqlTokenKind::string) && !walk.is(SqlTokenKind::number) && !walk.is(SqlTokenKind::word)) return std::string(sql);
+  if (!walk.is(SqlTokenKind::string) && !walk.is(SqlTokenKind::number) && !walk.is(SqlTokenKind::word))
+    return std::string(sql);
   walk.next();
   const auto end = walk.end_of_last();
   if (!walk.done() && !walk.is("::")) return std::string(sql);
@@ -165,7 +168,9 @@ std::string catalogue_text(const Column& column, const Dialect& dialect) {
   return literal ? sql + "::" + cast_name(column.type, dialect) : catalogue_text(sql, dialect);
 }
 
-bool is_now(std::string_view sql) { return equal_ignoring_case(sql, "now()") || equal_ignoring_case(sql, "current_timestamp"); }
+bool is_now(std::string_view sql) {
+  return equal_ignoring_case(sql, "now()") || equal_ignoring_case(sql, "current_timestamp");
+}
 
 std::optional<std::vector<std::string>> list_elements(std::string_view sql, const Dialect& dialect) {
   Walk walk(sql, dialect.traits().lexis);
@@ -207,8 +212,8 @@ bool reads_alike(const Column& present, const Column& wanted, const Dialect& dia
     });
   }
   const auto a = bare(without_cast(have, dialect)), b = bare(without_cast(want, dialect));
-  return (is_number(a) && a == b) ||
-         (is_truth(present.type) && is_truth(wanted.type) && element_value(a, present.type) == element_value(b, wanted.type));
+  return (is_number(a) && a == b) || (is_truth(present.type) && is_truth(wanted.type) &&
+                                      element_value(a, present.type) == element_value(b, wanted.type));
 }
 
 }  // namespace schemac::prisma

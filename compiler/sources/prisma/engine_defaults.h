@@ -24,7 +24,8 @@ std::string catalogue_text(const Column& column, const Dialect& dialect);  // it
 // The moment at which the transaction began, in any of its spellings.
 bool is_now(std::string_view sql);
 
-// The constants of `ARRAY['a'::text, 'b'::text]` or of `'{a,b}'`, as SQL literals without casts. Numbers may stand in quotes.
+// The constants of `ARRAY['a'::text, 'b'::text]` or of `'{a,b}'`, as SQL literals without casts. Numbers may stand in
+// quotes.
 std::optional<std::vector<std::string>> list_elements(std::string_view sql, const Dialect& dialect);
 
 // True when Prisma reads both defaults as one and the same.

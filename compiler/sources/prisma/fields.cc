@@ -8,7 +8,8 @@
 namespace schemac::prisma {
 namespace {
 
-const std::vector<std::string> field_attributes = {"id", "unique", "default", "map", "relation", "updatedAt", "ignore", "shardKey"};
+const std::vector<std::string> field_attributes = {"id",       "unique",    "default", "map",
+                                                   "relation", "updatedAt", "ignore",  "shardKey"};
 
 class FieldAttributes {
  public:
@@ -19,15 +20,18 @@ class FieldAttributes {
     for (const auto& attribute : field_.syntax->attributes) one(attribute);
     check_native_type(in_, block_, field_);
     if (default_) check_default(in_, block_, field_, *field_.default_value, default_->where);
-    if (field_.kind != FieldKind::relation && field_.is_list() && field_.kind != FieldKind::composite && !has_lists(in_.provider()))
-      error(field_.syntax->where,
-            fmt::format("found a list as the type of `{}`: {} has no lists of scalars; keep them in a model of their own or as `Json`",
-                        field_.syntax->name, title(in_.provider())));
+    if (field_.kind != FieldKind::relation && field_.is_list() && field_.kind != FieldKind::composite &&
+        !has_lists(in_.provider()))
+      error(field_.syntax->where, fmt::format("found a list as the type of `{}`: {} has no lists of scalars; keep them "
+                                              "in a model of their own or as `Json`",
+                                              field_.syntax->name, title(in_.provider())));
     if (field_.kind == FieldKind::composite && in_.provider() != Provider::mongodb)
-      error(field_.syntax->where, fmt::format("found the type `{}` as the type of `{}`: {} has no composite types, MongoDB alone has",
-                                              field_.syntax->type, field_.syntax->name, title(in_.provider())));
+      error(field_.syntax->where,
+            fmt::format("found the type `{}` as the type of `{}`: {} has no composite types, MongoDB alone has",
+                        field_.syntax->type, field_.syntax->name, title(in_.provider())));
     if (field_.kind == FieldKind::scalar && field_.scalar == Scalar::json && in_.provider() == Provider::sqlserver)
-      error(field_.syntax->where, fmt::format("found `Json` as the type of `{}`: {} has no JSON", field_.syntax->name, title(in_.provider())));
+      error(field_.syntax->where, fmt::format("found `Json` as the type of `{}`: {} has no JSON", field_.syntax->name,
+                                              title(in_.provider())));
   }
 
  private:
@@ -42,7 +46,8 @@ class FieldAttributes {
     for (std::size_t i = 0; i < list.size(); ++i)
       for (std::size_t j = 0; j < i; ++j)
         if (family(list[i]) == family(list[j]))
-          error(list[i].where, fmt::format("found `@{}` twice on `{}`, expected it once", family(list[i]), field_.syntax->name));
+          error(list[i].where,
+                fmt::format("found `@{}` twice on `{}`, expected it once", family(list[i]), field_.syntax->name));
   }
 
   void one(const Attribute& attribute) {
@@ -68,10 +73,11 @@ class FieldAttributes {
   void map(const Attribute& attribute) {
     Arguments arguments(in_, block_, attribute);
     if (field_.kind == FieldKind::relation)
-      return error(attribute.where,
-                   fmt::format("found `@map` on the relation field `{}`, which has no column: put it on the fields that hold the relation",
-                               field_.syntax->name));
-    if (arguments.require("name", true)) field_.column = Arguments(in_, block_, attribute).take_name("name", true).value_or(field_.column);
+      return error(attribute.where, fmt::format("found `@map` on the relation field `{}`, which has no column: put it "
+                                                "on the fields that hold the relation",
+                                                field_.syntax->name));
+    if (arguments.require("name", true))
+      field_.column = Arguments(in_, block_, attribute).take_name("name", true).value_or(field_.column);
     arguments.finish();
   }
 
@@ -79,11 +85,12 @@ class FieldAttributes {
     Arguments arguments(in_, block_, attribute);
     if (field_.kind == FieldKind::relation)
       return error(attribute.where,
-                   fmt::format("found `@default` on the relation field `{}`, expected it on a field that has a column", field_.syntax->name));
+                   fmt::format("found `@default` on the relation field `{}`, expected it on a field that has a column",
+                               field_.syntax->name));
     const auto* value = arguments.require("value", true);
     if (auto map = arguments.take_name("map"); map && in_.provider() != Provider::sqlserver)
-      error(attribute.where,
-            fmt::format("found a name for the default of `{}`: {} has no names for defaults", field_.syntax->name, title(in_.provider())));
+      error(attribute.where, fmt::format("found a name for the default of `{}`: {} has no names for defaults",
+                                         field_.syntax->name, title(in_.provider())));
     arguments.finish();
     field_.default_value = value;
     default_ = &attribute;
@@ -94,9 +101,11 @@ class FieldAttributes {
     Arguments(in_, block_, attribute).finish();
     field_.updated_at = true;
     if (field_.kind != FieldKind::scalar || field_.scalar != Scalar::date_time)
-      error(attribute.where, fmt::format("found `@updatedAt` on `{}` of type `{}`, expected a `DateTime`", field_.syntax->name, field_.syntax->type));
+      error(attribute.where, fmt::format("found `@updatedAt` on `{}` of type `{}`, expected a `DateTime`",
+                                         field_.syntax->name, field_.syntax->type));
     else if (field_.is_list())
-      error(attribute.where, fmt::format("found `@updatedAt` on the list `{}`, expected a single `DateTime`", field_.syntax->name));
+      error(attribute.where,
+            fmt::format("found `@updatedAt` on the list `{}`, expected a single `DateTime`", field_.syntax->name));
   }
 
   void ignore(const Attribute& attribute) {
@@ -106,23 +115,26 @@ class FieldAttributes {
 
   void relation(const Attribute& attribute) {
     if (field_.kind != FieldKind::relation)
-      return error(attribute.where, fmt::format("found `@relation` on `{}` of type `{}`, expected a field whose type is a model", field_.syntax->name,
-                                                field_.syntax->type));
+      return error(attribute.where,
+                   fmt::format("found `@relation` on `{}` of type `{}`, expected a field whose type is a model",
+                               field_.syntax->name, field_.syntax->type));
     field_.relation = &attribute;
   }
 
   void native(const Attribute& attribute, const std::string& source, const std::string& name) {
     if (source != prefix())
       return error(attribute.where,
-                   fmt::format("found `@{}`, expected `@{}.{}`: the datasource is called `{}`", attribute.name, prefix(), name, prefix()),
+                   fmt::format("found `@{}`, expected `@{}.{}`: the datasource is called `{}`", attribute.name,
+                               prefix(), name, prefix()),
                    fmt::format("did you mean `@{}.{}`?", prefix(), name), "unknown-attribute");
     NativeType type{name, {}, attribute.where};
     for (const auto& argument : attribute.arguments) {
-      const bool whole = argument.value.kind == Value::Kind::number && argument.value.text.find_first_of("-.") == std::string::npos;
+      const bool whole =
+          argument.value.kind == Value::Kind::number && argument.value.text.find_first_of("-.") == std::string::npos;
       const bool maximum = in_.provider() == Provider::sqlserver && argument.value.text == "Max";
       if (!whole && !maximum)
-        error(argument.where,
-              fmt::format("found `{}` in `@{}`, expected a whole number that is not negative", shown(argument.value), attribute.name));
+        error(argument.where, fmt::format("found `{}` in `@{}`, expected a whole number that is not negative",
+                                          shown(argument.value), attribute.name));
       type.arguments.push_back(argument.value.text);
     }
     field_.native = std::move(type);
@@ -136,8 +148,8 @@ class FieldAttributes {
 
 std::string scalars_of(const NativeTypeEntry& entry) {
   std::vector<std::string> names;
-  for (const auto scalar : {Scalar::string, Scalar::boolean, Scalar::integer, Scalar::big_integer, Scalar::floating, Scalar::decimal,
-                            Scalar::date_time, Scalar::json, Scalar::bytes})
+  for (const auto scalar : {Scalar::string, Scalar::boolean, Scalar::integer, Scalar::big_integer, Scalar::floating,
+                            Scalar::decimal, Scalar::date_time, Scalar::json, Scalar::bytes})
     if (entry.allows(scalar)) names.emplace_back(name_of(scalar));
   return quoted_list(names);
 }
@@ -155,7 +167,9 @@ std::string count_of(const NativeTypeEntry& entry) {
 
 }  // namespace
 
-void resolve_field_attributes(Resolution& in, const Block& block, ModelField& field) { FieldAttributes(in, block, field).run(); }
+void resolve_field_attributes(Resolution& in, const Block& block, ModelField& field) {
+  FieldAttributes(in, block, field).run();
+}
 
 void check_native_type(Resolution& in, const Block& block, const ModelField& field) {
   if (!field.native) return;
@@ -168,30 +182,37 @@ void check_native_type(Resolution& in, const Block& block, const ModelField& fie
     std::vector<std::string> names;
     for (const auto& known : native_types(in.provider())) names.emplace_back(known.name);
     const auto near = nearest(native.name, names);
-    return error(names.empty() ? fmt::format("found the native type `{}`: {} has none in Prisma, take it out", native.name, title(in.provider()))
-                               : fmt::format("no native type `{}` of {}, expected {}", native.name, title(in.provider()), quoted_list(names)),
+    return error(names.empty() ? fmt::format("found the native type `{}`: {} has none in Prisma, take it out",
+                                             native.name, title(in.provider()))
+                               : fmt::format("no native type `{}` of {}, expected {}", native.name,
+                                             title(in.provider()), quoted_list(names)),
                  near.empty() ? "" : fmt::format("did you mean `{}`?", near));
   }
   if (field.kind != FieldKind::scalar)
-    return error(fmt::format("found the native type `{}` on `{}` of type `{}`, expected {} there", native.name, field.syntax->name,
-                             field.syntax->type, scalars_of(*entry)));
+    return error(fmt::format("found the native type `{}` on `{}` of type `{}`, expected {} there", native.name,
+                             field.syntax->name, field.syntax->type, scalars_of(*entry)));
   if (!entry->allows(field.scalar))
-    return error(fmt::format("found the native type `{}` on a field of type `{}`, expected {}", native.name, field.syntax->type, scalars_of(*entry)));
+    return error(fmt::format("found the native type `{}` on a field of type `{}`, expected {}", native.name,
+                             field.syntax->type, scalars_of(*entry)));
   if (native.arguments.size() < entry->least || native.arguments.size() > entry->most)
-    return error(fmt::format("found {} arguments of `{}`, expected {}", native.arguments.size(), native.name, count_of(*entry)));
+    return error(
+        fmt::format("found {} arguments of `{}`, expected {}", native.arguments.size(), native.name, count_of(*entry)));
   if (native.arguments.empty() || native.arguments[0] == "Max") return;
   const auto first = number(native.arguments[0]);
   if (native.name == "Decimal" && native.arguments.size() == 1)
-    return error(fmt::format("found `Decimal({})`, expected two numbers: the precision and the scale", native.arguments[0]));
+    return error(
+        fmt::format("found `Decimal({})`, expected two numbers: the precision and the scale", native.arguments[0]));
   if (entry->to != 0 && (first < entry->from || first > entry->to))
-    return error(fmt::format("found {} in `{}`, expected a number from {} to {}", native.arguments[0], native.name, entry->from, entry->to));
+    return error(fmt::format("found {} in `{}`, expected a number from {} to {}", native.arguments[0], native.name,
+                             entry->from, entry->to));
   if (in.provider() == Provider::mysql && native.name == "Bit" && field.scalar == Scalar::boolean && first != 1)
     return error(fmt::format("found `Bit({})` on a `Boolean`, expected `Bit(1)`", native.arguments[0]));
   if (in.provider() == Provider::mysql && native.arguments.size() == 2 && number(native.arguments[1]) > 30)
-    return error(fmt::format("found the scale {} in `{}`, expected a number from 0 to 30", native.arguments[1], native.name));
+    return error(
+        fmt::format("found the scale {} in `{}`, expected a number from 0 to 30", native.arguments[1], native.name));
   if (native.arguments.size() == 2 && number(native.arguments[1]) > first)
-    error(fmt::format("found `{}({}, {})`, expected a scale that is no larger than the precision", native.name, native.arguments[0],
-                      native.arguments[1]));
+    error(fmt::format("found `{}({}, {})`, expected a scale that is no larger than the precision", native.name,
+                      native.arguments[0], native.arguments[1]));
 }
 
 }  // namespace schemac::prisma

@@ -30,12 +30,14 @@ const T* find_key(const std::vector<T>& items, std::string_view key) {
 std::string client_attributes(const Block& block, const Field& field, const PrintedField& printed) {
   std::string out;
   for (const auto& attribute : field.attributes) {
-    const bool client_default = attribute.name == "default" && printed.rest.find("@default") == std::string::npos && !attribute.arguments.empty() &&
-                                attribute.arguments[0].value.kind == Value::Kind::call &&
-                                (attribute.arguments[0].value.text == "uuid" || attribute.arguments[0].value.text == "cuid" ||
-                                 attribute.arguments[0].value.text == "nanoid" || attribute.arguments[0].value.text == "ulid");
+    const bool client_default =
+        attribute.name == "default" && printed.rest.find("@default") == std::string::npos &&
+        !attribute.arguments.empty() && attribute.arguments[0].value.kind == Value::Kind::call &&
+        (attribute.arguments[0].value.text == "uuid" || attribute.arguments[0].value.text == "cuid" ||
+         attribute.arguments[0].value.text == "nanoid" || attribute.arguments[0].value.text == "ulid");
     const bool ignored = attribute.name == "ignore" && printed.rest.find("@ignore") == std::string::npos;
-    if (client_default || ignored || attribute.name == "updatedAt") out += " " + std::string(block.span(attribute.where).text());
+    if (client_default || ignored || attribute.name == "updatedAt")
+      out += " " + std::string(block.span(attribute.where).text());
   }
   return out;
 }
@@ -53,7 +55,8 @@ std::vector<std::string> lines_of(std::string_view text) {
 // One block of the file, line by line.
 class BlockMerge {
  public:
-  BlockMerge(const Block& block, const PrintedBlock& before, const PrintedBlock& after) : block_(block), before_(before), after_(after) {}
+  BlockMerge(const Block& block, const PrintedBlock& before, const PrintedBlock& after)
+      : block_(block), before_(before), after_(after) {}
 
   std::string run() {
     std::size_t name_width = 0, type_width = 0;
@@ -87,12 +90,15 @@ class BlockMerge {
   }
 
   void field(const std::string& line, const std::string& name, const Field* syntax) {
-    const auto named = std::find_if(before_.fields.begin(), before_.fields.end(), [&](const PrintedField& f) { return f.name == name; });
-    if (named == before_.fields.end()) return void(out_ += line + "\n");  // nothing in a database stands for it: a relation to a view, for one
+    const auto named = std::find_if(before_.fields.begin(), before_.fields.end(),
+                                    [&](const PrintedField& f) { return f.name == name; });
+    if (named == before_.fields.end())
+      return void(out_ += line + "\n");  // nothing in a database stands for it: a relation to a view, for one
     const auto* now = find_key(after_.fields, named->key);
     if (!now) return drop_comments();
     kept_.insert(now->key);
-    if (now->type == named->type && now->rest == named->rest && now->name == named->name) return void(out_ += line + "\n");
+    if (now->type == named->type && now->rest == named->rest && now->name == named->name)
+      return void(out_ += line + "\n");
     auto changed = *now;
     if (syntax) changed.rest += client_attributes(block_, *syntax, changed);
     while (changed.rest.starts_with(' ')) changed.rest.erase(0, 1);
@@ -120,7 +126,8 @@ class BlockMerge {
   void block_attribute(const std::string& line, const Attribute& attribute) {
     if (before_.attributes == after_.attributes || attribute.name == "ignore" || attribute.name == "shardKey") {
       for (const auto& printed : after_.attributes)
-        if (printed.starts_with("@@ignore") || before_.attributes == after_.attributes) kept_attributes_.insert(printed);
+        if (printed.starts_with("@@ignore") || before_.attributes == after_.attributes)
+          kept_attributes_.insert(printed);
       out_ += line + "\n";
     } else if (attribute.name == "fulltext") {
       out_ += line + "\n";
@@ -132,7 +139,8 @@ class BlockMerge {
     for (const auto& field : after_.fields)
       if (!kept_.contains(field.key)) fields += field_line(after_, field, name_width_, type_width_) + "\n";
     for (const auto& attribute : after_.attributes)
-      if (before_.attributes != after_.attributes && !kept_attributes_.contains(attribute)) attributes += "  " + attribute + "\n";
+      if (before_.attributes != after_.attributes && !kept_attributes_.contains(attribute))
+        attributes += "  " + attribute + "\n";
     insert_fields(fields);
     if (!attributes.empty()) out_ += (out_.ends_with("\n\n") ? "" : "\n") + attributes;
   }
@@ -166,15 +174,18 @@ std::string in_order_of(const PrintedBlock& printed, const std::string& block) {
       continue;
     }
     const auto first = line.find_first_not_of(" \t");
-    const auto word = first == std::string::npos ? std::string() : line.substr(first, line.find_first_of(" \t\r", first) - first);
-    if (std::ranges::any_of(printed.fields, [&](const PrintedField& field) { return field.name == word; })) chunks[word] = std::exchange(chunk, "");
+    const auto word =
+        first == std::string::npos ? std::string() : line.substr(first, line.find_first_of(" \t\r", first) - first);
+    if (std::ranges::any_of(printed.fields, [&](const PrintedField& field) { return field.name == word; }))
+      chunks[word] = std::exchange(chunk, "");
   }
   for (const auto& field : printed.fields) out += chunks[field.name];
   return head + out + chunk;
 }
 
 Diagnostics with_way_out(Diagnostics errors) {
-  errors.front().notes.push_back(note_at("the file would be written over and its names, order and comments kept: mend it, or write to another file"));
+  errors.front().notes.push_back(note_at(
+      "the file would be written over and its names, order and comments kept: mend it, or write to another file"));
   return errors;
 }
 
@@ -193,7 +204,8 @@ Result<ExistingFile> read_existing(const std::shared_ptr<const SourceText>& sour
   if (has_errors(errors)) return std::unexpected(with_way_out(std::move(errors)));
   if (dialect_of(out.data.datasource.provider) != dialect.traits().name)
     return failure("another-engine",
-                   fmt::format("found `{}` for another engine, expected one for {}: write to another file", source->name, dialect.traits().title));
+                   fmt::format("found `{}` for another engine, expected one for {}: write to another file",
+                               source->name, dialect.traits().title));
   auto built = build_schema(out.data, dialect);
   if (!built) return std::unexpected(with_way_out(std::move(built.error())));
   errors = dialect.normalise(built->schema);
@@ -212,7 +224,8 @@ KnownNames known_names(const ExistingFile& existing, const Dialect& dialect) {
     for (const auto& field : model.fields)
       if (field.kind != FieldKind::relation) out.fields[{table, field.column}] = field.syntax->name;
     for (const auto& field : model.fields)
-      if (field.kind == FieldKind::enumeration) out.enums_of[{table, field.column}] = settled(data.enums[field.target].name, dialect);
+      if (field.kind == FieldKind::enumeration)
+        out.enums_of[{table, field.column}] = settled(data.enums[field.target].name, dialect);
   }
   for (const auto& type : data.enums) {
     const auto name = settled(type.name, dialect);
@@ -225,14 +238,16 @@ KnownNames known_names(const ExistingFile& existing, const Dialect& dialect) {
     const std::pair names{from.fields[relation.from.field].syntax->name, to.fields[relation.to.field].syntax->name};
     std::pair<QualifiedName, std::vector<std::string>> key{settled(from.name, dialect), {}};
     for (const auto at : relation.fields) key.second.push_back(from.fields[at].column);
-    if (relation.many_to_many) key = {settled({from.name.schema, link_table_name(data, relation)}, dialect), {"A", "B"}};
+    if (relation.many_to_many)
+      key = {settled({from.name.schema, link_table_name(data, relation)}, dialect), {"A", "B"}};
     out.relations[key] = names;
     out.relation_names[key] = relation.name;
   }
   return out;
 }
 
-std::string merged(const ExistingFile& existing, const PrintedSchema& before, const PrintedSchema& printed, const Dialect& dialect) {
+std::string merged(const ExistingFile& existing, const PrintedSchema& before, const PrintedSchema& printed,
+                   const Dialect& dialect) {
   std::map<const Block*, std::pair<QualifiedName, bool>> objects;
   for (const auto& model : existing.data.models)
     if (!model.is_view()) objects[model.block] = {settled(model.name, dialect), false};

@@ -1,5 +1,5 @@
-// What an existing schema.prisma keeps when it is written anew: its names, its order, its comments, and every line that still
-// says what is so.
+// What an existing schema.prisma keeps when it is written anew: its names, its order, its comments, and every line that
+// still says what is so.
 #pragma once
 
 #include <memory>
@@ -25,6 +25,7 @@ Result<ExistingFile> read_existing(const std::shared_ptr<const SourceText>& sour
 KnownNames known_names(const ExistingFile& existing, const Dialect& dialect);
 
 // The file with every block brought up to `printed`; what is new stands at the end.
-std::string merged(const ExistingFile& existing, const PrintedSchema& before, const PrintedSchema& printed, const Dialect& dialect);
+std::string merged(const ExistingFile& existing, const PrintedSchema& before, const PrintedSchema& printed,
+                   const Dialect& dialect);
 
 }  // namespace schemac::prisma

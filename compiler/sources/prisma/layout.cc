@@ -7,9 +7,11 @@
 
 namespace schemac::prisma {
 
-std::string field_line(const PrintedBlock& block, const PrintedField& field, std::size_t name_width, std::size_t type_width) {
-  auto line = block.is_enum ? fmt::format("  {:<{}} {}", field.name, name_width, field.rest)
-                            : fmt::format("  {:<{}} {:<{}} {}", field.name, name_width, field.type, type_width, field.rest);
+std::string field_line(const PrintedBlock& block, const PrintedField& field, std::size_t name_width,
+                       std::size_t type_width) {
+  auto line = block.is_enum
+                  ? fmt::format("  {:<{}} {}", field.name, name_width, field.rest)
+                  : fmt::format("  {:<{}} {:<{}} {}", field.name, name_width, field.type, type_width, field.rest);
   while (line.ends_with(' ')) line.pop_back();
   return line;
 }

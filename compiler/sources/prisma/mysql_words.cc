@@ -13,8 +13,8 @@
 namespace schemac::prisma {
 namespace {
 
-// Prisma doubles apostrophes and leaves backslashes as they are, so that the server reads them its own way. A text which that would break is written
-// as it is meant.
+// Prisma doubles apostrophes and leaves backslashes as they are, so that the server reads them its own way. A text
+// which that would break is written as it is meant.
 std::string text_literal(std::string_view text) {
   auto plain = string_literal(text);
   const auto tokens = sql_tokens(plain, mysql::lexis);
@@ -46,18 +46,19 @@ std::string moment(std::string_view text, std::string_view column_type) {
   const auto point = text.find('.');
   auto zone_at = text.find_first_of("Zz+-", std::min<std::size_t>(19, text.size()));
   if (zone_at == std::string_view::npos) zone_at = text.size();
-  auto fraction = point == std::string_view::npos ? std::string() : std::string(text.substr(point + 1, zone_at - point - 1));
+  auto fraction =
+      point == std::string_view::npos ? std::string() : std::string(text.substr(point + 1, zone_at - point - 1));
   fraction.resize(digits_of(column_type), '0');
   const sys_days day{year{number_at(text, 0, 4)} / number_at(text, 5, 2) / number_at(text, 8, 2)};
-  const auto at = sys_seconds{day} + hours{number_at(text, 11, 2)} + minutes{number_at(text, 14, 2)} + seconds{number_at(text, 17, 2)} -
-                  offset_of(text.substr(zone_at));
+  const auto at = sys_seconds{day} + hours{number_at(text, 11, 2)} + minutes{number_at(text, 14, 2)} +
+                  seconds{number_at(text, 17, 2)} - offset_of(text.substr(zone_at));
   const auto midnight = floor<days>(at);
   const year_month_day date{midnight};
   const hh_mm_ss time{at - midnight};
-  const auto dated =
-      fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  const auto timed = fmt::format("{:02}:{:02}:{:02}{}{}", time.hours().count(), time.minutes().count(), time.seconds().count(),
-                                 fraction.empty() ? "" : ".", fraction);
+  const auto dated = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  const auto timed = fmt::format("{:02}:{:02}:{:02}{}{}", time.hours().count(), time.minutes().count(),
+                                 time.seconds().count(), fraction.empty() ? "" : ".", fraction);
   return column_type.starts_with("date") && !column_type.starts_with("datetime")    ? dated
          : column_type.starts_with("time") && !column_type.starts_with("timestamp") ? timed
                                                                                     : dated + " " + timed;
@@ -79,7 +80,8 @@ std::string constant(const Datamodel& data, const ModelField& field, const Value
 MysqlDefault generated(const std::string& sql) {
   const auto tokens = sql_tokens(sql, mysql::lexis);
   for (std::size_t at = 1; at + 1 < tokens.size(); ++at) {
-    if (!equal_ignoring_case(tokens[at].text(sql), "on") || !equal_ignoring_case(tokens[at + 1].text(sql), "update")) continue;
+    if (!equal_ignoring_case(tokens[at].text(sql), "on") || !equal_ignoring_case(tokens[at + 1].text(sql), "update"))
+      continue;
     if (tokens[at].kind != SqlTokenKind::word || at + 2 >= tokens.size()) continue;
     return {Expression{sql.substr(0, tokens[at - 1].end)}, sql.substr(tokens[at + 2].begin)};
   }
@@ -88,7 +90,9 @@ MysqlDefault generated(const std::string& sql) {
 
 bool is(const ModelField& field, Scalar scalar) { return field.kind == FieldKind::scalar && field.scalar == scalar; }
 
-bool is_generated(const ModelField& field) { return field.calls("dbgenerated") && !field.default_value->arguments.empty(); }
+bool is_generated(const ModelField& field) {
+  return field.calls("dbgenerated") && !field.default_value->arguments.empty();
+}
 
 }  // namespace
 
@@ -104,7 +108,8 @@ Type as_prisma_reads(Type type) {
     if (const auto at = type.name.find(word); at != std::string::npos) type.name.erase(at, word.size());
   };
   drop(" zerofill");
-  const bool counts = type.portable.family == TypeFamily::integer, floats = type.portable.family == TypeFamily::floating;
+  const bool counts = type.portable.family == TypeFamily::integer,
+             floats = type.portable.family == TypeFamily::floating;
   if (floats || type.portable.family == TypeFamily::decimal) drop(" unsigned");
   if (counts || floats) type.arguments.clear();
   return type;
@@ -116,7 +121,8 @@ bool is_left_to_client(const ModelField& field) {
   return stated && (is(field, Scalar::json) || (is(field, Scalar::bytes) && !is_generated(field)));
 }
 
-std::optional<MysqlDefault> default_for_mysql(const Datamodel& data, const ModelField& field, std::string_view column_type) {
+std::optional<MysqlDefault> default_for_mysql(const Datamodel& data, const ModelField& field,
+                                              std::string_view column_type) {
   if (!field.default_value || is_left_to_client(field)) return std::nullopt;
   const auto& value = *field.default_value;
   if (is_generated(field)) return generated(value.arguments[0].value.text);
@@ -146,7 +152,9 @@ void say_every_action(Schema& schema) {
     });
 }
 
-bool same_mysql_type(const Type& present, const Type& wanted) { return as_prisma_reads(present) == as_prisma_reads(wanted); }
+bool same_mysql_type(const Type& present, const Type& wanted) {
+  return as_prisma_reads(present) == as_prisma_reads(wanted);
+}
 
 bool same_mysql_default(const Column& present, const Column& wanted) {
   // Prisma gives JSON none, and takes none away
@@ -154,7 +162,8 @@ bool same_mysql_default(const Column& present, const Column& wanted) {
   // a file whose text has backslashes may mean what Prisma's SQL makes of it, or what Prisma reads back
   const auto& have = present.default_value;
   return have && have->sql.starts_with('\'') &&
-         wanted.default_value->sql == mysql::literal(mysql::literal_value(text_literal(mysql::literal_value(have->sql))));
+         wanted.default_value->sql ==
+             mysql::literal(mysql::literal_value(text_literal(mysql::literal_value(have->sql))));
 }
 
 }  // namespace schemac::prisma

@@ -15,11 +15,13 @@ inline constexpr std::string_view table_collation = "utf8mb4_unicode_ci";
 
 struct MysqlDefault {
   Expression value;
-  std::string on_update = {};  // `dbgenerated("CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3)")` is how a file says it
+  std::string on_update =
+      {};  // `dbgenerated("CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3)")` is how a file says it
 };
 
 // `column_type`: `datetime(3)`. Nothing where Prisma's SQL says nothing.
-std::optional<MysqlDefault> default_for_mysql(const Datamodel& data, const ModelField& field, std::string_view column_type);
+std::optional<MysqlDefault> default_for_mysql(const Datamodel& data, const ModelField& field,
+                                              std::string_view column_type);
 
 // A default that the file states and Prisma's SQL leaves out.
 bool is_left_to_client(const ModelField& field);

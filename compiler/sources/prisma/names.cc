@@ -17,11 +17,15 @@ std::string with_suffix(Provider provider, std::string name, std::string_view su
   return name + std::string(suffix);
 }
 
-std::string joined(std::string_view table, const std::vector<std::string>& columns) { return fmt::format("{}_{}", table, fmt::join(columns, "_")); }
+std::string joined(std::string_view table, const std::vector<std::string>& columns) {
+  return fmt::format("{}_{}", table, fmt::join(columns, "_"));
+}
 
 }  // namespace
 
-std::string primary_key_name(Provider provider, std::string_view table) { return with_suffix(provider, std::string(table), "_pkey"); }
+std::string primary_key_name(Provider provider, std::string_view table) {
+  return with_suffix(provider, std::string(table), "_pkey");
+}
 
 std::string unique_name(Provider provider, std::string_view table, const std::vector<std::string>& columns) {
   return with_suffix(provider, joined(table, columns), "_key");
@@ -61,7 +65,8 @@ std::string foreign_key_name(Provider provider, const Model& model, const Relati
 
 std::string link_table_name(const Datamodel& data, const Relation& relation) {
   if (!relation.name.empty()) return "_" + relation.name;
-  return fmt::format("_{}To{}", data.models[relation.from.model].block->name, data.models[relation.to.model].block->name);
+  return fmt::format("_{}To{}", data.models[relation.from.model].block->name,
+                     data.models[relation.to.model].block->name);
 }
 
 }  // namespace schemac::prisma

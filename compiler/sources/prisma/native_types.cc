@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::uint16_t bit(Scalar scalar) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(scalar)); }
 
-constexpr auto str = bit(Scalar::string), boo = bit(Scalar::boolean), num = bit(Scalar::integer), big = bit(Scalar::big_integer),
-               flo = bit(Scalar::floating), dec = bit(Scalar::decimal), tim = bit(Scalar::date_time), jso = bit(Scalar::json),
-               byt = bit(Scalar::bytes);
+constexpr auto str = bit(Scalar::string), boo = bit(Scalar::boolean), num = bit(Scalar::integer),
+               big = bit(Scalar::big_integer), flo = bit(Scalar::floating), dec = bit(Scalar::decimal),
+               tim = bit(Scalar::date_time), jso = bit(Scalar::json), byt = bit(Scalar::bytes);
 
 using Entry = NativeTypeEntry;
 
@@ -139,8 +139,9 @@ constexpr std::array cockroachdb_types = {
 };
 
 constexpr std::array mongodb_types = {
-    Entry{"String", "", str},         Entry{"Double", "", flo}, Entry{"Long", "", num | big}, Entry{"Int", "", num},       Entry{"BinData", "", byt},
-    Entry{"ObjectId", "", str | byt}, Entry{"Bool", "", boo},   Entry{"Date", "", tim},       Entry{"Timestamp", "", tim}, Entry{"Json", "", jso},
+    Entry{"String", "", str},    Entry{"Double", "", flo},         Entry{"Long", "", num | big}, Entry{"Int", "", num},
+    Entry{"BinData", "", byt},   Entry{"ObjectId", "", str | byt}, Entry{"Bool", "", boo},       Entry{"Date", "", tim},
+    Entry{"Timestamp", "", tim}, Entry{"Json", "", jso},
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The `@db.…` types of every engine that Prisma knows: their arguments, the scalars they may stand on, and for the engines that
-// schemac has a dialect of, their SQL.
+// The `@db.…` types of every engine that Prisma knows: their arguments, the scalars they may stand on, and for the
+// engines that schemac has a dialect of, their SQL.
 #pragma once
 
 #include <optional>

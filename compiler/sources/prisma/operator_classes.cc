@@ -63,7 +63,8 @@ bool each_class(F&& found) {
   for (const auto& f : families) {
     if (f.bloom && found(fmt::format("{}BloomOps", f.word), fmt::format("{}_bloom_ops", f.engine))) return true;
     if (f.minmax && found(fmt::format("{}MinMaxOps", f.word), fmt::format("{}_minmax_ops", f.engine))) return true;
-    if (f.multi && found(fmt::format("{}MinMaxMultiOps", f.word), fmt::format("{}_minmax_multi_ops", f.engine))) return true;
+    if (f.multi && found(fmt::format("{}MinMaxMultiOps", f.word), fmt::format("{}_minmax_multi_ops", f.engine)))
+      return true;
   }
   return false;
 }
@@ -72,13 +73,15 @@ bool each_class(F&& found) {
 
 std::string engine_operator_class(std::string_view word) {
   std::string out(word);
-  each_class([&](const std::string& known, const std::string& engine) { return known == word && (out = engine, true); });
+  each_class(
+      [&](const std::string& known, const std::string& engine) { return known == word && (out = engine, true); });
   return out;
 }
 
 std::optional<std::string> prisma_operator_class(std::string_view engine_name) {
   std::optional<std::string> out;
-  each_class([&](const std::string& word, const std::string& engine) { return engine == engine_name && (out = word, true); });
+  each_class(
+      [&](const std::string& word, const std::string& engine) { return engine == engine_name && (out = word, true); });
   return out;
 }
 
@@ -89,7 +92,8 @@ bool is_operator_class(std::string_view word) {
 bool is_default_operator_class(std::string_view method, std::string_view name, std::string_view column_type) {
   if (method == "gin") return name == "jsonb_ops" || name == "array_ops";
   if (method == "spgist") return name == "text_ops" || name == "inet_ops";
-  if (method == "brin") return name == "inet_inclusion_ops" || (name.ends_with("_minmax_ops") && name != "inet_minmax_ops");
+  if (method == "brin")
+    return name == "inet_inclusion_ops" || (name.ends_with("_minmax_ops") && name != "inet_minmax_ops");
   if (method != "btree" && method != "hash") return false;
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> usual = {{
       {"text", "text_ops"},
@@ -103,7 +107,8 @@ bool is_default_operator_class(std::string_view method, std::string_view name, s
       {"date", "date_ops"},
       {"inet", "inet_ops"},
   }};
-  return std::any_of(usual.begin(), usual.end(), [&](const auto& entry) { return column_type.starts_with(entry.first) && entry.second == name; });
+  return std::any_of(usual.begin(), usual.end(),
+                     [&](const auto& entry) { return column_type.starts_with(entry.first) && entry.second == name; });
 }
 
 std::string engine_method(std::string_view word) {

@@ -7,7 +7,7 @@
 
 namespace schemac::prisma {
 
-std::string engine_operator_class(std::string_view word);                        // `Int4MinMaxMultiOps` → `int4_minmax_multi_ops`
+std::string engine_operator_class(std::string_view word);  // `Int4MinMaxMultiOps` → `int4_minmax_multi_ops`
 std::optional<std::string> prisma_operator_class(std::string_view engine_name);  // where Prisma has a word
 bool is_default_operator_class(std::string_view method, std::string_view name, std::string_view column_type);
 

@@ -44,7 +44,8 @@ class LineByLine : public antlr4::DefaultErrorStrategy {
  public:
   void recover(antlr4::Parser* parser, std::exception_ptr) override {
     auto* input = parser->getInputStream();
-    for (auto type = input->LA(1); type != Grammar::NEWLINE && type != antlr4::Token::EOF; type = input->LA(1)) parser->consume();
+    for (auto type = input->LA(1); type != Grammar::NEWLINE && type != antlr4::Token::EOF; type = input->LA(1))
+      parser->consume();
   }
   antlr4::Token* recoverInline(antlr4::Parser* parser) override { throw antlr4::InputMismatchException(parser); }
   void sync(antlr4::Parser*) override {}
@@ -74,7 +75,8 @@ std::string expected_in(std::size_t rule, BlockKind kind) {
     case Grammar::RuleSetting: return "`name = value`";
     default: break;
   }
-  if (kind == BlockKind::enumeration) return "a value's name, `@map(…)`, or an attribute of the enum that begins with `@@`";
+  if (kind == BlockKind::enumeration)
+    return "a value's name, `@map(…)`, or an attribute of the enum that begins with `@@`";
   if (kind == BlockKind::datasource || kind == BlockKind::generator) return "`name = value`";
   return "a field as `name Type @attribute`, or an attribute of the model that begins with `@@`";
 }
@@ -82,10 +84,11 @@ std::string expected_in(std::size_t rule, BlockKind kind) {
 // One error a line.
 class Listener : public antlr4::BaseErrorListener {
  public:
-  Listener(const Block& block, const Offsets& offsets, Diagnostics& errors) : block_(block), offsets_(offsets), errors_(errors) {}
+  Listener(const Block& block, const Offsets& offsets, Diagnostics& errors)
+      : block_(block), offsets_(offsets), errors_(errors) {}
 
-  void syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* token, std::size_t line, std::size_t, const std::string&,
-                   std::exception_ptr) override {
+  void syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* token, std::size_t line, std::size_t,
+                   const std::string&, std::exception_ptr) override {
     const auto* parser = dynamic_cast<antlr4::Parser*>(recognizer);
     if (!parser || !token || !lines_.insert(line).second) return;
     const bool at_end = token->getType() == antlr4::Token::EOF || token->getType() == Grammar::NEWLINE;
@@ -93,7 +96,8 @@ class Listener : public antlr4::BaseErrorListener {
     const auto end = at_end ? begin : offsets_(token->getStopIndex() + 1);
     const auto expected = expected_in(const_cast<antlr4::Parser*>(parser)->getContext()->getRuleIndex(), block_.kind);
     const auto found = at_end ? "the end of the line" : fmt::format("`{}`", token->getText());
-    errors_.push_back(error_at("syntax", fmt::format("found {}, expected {}", found, expected), {block_.source, begin, end}));
+    errors_.push_back(
+        error_at("syntax", fmt::format("found {}, expected {}", found, expected), {block_.source, begin, end}));
   }
 
  private:
@@ -158,19 +162,25 @@ class Reader {
 
  private:
   Range range(antlr4::Token* first, antlr4::Token* last) const {
-    return {static_cast<std::uint32_t>(offsets_(first->getStartIndex())), static_cast<std::uint32_t>(offsets_(last->getStopIndex() + 1))};
+    return {static_cast<std::uint32_t>(offsets_(first->getStartIndex())),
+            static_cast<std::uint32_t>(offsets_(last->getStopIndex() + 1))};
   }
-  Range range(antlr4::ParserRuleContext* tree) const { return range(tree->getStart(), tree->getStop() ? tree->getStop() : tree->getStart()); }
+  Range range(antlr4::ParserRuleContext* tree) const {
+    return range(tree->getStart(), tree->getStop() ? tree->getStop() : tree->getStart());
+  }
   Range range(antlr4::tree::TerminalNode* node) const { return range(node->getSymbol(), node->getSymbol()); }
 
-  std::string_view text(Range where) const { return std::string_view(block_.source->text).substr(where.begin, where.end - where.begin); }
+  std::string_view text(Range where) const {
+    return std::string_view(block_.source->text).substr(where.begin, where.end - where.begin);
+  }
 
   std::string spelled(antlr4::tree::TerminalNode* node) const { return std::string(text(range(node))); }
   // Without the spaces that the grammar does not see. ANTLR's own way there is slow.
   std::string spelled(antlr4::ParserRuleContext* tree) const {
     const auto written = text(range(tree));
-    const bool plain =
-        std::none_of(written.begin(), written.end(), [](char c) { return std::isspace(static_cast<unsigned char>(c)) || c == '/' || c < 0; });
+    const bool plain = std::none_of(written.begin(), written.end(), [](char c) {
+      return std::isspace(static_cast<unsigned char>(c)) || c == '/' || c < 0;
+    });
     return plain ? std::string(written) : tree->getText();
   }
 
@@ -196,9 +206,11 @@ class Reader {
     // a colon or a comment: asking for them is dear
     const bool has_marks = tree->children.size() > (type_of_field ? 2 : 1) + attributes_of_field.size();
     if (has_marks && tree->COLON())
-      errors_.push_back(error_at("syntax", "found `:` behind a field's name, expected the type alone", block_.span(range(tree->COLON()))));
+      errors_.push_back(error_at("syntax", "found `:` behind a field's name, expected the type alone",
+                                 block_.span(range(tree->COLON()))));
     if (!type_of_field) {
-      errors_.push_back(error_at("field-without-type", fmt::format("found the field `{}` without a type, expected one behind it", out.name),
+      errors_.push_back(error_at("field-without-type",
+                                 fmt::format("found the field `{}` without a type, expected one behind it", out.name),
                                  block_.span(out.name_at)));
       return docs_.clear();
     }
@@ -213,9 +225,10 @@ class Reader {
     out.type_at = range(base);
     if (auto* unsupported = base->unsupported()) {
       if (spelled(unsupported->WORD()) != "Unsupported")
-        errors_.push_back(error_at("unknown-type",
-                                   fmt::format("found `{}(…)` as a type, expected `Unsupported(\"…\")`", spelled(unsupported->WORD())),
-                                   block_.span(out.type_at)));
+        errors_.push_back(error_at(
+            "unknown-type",
+            fmt::format("found `{}(…)` as a type, expected `Unsupported(\"…\")`", spelled(unsupported->WORD())),
+            block_.span(out.type_at)));
       out.unsupported = true;
       out.type = string_meaning(spelled(unsupported->STRING()));
     } else {
@@ -226,13 +239,17 @@ class Reader {
     if (tree->QUESTION()) out.arity = tree->LIST() ? Arity::list : Arity::optional;
     if (tree->LIST() && tree->QUESTION())
       errors_.push_back(error_at("optional-list",
-                                 fmt::format("found `{}[]?`, expected `{}[]` or `{}?`: there are no optional lists", out.type, out.type, out.type),
+                                 fmt::format("found `{}[]?`, expected `{}[]` or `{}?`: there are no optional lists",
+                                             out.type, out.type, out.type),
                                  block_.span(range(tree))));
     if (tree->BANG())
-      errors_.push_back(error_at("syntax", fmt::format("found `{}!`, expected `{}`: a field is required when nothing is said", out.type, out.type),
-                                 block_.span(range(tree))));
+      errors_.push_back(error_at(
+          "syntax",
+          fmt::format("found `{}!`, expected `{}`: a field is required when nothing is said", out.type, out.type),
+          block_.span(range(tree))));
     if (tree->LBRACKET())
-      errors_.push_back(error_at("syntax", fmt::format("found `[{}]`, expected `{}[]` for a list", out.type, out.type), block_.span(range(tree))));
+      errors_.push_back(error_at("syntax", fmt::format("found `[{}]`, expected `{}[]` for a list", out.type, out.type),
+                                 block_.span(range(tree))));
   }
 
   void enum_value(Grammar::EnumValueContext* tree) {
@@ -245,7 +262,9 @@ class Reader {
     docs_.clear();
     if (broken(tree)) return;
     Attribute out{spelled(tree->path()), {}, range(tree), true};
-    if (tree->DOC()) out.where.end = range(tree->arguments() ? static_cast<antlr4::ParserRuleContext*>(tree->arguments()) : tree->path()).end;
+    if (tree->DOC())
+      out.where.end =
+          range(tree->arguments() ? static_cast<antlr4::ParserRuleContext*>(tree->arguments()) : tree->path()).end;
     if (tree->arguments()) out.arguments = arguments(tree->arguments());
     block_.attributes.push_back(std::move(out));
   }
@@ -441,7 +460,8 @@ std::vector<Attribute> parse_intents(const Block& block, const Doc& doc, Diagnos
   }
   Diagnostics found;
   PrismaParser parser(nullptr);
-  auto attributes = BlockParser(parser, copy, doc.text.substr(first), doc.where.begin + 3 + first, found).read_intents();
+  auto attributes =
+      BlockParser(parser, copy, doc.text.substr(first), doc.where.begin + 3 + first, found).read_intents();
   errors.insert(errors.end(), found.begin(), found.end());
   return attributes;
 }

@@ -17,7 +17,8 @@ std::string head(const PrintedSchema& printed, const Dialect& dialect) {
   if (printed.schemas.empty()) return out + fmt::format("  provider = \"{}\"\n}}\n", dialect.traits().name);
   std::vector<std::string> schemas;
   for (const auto& name : printed.schemas) schemas.push_back(fmt::format("\"{}\"", name));
-  return out + fmt::format("  provider = \"{}\"\n  schemas  = [{}]\n}}\n", dialect.traits().name, fmt::join(schemas, ", "));
+  return out +
+         fmt::format("  provider = \"{}\"\n  schemas  = [{}]\n}}\n", dialect.traits().name, fmt::join(schemas, ", "));
 }
 
 std::string unsaid(const PrintedSchema& printed) {
@@ -33,7 +34,8 @@ std::string unsaid(const PrintedSchema& printed) {
 
 }  // namespace
 
-Result<std::string> print_prisma(const Schema& schema, const Dialect& dialect, const std::shared_ptr<const SourceText>& existing) {
+Result<std::string> print_prisma(const Schema& schema, const Dialect& dialect,
+                                 const std::shared_ptr<const SourceText>& existing) {
   if (existing) {
     const auto file = prisma::read_existing(existing, dialect);
     if (!file) return std::unexpected(file.error());

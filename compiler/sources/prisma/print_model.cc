@@ -62,9 +62,12 @@ class Printer {
       if (!relations.link_tables.contains(name)) out_.blocks.push_back(model(*table, relations.fields[name]));
     for (const auto& [name, type] : schema_.enums) out_.blocks.push_back(enumeration(*type));
     out_.unsaid.insert(out_.unsaid.end(), relations.unsaid.begin(), relations.unsaid.end());
-    for (const auto& [name, sequence] : schema_.sequences) out_.unsaid.push_back(fmt::format("sequence {}", display(name)));
-    for (const auto& [key, object] : schema_.sql_objects) out_.unsaid.push_back(fmt::format("{} {}", key.kind, display(key.name)));
-    for (const auto& object : schema_.unmanaged) out_.unsaid.push_back(fmt::format("{} {}", object.kind, display(object.name)));
+    for (const auto& [name, sequence] : schema_.sequences)
+      out_.unsaid.push_back(fmt::format("sequence {}", display(name)));
+    for (const auto& [key, object] : schema_.sql_objects)
+      out_.unsaid.push_back(fmt::format("{} {}", key.kind, display(key.name)));
+    for (const auto& object : schema_.unmanaged)
+      out_.unsaid.push_back(fmt::format("{} {}", object.kind, display(object.name)));
     return std::move(out_);
   }
 
@@ -100,7 +103,8 @@ class Printer {
     return key && std::find(key->columns.begin(), key->columns.end(), column) != key->columns.end();
   }
 
-  // --- enums -------------------------------------------------------------------------------------------------------------
+  // --- enums
+  // -------------------------------------------------------------------------------------------------------------
 
   PrintedBlock enumeration(const EnumType& type) {
     PrintedBlock out{type.name, true, names_.enumeration(type.name)};
@@ -113,16 +117,19 @@ class Printer {
   }
 
   void mapped(PrintedBlock& block) {
-    if (block.name != block.object.name) block.attributes.push_back(fmt::format("@@map({})", quoted(block.object.name)));
+    if (block.name != block.object.name)
+      block.attributes.push_back(fmt::format("@@map({})", quoted(block.object.name)));
     if (!out_.schemas.empty()) block.attributes.push_back(fmt::format("@@schema({})", quoted(block.object.schema)));
   }
 
-  // --- models --------------------------------------------------------------------------------------------------------------
+  // --- models
+  // --------------------------------------------------------------------------------------------------------------
 
   PrintedBlock model(const Table& table, std::vector<PrintedField>& relations) {
     PrintedBlock out{table.name, false, names_.model(table.name)};
     if (ignored_.contains(table.name))
-      out.comments.push_back("/// The rows of this table have no key that Prisma Client could tell them by; it leaves the table out.");
+      out.comments.push_back(
+          "/// The rows of this table have no key that Prisma Client could tell them by; it leaves the table out.");
     const auto keys = keys_of(table);
     for (const auto& column : table.columns) out.fields.push_back(field(table, column, keys));
     out.fields.insert(out.fields.end(), relations.begin(), relations.end());
@@ -159,15 +166,21 @@ class Printer {
                  constraint.body);
     for (const auto& index : table.indexes) {
       if (comes_with_foreign_key(table, index)) continue;
-      const bool expressions = std::any_of(index.keys.begin(), index.keys.end(), [](const IndexKey& key) { return key.expression.has_value(); });
+      const bool expressions = std::any_of(index.keys.begin(), index.keys.end(),
+                                           [](const IndexKey& key) { return key.expression.has_value(); });
       const bool known_method = index.method == "fulltext" || !prisma_method(index.method).empty();
       if (expressions || (index.where && !conditions_) || !known_method)
-        unsaid(table, expressions ? "index over an expression" : index.where ? "index with a condition" : "index of another method", index.name.text);
+        unsaid(table,
+               expressions   ? "index over an expression"
+               : index.where ? "index with a condition"
+                             : "index of another method",
+               index.name.text);
       else
-        rest.push_back({index.name.text, index.keys, index.method, index.unique, false, index.where ? index.where->sql : "",
-                        lengths_of(index.attributes, index.keys.size())});
+        rest.push_back({index.name.text, index.keys, index.method, index.unique, false,
+                        index.where ? index.where->sql : "", lengths_of(index.attributes, index.keys.size())});
     }
-    std::stable_sort(rest.begin(), rest.end(), [](const PrintedKey& a, const PrintedKey& b) { return a.unique && !b.unique; });
+    std::stable_sort(rest.begin(), rest.end(),
+                     [](const PrintedKey& a, const PrintedKey& b) { return a.unique && !b.unique; });
     primary.insert(primary.end(), rest.begin(), rest.end());
     return primary;
   }
@@ -178,11 +191,14 @@ class Printer {
     return out;
   }
 
-  bool on_field(const Table&, const PrintedKey& key) const { return key.unique && key.keys.size() == 1 && key.where.empty(); }
+  bool on_field(const Table&, const PrintedKey& key) const {
+    return key.unique && key.keys.size() == 1 && key.where.empty();
+  }
 
   std::string standard_name(const Table& table, const PrintedKey& key) const {
     if (key.primary) return primary_key_name(provider_, table.name.name);
-    return key.unique ? unique_name(provider_, table.name.name, columns_of(key)) : index_name(provider_, table.name.name, columns_of(key));
+    return key.unique ? unique_name(provider_, table.name.name, columns_of(key))
+                      : index_name(provider_, table.name.name, columns_of(key));
   }
 
   // `map: "…"`, unless the name is the one that Prisma would give, or nobody gave one.
@@ -199,7 +215,8 @@ class Printer {
       std::vector<std::string> arguments;
       if (const auto map = map_of(table, key); !map.empty()) arguments.push_back(map);
       std::ranges::move(options_of(key, 0), std::back_inserter(arguments));
-      parts.push_back((key.primary ? "@id" : "@unique") + (arguments.empty() ? std::string() : fmt::format("({})", fmt::join(arguments, ", "))));
+      parts.push_back((key.primary ? "@id" : "@unique") +
+                      (arguments.empty() ? std::string() : fmt::format("({})", fmt::join(arguments, ", "))));
     }
     if (rowid_alias(table, column))
       parts.push_back("@default(autoincrement())");
@@ -212,14 +229,19 @@ class Printer {
     if (name != column.name) parts.push_back(fmt::format("@map({})", quoted(column.name)));
     if (!type.native.empty()) parts.push_back(type.native);
     const bool required = column.not_null || is_primary(table, column.name);
-    return {"column " + column.name, name, type.name + (column.type.array ? "[]" : required ? "" : "?"), fmt::format("{}", fmt::join(parts, " "))};
+    return {"column " + column.name, name,
+            type.name + (column.type.array ? "[]"
+                         : required        ? ""
+                                           : "?"),
+            fmt::format("{}", fmt::join(parts, " "))};
   }
 
   // SQLite fills in a single integer key by itself.
   bool rowid_alias(const Table& table, const Column& column) const {
     if (provider_ != Provider::sqlite) return false;
     const auto* key = primary_key(table);
-    return key && key->columns == std::vector<std::string>{column.name} && equal_ignoring_case(column.type.name, "integer");
+    return key && key->columns == std::vector<std::string>{column.name} &&
+           equal_ignoring_case(column.type.name, "integer");
   }
 
   std::vector<std::string> options_of(const PrintedKey& key, std::size_t at) const {
@@ -234,18 +256,21 @@ class Printer {
     for (std::size_t at = 0; at < key.keys.size(); ++at) {
       const auto& part = key.keys[at];
       std::vector<std::string> options;
-      const bool looks_at_class = key.method != "btree" && key.method != "hash";  // Prisma sees none of these in the catalogue
+      const bool looks_at_class =
+          key.method != "btree" && key.method != "hash";  // Prisma sees none of these in the catalogue
       if (part.operator_class && looks_at_class) {
         const auto word = prisma_operator_class(*part.operator_class);
         options.push_back("ops: " + (word ? *word : fmt::format("raw({})", quoted(*part.operator_class))));
       }
       std::ranges::move(options_of(key, at), std::back_inserter(options));
-      fields.push_back(names_.field(table.name, part.column) + (options.empty() ? std::string() : fmt::format("({})", fmt::join(options, ", "))));
+      fields.push_back(names_.field(table.name, part.column) +
+                       (options.empty() ? std::string() : fmt::format("({})", fmt::join(options, ", "))));
     }
     arguments.push_back(fmt::format("[{}]", fmt::join(fields, ", ")));
     if (const auto map = map_of(table, key); !map.empty()) arguments.push_back(map);
     if (key.method != "btree" && key.method != "fulltext") arguments.push_back("type: " + prisma_method(key.method));
-    if (!key.where.empty()) arguments.push_back(fmt::format("where: raw({})", quoted(catalogue_text(key.where, dialect_))));
+    if (!key.where.empty())
+      arguments.push_back(fmt::format("where: raw({})", quoted(catalogue_text(key.where, dialect_))));
     const auto* word = key.primary ? "id" : key.unique ? "unique" : key.method == "fulltext" ? "fulltext" : "index";
     return fmt::format("@@{}({})", word, fmt::join(arguments, ", "));
   }

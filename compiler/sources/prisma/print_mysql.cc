@@ -15,8 +15,9 @@
 namespace schemac::prisma {
 namespace {
 
-constexpr std::array scalars = {Scalar::string,  Scalar::boolean,   Scalar::integer, Scalar::big_integer, Scalar::floating,
-                                Scalar::decimal, Scalar::date_time, Scalar::json,    Scalar::bytes};
+constexpr std::array scalars = {Scalar::string,      Scalar::boolean,  Scalar::integer,
+                                Scalar::big_integer, Scalar::floating, Scalar::decimal,
+                                Scalar::date_time,   Scalar::json,     Scalar::bytes};
 
 std::vector<std::string> labels_of(const Type& type) {
   std::vector<std::string> out;
@@ -39,7 +40,9 @@ std::string scalar_name(const NativeTypeEntry& entry, const Type& type) {
 // `12`, `-1.5`: without the digits that the type adds.
 std::optional<std::string> number(std::string_view sql, bool whole) {
   const auto digits = sql.substr(sql.starts_with('-') ? 1 : 0);
-  if (digits.empty() || digits.front() == '.' || digits.find_first_not_of(whole ? "0123456789" : "0123456789.") != std::string_view::npos) return {};
+  if (digits.empty() || digits.front() == '.' ||
+      digits.find_first_not_of(whole ? "0123456789" : "0123456789.") != std::string_view::npos)
+    return {};
   return shortest(std::string(sql));
 }
 
@@ -71,7 +74,8 @@ std::optional<std::string> value(std::string_view sql, const PrintedType& type, 
 // As it stands behind DEFAULT: what is neither a constant nor the moment stands in parentheses.
 std::string behind_default(const std::string& sql) {
   const auto tokens = sql_tokens(sql, mysql::lexis);
-  const bool constant = tokens.size() == 1 || (tokens.size() == 2 && sql.starts_with('-')) || sql.starts_with("CURRENT_TIMESTAMP");
+  const bool constant =
+      tokens.size() == 1 || (tokens.size() == 2 && sql.starts_with('-')) || sql.starts_with("CURRENT_TIMESTAMP");
   return constant || sql.starts_with('(') ? sql : fmt::format("({})", sql);
 }
 
@@ -86,7 +90,8 @@ Schema with_enums(const Schema& schema, const std::map<ColumnKey, QualifiedName>
   };
   const auto lifted = [&](const Table& table, const Column& column) {
     const auto labels = labels_of(column.type);
-    if (const auto at = known.find({table.name, column.name}); at != known.end() && add(at->second, labels)) return at->second;
+    if (const auto at = known.find({table.name, column.name}); at != known.end() && add(at->second, labels))
+      return at->second;
     const QualifiedName own{"", fmt::format("{}_{}", table.name.name, column.name)};
     auto name = own;
     for (int number = 2; !add(name, labels); ++number) name.name = fmt::format("{}_{}", own.name, number);
@@ -94,7 +99,8 @@ Schema with_enums(const Schema& schema, const std::map<ColumnKey, QualifiedName>
   };
   std::vector<QualifiedName> tables;
   for (const auto& [name, table] : schema.tables)
-    if (std::ranges::any_of(table->columns, [](const Column& column) { return is_sayable_enum(column.type); })) tables.push_back(name);
+    if (std::ranges::any_of(table->columns, [](const Column& column) { return is_sayable_enum(column.type); }))
+      tables.push_back(name);
   for (const auto& name : tables)
     out.tables.change(name, [&](Table& table) {
       for (auto& column : table.columns)
@@ -111,9 +117,12 @@ PrintedType mysql_type(const Type& type, const Dialect& dialect) {
       return {std::string(name_of(scalar)), "", scalar};
   for (const auto& entry : native_types(Provider::mysql)) {
     const auto bare = parsed(entry.sql);
-    if (!bare || bare->name != read.name || read.user_type || read.arguments.size() > entry.most || read.arguments.size() < entry.least) continue;
+    if (!bare || bare->name != read.name || read.user_type || read.arguments.size() > entry.most ||
+        read.arguments.size() < entry.least)
+      continue;
     auto arguments = read.arguments.empty() ? std::string() : fmt::format("({})", fmt::join(read.arguments, ", "));
-    if (arguments.empty() && (entry.name == "DateTime" || entry.name == "Timestamp" || entry.name == "Time")) arguments = "(0)";
+    if (arguments.empty() && (entry.name == "DateTime" || entry.name == "Timestamp" || entry.name == "Time"))
+      arguments = "(0)";
     const auto name = scalar_name(entry, read);
     return {name, fmt::format("@db.{}{}", entry.name, arguments), scalar_named(name)};
   }
@@ -121,7 +130,8 @@ PrintedType mysql_type(const Type& type, const Dialect& dialect) {
 }
 
 std::string mysql_default(const Column& column, const PrintedType& type, const PrintNames& names) {
-  if (column.identity && (type.scalar == Scalar::integer || type.scalar == Scalar::big_integer)) return "@default(autoincrement())";
+  if (column.identity && (type.scalar == Scalar::integer || type.scalar == Scalar::big_integer))
+    return "@default(autoincrement())";
   if (!column.default_value || type.scalar == Scalar::json) return {};
   const auto& sql = column.default_value->sql;
   if (type.scalar == Scalar::date_time && sql.starts_with("CURRENT_TIMESTAMP")) return "@default(now())";

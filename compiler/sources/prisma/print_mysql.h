@@ -11,7 +11,8 @@
 
 namespace schemac::prisma {
 
-// The labels beside each column as enums: those that `known` names where they are still the same, else one a column, `table_column`, as Prisma does.
+// The labels beside each column as enums: those that `known` names where they are still the same, else one a column,
+// `table_column`, as Prisma does.
 Schema with_enums(const Schema& schema, const std::map<ColumnKey, QualifiedName>& known);
 
 PrintedType mysql_type(const Type& type, const Dialect& dialect);

@@ -33,13 +33,16 @@ std::string PrintNames::free_name(std::set<std::string>& taken, const std::strin
   return out;
 }
 
-std::string PrintNames::free_field(const QualifiedName& table, const std::string& wanted) { return free_name(taken_fields_[table], wanted); }
+std::string PrintNames::free_field(const QualifiedName& table, const std::string& wanted) {
+  return free_name(taken_fields_[table], wanted);
+}
 
 void PrintNames::name_things(const Schema& schema) {
   std::set<std::string> taken;
   for (const auto& [name, known] : known_.models) taken.insert(known);
   for (const auto& [name, known] : known_.enums) taken.insert(known);
-  const auto name_of = [&](const std::map<QualifiedName, std::string>& known, const QualifiedName& name, std::string_view fallback) {
+  const auto name_of = [&](const std::map<QualifiedName, std::string>& known, const QualifiedName& name,
+                           std::string_view fallback) {
     if (const auto found = known.find(name); found != known.end()) return found->second;
     auto wanted = identifier(name.name, fallback);
     if (is_reserved(wanted)) wanted += "_model";
@@ -48,15 +51,16 @@ void PrintNames::name_things(const Schema& schema) {
   };
   for (const auto& [name, table] : schema.tables) models_[name] = name_of(known_.models, name, "model_1");
   for (const auto& [name, type] : schema.enums) enums_[name] = name_of(known_.enums, name, "enum_1");
-  const auto parts = [&](const QualifiedName& owner, const std::vector<std::string>& names, std::map<ColumnKey, std::string>& out,
-                         std::set<std::string>& used) {
+  const auto parts = [&](const QualifiedName& owner, const std::vector<std::string>& names,
+                         std::map<ColumnKey, std::string>& out, std::set<std::string>& used) {
     for (const auto& name : names)
       if (const auto found = known_.fields.find({owner, name}); found != known_.fields.end()) {
         out[{owner, name}] = found->second;
         used.insert(found->second);
       }
     for (const auto& name : names)  // those that keep their own name come before those that must give way
-      if (!out.contains({owner, name}) && identifier(name, "") == name && used.insert(name).second) out[{owner, name}] = name;
+      if (!out.contains({owner, name}) && identifier(name, "") == name && used.insert(name).second)
+        out[{owner, name}] = name;
     for (const auto& name : names)
       if (!out.contains({owner, name})) out[{owner, name}] = free_name(used, identifier(name, "unnamed"));
   };

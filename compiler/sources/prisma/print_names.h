@@ -1,4 +1,5 @@
-// What tables, columns, enums and relations are called in schema.prisma: their own names where those are Prisma identifiers.
+// What tables, columns, enums and relations are called in schema.prisma: their own names where those are Prisma
+// identifiers.
 #pragma once
 
 #include <map>
@@ -30,8 +31,12 @@ class PrintNames {
 
   const std::string& model(const QualifiedName& table) const { return models_.at(table); }
   const std::string& enumeration(const QualifiedName& type) const { return enums_.at(type); }
-  const std::string& field(const QualifiedName& table, const std::string& column) const { return fields_.at({table, column}); }
-  const std::string& label(const QualifiedName& type, const std::string& label) const { return labels_.at({type, label}); }
+  const std::string& field(const QualifiedName& table, const std::string& column) const {
+    return fields_.at({table, column});
+  }
+  const std::string& label(const QualifiedName& type, const std::string& label) const {
+    return labels_.at({type, label});
+  }
   bool has_enumeration(const QualifiedName& type) const { return enums_.contains(type); }
   bool has_label(const QualifiedName& type, const std::string& label) const { return labels_.contains({type, label}); }
   const KnownNames& known() const { return known_; }

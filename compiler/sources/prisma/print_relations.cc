@@ -57,12 +57,14 @@ class Relations {
   }
 
  private:
-  // --- implicit many-to-many ---------------------------------------------------------------------------------------------
+  // --- implicit many-to-many
+  // ---------------------------------------------------------------------------------------------
 
   // Exactly the table that Prisma would make, names included: anything else is a model.
   bool is_link(const Table& table) const {
     const auto& name = table.name.name;
-    if (!name.starts_with('_') || name.size() < 2 || table.columns.size() != 2 || table.columns[0].name != "A" || table.columns[1].name != "B")
+    if (!name.starts_with('_') || name.size() < 2 || table.columns.size() != 2 || table.columns[0].name != "A" ||
+        table.columns[1].name != "B")
       return false;
     const auto* a = side(table, "A");
     const auto* b = side(table, "B");
@@ -71,18 +73,22 @@ class Relations {
     const auto& second = names_.model(b->references);
     if (first > second || identifier(name.substr(1), "") != name.substr(1)) return false;
     return has_link_key(table) && table.indexes.size() == (provider_ == Provider::postgresql ? 1U : 2U) &&
-           std::any_of(table.indexes.begin(), table.indexes.end(),
-                       [&](const Index& index) { return index.name.text == name + "_B_index" && is_plain(index, {"B"}); });
+           std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
+             return index.name.text == name + "_B_index" && is_plain(index, {"B"});
+           });
   }
 
   bool has_link_key(const Table& table) const {
     const auto& name = table.name.name;
     if (provider_ == Provider::postgresql)
-      return table.constraints.size() == 3 && std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
+      return table.constraints.size() == 3 &&
+             std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
                const auto* key = std::get_if<Key>(&constraint.body);
-               return key && key->primary && key->columns == Columns{"A", "B"} && constraint.name.text == name + "_AB_pkey";
+               return key && key->primary && key->columns == Columns{"A", "B"} &&
+                      constraint.name.text == name + "_AB_pkey";
              });
-    return table.constraints.size() == 2 && std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
+    return table.constraints.size() == 2 &&
+           std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
              return index.unique && index.name.text == name + "_AB_unique" && is_plain(index, {"A", "B"});
            });
   }
@@ -101,10 +107,12 @@ class Relations {
       const auto* target = schema_.tables.find(key->references);
       const auto* primary = target ? primary_key(*target) : nullptr;
       const auto* local = table.columns.find(column);
-      const bool cascades = key->on_delete == ReferentialAction::cascade && key->on_update == ReferentialAction::cascade;
-      const bool named = provider_ == Provider::sqlite || constraint.name.text == fmt::format("{}_{}_fkey", table.name.name, column);
-      if (primary && primary->columns.size() == 1 && primary->columns == key->referenced_columns && cascades && named && local->not_null &&
-          !local->default_value && !local->identity &&
+      const bool cascades =
+          key->on_delete == ReferentialAction::cascade && key->on_update == ReferentialAction::cascade;
+      const bool named =
+          provider_ == Provider::sqlite || constraint.name.text == fmt::format("{}_{}_fkey", table.name.name, column);
+      if (primary && primary->columns.size() == 1 && primary->columns == key->referenced_columns && cascades && named &&
+          local->not_null && !local->default_value && !local->identity &&
           equal_ignoring_case(display(local->type), display(target->columns.find(primary->columns[0])->type)))
         return key;
     }
@@ -118,16 +126,19 @@ class Relations {
     const auto rest = unnamed ? std::string() : fmt::format("@relation({})", quoted(name));
     const auto known = names_.known().relations.find({table.name, {"A", "B"}});
     const bool has_known = known != names_.known().relations.end();
-    const auto base_a = between_[pair_of(a, b)] == 1 && a != b ? names_.model(b) : fmt::format("{}_{}", names_.model(b), name);
-    const auto base_b =
-        between_[pair_of(a, b)] == 1 && a != b ? names_.model(a) : fmt::format("{}_{}", names_.model(a), a == b ? name + "_back" : name);
+    const auto base_a =
+        between_[pair_of(a, b)] == 1 && a != b ? names_.model(b) : fmt::format("{}_{}", names_.model(b), name);
+    const auto base_b = between_[pair_of(a, b)] == 1 && a != b
+                            ? names_.model(a)
+                            : fmt::format("{}_{}", names_.model(a), a == b ? name + "_back" : name);
     const auto field_a = has_known ? known->second.first : names_.free_field(a, base_a);
     const auto field_b = has_known ? known->second.second : names_.free_field(b, base_b);
     add(a, b, "link " + name + " A", field_a, names_.model(b) + "[]", rest);
     add(b, a, "link " + name + " B", field_b, names_.model(a) + "[]", rest);
   }
 
-  // --- foreign keys --------------------------------------------------------------------------------------------------------
+  // --- foreign keys
+  // --------------------------------------------------------------------------------------------------------
 
   static std::pair<QualifiedName, QualifiedName> pair_of(const QualifiedName& a, const QualifiedName& b) {
     return a < b ? std::pair(a, b) : std::pair(b, a);
@@ -151,7 +162,8 @@ class Relations {
   bool sayable(const Table& table, const Constraint& constraint, const ForeignKey& key) {
     const auto* target = schema_.tables.find(key.references);
     const auto unsaid = [&](std::string_view why) {
-      out_.unsaid.push_back(fmt::format("foreign key {} of {}: {}", constraint_label(constraint), display(table.name), why));
+      out_.unsaid.push_back(
+          fmt::format("foreign key {} of {}: {}", constraint_label(constraint), display(table.name), why));
       return false;
     };
     if (!target) return unsaid("it refers to a table that is not here");
@@ -166,7 +178,8 @@ class Relations {
     const auto& own = names_.model(reference.table->name);
     const auto& other = names_.model(reference.key->references);
     const auto count = between_.at(pair_of(reference.table->name, reference.key->references));
-    if (count == 1) return reference.table->name == reference.key->references ? fmt::format("{}To{}", own, other) : std::string();
+    if (count == 1)
+      return reference.table->name == reference.key->references ? fmt::format("{}To{}", own, other) : std::string();
     std::string columns;
     for (const auto& column : reference.key->columns) columns += "_" + names_.field(reference.table->name, column);
     return fmt::format("{}{}To{}", own, columns, other);
@@ -181,9 +194,11 @@ class Relations {
     const auto suffix = single || name.empty() ? std::string() : "_" + name;
     const auto known = names_.known().relations.find({table.name, key.columns});
     const bool has_known = known != names_.known().relations.end();
-    const auto field = has_known ? known->second.first : names_.free_field(table.name, names_.model(key.references) + suffix);
+    const auto field =
+        has_known ? known->second.first : names_.free_field(table.name, names_.model(key.references) + suffix);
     const auto back =
-        has_known ? known->second.second : names_.free_field(key.references, (self ? "other_" : "") + names_.model(table.name) + suffix);
+        has_known ? known->second.second
+                  : names_.free_field(key.references, (self ? "other_" : "") + names_.model(table.name) + suffix);
 
     bool optional = false, required = false;
     for (const auto& column : key.columns) (table.columns.find(column)->not_null ? required : optional) = true;
@@ -191,15 +206,19 @@ class Relations {
     add(table.name, key.references, "to " + identity, field, names_.model(key.references) + (optional ? "?" : ""),
         attribute(reference, name, required));
     const auto named = name.empty() ? std::string() : fmt::format("@relation({})", quoted(name));
-    add(key.references, table.name, "from " + identity, back, names_.model(table.name) + (has_key(table, key.columns) ? "?" : "[]"), named);
+    add(key.references, table.name, "from " + identity, back,
+        names_.model(table.name) + (has_key(table, key.columns) ? "?" : "[]"), named);
   }
 
   // MariaDB and MySQL before 8 restrict where nothing is said, and tell NO ACTION from it.
-  ReferentialAction as_prisma_reads(const Reference& reference, ReferentialAction action, const std::string& said) const {
+  ReferentialAction as_prisma_reads(const Reference& reference, ReferentialAction action,
+                                    const std::string& said) const {
     const auto& engine = schema_.engine;
-    const bool restricts = provider_ == Provider::mysql && (is_mariadb(engine) || (engine.major != 0 && engine.major < 8));
-    return restricts && action == ReferentialAction::no_action && !reference.constraint->attributes.contains(said) ? ReferentialAction::restrict_
-                                                                                                                   : action;
+    const bool restricts =
+        provider_ == Provider::mysql && (is_mariadb(engine) || (engine.major != 0 && engine.major < 8));
+    return restricts && action == ReferentialAction::no_action && !reference.constraint->attributes.contains(said)
+               ? ReferentialAction::restrict_
+               : action;
   }
 
   std::string attribute(const Reference& reference, const std::string& name, bool required) const {
@@ -210,18 +229,21 @@ class Relations {
     if (!name.empty()) parts.push_back(quoted(name));
     parts.push_back(fmt::format("fields: [{}]", fmt::join(local, ", ")));
     parts.push_back(fmt::format("references: [{}]", fmt::join(remote, ", ")));
-    const auto on_delete = as_prisma_reads(reference, key.on_delete, "on_delete"), on_update = as_prisma_reads(reference, key.on_update, "on_update");
+    const auto on_delete = as_prisma_reads(reference, key.on_delete, "on_delete"),
+               on_update = as_prisma_reads(reference, key.on_update, "on_update");
     if (on_delete != (required ? ReferentialAction::restrict_ : ReferentialAction::set_null))
       parts.push_back(fmt::format("onDelete: {}", action_word(on_delete)));
     if (on_update != ReferentialAction::cascade) parts.push_back(fmt::format("onUpdate: {}", action_word(on_update)));
     const auto& constraint = reference.constraint->name.text;
-    if (provider_ != Provider::sqlite && constraint != foreign_key_name(provider_, reference.table->name.name, key.columns))
+    if (provider_ != Provider::sqlite &&
+        constraint != foreign_key_name(provider_, reference.table->name.name, key.columns))
       parts.push_back(fmt::format("map: {}", quoted(constraint)));
     return fmt::format("@relation({})", fmt::join(parts, ", "));
   }
 
   // A field that leads to a model which the client leaves out must be left out too.
-  void add(const QualifiedName& table, const QualifiedName& target, std::string key, std::string name, std::string type, std::string rest) {
+  void add(const QualifiedName& table, const QualifiedName& target, std::string key, std::string name, std::string type,
+           std::string rest) {
     if (ignored_.contains(target) && !ignored_.contains(table)) rest += rest.empty() ? "@ignore" : " @ignore";
     out_.fields[table].push_back({std::move(key), std::move(name), std::move(type), std::move(rest)});
   }
@@ -251,7 +273,8 @@ std::vector<Columns> plain_keys(const Table& table) {
   return out;
 }
 
-PrintedRelations printed_relations(const Schema& schema, Provider provider, PrintNames& names, const std::set<QualifiedName>& ignored) {
+PrintedRelations printed_relations(const Schema& schema, Provider provider, PrintNames& names,
+                                   const std::set<QualifiedName>& ignored) {
   return Relations(schema, provider, names, ignored).run();
 }
 

@@ -25,7 +25,8 @@ struct PrintedRelations {
   std::vector<std::string> unsaid;
 };
 
-PrintedRelations printed_relations(const Schema& schema, Provider provider, PrintNames& names, const std::set<QualifiedName>& ignored);
+PrintedRelations printed_relations(const Schema& schema, Provider provider, PrintNames& names,
+                                   const std::set<QualifiedName>& ignored);
 
 // Unique keys that a relation or a row can be told by: no conditions, no expressions.
 std::vector<std::vector<std::string>> plain_keys(const Table& table);

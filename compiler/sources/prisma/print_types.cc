@@ -15,15 +15,18 @@
 namespace schemac::prisma {
 namespace {
 
-constexpr std::array scalars = {Scalar::string,  Scalar::boolean,   Scalar::integer, Scalar::big_integer, Scalar::floating,
-                                Scalar::decimal, Scalar::date_time, Scalar::json,    Scalar::bytes};
+constexpr std::array scalars = {Scalar::string,      Scalar::boolean,  Scalar::integer,
+                                Scalar::big_integer, Scalar::floating, Scalar::decimal,
+                                Scalar::date_time,   Scalar::json,     Scalar::bytes};
 
 PrintedType unsupported(const Type& type, const Dialect& dialect) {
   Type single = type;
   single.array = false;
   // as Prisma does on SQLite: in lower case, and nothing for a column without a type
   const bool sqlite = dialect.traits().name == "sqlite";
-  const auto name = !sqlite ? dialect.type_short(single) : single.name.empty() ? std::string() : lower(dialect.type_short(single));
+  const auto name = !sqlite               ? dialect.type_short(single)
+                    : single.name.empty() ? std::string()
+                                          : lower(dialect.type_short(single));
   return {fmt::format("Unsupported({})", quoted(name)), "", {}, {}, true};
 }
 
@@ -41,8 +44,11 @@ PrintedType postgresql_type(const Type& type, const Dialect& dialect) {
       return {std::string(name_of(scalar)), "", scalar};
   for (const auto& entry : native_types(Provider::postgresql)) {
     const auto bare = parsed(dialect, std::string(entry.sql));
-    if (!bare || bare->name != single.name || (single.user_type && entry.name != "Citext") || single.arguments.size() > entry.most) continue;
-    const auto scalar = *std::find_if(scalars.begin(), scalars.end(), [&](Scalar candidate) { return entry.allows(candidate); });
+    if (!bare || bare->name != single.name || (single.user_type && entry.name != "Citext") ||
+        single.arguments.size() > entry.most)
+      continue;
+    const auto scalar =
+        *std::find_if(scalars.begin(), scalars.end(), [&](Scalar candidate) { return entry.allows(candidate); });
     auto arguments = single.arguments.empty() ? std::string() : fmt::format("({})", fmt::join(single.arguments, ", "));
     // the catalogue says 6 where nobody said anything, but of a list's elements nothing
     if (arguments.empty() && !type.array && single.name.starts_with("time")) arguments = "(6)";
@@ -61,7 +67,9 @@ std::optional<std::string> literal(std::string_view sql, const PrintedType& type
   const bool string = sql.size() >= 2 && sql.front() == '\'';
   if (type.enumeration) {
     if (!string) return std::nullopt;
-    return names.has_label(*type.enumeration, string_value(sql)) ? std::optional(names.label(*type.enumeration, string_value(sql))) : std::nullopt;
+    return names.has_label(*type.enumeration, string_value(sql))
+               ? std::optional(names.label(*type.enumeration, string_value(sql)))
+               : std::nullopt;
   }
   if (!type.scalar) return std::nullopt;
   switch (*type.scalar) {
@@ -76,16 +84,19 @@ std::optional<std::string> literal(std::string_view sql, const PrintedType& type
     case Scalar::big_integer:
     case Scalar::floating:
     case Scalar::decimal: {
-      const auto value = string ? string_value(sql) : std::string(sql);  // a number too large for an integer stands in quotes
+      const auto value =
+          string ? string_value(sql) : std::string(sql);  // a number too large for an integer stands in quotes
       const std::string_view digits = std::string_view(value).substr(value.starts_with('-') ? 1 : 0);
       const bool whole = *type.scalar == Scalar::integer || *type.scalar == Scalar::big_integer;
-      const bool number = !digits.empty() && digits.find_first_not_of(whole ? "0123456789" : "0123456789.") == std::string_view::npos &&
+      const bool number = !digits.empty() &&
+                          digits.find_first_not_of(whole ? "0123456789" : "0123456789.") == std::string_view::npos &&
                           digits.front() != '.' && digits.back() != '.';
       return number ? std::optional(value) : std::nullopt;
     }
     case Scalar::bytes: {
       const auto value = string ? string_value(sql) : std::string();
-      const auto bytes = value.starts_with("\\x") ? bytes_from_hexadecimal(std::string_view(value).substr(2)) : std::nullopt;
+      const auto bytes =
+          value.starts_with("\\x") ? bytes_from_hexadecimal(std::string_view(value).substr(2)) : std::nullopt;
       return bytes ? std::optional(quoted(base64(*bytes))) : std::nullopt;
     }
     case Scalar::date_time: return std::nullopt;
@@ -93,7 +104,8 @@ std::optional<std::string> literal(std::string_view sql, const PrintedType& type
   return std::nullopt;
 }
 
-std::optional<std::string> list_literal(std::string_view sql, const PrintedType& type, const Dialect& dialect, const PrintNames& names) {
+std::optional<std::string> list_literal(std::string_view sql, const PrintedType& type, const Dialect& dialect,
+                                        const PrintNames& names) {
   const auto elements = list_elements(sql, dialect);
   if (!elements || (type.scalar == Scalar::bytes && sql.starts_with('\''))) return std::nullopt;
   std::vector<std::string> items;
@@ -125,14 +137,17 @@ std::string quoted(std::string_view text) {
 }
 
 PrintedType printed_type(const Type& type, Provider provider, const Dialect& dialect, const PrintNames& names) {
-  if (type.user_type && names.has_enumeration(*type.user_type)) return {names.enumeration(*type.user_type), "", {}, *type.user_type};
+  if (type.user_type && names.has_enumeration(*type.user_type))
+    return {names.enumeration(*type.user_type), "", {}, *type.user_type};
   if (provider == Provider::mysql) return mysql_type(type, dialect);
   return provider == Provider::sqlite ? sqlite_type(type, dialect) : postgresql_type(type, dialect);
 }
 
-std::string printed_default(const Column& column, const PrintedType& type, const Dialect& dialect, const PrintNames& names) {
+std::string printed_default(const Column& column, const PrintedType& type, const Dialect& dialect,
+                            const PrintNames& names) {
   if (dialect.traits().name == "mysql") return mysql_default(column, type, names);
-  if (column.identity && (type.scalar == Scalar::integer || type.scalar == Scalar::big_integer)) return "@default(autoincrement())";
+  if (column.identity && (type.scalar == Scalar::integer || type.scalar == Scalar::big_integer))
+    return "@default(autoincrement())";
   // as Prisma does: it cannot tell a computed column from a default
   if (column.generated && dialect.traits().name == "postgresql")
     return fmt::format("@default(dbgenerated({}))", quoted(catalogue_text(column.generated->expression.sql, dialect)));

@@ -22,7 +22,8 @@ struct PrintedType {
 PrintedType printed_type(const Type& type, Provider provider, const Dialect& dialect, const PrintNames& names);
 
 // `@default(…)`, or empty.
-std::string printed_default(const Column& column, const PrintedType& type, const Dialect& dialect, const PrintNames& names);
+std::string printed_default(const Column& column, const PrintedType& type, const Dialect& dialect,
+                            const PrintNames& names);
 
 // In quotes, as Prisma writes a text.
 std::string quoted(std::string_view text);

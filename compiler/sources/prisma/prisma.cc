@@ -31,30 +31,37 @@ Result<const DialectEntry*> dialect_for(const prisma::Datasource& datasource, co
   const auto* entry = name.empty() ? nullptr : find_dialect(name);
   if (entry) return entry;
   if (datasource.provider == Provider::none)
-    return failure("no-dialect", fmt::format("`{}` has no datasource, expected one that names the engine, or `--dialect`", place), {},
+    return failure("no-dialect",
+                   fmt::format("`{}` has no datasource, expected one that names the engine, or `--dialect`", place), {},
                    "add `datasource db { provider = \"postgresql\" }`, a line each");
-  return failure("engine-not-supported",
-                 fmt::format("found the provider of {}, which schemac does not support yet, expected `postgresql`, `mysql` or `sqlite`",
-                             prisma::title(datasource.provider)),
-                 provider_place(datasource));
+  return failure(
+      "engine-not-supported",
+      fmt::format(
+          "found the provider of {}, which schemac does not support yet, expected `postgresql`, `mysql` or `sqlite`",
+          prisma::title(datasource.provider)),
+      provider_place(datasource));
 }
 
 }  // namespace
 
-Result<Source> read_prisma(const std::vector<std::shared_ptr<const SourceText>>& files, const std::string& name, const SourceOptions& options) {
+Result<Source> read_prisma(const std::vector<std::shared_ptr<const SourceText>>& files, const std::string& name,
+                           const SourceOptions& options) {
   Diagnostics errors;
   const auto document = prisma::parse(files, errors);
   const auto data = prisma::resolve(document, provider_of(options.dialect), errors);
   if (has_errors(errors)) return std::unexpected(std::move(errors));
-  if (document.blocks.empty()) return failure("empty-source", fmt::format("`{}` holds no schema, expected models", name));
+  if (document.blocks.empty())
+    return failure("empty-source", fmt::format("`{}` holds no schema, expected models", name));
   auto entry = dialect_for(data.datasource, name);
   if (!entry) return std::unexpected(std::move(entry.error()));
   auto built = prisma::build_schema(data, *(*entry)->dialect);
   if (!built) return std::unexpected(std::move(built.error()));
   // MariaDB and the MySQL of each age keep other things
-  if (data.datasource.provider == Provider::mysql && options.engine.dialect == built->schema.engine.dialect) built->schema.engine = options.engine;
+  if (data.datasource.provider == Provider::mysql && options.engine.dialect == built->schema.engine.dialect)
+    built->schema.engine = options.engine;
   auto found = (*entry)->dialect->normalise(built->schema);
-  if (data.datasource.provider == Provider::mysql && built->schema.engine.major == 0) prisma::say_every_action(built->schema);
+  if (data.datasource.provider == Provider::mysql && built->schema.engine.major == 0)
+    prisma::say_every_action(built->schema);
   found.insert(found.begin(), built->remarks.begin(), built->remarks.end());
   if (has_errors(found)) return std::unexpected(std::move(found));
   Source source{.name = name,

@@ -10,6 +10,7 @@
 namespace schemac {
 
 // One schema from all the files of a place. `name` is the place, for people.
-Result<Source> read_prisma(const std::vector<std::shared_ptr<const SourceText>>& files, const std::string& name, const SourceOptions& options);
+Result<Source> read_prisma(const std::vector<std::shared_ptr<const SourceText>>& files, const std::string& name,
+                           const SourceOptions& options);
 
 }  // namespace schemac

@@ -49,7 +49,9 @@ class Relations {
   void error(FieldRef at, std::string message, std::string hint = {}) {
     in_.error(*model(at.model).block, field(at).syntax->where, "bad-relation", std::move(message), std::move(hint));
   }
-  void error(const Side& side, std::string message, std::string hint = {}) { error(side.at, std::move(message), std::move(hint)); }
+  void error(const Side& side, std::string message, std::string hint = {}) {
+    error(side.at, std::move(message), std::move(hint));
+  }
 
   std::string title(const Side& side) const { return fmt::format("`{}.{}`", model_name(side.at.model), name(side.at)); }
 
@@ -76,12 +78,14 @@ class Relations {
       names.emplace_back(known);
     }
     const auto near = nearest(value->text, names);
-    arguments.error(value->where, fmt::format("no referential action `{}`, expected {}", shown(*value), quoted_list(names)),
+    arguments.error(value->where,
+                    fmt::format("no referential action `{}`, expected {}", shown(*value), quoted_list(names)),
                     near.empty() ? "" : fmt::format("did you mean `{}`?", near));
     return std::nullopt;
   }
 
-  std::optional<std::vector<std::size_t>> fields_of(Arguments& arguments, FieldRef at, std::string_view argument, std::size_t owner) {
+  std::optional<std::vector<std::size_t>> fields_of(Arguments& arguments, FieldRef at, std::string_view argument,
+                                                    std::size_t owner) {
     const auto* value = arguments.take(argument);
     if (!value) return std::nullopt;
     std::vector<std::size_t> out;
@@ -92,13 +96,15 @@ class Relations {
         std::vector<std::string> names;
         for (const auto& candidate : model(owner).fields) names.push_back(candidate.syntax->name);
         const auto near = nearest(item.text, names);
-        arguments.error(item.where, fmt::format("no field `{}` of `{}` for `{}`", shown(item), model_name(owner), argument),
+        arguments.error(item.where,
+                        fmt::format("no field `{}` of `{}` for `{}`", shown(item), model_name(owner), argument),
                         near.empty() ? "" : fmt::format("did you mean `{}`?", near));
         continue;
       }
       if (model(owner).fields[*found].kind == FieldKind::relation) {
-        arguments.error(item.where, fmt::format("found the relation field `{}` in `{}` of `{}`, expected a field that has a column", item.text,
-                                                argument, name(at)));
+        arguments.error(item.where,
+                        fmt::format("found the relation field `{}` in `{}` of `{}`, expected a field that has a column",
+                                    item.text, argument, name(at)));
         continue;
       }
       out.push_back(*found);
@@ -134,22 +140,27 @@ class Relations {
     std::vector<std::string> names;
     for (const auto* twin : twins) names.push_back(name(twin->at));
     const auto& first = *twins[0];
-    const auto what = first.name.empty() ? std::string("without a relation name") : fmt::format("with the relation name `{}`", first.name);
-    error(first,
-          fmt::format("found the fields {} of `{}` that all refer to {} {}, expected a name of its own for each relation", quoted_list(names),
-                      model_name(first.at.model), self ? "their own model" : fmt::format("`{}`", model_name(first.target)), what),
-          "give each pair a name: `@relation(\"…\")`");
+    const auto what = first.name.empty() ? std::string("without a relation name")
+                                         : fmt::format("with the relation name `{}`", first.name);
+    error(
+        first,
+        fmt::format("found the fields {} of `{}` that all refer to {} {}, expected a name of its own for each relation",
+                    quoted_list(names), model_name(first.at.model),
+                    self ? "their own model" : fmt::format("`{}`", model_name(first.target)), what),
+        "give each pair a name: `@relation(\"…\")`");
   }
 
   void missing(const Side& side) {
     const auto& other = model_name(side.target);
     const auto named = side.name.empty() ? std::string() : fmt::format(" named `{}`", side.name);
-    auto diagnostic = error_at("bad-relation",
-                               fmt::format("found the relation field {}{} without its opposite, expected a field of type `{}` on `{}`", title(side),
-                                           named, model_name(side.at.model), other),
-                               model(side.at.model).block->span(field(side.at).syntax->where),
-                               fmt::format("add one to `{}`, for example `{} {}[]`", other, opposite_name(side), model_name(side.at.model)));
-    diagnostic.notes.push_back(note_at(fmt::format("`{}` stands here", other), model(side.target).block->span(model(side.target).block->head)));
+    auto diagnostic = error_at(
+        "bad-relation",
+        fmt::format("found the relation field {}{} without its opposite, expected a field of type `{}` on `{}`",
+                    title(side), named, model_name(side.at.model), other),
+        model(side.at.model).block->span(field(side.at).syntax->where),
+        fmt::format("add one to `{}`, for example `{} {}[]`", other, opposite_name(side), model_name(side.at.model)));
+    diagnostic.notes.push_back(note_at(fmt::format("`{}` stands here", other),
+                                       model(side.target).block->span(model(side.target).block->head)));
     in_.errors.push_back(std::move(diagnostic));
   }
 
@@ -170,19 +181,21 @@ class Relations {
     const auto errors = in_.errors.size();
     for (const auto* side : {&a, &b}) {
       if (side->fields)
-        error(*side,
-              fmt::format("found `fields` on {}, both sides of which are lists, expected a model in between that holds the columns, or no `fields`",
-                          title(*side)));
+        error(*side, fmt::format("found `fields` on {}, both sides of which are lists, expected a model in between "
+                                 "that holds the columns, or no `fields`",
+                                 title(*side)));
       else if (side->references)
-        error(*side,
-              fmt::format("found `references` on {}, both sides of which are lists, expected no `references`: the table in between refers to the ids",
-                          title(*side)));
+        error(*side, fmt::format("found `references` on {}, both sides of which are lists, expected no `references`: "
+                                 "the table in between refers to the ids",
+                                 title(*side)));
       if (side->on_delete || side->on_update)
-        error(*side,
-              fmt::format("found a referential action on {}, both sides of which are lists: write the model in between to choose one", title(*side)));
+        error(*side, fmt::format("found a referential action on {}, both sides of which are lists: write the model in "
+                                 "between to choose one",
+                                 title(*side)));
       const auto& target = model(side->target);
       if (!target.primary || target.primary->fields.size() != 1)
-        error(*side, fmt::format("found {}, both sides of which are lists, but `{}` has no single `@id` field: write the model in between",
+        error(*side, fmt::format("found {}, both sides of which are lists, but `{}` has no single `@id` field: write "
+                                 "the model in between",
                                  title(*side), model_name(side->target)));
     }
     if (in_.errors.size() != errors) return;
@@ -197,10 +210,11 @@ class Relations {
 
   void one_to_many(const Side& holder, const Side& list) {
     if (list.fields || list.references)
-      error(list, fmt::format("found `{}` on the list {}, expected it on {} alone, which holds the columns", list.fields ? "fields" : "references",
-                              title(list), title(holder)));
+      error(list, fmt::format("found `{}` on the list {}, expected it on {} alone, which holds the columns",
+                              list.fields ? "fields" : "references", title(list), title(holder)));
     if (list.on_delete || list.on_update)
-      error(list, fmt::format("found a referential action on the list {}, expected it on {}, which holds the columns", title(list), title(holder)));
+      error(list, fmt::format("found a referential action on the list {}, expected it on {}, which holds the columns",
+                              title(list), title(holder)));
     hold(holder, list, false);
   }
 
@@ -208,21 +222,25 @@ class Relations {
     const bool a_holds = a.fields || a.references, b_holds = b.fields || b.references;
     if (a_holds == b_holds) {
       for (const auto* side : {&a, &b})
-        error(*side,
-              fmt::format("found {} on {} and {}, expected them on one side",
-                          a_holds ? "`fields` or `references` both" : "neither `fields` nor `references`", title(*side), title(side == &a ? b : a)));
+        error(*side, fmt::format("found {} on {} and {}, expected them on one side",
+                                 a_holds ? "`fields` or `references` both" : "neither `fields` nor `references`",
+                                 title(*side), title(side == &a ? b : a)));
       return;
     }
     const auto& holder = a_holds ? a : b;
     const auto& other = a_holds ? b : a;
     if (other.on_delete || other.on_update)
-      error(other, fmt::format("found a referential action on {}, expected it on {}, which holds the columns", title(other), title(holder)));
+      error(other, fmt::format("found a referential action on {}, expected it on {}, which holds the columns",
+                               title(other), title(holder)));
     if (field(other.at).is_required()) {
       if (field(holder.at).is_required())
-        error(other, fmt::format("found the required field {}, expected `{}?`: no database can make sure that the other row is there", title(other),
-                                 field(other.at).syntax->type));
+        error(other,
+              fmt::format(
+                  "found the required field {}, expected `{}?`: no database can make sure that the other row is there",
+                  title(other), field(other.at).syntax->type));
       else
-        error(holder, fmt::format("found the columns on the optional side {}, expected them on the required side {}", title(holder), title(other)));
+        error(holder, fmt::format("found the columns on the optional side {}, expected them on the required side {}",
+                                  title(holder), title(other)));
     }
     hold(holder, other, true);
   }
@@ -230,14 +248,15 @@ class Relations {
   void hold(const Side& holder, const Side& other, bool single) {
     const auto errors = in_.errors.size();
     if (!holder.fields || holder.fields->empty())
-      error(holder, fmt::format("found {} without `fields`, expected `@relation(fields: […], references: […])`", title(holder)));
+      error(holder, fmt::format("found {} without `fields`, expected `@relation(fields: […], references: […])`",
+                                title(holder)));
     if (!holder.references || holder.references->empty())
-      error(holder,
-            fmt::format("found {} without `references`, expected the fields of `{}` that it refers to", title(holder), model_name(holder.target)));
+      error(holder, fmt::format("found {} without `references`, expected the fields of `{}` that it refers to",
+                                title(holder), model_name(holder.target)));
     if (in_.errors.size() != errors) return;
     if (holder.fields->size() != holder.references->size())
-      return error(holder, fmt::format("found {} in `fields` and {} in `references` of {}, expected as many", holder.fields->size(),
-                                       holder.references->size(), title(holder)));
+      return error(holder, fmt::format("found {} in `fields` and {} in `references` of {}, expected as many",
+                                       holder.fields->size(), holder.references->size(), title(holder)));
     check_types(holder);
     check_optional(holder);
     check_unique(holder, single);
@@ -258,12 +277,14 @@ class Relations {
     for (std::size_t i = 0; i < holder.fields->size(); ++i) {
       const auto& local = model(holder.at.model).fields[(*holder.fields)[i]];
       const auto& remote = model(holder.target).fields[(*holder.references)[i]];
-      const bool same = local.kind == remote.kind && (local.kind != FieldKind::scalar || local.scalar == remote.scalar) &&
+      const bool same = local.kind == remote.kind &&
+                        (local.kind != FieldKind::scalar || local.scalar == remote.scalar) &&
                         (local.kind != FieldKind::enumeration || local.target == remote.target) &&
                         (local.kind != FieldKind::unsupported || local.syntax->type == remote.syntax->type);
       if (!same)
-        error(holder, fmt::format("found `{}` of type `{}` that refers to `{}.{}` of type `{}`, expected one type", local.syntax->name,
-                                  local.syntax->type, model_name(holder.target), remote.syntax->name, remote.syntax->type));
+        error(holder, fmt::format("found `{}` of type `{}` that refers to `{}.{}` of type `{}`, expected one type",
+                                  local.syntax->name, local.syntax->type, model_name(holder.target),
+                                  remote.syntax->name, remote.syntax->type));
     }
   }
 
@@ -272,10 +293,12 @@ class Relations {
     if (!field(holder.at).is_required()) return;
     std::vector<std::string> optional;
     for (const auto at : *holder.fields)
-      if (model(holder.at.model).fields[at].syntax->arity == Arity::optional) optional.push_back(model(holder.at.model).fields[at].syntax->name);
+      if (model(holder.at.model).fields[at].syntax->arity == Arity::optional)
+        optional.push_back(model(holder.at.model).fields[at].syntax->name);
     if (!optional.empty())
-      error(holder, fmt::format("found the required relation {} over the optional {}, expected `{}?`, or required fields", title(holder),
-                                quoted_list(optional), field(holder.at).syntax->type));
+      error(holder,
+            fmt::format("found the required relation {} over the optional {}, expected `{}?`, or required fields",
+                        title(holder), quoted_list(optional), field(holder.at).syntax->type));
   }
 
   static bool is_key(const Model& model, std::vector<std::size_t> fields) {
@@ -287,7 +310,8 @@ class Relations {
       return own == fields;
     };
     if (model.primary && same(*model.primary)) return true;
-    return std::any_of(model.keys.begin(), model.keys.end(), [&](const ModelKey& key) { return key.kind == KeyKind::unique && same(key); });
+    return std::any_of(model.keys.begin(), model.keys.end(),
+                       [&](const ModelKey& key) { return key.kind == KeyKind::unique && same(key); });
   }
 
   std::vector<std::string> names_of(std::size_t owner, const std::vector<std::size_t>& fields) const {
@@ -300,13 +324,16 @@ class Relations {
     if (!is_key(model(holder.target), *holder.references)) {
       const auto names = names_of(holder.target, *holder.references);
       error(holder,
-            fmt::format("found `references` to {} of `{}`, expected fields that are unique together", quoted_list(names), model_name(holder.target)),
+            fmt::format("found `references` to {} of `{}`, expected fields that are unique together",
+                        quoted_list(names), model_name(holder.target)),
             names.size() == 1 ? fmt::format("add `@unique` to `{}.{}`", model_name(holder.target), names[0])
                               : fmt::format("add `@@unique([…])` to `{}`", model_name(holder.target)));
     }
     if (single && !is_key(model(holder.at.model), *holder.fields)) {
       const auto names = names_of(holder.at.model, *holder.fields);
-      error(holder, fmt::format("found a one-to-one relation over {}, expected unique fields, or a list on the other side", quoted_list(names)),
+      error(holder,
+            fmt::format("found a one-to-one relation over {}, expected unique fields, or a list on the other side",
+                        quoted_list(names)),
             names.size() == 1 ? fmt::format("add `@unique` to `{}`", names[0])
                               : fmt::format("add `@@unique([…])` to `{}`", model_name(holder.at.model)));
     }
@@ -318,8 +345,10 @@ class Relations {
       if (action != ReferentialAction::set_null || lenient) continue;
       for (const auto at : *holder.fields)
         if (model(holder.at.model).fields[at].is_required())
-          return error(holder, fmt::format("found `SetNull` on {} over the required `{}`, expected an optional field or another action",
-                                           title(holder), model(holder.at.model).fields[at].syntax->name));
+          return error(
+              holder,
+              fmt::format("found `SetNull` on {} over the required `{}`, expected an optional field or another action",
+                          title(holder), model(holder.at.model).fields[at].syntax->name));
     }
   }
 

@@ -33,7 +33,11 @@ struct Resolution {
 class Arguments {
  public:
   Arguments(Resolution& in, const Block& block, const Attribute& attribute)
-      : in_(in), block_(block), list_(attribute.arguments), where_(attribute.where), title_((attribute.on_block ? "@@" : "@") + attribute.name) {}
+      : in_(in),
+        block_(block),
+        list_(attribute.arguments),
+        where_(attribute.where),
+        title_((attribute.on_block ? "@@" : "@") + attribute.name) {}
   Arguments(Resolution& in, const Block& block, const Value& call)
       : in_(in), block_(block), list_(call.arguments), where_(call.where), title_(call.text + "()") {}
 

@@ -10,11 +10,12 @@ namespace schemac::prisma {
 namespace {
 
 constexpr std::array<std::string_view, 63> reserved_names = {
-    "PrismaClient", "async",   "await",      "break",  "case",   "catch",      "class",     "const",  "continue", "debugger",
-    "default",      "delete",  "do",         "else",   "enum",   "export",     "extends",   "false",  "finally",  "for",
-    "function",     "if",      "implements", "import", "in",     "instanceof", "interface", "let",    "new",      "null",
-    "package",      "private", "protected",  "public", "return", "static",     "super",     "switch", "this",     "throw",
-    "true",         "try",     "typeof",     "var",    "void",   "while",      "with",      "yield",  "using"};
+    "PrismaClient", "async",   "await",    "break",   "case",       "catch",     "class",  "const",      "continue",
+    "debugger",     "default", "delete",   "do",      "else",       "enum",      "export", "extends",    "false",
+    "finally",      "for",     "function", "if",      "implements", "import",    "in",     "instanceof", "interface",
+    "let",          "new",     "null",     "package", "private",    "protected", "public", "return",     "static",
+    "super",        "switch",  "this",     "throw",   "true",       "try",       "typeof", "var",        "void",
+    "while",        "with",    "yield",    "using"};
 
 constexpr std::array<std::string_view, 4> block_words = {"model", "enum", "view", "type"};
 
@@ -40,10 +41,10 @@ class Resolver {
       for (auto& field : composite.fields) {
         type(*composite.block, field);
         if (field.kind == FieldKind::relation)
-          in_.error(
-              *composite.block, field.syntax->where, "relation-in-type",
-              fmt::format("found the model `{}` as the type of `{}`, expected a scalar, an enum or another type: a composite type has no relations",
-                          field.syntax->type, field.syntax->name));
+          in_.error(*composite.block, field.syntax->where, "relation-in-type",
+                    fmt::format("found the model `{}` as the type of `{}`, expected a scalar, an enum or another type: "
+                                "a composite type has no relations",
+                                field.syntax->type, field.syntax->name));
       }
   }
 
@@ -62,11 +63,13 @@ class Resolver {
     if (!is_reserved(block.name)) return name(block, thing);
     if (scalar_named(block.name) || block.name == "Unsupported") {
       in_.error(block, block.head, "reserved-name",
-                fmt::format("found `{}` as the name of a {}, expected another one: it is a scalar type", block.name, keyword(block.kind)));
+                fmt::format("found `{}` as the name of a {}, expected another one: it is a scalar type", block.name,
+                            keyword(block.kind)));
       return false;
     }
     in_.error(block, block.head, "reserved-name",
-              fmt::format("found `{}` as the name of a {}, expected another one: Prisma reserves it; keep the table's name with `@@map(\"{}\")`",
+              fmt::format("found `{}` as the name of a {}, expected another one: Prisma reserves it; keep the table's "
+                          "name with `@@map(\"{}\")`",
                           block.name, keyword(block.kind), block.name));
     return name(block, thing);
   }
@@ -74,14 +77,18 @@ class Resolver {
   bool name(const Block& block, NamedThing thing) {
     if (std::isdigit(static_cast<unsigned char>(block.name.front())))
       in_.error(block, block.head, "bad-name",
-                fmt::format("found `{}` as the name of a {}, expected one that begins with a letter", block.name, keyword(block.kind)));
+                fmt::format("found `{}` as the name of a {}, expected one that begins with a letter", block.name,
+                            keyword(block.kind)));
     const auto [at, fresh] = in_.names.emplace(block.name, thing);
     if (fresh) return true;
-    auto error =
-        error_at("duplicate-name", fmt::format("found {} `{}`, but that name is taken", keyword(block.kind), block.name), block.span(block.head));
+    auto error = error_at("duplicate-name",
+                          fmt::format("found {} `{}`, but that name is taken", keyword(block.kind), block.name),
+                          block.span(block.head));
     for (const auto& other : in_.document.blocks)
-      if (&other != &block && other.name == block.name && other.kind != BlockKind::datasource && other.kind != BlockKind::generator) {
-        error.notes.push_back(note_at(fmt::format("{} `{}` stands here", keyword(other.kind), other.name), other.span(other.head)));
+      if (&other != &block && other.name == block.name && other.kind != BlockKind::datasource &&
+          other.kind != BlockKind::generator) {
+        error.notes.push_back(
+            note_at(fmt::format("{} `{}` stands here", keyword(other.kind), other.name), other.span(other.head)));
         break;
       }
     in_.errors.push_back(std::move(error));
@@ -94,10 +101,12 @@ class Resolver {
     for (const auto& field : block.fields) {
       if (!seen.insert(field.name).second)
         in_.error(block, field.where, "duplicate-field",
-                  fmt::format("found the field `{}` twice on {} `{}`, expected it once", field.name, keyword(block.kind), block.name));
+                  fmt::format("found the field `{}` twice on {} `{}`, expected it once", field.name,
+                              keyword(block.kind), block.name));
       if (std::isdigit(static_cast<unsigned char>(field.name.front())))
         in_.error(block, field.where, "bad-name",
-                  fmt::format("found `{}` as the name of a field, expected one that begins with a letter; keep the column's name with `@map(\"{}\")`",
+                  fmt::format("found `{}` as the name of a field, expected one that begins with a letter; keep the "
+                              "column's name with `@map(\"{}\")`",
                               field.name, field.name));
       ModelField entry;
       entry.syntax = &field;
@@ -120,7 +129,8 @@ class Resolver {
     CompositeType composite{&block, {}};
     fields(block, composite.fields);
     if (composite.fields.empty())
-      in_.error(block, block.head, "empty-block", fmt::format("found type `{}` without fields, expected at least one", block.name));
+      in_.error(block, block.head, "empty-block",
+                fmt::format("found type `{}` without fields, expected at least one", block.name));
     in_.data.composites.push_back(std::move(composite));
   }
 
@@ -135,7 +145,8 @@ class Resolver {
       out.labels.push_back({&value, value.name});
     }
     if (block.values.empty())
-      in_.error(block, block.head, "empty-block", fmt::format("found enum `{}` without values, expected at least one", block.name));
+      in_.error(block, block.head, "empty-block",
+                fmt::format("found enum `{}` without values, expected at least one", block.name));
     in_.data.enums.push_back(std::move(out));
   }
 
@@ -151,26 +162,30 @@ class Resolver {
       field.target = named->second.at;
       return;
     }
-    std::vector<std::string> candidates = {"String", "Boolean", "Int", "BigInt", "Float", "Decimal", "DateTime", "Json", "Bytes"};
+    std::vector<std::string> candidates = {"String",  "Boolean",  "Int",  "BigInt", "Float",
+                                           "Decimal", "DateTime", "Json", "Bytes"};
     for (const auto& [name, thing] : in_.names) candidates.push_back(name);
     auto near = nearest(field.syntax->type, candidates);
     for (const auto& candidate : candidates)
       if (equal_but_case(candidate, field.syntax->type)) near = candidate;
     in_.error(block, field.syntax->type_at, "unknown-type",
-              fmt::format("no type `{}`, expected a scalar such as `String`, or a model, enum or type of this schema", field.syntax->type),
+              fmt::format("no type `{}`, expected a scalar such as `String`, or a model, enum or type of this schema",
+                          field.syntax->type),
               near.empty() ? "" : fmt::format("did you mean `{}`?", near));
   }
 
   static bool equal_but_case(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) {
+             return std::tolower(x) == std::tolower(y);
+           });
   }
 
   void enum_attributes(Enumeration& type) {
     for (const auto& attribute : type.block->attributes) {
       Arguments arguments(in_, *type.block, attribute);
       if (attribute.name == "map") {
-        if (arguments.require("name", true)) type.name.name = Arguments(in_, *type.block, attribute).take_name("name", true).value_or(type.name.name);
+        if (arguments.require("name", true))
+          type.name.name = Arguments(in_, *type.block, attribute).take_name("name", true).value_or(type.name.name);
       } else if (attribute.name == "schema") {
         if (auto schema = arguments.take_name("map", true)) type.name.schema = *schema;
       } else {
@@ -188,7 +203,8 @@ class Resolver {
           continue;
         }
         Arguments arguments(in_, *type.block, attribute);
-        if (arguments.require("name", true)) label.label = Arguments(in_, *type.block, attribute).take_name("name", true).value_or(label.label);
+        if (arguments.require("name", true))
+          label.label = Arguments(in_, *type.block, attribute).take_name("name", true).value_or(label.label);
         arguments.finish();
       }
   }
@@ -199,7 +215,8 @@ class Resolver {
 }  // namespace
 
 bool is_reserved(std::string_view name) {
-  return name == "Unsupported" || scalar_named(name) || std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end();
+  return name == "Unsupported" || scalar_named(name) ||
+         std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end();
 }
 
 Datamodel resolve(const Document& document, Provider fallback, Diagnostics& errors) {

@@ -1,4 +1,5 @@
-// Syntax → data model: looks every name up, understands every attribute and refuses what Prisma refuses, at the same line.
+// Syntax → data model: looks every name up, understands every attribute and refuses what Prisma refuses, at the same
+// line.
 #pragma once
 
 #include "base/diagnostic.h"
@@ -7,7 +8,8 @@
 
 namespace schemac::prisma {
 
-// Points into `document`. Whole only when `errors` got no error. `fallback` is the provider of a document without a datasource.
+// Points into `document`. Whole only when `errors` got no error. `fallback` is the provider of a document without a
+// datasource.
 Datamodel resolve(const Document& document, Provider fallback, Diagnostics& errors);
 
 // No model, enum or type may be called so.

@@ -96,7 +96,8 @@ class SettingsReader {
       for (std::size_t j = 0; j < i; ++j)
         if (block.settings[i].name == block.settings[j].name)
           in_.error(block, block.settings[i].where, "duplicate-setting",
-                    fmt::format("found `{}` twice in {} `{}`, expected it once", block.settings[i].name, keyword(block.kind), block.name));
+                    fmt::format("found `{}` twice in {} `{}`, expected it once", block.settings[i].name,
+                                keyword(block.kind), block.name));
   }
 
   void datasource(const Block& block) {
@@ -107,12 +108,13 @@ class SettingsReader {
                   fmt::format("found the datasource `{}` and another, expected one", out.block->name));
       said_several_ = true;
       return in_.error(block, block.head, "several-datasources",
-                       fmt::format("found a second datasource `{}`, expected one: `{}` stands already", block.name, out.block->name));
+                       fmt::format("found a second datasource `{}`, expected one: `{}` stands already", block.name,
+                                   out.block->name));
     }
     out.block = &block;
     once(block);
-    known(block,
-          {"provider", "url", "directUrl", "shadowDatabaseUrl", "relationMode", "referentialIntegrity", "schemas", "namespaces", "extensions"});
+    known(block, {"provider", "url", "directUrl", "shadowDatabaseUrl", "relationMode", "referentialIntegrity",
+                  "schemas", "namespaces", "extensions"});
     provider(block);
     relation_mode(block);
     schemas(block);
@@ -132,18 +134,23 @@ class SettingsReader {
   void provider(const Block& block) {
     const auto* setting = find(block, "provider");
     if (!setting)
-      return in_.error(block, block.head, "missing-setting",
-                       fmt::format("found no `provider` in datasource `{}`, expected `provider = \"postgresql\"` or another engine", block.name));
+      return in_.error(
+          block, block.head, "missing-setting",
+          fmt::format("found no `provider` in datasource `{}`, expected `provider = \"postgresql\"` or another engine",
+                      block.name));
     const auto& value = setting->value;
     if (value.kind != Value::Kind::string)
-      return in_.error(block, setting->where, "bad-setting",
-                       fmt::format("found `{}` as the provider, expected the engine's name in quotes", shown(setting->value)));
-    const auto found = std::find_if(providers.begin(), providers.end(), [&](const auto& entry) { return entry.first == value.text; });
+      return in_.error(
+          block, setting->where, "bad-setting",
+          fmt::format("found `{}` as the provider, expected the engine's name in quotes", shown(setting->value)));
+    const auto found =
+        std::find_if(providers.begin(), providers.end(), [&](const auto& entry) { return entry.first == value.text; });
     if (found != providers.end()) return void(in_.data.datasource.provider = found->second);
     std::vector<std::string> names;
     for (const auto& [name, engine] : providers) names.emplace_back(name);
     const auto near = nearest(value.text, names);
-    in_.error(block, setting->where, "unknown-provider", fmt::format("found the provider `{}`, expected {}", value.text, quoted_list(names)),
+    in_.error(block, setting->where, "unknown-provider",
+              fmt::format("found the provider `{}`, expected {}", value.text, quoted_list(names)),
               near.empty() ? "" : fmt::format("did you mean `{}`?", near));
   }
 
@@ -151,16 +158,17 @@ class SettingsReader {
     const auto* setting = find(block, "relationMode");
     const auto* older = find(block, "referentialIntegrity");
     if (setting && older)
-      return in_.error(block, older->where, "bad-setting",
-                       "found `referentialIntegrity` beside `relationMode`, expected `relationMode` alone: they are one setting");
+      return in_.error(
+          block, older->where, "bad-setting",
+          "found `referentialIntegrity` beside `relationMode`, expected `relationMode` alone: they are one setting");
     if (!setting) setting = older;
     in_.data.datasource.foreign_keys = in_.provider() != Provider::mongodb;
     if (!setting) return;
     const auto& mode = setting->value.text;
     if (setting->value.kind != Value::Kind::string || (mode != "prisma" && mode != "foreignKeys")) {
       in_.error(block, block.head, "bad-setting",
-                fmt::format("found `{}` as {} of datasource `{}`, expected \"foreignKeys\" or \"prisma\"", shown(setting->value), setting->name,
-                            block.name));
+                fmt::format("found `{}` as {} of datasource `{}`, expected \"foreignKeys\" or \"prisma\"",
+                            shown(setting->value), setting->name, block.name));
       in_.errors.back().notes.push_back(note_at("it stands here", block.span(setting->where)));
       return;
     }
@@ -172,20 +180,24 @@ class SettingsReader {
     if (!setting) setting = find(block, "namespaces");
     if (!setting) return;
     if (!has_schemas(in_.provider()))
-      return in_.error(block, setting->where, "bad-setting",
-                       fmt::format("found `{}` for {}, which has no schemas: take it out", setting->name, title(in_.provider())));
+      return in_.error(
+          block, setting->where, "bad-setting",
+          fmt::format("found `{}` for {}, which has no schemas: take it out", setting->name, title(in_.provider())));
     if (setting->value.kind != Value::Kind::list || setting->value.items.empty())
       return in_.error(block, setting->where, "bad-setting",
-                       fmt::format("found `{}` as the schemas, expected a list of names: `[\"public\", \"billing\"]`", shown(setting->value)));
+                       fmt::format("found `{}` as the schemas, expected a list of names: `[\"public\", \"billing\"]`",
+                                   shown(setting->value)));
     for (const auto& item : setting->value.items) schema(block, item);
   }
 
   void schema(const Block& block, const Value& item) {
     auto& names = in_.data.datasource.schemas;
     if (item.kind != Value::Kind::string)
-      in_.error(block, item.where, "bad-setting", fmt::format("found `{}` among the schemas, expected a name in quotes", shown(item)));
+      in_.error(block, item.where, "bad-setting",
+                fmt::format("found `{}` among the schemas, expected a name in quotes", shown(item)));
     else if (std::find(names.begin(), names.end(), item.text) != names.end())
-      in_.error(block, item.where, "bad-setting", fmt::format("found the schema `{}` twice, expected it once", item.text));
+      in_.error(block, item.where, "bad-setting",
+                fmt::format("found the schema `{}` twice, expected it once", item.text));
     else
       names.push_back(item.text);
   }
@@ -194,11 +206,13 @@ class SettingsReader {
     const auto* setting = find(block, "extensions");
     if (!setting) return;
     if (in_.provider() != Provider::postgresql)
-      return in_.error(block, setting->where, "bad-setting",
-                       fmt::format("found `extensions` for {}, expected it with PostgreSQL alone", title(in_.provider())));
+      return in_.error(
+          block, setting->where, "bad-setting",
+          fmt::format("found `extensions` for {}, expected it with PostgreSQL alone", title(in_.provider())));
     if (setting->value.kind != Value::Kind::list)
-      return in_.error(block, setting->where, "bad-setting",
-                       fmt::format("found `{}` as the extensions, expected a list: `[citext, pgcrypto]`", shown(setting->value)));
+      return in_.error(
+          block, setting->where, "bad-setting",
+          fmt::format("found `{}` as the extensions, expected a list: `[citext, pgcrypto]`", shown(setting->value)));
     for (const auto& item : setting->value.items) {
       std::string name = item.text;
       for (const auto& argument : item.arguments)
@@ -210,8 +224,11 @@ class SettingsReader {
   void generator(const Block& block) {
     once(block);
     if (!find(block, "provider"))
-      in_.error(block, block.head, "missing-setting",
-                fmt::format("found no `provider` in generator `{}`, expected `provider = \"prisma-client\"` or another generator", block.name));
+      in_.error(
+          block, block.head, "missing-setting",
+          fmt::format(
+              "found no `provider` in generator `{}`, expected `provider = \"prisma-client\"` or another generator",
+              block.name));
     const auto* setting = find(block, "previewFeatures");
     if (!setting) return;
     if (setting->value.kind != Value::Kind::list) return feature(block, setting->value);
@@ -222,10 +239,12 @@ class SettingsReader {
     if (item.kind != Value::Kind::string)
       return in_.error(block, item.where, "unknown-feature",
                        fmt::format("found `{}` among the preview features, expected a name in quotes", shown(item)));
-    if (std::find(features.begin(), features.end(), item.text) != features.end()) return void(in_.data.preview_features.insert(item.text));
+    if (std::find(features.begin(), features.end(), item.text) != features.end())
+      return void(in_.data.preview_features.insert(item.text));
     const auto near = nearest(item.text, {features.begin(), features.end()});
     in_.error(block, item.where, "unknown-feature",
-              fmt::format("no preview feature `{}`, expected one such as `views`, `relationJoins`, `postgresqlExtensions`, `partialIndexes`, "
+              fmt::format("no preview feature `{}`, expected one such as `views`, `relationJoins`, "
+                          "`postgresqlExtensions`, `partialIndexes`, "
                           "`typedSql`, `fullTextSearchPostgres`",
                           item.text),
               near.empty() ? "" : fmt::format("did you mean `{}`?", near));

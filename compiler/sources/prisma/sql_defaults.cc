@@ -62,7 +62,8 @@ std::string sql_literal(const Datamodel& data, const ModelField& field, const Va
   return string_literal(value.text);
 }
 
-std::optional<Expression> default_expression(const Datamodel& data, const ModelField& field, std::string_view column_type) {
+std::optional<Expression> default_expression(const Datamodel& data, const ModelField& field,
+                                             std::string_view column_type) {
   if (!field.default_value) return std::nullopt;
   const auto& value = *field.default_value;
   if (value.kind == Value::Kind::call) {
@@ -109,7 +110,8 @@ std::string base64(std::string_view bytes) {
   std::string out;
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     std::uint32_t buffer = 0;
-    for (std::size_t j = 0; j < 3; ++j) buffer = (buffer << 8U) | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+    for (std::size_t j = 0; j < 3; ++j)
+      buffer = (buffer << 8U) | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
     for (std::size_t j = 0; j < 4; ++j) out += i + j > bytes.size() ? '=' : digits[(buffer >> (18U - 6U * j)) & 63U];
   }
   return out;

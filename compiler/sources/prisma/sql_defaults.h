@@ -10,7 +10,8 @@
 namespace schemac::prisma {
 
 // Nothing for what Prisma's client fills in: uuid(), cuid(), …
-std::optional<Expression> default_expression(const Datamodel& data, const ModelField& field, std::string_view column_type);
+std::optional<Expression> default_expression(const Datamodel& data, const ModelField& field,
+                                             std::string_view column_type);
 
 // A value as the engine's own SQL; a label of an enum as the database has it.
 std::string sql_literal(const Datamodel& data, const ModelField& field, const Value& value);

@@ -1,4 +1,5 @@
-// schema.prisma as it is written: blocks, their items, and where each stands. Nothing is looked up and nothing is checked here.
+// schema.prisma as it is written: blocks, their items, and where each stands. Nothing is looked up and nothing is
+// checked here.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The names of keys, indexes and foreign keys in the database: whether the engine has such names, how long they may be, and which meet.
+// The names of keys, indexes and foreign keys in the database: whether the engine has such names, how long they may be,
+// and which meet.
 #include "sources/prisma/names.h"
 #include "sources/prisma/resolution.h"
 
@@ -33,37 +34,43 @@ class Names {
     std::string_view attribute;
   };
 
-  void error(const Block& block, Range where, std::string message) { in_.error(block, where, "bad-attribute", std::move(message)); }
+  void error(const Block& block, Range where, std::string message) {
+    in_.error(block, where, "bad-attribute", std::move(message));
+  }
 
   void primary(const Model& model, const ModelKey& key) {
     if (key.map.empty()) return;
-    if (names_primary_keys(in_.provider()) || in_.provider() == Provider::none) return length(*model.block, key.place, key.map);
+    if (names_primary_keys(in_.provider()) || in_.provider() == Provider::none)
+      return length(*model.block, key.place, key.map);
     error(*model.block, model.block->head,
-          fmt::format("found `{}` as the name of the primary key of `{}`: primary keys of {} have no names", key.map, model.block->name,
-                      title(in_.provider())));
+          fmt::format("found `{}` as the name of the primary key of `{}`: primary keys of {} have no names", key.map,
+                      model.block->name, title(in_.provider())));
   }
 
   void foreign_key(const Relation& relation) {
     const auto& model = in_.data.models[relation.from.model];
     const auto& field = model.fields[relation.from.field];
-    if (names_foreign_keys(in_.provider()) || in_.provider() == Provider::none) return length(*model.block, field.relation->where, relation.map);
+    if (names_foreign_keys(in_.provider()) || in_.provider() == Provider::none)
+      return length(*model.block, field.relation->where, relation.map);
     error(*model.block, field.relation->where,
-          fmt::format("found `{}` as the name of a foreign key: Prisma gives those of {} no names", relation.map, title(in_.provider())));
+          fmt::format("found `{}` as the name of a foreign key: Prisma gives those of {} no names", relation.map,
+                      title(in_.provider())));
   }
 
   void length(const Block& block, Range where, const std::string& name) {
     const auto limit = identifier_limit(in_.provider());
     if (name.size() <= limit) return;
     error(block, where,
-          fmt::format("found `{}`, a name of {} bytes, expected no more than {}: {} takes no longer ones", name, name.size(), limit,
-                      title(in_.provider())));
+          fmt::format("found `{}`, a name of {} bytes, expected no more than {}: {} takes no longer ones", name,
+                      name.size(), limit, title(in_.provider())));
   }
 
   // Names that may not meet: of keys and indexes in a schema, and with the foreign keys within a table.
   void constraint_names() {
-    const bool local_only = in_.provider() == Provider::mysql || in_.provider() == Provider::sqlserver || in_.provider() == Provider::mongodb;
-    const bool keys_have_names = in_.provider() != Provider::sqlite && in_.provider() != Provider::none && in_.provider() != Provider::mysql &&
-                                 in_.provider() != Provider::mongodb;
+    const bool local_only = in_.provider() == Provider::mysql || in_.provider() == Provider::sqlserver ||
+                            in_.provider() == Provider::mongodb;
+    const bool keys_have_names = in_.provider() != Provider::sqlite && in_.provider() != Provider::none &&
+                                 in_.provider() != Provider::mysql && in_.provider() != Provider::mongodb;
     std::map<std::pair<std::string, std::string>, std::vector<Place>> global, local;
     for (std::size_t m = 0; m < in_.data.models.size(); ++m) {
       const auto& model = in_.data.models[m];
@@ -96,14 +103,15 @@ class Names {
         if (places.size() > 1) collision(name.second, places, said);
   }
 
-  void collision(const std::string& name, const std::vector<Place>& places, std::set<std::pair<const Block*, std::uint32_t>>& said) {
+  void collision(const std::string& name, const std::vector<Place>& places,
+                 std::set<std::pair<const Block*, std::uint32_t>>& said) {
     for (const auto& place : places) {
       if (!said.emplace(place.block, place.where.begin).second) continue;
-      auto diagnostic = error_at(
-          "duplicate-name",
-          fmt::format("found `{}` as the name of this {} and of another in the database, expected a name of its own: give one with `map: \"…\"`",
-                      name, place.attribute),
-          place.block->span(place.where));
+      auto diagnostic = error_at("duplicate-name",
+                                 fmt::format("found `{}` as the name of this {} and of another in the database, "
+                                             "expected a name of its own: give one with `map: \"…\"`",
+                                             name, place.attribute),
+                                 place.block->span(place.where));
       for (const auto& other : places)
         if (other.where.begin != place.where.begin || other.block != place.block) {
           diagnostic.notes.push_back(note_at("the other one stands here", other.block->span(other.where)));

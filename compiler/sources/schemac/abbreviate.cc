@@ -27,7 +27,8 @@ void leave_out_names(Table& table, const Schema& schema) {
 void leave_out_columns(Table& table) {
   const auto* primary = primary_key(table);
   for (auto& column : table.columns) {
-    const bool in_key = primary && std::find(primary->columns.begin(), primary->columns.end(), column.name) != primary->columns.end();
+    const bool in_key =
+        primary && std::find(primary->columns.begin(), primary->columns.end(), column.name) != primary->columns.end();
     if (in_key || column.identity) column.not_null = false;
     if (column.identity) column.identity->sequence = {};
   }
@@ -68,7 +69,8 @@ bool restore(Table& brief, const Table& back, const Table& wanted) {
   for (std::size_t at = 0; at < wanted.constraints.size(); ++at) {
     const auto* found = marked(back.constraints, at);
     auto& item = brief.constraints[at];
-    if (!found || found->name.text != wanted.constraints[at].name.text || is_numbered(wanted.constraints[at].name.text, names))
+    if (!found || found->name.text != wanted.constraints[at].name.text ||
+        is_numbered(wanted.constraints[at].name.text, names))
       say(item.name, wanted.constraints[at].name);
     if (!found || found->body != wanted.constraints[at].body) say(item.body, wanted.constraints[at].body);
   }
@@ -84,8 +86,8 @@ bool restore(Table& brief, const Table& back, const Table& wanted) {
     if (!wanted.columns[at].identity) continue;
     // options that do not follow from the column make the sequence one of its own, with a name
     const auto& identity = *wanted.columns[at].identity;
-    const bool same =
-        found && found->identity && found->identity->sequence.text == identity.sequence.text && found->identity->options == identity.options;
+    const bool same = found && found->identity && found->identity->sequence.text == identity.sequence.text &&
+                      found->identity->options == identity.options;
     if (!same) say(item.identity->sequence, identity.sequence);
   }
   return restored;
@@ -109,7 +111,9 @@ Schema abbreviated(const Schema& schema, const Dialect& dialect) {
     dialect.normalise(back);
     for (const auto& name : names) {
       const auto* found = back.tables.find(name);
-      if (found) brief.tables.change(name, [&](Table& table) { again = restore(table, *found, *schema.tables.find(name)) || again; });
+      if (found)
+        brief.tables.change(name,
+                            [&](Table& table) { again = restore(table, *found, *schema.tables.find(name)) || again; });
     }
   }
   for (const auto& name : names) {

@@ -1,5 +1,5 @@
-// Declarations in the one layout. Works on tokens and on the places of what was parsed, so that it needs no dialect and can
-// lose nothing.
+// Declarations in the one layout. Works on tokens and on the places of what was parsed, so that it needs no dialect and
+// can lose nothing.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -57,8 +57,9 @@ class Formatter {
     for (const auto& declaration : file_.declarations) at = std::max(at, declaration.at.end);
     add_comments(entries, {0, text_.size()});
     const auto declaration = [&](const Entry& entry) -> const Declaration* {
-      const auto found = std::lower_bound(file_.declarations.begin(), file_.declarations.end(), entry.at.begin,
-                                          [](const Declaration& one, std::size_t begin) { return one.at.begin < begin; });
+      const auto found =
+          std::lower_bound(file_.declarations.begin(), file_.declarations.end(), entry.at.begin,
+                           [](const Declaration& one, std::size_t begin) { return one.at.begin < begin; });
       return entry.is_comment ? nullptr : &*found;
     };
     std::string out;
@@ -73,7 +74,8 @@ class Formatter {
           continue;
         }
         const bool adjacent_comment = entries[i - 1].is_comment && !after_block;
-        const bool apart = blank_between(entries[i - 1].at.end, entries[i].at.begin) || after_block || (is_block && !adjacent_comment);
+        const bool apart =
+            blank_between(entries[i - 1].at.end, entries[i].at.begin) || after_block || (is_block && !adjacent_comment);
         out += apart ? "\n\n" : "\n";
       }
       out += text;
@@ -92,11 +94,13 @@ class Formatter {
   }
 
   auto tokens_from(std::size_t begin) const {
-    return std::lower_bound(file_.tokens.begin(), file_.tokens.end(), begin, [](const Token& token, std::size_t at) { return token.at.begin < at; });
+    return std::lower_bound(file_.tokens.begin(), file_.tokens.end(), begin,
+                            [](const Token& token, std::size_t at) { return token.at.begin < at; });
   }
   std::size_t line_ends(std::size_t begin, std::size_t end) const {
     std::size_t count = 0;
-    for (auto at = tokens_from(begin); at != file_.tokens.end() && at->at.begin < end; ++at) count += at->kind == TokenKind::line_end ? 1 : 0;
+    for (auto at = tokens_from(begin); at != file_.tokens.end() && at->at.begin < end; ++at)
+      count += at->kind == TokenKind::line_end ? 1 : 0;
     return count;
   }
   bool same_line(std::size_t begin, std::size_t end) const { return line_ends(begin, end) == 0; }
@@ -108,12 +112,13 @@ class Formatter {
     std::vector<Entry> inside;
     for (auto at = tokens_from(within.begin); at != file_.tokens.end() && at->at.begin < within.end; ++at) {
       if (at->kind != TokenKind::comment) continue;
-      const auto owner =
-          std::upper_bound(parsed.begin(), parsed.end(), at->at.begin, [](std::size_t begin, const Entry& entry) { return begin < entry.at.begin; });
+      const auto owner = std::upper_bound(parsed.begin(), parsed.end(), at->at.begin,
+                                          [](std::size_t begin, const Entry& entry) { return begin < entry.at.begin; });
       const bool is_inside = owner != parsed.begin() && at->at.begin < std::prev(owner)->at.end;
       if (!is_inside) entries.push_back({at->at, nullptr, true});
     }
-    std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.at.begin < b.at.begin; });
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const Entry& a, const Entry& b) { return a.at.begin < b.at.begin; });
   }
   std::vector<std::string> comments_in(Range at) const {
     std::vector<std::string> out;
@@ -130,8 +135,8 @@ class Formatter {
       if (!is_visible(*token)) continue;
       const auto written = slice(token->at);
       const char mark = written.front();
-      const bool tight = mark == ',' || mark == ')' || mark == '.' || mark == '[' || mark == ']' || before == '(' || before == '.' || before == '[' ||
-                         before == '\0';
+      const bool tight = mark == ',' || mark == ')' || mark == '.' || mark == '[' || mark == ']' || before == '(' ||
+                         before == '.' || before == '[' || before == '\0';
       if (!tight) out += ' ';
       out += written;
       before = token->kind == TokenKind::left_parenthesis || token->kind == TokenKind::other_mark ? mark : 'x';
@@ -139,7 +144,8 @@ class Formatter {
     return out;
   }
 
-  // --- declarations --------------------------------------------------------------------------------------------------------
+  // --- declarations
+  // --------------------------------------------------------------------------------------------------------
   std::string declared(const Declaration& declaration) const {
     const auto* table = std::get_if<TableSyntax>(&declaration.body);
     const auto* type = std::get_if<EnumSyntax>(&declaration.body);

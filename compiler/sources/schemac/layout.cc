@@ -13,12 +13,14 @@ constexpr std::size_t widest_cell = 48;  // a longer one pushes its own line alo
 constexpr std::size_t widest_enum = 100;
 
 std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](unsigned char byte) { return (byte & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](unsigned char byte) { return (byte & 0xC0U) != 0x80U; }));
 }
 
 // The clauses that are worth a column of their own.
 bool is_short(std::string_view clause) {
-  static constexpr std::array<std::string_view, 6> shorts = {"not null", "null", "identity", "identity always", "primary key", "unique"};
+  static constexpr std::array<std::string_view, 6> shorts = {"not null",        "null",        "identity",
+                                                             "identity always", "primary key", "unique"};
   return std::find(shorts.begin(), shorts.end(), lower(clause)) != shorts.end();
 }
 
@@ -92,11 +94,13 @@ std::string enum_block(const std::string& head, const std::vector<LabelLine>& la
   bool one_line = true;
   for (const auto& label : labels) {
     joined += " " + label.text;
-    one_line = one_line && label.comment.empty() && label.text.find('\n') == std::string::npos && label.text.find(" was ") == std::string::npos;
+    one_line = one_line && label.comment.empty() && label.text.find('\n') == std::string::npos &&
+               label.text.find(" was ") == std::string::npos;
   }
   if (one_line && width(joined) + 2 <= widest_enum) return joined + " }";
   std::string out = head + "\n";
-  for (const auto& label : labels) out += "  " + label.text + (label.text.empty() || label.comment.empty() ? "" : "  ") + label.comment + "\n";
+  for (const auto& label : labels)
+    out += "  " + label.text + (label.text.empty() || label.comment.empty() ? "" : "  ") + label.comment + "\n";
   return out + "}";
 }
 

@@ -1,5 +1,5 @@
-// The one layout of the language, for the printer and the formatter alike: two spaces in, columns aligned by name, type and
-// first short clause, two spaces between clauses.
+// The one layout of the language, for the printer and the formatter alike: two spaces in, columns aligned by name, type
+// and first short clause, two spaces between clauses.
 #pragma once
 
 #include <string>

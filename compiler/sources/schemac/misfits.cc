@@ -12,13 +12,16 @@ namespace {
 
 const std::vector<std::string> declarations = {"table", "enum", "sequence", "schema", "sql", "dialect", "covers"};
 const std::vector<std::string> clauses = {
-    "not",       "null",    "default",  "identity",  "autoincrement", "generated",  "collate",    "comment", "was",    "backfill",
-    "using",     "primary", "key",      "unique",    "check",         "references", "constraint", "index",   "with",   "deferrable",
-    "initially", "on",      "delete",   "update",    "cascade",       "restrict",   "set",        "no",      "action", "stored",
-    "virtual",   "always",  "deferred", "immediate", "valid",         "foreign",    "exclude",    "include", "where",  "desc",
-    "asc",       "nulls",   "first",    "last",      "distinct",      "class",      "match",      "full",    "inherit"};
-const std::vector<std::string> object_words = {"comment",   "was",      "unlogged", "strict", "without", "rowid", "with", "start",
-                                               "increment", "minvalue", "maxvalue", "cache",  "cycle",   "owned", "by"};
+    "not",     "null",       "default",    "identity", "autoincrement", "generated",  "collate",
+    "comment", "was",        "backfill",   "using",    "primary",       "key",        "unique",
+    "check",   "references", "constraint", "index",    "with",          "deferrable", "initially",
+    "on",      "delete",     "update",     "cascade",  "restrict",      "set",        "no",
+    "action",  "stored",     "virtual",    "always",   "deferred",      "immediate",  "valid",
+    "foreign", "exclude",    "include",    "where",    "desc",          "asc",        "nulls",
+    "first",   "last",       "distinct",   "class",    "match",         "full",       "inherit"};
+const std::vector<std::string> object_words = {"comment",  "was",   "unlogged", "strict",    "without",
+                                               "rowid",    "with",  "start",    "increment", "minvalue",
+                                               "maxvalue", "cache", "cycle",    "owned",     "by"};
 
 std::string_view slice(const std::shared_ptr<const SourceText>& source, Range at) { return span(source, at).text(); }
 
@@ -81,7 +84,8 @@ std::string expected_in(Sentence sentence, std::string_view first_word, std::siz
     case Sentence::declaration: break;
   }
   if (at == 0) return "`table`, `enum`, `sequence`, `schema`, `sql`, `dialect` or `covers`";
-  if (equal_ignoring_case(first_word, "table") || equal_ignoring_case(first_word, "enum")) return "`{` at the end of the line";
+  if (equal_ignoring_case(first_word, "table") || equal_ignoring_case(first_word, "enum"))
+    return "`{` at the end of the line";
   if (equal_ignoring_case(first_word, "sql")) return "a kind, a name and SQL in backticks";
   return "the end of the line";
 }
@@ -101,13 +105,15 @@ std::string advice(Sentence sentence, std::string_view found) {
 
 }  // namespace
 
-Diagnostic misfit(const std::shared_ptr<const SourceText>& source, Sentence sentence, std::span<const Token> tokens, std::size_t at) {
+Diagnostic misfit(const std::shared_ptr<const SourceText>& source, Sentence sentence, std::span<const Token> tokens,
+                  std::size_t at) {
   const auto before = at > 0 ? slice(source, tokens[at - 1].at) : std::string_view();
   auto expected = at > 0 ? expected_behind(before) : std::string();
   if (expected.empty()) expected = expected_in(sentence, slice(source, tokens[0].at), at);
   if (at >= tokens.size()) {
     const auto end = tokens.back().at.end;
-    return error_at("unfinished", fmt::format("the line ends behind `{}`, expected {}", before, expected), span(source, {end, end}));
+    return error_at("unfinished", fmt::format("the line ends behind `{}`, expected {}", before, expected),
+                    span(source, {end, end}));
   }
   const auto found = slice(source, tokens[at].at);
   const bool is_word = tokens[at].kind == TokenKind::word || tokens[at].kind == TokenKind::keyword;

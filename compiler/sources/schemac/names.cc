@@ -7,14 +7,18 @@
 namespace schemac::language {
 namespace {
 
-std::string question(const std::string& near) { return near.empty() ? std::string() : fmt::format("did you mean `{}`?", near); }
+std::string question(const std::string& near) {
+  return near.empty() ? std::string() : fmt::format("did you mean `{}`?", near);
+}
 
 }  // namespace
 
 // The engine without schemas is also the one that finds names in any letter case.
 bool Names::ignores_case() const { return dialect_.traits().default_schema.empty(); }
 
-bool Names::same(std::string_view a, std::string_view b) const { return a == b || (ignores_case() && equal_ignoring_case(a, b)); }
+bool Names::same(std::string_view a, std::string_view b) const {
+  return a == b || (ignores_case() && equal_ignoring_case(a, b));
+}
 
 std::vector<std::string> Names::fold(const std::vector<Word>& words) const {
   std::vector<std::string> out;
@@ -28,7 +32,8 @@ QualifiedName Names::qualified(const Path& path) const {
 
 void Names::index_tables() {
   if (!ignores_case()) return;
-  for (const auto& [name, columns] : tables) by_folded_name_.emplace(QualifiedName{name.schema, lower(name.name)}, name);
+  for (const auto& [name, columns] : tables)
+    by_folded_name_.emplace(QualifiedName{name.schema, lower(name.name)}, name);
 }
 
 std::optional<QualifiedName> Names::find_table(const QualifiedName& name) const {
@@ -42,7 +47,8 @@ std::optional<std::string> Names::find_column(const QualifiedName& table, const 
   if (known == tables.end()) return std::nullopt;
   const auto& columns = known->second;
   if (std::find(columns.begin(), columns.end(), column) != columns.end()) return column;
-  const auto at = std::find_if(columns.begin(), columns.end(), [&](const std::string& other) { return same(other, column); });
+  const auto at =
+      std::find_if(columns.begin(), columns.end(), [&](const std::string& other) { return same(other, column); });
   return at == columns.end() ? std::nullopt : std::optional(*at);
 }
 

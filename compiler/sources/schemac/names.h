@@ -19,7 +19,9 @@ class Names {
   std::vector<std::string> fold(const std::vector<Word>& words) const;
   QualifiedName qualified(const Path& path) const;  // in the default schema when none is written
   // An older name: an empty schema is the object's own.
-  QualifiedName older(const Path& path) const { return {path.schema ? fold(*path.schema) : std::string(), fold(path.name)}; }
+  QualifiedName older(const Path& path) const {
+    return {path.schema ? fold(*path.schema) : std::string(), fold(path.name)};
+  }
 
   // Every declared table and its columns, known before any reference is followed.
   std::map<QualifiedName, std::vector<std::string>> tables = {};

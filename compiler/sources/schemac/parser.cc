@@ -36,8 +36,8 @@ class StopAtFirst : public antlr4::DefaultErrorStrategy {
 
 }  // namespace
 
-// The grammar sees the types of tokens alone, so that sentences whose tokens have the same types have one tree: a file of a hundred
-// thousand lines has some dozens.
+// The grammar sees the types of tokens alone, so that sentences whose tokens have the same types have one tree: a file
+// of a hundred thousand lines has some dozens.
 struct Parser::State {
   explicit State(std::string_view given) : text(given) {}
 
@@ -77,7 +77,8 @@ struct Parser::State {
   static std::vector<std::unique_ptr<antlr4::Token>> generated(std::span<const Token> tokens) {
     std::vector<std::unique_ptr<antlr4::Token>> out;
     out.reserve(tokens.size() + 1);
-    for (const auto& token : tokens) out.push_back(std::make_unique<antlr4::CommonToken>(static_cast<std::size_t>(token.type)));
+    for (const auto& token : tokens)
+      out.push_back(std::make_unique<antlr4::CommonToken>(static_cast<std::size_t>(token.type)));
     out.push_back(std::make_unique<antlr4::CommonToken>(antlr4::Token::EOF));
     return out;
   }
@@ -90,15 +91,18 @@ Parser::Parser(std::string_view text) : state_(std::make_unique<State>(text)) {}
 Parser::~Parser() = default;
 
 std::expected<Declaration, Misfit> Parser::declaration(std::span<const Token> tokens) {
-  return state_->parse(state_->declarations, tokens, read_declaration, [](Grammar& g) -> antlr4::ParserRuleContext* { return g.declaration(); });
+  return state_->parse(state_->declarations, tokens, read_declaration,
+                       [](Grammar& g) -> antlr4::ParserRuleContext* { return g.declaration(); });
 }
 
 std::expected<TableItem, Misfit> Parser::table_item(std::span<const Token> tokens) {
-  return state_->parse(state_->table_items, tokens, read_table_item, [](Grammar& g) -> antlr4::ParserRuleContext* { return g.tableItem(); });
+  return state_->parse(state_->table_items, tokens, read_table_item,
+                       [](Grammar& g) -> antlr4::ParserRuleContext* { return g.tableItem(); });
 }
 
 std::expected<std::vector<EnumLabelSyntax>, Misfit> Parser::enum_labels(std::span<const Token> tokens) {
-  return state_->parse(state_->enum_labels, tokens, read_enum_labels, [](Grammar& g) -> antlr4::ParserRuleContext* { return g.enumLabels(); });
+  return state_->parse(state_->enum_labels, tokens, read_enum_labels,
+                       [](Grammar& g) -> antlr4::ParserRuleContext* { return g.enumLabels(); });
 }
 
 }  // namespace schemac::language

@@ -31,9 +31,11 @@ class Printer {
   Printed run() {
     dialect_line();
     namespaces();
-    for (const auto& [name, type] : schema_.enums) keep(enum_text(*type), "enum " + display(name), can_be_written(name.name));
+    for (const auto& [name, type] : schema_.enums)
+      keep(enum_text(*type), "enum " + display(name), can_be_written(name.name));
     separate();
-    for (const auto& [name, sequence] : schema_.sequences) keep(sequence_line(*sequence), "sequence " + display(name), can_be_written(name.name));
+    for (const auto& [name, sequence] : schema_.sequences)
+      keep(sequence_line(*sequence), "sequence " + display(name), can_be_written(name.name));
     const auto brief = abbreviated(schema_, dialect_);
     for (const auto& [name, table] : brief.tables) {
       bool complete = true;
@@ -43,8 +45,8 @@ class Printer {
     }
     separate();
     for (const auto& [key, object] : schema_.sql_objects)
-      keep(fmt::format("sql {} {} {}", key.kind, words_.path(key.name), backticked(object->definition)), key.kind + " " + display(key.name),
-           can_be_written(key.name.name));
+      keep(fmt::format("sql {} {} {}", key.kind, words_.path(key.name), backticked(object->definition)),
+           key.kind + " " + display(key.name), can_be_written(key.name.name));
     remarks();
     claim();
     return std::move(printed_);
@@ -58,7 +60,8 @@ class Printer {
     if (complete)
       printed_.text += text + "\n";
     else
-      printed_.left_out.push_back(fmt::format("{}: a name in it holds a line end, which the language cannot write", one_line(what)));
+      printed_.left_out.push_back(
+          fmt::format("{}: a name in it holds a line end, which the language cannot write", one_line(what)));
   }
 
   void dialect_line() {
@@ -66,7 +69,9 @@ class Printer {
     const auto& engine = schema_.engine;
     printed_.text = "dialect " + name_of(engine);
     const bool minor_counts = traits.oldest.minor != 0;
-    if (engine.major != 0) printed_.text += minor_counts ? fmt::format(" {}.{}", engine.major, minor_of(engine)) : fmt::format(" {}", engine.major);
+    if (engine.major != 0)
+      printed_.text +=
+          minor_counts ? fmt::format(" {}.{}", engine.major, minor_of(engine)) : fmt::format(" {}", engine.major);
     printed_.text += "\n\n";
   }
 
@@ -103,7 +108,9 @@ class Printer {
     auto out = "sequence " + words_.path(sequence.name);
     const auto add = [&](const std::string& clause) { out += clause.empty() ? "" : " " + clause; };
     add(written_options(sequence.options, "bigint"));
-    if (sequence.owned_by) add(fmt::format("owned by {}.{}", words_.path(sequence.owned_by->table), words_.column(sequence.owned_by->column)));
+    if (sequence.owned_by)
+      add(fmt::format("owned by {}.{}", words_.path(sequence.owned_by->table),
+                      words_.column(sequence.owned_by->column)));
     add(words_.attributes(sequence.attributes));
     add(comment_clause(sequence.comment));
     return out;
@@ -114,7 +121,8 @@ class Printer {
     if (schema_.unmanaged.empty() && printed_.left_out.empty()) return;
     printed_.text += "\n";
     for (const auto& what : printed_.left_out) printed_.text += fmt::format("-- left out: {}\n", what);
-    for (const auto& object : schema_.unmanaged) printed_.text += fmt::format("-- not managed: {} {}\n", object.kind, one_line(display(object.name)));
+    for (const auto& object : schema_.unmanaged)
+      printed_.text += fmt::format("-- not managed: {} {}\n", object.kind, one_line(display(object.name)));
   }
 
   const Schema& schema_;

@@ -35,7 +35,8 @@ class TablePrinter {
   }
 
  private:
-  // What a column's own line can say of a constraint: no more than one column, nothing that belongs to the constraint alone.
+  // What a column's own line can say of a constraint: no more than one column, nothing that belongs to the constraint
+  // alone.
   static bool is_inline(const Constraint& constraint) {
     if (constraint.comment || !constraint.attributes.empty()) return false;
     return std::visit(Overloaded{
@@ -56,7 +57,9 @@ class TablePrinter {
     for (const auto& name : names) check(name);
     return words_.columns(names);
   }
-  std::string named(const ObjectName& name) { return name.text.empty() ? std::string() : words_.name(check(name.text)); }
+  std::string named(const ObjectName& name) {
+    return name.text.empty() ? std::string() : words_.name(check(name.text));
+  }
 
   std::string head() {
     auto out = "table " + words_.path(table_.name);
@@ -75,7 +78,8 @@ class TablePrinter {
     return out + " {";
   }
 
-  // --- columns ---------------------------------------------------------------------------------------------------------
+  // --- columns
+  // ---------------------------------------------------------------------------------------------------------
   BlockLine column_line(const Column& one) {
     BlockLine line{.kind = BlockLine::Kind::column, .name = column(one.name), .type = type_of(one)};
     const auto say = [&](std::string clause) {
@@ -89,12 +93,15 @@ class TablePrinter {
       if (one.identity->kind == IdentityKind::by_default) say("identity");
     }
     for (const auto& constraint : table_.constraints)
-      if (is_inline(constraint) && std::holds_alternative<Key>(constraint.body) && std::get<Key>(constraint.body).columns[0] == one.name)
+      if (is_inline(constraint) && std::holds_alternative<Key>(constraint.body) &&
+          std::get<Key>(constraint.body).columns[0] == one.name)
         say(inline_clause(constraint));
     if (one.identity && one.identity->kind == IdentityKind::autoincrement) say("autoincrement");
     if (one.identity) say(sequence_clause(*one.identity, one));
     if (one.default_value) say("default " + words_.value(one.default_value->sql));
-    if (one.generated) say(fmt::format("generated {}{}", backticked(one.generated->expression.sql), one.generated->stored ? "" : " virtual"));
+    if (one.generated)
+      say(fmt::format("generated {}{}", backticked(one.generated->expression.sql),
+                      one.generated->stored ? "" : " virtual"));
     if (one.collation) say("collate " + words_.collation(check(*one.collation)));
     for (const auto& constraint : table_.constraints)
       if (is_inline(constraint) && std::holds_alternative<ForeignKey>(constraint.body) &&
@@ -121,8 +128,9 @@ class TablePrinter {
 
   std::string sequence_clause(const Identity& identity, const Column& one) {
     const bool is_integer = one.type.name == "smallint" || one.type.name == "integer";
-    const auto options =
-        identity.kind == IdentityKind::autoincrement ? std::string() : written_options(identity.options, is_integer ? one.type.name : "bigint");
+    const auto options = identity.kind == IdentityKind::autoincrement
+                             ? std::string()
+                             : written_options(identity.options, is_integer ? one.type.name : "bigint");
     if (identity.sequence.text.empty() && options.empty()) return {};
     auto out = std::string("sequence");
     add(out, named(identity.sequence));
@@ -130,7 +138,8 @@ class TablePrinter {
     return out;
   }
 
-  // --- constraints -------------------------------------------------------------------------------------------------------
+  // --- constraints
+  // -------------------------------------------------------------------------------------------------------
   std::string reference(const ForeignKey& key) {
     check(key.references.name);
     auto out = "references " + words_.path(key.references);
@@ -202,12 +211,14 @@ class TablePrinter {
     return out;
   }
 
-  // --- indexes -------------------------------------------------------------------------------------------------------------
+  // --- indexes
+  // -------------------------------------------------------------------------------------------------------------
   std::string index_key(const IndexKey& key) {
     auto out = key.expression ? backticked(key.expression->sql) : column(key.column);
     if (key.collation) add(out, "collate " + words_.collation(check(*key.collation)));
     if (key.operator_class)
-      add(out, "class " + (words_.name(*key.operator_class) == *key.operator_class ? *key.operator_class : backticked(*key.operator_class)));
+      add(out, "class " + (words_.name(*key.operator_class) == *key.operator_class ? *key.operator_class
+                                                                                   : backticked(*key.operator_class)));
     if (key.descending) add(out, "desc");
     if (key.nulls_first) add(out, *key.nulls_first ? "nulls first" : "nulls last");
     return out;
@@ -238,7 +249,9 @@ class TablePrinter {
 
 }  // namespace
 
-std::string comment_clause(const std::optional<std::string>& comment) { return comment ? "comment " + text_literal(*comment) : std::string(); }
+std::string comment_clause(const std::optional<std::string>& comment) {
+  return comment ? "comment " + text_literal(*comment) : std::string();
+}
 
 std::string print_table(const Table& table, const Schema& schema, const Words& words, bool& complete) {
   return TablePrinter(table, schema, words, complete).run();

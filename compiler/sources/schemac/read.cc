@@ -30,7 +30,8 @@ void sort_by_place(Diagnostics& problems) {
 
 std::string known_dialects() {
   std::string out;
-  for (const auto& entry : dialects()) out += fmt::format("{}`{}`", out.empty() ? "" : " or ", entry.dialect->traits().name);
+  for (const auto& entry : dialects())
+    out += fmt::format("{}`{}`", out.empty() ? "" : " or ", entry.dialect->traits().name);
   return out;
 }
 
@@ -56,7 +57,8 @@ std::optional<Stated> stated_dialect(const std::vector<FileSyntax>& files, Diagn
       const auto at = span(file.source, dialect->name.at);
       const auto* entry = find_dialect(lower(dialect->name.text));
       if (!entry) {
-        problems.push_back(error_at("unknown-dialect", fmt::format("no dialect `{}`, expected {}", dialect->name.text, known_dialects()), at));
+        problems.push_back(error_at(
+            "unknown-dialect", fmt::format("no dialect `{}`, expected {}", dialect->name.text, known_dialects()), at));
         continue;
       }
       auto engine = engine_called(lower(dialect->name.text));
@@ -85,10 +87,10 @@ void refuse_old_engine(const Stated& stated, Diagnostics& problems) {
   const auto& oldest = stated.entry->dialect->traits().oldest;
   const auto& engine = stated.engine;
   if (engine.major == 0 || std::pair(engine.major, minor_of(engine)) >= std::pair(oldest.major, oldest.minor)) return;
-  problems.push_back(error_at(
-      "old-engine",
-      fmt::format("found version {}, expected {}{} or newer", engine.major, oldest.major, oldest.minor ? fmt::format(".{}", oldest.minor) : ""),
-      stated.where));
+  problems.push_back(error_at("old-engine",
+                              fmt::format("found version {}, expected {}{} or newer", engine.major, oldest.major,
+                                          oldest.minor ? fmt::format(".{}", oldest.minor) : ""),
+                              stated.where));
 }
 
 std::vector<std::string> texts_of(const std::vector<Text>& words) {
@@ -103,10 +105,11 @@ void refuse_unknown_kinds(const FileSyntax& file, const CoversSyntax& covers, Di
   for (const auto& word : covers.words)
     if (std::ranges::find(known, word.text) == known.end()) {
       const auto near = nearest(word.text, known);
-      problems.push_back(
-          error_at("unknown-kind",
-                   fmt::format("no kind of object `{}`, expected `everything` or some of `{}`", word.text, fmt::join(coverage_words(), "`, `")),
-                   span(file.source, word.at), near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
+      problems.push_back(error_at("unknown-kind",
+                                  fmt::format("no kind of object `{}`, expected `everything` or some of `{}`",
+                                              word.text, fmt::join(coverage_words(), "`, `")),
+                                  span(file.source, word.at),
+                                  near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
     }
 }
 
@@ -153,14 +156,16 @@ Result<Source> read_schemac(const SourceTexts& texts, const std::string& name, c
     if (const auto* entry = find_dialect(fallback)) stated = Stated{entry, engine_called(fallback), {}};
   if (!stated) {
     if (problems.empty())
-      problems.push_back(error_at(
-          "no-dialect", fmt::format("`{}` states no dialect, expected a line such as `dialect {}`", name, dialects().front().dialect->traits().name),
-          texts.empty() ? Span() : Span{texts.front(), 0, 0}));
+      problems.push_back(error_at("no-dialect",
+                                  fmt::format("`{}` states no dialect, expected a line such as `dialect {}`", name,
+                                              dialects().front().dialect->traits().name),
+                                  texts.empty() ? Span() : Span{texts.front(), 0, 0}));
     return std::unexpected(problems);
   }
   refuse_old_engine(*stated, problems);
   auto coverage = stated_coverage(files, problems);
-  auto resolved = resolve(files, *stated->entry->dialect, stated->engine, has_errors(problems) ? Input::incomplete : Input::complete);
+  auto resolved = resolve(files, *stated->entry->dialect, stated->engine,
+                          has_errors(problems) ? Input::incomplete : Input::complete);
   append(problems, resolved.diagnostics);
   if (has_errors(problems)) {
     sort_by_place(problems);

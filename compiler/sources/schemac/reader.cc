@@ -17,7 +17,8 @@ constexpr std::size_t most_errors = 50;
 
 class Reader {
  public:
-  Reader(std::shared_ptr<const SourceText> source, KeepTokens keep) : scanner_(source->text), parser_(source->text), keep_(keep) {
+  Reader(std::shared_ptr<const SourceText> source, KeepTokens keep)
+      : scanner_(source->text), parser_(source->text), keep_(keep) {
     file_.source = std::move(source);
   }
 
@@ -25,7 +26,8 @@ class Reader {
     while (!over()) declaration();
     std::stable_sort(file_.errors.begin(), file_.errors.end(),
                      [](const Diagnostic& a, const Diagnostic& b) { return a.where.begin < b.where.begin; });
-    if (file_.errors.size() >= most_errors) file_.errors.push_back(note_at(fmt::format("gave up after {} errors", file_.errors.size())));
+    if (file_.errors.size() >= most_errors)
+      file_.errors.push_back(note_at(fmt::format("gave up after {} errors", file_.errors.size())));
     return std::move(file_);
   }
 
@@ -35,7 +37,8 @@ class Reader {
   bool enough() const { return gave_up_ || file_.errors.size() >= most_errors; }
   bool over() { return enough() || peek().kind == TokenKind::end; }
 
-  // --- tokens that the grammar can see ---------------------------------------------------------------------------------
+  // --- tokens that the grammar can see
+  // ---------------------------------------------------------------------------------
   const Token& peek() {
     if (!ahead_) ahead_ = visible();
     return *ahead_;
@@ -68,8 +71,9 @@ class Reader {
   void report(Diagnostic error) {
     if (long_text_ && error.where.begin >= long_text_->end && !blamed_long_text_) {
       blamed_long_text_ = true;
-      error.notes.push_back(note_at("a quoted text over several lines begins here: is its closing quote where it should be?",
-                                    place({long_text_->begin, long_text_->begin + 1})));
+      error.notes.push_back(
+          note_at("a quoted text over several lines begins here: is its closing quote where it should be?",
+                  place({long_text_->begin, long_text_->begin + 1})));
     }
     if (file_.errors.size() < most_errors) file_.errors.push_back(std::move(error));
   }
@@ -78,22 +82,25 @@ class Reader {
   bool clean(const Tokens& line) {
     for (const auto& token : line) {
       if (token.kind == TokenKind::unclosed) {
-        report(error_at("unclosed-quote",
-                        fmt::format("found no closing `{}`, expected one",
-                                    slice(token).substr(0, 1) == "`" ? "backtick" : std::string(slice(token).substr(0, 1))),
-                        place({token.at.begin, token.at.begin + 1})));
+        report(error_at(
+            "unclosed-quote",
+            fmt::format("found no closing `{}`, expected one",
+                        slice(token).substr(0, 1) == "`" ? "backtick" : std::string(slice(token).substr(0, 1))),
+            place({token.at.begin, token.at.begin + 1})));
         return false;
       }
       if (token.kind != TokenKind::unknown) continue;
       const auto mark = slice(token);
       const bool comment = mark == "/" || mark == "#";
-      report(error_at("unknown-character", fmt::format("found `{}`, which has no meaning here", printable(mark)), place(token.at),
+      report(error_at("unknown-character", fmt::format("found `{}`, which has no meaning here", printable(mark)),
+                      place(token.at),
                       comment ? "comments start with `--`" : "the engine's own SQL goes into backticks"));
       return false;
     }
     if (line.size() > longest_sentence) {
       gave_up_ = true;
-      report(error_at("too-long", fmt::format("found a line of more than {} words, which is no declaration", longest_sentence),
+      report(error_at("too-long",
+                      fmt::format("found a line of more than {} words, which is no declaration", longest_sentence),
                       place({line.front().at.begin, line.front().at.end})));
       return false;
     }
@@ -104,7 +111,8 @@ class Reader {
     return byte < 0x20 || byte == 0x7F ? fmt::format("\\x{:02x}", byte) : std::string(mark);
   }
 
-  // --- sentences -----------------------------------------------------------------------------------------------------------
+  // --- sentences
+  // -----------------------------------------------------------------------------------------------------------
   void skip_empty_lines() {
     while (peek().kind == TokenKind::line_end || peek().kind == TokenKind::separator) take();
   }
@@ -117,7 +125,9 @@ class Reader {
     std::size_t first_end = 0;  // tokens up to the end of the line in which a parenthesis was opened
     while (true) {
       const auto kind = peek().kind;
-      if (kind == TokenKind::end || kind == TokenKind::left_brace || kind == TokenKind::right_brace || out.size() > longest_sentence) break;
+      if (kind == TokenKind::end || kind == TokenKind::left_brace || kind == TokenKind::right_brace ||
+          out.size() > longest_sentence)
+        break;
       if (kind == TokenKind::separator && depth == 0) break;
       if (kind == TokenKind::line_end) {
         if (depth == 0) break;
@@ -146,7 +156,8 @@ class Reader {
     skip_empty_lines();
     if (peek().kind == TokenKind::end) return;
     if (peek().kind == TokenKind::right_brace) {
-      report(error_at("unbalanced-brace", "found `}`, expected a declaration: no block is open here", place(take().at)));
+      report(
+          error_at("unbalanced-brace", "found `}`, expected a declaration: no block is open here", place(take().at)));
       return;
     }
     auto head = line();
@@ -201,19 +212,21 @@ class Reader {
   }
 
   bool starts_declaration(const Tokens& tokens) const {
-    return !tokens.empty() && (equal_ignoring_case(slice(tokens[0]), "table") || equal_ignoring_case(slice(tokens[0]), "enum"));
+    return !tokens.empty() &&
+           (equal_ignoring_case(slice(tokens[0]), "table") || equal_ignoring_case(slice(tokens[0]), "enum"));
   }
 
   void unclosed_block(const Tokens& head) {
-    const bool quote_is_open =
-        std::any_of(file_.errors.begin(), file_.errors.end(), [](const Diagnostic& error) { return error.code == "unclosed-quote"; });
+    const bool quote_is_open = std::any_of(file_.errors.begin(), file_.errors.end(),
+                                           [](const Diagnostic& error) { return error.code == "unclosed-quote"; });
     if (enough() || quote_is_open) return;
     report(error_at("unclosed-block", "found no closing `}`, expected one behind this block", place(head.back().at)));
   }
 
   Tokens next_again() {
     while (!again_.empty() && again_.front().kind == TokenKind::line_end) again_.erase(again_.begin());
-    const auto end = std::find_if(again_.begin(), again_.end(), [](const Token& token) { return token.kind == TokenKind::line_end; });
+    const auto end = std::find_if(again_.begin(), again_.end(),
+                                  [](const Token& token) { return token.kind == TokenKind::line_end; });
     Tokens out(again_.begin(), end);
     again_.erase(again_.begin(), end);
     return out;
@@ -248,6 +261,8 @@ class Reader {
 
 }  // namespace
 
-FileSyntax read_syntax(std::shared_ptr<const SourceText> source, KeepTokens keep) { return Reader(std::move(source), keep).run(); }
+FileSyntax read_syntax(std::shared_ptr<const SourceText> source, KeepTokens keep) {
+  return Reader(std::move(source), keep).run();
+}
 
 }  // namespace schemac::language

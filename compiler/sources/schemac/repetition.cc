@@ -35,15 +35,16 @@ std::string subject(std::string_view clause) {
 
 }  // namespace
 
-void refuse_repetition(const std::vector<Range>& clauses, std::string_view owner, const std::shared_ptr<const SourceText>& source,
-                       Diagnostics& diagnostics) {
+void refuse_repetition(const std::vector<Range>& clauses, std::string_view owner,
+                       const std::shared_ptr<const SourceText>& source, Diagnostics& diagnostics) {
   if (clauses.size() < 2) return;
   std::set<std::string> seen;
   for (const auto& clause : clauses) {
     const auto place = span(source, clause);
     auto what = subject(place.text());
     if (std::find(several.begin(), several.end(), what) != several.end() || seen.insert(what).second) continue;
-    diagnostics.push_back(error_at("repeated", fmt::format("found `{}` twice for {}", what, owner), place, "leave one of the two out"));
+    diagnostics.push_back(
+        error_at("repeated", fmt::format("found `{}` twice for {}", what, owner), place, "leave one of the two out"));
   }
 }
 

@@ -64,10 +64,12 @@ class Resolver {
   bool fresh(ObjectId id, Range at) {
     const auto [first, is_new] = out_.declared.emplace(id, place(at));
     if (is_new) return true;
-    auto problem = error_at(fmt::format("duplicate-{}", id.kind == ObjectKind::sql_object ? "object" : std::string(kind_name(id.kind))),
-                            fmt::format("found {} `{}` twice", id.kind == ObjectKind::sql_object ? id.part : std::string(kind_name(id.kind)),
-                                        display(ObjectId{id.kind, id.name})),
-                            place(at));
+    auto problem = error_at(
+        fmt::format("duplicate-{}", id.kind == ObjectKind::sql_object ? "object" : std::string(kind_name(id.kind))),
+        fmt::format("found {} `{}` twice",
+                    id.kind == ObjectKind::sql_object ? id.part : std::string(kind_name(id.kind)),
+                    display(ObjectId{id.kind, id.name})),
+        place(at));
     problem.notes.push_back(note_at("the first one is here", first->second));
     out_.diagnostics.push_back(std::move(problem));
     return false;
@@ -82,7 +84,8 @@ class Resolver {
 
   // Names first, so that a reference may point forward.
   void announce(const Declaration& declaration) {
-    if (const auto* given = std::get_if<SqlSyntax>(&declaration.body); given && given->kind == "partition") return announce_partition(*given);
+    if (const auto* given = std::get_if<SqlSyntax>(&declaration.body); given && given->kind == "partition")
+      return announce_partition(*given);
     const auto* table = std::get_if<TableSyntax>(&declaration.body);
     if (!table) return;
     const auto name = names_.qualified(table->name);
@@ -92,12 +95,15 @@ class Resolver {
     if (auto parents = parents_of(*table); !parents.empty()) parents_[name] = std::move(parents);
   }
 
-  // ``sql partition p `CREATE TABLE p PARTITION OF public.t …` `` has the columns of `public.t`: a foreign key may refer to it.
+  // ``sql partition p `CREATE TABLE p PARTITION OF public.t …` `` has the columns of `public.t`: a foreign key may
+  // refer to it.
   void announce_partition(const SqlSyntax& given) {
     const auto& sql = given.definition.text;
     const auto tokens = sql_tokens(sql, dialect_.traits().lexis);
     for (std::size_t at = 0; at + 2 < tokens.size(); ++at) {
-      if (!equal_ignoring_case(tokens[at].text(sql), "partition") || !equal_ignoring_case(tokens[at + 1].text(sql), "of")) continue;
+      if (!equal_ignoring_case(tokens[at].text(sql), "partition") ||
+          !equal_ignoring_case(tokens[at + 1].text(sql), "of"))
+        continue;
       auto last = at + 2;
       while (last + 2 < tokens.size() && tokens[last + 1].text(sql) == ".") last += 2;
       const auto name = names_.qualified(given.name);
@@ -123,13 +129,14 @@ class Resolver {
     }
   }
 
-  void inherit(std::vector<std::string>& columns, const QualifiedName& child, const std::map<QualifiedName, std::vector<std::string>>& own,
-               std::set<QualifiedName>& seen) const {
+  void inherit(std::vector<std::string>& columns, const QualifiedName& child,
+               const std::map<QualifiedName, std::vector<std::string>>& own, std::set<QualifiedName>& seen) const {
     const auto parents = parents_.find(child);
     if (parents == parents_.end()) return;
     for (const auto& parent : parents->second) {
       if (!seen.insert(parent).second) continue;
-      if (const auto found = own.find(parent); found != own.end()) columns.insert(columns.end(), found->second.begin(), found->second.end());
+      if (const auto found = own.find(parent); found != own.end())
+        columns.insert(columns.end(), found->second.begin(), found->second.end());
       inherit(columns, parent, own, seen);
     }
   }
@@ -145,7 +152,8 @@ class Resolver {
     remember({ObjectKind::type, name}, type->object, type->name.at);
     for (const auto& [at, label, was] : type->labels) {
       if (std::find(out.labels.begin(), out.labels.end(), label.text) != out.labels.end()) {
-        error("duplicate-label", fmt::format("found label `{}` twice in enum `{}`", label.text, display(name)), label.at);
+        error("duplicate-label", fmt::format("found label `{}` twice in enum `{}`", label.text, display(name)),
+              label.at);
         continue;
       }
       out.labels.push_back(label.text);
@@ -176,7 +184,8 @@ class Resolver {
     if (!fresh({ObjectKind::schema, {name, {}}}, schema.name.at)) return;
     refuse_repetition(schema.object.clauses, fmt::format("schema `{}`", name), file_->source, out_.diagnostics);
     remember({ObjectKind::schema, {name, {}}}, schema.object, schema.name.at);
-    out_.schema.namespaces.set(name, {name, schema.object.comment ? std::optional(schema.object.comment->text) : std::nullopt});
+    out_.schema.namespaces.set(
+        name, {name, schema.object.comment ? std::optional(schema.object.comment->text) : std::nullopt});
   }
 
   void declare(const TableSyntax& table) {
@@ -190,7 +199,8 @@ class Resolver {
     const auto name = names_.qualified(sequence.name);
     if (!fresh({ObjectKind::sequence, name}, sequence.name.at)) return;
     const auto report = [&](std::string message, Range at) { error("sequence-option", std::move(message), at); };
-    refuse_repetition(sequence.object.clauses, fmt::format("sequence `{}`", display(name)), file_->source, out_.diagnostics);
+    refuse_repetition(sequence.object.clauses, fmt::format("sequence `{}`", display(name)), file_->source,
+                      out_.diagnostics);
     Sequence out{.name = name, .options = sequence_options(sequence.options, "bigint", report)};
     if (sequence.object.comment) out.comment = sequence.object.comment->text;
     for (const auto& [key, value] : sequence.attributes)
@@ -211,23 +221,27 @@ class Resolver {
     const auto named = names_.qualified(table);
     const auto known = names_.find_table(named);
     if (!known) {
-      error("unknown-table", fmt::format("no table `{}` to own a sequence", display(named)), table.at, names_.nearest_table(named));
+      error("unknown-table", fmt::format("no table `{}` to own a sequence", display(named)), table.at,
+            names_.nearest_table(named));
       return std::nullopt;
     }
     const auto column = names_.fold(words.back());
     const auto found = names_.find_column(*known, column);
     if (found) return ColumnName{*known, *found};
-    error("unknown-column", fmt::format("no column `{}` in table `{}` to own a sequence", column, display(*known)), words.back().at,
-          names_.nearest_column(*known, column));
+    error("unknown-column", fmt::format("no column `{}` in table `{}` to own a sequence", column, display(*known)),
+          words.back().at, names_.nearest_column(*known, column));
     return std::nullopt;
   }
 
   // A view or a trigger is made again under its new name where the engine has no word for that: it holds nothing.
   void refuse_older_name(const SqlSyntax& object) {
     const auto& kinds = dialect_.traits().renamable_objects;
-    const bool known = object.kind == "view" || object.kind == "trigger" || std::find(kinds.begin(), kinds.end(), object.kind) != kinds.end();
+    const bool known = object.kind == "view" || object.kind == "trigger" ||
+                       std::find(kinds.begin(), kinds.end(), object.kind) != kinds.end();
     if (!object.was.empty() && !known)
-      error("misplaced-option", fmt::format("found `was` for a {}: {} has no way to give it another name", object.kind, dialect_.traits().title),
+      error("misplaced-option",
+            fmt::format("found `was` for a {}: {} has no way to give it another name", object.kind,
+                        dialect_.traits().title),
             object.name.at);
   }
 
@@ -240,21 +254,25 @@ class Resolver {
     if (!fresh({ObjectKind::sql_object, name, object.kind}, object.name.at)) return;
     refuse_older_name(object);
     remember({ObjectKind::sql_object, name, object.kind}, {.was = object.was}, object.name.at);
-    if (const auto fault = fault_of({.kind = object.kind, .name = name, .definition = object.definition.text}, dialect_))
+    if (const auto fault =
+            fault_of({.kind = object.kind, .name = name, .definition = object.definition.text}, dialect_))
       error("bad-sql", fmt::format("the {} `{}` {}", object.kind, display(name), fault->message), object.definition.at);
-    out_.schema.sql_objects.set({object.kind, name}, {.kind = object.kind, .name = name, .definition = object.definition.text});
+    out_.schema.sql_objects.set({object.kind, name},
+                                {.kind = object.kind, .name = name, .definition = object.definition.text});
   }
 
   // A sequence that is owned by a serial or identity column must not be that column's own.
   void follow_owners() {
     for (const auto& [name, table] : out_.schema.tables)
       for (const auto& column : table->columns)
-        if (column.identity && column.identity->sequence.stated && out_.schema.sequences.contains({name.schema, column.identity->sequence.text}))
-          out_.diagnostics.push_back(error_at("duplicate-sequence",
-                                              fmt::format("found sequence `{}` declared beside column `{}.{}`, to which it belongs",
-                                                          column.identity->sequence.text, display(name), column.name),
-                                              out_.declared[{ObjectKind::sequence, {name.schema, column.identity->sequence.text}}],
-                                              "leave one of the two out"));
+        if (column.identity && column.identity->sequence.stated &&
+            out_.schema.sequences.contains({name.schema, column.identity->sequence.text}))
+          out_.diagnostics.push_back(
+              error_at("duplicate-sequence",
+                       fmt::format("found sequence `{}` declared beside column `{}.{}`, to which it belongs",
+                                   column.identity->sequence.text, display(name), column.name),
+                       out_.declared[{ObjectKind::sequence, {name.schema, column.identity->sequence.text}}],
+                       "leave one of the two out"));
   }
 
   void require_keys() {
@@ -263,17 +281,24 @@ class Resolver {
       const auto* primary = target ? primary_key(*target) : nullptr;
       if (!target || (primary && primary->columns.size() == columns)) continue;
       out_.diagnostics.push_back(
-          primary ? error_at("column-count",
-                             fmt::format("found {} to refer to `{}`, whose primary key has {}: name the columns, `references {} (…)`",
-                                         counted(columns), display(name), primary->columns.size(), display(name)),
-                             where)
-                  : error_at("no-primary-key",
-                             fmt::format("found a reference to `{}`, which has no primary key: name the columns, `references {} (…)`", display(name),
-                                         display(name)),
-                             where));
+          primary
+              ? error_at(
+                    "column-count",
+                    fmt::format(
+                        "found {} to refer to `{}`, whose primary key has {}: name the columns, `references {} (…)`",
+                        counted(columns), display(name), primary->columns.size(), display(name)),
+                    where)
+              : error_at(
+                    "no-primary-key",
+                    fmt::format(
+                        "found a reference to `{}`, which has no primary key: name the columns, `references {} (…)`",
+                        display(name), display(name)),
+                    where));
     }
   }
-  static std::string counted(std::size_t columns) { return fmt::format("{} column{}", columns, columns == 1 ? "" : "s"); }
+  static std::string counted(std::size_t columns) {
+    return fmt::format("{} column{}", columns, columns == 1 ? "" : "s");
+  }
 
   // What an object given as SQL names, as far as its words tell.
   void depend() {
@@ -282,7 +307,8 @@ class Resolver {
       keys.push_back(key);
       kinds_of_objects_[key.name].push_back(key.kind);
     }
-    for (const auto& key : keys) out_.schema.sql_objects.change(key, [&](SqlObject& object) { object.depends_on = named_in(object); });
+    for (const auto& key : keys)
+      out_.schema.sql_objects.change(key, [&](SqlObject& object) { object.depends_on = named_in(object); });
   }
 
   std::vector<ObjectId> named_in(const SqlObject& object) const {
@@ -297,7 +323,8 @@ class Resolver {
     for (std::size_t at = 0; at < tokens.size(); ++at) {
       const auto first = name_at(at);
       if (!first) continue;
-      const auto second = at + 1 < tokens.size() && tokens[at + 1].text(object.definition) == "." ? name_at(at + 2) : std::nullopt;
+      const auto second =
+          at + 1 < tokens.size() && tokens[at + 1].text(object.definition) == "." ? name_at(at + 2) : std::nullopt;
       add_named(found, {dialect_.traits().default_schema, *first}, object);
       if (second) add_named(found, {*first, *second}, object);
     }
@@ -352,14 +379,16 @@ class Resolver {
       const auto name = display(names_.qualified(table->name));
       for (const auto& item : table->items)
         if (const auto* column = std::get_if<ColumnSyntax>(&item))
-          type_places_.emplace(name + "." + names_.fold(column->name), place(column->type ? column->type->at : column->name.at));
+          type_places_.emplace(name + "." + names_.fold(column->name),
+                               place(column->type ? column->type->at : column->name.at));
     });
   }
 
   // What stands in backticks: every pair of them, as a name may hold some of its own.
   static std::vector<std::string> named(const std::string& message) {
     std::vector<std::size_t> ticks;
-    for (auto at = message.find('`'); at != std::string::npos && ticks.size() < 12; at = message.find('`', at + 1)) ticks.push_back(at);
+    for (auto at = message.find('`'); at != std::string::npos && ticks.size() < 12; at = message.find('`', at + 1))
+      ticks.push_back(at);
     std::vector<std::string> out;
     for (std::size_t first = 0; first < ticks.size(); ++first)
       for (auto second = first + 1; second < ticks.size(); ++second)

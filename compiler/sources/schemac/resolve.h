@@ -27,6 +27,7 @@ struct Resolved {
 
 // With `incomplete` files, whose errors are reported already, nothing is said to be missing.
 enum class Input { complete, incomplete };
-Resolved resolve(const std::vector<FileSyntax>& files, const Dialect& dialect, const Engine& engine, Input input = Input::complete);
+Resolved resolve(const std::vector<FileSyntax>& files, const Dialect& dialect, const Engine& engine,
+                 Input input = Input::complete);
 
 }  // namespace schemac::language

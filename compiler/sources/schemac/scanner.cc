@@ -79,7 +79,8 @@ Token Scanner::next() {
     return {.kind = kind_of(type), .type = type, .at = {begin, match.end}};
   }
   const auto token = state_->lexer->nextToken();
-  if (token->getType() == antlr4::Token::EOF) return {.kind = TokenKind::end, .type = 0, .at = {state_->text.size(), state_->text.size()}};
+  if (token->getType() == antlr4::Token::EOF)
+    return {.kind = TokenKind::end, .type = 0, .at = {state_->text.size(), state_->text.size()}};
   const auto type = static_cast<int>(token->getType());
   const auto begin = state_->byte_of(token->getStartIndex());
   return {.kind = kind_of(type), .type = type, .at = {begin, state_->byte_of(token->getStopIndex() + 1)}};

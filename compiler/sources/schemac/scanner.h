@@ -10,8 +10,8 @@
 
 namespace schemac::language {
 
-// Hands out a text's tokens one by one, white space and comments included, so that a large file is never held as tokens.
-// The text must be valid UTF-8.
+// Hands out a text's tokens one by one, white space and comments included, so that a large file is never held as
+// tokens. The text must be valid UTF-8.
 class Scanner {
  public:
   explicit Scanner(std::string_view text);

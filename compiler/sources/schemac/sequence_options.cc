@@ -10,7 +10,9 @@
 namespace schemac::language {
 namespace {
 
-std::int64_t highest(const std::string& type) { return type == "smallint" ? INT16_MAX : type == "integer" ? INT32_MAX : INT64_MAX; }
+std::int64_t highest(const std::string& type) {
+  return type == "smallint" ? INT16_MAX : type == "integer" ? INT32_MAX : INT64_MAX;
+}
 
 std::optional<std::int64_t> number(const std::string& text) {
   std::int64_t value = 0;
@@ -46,12 +48,15 @@ SequenceOptions sequence_options(const std::vector<SequenceOptionSyntax>& writte
   bool cycle = false;
   for (const auto& [kind, value] : written) {
     const auto whole = number(value.text);
-    const bool needs_number = kind != SequenceOptionKind::type && kind != SequenceOptionKind::cycle && kind != SequenceOptionKind::no_cycle;
-    if (needs_number && !whole) report(fmt::format("found `{}`, expected a whole number of at most 64 bits", value.text), value.at);
+    const bool needs_number =
+        kind != SequenceOptionKind::type && kind != SequenceOptionKind::cycle && kind != SequenceOptionKind::no_cycle;
+    if (needs_number && !whole)
+      report(fmt::format("found `{}`, expected a whole number of at most 64 bits", value.text), value.at);
     switch (kind) {
       case SequenceOptionKind::type:
         own_type = sequence_type(value.text);
-        if (own_type.empty()) report(fmt::format("found `{}`, expected `smallint`, `integer` or `bigint`", value.text), value.at);
+        if (own_type.empty())
+          report(fmt::format("found `{}`, expected `smallint`, `integer` or `bigint`", value.text), value.at);
         break;
       case SequenceOptionKind::start: start = whole; break;
       case SequenceOptionKind::increment:
@@ -77,7 +82,9 @@ SequenceOptions sequence_options(const std::vector<SequenceOptionSyntax>& writte
 std::string written_options(const SequenceOptions& options, const std::string& implied_type) {
   const auto plain = default_options(options.type, options.increment);
   std::string out;
-  const auto say = [&](std::string_view word, std::int64_t value) { out += fmt::format("{}{} {}", out.empty() ? "" : " ", word, value); };
+  const auto say = [&](std::string_view word, std::int64_t value) {
+    out += fmt::format("{}{} {}", out.empty() ? "" : " ", word, value);
+  };
   if (options.type != implied_type) out += "as " + options.type;
   if (options.start != (options.increment < 0 ? options.maximum : options.minimum)) say("start", options.start);
   if (options.increment != 1) say("increment", options.increment);

@@ -14,7 +14,8 @@ SequenceOptions default_options(const std::string& type, std::int64_t increment)
 SequenceOptions sequence_options(const std::vector<SequenceOptionSyntax>& written, const std::string& type,
                                  const std::function<void(std::string, Range)>& report);
 
-// The written form of what differs from the default: `start 100 increment 10`; `type` is printed unless it is `implied`.
+// The written form of what differs from the default: `start 100 increment 10`; `type` is printed unless it is
+// `implied`.
 std::string written_options(const SequenceOptions& options, const std::string& implied_type);
 
 }  // namespace schemac::language

@@ -1,5 +1,5 @@
-// What a .schemac file says, line by line, before any dialect has looked at it: words as written, texts without their quotes,
-// and the place of each. Plain values; ANTLR stays behind parser.h.
+// What a .schemac file says, line by line, before any dialect has looked at it: words as written, texts without their
+// quotes, and the place of each. Plain values; ANTLR stays behind parser.h.
 #pragma once
 
 #include <memory>

@@ -11,7 +11,8 @@
 namespace schemac::language {
 namespace {
 
-const std::map<std::string, std::string, std::less<>> serial_types = {{"smallserial", "smallint"}, {"serial", "integer"}, {"bigserial", "bigint"}};
+const std::map<std::string, std::string, std::less<>> serial_types = {
+    {"smallserial", "smallint"}, {"serial", "integer"}, {"bigserial", "bigint"}};
 
 std::string_view kind_word(ConstraintKind kind) {
   switch (kind) {
@@ -26,8 +27,8 @@ std::string_view kind_word(ConstraintKind kind) {
 
 }  // namespace
 
-TableResolver::TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names, const Dialect& dialect, Resolved& out,
-                             std::map<std::string, bool>& known_types)
+TableResolver::TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names,
+                             const Dialect& dialect, Resolved& out, std::map<std::string, bool>& known_types)
     : syntax_(syntax), file_(file), names_(names), dialect_(dialect), out_(out), known_types_(known_types) {
   table_.name = names.qualified(syntax.name);
 }
@@ -53,7 +54,8 @@ void TableResolver::error(std::string code, std::string message, Range at, std::
 
 // A text that is more than its place takes would be more in the statements that are made of it.
 void TableResolver::require(const Text& text, SqlPlace place, const std::string& what) {
-  if (const auto fault = fault_of(text.text, place, dialect_)) error("bad-sql", fmt::format("{} {}", what, fault->message), text.at);
+  if (const auto fault = fault_of(text.text, place, dialect_))
+    error("bad-sql", fmt::format("{} {}", what, fault->message), text.at);
 }
 
 Attributes TableResolver::attributes(const std::vector<AttributeSyntax>& written) {
@@ -62,14 +64,16 @@ Attributes TableResolver::attributes(const std::vector<AttributeSyntax>& written
     const auto name = key.quoted ? key.text : lower(key.text);
     if (const auto fault = fault_of_parameter(name, value, dialect_))
       error("bad-sql", fmt::format("the parameter `{}` {}", name, fault->message), key.at);
-    if (!out.emplace(name, value).second) error("repeated", fmt::format("found the parameter `{}` twice", name), key.at);
+    if (!out.emplace(name, value).second)
+      error("repeated", fmt::format("found the parameter `{}` twice", name), key.at);
   }
   return out;
 }
 
 void TableResolver::remember(ObjectId id, const ObjectSyntax& object, Range at, Intent intent) {
   const auto place = span(file_.source, at);
-  if (id.kind != ObjectKind::column) out_.declared.emplace(id, place);  // columns are many, and found again where they are asked for
+  if (id.kind != ObjectKind::column)
+    out_.declared.emplace(id, place);  // columns are many, and found again where they are asked for
   for (const auto& older : object.was) intent.was.push_back(names_.older(older));
   if (intent.was.empty() && !intent.backfill && !intent.conversion) return;
   intent.where = place;
@@ -77,11 +81,13 @@ void TableResolver::remember(ObjectId id, const ObjectSyntax& object, Range at, 
 }
 
 void TableResolver::add(const Text& comment) {
-  if (table_.comment) return error("repeated", fmt::format("found a second comment of table `{}`", display(table_.name)), comment.at);
+  if (table_.comment)
+    return error("repeated", fmt::format("found a second comment of table `{}`", display(table_.name)), comment.at);
   table_.comment = comment.text;
 }
 
-// --- columns -----------------------------------------------------------------------------------------------------------------
+// --- columns
+// -----------------------------------------------------------------------------------------------------------------
 void TableResolver::refuse_repetition(const std::vector<Range>& clauses, const std::string& owner) {
   language::refuse_repetition(clauses, owner, file_.source, out_.diagnostics);
 }
@@ -97,7 +103,8 @@ Type TableResolver::type_of(const ColumnSyntax& column) {
   const auto at = column.type ? column.type->at : column.name.at;
   auto type = dialect_.parse_type(column.type ? column.type->text : "");
   if (!column.type && (!type || type->user_type)) {  // on SQLite a column may have none
-    error("missing-type", fmt::format("found no type for column `{}`, expected one behind its name", column.name.text), at);
+    error("missing-type", fmt::format("found no type for column `{}`, expected one behind its name", column.name.text),
+          at);
     return {};
   }
   if (!type) {
@@ -111,12 +118,14 @@ Type TableResolver::type_of(const ColumnSyntax& column) {
   if (column.type->path && !column.type->raw) {
     type->user_type = names_.qualified(*column.type->path);
     type->name = type->user_type->name;
-    if (!out_.schema.enums.contains(*type->user_type) && !is_known_to_engine(*type)) unknown_type(*type->user_type, column.type->path->at);
+    if (!out_.schema.enums.contains(*type->user_type) && !is_known_to_engine(*type))
+      unknown_type(*type->user_type, column.type->path->at);
   } else if (type->user_type->schema.empty()) {
     type->user_type->schema = dialect_.traits().default_schema;
   }
   // in backticks: the engine knows it, even though no text declares it
-  if (column.type->raw && !out_.schema.enums.contains(*type->user_type)) out_.schema.unmanaged.push_back({.kind = "type", .name = *type->user_type});
+  if (column.type->raw && !out_.schema.enums.contains(*type->user_type))
+    out_.schema.unmanaged.push_back({.kind = "type", .name = *type->user_type});
   return *type;
 }
 
@@ -129,8 +138,8 @@ bool TableResolver::is_known_to_engine(const Type& type) {
   const QualifiedName table{dialect_.traits().default_schema, "probe"};
   probe.tables.set(table, Table{.name = table, .columns = {Column{.name = "probe", .type = type}}});
   const auto problems = dialect_.normalise(probe);
-  return known_types_[name] =
-             std::none_of(problems.begin(), problems.end(), [](const Diagnostic& problem) { return problem.code == "unknown-type"; });
+  return known_types_[name] = std::none_of(problems.begin(), problems.end(),
+                                           [](const Diagnostic& problem) { return problem.code == "unknown-type"; });
 }
 
 void TableResolver::unknown_type(const QualifiedName& name, Range at) {
@@ -138,7 +147,8 @@ void TableResolver::unknown_type(const QualifiedName& name, Range at) {
   for (const auto& [known, type] : out_.schema.enums) candidates.push_back(display(known));
   const auto near = nearest(display(name), candidates);
   error("unknown-type", fmt::format("no type `{}` in {}", display(name), dialect_.traits().title), at,
-        near.empty() ? "a type that is declared elsewhere is named in backticks" : fmt::format("did you mean `{}`?", near));
+        near.empty() ? "a type that is declared elsewhere is named in backticks"
+                     : fmt::format("did you mean `{}`?", near));
 }
 
 void TableResolver::generate(Column& out, const ColumnSyntax& column) {
@@ -146,24 +156,28 @@ void TableResolver::generate(Column& out, const ColumnSyntax& column) {
   const auto serial = out.type.user_type ? serial_types.end() : serial_types.find(out.type.name);
   const bool is_serial = serial != serial_types.end();
   if (column.sequence && !column.identity && !is_serial)
-    return error("sequence-of-nothing", fmt::format("found `sequence` for column `{}`, which is neither `identity` nor serial", out.name),
+    return error("sequence-of-nothing",
+                 fmt::format("found `sequence` for column `{}`, which is neither `identity` nor serial", out.name),
                  column.sequence->at);
   if (is_serial && column.identity)
-    return error("identity-and-serial", fmt::format("found `identity` for column `{}`, which is already serial", out.name), column.identity->at);
+    return error("identity-and-serial",
+                 fmt::format("found `identity` for column `{}`, which is already serial", out.name),
+                 column.identity->at);
   if (!column.identity && !is_serial) return;
   if (column.default_value)
     return error("identity-and-default",
-                 fmt::format("found a default for column `{}`, whose values come from {}", out.name, is_serial ? "a sequence" : "its identity"),
+                 fmt::format("found a default for column `{}`, whose values come from {}", out.name,
+                             is_serial ? "a sequence" : "its identity"),
                  column.default_value->at);
   const auto type_word = lower(out.type.name);
   const bool counts = !out.type.array && !out.type.user_type &&
-                      (is_serial || type_word == "smallint" || type_word == "integer" || type_word == "bigint" || type_word == "int" ||
-                       out.type.portable.family == TypeFamily::integer);
+                      (is_serial || type_word == "smallint" || type_word == "integer" || type_word == "bigint" ||
+                       type_word == "int" || out.type.portable.family == TypeFamily::integer);
   if (!counts)
-    return error(
-        "identity-type",
-        fmt::format("found {} column `{}` of type `{}`, expected an integer type", is_serial ? "serial" : "identity", out.name, display(out.type)),
-        column.identity ? column.identity->at : column.type->at);
+    return error("identity-type",
+                 fmt::format("found {} column `{}` of type `{}`, expected an integer type",
+                             is_serial ? "serial" : "identity", out.name, display(out.type)),
+                 column.identity ? column.identity->at : column.type->at);
   Identity identity{.kind = is_serial ? IdentityKind::serial : column.identity->kind};
   auto options = column.identity ? column.identity->options : std::vector<SequenceOptionSyntax>();
   if (column.sequence) {
@@ -179,7 +193,8 @@ void TableResolver::generate(Column& out, const ColumnSyntax& column) {
 void TableResolver::add(const ColumnSyntax& column) {
   Column out{.name = names_.fold(column.name), .type = {}};
   if (table_.columns.find(out.name)) {
-    auto problem = error_at("duplicate-column", fmt::format("found column `{}` twice in table `{}`", out.name, display(table_.name)),
+    auto problem = error_at("duplicate-column",
+                            fmt::format("found column `{}` twice in table `{}`", out.name, display(table_.name)),
                             span(file_.source, column.name.at));
     problem.notes.push_back(note_at("the first one is here", place_of_column(out.name)));
     out_.diagnostics.push_back(std::move(problem));
@@ -194,19 +209,23 @@ void TableResolver::add(const ColumnSyntax& column) {
     require(*column.default_value, SqlPlace::default_value, fmt::format("the default of `{}`", out.name));
     out.default_value = Expression{column.default_value->text};
   }
-  if (column.generated) require(*column.generated, SqlPlace::generated, fmt::format("the expression of `{}`", out.name));
+  if (column.generated)
+    require(*column.generated, SqlPlace::generated, fmt::format("the expression of `{}`", out.name));
   if (column.generated) out.generated = Generated{{column.generated->text}, column.stored};
   if (column.generated && column.default_value)
-    error("generated-and-default", fmt::format("found a default for column `{}`, which is generated", out.name), column.default_value->at);
+    error("generated-and-default", fmt::format("found a default for column `{}`, which is generated", out.name),
+          column.default_value->at);
   if (column.collation) out.collation = collation(*column.collation);
   if (column.object.comment) out.comment = column.object.comment->text;
   out.attributes = attributes(column.attributes);
 
   Intent intent;
   if (column.backfill) require(*column.backfill, SqlPlace::backfill, fmt::format("the backfill of `{}`", out.name));
-  if (column.conversion) require(*column.conversion, SqlPlace::backfill, fmt::format("the conversion of `{}`", out.name));
+  if (column.conversion)
+    require(*column.conversion, SqlPlace::backfill, fmt::format("the conversion of `{}`", out.name));
   if (column.backfill) intent.backfill = SqlText{column.backfill->text, span(file_.source, column.backfill->at)};
-  if (column.conversion) intent.conversion = SqlText{column.conversion->text, span(file_.source, column.conversion->at)};
+  if (column.conversion)
+    intent.conversion = SqlText{column.conversion->text, span(file_.source, column.conversion->at)};
   const auto name = out.name;
   remember({ObjectKind::column, table_.name, name}, column.object, column.name.at, std::move(intent));
   table_.columns.add(std::move(out));
@@ -214,7 +233,8 @@ void TableResolver::add(const ColumnSyntax& column) {
   if (column.index) table_.indexes.push_back({.name = {}, .keys = {IndexKey{.column = name}}});
 }
 
-// --- constraints ---------------------------------------------------------------------------------------------------------------
+// --- constraints
+// ---------------------------------------------------------------------------------------------------------------
 ObjectName TableResolver::name_of(const std::optional<Word>& word, std::string_view kind) {
   if (!word) return {};
   auto& names = kind == "index" ? index_names_ : constraint_names_;
@@ -222,19 +242,21 @@ ObjectName TableResolver::name_of(const std::optional<Word>& word, std::string_v
   const auto [at, fresh] = names.emplace(name, word->at);
   if (!fresh) {
     auto problem =
-        error_at("duplicate-name", fmt::format("found the name `{}` twice in table `{}`", name, display(table_.name)), span(file_.source, word->at));
+        error_at("duplicate-name", fmt::format("found the name `{}` twice in table `{}`", name, display(table_.name)),
+                 span(file_.source, word->at));
     problem.notes.push_back(note_at("the first one is here", span(file_.source, at->second)));
     out_.diagnostics.push_back(std::move(problem));
   }
   return {name, true};
 }
 
-std::optional<std::string> TableResolver::column_of(const QualifiedName& table, const Word& word, std::string_view what) {
+std::optional<std::string> TableResolver::column_of(const QualifiedName& table, const Word& word,
+                                                    std::string_view what) {
   const auto name = names_.fold(word);
   auto found = names_.find_column(table, name);
   if (!found)
-    error("unknown-column", fmt::format("no column `{}` in table `{}`, named by {}", name, display(table), what), word.at,
-          names_.nearest_column(table, name));
+    error("unknown-column", fmt::format("no column `{}` in table `{}`, named by {}", name, display(table), what),
+          word.at, names_.nearest_column(table, name));
   return found;
 }
 
@@ -253,8 +275,9 @@ std::vector<std::string> TableResolver::own_columns(const std::vector<Word>& wor
 ForeignKey TableResolver::foreign_key(const ConstraintSyntax& constraint) {
   const auto& written = *constraint.reference;
   refuse_repetition(written.clauses, "a foreign key");
-  ForeignKey out{
-      .columns = own_columns(constraint.columns, "a foreign key"), .references = names_.qualified(written.table), .referenced_columns = {}};
+  ForeignKey out{.columns = own_columns(constraint.columns, "a foreign key"),
+                 .references = names_.qualified(written.table),
+                 .referenced_columns = {}};
   out.on_delete = written.on_delete;
   out.on_update = written.on_update;
   out.match_full = written.match_full;
@@ -263,18 +286,21 @@ ForeignKey TableResolver::foreign_key(const ConstraintSyntax& constraint) {
   if (!target) {
     // an engine that looks for the table only when rows are written may hold a reference to nothing
     const auto report = dialect_.traits().checks_references ? error_at : warning_at;
-    out_.diagnostics.push_back(report("unknown-table", fmt::format("no table `{}` to refer to", display(out.references)),
+    out_.diagnostics.push_back(report("unknown-table",
+                                      fmt::format("no table `{}` to refer to", display(out.references)),
                                       span(file_.source, written.table.at), names_.nearest_table(out.references)));
     out.referenced_columns = names_.fold(written.columns);
     return out;
   }
   out.references = *target;
-  if (written.columns.empty()) out_.keyless.push_back({*target, constraint.columns.size(), span(file_.source, written.table.at)});
+  if (written.columns.empty())
+    out_.keyless.push_back({*target, constraint.columns.size(), span(file_.source, written.table.at)});
   for (const auto& word : written.columns)
     if (auto column = column_of(*target, word, "a foreign key")) out.referenced_columns.push_back(*column);
   if (!written.columns.empty() && written.columns.size() != constraint.columns.size())
     error("column-count",
-          fmt::format("found {} columns that refer to {}, expected as many on both sides", constraint.columns.size(), written.columns.size()),
+          fmt::format("found {} columns that refer to {}, expected as many on both sides", constraint.columns.size(),
+                      written.columns.size()),
           constraint.at);
   return out;
 }
@@ -282,7 +308,9 @@ ForeignKey TableResolver::foreign_key(const ConstraintSyntax& constraint) {
 void TableResolver::refuse_foreign_options(const ConstraintSyntax& constraint) {
   const bool is_key = constraint.kind == ConstraintKind::primary_key || constraint.kind == ConstraintKind::unique;
   const auto refuse = [&](bool present, std::string_view option) {
-    if (present) error("misplaced-option", fmt::format("found `{}`, which does not go with `{}`", option, kind_word(constraint.kind)), constraint.at);
+    if (present)
+      error("misplaced-option",
+            fmt::format("found `{}`, which does not go with `{}`", option, kind_word(constraint.kind)), constraint.at);
   };
   refuse(!constraint.include.empty() && !is_key, "include");
   refuse(constraint.nulls_not_distinct && constraint.kind != ConstraintKind::unique, "nulls not distinct");
@@ -293,8 +321,9 @@ void TableResolver::refuse_foreign_options(const ConstraintSyntax& constraint) {
 std::variant<Key, Check, ForeignKey, Exclusion> TableResolver::body_of(const ConstraintSyntax& constraint) {
   switch (constraint.kind) {
     case ConstraintKind::primary_key:
-      return Key{
-          .primary = true, .columns = own_columns(constraint.columns, "the primary key"), .include = own_columns(constraint.include, "`include`")};
+      return Key{.primary = true,
+                 .columns = own_columns(constraint.columns, "the primary key"),
+                 .include = own_columns(constraint.include, "`include`")};
     case ConstraintKind::unique:
       return Key{.primary = false,
                  .columns = own_columns(constraint.columns, "a unique key"),
@@ -313,11 +342,13 @@ std::variant<Key, Check, ForeignKey, Exclusion> TableResolver::body_of(const Con
 
 void TableResolver::add(const ConstraintSyntax& constraint) {
   refuse_foreign_options(constraint);
-  refuse_repetition(constraint.object.clauses, fmt::format("a {} of table `{}`", kind_word(constraint.kind), display(table_.name)));
+  refuse_repetition(constraint.object.clauses,
+                    fmt::format("a {} of table `{}`", kind_word(constraint.kind), display(table_.name)));
   if (constraint.kind == ConstraintKind::primary_key) {
     if (primary_key_) {
-      auto problem = error_at("second-primary-key", fmt::format("found a second primary key of table `{}`", display(table_.name)),
-                              span(file_.source, constraint.at), "a key of several columns is a line of its own: `primary key (a, b)`");
+      auto problem = error_at(
+          "second-primary-key", fmt::format("found a second primary key of table `{}`", display(table_.name)),
+          span(file_.source, constraint.at), "a key of several columns is a line of its own: `primary key (a, b)`");
       problem.notes.push_back(note_at("the first one is here", span(file_.source, *primary_key_)));
       out_.diagnostics.push_back(std::move(problem));
       return;
@@ -331,17 +362,21 @@ void TableResolver::add(const ConstraintSyntax& constraint) {
   out.attributes = attributes(constraint.attributes);
   if (constraint.object.comment) out.comment = constraint.object.comment->text;
   if (!constraint.object.was.empty() && !constraint.name)
-    error("unnamed-rename", fmt::format("found `was` for a {} without a name, expected a name to rename it to", kind_word(constraint.kind)),
-          constraint.at);
+    error(
+        "unnamed-rename",
+        fmt::format("found `was` for a {} without a name, expected a name to rename it to", kind_word(constraint.kind)),
+        constraint.at);
   else if (constraint.name)
     remember({ObjectKind::constraint, table_.name, out.name.text}, constraint.object, constraint.at);
   table_.constraints.push_back(std::move(out));
 }
 
-// --- indexes -------------------------------------------------------------------------------------------------------------------
+// --- indexes
+// -------------------------------------------------------------------------------------------------------------------
 std::string TableResolver::collation(const Path& path) const {
   // the names of the engine's own catalogue stand alone and may hold dots; others are spelled as SQL
-  return path.schema ? fmt::format("{}.\"{}\"", dialect_.quote(names_.fold(*path.schema)), names_.fold(path.name)) : names_.fold(path.name);
+  return path.schema ? fmt::format("{}.\"{}\"", dialect_.quote(names_.fold(*path.schema)), names_.fold(path.name))
+                     : names_.fold(path.name);
 }
 
 IndexKey TableResolver::index_key(const IndexKeySyntax& key) {
@@ -368,7 +403,8 @@ void TableResolver::add(const IndexSyntax& index) {
   if (index.where) require(*index.where, SqlPlace::predicate, "the predicate of the index");
   if (index.where) out.where = Expression{index.where->text};
   out.nulls_not_distinct = index.nulls_not_distinct;
-  if (out.nulls_not_distinct && !out.unique) error("misplaced-option", "found `nulls not distinct` for an index that is not unique", index.at);
+  if (out.nulls_not_distinct && !out.unique)
+    error("misplaced-option", "found `nulls not distinct` for an index that is not unique", index.at);
   out.valid = index.valid;
   out.attributes = attributes(index.attributes);
   if (index.object.comment) out.comment = index.object.comment->text;

@@ -10,8 +10,8 @@ namespace schemac::language {
 class TableResolver {
  public:
   // `known_types` is kept from table to table: of types that no text declares, whether the engine has them.
-  TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names, const Dialect& dialect, Resolved& out,
-                std::map<std::string, bool>& known_types);
+  TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names, const Dialect& dialect,
+                Resolved& out, std::map<std::string, bool>& known_types);
 
   Table run();
 

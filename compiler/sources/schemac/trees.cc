@@ -7,7 +7,8 @@
 namespace schemac::language {
 
 const Tree* Tree::rule(std::size_t index) const {
-  const auto at = std::ranges::find_if(children, [&](const Tree& child) { return !child.is_token && child.type == index; });
+  const auto at =
+      std::ranges::find_if(children, [&](const Tree& child) { return !child.is_token && child.type == index; });
   return at == children.end() ? nullptr : &*at;
 }
 
@@ -24,7 +25,8 @@ const Tree* Tree::token(std::size_t of) const {
 }
 
 std::size_t Tree::count(std::size_t of) const {
-  return static_cast<std::size_t>(std::ranges::count_if(children, [&](const Tree& child) { return child.is_token && child.type == of; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(children, [&](const Tree& child) { return child.is_token && child.type == of; }));
 }
 
 Tree tree_of(antlr4::ParserRuleContext* context) {
@@ -61,7 +63,9 @@ class TreeReader {
       case Grammar::RuleSchemaLine: out.body = SchemaSyntax{word(*line.rule(Grammar::RuleName)), object(line)}; break;
       case Grammar::RuleSequenceLine: out.body = sequence(line); break;
       case Grammar::RuleSqlLine: out.body = sql(line); break;
-      case Grammar::RuleEnumHead: out.body = EnumSyntax{path(*line.rule(Grammar::RuleQualifiedName)), object(line)}; break;
+      case Grammar::RuleEnumHead:
+        out.body = EnumSyntax{path(*line.rule(Grammar::RuleQualifiedName)), object(line)};
+        break;
       default: out.body = table(line);
     }
     return out;
@@ -162,7 +166,8 @@ class TreeReader {
     }
   }
 
-  // --- declarations ----------------------------------------------------------------------------------------------------
+  // --- declarations
+  // ----------------------------------------------------------------------------------------------------
   DialectSyntax dialect(const Tree& c) const {
     const auto* version = c.token(Grammar::NUMBER);
     return {*name(c), version ? std::optional(raw(*version)) : std::nullopt};
@@ -208,26 +213,31 @@ class TreeReader {
       if (const auto* list = one->rule(Grammar::RuleAttributes))
         add(out.attributes, *list);
       else
-        out.attributes.push_back({{one->has(Grammar::ROWID) ? "without_rowid" : lower(slice(range(*one))), true, range(*one)}, "true"});
+        out.attributes.push_back(
+            {{one->has(Grammar::ROWID) ? "without_rowid" : lower(slice(range(*one))), true, range(*one)}, "true"});
     }
     return out;
   }
 
   SequenceSyntax sequence(const Tree& c) const {
-    SequenceSyntax out{.name = path(*c.rule(Grammar::RuleQualifiedName)), .object = object(c), .options = sequence_options(&c)};
+    SequenceSyntax out{
+        .name = path(*c.rule(Grammar::RuleQualifiedName)), .object = object(c), .options = sequence_options(&c)};
     for (const auto* owner : c.rules(Grammar::RuleOwnedBy)) {
       out.owned_by = names(*owner);
       out.object.clauses.push_back(range(*owner));
     }
     for (const auto* list : c.rules(Grammar::RuleAttributes)) add(out.attributes, *list);
     for (const auto& child : c.children)
-      if (child.is_token && child.type == Grammar::UNLOGGED) out.attributes.push_back({{"unlogged", true, range(child)}, "true"});
+      if (child.is_token && child.type == Grammar::UNLOGGED)
+        out.attributes.push_back({{"unlogged", true, range(child)}, "true"});
     return out;
   }
 
   SequenceOptionSyntax sequence_option(const Tree& c) const {
-    if (c.has(Grammar::AS)) return {SequenceOptionKind::type, {std::string(slice(range(*c.rule(Grammar::RuleTypeWord)))), range(c)}};
-    if (c.has(Grammar::CYCLE)) return {c.has(Grammar::NO) ? SequenceOptionKind::no_cycle : SequenceOptionKind::cycle, {{}, range(c)}};
+    if (c.has(Grammar::AS))
+      return {SequenceOptionKind::type, {std::string(slice(range(*c.rule(Grammar::RuleTypeWord)))), range(c)}};
+    if (c.has(Grammar::CYCLE))
+      return {c.has(Grammar::NO) ? SequenceOptionKind::no_cycle : SequenceOptionKind::cycle, {{}, range(c)}};
     const auto kind = c.has(Grammar::START)       ? SequenceOptionKind::start
                       : c.has(Grammar::INCREMENT) ? SequenceOptionKind::increment
                       : c.has(Grammar::MINVALUE)  ? SequenceOptionKind::minimum
@@ -242,7 +252,8 @@ class TreeReader {
     return out;
   }
 
-  // --- constraints and indexes -------------------------------------------------------------------------------------------
+  // --- constraints and indexes
+  // -------------------------------------------------------------------------------------------
   static void add_inline(ConstraintSyntax& out, const Tree& option) {
     if (option.has(Grammar::DEFERRABLE)) out.deferrable = !option.has(Grammar::NOT);
     if (option.has(Grammar::INITIALLY)) out.initially_deferred = option.has(Grammar::DEFERRED);
@@ -265,8 +276,9 @@ class TreeReader {
   }
 
   ReferenceSyntax reference(const Tree& c) const {
-    ReferenceSyntax out{
-        .table = path(*c.rule(Grammar::RuleQualifiedName)), .columns = columns(c), .clauses = ranges(c, Grammar::RuleReferenceOption)};
+    ReferenceSyntax out{.table = path(*c.rule(Grammar::RuleQualifiedName)),
+                        .columns = columns(c),
+                        .clauses = ranges(c, Grammar::RuleReferenceOption)};
     for (const auto* option : c.rules(Grammar::RuleReferenceOption)) {
       if (option->has(Grammar::MATCH)) out.match_full = true;
       const auto* done = option->rule(Grammar::RuleAction);
@@ -331,7 +343,8 @@ class TreeReader {
     return out;
   }
 
-  // --- columns -------------------------------------------------------------------------------------------------------------
+  // --- columns
+  // -------------------------------------------------------------------------------------------------------------
   TypeSyntax type(const Tree& c) const {
     TypeSyntax out{.text = {}, .at = range(c)};
     if (c.has(Grammar::BACKTICKED)) {
@@ -342,8 +355,11 @@ class TreeReader {
     // one space between words, none around marks
     for (auto at = c.first; at <= std::min(c.last, tokens_.size() - 1); ++at) {
       const auto written = slice(tokens_[at].at);
-      const auto glued = [](char mark) { return mark == '(' || mark == ')' || mark == '[' || mark == ']' || mark == ',' || mark == '.'; };
-      if (!out.text.empty() && !glued(written.front()) && (!glued(out.text.back()) || out.text.back() == ')')) out.text += ' ';
+      const auto glued = [](char mark) {
+        return mark == '(' || mark == ')' || mark == '[' || mark == ']' || mark == ',' || mark == '.';
+      };
+      if (!out.text.empty() && !glued(written.front()) && (!glued(out.text.back()) || out.text.back() == ')'))
+        out.text += ' ';
       out.text += written;
     }
     const auto& first = *c.rule(Grammar::RuleTypeWords);
@@ -375,14 +391,18 @@ class TreeReader {
       case Grammar::NULL_: out.not_null = clause.has(Grammar::NOT); return;
       case Grammar::DEFAULT: out.default_value = value(*clause.rule(Grammar::RuleValue)); return;
       case Grammar::IDENTITY:
-        out.identity = IdentitySyntax{.kind = clause.has(Grammar::ALWAYS) ? IdentityKind::always : IdentityKind::by_default,
-                                      .options = sequence_options(clause.rule(Grammar::RuleSequenceOptions)),
-                                      .at = range(clause)};
+        out.identity =
+            IdentitySyntax{.kind = clause.has(Grammar::ALWAYS) ? IdentityKind::always : IdentityKind::by_default,
+                           .options = sequence_options(clause.rule(Grammar::RuleSequenceOptions)),
+                           .at = range(clause)};
         return;
       case Grammar::SEQUENCE:
-        out.sequence = ColumnSequenceSyntax{name(clause), sequence_options(clause.rule(Grammar::RuleSequenceOptions)), range(clause)};
+        out.sequence = ColumnSequenceSyntax{name(clause), sequence_options(clause.rule(Grammar::RuleSequenceOptions)),
+                                            range(clause)};
         return;
-      case Grammar::AUTOINCREMENT: out.identity = IdentitySyntax{.kind = IdentityKind::autoincrement, .at = range(clause)}; return;
+      case Grammar::AUTOINCREMENT:
+        out.identity = IdentitySyntax{.kind = IdentityKind::autoincrement, .at = range(clause)};
+        return;
       case Grammar::GENERATED:
         out.generated = backticked(clause);
         out.stored = !clause.has(Grammar::VIRTUAL);
@@ -423,8 +443,12 @@ class TreeReader {
 
 }  // namespace
 
-Declaration read_declaration(const Sentence& sentence, const Tree& tree) { return TreeReader(sentence).declaration(tree); }
+Declaration read_declaration(const Sentence& sentence, const Tree& tree) {
+  return TreeReader(sentence).declaration(tree);
+}
 TableItem read_table_item(const Sentence& sentence, const Tree& tree) { return TreeReader(sentence).item(tree); }
-std::vector<EnumLabelSyntax> read_enum_labels(const Sentence& sentence, const Tree& tree) { return TreeReader(sentence).labels(tree); }
+std::vector<EnumLabelSyntax> read_enum_labels(const Sentence& sentence, const Tree& tree) {
+  return TreeReader(sentence).labels(tree);
+}
 
 }  // namespace schemac::language

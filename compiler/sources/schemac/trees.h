@@ -19,7 +19,8 @@ struct Sentence {
   std::span<const Token> tokens;
 };
 
-// A tree of ANTLR's without the parser around it: what a node is stands in it as a number, where ANTLR asks every child for its class.
+// A tree of ANTLR's without the parser around it: what a node is stands in it as a number, where ANTLR asks every child
+// for its class.
 struct Tree {
   static constexpr std::size_t nothing = SIZE_MAX;
 

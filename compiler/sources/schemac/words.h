@@ -13,8 +13,8 @@ class Words {
  public:
   explicit Words(const Dialect& dialect) : dialect_(dialect) {}
 
-  std::string name(const std::string& name) const;                   // quoted where it would be read as another name, or as a keyword
-  std::string column(const std::string& name) const;                 // keywords are names of columns, but for those that start a line
+  std::string name(const std::string& name) const;    // quoted where it would be read as another name, or as a keyword
+  std::string column(const std::string& name) const;  // keywords are names of columns, but for those that start a line
   std::string columns(const std::vector<std::string>& names) const;  // `(a, b)`
   std::string path(const QualifiedName& name) const;                 // without the default schema
   std::string label(const std::string& label) const;

@@ -8,7 +8,9 @@
 namespace schemac::sql {
 namespace {
 
-bool is_name_part(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0; }
+bool is_name_part(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
 
 std::string doubled(std::string_view text, char quote) {
   std::string out(1, quote);
@@ -27,7 +29,8 @@ std::string literal(std::string_view text) {
 // The arguments of one command, up to the end of its line.
 class Arguments {
  public:
-  Arguments(std::string_view text, std::size_t at, const PsqlVariables& variables) : text_(text), at_(at), variables_(variables) {}
+  Arguments(std::string_view text, std::size_t at, const PsqlVariables& variables)
+      : text_(text), at_(at), variables_(variables) {}
 
   void read(PsqlCommand& command) {
     while (true) {
@@ -122,7 +125,8 @@ std::optional<PsqlVariables::Use> PsqlVariables::use_at(std::string_view text, s
   while (end < rest.size() && is_name_part(rest[end])) ++end;
   const char close = asks ? '}' : form;
   if (end == begin || (form != ' ' && (end == rest.size() || rest[end] != close))) return std::nullopt;
-  Use use{.end = at + 1 + end + (form == ' ' ? 0 : 1), .name = std::string(rest.substr(begin, end - begin)), .form = form};
+  Use use{
+      .end = at + 1 + end + (form == ' ' ? 0 : 1), .name = std::string(rest.substr(begin, end - begin)), .form = form};
   const auto known = values_.find(use.name);
   if (asks) {
     if (!lost_.contains(use.name)) use.value = known != values_.end() ? "TRUE" : "FALSE";
@@ -132,7 +136,8 @@ std::optional<PsqlVariables::Use> PsqlVariables::use_at(std::string_view text, s
   return use;
 }
 
-PsqlCommand read_psql_command(const std::shared_ptr<const SourceText>& source, std::size_t at, const PsqlVariables& variables) {
+PsqlCommand read_psql_command(const std::shared_ptr<const SourceText>& source, std::size_t at,
+                              const PsqlVariables& variables) {
   static constexpr std::string_view signs = "!?;\\";
   const std::string_view text = source->text;
   auto end = at + 1;
@@ -186,7 +191,8 @@ std::optional<PsqlEffect> psql_effect(std::string_view command) {
   if (const auto found = effects.find(command); found != effects.end()) return found->second;
   if (without_effect.contains(command)) return PsqlEffect::none;
   // \d, \dt+, \l+, \z+: show something
-  const bool shows = command.starts_with('d') || command == "l" || command == "l+" || command == "list" || command.ends_with('+');
+  const bool shows =
+      command.starts_with('d') || command == "l" || command == "l+" || command == "list" || command.ends_with('+');
   return shows ? std::optional(PsqlEffect::none) : std::nullopt;
 }
 

@@ -47,7 +47,8 @@ struct PsqlCommand {
 };
 
 // The command whose backslash is at `at`.
-PsqlCommand read_psql_command(const std::shared_ptr<const SourceText>& source, std::size_t at, const PsqlVariables& variables);
+PsqlCommand read_psql_command(const std::shared_ptr<const SourceText>& source, std::size_t at,
+                              const PsqlVariables& variables);
 
 // `on`, `TRUE`, `y`, `0` as psql's conditions understand them.
 std::optional<bool> psql_truth(std::string_view word);

@@ -12,9 +12,9 @@ namespace {
 
 Result<const DialectEntry*> dialect_of(const std::string& name, const SourceOptions& options) {
   if (options.dialect.empty())
-    return failure(
-        "no-dialect",
-        fmt::format("SQL says nothing of its dialect: `{}` needs the other side to have one, or `--dialect=postgresql`, `mysql` or `sqlite`", name));
+    return failure("no-dialect", fmt::format("SQL says nothing of its dialect: `{}` needs the other side to have one, "
+                                             "or `--dialect=postgresql`, `mysql` or `sqlite`",
+                                             name));
   if (const auto* entry = find_dialect(options.dialect)) return entry;
   return failure("unknown-dialect", fmt::format("no dialect `{}`", options.dialect));
 }
@@ -23,13 +23,16 @@ Result<Source> read_in(const Dialect& dialect, const SourceTexts& texts, const S
   if (dialect.traits().name == "sqlite") return sql::read_sqlite(texts, options);
   const bool mysql = dialect.traits().name == "mysql";
   if (!mysql && dialect.traits().name != "postgresql")
-    return failure("unsupported-place", fmt::format("SQL of {} is not read yet, expected a `.schemac` file or a database", dialect.traits().title));
+    return failure(
+        "unsupported-place",
+        fmt::format("SQL of {} is not read yet, expected a `.schemac` file or a database", dialect.traits().title));
   if (options.scratch.empty()) return mysql ? sql::read_mysql(texts, options) : sql::read_postgresql(texts, options);
   const auto form = read_url_form(options.scratch);
   if (!form) return std::unexpected(form.error());
   const std::string scheme = mysql ? "mysql://" : "postgresql://";
   if (form->url.starts_with(scheme)) return sql::read_through_server(texts, options);
-  return failure("usage", fmt::format("found a scratch place that is no server of {}, expected `--scratch={}…`", dialect.traits().title, scheme));
+  return failure("usage", fmt::format("found a scratch place that is no server of {}, expected `--scratch={}…`",
+                                      dialect.traits().title, scheme));
 }
 
 Result<std::vector<sql::Statement>> statements_of(const std::shared_ptr<const SourceText>& text, const Dialect& dialect,
@@ -50,7 +53,8 @@ Result<Source> read_sql(const SourceTexts& texts, const std::string& name, const
   source->name = name;
   for (const auto& text : texts) {
     if (!sql::may_declare_renames(text->text)) continue;
-    if (const auto statements = statements_of(text, *(*entry)->dialect, options)) sql::read_renames(*statements, *(*entry)->dialect, *source);
+    if (const auto statements = statements_of(text, *(*entry)->dialect, options))
+      sql::read_renames(*statements, *(*entry)->dialect, *source);
   }
   return source;
 }

@@ -21,7 +21,8 @@ std::string first_name(std::string_view text, const Dialect& dialect) {
   const auto tokens = sql_tokens(text, dialect.traits().lexis);
   if (tokens.empty()) return {};
   auto last = tokens[0];
-  for (std::size_t at = 1; at + 1 < tokens.size() && tokens[at].text(text) == "."; at += 2) last = tokens[at + 1];  // a schema says nothing new
+  for (std::size_t at = 1; at + 1 < tokens.size() && tokens[at].text(text) == "."; at += 2)
+    last = tokens[at + 1];  // a schema says nothing new
   return last.kind == SqlTokenKind::word ? dialect.fold(last.text(text)) : unquoted(last.text(text));
 }
 
@@ -73,7 +74,9 @@ class StatementRenames {
     ObjectId id;
   };
 
-  bool is(std::size_t at, std::string_view word) const { return at < tokens_.size() && equal_ignoring_case(tokens_[at].text(sql_), word); }
+  bool is(std::size_t at, std::string_view word) const {
+    return at < tokens_.size() && equal_ignoring_case(tokens_[at].text(sql_), word);
+  }
   std::string name(std::size_t at) const {
     if (at >= tokens_.size()) return {};
     const auto text = tokens_[at].text(sql_);
@@ -86,7 +89,8 @@ class StatementRenames {
     for (++at; is(at, ".") && at + 1 < tokens_.size(); at += 2) out = {out.name, name(at + 1)};
     if (!out.schema.empty()) return out;
     for (const auto& [known, table] : source_.schema.tables)
-      if (known.name == out.name && (out.schema.empty() || known.schema == dialect_.traits().default_schema)) out.schema = known.schema;
+      if (known.name == out.name && (out.schema.empty() || known.schema == dialect_.traits().default_schema))
+        out.schema = known.schema;
     return out;
   }
 
@@ -124,7 +128,8 @@ class StatementRenames {
   }
 
   ObjectId item_id(const QualifiedName& table, std::size_t at) const {
-    static constexpr auto words = std::to_array<std::string_view>({"primary", "unique", "check", "foreign", "exclude", "like"});
+    static constexpr auto words =
+        std::to_array<std::string_view>({"primary", "unique", "check", "foreign", "exclude", "like"});
     if (is(at, "constraint")) return {ObjectKind::constraint, table, name(at + 1)};
     if (std::ranges::any_of(words, [&](std::string_view word) { return is(at, word); })) return {};
     return column_id(table, name(at));
@@ -157,7 +162,9 @@ class StatementRenames {
       if (declared.below && item.begin >= at) return &item;
       if (!declared.below && item.begin < at) found = &item;
     }
-    if (!found || sql_.substr(std::min(found->end, at), at - std::min(found->end, at)).find('\n') != std::string_view::npos) return nullptr;
+    if (!found ||
+        sql_.substr(std::min(found->end, at), at - std::min(found->end, at)).find('\n') != std::string_view::npos)
+      return nullptr;
     return found;
   }
 
@@ -166,7 +173,9 @@ class StatementRenames {
     const auto* item = owner(declared, at);
     if (!item || declared.old.empty() || !exists(item->id)) {
       source_.remarks.push_back(warning_at(
-          "idle-comment", "found a rename that belongs to nothing here, expected a table, a column, a constraint or an index beside it", place));
+          "idle-comment",
+          "found a rename that belongs to nothing here, expected a table, a column, a constraint or an index beside it",
+          place));
       return;
     }
     auto& intent = source_.intents[item->id];
@@ -189,7 +198,8 @@ bool may_declare_renames(std::string_view text) { return text.find("renamed") !=
 
 void read_renames(const std::vector<Statement>& statements, const Dialect& dialect, Source& source) {
   for (const auto& statement : statements)
-    if (statement.verb == "create" && (statement.comment || statement.where.text().find("renamed") != std::string_view::npos))
+    if (statement.verb == "create" &&
+        (statement.comment || statement.where.text().find("renamed") != std::string_view::npos))
       StatementRenames(statement, dialect, source).run(statement.comment);
 }
 

@@ -1,5 +1,5 @@
-// Renames that comments declare: Atlas's `-- atlas:renamed_from old` above what is called otherwise now, sqldef's `-- @renamed from=old`
-// behind it.
+// Renames that comments declare: Atlas's `-- atlas:renamed_from old` above what is called otherwise now, sqldef's `--
+// @renamed from=old` behind it.
 #pragma once
 
 #include "sources/source.h"

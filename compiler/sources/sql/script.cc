@@ -45,7 +45,8 @@ std::vector<std::string> words_of_line(std::string_view line) {
 
 }  // namespace
 
-Result<bool> Script::carry_out_psql(const PsqlCommand& command, const std::vector<std::string>& words, bool in_statement) {
+Result<bool> Script::carry_out_psql(const PsqlCommand& command, const std::vector<std::string>& words,
+                                    bool in_statement) {
   const auto effect = psql_effect(command.name);
   if (effect == PsqlEffect::condition && !in_statement) {
     if (auto done = branch(command); !done) return std::unexpected(done.error());
@@ -53,7 +54,8 @@ Result<bool> Script::carry_out_psql(const PsqlCommand& command, const std::vecto
   }
   const bool ends = effect == PsqlEffect::sends || effect == PsqlEffect::unknown;
   if (!is_active()) return ends;
-  if (!effect) return failure("unknown-command", fmt::format("psql has no command `\\{}`", command.name), command.where);
+  if (!effect)
+    return failure("unknown-command", fmt::format("psql has no command `\\{}`", command.name), command.where);
   const auto done = [&]() -> Result<void> {
     switch (*effect) {
       case PsqlEffect::none:
@@ -64,8 +66,10 @@ Result<bool> Script::carry_out_psql(const PsqlCommand& command, const std::vecto
         std::string value;
         for (std::size_t at = 1; at < command.arguments.size(); ++at) value += command.arguments[at];
         if (value.size() > longest_value)
-          return failure("too-long", fmt::format("the value of psql's variable `{}` is longer than {} MB", name, longest_value >> 20U),
-                         command.where);
+          return failure(
+              "too-long",
+              fmt::format("the value of psql's variable `{}` is longer than {} MB", name, longest_value >> 20U),
+              command.where);
         if (command.name == "unset")
           variables.unset(name);
         else if (command.is_known)
@@ -91,10 +95,12 @@ Result<bool> Script::carry_out_psql(const PsqlCommand& command, const std::vecto
         return connect(command);
       case PsqlEffect::discards:
       case PsqlEffect::condition: break;
-      case PsqlEffect::unknown: return failure("unsupported-command", reason_of(command.name), command.where, "write out the statements");
+      case PsqlEffect::unknown:
+        return failure("unsupported-command", reason_of(command.name), command.where, "write out the statements");
     }
     if (!in_statement) return {};
-    return failure("unsupported-command", fmt::format("found `\\{}` inside of a statement, expected it between two statements", command.name),
+    return failure("unsupported-command",
+                   fmt::format("found `\\{}` inside of a statement, expected it between two statements", command.name),
                    command.where);
   }();
   if (!done) return std::unexpected(done.error());
@@ -114,12 +120,14 @@ Result<void> Script::branch(const PsqlCommand& command) {
     branches.push_back({.begin = command.where, .active = outer, .outer = outer});
     if (!outer) return {};
   } else if (branches.empty()) {
-    return failure("unmatched-condition", fmt::format("found `\\{}` without an `\\if` before it in this file", command.name), command.where);
+    return failure("unmatched-condition",
+                   fmt::format("found `\\{}` without an `\\if` before it in this file", command.name), command.where);
   }
   auto& branch = branches.back();
   if (command.name == "endif") return branches.pop_back(), Result<void>();
   if (branch.is_last)
-    return failure("unmatched-condition", fmt::format("found `\\{}` behind the `\\else` of its `\\if`", command.name), command.where);
+    return failure("unmatched-condition", fmt::format("found `\\{}` behind the `\\else` of its `\\if`", command.name),
+                   command.where);
   branch.is_last = command.name == "else";
   branch.active = branch.outer && !branch.was_active;
   if (branch.active && !branch.is_last) {
@@ -137,17 +145,24 @@ Result<bool> Script::condition(const PsqlCommand& command) const {
   if (truth) return *truth;
   auto where = command.where;
   where.end = command.end;
-  return failure("unknown-condition",
-                 fmt::format("whether `\\{} {}` holds cannot be read from the file, expected `true`, `false` or a variable", command.name, said),
-                 where, "give the variable a value in the file: `\\set name on`");
+  return failure(
+      "unknown-condition",
+      fmt::format("whether `\\{} {}` holds cannot be read from the file, expected `true`, `false` or a variable",
+                  command.name, said),
+      where, "give the variable a value in the file: `\\set name on`");
 }
 
 Result<void> Script::include(const std::string& path, bool beside, const Span& where) {
-  auto text = read_included({.path = path, .beside = beside, .main = open_texts.front()->name, .named_by = open_texts.back()->name, .where = where});
+  auto text = read_included({.path = path,
+                             .beside = beside,
+                             .main = open_texts.front()->name,
+                             .named_by = open_texts.back()->name,
+                             .where = where});
   if (!text) return std::unexpected(text.error());
   if (const auto fine = language::readable(*text); !fine) return fine;
   if (++included > most_included)
-    return failure("too-long", fmt::format("more than {} files are read in the place of others up to here", most_included), where);
+    return failure("too-long",
+                   fmt::format("more than {} files are read in the place of others up to here", most_included), where);
   if (std::ranges::any_of(open_texts, [&](const auto& open) { return open->name == (*text)->name; }))
     return failure("circular-include", fmt::format("`{}` would be read inside of itself", (*text)->name), where);
   return read(*text);
@@ -157,29 +172,35 @@ Result<void> Script::include(const std::string& path, bool beside, const Span& w
 Result<void> Script::connect(const PsqlCommand& command) {
   const auto name = command.arguments.empty() || command.arguments[0] == "-" ? database : command.arguments[0];
   if (name != database && std::ranges::any_of(statements, makes_a_schema))
-    return failure("several-databases", fmt::format("found statements for a second database, `{}`, expected those of one", name), command.where,
-                   "put the statements of each database into a file of their own");
+    return failure("several-databases",
+                   fmt::format("found statements for a second database, `{}`, expected those of one", name),
+                   command.where, "put the statements of each database into a file of their own");
   database = name;
-  if (!statements.empty()) statements.push_back({.where = command.where, .verb = "reset", .object = "all", .sent = "RESET ALL"});
+  if (!statements.empty())
+    statements.push_back({.where = command.where, .verb = "reset", .object = "all", .sent = "RESET ALL"});
   return {};
 }
 
 Result<void> Script::carry_out_sqlite3(const Span& line) {
-  static const std::set<std::string_view> refused = {".open", ".import", ".restore", ".load", ".shell", ".system", ".clone"};
+  static const std::set<std::string_view> refused = {".open",  ".import", ".restore", ".load",
+                                                     ".shell", ".system", ".clone"};
   const auto words = words_of_line(line.text());
   if (words.empty()) return {};
   if (refused.contains(words[0]))
-    return failure("unsupported-command", fmt::format("what `{}` does to the schema cannot be read from the file", words[0]), line,
+    return failure("unsupported-command",
+                   fmt::format("what `{}` does to the schema cannot be read from the file", words[0]), line,
                    "write out the statements");
   has_quit = has_quit || words[0] == ".quit" || words[0] == ".exit";
   if (words[0] != ".read") return {};
-  if (words.size() != 2 || words[1].starts_with('|')) return failure("no-file", "`.read` needs the name of one file", line);
+  if (words.size() != 2 || words[1].starts_with('|'))
+    return failure("no-file", "`.read` needs the name of one file", line);
   return include(words[1], false, line);
 }
 
 Result<void> Script::end_text() const {
   if (branches.empty()) return {};
-  return failure("unmatched-condition", "found no `\\endif` for this `\\if`, expected one in the same file", branches.back().begin);
+  return failure("unmatched-condition", "found no `\\endif` for this `\\if`, expected one in the same file",
+                 branches.back().begin);
 }
 
 }  // namespace schemac::sql

@@ -16,13 +16,15 @@ namespace {
 enum class Treatment { run, pass_over, refuse };
 
 constexpr bool is_one_of(std::string_view words, std::string_view word) {
-  return std::ranges::any_of(std::views::split(words, ' '), [&](const auto& one) { return std::string_view(one) == word; });
+  return std::ranges::any_of(std::views::split(words, ' '),
+                             [&](const auto& one) { return std::string_view(one) == word; });
 }
 
 // Rows and roles are no part of a schema. What would change the server outside of the scratch database is refused.
 Treatment treatment_of(const Statement& statement, bool mysql) {
   static constexpr std::string_view rows =
-      "insert update delete merge truncate copy vacuum analyze reindex lock explain fetch checkpoint replace unlock load optimize";
+      "insert update delete merge truncate copy vacuum analyze reindex lock explain fetch checkpoint replace unlock "
+      "load optimize";
   static constexpr std::string_view accounts = "role user group";
   static constexpr std::string_view outside = "database tablespace system subscription";
   // a schema of MySQL is a database, and rights are an account's
@@ -31,11 +33,13 @@ Treatment treatment_of(const Statement& statement, bool mysql) {
   static constexpr std::string_view outside_of_mysql = "schema server logfile undo resource";
   const auto& [verb, object] = std::tie(statement.verb, statement.object);
   if (verb.empty() || is_one_of(rows, verb)) return Treatment::pass_over;
-  if (mysql && (is_one_of(of_the_server, verb) || (verb == "set" && is_one_of("global persist", object)))) return Treatment::pass_over;
+  if (mysql && (is_one_of(of_the_server, verb) || (verb == "set" && is_one_of("global persist", object))))
+    return Treatment::pass_over;
   if (verb == "use") return Treatment::refuse;
   if (!is_one_of("create alter drop rename", verb)) return Treatment::run;
   if (is_one_of(accounts, object)) return Treatment::pass_over;
-  return is_one_of(outside, object) || (mysql && is_one_of(outside_of_mysql, object)) ? Treatment::refuse : Treatment::run;
+  return is_one_of(outside, object) || (mysql && is_one_of(outside_of_mysql, object)) ? Treatment::refuse
+                                                                                      : Treatment::run;
 }
 
 Span first_line_of(Span where) {
@@ -52,11 +56,13 @@ Diagnostic refused(const Statement& statement, const Diagnostics& errors) {
   return out;
 }
 
-// The head of a file that makes its own database: `DROP DATABASE IF EXISTS shop; CREATE DATABASE shop CHARACTER SET utf8mb4; USE shop`. The
-// scratch database stands in for it, and takes over what is said of its character set.
+// The head of a file that makes its own database: `DROP DATABASE IF EXISTS shop; CREATE DATABASE shop CHARACTER SET
+// utf8mb4; USE shop`. The scratch database stands in for it, and takes over what is said of its character set.
 Result<bool> stands_for_own_database(Connection& connection, const Statement& statement, bool at_head) {
   const bool about_database = statement.object == "database" || statement.object == "schema";
-  if (!at_head || !(statement.verb == "use" || (about_database && (statement.verb == "create" || statement.verb == "drop")))) return false;
+  if (!at_head ||
+      !(statement.verb == "use" || (about_database && (statement.verb == "create" || statement.verb == "drop"))))
+    return false;
   if (statement.verb != "create") return true;
   const auto text = statement.text();
   const auto tokens = sql_tokens(text, find_dialect("mysql")->dialect->traits().lexis);
@@ -73,7 +79,8 @@ Result<void> run(Connection& connection, const Statement& statement) {
     case Treatment::pass_over: return {};
     case Treatment::refuse:
       return failure("unsupported-statement",
-                     "found a statement that reaches outside of one database, expected what makes a schema: take it out of the file",
+                     "found a statement that reaches outside of one database, expected what makes a schema: take it "
+                     "out of the file",
                      first_line_of(statement.where));
     case Treatment::run: break;
   }
@@ -88,8 +95,9 @@ bool makes_default_schema(const Statement& statement, const std::string& default
   const auto text = statement.text();
   const auto tokens = sql_tokens(text, find_dialect("postgresql")->dialect->traits().lexis);
   const auto last = tokens.empty() ? std::string()
-                                   : std::string(tokens.back().text(text) == ";" && tokens.size() > 1 ? tokens[tokens.size() - 2].text(text)
-                                                                                                      : tokens.back().text(text));
+                                   : std::string(tokens.back().text(text) == ";" && tokens.size() > 1
+                                                     ? tokens[tokens.size() - 2].text(text)
+                                                     : tokens.back().text(text));
   return unquoted(last) == default_schema;
 }
 
@@ -107,7 +115,8 @@ Result<void> load(const SourceTexts& texts, const std::string& place, const std:
     if (!connection) return std::unexpected(connection.error());
     const auto& engine = (*connection)->engine();
     if (engine.dialect == "postgresql")
-      if (auto done = (*connection)->execute(session_of(default_schema), "preparing the session with"); !done) return done;
+      if (auto done = (*connection)->execute(session_of(default_schema), "preparing the session with"); !done)
+        return done;
     const auto statements = engine.dialect == "mysql" ? split_mysql(text, engine) : split(text, Shell::psql);
     if (!statements) return std::unexpected(statements.error());
     bool at_head = engine.dialect == "mysql";
@@ -129,7 +138,8 @@ Result<void> load(const SourceTexts& texts, const std::string& place, const std:
 Result<Source> read_through_server(const SourceTexts& texts, const SourceOptions& options) {
   auto database = make_scratch_database(options.scratch);
   if (!database) return std::unexpected(database.error());
-  if (auto loaded = load(texts, (*database)->place(), options.default_schema); !loaded) return std::unexpected(loaded.error());
+  if (auto loaded = load(texts, (*database)->place(), options.default_schema); !loaded)
+    return std::unexpected(loaded.error());
   Result<Schema> schema;
   {
     auto connection = connect((*database)->place(), Access::read);

@@ -1,4 +1,5 @@
-// SQLite's statements are run in an empty database in memory and read back: nobody knows them better than SQLite itself.
+// SQLite's statements are run in an empty database in memory and read back: nobody knows them better than SQLite
+// itself.
 #include <algorithm>
 #include <array>
 
@@ -15,7 +16,8 @@ enum class Treatment { run, pass_over, refuse };
 
 // What changes the schema is run. Rows are no schema; what reaches outside of the database has no business in one.
 Treatment treatment_of(const std::string& verb) {
-  static constexpr std::array run = {"create", "alter", "drop", "begin", "commit", "end", "rollback", "savepoint", "release"};
+  static constexpr std::array run = {"create", "alter",    "drop",      "begin",  "commit",
+                                     "end",    "rollback", "savepoint", "release"};
   static constexpr std::array pass_over = {"insert", "replace", "update",  "delete",  "select",  "with",
                                            "values", "pragma",  "analyze", "reindex", "explain", "vacuum"};
   if (std::ranges::find(run, verb) != run.end()) return Treatment::run;
@@ -36,7 +38,9 @@ Result<void> run(Connection& database, const Statement& statement) {
       auto first = statement.where;
       first.end = std::min(first.end, first.begin + std::max<std::size_t>(statement.verb.size(), 1));
       return failure("unsupported-statement",
-                     fmt::format("found `{}`, expected a statement that makes, changes or drops an object of a schema", first.text()), first);
+                     fmt::format("found `{}`, expected a statement that makes, changes or drops an object of a schema",
+                                 first.text()),
+                     first);
     }
     case Treatment::run: break;
   }
@@ -44,7 +48,8 @@ Result<void> run(Connection& database, const Statement& statement) {
   if (done) return {};
   auto line = statement.where;
   line.end = std::min(line.end, std::min(line.source->text.find('\n', line.begin), line.source->text.size()));
-  return failure("refused-statement", fmt::format("SQLite refuses this statement: {}", message_of(done.error())), line, done.error().front().hint);
+  return failure("refused-statement", fmt::format("SQLite refuses this statement: {}", message_of(done.error())), line,
+                 done.error().front().hint);
 }
 
 }  // namespace
@@ -67,7 +72,8 @@ Result<Source> read_sqlite(const SourceTexts& texts, const SourceOptions& option
     if (!object.definition.empty())
       source.remarks.push_back(warning_at(
           "not-managed",
-          fmt::format("found the {} `{}`, which schemac does not manage on SQLite: no plan makes or changes it", object.kind, object.name.name)));
+          fmt::format("found the {} `{}`, which schemac does not manage on SQLite: no plan makes or changes it",
+                      object.kind, object.name.name)));
   return source;
 }
 

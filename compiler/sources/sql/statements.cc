@@ -13,9 +13,12 @@
 namespace schemac::sql {
 namespace {
 
-constexpr std::size_t longest_replaced = std::size_t{64} << 20U;  // bytes; a variable that doubles itself would fill the memory
+constexpr std::size_t longest_replaced = std::size_t{64}
+                                         << 20U;  // bytes; a variable that doubles itself would fill the memory
 
-bool is_word_start(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0; }
+bool is_word_start(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
 bool is_word_part(char c) { return is_word_start(c) || std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '$'; }
 
 class Splitter {
@@ -56,7 +59,8 @@ class Splitter {
         if (const auto done = carry_out_psql(false); !done) return std::unexpected(done.error());
       } else if (shell_ == Shell::sqlite3 && text_[at_] == '.' && is_line_start()) {
         to_line_end();
-        if (const auto done = script_.carry_out_sqlite3({source_, begin, at_}); !done) return std::unexpected(done.error());
+        if (const auto done = script_.carry_out_sqlite3({source_, begin, at_}); !done)
+          return std::unexpected(done.error());
       } else {
         return true;
       }
@@ -129,7 +133,8 @@ class Splitter {
     words_.push_back(word);
     const auto is = [&](std::string_view other) { return equal_ignoring_case(word, other); };
     if (shell_ == Shell::sqlite3 && is("trigger") && is_word(0, "create")) in_trigger_ = true;
-    const bool begins = shell_ == Shell::psql ? is("atomic") && words_.size() > 1 && is_word(words_.size() - 2, "begin") : in_trigger_ && is("begin");
+    const bool begins = shell_ == Shell::psql ? is("atomic") && words_.size() > 1 && is_word(words_.size() - 2, "begin")
+                                              : in_trigger_ && is("begin");
     if (body_ == 0 && begins)
       body_ = 1;
     else if (body_ > 0 && is("case"))
@@ -181,7 +186,8 @@ class Splitter {
       ++at_;
     }
     if (unclosed_) return failure("unclosed-quote", "unterminated quoted string", unclosed_);
-    if (depth > 0) return failure("unclosed-parenthesis", "found no `)` for this `(`, expected one before the statement ends", open);
+    if (depth > 0)
+      return failure("unclosed-parenthesis", "found no `)` for this `(`, expected one before the statement ends", open);
     return finish(begin, at_);
   }
 
@@ -194,14 +200,15 @@ class Splitter {
     const Span where{source_, begin, at_};
     if (use->value) {
       if (use->form == ' ' && !is_one_piece(*use->value))
-        return failure("unsupported-variable", fmt::format("the value of `{}` is more than a part of one statement", where.text()), where,
+        return failure("unsupported-variable",
+                       fmt::format("the value of `{}` is more than a part of one statement", where.text()), where,
                        "write the statements out");
       replace(begin, at_, *use->value);
     } else if (use->form == ' ') {
       if (!unset_) unset_ = where;  // may be a bound of a slice: `a[1:n]`
     } else if (script_.is_active()) {
-      return failure("unset-variable", fmt::format("nothing in this script sets psql's variable `{}`", use->name), where,
-                     fmt::format("give it a value before: `\\set {} …`", use->name));
+      return failure("unset-variable", fmt::format("nothing in this script sets psql's variable `{}`", use->name),
+                     where, fmt::format("give it a value before: `\\set {} …`", use->name));
     }
     return {};
   }
@@ -210,8 +217,8 @@ class Splitter {
     Script script{.shell = shell_};
     const auto text = std::make_shared<const SourceText>(SourceText{"", value});
     const auto whole = value.find_last_not_of(" \t\r\n");
-    return Splitter(text, script).run() && script.statements.size() <= 1 && (whole == std::string::npos || value[whole] != ';') &&
-           value.find('\\') == std::string::npos;
+    return Splitter(text, script).run() && script.statements.size() <= 1 &&
+           (whole == std::string::npos || value[whole] != ';') && value.find('\\') == std::string::npos;
   }
 
   void replace(std::size_t begin, std::size_t end, std::string_view value) {
@@ -224,7 +231,8 @@ class Splitter {
     while (end > begin && std::isspace(static_cast<unsigned char>(text_[end - 1])) != 0) --end;
     const bool copies_rows = words_.size() > 1 && is_word(0, "copy") && has_word("from") && has_word("stdin");
     if (script_.is_active()) {
-      if (const auto fine = add({Span{source_, begin, end}, comment_, word(0), word(1), {}, unset_}, begin, end); !fine) return fine;
+      if (const auto fine = add({Span{source_, begin, end}, comment_, word(0), word(1), {}, unset_}, begin, end); !fine)
+        return fine;
     }
     if (shell_ == Shell::psql && copies_rows) skip_rows();
     return {};
@@ -237,8 +245,9 @@ class Splitter {
       Script script{.shell = shell_};
       script_.replaced += statement.sent.size();
       if (script_.replaced > longest_replaced)
-        return failure("too-long", fmt::format("psql's variables make more than {} MB of SQL up to here", longest_replaced >> 20U), statement.where,
-                       "write the statements out");
+        return failure("too-long",
+                       fmt::format("psql's variables make more than {} MB of SQL up to here", longest_replaced >> 20U),
+                       statement.where, "write the statements out");
       if (auto fine = fits_on_the_stack(statement.sent, std::nullopt, statement.where); !fine) return fine;
       const auto text = std::make_shared<const SourceText>(SourceText{"", statement.sent});
       if (!Splitter(text, script).run() || script.statements.empty()) return {};  // a comment alone
@@ -251,8 +260,9 @@ class Splitter {
 
   // What a server is given may be made of variables, and has no place in the file.
   Result<void> fits_on_the_stack(std::string_view sql, std::optional<std::size_t> begin, const Span& whole = {}) const {
-    const SqlLexis lexis{
-        .dollar_quotes = shell_ == Shell::psql, .backtick_identifiers = shell_ == Shell::sqlite3, .bracket_identifiers = shell_ == Shell::sqlite3};
+    const SqlLexis lexis{.dollar_quotes = shell_ == Shell::psql,
+                         .backtick_identifiers = shell_ == Shell::sqlite3,
+                         .bracket_identifiers = shell_ == Shell::sqlite3};
     const auto place = too_deep(sql, lexis);
     if (!place) return {};
     return failure("too-deep", fmt::format("too deeply nested, expected at most {}", nesting_limit),

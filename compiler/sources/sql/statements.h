@@ -1,5 +1,6 @@
-// A file of SQL cut into its statements, with their places. The shells' own commands are carried out: files that are included are read in
-// their place, branches that are not taken are left out, variables are replaced. The rows behind COPY … FROM stdin are passed over.
+// A file of SQL cut into its statements, with their places. The shells' own commands are carried out: files that are
+// included are read in their place, branches that are not taken are left out, variables are replaced. The rows behind
+// COPY … FROM stdin are passed over.
 #pragma once
 
 #include <string>

@@ -25,23 +25,26 @@ void Found::need_column(const ObjectId& relation, const std::string& column) {
 void Found::need_type(const ObjectId& type) {
   need(type);
   // the server keeps a composite type as a relation
-  if (type.kind == ObjectKind::sql_object && is_type_of_columns(type.part) && type.part != "composite type") need(type_id(type.name));
+  if (type.kind == ObjectKind::sql_object && is_type_of_columns(type.part) && type.part != "composite type")
+    need(type_id(type.name));
 }
 
-void Found::name_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last, bool is_output_name) {
+void Found::name_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last,
+                    bool is_output_name) {
   if (location < 0) return;
   const auto begin = static_cast<std::size_t>(location);
-  const auto at =
-      std::lower_bound(tokens_.begin(), tokens_.end(), begin, [](const SqlToken& token, std::size_t place) { return token.begin < place; });
+  const auto at = std::lower_bound(tokens_.begin(), tokens_.end(), begin,
+                                   [](const SqlToken& token, std::size_t place) { return token.begin < place; });
   if (at == tokens_.end() || at->begin != begin) return;
-  add_path(path_from(static_cast<std::size_t>(at - tokens_.begin()), tokens_, sql_), 0, parts_from_last, is_output_name);
+  add_path(path_from(static_cast<std::size_t>(at - tokens_.begin()), tokens_, sql_), 0, parts_from_last,
+           is_output_name);
 }
 
 void Found::name_in_string_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last) {
   if (location < 0) return;
   const auto begin = static_cast<std::size_t>(location);
-  const auto at =
-      std::lower_bound(tokens_.begin(), tokens_.end(), begin, [](const SqlToken& token, std::size_t place) { return token.begin < place; });
+  const auto at = std::lower_bound(tokens_.begin(), tokens_.end(), begin,
+                                   [](const SqlToken& token, std::size_t place) { return token.begin < place; });
   if (at == tokens_.end() || at->begin != begin || at->kind != SqlTokenKind::string) return;
   const auto text = at->text(sql_);
   // behind an escape the places within differ from those in the text: such a name is left as it is
@@ -64,13 +67,15 @@ std::int64_t Found::place_behind(std::string_view word, std::size_t distance) co
   return -1;
 }
 
-std::vector<SqlToken> Found::path_from(std::size_t token, const std::vector<SqlToken>& tokens, std::string_view sql) const {
+std::vector<SqlToken> Found::path_from(std::size_t token, const std::vector<SqlToken>& tokens,
+                                       std::string_view sql) const {
   std::vector<SqlToken> path = {tokens[token]};
   while (token + 2 < tokens.size() && tokens[token + 1].text(sql) == ".") path.push_back(tokens[token += 2]);
   return path;
 }
 
-void Found::add_path(const std::vector<SqlToken>& path, std::size_t offset, const std::vector<std::optional<ObjectId>>& parts, bool output) {
+void Found::add_path(const std::vector<SqlToken>& path, std::size_t offset,
+                     const std::vector<std::optional<ObjectId>>& parts, bool output) {
   for (std::size_t i = 0; i < parts.size() && i < path.size(); ++i) {
     const auto& token = path[path.size() - 1 - i];
     const bool is_name = token.kind == SqlTokenKind::word || token.kind == SqlTokenKind::quoted_identifier;
@@ -90,7 +95,9 @@ std::vector<ObjectId> Found::needs() const {
 std::vector<Reference> Found::references() const {
   auto all = references_;
   std::sort(all.begin(), all.end(), [](const Reference& a, const Reference& b) { return a.begin < b.begin; });
-  all.erase(std::unique(all.begin(), all.end(), [](const Reference& a, const Reference& b) { return a.begin == b.begin; }), all.end());
+  all.erase(
+      std::unique(all.begin(), all.end(), [](const Reference& a, const Reference& b) { return a.begin == b.begin; }),
+      all.end());
   return all;
 }
 

@@ -1,4 +1,5 @@
-// What a text was found to refer to: the objects it depends on, as the server would record them in pg_depend, and the places of the names.
+// What a text was found to refer to: the objects it depends on, as the server would record them in pg_depend, and the
+// places of the names.
 #pragma once
 
 #include <string>
@@ -26,9 +27,11 @@ class Found {
   void need_type(const ObjectId& type);
 
   // --- where names stand ---
-  // The dotted name that begins at a place of the parser's, its parts from the last one backwards: `public.users.email` for a column of a
-  // table names the column, the table, the schema. An unset part is skipped: `u` of `u.email` is an alias.
-  void name_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last, bool is_output_name = false);
+  // The dotted name that begins at a place of the parser's, its parts from the last one backwards: `public.users.email`
+  // for a column of a table names the column, the table, the schema. An unset part is skipped: `u` of `u.email` is an
+  // alias.
+  void name_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last,
+               bool is_output_name = false);
   // The same inside the string literal that begins there: `'public.numbers'::regclass`.
   void name_in_string_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last);
 
@@ -39,7 +42,8 @@ class Found {
   void miss(UnresolvedName name, std::int64_t location);
   const std::vector<UnresolvedName>& missing() const { return missing_; }
 
-  // The place of the token that stands so many behind the last `word`; -1 where there is none. The tree does not tell of every name.
+  // The place of the token that stands so many behind the last `word`; -1 where there is none. The tree does not tell
+  // of every name.
   std::int64_t place_behind(std::string_view word, std::size_t distance) const;
 
   std::vector<ObjectId> needs() const;        // sorted, each once
@@ -47,7 +51,8 @@ class Found {
 
  private:
   std::vector<SqlToken> path_from(std::size_t token, const std::vector<SqlToken>& tokens, std::string_view sql) const;
-  void add_path(const std::vector<SqlToken>& path, std::size_t offset, const std::vector<std::optional<ObjectId>>& parts, bool output);
+  void add_path(const std::vector<SqlToken>& path, std::size_t offset,
+                const std::vector<std::optional<ObjectId>>& parts, bool output);
 
   const Lookup& lookup_;
   const std::string& sql_;

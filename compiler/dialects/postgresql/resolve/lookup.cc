@@ -10,7 +10,9 @@
 namespace schemac::postgresql {
 namespace {
 
-bool is_relation(std::string_view kind) { return kind == "view" || kind == "materialized view" || kind == "partition" || kind == "foreign table"; }
+bool is_relation(std::string_view kind) {
+  return kind == "view" || kind == "materialized view" || kind == "partition" || kind == "foreign table";
+}
 
 }  // namespace
 
@@ -33,7 +35,8 @@ std::vector<std::string> argument_types(const std::string& routine) {
   return out;
 }
 
-Lookup::Lookup(const Schema& schema, std::vector<std::string> search_path) : schema_(schema), search_path_(std::move(search_path)) {
+Lookup::Lookup(const Schema& schema, std::vector<std::string> search_path)
+    : schema_(schema), search_path_(std::move(search_path)) {
   for (const auto& [key, object] : schema.sql_objects) {
     const ObjectId id{ObjectKind::sql_object, key.name, key.kind};
     if (is_relation(key.kind)) relations_.emplace(key.name, id);
@@ -106,7 +109,8 @@ const Lookup::Names& Lookup::names() const {
   }
   for (const auto& [name, sequence] : schema_.sequences) out.relations.insert(turned(name));
   for (const auto& [key, object] : schema_.sql_objects)
-    if (is_relation(key.kind) || key.kind == "composite type" || key.kind == "index") out.relations.insert(turned(key.name));
+    if (is_relation(key.kind) || key.kind == "composite type" || key.kind == "index")
+      out.relations.insert(turned(key.name));
   out.types = out.relations;
   for (const auto& [name, type] : schema_.enums) out.types.insert(turned(name));
   for (const auto& [name, id] : types_) out.types.insert(turned(name));
@@ -119,17 +123,24 @@ const Lookup::Names& Lookup::names() const {
   return out;
 }
 
-bool Lookup::lacks_relation(const QualifiedName& name) const { return !is_servers_own(name) && !has_name(names().relations, name); }
+bool Lookup::lacks_relation(const QualifiedName& name) const {
+  return !is_servers_own(name) && !has_name(names().relations, name);
+}
 
-bool Lookup::lacks_type(const QualifiedName& name) const { return !is_servers_own(name) && !has_name(names().types, name); }
+bool Lookup::lacks_type(const QualifiedName& name) const {
+  return !is_servers_own(name) && !has_name(names().types, name);
+}
 
-bool Lookup::lacks_routine(const QualifiedName& name) const { return !is_servers_own({name.schema, {}}) && !has_name(names().routines, name); }
+bool Lookup::lacks_routine(const QualifiedName& name) const {
+  return !is_servers_own({name.schema, {}}) && !has_name(names().routines, name);
+}
 
 bool Lookup::is_ambiguous(const std::string& relation) const {
   if (schema_.namespaces.size() < 2) return false;
   const auto& all = names().relations;
   const auto first = all.lower_bound({relation, {}});
-  return first != all.end() && first->schema == relation && std::next(first) != all.end() && std::next(first)->schema == relation;
+  return first != all.end() && first->schema == relation && std::next(first) != all.end() &&
+         std::next(first)->schema == relation;
 }
 
 bool Lookup::knows_columns_of(const ObjectId& relation) const {
@@ -138,7 +149,8 @@ bool Lookup::knows_columns_of(const ObjectId& relation) const {
 }
 
 bool Lookup::has_column_somewhere(const std::string& column) const {
-  return std::ranges::any_of(schema_.tables, [&](const auto& entry) { return entry.second->columns.find(column) != nullptr; });
+  return std::ranges::any_of(schema_.tables,
+                             [&](const auto& entry) { return entry.second->columns.find(column) != nullptr; });
 }
 
 const Table* Lookup::table_of(const ObjectId& relation) const {

@@ -1,4 +1,5 @@
-// Finds the objects of a schema by the names that SQL text gives them: relations, types and routines, along a search path.
+// Finds the objects of a schema by the names that SQL text gives them: relations, types and routines, along a search
+// path.
 #pragma once
 
 #include <map>
@@ -31,8 +32,8 @@ class Lookup {
   std::optional<ObjectId> type(const QualifiedName& name) const;
   // Every routine of that name, whatever its arguments.
   std::vector<ObjectId> routines(const QualifiedName& name) const;
-  // False where a relation of that name, in any schema where none is said, may be there all the same: the server's own, a sequence behind an
-  // identity, what is not managed.
+  // False where a relation of that name, in any schema where none is said, may be there all the same: the server's own,
+  // a sequence behind an identity, what is not managed.
   bool lacks_relation(const QualifiedName& name) const;
   bool lacks_type(const QualifiedName& name) const;
   bool lacks_routine(const QualifiedName& name) const;

@@ -65,8 +65,9 @@ std::string label_of(const Node& value) {
 
 // An expression without a label of its own is `?column?`; of these kinds that is known.
 bool has_known_label(const Node& value) {
-  static constexpr auto kinds = std::to_array<std::string_view>(
-      {"A_Const", "A_Expr", "BoolExpr", "NullTest", "BooleanTest", "ParamRef", "ColumnRef", "FuncCall", "TypeCast", "SubLink"});
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"A_Const", "A_Expr", "BoolExpr", "NullTest", "BooleanTest", "ParamRef",
+                                       "ColumnRef", "FuncCall", "TypeCast", "SubLink"});
   return std::find(kinds.begin(), kinds.end(), value.kind()) != kinds.end();
 }
 
@@ -112,7 +113,9 @@ bool is_aggregate(const std::string& name) {
 
 constexpr auto system_columns = std::to_array<const char*>({"ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"});
 
-bool is_system_column(std::string_view name) { return std::find(system_columns.begin(), system_columns.end(), name) != system_columns.end(); }
+bool is_system_column(std::string_view name) {
+  return std::find(system_columns.begin(), system_columns.end(), name) != system_columns.end();
+}
 
 // A bare name that a query's result has.
 bool is_output(const Node& node, const Shown& shown) {
@@ -124,11 +127,13 @@ bool is_output(const Node& node, const Shown& shown) {
 }  // namespace
 
 bool is_query(std::string_view kind) {
-  static constexpr auto kinds = std::to_array<std::string_view>({"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"});
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"});
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
-// --- statements ---------------------------------------------------------------------------------------------------------------
+// --- statements
+// ---------------------------------------------------------------------------------------------------------------
 
 Shown QueryReader::statement(const Node& node, const Level* outer) {
   if (node.is("SelectStmt")) return select(node, outer);
@@ -160,10 +165,12 @@ Shown QueryReader::select(const Node& node, const Level* outer) {
   const auto rows = node.list("values_lists");
   for (const auto& row : rows) expression(row, level);
   if (!rows.empty())
-    for (std::size_t at = 1; at <= rows.front().list("items").size(); ++at) shown.names.push_back("column" + std::to_string(at));
+    for (std::size_t at = 1; at <= rows.front().list("items").size(); ++at)
+      shown.names.push_back("column" + std::to_string(at));
   else
     shown = targets(node, "target_list", level);
-  for (const char* field : {"where_clause", "having_clause", "limit_offset", "limit_count"}) expression(node.child(field), level);
+  for (const char* field : {"where_clause", "having_clause", "limit_offset", "limit_count"})
+    expression(node.child(field), level);
   for (const auto& item : node.list("window_clause")) expression(item, level);
   // a bare name is a column of FROM, and where there is none one of the result
   for (const char* field : {"distinct_clause", "group_clause"})
@@ -234,7 +241,8 @@ void QueryReader::changed_columns(const Node& node, std::string_view field, cons
   for (const auto& target : node.list(field)) {
     if (target.text("name").empty()) continue;
     named_column(*relation, target.text("name"), target.integer("location"));
-    if (relation->kind == ObjectKind::table) found_.name_at(target.integer("location"), {column_id(relation->name, target.text("name"))});
+    if (relation->kind == ObjectKind::table)
+      found_.name_at(target.integer("location"), {column_id(relation->name, target.text("name"))});
   }
 }
 
@@ -287,7 +295,8 @@ Shown QueryReader::merge(const Node& node, const Level* outer) {
   return {};
 }
 
-// --- FROM -----------------------------------------------------------------------------------------------------------------------
+// --- FROM
+// -----------------------------------------------------------------------------------------------------------------------
 
 std::optional<ObjectId> QueryReader::relation(const Node& range_var) {
   if (!range_var) return std::nullopt;
@@ -312,7 +321,8 @@ void QueryReader::named_column(const ObjectId& relation, const std::string& colu
   found_.need_column(relation, column);
   const auto item = found_.looks_for_missing() ? item_of(relation, relation.name.name, false) : Item{};
   if (item.certain && std::find(item.columns.begin(), item.columns.end(), column) == item.columns.end())
-    found_.miss({.kind = NameKind::column, .parts = {column}, .of = relation.name, .candidates = item.columns}, location);
+    found_.miss({.kind = NameKind::column, .parts = {column}, .of = relation.name, .candidates = item.columns},
+                location);
 }
 
 Item QueryReader::item_of(const ObjectId& relation, const std::string& name, bool is_alias) {
@@ -401,8 +411,10 @@ void QueryReader::from_item(const Node& node, Level& level) {
     item.is_nameless = !alias;
     if (!alias && node.is("RangeFunction"))
       for (const auto& pair : node.list("functions"))
-        if (const auto call = pair.list("items").front(); call.is("FuncCall")) item.name = call.values("funcname").back();
-    const bool defines_columns = node.has_field("coldeflist") && !node.list("coldeflist").empty();  // XMLTABLE has its own
+        if (const auto call = pair.list("items").front(); call.is("FuncCall"))
+          item.name = call.values("funcname").back();
+    const bool defines_columns =
+        node.has_field("coldeflist") && !node.list("coldeflist").empty();  // XMLTABLE has its own
     if (!alias || (alias.values("colnames").empty() && !defines_columns)) {
       level.items.push_back(std::move(item));
       return;
@@ -425,17 +437,20 @@ void QueryReader::join(const Node& node, Level& level) {
       for (const auto& column : level.items[left].columns)
         for (auto right = middle; right < level.items.size(); ++right) {
           const auto& others = level.items[right].columns;
-          if (!is_system_column(column) && std::find(others.begin(), others.end(), column) != others.end()) names.push_back(column);
+          if (!is_system_column(column) && std::find(others.begin(), others.end(), column) != others.end())
+            names.push_back(column);
         }
   join_columns(names, level, begin, middle);
   expression(node.child("quals"), level);
   if (!found_.looks_for_missing()) return;
   for (const char* field : {"alias", "join_using_alias"})
-    if (const auto alias = node.child(field)) level.items.push_back({.name = alias.text("aliasname"), .is_alias = true, .columns_known = false});
+    if (const auto alias = node.child(field))
+      level.items.push_back({.name = alias.text("aliasname"), .is_alias = true, .columns_known = false});
 }
 
 // Columns that both sides have in common are needed on both.
-void QueryReader::join_columns(const std::vector<std::string>& names, const Level& level, std::size_t begin, std::size_t middle) {
+void QueryReader::join_columns(const std::vector<std::string>& names, const Level& level, std::size_t begin,
+                               std::size_t middle) {
   for (const auto& name : names)
     for (auto [from, to] : {std::pair(begin, middle), std::pair(middle, level.items.size())})
       for (auto at = from; at < to; ++at) {
@@ -446,7 +461,8 @@ void QueryReader::join_columns(const std::vector<std::string>& names, const Leve
       }
 }
 
-// --- expressions ------------------------------------------------------------------------------------------------------------------
+// --- expressions
+// ------------------------------------------------------------------------------------------------------------------
 
 void QueryReader::expression(const Node& node, const Level& level) {
   if (!node) return;
@@ -460,7 +476,8 @@ void QueryReader::expression(const Node& node, const Level& level) {
   if (kind == "CollateClause") {
     const auto names = node.values("collname");
     const QualifiedName name{names.size() > 1 ? names[names.size() - 2] : "public", names.back()};
-    if (found_.lookup().schema().sql_objects.contains({"collation", name})) found_.need({ObjectKind::sql_object, name, "collation"});
+    if (found_.lookup().schema().sql_objects.contains({"collation", name}))
+      found_.need({ObjectKind::sql_object, name, "collation"});
   }
   node.each_child([&](const Node& child) { expression(child, level); });
 }
@@ -469,7 +486,8 @@ void QueryReader::needs_of_column(const Item& item, const std::string& column) {
   if (!item.relation) return;
   const auto at = std::find(item.columns.begin(), item.columns.end(), column);
   const auto place = static_cast<std::size_t>(at - item.columns.begin());
-  found_.need_column(*item.relation, item.originals.empty() || place >= item.originals.size() ? column : item.originals[place]);
+  found_.need_column(*item.relation,
+                     item.originals.empty() || place >= item.originals.size() ? column : item.originals[place]);
 }
 
 void QueryReader::column(const Node& node, const Level& level, bool is_output_name) {
@@ -491,7 +509,8 @@ void QueryReader::column(const Node& node, const Level& level, bool is_output_na
     if (!item.relation || !item.originals.empty()) return;
     std::vector<std::optional<ObjectId>> parts(names.size());
     if (found_.lookup().table_of(*item.relation)) {
-      const auto& table = item.relation->kind == ObjectKind::table ? item.relation->name : found_.lookup().table_of(*item.relation)->name;
+      const auto& table = item.relation->kind == ObjectKind::table ? item.relation->name
+                                                                   : found_.lookup().table_of(*item.relation)->name;
       parts[0] = column_id(table, name);
     }
     if (parts.size() > 1 && !item.is_alias) parts[1] = item.relation;
@@ -513,7 +532,9 @@ void QueryReader::column(const Node& node, const Level& level, bool is_output_na
         continue;
       }
       const auto& wanted = names[names.size() - 2];
-      if (item.name != wanted || (names.size() > 2 && item.relation && item.relation->name.schema != names[names.size() - 3])) continue;
+      if (item.name != wanted ||
+          (names.size() > 2 && item.relation && item.relation->name.schema != names[names.size() - 3]))
+        continue;
       return take(item);
     }
     if (unknown || (uncertain && found_.looks_for_missing())) return;  // it may be a column of that
@@ -521,14 +542,17 @@ void QueryReader::column(const Node& node, const Level& level, bool is_output_na
   miss_column(node, names, level);
 }
 
-// `level` has no such name, as far as its items are known. `u.total` may be a function of the whole row as well, `f.x` a routine's parameter.
+// `level` has no such name, as far as its items are known. `u.total` may be a function of the whole row as well, `f.x`
+// a routine's parameter.
 void QueryReader::miss_column(const Node& node, const std::vector<std::string>& names, const Level& level) {
   if (!found_.looks_for_missing() || is_system_column(names.back())) return;
   UnresolvedName missing{.kind = names.size() == 1 ? NameKind::column : NameKind::qualifier, .parts = names};
   for (const Level* at = &level; at; at = at->outer) {
     if (at->is_open) return;
     for (const auto& item : at->items) {
-      const auto has = [&](const std::string& name) { return std::find(item.columns.begin(), item.columns.end(), name) != item.columns.end(); };
+      const auto has = [&](const std::string& name) {
+        return std::find(item.columns.begin(), item.columns.end(), name) != item.columns.end();
+      };
       if (item.is_nameless || (names.size() > 1 && has(names.front()))) return;  // a field of a parameter
       if (names.size() == 1) {
         missing.candidates.insert(missing.candidates.end(), item.columns.begin(), item.columns.end());
@@ -542,8 +566,10 @@ void QueryReader::miss_column(const Node& node, const std::vector<std::string>& 
     }
   }
   if (names.size() > 2 && missing.kind == NameKind::qualifier) return;  // a relation by its whole name
-  if (names.size() > 1 && missing.kind == NameKind::column && !found_.lookup().lacks_routine({{}, names.back()})) return;
-  if (names.size() == 1 && level.items.size() == 1 && !level.outer && level.items[0].relation) missing.of = level.items[0].relation->name;
+  if (names.size() > 1 && missing.kind == NameKind::column && !found_.lookup().lacks_routine({{}, names.back()}))
+    return;
+  if (names.size() == 1 && level.items.size() == 1 && !level.outer && level.items[0].relation)
+    missing.of = level.items[0].relation->name;
   found_.miss(std::move(missing), node.integer("location"));
 }
 
@@ -586,8 +612,10 @@ void QueryReader::type_name(const Node& node) {
     found_.miss({.kind = NameKind::type, .parts = names}, node.integer("location"));
   if (!found) return;
   found_.need_type(*found);
-  const bool is_row_type = found->kind == ObjectKind::table || (found->kind == ObjectKind::sql_object && !is_type_of_columns(found->part));
-  found_.name_at(node.integer("location"), {is_row_type ? *found : type_id(found->name), schema_id(found->name.schema)});
+  const bool is_row_type =
+      found->kind == ObjectKind::table || (found->kind == ObjectKind::sql_object && !is_type_of_columns(found->part));
+  found_.name_at(node.integer("location"),
+                 {is_row_type ? *found : type_id(found->name), schema_id(found->name.schema)});
 }
 
 void QueryReader::miss_relation_in_string(const QualifiedName& name, const Node& constant) {
@@ -622,14 +650,16 @@ std::string QueryReader::type_of(const Node& node, const Level& level) const {
     const auto parsed = parse_type(names.back());
     return (parsed && !parsed->user_type ? parsed->name : names.back()) + array;
   }
-  if (node.is("A_Const")) return node.child("ival") ? "integer" : node.child("fval") ? "numeric" : node.child("boolval") ? "boolean" : "";
+  if (node.is("A_Const"))
+    return node.child("ival") ? "integer" : node.child("fval") ? "numeric" : node.child("boolval") ? "boolean" : "";
   if (!node.is("ColumnRef")) return {};
   const auto names = node.values("fields");
   for (const Level* at = &level; at; at = at->outer)
     for (const auto& item : at->items) {
       if (names.size() > 1 && item.name != names[names.size() - 2]) continue;
       const auto* table = item.relation && item.originals.empty() ? found_.lookup().table_of(*item.relation) : nullptr;
-      if (const auto* column = table ? table->columns.find(names.back()) : nullptr) return column->type.name + (column->type.array ? "[]" : "");
+      if (const auto* column = table ? table->columns.find(names.back()) : nullptr)
+        return column->type.name + (column->type.array ? "[]" : "");
     }
   return {};
 }
@@ -641,7 +671,8 @@ void QueryReader::call(const Node& node, const Level& level) {
   const auto names = node.values("funcname");
   // `nextval('numbers')`: the constant is cast to regclass by the server
   const auto& bare = names.back();
-  if ((bare == "nextval" || bare == "currval" || bare == "setval") && !arguments.empty() && arguments.front().is("A_Const")) {
+  if ((bare == "nextval" || bare == "currval" || bare == "setval") && !arguments.empty() &&
+      arguments.front().is("A_Const")) {
     if (const auto found = found_.lookup().relation(name_in_string(arguments.front().value()))) {
       found_.need_relation(*found);
       found_.name_in_string_at(arguments.front().integer("location"), {found, schema_id(found->name.schema)});
@@ -655,8 +686,8 @@ void QueryReader::call(const Node& node, const Level& level) {
   });
 }
 
-void QueryReader::routine(const std::vector<std::string>& names, std::int64_t location, std::optional<std::size_t> arguments,
-                          const std::vector<std::string>& types) {
+void QueryReader::routine(const std::vector<std::string>& names, std::int64_t location,
+                          std::optional<std::size_t> arguments, const std::vector<std::string>& types) {
   if (names.empty() || names.front() == "pg_catalog") return;
   auto candidates = found_.lookup().routines({names.size() > 1 ? names[names.size() - 2] : "", names.back()});
   if (candidates.empty()) {
@@ -715,7 +746,9 @@ void QueryReader::functional_dependency(const Node& select, const Level& level) 
     if (group.is("ColumnRef"))
       if (const auto column = resolved(group)) grouped.insert(*column);
   const std::function<void(const Node&)> look = [&](const Node& node) {
-    if (is_query(node.kind()) || (node.is("FuncCall") && is_aggregate(node.values("funcname").back()) && !node.child("over"))) return;
+    if (is_query(node.kind()) ||
+        (node.is("FuncCall") && is_aggregate(node.values("funcname").back()) && !node.child("over")))
+      return;
     if (node.is("ColumnRef"))
       if (const auto column = resolved(node); column && !grouped.contains(*column)) ungrouped.insert(*column);
     node.each_child(look);
@@ -728,9 +761,10 @@ void QueryReader::functional_dependency(const Node& select, const Level& level) 
     const auto* table = found_.lookup().schema().tables.find(name);
     for (const auto& constraint : table->constraints) {
       const auto* key = std::get_if<Key>(&constraint.body);
-      const bool all = key && key->primary && std::all_of(key->columns.begin(), key->columns.end(), [&](const std::string& column) {
-                         return grouped.contains({name, column});
-                       });
+      const bool all =
+          key && key->primary && std::all_of(key->columns.begin(), key->columns.end(), [&](const std::string& column) {
+            return grouped.contains({name, column});
+          });
       if (all) found_.need(constraint_id(name, constraint));
     }
   }

@@ -1,8 +1,8 @@
 // Follows a parse tree with PostgreSQL's rules of scope, and tells a `Found` what each name in it means.
 //
-// A name is looked for in the innermost query first: among the columns of its FROM items, then in the queries around it. Common tables hide
-// relations, aliases hide what they stand for, a subquery in FROM sees its neighbours only where it is LATERAL. Not modelled: fields of
-// composite values, which need parentheses and never look like a column alone.
+// A name is looked for in the innermost query first: among the columns of its FROM items, then in the queries around
+// it. Common tables hide relations, aliases hide what they stand for, a subquery in FROM sees its neighbours only where
+// it is LATERAL. Not modelled: fields of composite values, which need parentheses and never look like a column alone.
 #pragma once
 
 #include <map>
@@ -33,8 +33,8 @@ struct Item {
   bool columns_known = true;
   std::vector<std::string> columns = {};    // as they are called here
   std::vector<std::string> originals = {};  // as the relation calls them, where an alias renames them
-  bool certain = false;                     // no column but these; of a relation without a name here, `name` is all there is
-  bool is_nameless = false;                 // the server chooses the name
+  bool certain = false;      // no column but these; of a relation without a name here, `name` is all there is
+  bool is_nameless = false;  // the server chooses the name
 };
 
 struct Level {

@@ -15,7 +15,8 @@ namespace {
 
 const std::vector<std::string> default_path = {"public"};
 
-// The attributes of `CREATE TYPE place AS (street text, "Zip" numeric(5,0))`, each as it is spelled: what ALTER TYPE adds and drops.
+// The attributes of `CREATE TYPE place AS (street text, "Zip" numeric(5,0))`, each as it is spelled: what ALTER TYPE
+// adds and drops.
 std::vector<std::string> attributes_of(const std::string& composite_type) {
   std::vector<std::string> out;
   int depth = 0;
@@ -28,7 +29,8 @@ std::vector<std::string> attributes_of(const std::string& composite_type) {
     if (!ends) continue;
     const auto attribute = composite_type.substr(begin, token.begin - begin);
     const auto first = attribute.find_first_not_of(" \n\t");
-    if (first != std::string::npos) out.push_back(attribute.substr(first, attribute.find_last_not_of(" \n\t") - first + 1));
+    if (first != std::string::npos)
+      out.push_back(attribute.substr(first, attribute.find_last_not_of(" \n\t") - first + 1));
     begin = token.end;
   }
   return out;
@@ -44,7 +46,8 @@ void resolve(SqlObject& object, const Lookup& lookup) {
   for (const auto& node : parsed->statements()) reader.read(node);
   object.references = found.references();
   object.depends_on = found.needs();
-  // what a definition says of itself is no need: a function that calls itself, a policy that queries its own table has that one anyway
+  // what a definition says of itself is no need: a function that calls itself, a policy that queries its own table has
+  // that one anyway
   std::erase(object.depends_on, ObjectId{ObjectKind::sql_object, object.name, object.kind});
   if (is_type_of_columns(object.kind)) std::erase(object.depends_on, ObjectId{ObjectKind::type, object.name});
 }
@@ -71,8 +74,11 @@ std::vector<std::string> column_names(const Table& table) {
   return out;
 }
 
-// Words that an element may be without a name or a call: `(CURRENT_DATE WITH =)` is none, but nobody knows what is to come.
-bool is_keyword_of_expressions(const std::string& word) { return word.starts_with("current_") || word.starts_with("local") || word == "user"; }
+// Words that an element may be without a name or a call: `(CURRENT_DATE WITH =)` is none, but nobody knows what is to
+// come.
+bool is_keyword_of_expressions(const std::string& word) {
+  return word.starts_with("current_") || word.starts_with("local") || word == "user";
+}
 
 // The elements' column names have no place of their own in the tree: they stand behind `(` or `,`.
 void read_elements(Found& found, const std::string& statement, const Table& table) {
@@ -82,7 +88,8 @@ void read_elements(Found& found, const std::string& statement, const Table& tabl
     const auto text = tokens[at].text(statement);
     if (text == "(") ++depth;
     if (text == ")") --depth;
-    const bool begins = depth == 1 && at > 0 && (tokens[at - 1].text(statement) == "(" || tokens[at - 1].text(statement) == ",");
+    const bool begins =
+        depth == 1 && at > 0 && (tokens[at - 1].text(statement) == "(" || tokens[at - 1].text(statement) == ",");
     if (!begins) continue;
     const auto name = tokens[at].kind == SqlTokenKind::quoted_identifier ? unquoted(text) : lower(text);
     const bool is_call = at + 1 < tokens.size() && tokens[at + 1].text(statement) == "(";
@@ -92,12 +99,14 @@ void read_elements(Found& found, const std::string& statement, const Table& tabl
     if (table.columns.find(name))
       found.name_at(place, {ObjectId{ObjectKind::column, table.name, name}});
     else if (found.lookup().knows_columns_of({ObjectKind::table, table.name}) && !is_keyword_of_expressions(name))
-      found.miss({.kind = NameKind::column, .parts = {name}, .of = table.name, .candidates = column_names(table)}, place);
+      found.miss({.kind = NameKind::column, .parts = {name}, .of = table.name, .candidates = column_names(table)},
+                 place);
   }
 }
 
 // Unset where the parser does not know the syntax.
-std::optional<Reading> read(const Expression& expression, const Table& table, const Lookup& lookup, bool is_exclusion, bool looks_for_missing) {
+std::optional<Reading> read(const Expression& expression, const Table& table, const Lookup& lookup, bool is_exclusion,
+                            bool looks_for_missing) {
   const auto [statement, shift] = framed(expression, is_exclusion);
   const auto parsed = parse(statement);
   if (!parsed || parsed->statements().size() != 1) return std::nullopt;
@@ -123,14 +132,16 @@ void resolve_all(Table& table, const Lookup& lookup) {
   for_each_expression(table, [&](Expression& expression) {
     const bool is_exclusion = std::find(exclusions.begin(), exclusions.end(), &expression) != exclusions.end();
     if (expression.references) return;
-    if (auto reading = read(expression, self, lookup, is_exclusion, false)) expression.references = std::move(reading->references);
+    if (auto reading = read(expression, self, lookup, is_exclusion, false))
+      expression.references = std::move(reading->references);
   });
 }
 
-// --- names that mean nothing ---------------------------------------------------------------------------------------------------
+// --- names that mean nothing
+// ---------------------------------------------------------------------------------------------------
 
-// Looks through a schema. Many tables have the same defaults and checks: one that was read is not read again where the table has the columns that
-// it names.
+// Looks through a schema. Many tables have the same defaults and checks: one that was read is not read again where the
+// table has the columns that it names.
 class MissingNames {
  public:
   explicit MissingNames(const Schema& schema) : schema_(schema), lookup_(schema, default_path) {}
@@ -157,7 +168,8 @@ class MissingNames {
     const ObjectId owner{ObjectKind::table, table.name};
     for (const auto& constraint : table.constraints) {
       if (const auto* check = std::get_if<Check>(&constraint.body)) look_at(check->expression, table, owner);
-      if (const auto* exclusion = std::get_if<Exclusion>(&constraint.body)) look_at(exclusion->definition, table, owner, true);
+      if (const auto* exclusion = std::get_if<Exclusion>(&constraint.body))
+        look_at(exclusion->definition, table, owner, true);
     }
     for (const auto& index : table.indexes) {
       for (const auto& key : index.keys)
@@ -169,23 +181,28 @@ class MissingNames {
   void look_at(const Expression& expression, const Table& table, const ObjectId& owner, bool is_exclusion = false) {
     const auto known = read_.find(expression.sql);
     const auto is_there = [&](const std::string& column) { return table.columns.find(column) != nullptr; };
-    if (known != read_.end() && std::ranges::all_of(known->second.columns, is_there)) return add(known->second.missing, owner, expression.sql, false);
+    if (known != read_.end() && std::ranges::all_of(known->second.columns, is_there))
+      return add(known->second.missing, owner, expression.sql, false);
     const auto reading = read(expression, table, lookup_, is_exclusion, true);
     if (!reading) return;
     add(reading->missing, owner, expression.sql, false);
-    const auto is_of_table = [](const UnresolvedName& name) { return name.kind == NameKind::column || name.kind == NameKind::qualifier; };
+    const auto is_of_table = [](const UnresolvedName& name) {
+      return name.kind == NameKind::column || name.kind == NameKind::qualifier;
+    };
     if (std::ranges::any_of(reading->missing, is_of_table)) return;
     Known now{.columns = {}, .missing = reading->missing};
     for (const auto& reference : reading->references)
-      if (reference.object.kind == ObjectKind::column && reference.object.name == table.name) now.columns.push_back(reference.object.part);
+      if (reference.object.kind == ObjectKind::column && reference.object.name == table.name)
+        now.columns.push_back(reference.object.part);
     read_.emplace(expression.sql, std::move(now));
   }
 
   // Rights, comments and owners say of what they are about in their own name.
   static bool holds_names(std::string_view kind) {
     static constexpr auto kinds = std::to_array<std::string_view>(
-        {"view", "materialized view", "function", "procedure", "window function", "trigger", "policy", "rule", "statistics", "index", "domain",
-         "domain constraint", "domain default", "composite type", "partition", "partition constraint", "column default", "aggregate"});
+        {"view", "materialized view", "function", "procedure", "window function", "trigger", "policy", "rule",
+         "statistics", "index", "domain", "domain constraint", "domain default", "composite type", "partition",
+         "partition constraint", "column default", "aggregate"});
     return std::ranges::find(kinds, kind) != kinds.end();
   }
 
@@ -208,7 +225,8 @@ class MissingNames {
     std::string language = "sql", body;
     for (const auto& option : routine.list("options")) {
       if (option.text("defname") == "language") language = lower(option.child("arg").value());
-      if (option.text("defname") == "as" && option.child("arg").values("items").size() == 1) body = option.child("arg").values("items").front();
+      if (option.text("defname") == "as" && option.child("arg").values("items").size() == 1)
+        body = option.child("arg").values("items").front();
     }
     const auto parsed = language == "sql" && !body.empty() ? parse(body) : std::unexpected(SyntaxError{});
     if (!parsed) return;
@@ -260,7 +278,8 @@ void resolve_objects(Schema& schema) {
   with_large_stack([&] {
     const Schema before = schema;
     const Lookup lookup(before, default_path);
-    for (const auto& key : unresolved) schema.sql_objects.change(key, [&](SqlObject& object) { resolve(object, lookup); });
+    for (const auto& key : unresolved)
+      schema.sql_objects.change(key, [&](SqlObject& object) { resolve(object, lookup); });
   });
 }
 

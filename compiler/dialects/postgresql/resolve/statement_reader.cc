@@ -17,7 +17,8 @@ QualifiedName name_of(const std::vector<std::string>& names) {
 
 void StatementReader::read(const Node& statement) {
   const auto kind = statement.kind();
-  if (kind == "ViewStmt" || kind == "CreateTableAsStmt") return void(queries_.statement(statement.child("query"), nullptr));
+  if (kind == "ViewStmt" || kind == "CreateTableAsStmt")
+    return void(queries_.statement(statement.child("query"), nullptr));
   if (kind == "CreateFunctionStmt") return routine(statement);
   if (kind == "DefineStmt" || kind == "CreateRangeStmt") return define(statement);
   if (kind == "CreateTrigStmt") return trigger(statement);
@@ -53,7 +54,8 @@ void StatementReader::read(const Node& statement) {
   }
 }
 
-// A body that is a string is run as it is found then: the server keeps no record of what it names. SQL-standard bodies are parsed.
+// A body that is a string is run as it is found then: the server keeps no record of what it names. SQL-standard bodies
+// are parsed.
 void StatementReader::routine(const Node& statement) {
   Item parameters{.name = statement.values("funcname").back(), .is_alias = true, .certain = true};
   const Level nothing{.is_open = true};
@@ -97,7 +99,8 @@ std::optional<Level> StatementReader::scope_of_table(const Node& range_var, std:
   if (!table) return std::nullopt;
   Level level;
   for (const char* name : names)
-    level.items.push_back(name ? queries_.item_of(*table, name, true) : queries_.item_of(*table, range_var.text("relname"), false));
+    level.items.push_back(name ? queries_.item_of(*table, name, true)
+                               : queries_.item_of(*table, range_var.text("relname"), false));
   return level;
 }
 
@@ -106,7 +109,8 @@ void StatementReader::trigger(const Node& statement) {
   queries_.needed_relation(statement.child("constrrel"));
   queries_.routine(statement.values("funcname"), found_.place_behind("execute", 2), 0);
   if (!level) return;
-  for (const auto& column : statement.values("columns")) queries_.named_column(*level->items.front().relation, column, -1);
+  for (const auto& column : statement.values("columns"))
+    queries_.named_column(*level->items.front().relation, column, -1);
   queries_.expression(statement.child("when_clause"), *level);
 }
 
@@ -162,27 +166,33 @@ void StatementReader::alter_table(const Node& statement) {
   const auto& table = *found;
   for (const auto& command : statement.list("cmds")) {
     const auto type = command.word("subtype");
-    const bool of_trigger = type.find("Trig") != std::string_view::npos, of_rule = type.find("Rule") != std::string_view::npos;
+    const bool of_trigger = type.find("Trig") != std::string_view::npos,
+               of_rule = type.find("Rule") != std::string_view::npos;
     if (of_trigger || of_rule) {
-      found_.need({ObjectKind::sql_object, {table.name.schema, table.name.name + "." + command.text("name")}, of_rule ? "rule" : "trigger"});
+      found_.need({ObjectKind::sql_object,
+                   {table.name.schema, table.name.name + "." + command.text("name")},
+                   of_rule ? "rule" : "trigger"});
       continue;
     }
     auto level = scope_of_table(range_var, {nullptr});
     level->is_open = found->kind != ObjectKind::table;
-    if (type == "AT_ClusterOn") found_.need({ObjectKind::sql_object, {table.name.schema, command.text("name")}, "index"});
+    if (type == "AT_ClusterOn")
+      found_.need({ObjectKind::sql_object, {table.name.schema, command.text("name")}, "index"});
     const auto definition = command.child("def");
     queries_.expression(definition, *level);
     if (!definition.is("Constraint")) continue;
     for (const char* field : {"keys", "fk_attrs", "including"})
       for (const auto& column : definition.values(field)) found_.need_column(table, column);
     const auto target = definition.child("pktable");
-    const auto other = target ? found_.lookup().relation({target.text("schemaname"), target.text("relname")}) : std::nullopt;
+    const auto other =
+        target ? found_.lookup().relation({target.text("schemaname"), target.text("relname")}) : std::nullopt;
     if (!other) continue;
     for (const auto& column : definition.values("pk_attrs")) found_.need_column(*other, column);
   }
 }
 
-// Rights on a column come after those that somebody has on the whole table: to take those away takes the columns' as well.
+// Rights on a column come after those that somebody has on the whole table: to take those away takes the columns' as
+// well.
 void StatementReader::grant(const Node& statement) {
   auto type = statement.word("objtype");
   for (const auto& object : statement.list("objects")) {
@@ -197,7 +207,8 @@ void StatementReader::grant(const Node& statement) {
             for (const char* owner : {"table", "view", "materialized view"}) {
               const QualifiedName name{relation->name.schema, relation->name.name + " to " + role};
               const auto kind = std::string("grant on ") + owner;
-              if (found_.lookup().schema().sql_objects.contains({kind, name})) found_.need({ObjectKind::sql_object, name, kind});
+              if (found_.lookup().schema().sql_objects.contains({kind, name}))
+                found_.need({ObjectKind::sql_object, name, kind});
             }
           }
         }
@@ -217,8 +228,10 @@ void StatementReader::about_relation(const std::vector<std::string>& names, bool
 
 void StatementReader::about_part_of_table(const char* kind, const std::vector<std::string>& names) {
   if (names.size() < 2) return;
-  const auto relation = found_.lookup().relation({names.size() > 2 ? names[names.size() - 3] : "", names[names.size() - 2]});
-  if (relation) found_.need({ObjectKind::sql_object, {relation->name.schema, relation->name.name + "." + names.back()}, kind});
+  const auto relation =
+      found_.lookup().relation({names.size() > 2 ? names[names.size() - 3] : "", names[names.size() - 2]});
+  if (relation)
+    found_.need({ObjectKind::sql_object, {relation->name.schema, relation->name.name + "." + names.back()}, kind});
 }
 
 // Of COMMENT, GRANT and ALTER … OWNER TO: the object that the statement is about.
@@ -229,15 +242,18 @@ void StatementReader::about(std::string_view object_type, const Node& object) {
     for (const auto& argument : object.list("objargs")) {
       const auto full = argument.values("names");
       const auto parsed = full.empty() ? Result<Type>(Type{}) : parse_type(full.back());
-      types.push_back((parsed && !parsed->user_type ? parsed->name : full.back()) + (argument.list("array_bounds").empty() ? "" : "[]"));
+      types.push_back((parsed && !parsed->user_type ? parsed->name : full.back()) +
+                      (argument.list("array_bounds").empty() ? "" : "[]"));
     }
     return queries_.routine(names, -1, types.size(), types);
   }
   const auto names = object.is("List") ? object.values("items") : std::vector<std::string>();
   if (object_type == "OBJECT_SCHEMA") return found_.need(schema_id(object.value()));
-  if (object_type == "OBJECT_EXTENSION") return found_.need({ObjectKind::sql_object, {{}, object.value()}, "extension"});
+  if (object_type == "OBJECT_EXTENSION")
+    return found_.need({ObjectKind::sql_object, {{}, object.value()}, "extension"});
   if (object_type == "OBJECT_TYPE" || object_type == "OBJECT_DOMAIN") {
-    const auto type = object.is("TypeName") ? found_.lookup().type(name_of(object.values("names"))) : found_.lookup().type(name_of(names));
+    const auto type = object.is("TypeName") ? found_.lookup().type(name_of(object.values("names")))
+                                            : found_.lookup().type(name_of(names));
     if (!type) return;
     return is_comment_ ? found_.need(*type) : found_.need_type(*type);
   }
@@ -247,12 +263,17 @@ void StatementReader::about(std::string_view object_type, const Node& object) {
   if (object_type == "OBJECT_DOMCONSTRAINT") {
     const auto items = object.list("items");
     const auto domain = items.size() < 2 ? std::nullopt : found_.lookup().type(name_of(items.front().values("names")));
-    if (domain) found_.need({ObjectKind::sql_object, {domain->name.schema, domain->name.name + "." + items.back().value()}, "domain constraint"});
+    if (domain)
+      found_.need({ObjectKind::sql_object,
+                   {domain->name.schema, domain->name.name + "." + items.back().value()},
+                   "domain constraint"});
     return;
   }
   if (object_type == "OBJECT_COLLATION" || object_type == "OBJECT_STATISTIC_EXT" || object_type == "OBJECT_INDEX") {
     const QualifiedName name{names.size() > 1 ? names[names.size() - 2] : "public", names.empty() ? "" : names.back()};
-    const char* kind = object_type == "OBJECT_COLLATION" ? "collation" : object_type == "OBJECT_INDEX" ? "index" : "statistics";
+    const char* kind = object_type == "OBJECT_COLLATION" ? "collation"
+                       : object_type == "OBJECT_INDEX"   ? "index"
+                                                         : "statistics";
     return found_.need({ObjectKind::sql_object, name, kind});
   }
   about_relation(names, object_type == "OBJECT_COLUMN");

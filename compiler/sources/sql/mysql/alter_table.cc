@@ -20,14 +20,14 @@ T* as(antlr4::ParserRuleContext* node) {
 }
 
 Column* column_of(Table& table, const std::string& name) {
-  const auto at =
-      std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, name); });
+  const auto at = std::find_if(table.columns.begin(), table.columns.end(),
+                               [&](const Column& column) { return equal_ignoring_case(column.name, name); });
   return at == table.columns.end() ? nullptr : &*at;
 }
 
 Index* index_of(Table& table, const std::string& name) {
-  const auto at =
-      std::find_if(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return equal_ignoring_case(index.name.text, name); });
+  const auto at = std::find_if(table.indexes.begin(), table.indexes.end(),
+                               [&](const Index& index) { return equal_ignoring_case(index.name.text, name); });
   return at == table.indexes.end() ? nullptr : &*at;
 }
 
@@ -85,11 +85,13 @@ void Folder::alter(Grammar::AlterationContext* alteration, Table& table, Qualifi
   if (auto* to = as<Grammar::RenameToContext>(alteration)) return void(renamed = own_name(to->path()));
   if (as<Grammar::AddVersioningContext>(alteration)) return void(table.attributes["system_versioning"] = "true");
   if (as<Grammar::DropVersioningContext>(alteration)) return void(table.attributes.erase("system_versioning"));
-  if (as<Grammar::ChangePartitionsContext>(alteration)) return needs_server("partitions that are added or dropped one by one", alteration);
+  if (as<Grammar::ChangePartitionsContext>(alteration))
+    return needs_server("partitions that are added or dropped one by one", alteration);
   // how it is done, keys switched off and on, the rows' order: nothing of it stays
 }
 
-// --- columns -------------------------------------------------------------------------------------------------------------------
+// --- columns
+// -------------------------------------------------------------------------------------------------------------------
 
 std::size_t Folder::position_of(Grammar::PlaceContext* place, const Table& table) {
   if (!place) return table.columns.size();
@@ -104,17 +106,20 @@ std::size_t Folder::position_of(Grammar::PlaceContext* place, const Table& table
 void Folder::add_column(Grammar::ColumnContext* column, Grammar::PlaceContext* place, bool unless_there, Table& table) {
   const auto name = Tree::name(column->name());
   if (column_of(table, name)) {
-    if (!unless_there) error("duplicate-column", fmt::format("found column `{}` in table `{}` already", name, table.name.name), column->name());
+    if (!unless_there)
+      error("duplicate-column", fmt::format("found column `{}` in table `{}` already", name, table.name.name),
+            column->name());
     return;
   }
   elements_.read(column, table, position_of(place, table));
 }
 
-void Folder::replace_column(const std::string& old_name, Grammar::ColumnContext* column, Grammar::PlaceContext* place, bool may_be_missing,
-                            Table& table) {
+void Folder::replace_column(const std::string& old_name, Grammar::ColumnContext* column, Grammar::PlaceContext* place,
+                            bool may_be_missing, Table& table) {
   const auto* present = column_of(table, old_name);
   if (!present) {
-    if (!may_be_missing) error("unknown-column", fmt::format("no column `{}` in table `{}`", old_name, table.name.name), column);
+    if (!may_be_missing)
+      error("unknown-column", fmt::format("no column `{}` in table `{}`", old_name, table.name.name), column);
     return;
   }
   const auto exact = present->name;
@@ -136,13 +141,15 @@ void Folder::rename_column(Table& table, const std::string& from, const std::str
   schemac::apply(Operation(RenameColumn{table.name, from, to}), alone);
   table = *alone.tables.find(table.name);
   alone.tables.erase(table.name);
-  for (const auto& [name, other] : alone.tables) state_.schema.tables.set(name, *other);  // foreign keys that refer to it
+  for (const auto& [name, other] : alone.tables)
+    state_.schema.tables.set(name, *other);  // foreign keys that refer to it
 }
 
 void Folder::drop_column(const std::string& name, bool may_be_missing, antlr4::ParserRuleContext* at, Table& table) {
   const auto* column = column_of(table, name);
   if (!column) {
-    if (!may_be_missing) error("unknown-column", fmt::format("no column `{}` in table `{}`", name, table.name.name), at);
+    if (!may_be_missing)
+      error("unknown-column", fmt::format("no column `{}` in table `{}`", name, table.name.name), at);
     return;
   }
   const auto exact = column->name;
@@ -165,7 +172,8 @@ bool Folder::alter_columns(Grammar::AlterationContext* alteration, Table& table)
   } else if (auto* several = as<Grammar::AddElementsContext>(alteration)) {
     for (auto* element : several->elements()->element()) elements_.read(element, table);
   } else if (auto* modify = as<Grammar::ModifyColumnContext>(alteration)) {
-    replace_column(Tree::name(modify->column()->name()), modify->column(), modify->place(), modify->ifExists() != nullptr, table);
+    replace_column(Tree::name(modify->column()->name()), modify->column(), modify->place(),
+                   modify->ifExists() != nullptr, table);
   } else if (auto* change = as<Grammar::ChangeColumnContext>(alteration)) {
     replace_column(Tree::name(change->name()), change->column(), change->place(), change->ifExists() != nullptr, table);
   } else if (auto* drop = as<Grammar::DropColumnContext>(alteration)) {
@@ -175,7 +183,9 @@ bool Folder::alter_columns(Grammar::AlterationContext* alteration, Table& table)
     if (column)
       rename_column(table, std::string(column->name), Tree::name(renaming->name(1)));
     else if (!renaming->ifExists())
-      error("unknown-column", fmt::format("no column `{}` in table `{}`", Tree::name(renaming->name(0)), table.name.name), renaming->name(0));
+      error("unknown-column",
+            fmt::format("no column `{}` in table `{}`", Tree::name(renaming->name(0)), table.name.name),
+            renaming->name(0));
   } else {
     const auto with_column = [&](Grammar::NameContext* name, const auto& adjust) {
       if (auto* column = column_of(table, Tree::name(name)))
@@ -184,26 +194,32 @@ bool Folder::alter_columns(Grammar::AlterationContext* alteration, Table& table)
         error("unknown-column", fmt::format("no column `{}` in table `{}`", Tree::name(name), table.name.name), name);
     };
     if (auto* set = as<Grammar::SetDefaultContext>(alteration))
-      with_column(set->name(), [&](Column& column) { column.default_value = elements_.default_value(set->defaultValue()); });
+      with_column(set->name(),
+                  [&](Column& column) { column.default_value = elements_.default_value(set->defaultValue()); });
     else if (auto* unset = as<Grammar::DropDefaultContext>(alteration))
       with_column(unset->name(), [](Column& column) { column.default_value.reset(); });
     else if (auto* show = as<Grammar::SetVisibilityContext>(alteration))
-      with_column(show->name(), [&](Column& column) { set_flag(column.attributes, "invisible", show->INVISIBLE() != nullptr); });
+      with_column(show->name(),
+                  [&](Column& column) { set_flag(column.attributes, "invisible", show->INVISIBLE() != nullptr); });
     else
       return false;
   }
   return true;
 }
 
-// --- keys and constraints --------------------------------------------------------------------------------------------------------
+// --- keys and constraints
+// --------------------------------------------------------------------------------------------------------
 
 bool Folder::alter_keys(Grammar::AlterationContext* alteration, Table& table) {
   const auto missing = [&](std::string_view what, const std::string& name, bool may_be_missing) {
-    if (!may_be_missing) error("unknown-" + std::string(what), fmt::format("no {} `{}` of table `{}`", what, name, table.name.name), alteration);
+    if (!may_be_missing)
+      error("unknown-" + std::string(what), fmt::format("no {} `{}` of table `{}`", what, name, table.name.name),
+            alteration);
   };
   const auto drop_constraint = [&](const std::string& name, const auto& fits) {
-    return std::erase_if(table.constraints,
-                         [&](const Constraint& constraint) { return fits(constraint) && equal_ignoring_case(constraint.name.text, name); }) > 0;
+    return std::erase_if(table.constraints, [&](const Constraint& constraint) {
+             return fits(constraint) && equal_ignoring_case(constraint.name.text, name);
+           }) > 0;
   };
   if (auto* add = as<Grammar::AddElementContext>(alteration)) {
     elements_.read(add->element(), table);
@@ -213,7 +229,8 @@ bool Folder::alter_keys(Grammar::AlterationContext* alteration, Table& table) {
     const auto name = Tree::name(key->name());
     if (equal_ignoring_case(name, "primary"))
       std::erase_if(table.constraints, is_key);
-    else if (std::erase_if(table.indexes, [&](const Index& index) { return equal_ignoring_case(index.name.text, name); }) == 0)
+    else if (std::erase_if(table.indexes,
+                           [&](const Index& index) { return equal_ignoring_case(index.name.text, name); }) == 0)
       missing("index", name, key->ifExists() != nullptr);
   } else if (auto* foreign = as<Grammar::DropForeignContext>(alteration)) {
     const auto name = Tree::name(foreign->name());
@@ -221,11 +238,12 @@ bool Folder::alter_keys(Grammar::AlterationContext* alteration, Table& table) {
       missing("foreign key", name, foreign->ifExists() != nullptr);
   } else if (auto* constraint = as<Grammar::DropConstraintContext>(alteration)) {
     const auto name = Tree::name(constraint->name());
-    const bool gone =
-        equal_ignoring_case(name, "primary")
-            ? std::erase_if(table.constraints, is_key) > 0
-            : drop_constraint(name, [](const Constraint& c) { return !is_key(c); }) ||
-                  std::erase_if(table.indexes, [&](const Index& index) { return index.unique && equal_ignoring_case(index.name.text, name); }) > 0;
+    const bool gone = equal_ignoring_case(name, "primary")
+                          ? std::erase_if(table.constraints, is_key) > 0
+                          : drop_constraint(name, [](const Constraint& c) { return !is_key(c); }) ||
+                                std::erase_if(table.indexes, [&](const Index& index) {
+                                  return index.unique && equal_ignoring_case(index.name.text, name);
+                                }) > 0;
     if (!gone) missing("constraint", name, constraint->ifExists() != nullptr);
   } else if (auto* renaming = as<Grammar::RenameKeyContext>(alteration)) {
     auto* index = index_of(table, Tree::name(renaming->name(0)));
@@ -256,14 +274,16 @@ bool Folder::alter_keys(Grammar::AlterationContext* alteration, Table& table) {
   return true;
 }
 
-// --- options -------------------------------------------------------------------------------------------------------------------
+// --- options
+// -------------------------------------------------------------------------------------------------------------------
 
 // A table's collation is for columns to come: those that are there keep theirs.
 void Folder::keep_collations(Table& table, antlr4::ParserRuleContext* at) {
   const auto own = table.attributes.find("collate");
   for (auto& column : table.columns) {
     if (!dialect::is_string(column.type) || column.collation) continue;
-    if (own == table.attributes.end()) return needs_server("another character set for a table whose first one only the server knows", at);
+    if (own == table.attributes.end())
+      return needs_server("another character set for a table whose first one only the server knows", at);
     column.collation = own->second;
   }
 }
@@ -277,12 +297,15 @@ void Folder::set_option(Grammar::TableOptionContext* option, Table& table) {
 
 void Folder::convert_to(Grammar::ConvertToContext* convert, Table& table) {
   const auto charset = lower(tree_.plain(convert->charset(0)));
-  const auto collation = convert->charset(1) ? lower(tree_.plain(convert->charset(1))) : dialect::default_collation(charset, state_.schema.engine);
+  const auto collation = convert->charset(1) ? lower(tree_.plain(convert->charset(1)))
+                                             : dialect::default_collation(charset, state_.schema.engine);
   for (auto& column : table.columns) {
     if (!dialect::is_string(column.type)) continue;
     if (dialect::is_blob(column.type) && !column.collation && !table.attributes.contains("collate"))
-      return needs_server("CONVERT TO of texts whose character set only the server knows, which may make them longer", convert);
-    if (dialect::is_blob(column.type) && dialect::charset_of(dialect::effective_collation(table, column)) != dialect::canonical_charset(charset))
+      return needs_server("CONVERT TO of texts whose character set only the server knows, which may make them longer",
+                          convert);
+    if (dialect::is_blob(column.type) &&
+        dialect::charset_of(dialect::effective_collation(table, column)) != dialect::canonical_charset(charset))
       return needs_server("CONVERT TO of texts, which may make them longer", convert);
     column.collation.reset();
   }

@@ -21,9 +21,13 @@ bool is_foreign_key(const Constraint& constraint) { return std::holds_alternativ
 
 // Where nothing is said of it, older servers have it keep the time of each change.
 void promote_first_timestamp(Table& table, const Engine& engine) {
-  const auto first = std::find_if(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.type.name == "timestamp"; });
-  if (first == table.columns.end() || first->attributes.contains("on_update") || !dialect::is_lent_a_default(*first, engine)) return;
-  const auto now = first->type.arguments.empty() ? std::string("CURRENT_TIMESTAMP") : fmt::format("CURRENT_TIMESTAMP({})", first->type.arguments[0]);
+  const auto first = std::find_if(table.columns.begin(), table.columns.end(),
+                                  [](const Column& column) { return column.type.name == "timestamp"; });
+  if (first == table.columns.end() || first->attributes.contains("on_update") ||
+      !dialect::is_lent_a_default(*first, engine))
+    return;
+  const auto now = first->type.arguments.empty() ? std::string("CURRENT_TIMESTAMP")
+                                                 : fmt::format("CURRENT_TIMESTAMP({})", first->type.arguments[0]);
   first->default_value = Expression{now};
   first->attributes["on_update"] = now;
 }
@@ -51,7 +55,9 @@ QualifiedName Folder::own_name(Grammar::PathContext* path) {
   if (name.schema.empty()) return name;
   if (state_.database.empty()) state_.database = name.schema;
   if (name.schema != state_.database)
-    error("two-databases", fmt::format("found database `{}` beside `{}`, expected one: a schema is one database's", name.schema, state_.database),
+    error("two-databases",
+          fmt::format("found database `{}` beside `{}`, expected one: a schema is one database's", name.schema,
+                      state_.database),
           path);
   return {{}, name.name};
 }
@@ -76,7 +82,8 @@ void Folder::name_constraints(Table& table, const Engine& engine) {
   for (auto& constraint : table.constraints) {
     if (!constraint.name.text.empty() || std::holds_alternative<Key>(constraint.body)) continue;
     if (std::holds_alternative<Check>(constraint.body) && constraint.attributes.contains("column")) continue;
-    constraint.name = {is_foreign_key(constraint) ? key_stem + std::to_string(++keys) : check_stem + std::to_string(++checks), false};
+    constraint.name = {
+        is_foreign_key(constraint) ? key_stem + std::to_string(++keys) : check_stem + std::to_string(++checks), false};
   }
 }
 
@@ -89,20 +96,23 @@ void Folder::complete_collations(Table& table) const {
   const auto said = attributes.find("charset");
   auto own = attributes.find("collate");
   if (own != attributes.end())
-    own->second = complete(own->second, said == attributes.end() ? std::string() : dialect::canonical_charset(said->second));
+    own->second =
+        complete(own->second, said == attributes.end() ? std::string() : dialect::canonical_charset(said->second));
   const auto of_table = said != attributes.end()  ? dialect::canonical_charset(said->second)
                         : own != attributes.end() ? dialect::charset_of(own->second)
                                                   : std::string();
   for (auto& column : table.columns) {
     const auto its = column.attributes.find("charset");
     if (column.collation)
-      column.collation = complete(*column.collation, its == column.attributes.end() ? of_table : dialect::canonical_charset(its->second));
+      column.collation = complete(*column.collation,
+                                  its == column.attributes.end() ? of_table : dialect::canonical_charset(its->second));
   }
 }
 
 void Folder::fix_references(Table& table) {
   for (auto& constraint : table.constraints)
-    if (auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references.schema == state_.database) key->references.schema.clear();
+    if (auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references.schema == state_.database)
+      key->references.schema.clear();
 }
 
 // An index that was made for a foreign key alone goes when another does as well.
@@ -127,11 +137,12 @@ void Folder::refuse_unknown_lengths(const Table& table) {
       const auto* column = table.columns.find(key.column);
       if (!column || !dialect::is_blob(column->type)) continue;
       const auto place = state_.declared.find({ObjectKind::table, table.name});
-      state_.problems.push_back(
-          error_at("needs-server",
-                   fmt::format("found `{}.{}` in an index without a length, expected one, as `{}(100)`: it is a text of any length", table.name.name,
-                               key.column, key.column),
-                   place == state_.declared.end() ? Span{} : place->second));
+      state_.problems.push_back(error_at(
+          "needs-server",
+          fmt::format(
+              "found `{}.{}` in an index without a length, expected one, as `{}(100)`: it is a text of any length",
+              table.name.name, key.column, key.column),
+          place == state_.declared.end() ? Span{} : place->second));
     }
   }
 }
@@ -146,7 +157,8 @@ void Folder::keep(Table table, const QualifiedName& name) {
   Schema alone{.engine = state_.schema.engine};
   alone.tables.set(name, table);
   for (auto& found : dialect::normalise(alone)) {
-    if (const auto place = state_.declared.find({ObjectKind::table, name}); place != state_.declared.end()) found.where = place->second;
+    if (const auto place = state_.declared.find({ObjectKind::table, name}); place != state_.declared.end())
+      found.where = place->second;
     (found.severity == Severity::error ? state_.problems : state_.remarks).push_back(std::move(found));
   }
   const auto& canonical = *alone.tables.find(name);
@@ -154,9 +166,10 @@ void Folder::keep(Table table, const QualifiedName& name) {
   for (const auto& index : table.indexes) before.insert(index.name.text);
   const auto& known = state_.for_foreign_keys[name];
   for (const auto& index : canonical.indexes) {
-    const bool unnamed =
-        std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& i) { return i.name.text.empty() && i.keys == index.keys; });
-    if (known.contains(index.name.text) || (!before.contains(index.name.text) && !unnamed)) made.insert(index.name.text);
+    const bool unnamed = std::any_of(table.indexes.begin(), table.indexes.end(),
+                                     [&](const Index& i) { return i.name.text.empty() && i.keys == index.keys; });
+    if (known.contains(index.name.text) || (!before.contains(index.name.text) && !unnamed))
+      made.insert(index.name.text);
   }
   state_.for_foreign_keys[name] = std::move(made);
   state_.schema.tables.set(name, canonical);
@@ -167,7 +180,8 @@ void Folder::create_table(Grammar::CreateTableContext* statement) {
   const bool there = state_.schema.tables.contains(name);
   if (there && statement->ifNotExists()) return;
   if (there && !statement->REPLACE())
-    return error("duplicate-table", fmt::format("found table `{}` a second time, expected one", name.name), statement->path(0));
+    return error("duplicate-table", fmt::format("found table `{}` a second time, expected one", name.name),
+                 statement->path(0));
   if (statement->query()) return needs_server("a table made of a query", statement->query());
   state_.declared[{ObjectKind::table, name}] = tree_.where(statement->path(0));
   if (statement->LIKE()) return create_like(name, statement->path(1));
@@ -186,9 +200,11 @@ void Folder::create_table(Grammar::CreateTableContext* statement) {
   }
   if (statement->partitioning()) elements_.read(statement->partitioning(), table);
   for (const auto& column : table.columns)
-    if (state_.problems.empty()) state_.declared[{ObjectKind::column, name, column.name}] = tree_.where(statement->path(0));
+    if (state_.problems.empty())
+      state_.declared[{ObjectKind::column, name, column.name}] = tree_.where(statement->path(0));
   if (table.columns.empty())
-    return error("no-columns", fmt::format("found table `{}` without columns, expected at least one", name.name), statement->path(0));
+    return error("no-columns", fmt::format("found table `{}` without columns, expected at least one", name.name),
+                 statement->path(0));
   keep(std::move(table), name);
 }
 
@@ -199,7 +215,8 @@ void Folder::create_like(const QualifiedName& name, Grammar::PathContext* like) 
   table->name = name;
   std::erase_if(table->constraints, is_foreign_key);
   for (auto& constraint : table->constraints)
-    if (std::holds_alternative<Check>(constraint.body) && !dialect::is_mariadb(state_.schema.engine)) constraint.name = {};
+    if (std::holds_alternative<Check>(constraint.body) && !dialect::is_mariadb(state_.schema.engine))
+      constraint.name = {};
   keep(std::move(*table), name);
 }
 
@@ -235,7 +252,8 @@ void Folder::rename_table(Grammar::RenameTableContext* statement) {
     if (std::any_of(state_.triggers.begin(), state_.triggers.end(),
                     [&](const TriggerPlace& trigger) { return trigger.moment.starts_with(table->name.name + " "); }))
       return needs_server("a new name for a table that has triggers", renaming);
-    if (state_.schema.tables.contains(to)) return error("duplicate-table", fmt::format("found table `{}` there already", to.name), renaming->path(1));
+    if (state_.schema.tables.contains(to))
+      return error("duplicate-table", fmt::format("found table `{}` there already", to.name), renaming->path(1));
     rename(table->name, to);
   }
 }
@@ -243,13 +261,20 @@ void Folder::rename_table(Grammar::RenameTableContext* statement) {
 void Folder::create_index(Grammar::CreateIndexContext* statement) {
   auto table = table_at(statement->path());
   if (!table) return;
-  const auto method = statement->FULLTEXT() ? "fulltext" : statement->SPATIAL() ? "spatial" : statement->VECTOR() ? "vector" : "btree";
-  Index index{.name = {Tree::name(statement->name()), true}, .keys = {}, .unique = statement->UNIQUE() != nullptr, .method = method};
+  const auto method = statement->FULLTEXT()  ? "fulltext"
+                      : statement->SPATIAL() ? "spatial"
+                      : statement->VECTOR()  ? "vector"
+                                             : "btree";
+  Index index{.name = {Tree::name(statement->name()), true},
+              .keys = {},
+              .unique = statement->UNIQUE() != nullptr,
+              .method = method};
   const auto same = [&](const Index& other) { return equal_ignoring_case(other.name.text, index.name.text); };
   const bool there = std::any_of(table->indexes.begin(), table->indexes.end(), same);
   if (there && statement->ifNotExists()) return;
   if (there && !statement->REPLACE())
-    return error("duplicate-index", fmt::format("found index `{}` of table `{}` a second time", index.name.text, table->name.name),
+    return error("duplicate-index",
+                 fmt::format("found index `{}` of table `{}` a second time", index.name.text, table->name.name),
                  statement->name());
   std::erase_if(table->indexes, same);
   elements_.key_parts(statement->keyParts(), index);
@@ -264,9 +289,12 @@ void Folder::drop_index(Grammar::DropIndexContext* statement) {
   if (!table) return;
   const auto name = Tree::name(statement->name());
   if (equal_ignoring_case(name, "primary")) {
-    std::erase_if(table->constraints, [](const Constraint& constraint) { return std::holds_alternative<Key>(constraint.body); });
-  } else if (std::erase_if(table->indexes, [&](const Index& index) { return equal_ignoring_case(index.name.text, name); }) == 0) {
-    if (!statement->ifExists()) error("unknown-index", fmt::format("no index `{}` of table `{}`", name, table->name.name), statement->name());
+    std::erase_if(table->constraints,
+                  [](const Constraint& constraint) { return std::holds_alternative<Key>(constraint.body); });
+  } else if (std::erase_if(table->indexes,
+                           [&](const Index& index) { return equal_ignoring_case(index.name.text, name); }) == 0) {
+    if (!statement->ifExists())
+      error("unknown-index", fmt::format("no index `{}` of table `{}`", name, table->name.name), statement->name());
     return;
   }
   const auto of = table->name;

@@ -50,7 +50,8 @@ std::string spelled_type(std::string text, bool national, Attributes& attributes
 
 QualifiedName Elements::table_name(Grammar::PathContext* path) const {
   const auto parts = path->name();
-  return parts.size() == 1 ? QualifiedName{{}, Tree::name(parts[0])} : QualifiedName{Tree::name(parts[0]), Tree::name(parts[1])};
+  return parts.size() == 1 ? QualifiedName{{}, Tree::name(parts[0])}
+                           : QualifiedName{Tree::name(parts[0]), Tree::name(parts[1])};
 }
 
 // To the servers `||` is OR, unless their mode says that it joins texts.
@@ -58,8 +59,10 @@ std::string Elements::expression(Grammar::GroupContext* group) {
   auto text = tree_.inside(group);
   const auto tokens = sql_tokens(text, dialect::lexis);
   if (std::any_of(tokens.begin(), tokens.end(), [&](const SqlToken& token) { return token.text(text) == "||"; }))
-    problems_.push_back(error_at(
-        "needs-server", "found `||`, which is OR or joins texts, as the server's SQL mode says, expected `OR` or `CONCAT(…)`", tree_.where(group)));
+    problems_.push_back(
+        error_at("needs-server",
+                 "found `||`, which is OR or joins texts, as the server's SQL mode says, expected `OR` or `CONCAT(…)`",
+                 tree_.where(group)));
   return text;
 }
 
@@ -69,7 +72,8 @@ ObjectName Elements::stated(Grammar::ConstraintNameContext* name) {
 
 void Elements::read(Grammar::ElementContext* element, Table& table) {
   if (auto* one = as<Grammar::ColumnElementContext>(element)) return read(one->column(), table, table.columns.size());
-  if (auto* one = as<Grammar::CheckElementContext>(element)) return check(stated(one->constraintName()), one->group(), one->enforcement(), {}, table);
+  if (auto* one = as<Grammar::CheckElementContext>(element))
+    return check(stated(one->constraintName()), one->group(), one->enforcement(), {}, table);
   if (auto* one = as<Grammar::PrimaryElementContext>(element)) {
     Index parts;
     key_parts(one->keyParts(), parts);
@@ -77,11 +81,14 @@ void Elements::read(Grammar::ElementContext* element, Table& table) {
     return primary_key(parts, table);
   }
   if (auto* one = as<Grammar::UniqueElementContext>(element))
-    return key({.name = {}, .keys = {}, .unique = true}, one->constraintName(), one->indexName(), one->keyParts(), one->indexOption(), table);
-  if (auto* one = as<Grammar::IndexElementContext>(element)) return key({}, nullptr, one->indexName(), one->keyParts(), one->indexOption(), table);
+    return key({.name = {}, .keys = {}, .unique = true}, one->constraintName(), one->indexName(), one->keyParts(),
+               one->indexOption(), table);
+  if (auto* one = as<Grammar::IndexElementContext>(element))
+    return key({}, nullptr, one->indexName(), one->keyParts(), one->indexOption(), table);
   if (auto* one = as<Grammar::SpecialElementContext>(element)) {
     const auto method = one->FULLTEXT() ? "fulltext" : one->SPATIAL() ? "spatial" : "vector";
-    return key({.name = {}, .keys = {}, .method = method}, nullptr, one->indexName(), one->keyParts(), one->indexOption(), table);
+    return key({.name = {}, .keys = {}, .method = method}, nullptr, one->indexName(), one->keyParts(),
+               one->indexOption(), table);
   }
   if (auto* one = as<Grammar::ForeignElementContext>(element)) {
     auto name = stated(one->constraintName());
@@ -95,7 +102,8 @@ void Elements::read(Grammar::ElementContext* element, Table& table) {
   }
   if (auto* one = as<Grammar::PeriodElementContext>(element)) {
     const auto names = one->name();
-    const auto columns = fmt::format("{}, {}", dialect::quote(Tree::name(names[1])), dialect::quote(Tree::name(names[2])));
+    const auto columns =
+        fmt::format("{}, {}", dialect::quote(Tree::name(names[1])), dialect::quote(Tree::name(names[2])));
     if (const auto period = Tree::name(names[0]); equal_ignoring_case(period, "system_time"))
       table.attributes["system_period"] = columns;
     else
@@ -103,13 +111,15 @@ void Elements::read(Grammar::ElementContext* element, Table& table) {
   }
 }
 
-// --- keys, checks, references --------------------------------------------------------------------------------------------------
+// --- keys, checks, references
+// --------------------------------------------------------------------------------------------------
 
 void Elements::key_parts(Grammar::KeyPartsContext* parts, Index& index) const {
   std::string lengths;
   bool any = false;
   for (auto* part : parts->keyPart()) {
-    IndexKey key{.column = part->name() ? Tree::name(part->name()) : std::string(), .descending = part->DESC() != nullptr};
+    IndexKey key{.column = part->name() ? Tree::name(part->name()) : std::string(),
+                 .descending = part->DESC() != nullptr};
     if (part->group()) key.expression = Expression{tree_.inside(part->group())};
     if (part->OVERLAPS()) key.operator_class = "without overlaps";
     any = any || part->NUMBER();
@@ -131,7 +141,10 @@ void Elements::index_option(Grammar::IndexOptionContext* option, Index& index) c
 }
 
 void Elements::primary_key(const Index& parts, Table& table) const {
-  Constraint constraint{.name = {}, .body = Key{.primary = true, .columns = {}}, .comment = parts.comment, .attributes = parts.attributes};
+  Constraint constraint{.name = {},
+                        .body = Key{.primary = true, .columns = {}},
+                        .comment = parts.comment,
+                        .attributes = parts.attributes};
   std::string order;
   bool descends = false;
   for (const auto& part : parts.keys) {
@@ -144,16 +157,17 @@ void Elements::primary_key(const Index& parts, Table& table) const {
   table.constraints.push_back(std::move(constraint));
 }
 
-void Elements::key(Index index, Grammar::ConstraintNameContext* constraint, Grammar::IndexNameContext* name, Grammar::KeyPartsContext* parts,
-                   const std::vector<Grammar::IndexOptionContext*>& options, Table& table) {
+void Elements::key(Index index, Grammar::ConstraintNameContext* constraint, Grammar::IndexNameContext* name,
+                   Grammar::KeyPartsContext* parts, const std::vector<Grammar::IndexOptionContext*>& options,
+                   Table& table) {
   index.name = name ? ObjectName{Tree::name(name->name()), true} : stated(constraint);
   key_parts(parts, index);
   for (auto* option : options) index_option(option, index);
   table.indexes.push_back(std::move(index));
 }
 
-void Elements::check(ObjectName name, Grammar::GroupContext* group, Grammar::EnforcementContext* enforcement, const std::string& column,
-                     Table& table) {
+void Elements::check(ObjectName name, Grammar::GroupContext* group, Grammar::EnforcementContext* enforcement,
+                     const std::string& column, Table& table) {
   Constraint constraint{.name = std::move(name), .body = Check{.expression = {expression(group)}}};
   if (!column.empty() && constraint.name.text.empty() && (is_unstated(engine_) || dialect::is_mariadb(engine_)))
     constraint.attributes[is_unstated(engine_) ? "beside" : "column"] = column;
@@ -161,10 +175,12 @@ void Elements::check(ObjectName name, Grammar::GroupContext* group, Grammar::Enf
   table.constraints.push_back(std::move(constraint));
 }
 
-void Elements::foreign_key(ObjectName name, std::vector<std::string> columns, Grammar::ReferencesContext* references, Table& table) {
+void Elements::foreign_key(ObjectName name, std::vector<std::string> columns, Grammar::ReferencesContext* references,
+                           Table& table) {
   Constraint constraint{.name = std::move(name), .body = Check{}};
-  ForeignKey key{
-      .columns = std::move(columns), .references = table_name(references->path()), .referenced_columns = Tree::names(references->nameList())};
+  ForeignKey key{.columns = std::move(columns),
+                 .references = table_name(references->path()),
+                 .referenced_columns = Tree::names(references->nameList())};
   if (references->MATCH()) constraint.attributes["match"] = lower(Tree::name(references->name()));
   for (auto* action : references->action()) {
     const bool deletes = action->DELETE() != nullptr;
@@ -176,7 +192,8 @@ void Elements::foreign_key(ObjectName name, std::vector<std::string> columns, Gr
   table.constraints.push_back(std::move(constraint));
 }
 
-// --- columns -------------------------------------------------------------------------------------------------------------------
+// --- columns
+// -------------------------------------------------------------------------------------------------------------------
 
 void Elements::read(Grammar::ColumnContext* node, Table& table, std::size_t at) {
   Column column;
@@ -188,7 +205,8 @@ void Elements::read(Grammar::ColumnContext* node, Table& table, std::size_t at) 
     says_null = says_null || as<Grammar::NullClauseContext>(clause);
   }
   const bool computed = column.generated || column.attributes.contains("row");
-  if (column.type.name == "timestamp" && !says_null && !computed && dialect::lends_defaults_to_timestamps(engine_)) column.not_null = true;
+  if (column.type.name == "timestamp" && !says_null && !computed && dialect::lends_defaults_to_timestamps(engine_))
+    column.not_null = true;
   table.columns.insert(at, std::move(column));
 }
 
@@ -259,19 +277,22 @@ void Elements::column_clause(Grammar::ColumnClauseContext* clause, Column& colum
     if (heeded)
       foreign_key(stated(referring->constraintName()), {column.name}, referring->references(), table);
     else
-      remarks_.push_back(warning_at("ignored-reference",
-                                    "found REFERENCES beside a column, which MySQL ignores before 9.0, expected FOREIGN KEY on a line of its own",
-                                    tree_.where(clause)));
+      remarks_.push_back(warning_at(
+          "ignored-reference",
+          "found REFERENCES beside a column, which MySQL ignores before 9.0, expected FOREIGN KEY on a line of its own",
+          tree_.where(clause)));
   } else if (auto* row = as<Grammar::RowClauseContext>(clause)) {
     attributes["row"] = row->START() ? "start" : "end";
   } else if (auto* generated = as<Grammar::GeneratedClauseContext>(clause)) {
-    column.generated = Generated{.expression = {expression(generated->group())}, .stored = generated->STORED() || generated->PERSISTENT()};
+    column.generated = Generated{.expression = {expression(generated->group())},
+                                 .stored = generated->STORED() || generated->PERSISTENT()};
   } else if (auto* visibility = as<Grammar::VisibilityClauseContext>(clause)) {
     if (visibility->INVISIBLE()) attributes["invisible"] = "true";
   } else if (auto* srid = as<Grammar::SridClauseContext>(clause)) {
     attributes[srid->SRID() ? "srid" : "ref_system_id"] = srid->NUMBER()->getText();
   } else if (auto* format = as<Grammar::FormatClauseContext>(clause)) {
-    attributes[format->STORAGE() ? "storage" : "column_format"] = format->name() ? Tree::name(format->name()) : std::string("default");
+    attributes[format->STORAGE() ? "storage" : "column_format"] =
+        format->name() ? Tree::name(format->name()) : std::string("default");
   } else if (auto* versioning = as<Grammar::VersioningClauseContext>(clause)) {
     attributes["system_versioning"] = versioning->WITH() ? "true" : "false";
   } else if (auto* compressed = as<Grammar::CompressedClauseContext>(clause)) {
@@ -281,7 +302,8 @@ void Elements::column_clause(Grammar::ColumnClauseContext* clause, Column& colum
   }
 }
 
-// --- behind the columns ----------------------------------------------------------------------------------------------------------
+// --- behind the columns
+// ----------------------------------------------------------------------------------------------------------
 
 void Elements::read(Grammar::TableOptionContext* option, Table& table) {
   auto& attributes = table.attributes;
@@ -308,9 +330,10 @@ void Elements::read(Grammar::PartitioningContext* partitioning, Table& table) {
   for (const auto& token : sql_tokens(text, dialect::lexis)) {
     in_bounds = in_bounds || equal_ignoring_case(token.text(text), "values");
     if (in_bounds && equal_ignoring_case(token.text(text), "unix_timestamp"))
-      problems_.push_back(error_at("needs-server",
-                                   "found UNIX_TIMESTAMP in a partition's bound, which depends on the session's time zone, expected its number",
-                                   tree_.where(partitioning)));
+      problems_.push_back(error_at(
+          "needs-server",
+          "found UNIX_TIMESTAMP in a partition's bound, which depends on the session's time zone, expected its number",
+          tree_.where(partitioning)));
   }
   table.attributes["partition_by"] = text;
 }

@@ -1,4 +1,5 @@
-// What stands between the parentheses of CREATE TABLE, and behind them, into a table of the model. Nothing is normalised yet.
+// What stands between the parentheses of CREATE TABLE, and behind them, into a table of the model. Nothing is
+// normalised yet.
 #pragma once
 
 #include "sources/sql/mysql/tree.h"
@@ -26,10 +27,12 @@ class Elements {
   void column_type(Grammar::TypeContext* type, Column& column, Table& table);
   void column_clause(Grammar::ColumnClauseContext* clause, Column& column, Table& table);
   void primary_key(const Index& parts, Table& table) const;
-  void key(Index index, Grammar::ConstraintNameContext* constraint, Grammar::IndexNameContext* name, Grammar::KeyPartsContext* parts,
-           const std::vector<Grammar::IndexOptionContext*>& options, Table& table);
-  void check(ObjectName name, Grammar::GroupContext* group, Grammar::EnforcementContext* enforcement, const std::string& column, Table& table);
-  void foreign_key(ObjectName name, std::vector<std::string> columns, Grammar::ReferencesContext* references, Table& table);
+  void key(Index index, Grammar::ConstraintNameContext* constraint, Grammar::IndexNameContext* name,
+           Grammar::KeyPartsContext* parts, const std::vector<Grammar::IndexOptionContext*>& options, Table& table);
+  void check(ObjectName name, Grammar::GroupContext* group, Grammar::EnforcementContext* enforcement,
+             const std::string& column, Table& table);
+  void foreign_key(ObjectName name, std::vector<std::string> columns, Grammar::ReferencesContext* references,
+                   Table& table);
 
   std::string expression(Grammar::GroupContext* group);
   static ObjectName stated(Grammar::ConstraintNameContext* name);

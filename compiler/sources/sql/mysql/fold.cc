@@ -24,15 +24,21 @@ Span first_word(const Statement& statement) {
   return where;
 }
 
-bool is_one_of(std::string_view words, const std::string& word) { return words.find(" " + word + " ") != std::string_view::npos; }
+bool is_one_of(std::string_view words, const std::string& word) {
+  return words.find(" " + word + " ") != std::string_view::npos;
+}
 
-std::string word(const Statement& statement, std::size_t at) { return at < statement.words.size() ? statement.words[at] : std::string(); }
+std::string word(const Statement& statement, std::size_t at) {
+  return at < statement.words.size() ? statement.words[at] : std::string();
+}
 
 // Rows, locks, accounts, transactions and what only the client is told.
 bool is_passed_over(const Statement& statement) {
   static constexpr std::string_view verbs =
-      " insert replace update delete truncate select with values table lock unlock analyze optimize check checksum repair flush reset load "
-      "start begin commit rollback savepoint release grant revoke show describe desc explain handler kill cache install uninstall xa "
+      " insert replace update delete truncate select with values table lock unlock analyze optimize check checksum "
+      "repair flush reset load "
+      "start begin commit rollback savepoint release grant revoke show describe desc explain handler kill cache "
+      "install uninstall xa "
       "delimiter use_ ";
   static constexpr std::string_view accounts = " user role server logfile tablespace undo resource spatial_ ";
   const auto verb = word(statement, 0);
@@ -52,7 +58,8 @@ void needs_server(State& state, std::string_view what, const Statement& statemen
   fail(state, "needs-server", fmt::format("{} cannot be resolved without a server", what), first_word(statement), true);
 }
 
-// ` ansi_quotes strict_all_tables `: the modes that a statement sets; none where it sets them back to what a variable holds.
+// ` ansi_quotes strict_all_tables `: the modes that a statement sets; none where it sets them back to what a variable
+// holds.
 std::string modes_in(std::string_view text) {
   const auto tokens = sql_tokens(text, ::schemac::mysql::lexis);
   std::string out = " ";
@@ -69,10 +76,13 @@ void set(State& state, const Statement& statement) {
   const auto has = [&](std::string_view what) { return text.find(what) != std::string::npos; };
   if (has("sql_mode")) {
     const auto modes = modes_in(text);
-    const bool computed = modes == " " && (has("ansi") || has("pipes_as_concat") || has("no_backslash_escapes") || has("ignore_space"));
-    static constexpr auto others = std::to_array<std::string_view>(
-        {" ansi ", " pipes_as_concat ", " no_backslash_escapes ", " ignore_space ", " oracle ", " mssql ", " db2 ", " maxdb ", " postgresql "});
-    if (computed || std::ranges::any_of(others, [&](std::string_view mode) { return modes.find(mode) != std::string::npos; }))
+    const bool computed =
+        modes == " " && (has("ansi") || has("pipes_as_concat") || has("no_backslash_escapes") || has("ignore_space"));
+    static constexpr auto others =
+        std::to_array<std::string_view>({" ansi ", " pipes_as_concat ", " no_backslash_escapes ", " ignore_space ",
+                                         " oracle ", " mssql ", " db2 ", " maxdb ", " postgresql "});
+    if (computed ||
+        std::ranges::any_of(others, [&](std::string_view mode) { return modes.find(mode) != std::string::npos; }))
       return needs_server(state, "an SQL mode in which text means something else", statement);
     state.ansi_quotes = modes.find(" ansi_quotes ") != std::string::npos;
   }
@@ -83,23 +93,27 @@ void set(State& state, const Statement& statement) {
 void use(State& state, const Statement& statement) {
   const auto tokens = sql_tokens(statement.executed, ::schemac::mysql::lexis);
   const auto name = tokens.size() > 1 ? unquoted(tokens[1].text(statement.executed)) : std::string();
-  if (!state.database.empty() && state.database != name && (!state.schema.tables.empty() || !state.schema.sql_objects.empty()))
-    return fail(state, "two-databases",
-                fmt::format("found database `{}` beside `{}`, expected one: a schema is one database's", name, state.database), first_word(statement),
-                false);
+  if (!state.database.empty() && state.database != name &&
+      (!state.schema.tables.empty() || !state.schema.sql_objects.empty()))
+    return fail(
+        state, "two-databases",
+        fmt::format("found database `{}` beside `{}`, expected one: a schema is one database's", name, state.database),
+        first_word(statement), false);
   state.database = name;
 }
 
 // What a new table has when nothing is said.
 void database_defaults(State& state, const Statement& statement, const std::string& name) {
   const auto tokens = sql_tokens(statement.executed, ::schemac::mysql::lexis);
-  const auto text = [&](std::size_t at) { return at < tokens.size() ? lower(unquoted(tokens[at].text(statement.executed))) : std::string(); };
+  const auto text = [&](std::size_t at) {
+    return at < tokens.size() ? lower(unquoted(tokens[at].text(statement.executed))) : std::string();
+  };
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     const bool charset = text(at) == "charset" || (text(at) == "set" && at > 0 && text(at - 1) == "character");
     if (!charset && text(at) != "collate") continue;
     const auto value = text(at + 1) == "=" ? text(at + 2) : text(at + 1);
-    state.default_collations[name] =
-        charset ? ::schemac::mysql::default_collation(value, state.schema.engine) : ::schemac::mysql::canonical_collation(value);
+    state.default_collations[name] = charset ? ::schemac::mysql::default_collation(value, state.schema.engine)
+                                             : ::schemac::mysql::canonical_collation(value);
   }
 }
 
@@ -146,8 +160,9 @@ void sequence(State& state, const Statement& statement) {
 void unmanaged(State& state, const std::string& kind, const Statement& statement) {
   const auto name = name_behind(statement, " create or replace aggregate function if not exists ");
   state.schema.unmanaged.push_back({.kind = kind, .name = {{}, name}});
-  state.remarks.push_back(
-      warning_at("not-managed", fmt::format("found {} `{}`, which schemac does not manage: it is left as it is", kind, name), first_word(statement)));
+  state.remarks.push_back(warning_at(
+      "not-managed", fmt::format("found {} `{}`, which schemac does not manage: it is left as it is", kind, name),
+      first_word(statement)));
 }
 
 void drop_sequences(State& state, const Statement& statement) {
@@ -158,7 +173,8 @@ void drop_sequences(State& state, const Statement& statement) {
     const bool qualifies = at + 1 < tokens.size() && tokens[at + 1].text(statement.executed) == ".";
     if (qualifies || name == "." || name == ",") continue;
     if (!state.schema.sequences.contains({{}, name}) && !forgives)
-      return fail(state, "unknown-object", fmt::format("no sequence `{}` at this place of the file", name), first_word(statement), false);
+      return fail(state, "unknown-object", fmt::format("no sequence `{}` at this place of the file", name),
+                  first_word(statement), false);
     state.schema.sequences.erase({{}, name});
   }
 }
@@ -219,7 +235,8 @@ void drop(State& state, const Statement& statement) {
 void alter(State& state, const Statement& statement) {
   const auto what = word(statement, 1);
   if (what == "database" || what == "schema") return databases(state, statement);
-  if (is_one_of(" table online offline ignore ", what)) return by_rule(state, statement, &Grammar::alterTable, &Folder::alter_table);
+  if (is_one_of(" table online offline ignore ", what))
+    return by_rule(state, statement, &Grammar::alterTable, &Folder::alter_table);
   needs_server(state, "a change of an object that is kept as text", statement);
 }
 
@@ -229,7 +246,8 @@ void fold(State& state, const Statement& statement) {
   if (is_passed_over(statement)) return;
   const auto verb = word(statement, 0);
   if (state.ansi_quotes && verb != "set" && statement.executed.find('"') != std::string::npos) {
-    static constexpr std::string_view without_mode = " table index unique fulltext spatial vector online offline temporary database schema ";
+    static constexpr std::string_view without_mode =
+        " table index unique fulltext spatial vector online offline temporary database schema ";
     if (verb == "create" && !is_one_of(without_mode, word(statement, word(statement, 1) == "or" ? 3 : 1)))
       return needs_server(state, "an object that keeps ANSI_QUOTES", statement);
     auto usual = statement;
@@ -246,8 +264,10 @@ void fold(State& state, const Statement& statement) {
   if (verb == "drop") return drop(state, statement);
   if (verb == "alter") return alter(state, statement);
   if (verb == "rename") return by_rule(state, statement, &Grammar::renameTable, &Folder::rename_table);
-  if (is_one_of(" call do prepare execute deallocate ", verb)) return needs_server(state, "a statement that may do anything", statement);
-  fail(state, "sql-syntax", fmt::format("found `{}`, expected a statement of MySQL", verb), first_word(statement), false);
+  if (is_one_of(" call do prepare execute deallocate ", verb))
+    return needs_server(state, "a statement that may do anything", statement);
+  fail(state, "sql-syntax", fmt::format("found `{}`, expected a statement of MySQL", verb), first_word(statement),
+       false);
 }
 
 }  // namespace schemac::sql::mysql_text

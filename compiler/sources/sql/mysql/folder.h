@@ -8,7 +8,8 @@ namespace schemac::sql::mysql_text {
 
 class Folder {
  public:
-  Folder(State& state, const Tree& tree) : state_(state), tree_(tree), elements_(tree, state.schema.engine, state.problems, state.remarks) {}
+  Folder(State& state, const Tree& tree)
+      : state_(state), tree_(tree), elements_(tree, state.schema.engine, state.problems, state.remarks) {}
 
   void create_table(Grammar::CreateTableContext* statement);
   void alter_table(Grammar::AlterTableContext* statement);
@@ -40,7 +41,8 @@ class Folder {
   void alter(Grammar::AlterationContext* alteration, Table& table, QualifiedName& renamed);
   bool alter_columns(Grammar::AlterationContext* alteration, Table& table);
   bool alter_keys(Grammar::AlterationContext* alteration, Table& table);
-  void replace_column(const std::string& old_name, Grammar::ColumnContext* column, Grammar::PlaceContext* place, bool may_be_missing, Table& table);
+  void replace_column(const std::string& old_name, Grammar::ColumnContext* column, Grammar::PlaceContext* place,
+                      bool may_be_missing, Table& table);
   void add_column(Grammar::ColumnContext* column, Grammar::PlaceContext* place, bool unless_there, Table& table);
   void drop_column(const std::string& name, bool may_be_missing, antlr4::ParserRuleContext* at, Table& table);
   std::size_t position_of(Grammar::PlaceContext* place, const Table& table);

@@ -39,8 +39,8 @@ std::string security_of(Grammar::CreateObjectContext* statement) {
   return statement->SECURITY() ? fmt::format("SQL SECURITY {} ", statement->name().back()->getText()) : std::string();
 }
 
-// What SHOW CREATE VIEW writes: every column with its table, every item with its name, every name in quotes. Whatever else somebody
-// wrote, only the server knows what becomes of it.
+// What SHOW CREATE VIEW writes: every column with its table, every item with its name, every name in quotes. Whatever
+// else somebody wrote, only the server knows what becomes of it.
 class ServersWords {
  public:
   explicit ServersWords(const std::string& query) : query_(query), tokens_(sql_tokens(query, dialect::lexis)) {}
@@ -52,12 +52,15 @@ class ServersWords {
   }
 
  private:
-  std::string text(std::size_t at) const { return at < tokens_.size() ? lower(tokens_[at].text(query_)) : std::string(); }
+  std::string text(std::size_t at) const {
+    return at < tokens_.size() ? lower(tokens_[at].text(query_)) : std::string();
+  }
 
   // Of several names or spellings the server writes one.
   static bool is_another_spelling(const std::string& word) {
     static constexpr std::string_view others =
-        " substring mid position now localtime localtimestamp current_date current_time character_length lcase ucase dayofmonth power std stddev "
+        " substring mid position now localtime localtimestamp current_date current_time character_length lcase ucase "
+        "dayofmonth power std stddev "
         "octet_length schema user session_user != && || ";
     return others.find(" " + word + " ") != std::string_view::npos;
   }
@@ -80,7 +83,8 @@ class ServersWords {
   bool symbol(const std::string& word, const std::string& before) {
     if (word == "(") queries_.push_back(text(at_ + 1) == "select" || in_from_);
     if (word == ")" && !queries_.empty()) queries_.pop_back();
-    return word != "*" || (before != "select" && before != "," && before != "." && before != "distinct" && before != "(");
+    return word != "*" ||
+           (before != "select" && before != "," && before != "." && before != "distinct" && before != "(");
   }
 
   bool bare(const std::string& word, const std::string& before) {
@@ -113,13 +117,14 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
     const auto query = dialect::without_database(text_of(tree_, view->anything()), state_.database);
     const auto columns = view->nameList() ? " " + tree_.text(view->nameList()) : std::string();
     const auto statement_of = [&](const std::string& columns_said, const std::string& said) {
-      return fmt::format("CREATE {}{}{}VIEW {}{} AS {}", algorithm_of(statement), definer, security_of(statement), dialect::quote(made.name.name),
-                         columns_said, said);
+      return fmt::format("CREATE {}{}{}VIEW {}{} AS {}", algorithm_of(statement), definer, security_of(statement),
+                         dialect::quote(made.name.name), columns_said, said);
     };
     made.definition = statement_of(columns, query);
     if (!ServersWords(query).hold()) {
       const auto plain = dialect::read_view(made.definition, &state_.schema);
-      if (!plain || !dialect::meaning_of(*plain)) return needs_server("a view whose stored form only a server knows", view);
+      if (!plain || !dialect::meaning_of(*plain))
+        return needs_server("a view whose stored form only a server knows", view);
       made.definition = statement_of({}, dialect::in_servers_words(*plain));
     }
     if_not_exists = view->ifNotExists() != nullptr;
@@ -129,8 +134,9 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
     made = {.kind = "trigger", .name = own_name(trigger->path(0)), .definition = {}};
     const auto timing = trigger->BEFORE() ? "BEFORE" : "AFTER";
     const auto event = trigger->INSERT() ? "INSERT" : trigger->UPDATE() ? "UPDATE" : "DELETE";
-    made.definition = fmt::format("CREATE {}TRIGGER {} {} {} ON {} FOR EACH ROW {}", definer, dialect::quote(made.name.name), timing, event,
-                                  dialect::quote(table->name.name), body_of(tree_, trigger->anything()));
+    made.definition =
+        fmt::format("CREATE {}TRIGGER {} {} {} ON {} FOR EACH ROW {}", definer, dialect::quote(made.name.name), timing,
+                    event, dialect::quote(table->name.name), body_of(tree_, trigger->anything()));
     if_not_exists = trigger->ifNotExists() != nullptr;
     const TriggerPlace place{made.name.name, fmt::format("{} {} {}", table->name.name, timing, event)};
     auto at = state_.triggers.end();
@@ -143,19 +149,21 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
   } else if (auto* routine = dynamic_cast<Grammar::RoutineObjectContext*>(object)) {
     const auto kind = routine->FUNCTION() ? "function" : "procedure";
     made = {.kind = kind, .name = own_name(routine->path()), .definition = {}};
-    made.definition =
-        fmt::format("CREATE {}{}{} {}{} {}", definer, routine->AGGREGATE() ? "AGGREGATE " : "", routine->FUNCTION() ? "FUNCTION" : "PROCEDURE",
-                    dialect::quote(made.name.name), tree_.text(routine->group()), body_of(tree_, routine->anything()));
+    made.definition = fmt::format("CREATE {}{}{} {}{} {}", definer, routine->AGGREGATE() ? "AGGREGATE " : "",
+                                  routine->FUNCTION() ? "FUNCTION" : "PROCEDURE", dialect::quote(made.name.name),
+                                  tree_.text(routine->group()), body_of(tree_, routine->anything()));
     if_not_exists = routine->ifNotExists() != nullptr;
   } else if (auto* event = dynamic_cast<Grammar::EventObjectContext*>(object)) {
     made = {.kind = "event", .name = own_name(event->path()), .definition = {}};
-    made.definition = fmt::format("CREATE {}EVENT {} ON SCHEDULE {}", definer, dialect::quote(made.name.name), body_of(tree_, event->anything()));
+    made.definition = fmt::format("CREATE {}EVENT {} ON SCHEDULE {}", definer, dialect::quote(made.name.name),
+                                  body_of(tree_, event->anything()));
     if_not_exists = event->ifNotExists() != nullptr;
   }
   const SqlObjectKey key{made.kind, made.name};
   if (state_.schema.sql_objects.contains(key)) {
     if (if_not_exists) return;
-    if (!statement->REPLACE()) return error("duplicate-object", fmt::format("found {} `{}` a second time", made.kind, made.name.name), object);
+    if (!statement->REPLACE())
+      return error("duplicate-object", fmt::format("found {} `{}` a second time", made.kind, made.name.name), object);
   }
   made.read_back = true;
   state_.declared[{ObjectKind::sql_object, made.name, made.kind}] = tree_.where(object);
@@ -167,11 +175,13 @@ void Folder::drop_object(Grammar::DropObjectContext* statement) {
   for (auto* path : statement->path()) {
     const auto name = own_name(path);
     if (!state_.schema.sql_objects.contains({kind, name})) {
-      if (!statement->ifExists()) error("unknown-object", fmt::format("no {} `{}` at this place of the file", kind, name.name), path);
+      if (!statement->ifExists())
+        error("unknown-object", fmt::format("no {} `{}` at this place of the file", kind, name.name), path);
       continue;
     }
     state_.schema.sql_objects.erase({kind, name});
-    if (kind == "trigger") std::erase_if(state_.triggers, [&](const TriggerPlace& trigger) { return trigger.name == name.name; });
+    if (kind == "trigger")
+      std::erase_if(state_.triggers, [&](const TriggerPlace& trigger) { return trigger.name == name.name; });
   }
 }
 
@@ -180,7 +190,8 @@ void resolve_views(State& state) {
   for (const auto& [key, object] : state.schema.sql_objects)
     if (key.kind == "view") views.push_back(key);
   for (const auto& key : views)
-    state.schema.sql_objects.change(key, [&](SqlObject& object) { object.depends_on = dialect::needs_of(object, state.schema); });
+    state.schema.sql_objects.change(
+        key, [&](SqlObject& object) { object.depends_on = dialect::needs_of(object, state.schema); });
 }
 
 void order_triggers(State& state) {

@@ -60,7 +60,8 @@ static void foresee_limits(const State& state, Diagnostics& remarks) {
   for (const auto& [name, table] : state.schema.tables)
     for (auto& passed : ::schemac::mysql::limits_passed(*table)) {
       const auto place = state.declared.find({ObjectKind::table, name});
-      remarks.push_back(warning_at("too-long", std::move(passed), place == state.declared.end() ? Span{} : place->second));
+      remarks.push_back(
+          warning_at("too-long", std::move(passed), place == state.declared.end() ? Span{} : place->second));
     }
 }
 
@@ -68,7 +69,8 @@ Result<Source> read_mysql(const SourceTexts& texts, const SourceOptions& options
   const auto* entry = find_dialect("mysql");
   State state;
   state.schema.engine = options.engine;
-  if (state.schema.engine.major == 0) state.schema.engine = engine_called(options.dialect.empty() ? "mysql" : options.dialect);
+  if (state.schema.engine.major == 0)
+    state.schema.engine = engine_called(options.dialect.empty() ? "mysql" : options.dialect);
   read_texts(state, texts);
   if (has_errors(state.problems)) return std::unexpected(std::move(state.problems));
   leave_out_bookkeeping(state.schema);

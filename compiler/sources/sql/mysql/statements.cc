@@ -17,15 +17,16 @@ namespace {
 
 bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || (static_cast<unsigned char>(c) & 0x80U) != 0;
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' ||
+         (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
 struct Range {
   std::size_t begin, end;
 };
 
-// The text with every comment made blank that the server does not execute, and the marks around those that it does; every other byte
-// stays in its place. The same with people's own comments left, which the server keeps in bodies.
+// The text with every comment made blank that the server does not execute, and the marks around those that it does;
+// every other byte stays in its place. The same with people's own comments left, which the server keeps in bodies.
 class Uncovered {
  public:
   Uncovered(std::string text, const Engine& engine) : text_(std::move(text)), commented_(text_), engine_(engine) {}
@@ -47,7 +48,8 @@ class Uncovered {
     return std::move(text_);
   }
 
-  // The executed comments, from the first byte of their marks to behind the last. One that is inside of another is a part of it.
+  // The executed comments, from the first byte of their marks to behind the last. One that is inside of another is a
+  // part of it.
   const std::vector<Range>& executed() const { return executed_; }
   std::string commented() { return std::move(commented_); }
 
@@ -87,7 +89,8 @@ class Uncovered {
     auto end = at_ + (of_mariadb ? 4 : 3);
     const auto number = end;
     while (end < text_.size() && end - number < 6 && std::isdigit(static_cast<unsigned char>(text_[end])) != 0) ++end;
-    if ((of_mariadb || starts("/*!")) && is_executed(of_mariadb, std::atoi(text_.substr(number, end - number).c_str()))) {
+    if ((of_mariadb || starts("/*!")) &&
+        is_executed(of_mariadb, std::atoi(text_.substr(number, end - number).c_str()))) {
       if (executing_++ == 0) executed_.push_back({at_, text_.size()});
       return blank(at_, end);
     }
@@ -101,11 +104,14 @@ class Uncovered {
 
   bool is_executed(bool of_mariadb, int version) const {
     if (version >= 999999) return false;  // for the clients' eyes alone
-    if (engine_.major == 0 || version == 0) return !of_mariadb || engine_.major == 0 || ::schemac::mysql::is_mariadb(engine_);
+    if (engine_.major == 0 || version == 0)
+      return !of_mariadb || engine_.major == 0 || ::schemac::mysql::is_mariadb(engine_);
     const bool mariadb = ::schemac::mysql::is_mariadb(engine_);
     if (of_mariadb && !mariadb) return false;
-    if (mariadb && !of_mariadb && version >= 50700 && version <= 99999) return false;  // it does not know what MySQL did since
-    return ::schemac::mysql::is_at_least(engine_, version / 10000, version / 100 % 100, version % 100) || version / 10000 < engine_.major;
+    if (mariadb && !of_mariadb && version >= 50700 && version <= 99999)
+      return false;  // it does not know what MySQL did since
+    return ::schemac::mysql::is_at_least(engine_, version / 10000, version / 100 % 100, version % 100) ||
+           version / 10000 < engine_.major;
   }
 
   std::string text_, commented_;
@@ -147,7 +153,8 @@ class Splitter {
   }
 
   bool delimiter_line() {
-    if (!equal_ignoring_case(std::string_view(text_).substr(at_, 9), "delimiter") || at_ + 9 >= text_.size() || !is_space(text_[at_ + 9]))
+    if (!equal_ignoring_case(std::string_view(text_).substr(at_, 9), "delimiter") || at_ + 9 >= text_.size() ||
+        !is_space(text_[at_ + 9]))
       return false;
     const auto end = std::min(text_.find('\n', at_), text_.size());
     // the client reads its own line: `DELIMITER --` begins no comment there
@@ -166,7 +173,8 @@ class Splitter {
     while (at_ < text_.size() && !ends_here()) {
       const char c = text_[at_];
       if (c == '\'' || c == '"' || c == '`') {
-        if (!skip_quoted(c)) return failure("unclosed-quote", "unterminated quoted string", {source_, quote_, quote_ + 1});
+        if (!skip_quoted(c))
+          return failure("unclosed-quote", "unterminated quoted string", {source_, quote_, quote_ + 1});
       } else if (is_word(c)) {
         const auto start = at_;
         while (at_ < text_.size() && is_word(text_[at_]) && !starts(delimiter_)) ++at_;
@@ -182,8 +190,13 @@ class Splitter {
     if (words_.size() > 16) words_.resize(16);
     const auto executed = text_.substr(begin, end - begin);
     if (const auto place = too_deep(executed, ::schemac::mysql::lexis))
-      return failure("too-deep", fmt::format("too deeply nested, expected at most {}", nesting_limit), {source_, begin + *place, begin + *place + 1});
-    out_.push_back({{source_, begin, end}, executed, commented_.substr(begin, end - begin), words_, with_marks({begin, end}).value_or(executed)});
+      return failure("too-deep", fmt::format("too deeply nested, expected at most {}", nesting_limit),
+                     {source_, begin + *place, begin + *place + 1});
+    out_.push_back({{source_, begin, end},
+                    executed,
+                    commented_.substr(begin, end - begin),
+                    words_,
+                    with_marks({begin, end}).value_or(executed)});
     return {};
   }
 
@@ -200,7 +213,8 @@ class Splitter {
   }
 
   bool nothing_else_in(std::size_t begin, std::size_t end) const {
-    return std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(end), is_space);
+    return std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(begin),
+                       text_.begin() + static_cast<std::ptrdiff_t>(end), is_space);
   }
 
   bool skip_quoted(char quote) {
@@ -214,7 +228,8 @@ class Splitter {
     return false;
   }
 
-  // Where the file has a delimiter of its own the client sends several statements at once: each ends at its semicolon, but for a body.
+  // Where the file has a delimiter of its own the client sends several statements at once: each ends at its semicolon,
+  // but for a body.
   bool ends_here() const {
     if (delimiter_ == ";") return body_ == 0 && text_[at_] == ';';
     return starts(delimiter_) || (text_[at_] == ';' && !makes_a_body());
@@ -224,7 +239,8 @@ class Splitter {
     if (words_.empty() || words_[0] != "create") return false;
     // DEFINER and other words may stand before what is made
     static constexpr std::string_view with_body = " trigger procedure function event ";
-    static constexpr std::string_view others = " table view index database schema sequence temporary unique fulltext spatial user role ";
+    static constexpr std::string_view others =
+        " table view index database schema sequence temporary unique fulltext spatial user role ";
     for (const auto& word : std::span(words_).first(std::min<std::size_t>(words_.size(), 16))) {
       const auto padded = " " + word + " ";
       if (with_body.find(padded) != std::string_view::npos) return true;
@@ -233,7 +249,8 @@ class Splitter {
     return false;
   }
 
-  // Without a delimiter of its own, a body ends with the END of its BEGIN: END IF, END LOOP and their kin end what began without one.
+  // Without a delimiter of its own, a body ends with the END of its BEGIN: END IF, END LOOP and their kin end what
+  // began without one.
   void see(const std::string& word) {
     static constexpr std::array<std::string_view, 5> inner = {"if", "loop", "while", "repeat", "for"};
     const bool behind_end = !words_.empty() && words_.back() == "end";

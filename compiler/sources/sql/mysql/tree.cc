@@ -26,7 +26,8 @@ std::string expected_in(std::size_t rule) {
     case Grammar::RuleKeyParts: return "a column, a prefix length or `)`";
     case Grammar::RuleDefaultValue: return "a default value";
     case Grammar::RuleReferences:
-    case Grammar::RuleAction: return "ON DELETE or ON UPDATE with CASCADE, RESTRICT, SET NULL, SET DEFAULT or NO ACTION";
+    case Grammar::RuleAction:
+      return "ON DELETE or ON UPDATE with CASCADE, RESTRICT, SET NULL, SET DEFAULT or NO ACTION";
     case Grammar::RuleAlteration:
     case Grammar::RuleAlterTable: return "what ALTER TABLE can do";
     case Grammar::RuleTableOption:
@@ -47,23 +48,27 @@ std::string shown(const antlr4::dfa::Vocabulary& vocabulary, std::size_t type) {
 
 }  // namespace
 
-Tree::Tree(const Statement& statement) : statement_(statement), stream_(statement.executed), lexer_(&stream_), tokens_(&lexer_), parser_(&tokens_) {
+Tree::Tree(const Statement& statement)
+    : statement_(statement), stream_(statement.executed), lexer_(&stream_), tokens_(&lexer_), parser_(&tokens_) {
   lexer_.removeErrorListeners();
   parser_.removeErrorListeners();
   parser_.addErrorListener(this);
 }
 
-void Tree::syntaxError(antlr4::Recognizer*, antlr4::Token* token, std::size_t, std::size_t, const std::string&, std::exception_ptr) {
+void Tree::syntaxError(antlr4::Recognizer*, antlr4::Token* token, std::size_t, std::size_t, const std::string&,
+                       std::exception_ptr) {
   if (problem || !token) return;
   const auto begin = std::min(statement_.where.begin + token->getStartIndex(), statement_.where.end);
   const bool at_end = token->getType() == antlr4::Token::EOF;
   const auto end = at_end ? begin : statement_.where.begin + token->getStopIndex() + 1;
   std::vector<std::string> words;
-  for (const auto type : parser_.getExpectedTokens().toList()) words.push_back(shown(parser_.getVocabulary(), static_cast<std::size_t>(type)));
-  const auto expected =
-      words.empty() || words.size() > 4 ? expected_in(parser_.getContext()->getRuleIndex()) : fmt::format("{}", fmt::join(words, " or "));
+  for (const auto type : parser_.getExpectedTokens().toList())
+    words.push_back(shown(parser_.getVocabulary(), static_cast<std::size_t>(type)));
+  const auto expected = words.empty() || words.size() > 4 ? expected_in(parser_.getContext()->getRuleIndex())
+                                                          : fmt::format("{}", fmt::join(words, " or "));
   const auto found = at_end ? std::string("the end of the statement") : fmt::format("`{}`", token->getText());
-  problem = error_at("sql-syntax", fmt::format("found {}, expected {}", found, expected), {statement_.where.source, begin, end});
+  problem = error_at("sql-syntax", fmt::format("found {}, expected {}", found, expected),
+                     {statement_.where.source, begin, end});
 }
 
 Span Tree::where(antlr4::ParserRuleContext* node) const {
@@ -80,7 +85,9 @@ static std::string between(const std::string& text, antlr4::ParserRuleContext* f
   return text.substr(begin, last->getStop()->getStopIndex() + 1 - begin);
 }
 
-std::string Tree::text(antlr4::ParserRuleContext* first, antlr4::ParserRuleContext* last) const { return between(statement_.executed, first, last); }
+std::string Tree::text(antlr4::ParserRuleContext* first, antlr4::ParserRuleContext* last) const {
+  return between(statement_.executed, first, last);
+}
 
 std::string Tree::commented(antlr4::ParserRuleContext* first, antlr4::ParserRuleContext* last) const {
   return between(statement_.commented, first, last);
@@ -90,7 +97,8 @@ std::string Tree::inside(Grammar::GroupContext* group) const {
   auto whole = text(group);
   whole = whole.substr(1, whole.size() - 2);
   const auto begin = whole.find_first_not_of(" \t\r\n");
-  return begin == std::string::npos ? std::string() : whole.substr(begin, whole.find_last_not_of(" \t\r\n") + 1 - begin);
+  return begin == std::string::npos ? std::string()
+                                    : whole.substr(begin, whole.find_last_not_of(" \t\r\n") + 1 - begin);
 }
 
 std::string Tree::name(Grammar::NameContext* node) {

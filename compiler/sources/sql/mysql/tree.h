@@ -48,8 +48,8 @@ class Tree : public antlr4::BaseErrorListener {
   std::optional<Diagnostic> problem;
 
  private:
-  void syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* token, std::size_t line, std::size_t column, const std::string& message,
-                   std::exception_ptr error) override;
+  void syntaxError(antlr4::Recognizer* recognizer, antlr4::Token* token, std::size_t line, std::size_t column,
+                   const std::string& message, std::exception_ptr error) override;
 
   const Statement& statement_;
   AsciiStream stream_;

@@ -18,7 +18,8 @@ namespace {
 
 class AlteredTable {
  public:
-  AlteredTable(State& state, QualifiedName name, const Node& relation) : state_(state), name_(std::move(name)), relation_(relation) {}
+  AlteredTable(State& state, QualifiedName name, const Node& relation)
+      : state_(state), name_(std::move(name)), relation_(relation) {}
 
   void run(const Node& command) {
     static const std::map<std::string_view, void (AlteredTable::*)(const Node&)> actions = {
@@ -69,7 +70,8 @@ class AlteredTable {
     };
     const auto action = actions.find(command.word("subtype"));
     if (action == actions.end())
-      return state_.needs_server(fmt::format("a change of a table ({}) that is not read here", command.word("subtype").substr(3)), relation_);
+      return state_.needs_server(
+          fmt::format("a change of a table ({}) that is not read here", command.word("subtype").substr(3)), relation_);
     (this->*action->second)(command);
   }
 
@@ -82,11 +84,14 @@ class AlteredTable {
     const auto* found = table ? table->columns.find(command.text("name")) : nullptr;
     if (found) return *found;
     const auto all = state_.columns_of(name_);
-    const bool inherited = std::ranges::any_of(all, [&](const Column& parent) { return parent.name == command.text("name"); });
+    const bool inherited =
+        std::ranges::any_of(all, [&](const Column& parent) { return parent.name == command.text("name"); });
     if (inherited)
       state_.needs_server(fmt::format("a change of the inherited column `{}`", command.text("name")), relation_);
     else if (!command.flag("missing_ok"))
-      state_.wrong("unknown-column", fmt::format("found no column `{}`, expected one of `{}`", command.text("name"), display(name_)), relation_);
+      state_.wrong("unknown-column",
+                   fmt::format("found no column `{}`, expected one of `{}`", command.text("name"), display(name_)),
+                   relation_);
     return std::nullopt;
   }
 
@@ -99,7 +104,8 @@ class AlteredTable {
     const auto definition = command.child("def");
     const auto name = definition.text("colname");
     if (state_.table(name_)->columns.find(name)) {
-      if (!command.flag("missing_ok")) state_.wrong("duplicate-object", fmt::format("found a second column `{}`, expected one", name), definition);
+      if (!command.flag("missing_ok"))
+        state_.wrong("duplicate-object", fmt::format("found a second column `{}`, expected one", name), definition);
       return;
     }
     auto column = read_column(state_, definition);
@@ -131,9 +137,9 @@ class AlteredTable {
     if (!command.child("def")) return state_.erase("column default", name);
     const auto value = Writer(state_, {}).key(command.child("def"));
     if (value.literal) return state_.needs_server("a view's default without a type", command.child("def"));
-    state_.put(
-        "column default", name,
-        fmt::format("ALTER VIEW {} ALTER COLUMN {} SET DEFAULT {}", postgresql::quote(name_), postgresql::quote(command.text("name")), value.text));
+    state_.put("column default", name,
+               fmt::format("ALTER VIEW {} ALTER COLUMN {} SET DEFAULT {}", postgresql::quote(name_),
+                           postgresql::quote(command.text("name")), value.text));
   }
 
   void set_nullability(const Node& command) {
@@ -145,7 +151,9 @@ class AlteredTable {
 
   void set_attribute(const Node& command) {
     const auto subtype = command.word("subtype");
-    const std::string key = subtype == "AT_SetStatistics" ? "statistics" : subtype == "AT_SetStorage" ? "storage" : "compression";
+    const std::string key = subtype == "AT_SetStatistics" ? "statistics"
+                            : subtype == "AT_SetStorage"  ? "storage"
+                                                          : "compression";
     const auto value = lower(command.child("def").value());
     if (state_.relation_kind(name_) == "materialized view") return view_attribute(command, key, value);
     change_column(command, [&](Column& changed) {
@@ -160,7 +168,8 @@ class AlteredTable {
   }
 
   void view_attribute(const Node& command, const std::string& key, const std::string& value) {
-    if (key != "statistics") return state_.needs_server(fmt::format("the {} of a materialized view's column", key), relation_);
+    if (key != "statistics")
+      return state_.needs_server(fmt::format("the {} of a materialized view's column", key), relation_);
     const QualifiedName name{name_.schema, name_.name + "." + command.text("name")};
     if (value == "-1") return state_.erase("column statistics", name);
     state_.put("column statistics", name,
@@ -184,19 +193,23 @@ class AlteredTable {
     const auto kind = node.word("contype");
     const bool has_expressions = kind == "CONSTR_CHECK" || kind == "CONSTR_EXCLUSION";  // others name their columns
     const auto columns = has_expressions ? state_.columns_of(name_) : std::vector<Column>();
-    if (auto constraint = read_constraint(state_, node, name_, columns, {})) add_constraints(state_, name_, {std::move(*constraint)});
+    if (auto constraint = read_constraint(state_, node, name_, columns, {}))
+      add_constraints(state_, name_, {std::move(*constraint)});
   }
 
   // ADD CONSTRAINT … USING INDEX: the index becomes the constraint's, and takes its name.
   void add_key_of_index(const Node& node) {
     const auto* table = state_.table(name_);
-    const auto index = std::ranges::find_if(table->indexes, [&](const Index& known) { return known.name.text == node.text("indexname"); });
+    const auto index = std::ranges::find_if(
+        table->indexes, [&](const Index& known) { return known.name.text == node.text("indexname"); });
     if (index == table->indexes.end())
-      return state_.wrong("unknown-object", fmt::format("found no index `{}` of the table, expected one", node.text("indexname")), node);
+      return state_.wrong("unknown-object",
+                          fmt::format("found no index `{}` of the table, expected one", node.text("indexname")), node);
     Key key{node.word("contype") == "CONSTR_PRIMARY", {}, index->include, index->nulls_not_distinct};
     for (const auto& part : index->keys) key.columns.push_back(part.column);
     const auto name = node.text("conname").empty() ? index->name.text : node.text("conname");
-    Constraint constraint{{name, true}, key, node.flag("deferrable"), node.flag("initdeferred"), true, {}, index->attributes};
+    Constraint constraint{{name, true}, key, node.flag("deferrable"), node.flag("initdeferred"),
+                          true,         {},  index->attributes};
     change([&](Table& changed) {
       std::erase_if(changed.indexes, [&](const Index& known) { return known.name.text == node.text("indexname"); });
       for (const auto& column : key.columns)
@@ -225,10 +238,12 @@ class AlteredTable {
   void drop_constraint(const Node& command) {
     const auto name = command.text("name");
     const auto* table = state_.table(name_);
-    const bool there = std::ranges::any_of(table->constraints, [&](const Constraint& constraint) { return constraint.name.text == name; });
+    const bool there = std::ranges::any_of(table->constraints,
+                                           [&](const Constraint& constraint) { return constraint.name.text == name; });
     if (there) return remove_constraint(state_, name_, name, command.word("behavior") == "DROP_CASCADE");
     if (!command.flag("missing_ok"))
-      state_.wrong("unknown-object", fmt::format("found no constraint `{}` of `{}`, expected one", name, display(name_)), relation_);
+      state_.wrong("unknown-object",
+                   fmt::format("found no constraint `{}` of `{}`, expected one", name, display(name_)), relation_);
   }
 
   void alter_type(const Node& command) {
@@ -239,7 +254,8 @@ class AlteredTable {
     change_column(command, [&](Column& changed) {
       changed.type = type;
       changed.collation.reset();
-      if (const auto collation = definition.child("coll_clause")) changed.collation = collation_name(state_, collation.values("collname"));
+      if (const auto collation = definition.child("coll_clause"))
+        changed.collation = collation_name(state_, collation.values("collname"));
       if (changed.identity) changed.identity->options = sequence_options(state_, {}, {}, type.name).options;
     });
     for (const auto& constraint : state_.table(name_)->constraints)
@@ -251,8 +267,10 @@ class AlteredTable {
   void refuse_expression_over(const Expression& expression, const Node& command) {
     NamedList<Column> columns = {Column{.name = command.text("name"), .type = {}}};
     if (!postgresql::named_columns(expression.sql, columns).empty())
-      state_.needs_server(fmt::format("a change of the type of `{}`, which a constraint or an index has in an expression", command.text("name")),
-                          relation_);
+      state_.needs_server(
+          fmt::format("a change of the type of `{}`, which a constraint or an index has in an expression",
+                      command.text("name")),
+          relation_);
   }
 
   void add_identity(const Node& command) {
@@ -274,10 +292,12 @@ class AlteredTable {
       std::vector<Node> options;
       for (const auto& option : command.child("def").list("items"))
         if (option.text("defname") == "generated")
-          changed.identity->kind = option.child("arg").value() == "97" ? IdentityKind::always : IdentityKind::by_default;
+          changed.identity->kind =
+              option.child("arg").value() == "97" ? IdentityKind::always : IdentityKind::by_default;
         else
           options.push_back(option);
-      changed.identity->options = sequence_options(state_, options, changed.identity->options, changed.type.name).options;
+      changed.identity->options =
+          sequence_options(state_, options, changed.identity->options, changed.type.name).options;
     });
   }
   void drop_identity(const Node& command) {
@@ -287,7 +307,9 @@ class AlteredTable {
     });
   }
 
-  void change_owner(const Node& command) { state_.owners[table_id(name_)] = command.child("newowner").text("rolename"); }
+  void change_owner(const Node& command) {
+    state_.owners[table_id(name_)] = command.child("newowner").text("rolename");
+  }
 
   void set_options(const Node& command) {
     const auto options = storage_options(command.child("def").list("items"));
@@ -333,7 +355,8 @@ class AlteredTable {
       for (auto& one : table.constraints) mark(one.name, one.attributes);
     });
     if (!index.empty() && !found)
-      state_.wrong("unknown-object", fmt::format("found no index `{}` of `{}`, expected one", index, display(name_)), relation_);
+      state_.wrong("unknown-object", fmt::format("found no index `{}` of `{}`, expected one", index, display(name_)),
+                   relation_);
   }
 
   void row_security(const Node& command) {
@@ -341,7 +364,9 @@ class AlteredTable {
     const bool forced = subtype.find("Force") != std::string_view::npos;
     const auto kind = forced ? "forced row security" : "row security";
     if (subtype == "AT_DisableRowSecurity" || subtype == "AT_NoForceRowSecurity") return state_.erase(kind, name_);
-    state_.put(kind, name_, fmt::format("ALTER TABLE {} {} ROW LEVEL SECURITY", postgresql::quote(name_), forced ? "FORCE" : "ENABLE"));
+    state_.put(
+        kind, name_,
+        fmt::format("ALTER TABLE {} {} ROW LEVEL SECURITY", postgresql::quote(name_), forced ? "FORCE" : "ENABLE"));
   }
 
   void inherit(const Node& command) {
@@ -394,7 +419,8 @@ void alter_index(State& state, const Node& statement) {
   if (!relation.text("schemaname").empty()) names.insert(names.begin(), relation.text("schemaname"));
   const auto name = state.find_index(names);
   if (!name) {
-    if (!statement.flag("missing_ok")) state.wrong("unknown-object", fmt::format("found no index `{}`, expected one", names.back()), relation);
+    if (!statement.flag("missing_ok"))
+      state.wrong("unknown-object", fmt::format("found no index `{}`, expected one", names.back()), relation);
     return;
   }
   for (const auto& command : statement.list("cmds")) {
@@ -425,7 +451,8 @@ void fold_alter_table(State& state, const Node& statement) {
   if (!name) return;
   if (state.relation_kind(*name) == "sequence" || kind == "OBJECT_SEQUENCE") {
     for (const auto& command : statement.list("cmds"))
-      if (command.word("subtype") != "AT_ChangeOwner") state.needs_server("a change of a sequence that is not read here", relation);
+      if (command.word("subtype") != "AT_ChangeOwner")
+        state.needs_server("a change of a sequence that is not read here", relation);
     return;
   }
   for (const auto& command : statement.list("cmds"))

@@ -28,7 +28,8 @@ const Sections& sections() {
       const auto title = text.substr(begin + 2, close - begin - 2);
       out.lines.emplace(title, text.substr(close + 2, end - std::min(close + 2, end)));
       if (const auto space = title.find(' '); space != std::string_view::npos)
-        if (const auto name = title.substr(space + 1); out.extensions.empty() || out.extensions.back() != name) out.extensions.push_back(name);
+        if (const auto name = title.substr(space + 1); out.extensions.empty() || out.extensions.back() != name)
+          out.extensions.push_back(name);
       begin = end == text.size() ? std::string_view::npos : end;
     }
     return out;
@@ -190,10 +191,13 @@ std::vector<ClassRow> class_rows(std::string_view extension) {
 }
 
 bool has_routine(std::string_view name, std::string_view extension) {
-  return !lines_of(section("functions", extension), name).empty() || !lines_of(section("routines", extension), name).empty();
+  return !lines_of(section("functions", extension), name).empty() ||
+         !lines_of(section("routines", extension), name).empty();
 }
 
-bool has_type(std::string_view name, std::string_view extension) { return !lines_of(section("types", extension), name).empty(); }
+bool has_type(std::string_view name, std::string_view extension) {
+  return !lines_of(section("types", extension), name).empty();
+}
 
 std::vector<std::string> routine_names_like(std::string_view name) {
   std::vector<std::string> out;

@@ -1,5 +1,6 @@
-// What PostgreSQL's own catalogues say of types, casts, operators, functions and operator classes: `builtins.txt`, which
-// scripts/postgresql_catalogue writes from running servers. The text is searched where it stands; nothing is built at the start.
+// What PostgreSQL's own catalogues say of types, casts, operators, functions and operator classes: `builtins.txt`,
+// which scripts/postgresql_catalogue writes from running servers. The text is searched where it stands; nothing is
+// built at the start.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// Conversions (parse_coerce.c) and how they are printed (ruleutils.c): an implicit one is shown as an argument of an operator or a call alone.
+// Conversions (parse_coerce.c) and how they are printed (ruleutils.c): an implicit one is shown as an argument of an
+// operator or a call alone.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -45,7 +46,8 @@ Typed Writer::typed_literal(const Typed& value, TypeId type, const std::string& 
 }
 
 Typed Writer::with_collation(Typed value, const std::string& collation) {
-  Typed out{.text = fmt::format("({} COLLATE {})", value.text, collation), .type = value.type, .modifier = value.modifier};
+  Typed out{
+      .text = fmt::format("({} COLLATE {})", value.text, collation), .type = value.type, .modifier = value.modifier};
   if (value.implicit) {
     out.implicit = true;
     out.inner = fmt::format("({} COLLATE {})", value.inner, collation);
@@ -66,7 +68,11 @@ Typed Writer::coerce(const Typed& value, TypeId target, Context context, bool sh
   if (value.collated) return with_collation(coerce(*value.collated, target, context, shown), value.collation);
   const auto base = types_.base(target);
   const auto converted = [&](const Typed& from, TypeId type) {
-    return Typed{.text = fmt::format("({})::{}", from.bare(), printed(type)), .type = type, .cast = true, .implicit = !shown, .inner = from.bare()};
+    return Typed{.text = fmt::format("({})::{}", from.bare(), printed(type)),
+                 .type = type,
+                 .cast = true,
+                 .implicit = !shown,
+                 .inner = from.bare()};
   };
   if (value.literal || value.null) {
     const auto plain = typed_literal(value, base);
@@ -89,14 +95,16 @@ Typed Writer::coerce(const Typed& value, TypeId target, Context context, bool sh
 
 // coerce_to_target_type: the conversion, and the length or precision.
 Typed Writer::coerce_to(const Typed& value, TypeId target, const std::string& modifier, Context context, bool shown) {
-  if (value.collated) return with_collation(coerce_to(*value.collated, target, modifier, context, shown), value.collation);
+  if (value.collated)
+    return with_collation(coerce_to(*value.collated, target, modifier, context, shown), value.collation);
   if (target == types_.interval && (value.literal || value.null)) return typed_literal(value, target, modifier);
   const bool same = value.type == target;
   auto out = coerce(value, target, context, shown);
   if (out.type != target || out.modifier == modifier) return out;
   if (!same && out.cast) out.implicit = true;
   const auto label = printed(target, modifier);
-  const auto text = out.constant && out.modifier.empty() ? fmt::format("{}::{}", out.unlabelled, label) : fmt::format("({})::{}", out.bare(), label);
+  const auto text = out.constant && out.modifier.empty() ? fmt::format("{}::{}", out.unlabelled, label)
+                                                         : fmt::format("({})::{}", out.bare(), label);
   return {.text = text, .type = target, .modifier = modifier, .cast = true, .implicit = !shown, .inner = out.bare()};
 }
 

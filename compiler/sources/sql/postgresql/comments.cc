@@ -23,41 +23,48 @@ class Comment {
   }
 
   void run() {
-    static const std::map<std::string_view, bool (Comment::*)()> kinds = {{"OBJECT_TABLE", &Comment::on_relation},
-                                                                          {"OBJECT_VIEW", &Comment::on_relation},
-                                                                          {"OBJECT_MATVIEW", &Comment::on_relation},
-                                                                          {"OBJECT_SEQUENCE", &Comment::on_relation},
-                                                                          {"OBJECT_INDEX", &Comment::on_index},
-                                                                          {"OBJECT_COLUMN", &Comment::on_column},
-                                                                          {"OBJECT_SCHEMA", &Comment::on_schema},
-                                                                          {"OBJECT_TYPE", &Comment::on_type},
-                                                                          {"OBJECT_DOMAIN", &Comment::on_type},
-                                                                          {"OBJECT_TABCONSTRAINT", &Comment::on_constraint},
-                                                                          {"OBJECT_DOMCONSTRAINT", &Comment::on_domain_constraint},
-                                                                          {"OBJECT_FUNCTION", &Comment::on_routine},
-                                                                          {"OBJECT_PROCEDURE", &Comment::on_routine},
-                                                                          {"OBJECT_ROUTINE", &Comment::on_routine},
-                                                                          {"OBJECT_AGGREGATE", &Comment::on_routine},
-                                                                          {"OBJECT_TRIGGER", &Comment::on_part},
-                                                                          {"OBJECT_POLICY", &Comment::on_part},
-                                                                          {"OBJECT_RULE", &Comment::on_part},
-                                                                          {"OBJECT_COLLATION", &Comment::on_named},
-                                                                          {"OBJECT_STATISTIC_EXT", &Comment::on_named}};
-    static constexpr auto nobodys = std::to_array<std::string_view>(
-        {"OBJECT_DATABASE", "OBJECT_ROLE", "OBJECT_TABLESPACE", "OBJECT_LARGEOBJECT", "OBJECT_LANGUAGE", "OBJECT_EXTENSION"});
+    static const std::map<std::string_view, bool (Comment::*)()> kinds = {
+        {"OBJECT_TABLE", &Comment::on_relation},
+        {"OBJECT_VIEW", &Comment::on_relation},
+        {"OBJECT_MATVIEW", &Comment::on_relation},
+        {"OBJECT_SEQUENCE", &Comment::on_relation},
+        {"OBJECT_INDEX", &Comment::on_index},
+        {"OBJECT_COLUMN", &Comment::on_column},
+        {"OBJECT_SCHEMA", &Comment::on_schema},
+        {"OBJECT_TYPE", &Comment::on_type},
+        {"OBJECT_DOMAIN", &Comment::on_type},
+        {"OBJECT_TABCONSTRAINT", &Comment::on_constraint},
+        {"OBJECT_DOMCONSTRAINT", &Comment::on_domain_constraint},
+        {"OBJECT_FUNCTION", &Comment::on_routine},
+        {"OBJECT_PROCEDURE", &Comment::on_routine},
+        {"OBJECT_ROUTINE", &Comment::on_routine},
+        {"OBJECT_AGGREGATE", &Comment::on_routine},
+        {"OBJECT_TRIGGER", &Comment::on_part},
+        {"OBJECT_POLICY", &Comment::on_part},
+        {"OBJECT_RULE", &Comment::on_part},
+        {"OBJECT_COLLATION", &Comment::on_named},
+        {"OBJECT_STATISTIC_EXT", &Comment::on_named}};
+    static constexpr auto nobodys =
+        std::to_array<std::string_view>({"OBJECT_DATABASE", "OBJECT_ROLE", "OBJECT_TABLESPACE", "OBJECT_LARGEOBJECT",
+                                         "OBJECT_LANGUAGE", "OBJECT_EXTENSION"});
     const auto word = statement_.word("objtype");  // an extension brings its comment along
     if (std::ranges::find(nobodys, word) != nobodys.end()) return;
     const auto kind = kinds.find(word);
     if (kind == kinds.end() && is_unmanaged(word.substr(7))) return;
-    if (kind == kinds.end()) return state_.needs_server(fmt::format("a comment on a kind of object ({}) that is not read here", word.substr(7)));
+    if (kind == kinds.end())
+      return state_.needs_server(
+          fmt::format("a comment on a kind of object ({}) that is not read here", word.substr(7)));
     if (!(this->*kind->second)())
-      state_.wrong("unknown-object", "found a comment on what is not there, expected an object that a statement before this one makes");
+      state_.wrong("unknown-object",
+                   "found a comment on what is not there, expected an object that a statement before this one makes");
   }
 
  private:
   Node object() const { return statement_.child("object"); }
   Words names() const {
-    return object().is("List") ? object().values("items") : object().is("TypeName") ? object().values("names") : Words{object().value()};
+    return object().is("List")       ? object().values("items")
+           : object().is("TypeName") ? object().values("names")
+                                     : Words{object().value()};
   }
 
   void attach(const std::string& part, const QualifiedName& name, const std::string& reference) {
@@ -113,7 +120,9 @@ class Comment {
     if (state_.schema.enums.change(*name, [&](EnumType& type) { type.comment = text_; })) return true;
     for (const char* kind : {"domain", "composite type", "range type"})
       if (state_.has(kind, *name))
-        return attach(kind, *name, fmt::format("{} {}", kind == std::string_view("domain") ? "DOMAIN" : "TYPE", quote(*name))), true;
+        return attach(kind, *name,
+                      fmt::format("{} {}", kind == std::string_view("domain") ? "DOMAIN" : "TYPE", quote(*name))),
+               true;
     return false;
   }
 
@@ -155,14 +164,17 @@ class Comment {
     if (!table) return false;
     const auto word = statement_.word("objtype").substr(7);
     const std::string kind = word == "TRIGGER" ? "trigger" : word == "POLICY" ? "policy" : "rule";
-    return attach(kind, {table->schema, table->name + "." + part}, fmt::format("{} {} ON {}", word, quote(part), quote(*table))), true;
+    return attach(kind, {table->schema, table->name + "." + part},
+                  fmt::format("{} {} ON {}", word, quote(part), quote(*table))),
+           true;
   }
 
   bool on_named() {
     const std::string kind = statement_.word("objtype") == "OBJECT_COLLATION" ? "collation" : "statistics";
     const auto name = state_.find(names(), {kind});
     if (!name) return false;
-    return attach(kind, *name, fmt::format("{} {}", kind == "collation" ? "COLLATION" : "STATISTICS", quote(*name))), true;
+    return attach(kind, *name, fmt::format("{} {}", kind == "collation" ? "COLLATION" : "STATISTICS", quote(*name))),
+           true;
   }
 
   State& state_;

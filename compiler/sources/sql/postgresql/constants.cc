@@ -89,7 +89,8 @@ std::string float_output(const std::string& content, int digits_limit) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return content;
   std::array<char, 64> buffer{};
-  const char* last = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific).ptr;
+  const char* last =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific).ptr;
   const std::string scientific(static_cast<const char*>(buffer.data()), last);
   const int exponent = std::stoi(scientific.substr(scientific.find('e') + 1));
   if (exponent < -4 || exponent >= digits_limit) return scientific;
@@ -118,7 +119,8 @@ std::string bytes_output(const std::string& content) {
     if (byte == '\\' && at + 1 < content.size() && content[at + 1] == '\\') {
       ++at;
     } else if (byte == '\\' && at + 3 < content.size()) {
-      byte = static_cast<unsigned char>((content[at + 1] - '0') * 64 + (content[at + 2] - '0') * 8 + (content[at + 3] - '0'));
+      byte = static_cast<unsigned char>((content[at + 1] - '0') * 64 + (content[at + 2] - '0') * 8 +
+                                        (content[at + 3] - '0'));
       at += 3;
     }
     out += fmt::format("{:02x}", byte);
@@ -128,7 +130,8 @@ std::string bytes_output(const std::string& content) {
 
 // One element of `{…}` as array_out writes it.
 std::string array_element(const std::string& text) {
-  const bool quoted = text.empty() || lower(text) == "null" || text.find_first_of("\"\\{}, \t\n\r\v\f") != std::string::npos;
+  const bool quoted =
+      text.empty() || lower(text) == "null" || text.find_first_of("\"\\{}, \t\n\r\v\f") != std::string::npos;
   if (!quoted) return text;
   std::string out = "\"";
   for (const char c : text) {
@@ -140,7 +143,8 @@ std::string array_element(const std::string& text) {
 
 class ArrayReader {
  public:
-  ArrayReader(const TypeTable& types, TypeId element, std::string_view text) : types_(types), element_(element), text_(text) {}
+  ArrayReader(const TypeTable& types, TypeId element, std::string_view text)
+      : types_(types), element_(element), text_(text) {}
 
   // Empty where the text is none that this reader knows.
   std::string read() {
@@ -227,7 +231,9 @@ std::string range_output(const TypeTable& types, TypeId type, const std::string&
   char close = text.back();
   const auto& name = types[subtype].sql;
   const bool discrete = name == "integer" || name == "bigint" || name == "date";
-  const auto next = [&](const std::string& value) { return name == "date" ? day_after(value) : std::to_string(std::stoll(value) + 1); };
+  const auto next = [&](const std::string& value) {
+    return name == "date" ? day_after(value) : std::to_string(std::stoll(value) + 1);
+  };
   if (discrete && open == '(' && !from.empty()) {
     from = next(from);
     open = '[';
@@ -239,15 +245,20 @@ std::string range_output(const TypeTable& types, TypeId type, const std::string&
   if (from.empty()) open = '(';
   if (to.empty()) close = ')';
   if (discrete && !from.empty() && from == to) return "empty";
-  const auto shown = [](const std::string& value) { return value.find_first_of(" ()[],\\\"") == std::string::npos ? value : "\"" + value + "\""; };
+  const auto shown = [](const std::string& value) {
+    return value.find_first_of(" ()[],\\\"") == std::string::npos ? value : "\"" + value + "\"";
+  };
   return fmt::format("{}{},{}{}", open, shown(from), shown(to), close);
 }
 
-bool looks_like_float(const std::string& text) { return !text.empty() && is_digit(text[0]) && text.find_first_of("eE.") != std::string::npos; }
+bool looks_like_float(const std::string& text) {
+  return !text.empty() && is_digit(text[0]) && text.find_first_of("eE.") != std::string::npos;
+}
 
 }  // namespace
 
-std::string constant_output(const TypeTable& types, TypeId type, const std::string& content, const std::string& modifier) {
+std::string constant_output(const TypeTable& types, TypeId type, const std::string& content,
+                            const std::string& modifier) {
   const auto plain = types.base(type);
   if (types.is_array(plain)) {
     auto out = ArrayReader(types, types.element(plain), content).read();
@@ -269,7 +280,8 @@ std::string constant_output(const TypeTable& types, TypeId type, const std::stri
   if (name == "bytea") return bytes_output(content);
   if (name == "jsonb") return jsonb_output(content);
   if (name == "name") return content.substr(0, 63);
-  if (name.starts_with("bit") && (content.starts_with('x') || content.starts_with('X'))) return bits_of_hexadecimal(content.substr(1));
+  if (name.starts_with("bit") && (content.starts_with('x') || content.starts_with('X')))
+    return bits_of_hexadecimal(content.substr(1));
   if (name.starts_with("bit") && (content.starts_with('b') || content.starts_with('B'))) return content.substr(1);
   return content;
 }
@@ -303,11 +315,12 @@ ValueFunction value_function(const Node& node) {
     modifier = fmt::format("({})", node.integer("typmod"));
     word = word.substr(0, word.size() - 2) + modifier;
   }
-  static constexpr auto types = std::to_array<std::pair<std::string_view, std::string_view>>({{"CURRENT_DATE", "date"},
-                                                                                              {"CURRENT_TIMESTAMP", "timestamp with time zone"},
-                                                                                              {"LOCALTIMESTAMP", "timestamp without time zone"},
-                                                                                              {"CURRENT_TIME", "time with time zone"},
-                                                                                              {"LOCALTIME", "time without time zone"}});
+  static constexpr auto types =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"CURRENT_DATE", "date"},
+                                                                    {"CURRENT_TIMESTAMP", "timestamp with time zone"},
+                                                                    {"LOCALTIMESTAMP", "timestamp without time zone"},
+                                                                    {"CURRENT_TIME", "time with time zone"},
+                                                                    {"LOCALTIME", "time without time zone"}});
   for (const auto& [start, type] : types)
     if (word.starts_with(start)) return {.text = word, .type = std::string(type), .modifier = modifier};
   return {.text = word, .type = "name"};

@@ -8,8 +8,10 @@
 
 namespace schemac::sql {
 
-// `1.50` of a numeric, `{a,b}` of an array, `2024-01-01 00:00:00` of a timestamp; what is not understood is left as it is.
-std::string constant_output(const TypeTable& types, TypeId type, const std::string& content, const std::string& modifier = {});
+// `1.50` of a numeric, `{a,b}` of an array, `2024-01-01 00:00:00` of a timestamp; what is not understood is left as it
+// is.
+std::string constant_output(const TypeTable& types, TypeId type, const std::string& content,
+                            const std::string& modifier = {});
 // Numbers that need neither quotes nor a type.
 bool shows_bare(const TypeTable& types, TypeId type, const std::string& content);
 

@@ -26,7 +26,9 @@ enum LikeOption : std::uint32_t {
 
 class NewTable {
  public:
-  NewTable(State& state, const Node& statement) : state_(state), statement_(statement) { table_.name = state.created(statement.child("relation")); }
+  NewTable(State& state, const Node& statement) : state_(state), statement_(statement) {
+    table_.name = state.created(statement.child("relation"));
+  }
 
   void run() {
     read_parents();
@@ -43,7 +45,8 @@ class NewTable {
     }
     for (const auto& definition : definitions_) read_rest(definition, all);
     for (const auto& constraint : table_constraints_)
-      if (auto read = read_constraint(state_, constraint, table_.name, all, {})) constraints_.push_back(std::move(*read));
+      if (auto read = read_constraint(state_, constraint, table_.name, all, {}))
+        constraints_.push_back(std::move(*read));
     add_constraints(state_, table_.name, std::move(constraints_));
     for (const auto& like : likes_) copy_indexes(like);
     state_.declare(table_id(table_.name), statement_.child("relation"));
@@ -61,13 +64,15 @@ class NewTable {
     table_.attributes.merge(storage_options(statement_.list("options")));
     if (statement_.child("relation").text("relpersistence") == "u") table_.attributes["unlogged"] = "true";
     if (const auto space = statement_.text("tablespacename"); !space.empty()) table_.attributes["tablespace"] = space;
-    if (const auto method = statement_.text("access_method"); !method.empty() && method != "heap") table_.attributes["access_method"] = method;
+    if (const auto method = statement_.text("access_method"); !method.empty() && method != "heap")
+      table_.attributes["access_method"] = method;
   }
 
   void read_element(const Node& element) {
     if (element.is("ColumnDef")) {
       if (table_.columns.find(element.text("colname")))
-        state_.wrong("duplicate-object", fmt::format("found a second column `{}`, expected one", element.text("colname")), element);
+        state_.wrong("duplicate-object",
+                     fmt::format("found a second column `{}`, expected one", element.text("colname")), element);
       table_.columns.add(sql::read_column(state_, element));
       definitions_.push_back(element);
     } else if (element.is("Constraint")) {
@@ -106,15 +111,18 @@ class NewTable {
     for (auto constraint : source.constraints) {
       if (!is_key_like(constraint)) continue;
       constraint.name.text.clear();
-      if (std::holds_alternative<Exclusion>(constraint.body)) state_.needs_server("LIKE of a table with an EXCLUDE constraint", statement_);
+      if (std::holds_alternative<Exclusion>(constraint.body))
+        state_.needs_server("LIKE of a table with an EXCLUDE constraint", statement_);
       keys.push_back(std::move(constraint));
     }
     add_constraints(state_, table_.name, std::move(keys));
     for (auto index : source.indexes) {
       std::vector<std::string> parts;
-      for (const auto& key : index.keys) parts.push_back(key.expression ? postgresql::expression_part(key.expression->sql) : key.column);
+      for (const auto& key : index.keys)
+        parts.push_back(key.expression ? postgresql::expression_part(key.expression->sql) : key.column);
       for (const auto& column : index.include) parts.push_back(column);
-      index.name.text = state_.relation_name(table_.name.schema, table_.name.name, postgresql::columns_part(parts), "idx", false);
+      index.name.text =
+          state_.relation_name(table_.name.schema, table_.name.name, postgresql::columns_part(parts), "idx", false);
       state_.change_table(table_.name, [&](Table& table) { table.indexes.push_back(index); });
     }
   }
@@ -128,7 +136,8 @@ class NewTable {
     read_expressions(state_, definition, table_.name, all, column);
     if (column.default_value != written.default_value || column.generated)
       state_.change_table(table_.name, [&](Table& table) { *table.columns.find(name) = column; });
-    for (auto& constraint : column_constraints(state_, definition, table_.name, all)) constraints_.push_back(std::move(constraint));
+    for (auto& constraint : column_constraints(state_, definition, table_.name, all))
+      constraints_.push_back(std::move(constraint));
   }
 
   State& state_;
@@ -142,11 +151,13 @@ class NewTable {
 
 }  // namespace
 
-std::vector<Constraint> column_constraints(State& state, const Node& definition, const QualifiedName& table, const std::vector<Column>& all) {
+std::vector<Constraint> column_constraints(State& state, const Node& definition, const QualifiedName& table,
+                                           const std::vector<Column>& all) {
   std::vector<Constraint> out;
   for (const auto& node : definition.list("constraints")) {
     const auto kind = node.word("contype");
-    if (auto constraint = read_constraint(state, node, table, all, definition.text("colname"))) out.push_back(std::move(*constraint));
+    if (auto constraint = read_constraint(state, node, table, all, definition.text("colname")))
+      out.push_back(std::move(*constraint));
     if (out.empty()) continue;
     if (kind == "CONSTR_ATTR_DEFERRABLE") out.back().deferrable = true;
     if (kind == "CONSTR_ATTR_DEFERRED") out.back().deferrable = out.back().initially_deferred = true;
@@ -160,7 +171,8 @@ void fold_create_table(State& state, const Node& statement) {
   const auto name = state.created(relation);
   if (state.is_taken(name.schema, name.name)) {
     if (!statement.flag("if_not_exists"))
-      state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", display(name)), relation);
+      state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", display(name)),
+                  relation);
     return;
   }
   if (statement.child("of_typename")) return state.needs_server("a table of a composite type", relation);

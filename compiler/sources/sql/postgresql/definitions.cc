@@ -41,28 +41,35 @@ void define_aggregate(State& state, const Node& statement) {
   }
   for (const char* other : {"msfunc", "sortop", "finalfunc_extra", "hypothetical", "basetype"})
     if (said.contains(other)) return state.needs_server("an aggregate of a kind that is not read here", statement);
-  auto text = fmt::format("CREATE AGGREGATE {}({}) (SFUNC = {}, STYPE = {}", quote(name), fmt::join(shown, ", "), said["sfunc"], said["stype"]);
+  auto text = fmt::format("CREATE AGGREGATE {}({}) (SFUNC = {}, STYPE = {}", quote(name), fmt::join(shown, ", "),
+                          said["sfunc"], said["stype"]);
   if (said.contains("sspace")) text += ", SSPACE = " + said["sspace"];
   if (said.contains("finalfunc")) text += ", FINALFUNC = " + said["finalfunc"];
   if (said.contains("combinefunc")) text += ", COMBINEFUNC = " + said["combinefunc"];
-  if (said.contains("serialfunc")) text += fmt::format(", SERIALFUNC = {}, DESERIALFUNC = {}", said["serialfunc"], said["deserialfunc"]);
+  if (said.contains("serialfunc"))
+    text += fmt::format(", SERIALFUNC = {}, DESERIALFUNC = {}", said["serialfunc"], said["deserialfunc"]);
   if (said.contains("initcond")) text += ", INITCOND = " + postgresql::literal(said["initcond"]);
   if (said.contains("parallel") && said["parallel"] != "unsafe") text += ", PARALLEL = " + said["parallel"];
   name.name = routine_key(name.name, fmt::format("({})", fmt::join(types, ", ")));
   state.put("aggregate", name, text + ")");
 }
 
-// `FROM "C"`, `FROM "de-x-icu"`, or of one that the file makes; what other names of the system mean is for the server to say.
-void copy_collation(State& state, const QualifiedName& name, const Node& statement, const std::vector<std::string>& names) {
+// `FROM "C"`, `FROM "de-x-icu"`, or of one that the file makes; what other names of the system mean is for the server
+// to say.
+void copy_collation(State& state, const QualifiedName& name, const Node& statement,
+                    const std::vector<std::string>& names) {
   const auto source = state.find(names, {"collation"});
   if (source) {
     const auto text = state.schema.sql_objects.find({"collation", *source})->definition;
-    return state.put("collation", name, fmt::format("CREATE COLLATION {} {}", quote(name), text.substr(text.find("(PROVIDER"))));
+    return state.put("collation", name,
+                     fmt::format("CREATE COLLATION {} {}", quote(name), text.substr(text.find("(PROVIDER"))));
   }
   const auto& system = names.back();
   constexpr std::string_view icu = "-x-icu";
   if (system == "C" || system == "POSIX")
-    state.put("collation", name, fmt::format("CREATE COLLATION {0} (PROVIDER = libc, LC_COLLATE = '{1}', LC_CTYPE = '{1}')", quote(name), system));
+    state.put("collation", name,
+              fmt::format("CREATE COLLATION {0} (PROVIDER = libc, LC_COLLATE = '{1}', LC_CTYPE = '{1}')", quote(name),
+                          system));
   else if (system.ends_with(icu))
     state.put("collation", name,
               fmt::format("CREATE COLLATION {} (PROVIDER = icu, LOCALE = {})", quote(name),
@@ -75,7 +82,8 @@ void define_collation(State& state, const Node& statement) {
   const auto name = state.created(statement.values("defnames"));
   std::map<std::string, std::string> said;
   for (const auto& option : statement.list("definition")) {
-    if (option.text("defname") == "from") return copy_collation(state, name, statement, option.child("arg").values("items"));
+    if (option.text("defname") == "from")
+      return copy_collation(state, name, statement, option.child("arg").values("items"));
     said[option.text("defname")] = option.child("arg").value();
   }
   const auto provider = said.contains("provider") ? said["provider"] : std::string("libc");
@@ -107,7 +115,8 @@ void fold_create_extension(State& state, const Node& statement) {
   for (const auto& option : statement.list("options"))
     if (option.text("defname") == "schema") space = option.child("arg").value();
   if (!state.schema.namespaces.contains(space)) state.schema.namespaces.set(space, Namespace{space});
-  state.put("extension", {{}, name}, fmt::format("CREATE EXTENSION {} WITH SCHEMA {}", quote(name), quote(space)), {space});
+  state.put("extension", {{}, name}, fmt::format("CREATE EXTENSION {} WITH SCHEMA {}", quote(name), quote(space)),
+            {space});
 }
 
 void fold_create_schema(State& state, const Node& statement) {
@@ -129,27 +138,31 @@ void fold_create_statistics(State& state, const Node& statement) {
   if (!table || statement.list("defnames").empty()) return state.needs_server("statistics without a name", statement);
   const auto name = state.created(statement.values("defnames"));
   auto kinds = statement.values("stat_types");
-  std::ranges::sort(kinds, {}, [](const std::string& kind) { return kind == "ndistinct" ? 0 : kind == "dependencies" ? 1 : 2; });
+  std::ranges::sort(kinds, {}, [](const std::string& kind) {
+    return kind == "ndistinct" ? 0 : kind == "dependencies" ? 1 : 2;
+  });
   Writer writer(state, scope_of(state, *table));
   // columns in the order of the table's, then expressions
   const auto known = state.columns_of(*table);
   std::vector<std::pair<std::size_t, std::string>> elements;
   for (const auto& element : statement.list("exprs")) {
-    const auto place = static_cast<std::size_t>(std::ranges::find(known, element.text("name"), &Column::name) - known.begin());
+    const auto place =
+        static_cast<std::size_t>(std::ranges::find(known, element.text("name"), &Column::name) - known.begin());
     if (!element.child("expr")) {
       elements.emplace_back(place, quote(element.text("name")));
       continue;
     }
     const auto text = writer.key(element.child("expr")).text;
-    elements.emplace_back(known.size() + 1, element.child("expr").is("FuncCall") || text.starts_with('(') ? text : "(" + text + ")");
+    elements.emplace_back(known.size() + 1,
+                          element.child("expr").is("FuncCall") || text.starts_with('(') ? text : "(" + text + ")");
   }
   std::ranges::stable_sort(elements, {}, &std::pair<std::size_t, std::string>::first);
   std::string columns;
   for (const auto& [place, text] : elements) columns += (columns.empty() ? "" : ", ") + text;
   const bool all = kinds.size() == 3 || kinds.empty();
   state.put("statistics", name,
-            fmt::format("CREATE STATISTICS {}{} ON {} FROM {}", quote(name), all ? "" : fmt::format(" ({})", fmt::join(kinds, ", ")), columns,
-                        quote(*table)));
+            fmt::format("CREATE STATISTICS {}{} ON {} FROM {}", quote(name),
+                        all ? "" : fmt::format(" ({})", fmt::join(kinds, ", ")), columns, quote(*table)));
 }
 
 }  // namespace schemac::sql

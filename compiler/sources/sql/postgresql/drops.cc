@@ -18,22 +18,30 @@ namespace {
 
 using postgresql::quote;
 
-bool uses(const std::vector<std::string>& columns, const std::string& column) { return std::ranges::find(columns, column) != columns.end(); }
+bool uses(const std::vector<std::string>& columns, const std::string& column) {
+  return std::ranges::find(columns, column) != columns.end();
+}
 
 // Columns of its own that a check or an exclusion names.
 bool uses(const Constraint& constraint, const std::string& column) {
   const NamedList<Column> one = {Column{.name = column, .type = {}}};
-  if (const auto* check = std::get_if<Check>(&constraint.body)) return !postgresql::named_columns(check->expression.sql, one).empty();
-  if (const auto* exclusion = std::get_if<Exclusion>(&constraint.body)) return !postgresql::named_columns(exclusion->definition.sql, one).empty();
+  if (const auto* check = std::get_if<Check>(&constraint.body))
+    return !postgresql::named_columns(check->expression.sql, one).empty();
+  if (const auto* exclusion = std::get_if<Exclusion>(&constraint.body))
+    return !postgresql::named_columns(exclusion->definition.sql, one).empty();
   const auto* key = std::get_if<Key>(&constraint.body);
   return uses(used_columns(constraint), column) || (key && uses(key->include, column));
 }
 
 bool uses(const Index& index, const std::string& column) {
   const NamedList<Column> one = {Column{.name = column, .type = {}}};
-  const auto names = [&](const Expression& expression) { return !postgresql::named_columns(expression.sql, one).empty(); };
+  const auto names = [&](const Expression& expression) {
+    return !postgresql::named_columns(expression.sql, one).empty();
+  };
   return uses(index.include, column) || (index.where && names(*index.where)) ||
-         std::ranges::any_of(index.keys, [&](const IndexKey& key) { return key.expression ? names(*key.expression) : key.column == column; });
+         std::ranges::any_of(index.keys, [&](const IndexKey& key) {
+           return key.expression ? names(*key.expression) : key.column == column;
+         });
 }
 
 template <class F>
@@ -53,7 +61,8 @@ void remove_dependents(State& state, const QualifiedName& name) {
     const auto& sql = object->definition;
     for (auto at = sql.find(spelled); at != std::string::npos; at = sql.find(spelled, at + 1)) {
       const auto end = at + spelled.size();
-      const bool whole = end == sql.size() || (std::isalnum(static_cast<unsigned char>(sql[end])) == 0 && sql[end] != '_' && sql[end] != '"');
+      const bool whole = end == sql.size() || (std::isalnum(static_cast<unsigned char>(sql[end])) == 0 &&
+                                               sql[end] != '_' && sql[end] != '"');
       if (whole) {
         views.push_back(key.name);
         break;
@@ -81,17 +90,18 @@ void remove_references(State& state, const QualifiedName& target) {
 }
 
 std::string kind_of(std::string_view word) {
-  static const std::map<std::string_view, std::string> kinds = {{"OBJECT_TRIGGER", "trigger"},     {"OBJECT_POLICY", "policy"},
-                                                                {"OBJECT_RULE", "rule"},           {"OBJECT_EXTENSION", "extension"},
-                                                                {"OBJECT_COLLATION", "collation"}, {"OBJECT_STATISTIC_EXT", "statistics"},
-                                                                {"OBJECT_DOMAIN", "domain"}};
+  static const std::map<std::string_view, std::string> kinds = {
+      {"OBJECT_TRIGGER", "trigger"},     {"OBJECT_POLICY", "policy"},       {"OBJECT_RULE", "rule"},
+      {"OBJECT_EXTENSION", "extension"}, {"OBJECT_COLLATION", "collation"}, {"OBJECT_STATISTIC_EXT", "statistics"},
+      {"OBJECT_DOMAIN", "domain"}};
   const auto found = kinds.find(word);
   return found == kinds.end() ? std::string() : found->second;
 }
 
 class Drop {
  public:
-  Drop(State& state, const Node& statement) : state_(state), statement_(statement), cascade_(statement.word("behavior") == "DROP_CASCADE") {}
+  Drop(State& state, const Node& statement)
+      : state_(state), statement_(statement), cascade_(statement.word("behavior") == "DROP_CASCADE") {}
 
   void run() {
     const bool may_be_missing = statement_.flag("missing_ok");
@@ -101,10 +111,12 @@ class Drop {
       const bool is_gone = drop(word, object);
       // a type of a signature that is not there: a notice of the server's
       const auto is_missing = [](const Diagnostic& problem) { return problem.code.starts_with("unknown-"); };
-      if (may_be_missing && std::all_of(state_.problems.begin() + static_cast<std::ptrdiff_t>(before), state_.problems.end(), is_missing))
+      if (may_be_missing &&
+          std::all_of(state_.problems.begin() + static_cast<std::ptrdiff_t>(before), state_.problems.end(), is_missing))
         state_.problems.resize(before);
       if (!is_gone && !may_be_missing && state_.problems.size() == before)
-        state_.wrong("unknown-object", fmt::format("found nothing of that name to drop: `{}`", fmt::join(names_of(object), ".")));
+        state_.wrong("unknown-object",
+                     fmt::format("found nothing of that name to drop: `{}`", fmt::join(names_of(object), ".")));
     }
   }
 
@@ -118,11 +130,13 @@ class Drop {
 
   bool drop(std::string_view word, const Node& object) {
     const auto names = names_of(object);
-    if (word == "OBJECT_TABLE" || word == "OBJECT_VIEW" || word == "OBJECT_MATVIEW" || word == "OBJECT_SEQUENCE") return drop_relation(names);
+    if (word == "OBJECT_TABLE" || word == "OBJECT_VIEW" || word == "OBJECT_MATVIEW" || word == "OBJECT_SEQUENCE")
+      return drop_relation(names);
     if (word == "OBJECT_INDEX") return drop_index(names);
     if (word == "OBJECT_SCHEMA") return drop_schema(names[0]);
     if (word == "OBJECT_TYPE" || word == "OBJECT_DOMAIN") return drop_type(names);
-    if (word == "OBJECT_FUNCTION" || word == "OBJECT_PROCEDURE" || word == "OBJECT_AGGREGATE" || word == "OBJECT_ROUTINE") {
+    if (word == "OBJECT_FUNCTION" || word == "OBJECT_PROCEDURE" || word == "OBJECT_AGGREGATE" ||
+        word == "OBJECT_ROUTINE") {
       std::string kind;
       const auto routine = find_routine(state_, object, kind);
       if (!routine) return false;
@@ -160,8 +174,9 @@ class Drop {
       state_.indexes.erase(*name);
       return true;
     }
-    state_.change_table(owner,
-                        [&](Table& table) { std::erase_if(table.indexes, [&](const Index& index) { return index.name.text == name->name; }); });
+    state_.change_table(owner, [&](Table& table) {
+      std::erase_if(table.indexes, [&](const Index& index) { return index.name.text == name->name; });
+    });
     return true;
   }
 
@@ -171,7 +186,8 @@ class Drop {
     for (const auto& [table, value] : state_.schema.tables)
       if (table.schema == name) relations.insert(table);
     for (const auto& [key, object] : state_.schema.sql_objects)
-      if (key.name.schema == name && (key.kind == "view" || key.kind == "materialized view" || key.kind == "partition")) relations.insert(key.name);
+      if (key.name.schema == name && (key.kind == "view" || key.kind == "materialized view" || key.kind == "partition"))
+        relations.insert(key.name);
     for (const auto& relation : relations) remove_relation(state_, relation, true);
     std::vector<QualifiedName> rest;
     for (const auto& [type, value] : state_.schema.enums)
@@ -225,16 +241,19 @@ void remove_attached(State& state, const QualifiedName& name) {
   const auto prefix = name.name + ".";
   erase_objects(state, [&](const SqlObjectKey& key, const SqlObject&) {
     if (key.name.schema != name.schema) return false;
-    const bool about = key.name.name == name.name && (key.kind.starts_with("comment on ") || key.kind.ends_with("row security") ||
-                                                      key.kind.starts_with("domain ") || key.kind == "clustering");
+    const bool about =
+        key.name.name == name.name && (key.kind.starts_with("comment on ") || key.kind.ends_with("row security") ||
+                                       key.kind.starts_with("domain ") || key.kind == "clustering");
     const bool part =
         key.name.name.starts_with(prefix) &&
-        (key.kind == "trigger" || key.kind == "policy" || key.kind == "rule" || key.kind.ends_with(" state") || key.kind.starts_with("comment on ") ||
-         key.kind == "domain constraint" || key.kind == "column default" || key.kind == "column statistics");
+        (key.kind == "trigger" || key.kind == "policy" || key.kind == "rule" || key.kind.ends_with(" state") ||
+         key.kind.starts_with("comment on ") || key.kind == "domain constraint" || key.kind == "column default" ||
+         key.kind == "column statistics");
     return about || part;
   });
   std::erase_if(state.rights, [&](const auto& entry) {
-    return entry.second.space == name.schema && (entry.second.name == name.name || entry.second.name.starts_with(prefix));
+    return entry.second.space == name.schema &&
+           (entry.second.name == name.name || entry.second.name.starts_with(prefix));
   });
 }
 
@@ -254,11 +273,13 @@ void remove_column(State& state, const QualifiedName& table, const std::string& 
 
 void remove_constraint(State& state, const QualifiedName& table, const std::string& constraint, bool cascade) {
   const auto* present = state.table(table);
-  const auto at = std::ranges::find_if(present->constraints, [&](const Constraint& known) { return known.name.text == constraint; });
+  const auto at = std::ranges::find_if(present->constraints,
+                                       [&](const Constraint& known) { return known.name.text == constraint; });
   const auto* key = std::get_if<Key>(&at->body);
   const auto columns = key ? key->columns : std::vector<std::string>();
-  state.change_table(
-      table, [&](Table& changed) { std::erase_if(changed.constraints, [&](const Constraint& known) { return known.name.text == constraint; }); });
+  state.change_table(table, [&](Table& changed) {
+    std::erase_if(changed.constraints, [&](const Constraint& known) { return known.name.text == constraint; });
+  });
   if (cascade && key) remove_references(state, table);
 }
 

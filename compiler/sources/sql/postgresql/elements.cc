@@ -26,7 +26,9 @@ std::int64_t number_of(const Node& option) {
   return number;
 }
 
-std::int64_t highest_of(const std::string& type) { return type == "smallint" ? INT16_MAX : type == "integer" ? INT32_MAX : INT64_MAX; }
+std::int64_t highest_of(const std::string& type) {
+  return type == "smallint" ? INT16_MAX : type == "integer" ? INT32_MAX : INT64_MAX;
+}
 
 ReferentialAction action_of(const std::string& letter) {
   if (letter == "r") return ReferentialAction::restrict_;
@@ -42,7 +44,8 @@ Key key_of(const Node& node, bool primary, const std::string& column) {
   return key;
 }
 
-std::optional<ForeignKey> foreign_key(State& state, const Node& node, const QualifiedName& table, const std::string& column) {
+std::optional<ForeignKey> foreign_key(State& state, const Node& node, const QualifiedName& table,
+                                      const std::string& column) {
   ForeignKey key;
   key.columns = node.values("fk_attrs");
   if (key.columns.empty()) key.columns = {column};
@@ -72,7 +75,8 @@ Exclusion exclusion_of(State& state, const Node& node, const QualifiedName& tabl
     if (expression && !expression.is("FuncCall") && !text.starts_with('(')) text = "(" + text + ")";
     if (const auto collation = element.values("collation"); !collation.empty())
       text += " COLLATE " + postgresql::collation_sql(collation_name(state, collation));
-    if (const auto operator_class = element.values("opclass"); !operator_class.empty()) text += " " + operator_class_name(state, operator_class);
+    if (const auto operator_class = element.values("opclass"); !operator_class.empty())
+      text += " " + operator_class_name(state, operator_class);
     if (element.word("ordering") == "SORTBY_DESC") text += " DESC";
     elements += fmt::format("{}{} WITH {}", elements.empty() ? "" : ", ", text, parts[1].list("items").back().value());
   }
@@ -102,10 +106,15 @@ std::string name_of(const State& state, const QualifiedName& table, const Constr
                    Table whole{.name = table};
                    for (const auto& column : state.columns_of(table)) whole.columns.add(column);
                    const auto columns = columns_named(check.expression, whole);
-                   return state.constraint_name(space, table.name, columns.size() == 1 ? columns[0] : std::string(), "check");
+                   return state.constraint_name(space, table.name, columns.size() == 1 ? columns[0] : std::string(),
+                                                "check");
                  },
-                 [&](const ForeignKey& key) { return state.constraint_name(space, table.name, postgresql::columns_part(key.columns), "fkey"); },
-                 [&](const Exclusion&) { return std::string(); }},  // its columns were told when it was read: its elements are gone now
+                 [&](const ForeignKey& key) {
+                   return state.constraint_name(space, table.name, postgresql::columns_part(key.columns), "fkey");
+                 },
+                 [&](const Exclusion&) {
+                   return std::string();
+                 }},  // its columns were told when it was read: its elements are gone now
       constraint.body);
 }
 
@@ -115,8 +124,10 @@ void make_repeated_keys_one(std::vector<Constraint>& constraints) {
     const auto* one = std::get_if<Key>(&a.body);
     const auto* other = std::get_if<Key>(&b.body);
     if (a.deferrable != b.deferrable || a.initially_deferred != b.initially_deferred) return false;
-    if (const auto* exclusion = std::get_if<Exclusion>(&a.body)) return a.body == b.body && !exclusion->definition.sql.empty();
-    return one && other && one->columns == other->columns && one->include == other->include && one->nulls_not_distinct == other->nulls_not_distinct;
+    if (const auto* exclusion = std::get_if<Exclusion>(&a.body))
+      return a.body == b.body && !exclusion->definition.sql.empty();
+    return one && other && one->columns == other->columns && one->include == other->include &&
+           one->nulls_not_distinct == other->nulls_not_distinct;
   };
   for (std::size_t first = 0; first < constraints.size(); ++first)
     for (auto second = first + 1; second < constraints.size();) {
@@ -124,14 +135,15 @@ void make_repeated_keys_one(std::vector<Constraint>& constraints) {
         ++second;
         continue;
       }
-      if (constraints[first].name.text.empty() || !constraints[first].name.stated) constraints[first].name = constraints[second].name;
+      if (constraints[first].name.text.empty() || !constraints[first].name.stated)
+        constraints[first].name = constraints[second].name;
       constraints.erase(constraints.begin() + static_cast<std::ptrdiff_t>(second));
     }
 }
 
 int rank_of(const Constraint& constraint) {
-  return std::visit(Overloaded{[](const Check&) { return 0; }, [](const Key& key) { return key.primary ? 1 : 2; }, [](const Exclusion&) { return 2; },
-                               [](const ForeignKey&) { return 3; }},
+  return std::visit(Overloaded{[](const Check&) { return 0; }, [](const Key& key) { return key.primary ? 1 : 2; },
+                               [](const Exclusion&) { return 2; }, [](const ForeignKey&) { return 3; }},
                     constraint.body);
 }
 
@@ -152,8 +164,8 @@ Attributes storage_options(const std::vector<Node>& options) {
   return out;
 }
 
-StatedSequence sequence_options(State& state, const std::vector<Node>& options, const std::optional<SequenceOptions>& before,
-                                const std::string& type) {
+StatedSequence sequence_options(State& state, const std::vector<Node>& options,
+                                const std::optional<SequenceOptions>& before, const std::string& type) {
   StatedSequence out{.options = before.value_or(SequenceOptions{.type = type})};
   auto& to = out.options;
   std::optional<std::int64_t> minimum, maximum, start;
@@ -194,25 +206,30 @@ StatedSequence sequence_options(State& state, const std::vector<Node>& options, 
 
 Column read_column(State& state, const Node& definition) {
   Column column{.name = definition.text("colname"), .type = resolve_type(state, definition.child("type_name"))};
-  if (const auto collation = definition.child("coll_clause")) column.collation = collation_name(state, collation.values("collname"));
+  if (const auto collation = definition.child("coll_clause"))
+    column.collation = collation_name(state, collation.values("collname"));
   if (column.collation == std::string("default")) column.collation.reset();
   if (!column.collation && column.type.user_type)
-    if (const auto own = state.domain_collations.find(*column.type.user_type); own != state.domain_collations.end()) column.collation = own->second;
-  if (const auto compression = definition.text("compression"); !compression.empty()) column.attributes["compression"] = compression;
+    if (const auto own = state.domain_collations.find(*column.type.user_type); own != state.domain_collations.end())
+      column.collation = own->second;
+  if (const auto compression = definition.text("compression"); !compression.empty())
+    column.attributes["compression"] = compression;
   for (const auto& constraint : definition.list("constraints")) {
     const auto kind = constraint.word("contype");
     if (kind == "CONSTR_NOTNULL" || kind == "CONSTR_PRIMARY") column.not_null = true;
     if (kind != "CONSTR_IDENTITY") continue;
     const auto stated = sequence_options(state, constraint.list("options"), {}, column.type.name);
     column.not_null = true;
-    column.identity = Identity{constraint.text("generated_when") == "a" ? IdentityKind::always : IdentityKind::by_default,
-                               {stated.name.empty() ? std::string() : stated.name.back(), true},
-                               stated.options};
+    column.identity =
+        Identity{constraint.text("generated_when") == "a" ? IdentityKind::always : IdentityKind::by_default,
+                 {stated.name.empty() ? std::string() : stated.name.back(), true},
+                 stated.options};
   }
   return column;
 }
 
-void read_expressions(State& state, const Node& definition, const QualifiedName& table, const std::vector<Column>& all, Column& column) {
+void read_expressions(State& state, const Node& definition, const QualifiedName& table, const std::vector<Column>& all,
+                      Column& column) {
   for (const auto& constraint : definition.list("constraints")) {
     const auto kind = constraint.word("contype");
     if (kind == "CONSTR_GENERATED") {
@@ -236,12 +253,13 @@ void make_serial(State& state, const QualifiedName& table, Column& column) {
   column.not_null = true;
   const QualifiedName name{table.schema, state.relation_name(table.schema, table.name, column.name, "seq", false)};
   const auto stated = sequence_options(state, {}, {}, std::string(integer));
-  state.schema.sequences.set(name, Sequence{.name = name, .options = stated.options, .owned_by = ColumnName{table, column.name}});
+  state.schema.sequences.set(
+      name, Sequence{.name = name, .options = stated.options, .owned_by = ColumnName{table, column.name}});
   column.default_value = Expression{postgresql::nextval_of(name)};
 }
 
-std::optional<Constraint> read_constraint(State& state, const Node& node, const QualifiedName& table, const std::vector<Column>& columns,
-                                          const std::string& column) {
+std::optional<Constraint> read_constraint(State& state, const Node& node, const QualifiedName& table,
+                                          const std::vector<Column>& columns, const std::string& column) {
   const auto kind = node.word("contype");
   Constraint constraint{.name = {node.text("conname"), true}, .body = Key{}};
   constraint.deferrable = node.flag("deferrable");
@@ -262,10 +280,12 @@ std::optional<Constraint> read_constraint(State& state, const Node& node, const 
       std::vector<std::string> parts;
       for (const auto& pair : node.list("exclusions")) {
         const auto element = pair.list("items")[0];
-        const auto label = element.text("name").empty() ? Writer::column_label(element.child("expr")) : element.text("name");
+        const auto label =
+            element.text("name").empty() ? Writer::column_label(element.child("expr")) : element.text("name");
         parts.push_back(label.empty() ? "expr" : label);
       }
-      constraint.name = {postgresql::columns_part(parts), false};  // the rest once it is added: another one may have the name
+      constraint.name = {postgresql::columns_part(parts),
+                         false};  // the rest once it is added: another one may have the name
     }
   } else {
     return std::nullopt;
@@ -282,9 +302,11 @@ void add_constraints(State& state, const QualifiedName& table, std::vector<Const
     const auto* key = std::get_if<Key>(&constraint.body);
     const auto* present = state.table(table);
     const auto same_name = [&](const Constraint& other) { return other.name.text == constraint.name.text; };
-    if (!constraint.name.stated) constraint.name = {state.relation_name(table.schema, table.name, constraint.name.text, "excl", true), true};
+    if (!constraint.name.stated)
+      constraint.name = {state.relation_name(table.schema, table.name, constraint.name.text, "excl", true), true};
     if (!constraint.name.text.empty() && present && std::ranges::any_of(present->constraints, same_name)) {
-      state.wrong("duplicate-object", fmt::format("found a second constraint `{}` of `{}`, expected one", constraint.name.text, display(table)));
+      state.wrong("duplicate-object", fmt::format("found a second constraint `{}` of `{}`, expected one",
+                                                  constraint.name.text, display(table)));
       continue;
     }
     if (constraint.name.text.empty()) constraint.name.text = name_of(state, table, constraint);

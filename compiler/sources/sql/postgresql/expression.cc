@@ -15,7 +15,9 @@ namespace schemac::sql {
 
 using postgresql::quote;
 
-Scope scope_of(const State& state, const QualifiedName& relation) { return {.relations = {{relation.name, state.columns_of(relation)}}}; }
+Scope scope_of(const State& state, const QualifiedName& relation) {
+  return {.relations = {{relation.name, state.columns_of(relation)}}};
+}
 
 Typed Writer::write(const Node& node) {
   const auto kind = node.kind();
@@ -37,12 +39,14 @@ Typed Writer::write(const Node& node) {
   if (kind == "XmlSerialize") return xml_serialize(node);
   if (kind == "NullTest") {
     const bool is_null = node.word("nulltesttype") == "IS_NULL";
-    return {.text = fmt::format("({} IS {})", write(node.child("arg")).text, is_null ? "NULL" : "NOT NULL"), .type = types_.boolean};
+    return {.text = fmt::format("({} IS {})", write(node.child("arg")).text, is_null ? "NULL" : "NOT NULL"),
+            .type = types_.boolean};
   }
   if (kind == "BooleanTest") {
     auto word = std::string(node.word("booltesttype")).substr(3);  // IS_NOT_TRUE
     std::ranges::replace(word, '_', ' ');
-    return {.text = fmt::format("({} IS {})", as_boolean(write(node.child("arg"))).bare(), word), .type = types_.boolean};
+    return {.text = fmt::format("({} IS {})", as_boolean(write(node.child("arg"))).bare(), word),
+            .type = types_.boolean};
   }
   if (kind == "SQLValueFunction") {
     const auto [text, type, modifier] = value_function(node);
@@ -53,7 +57,8 @@ Typed Writer::write(const Node& node) {
     value.content = value.literal ? value.content : std::string();
     return value;
   }
-  if (kind == "GroupingFunc") return {.text = fmt::format("GROUPING({})", list_of(node.list("args"))), .type = types_.int4};
+  if (kind == "GroupingFunc")
+    return {.text = fmt::format("GROUPING({})", list_of(node.list("args"))), .type = types_.int4};
   if (kind == "SetToDefault") return {.text = "DEFAULT"};
   state_.needs_server(fmt::format("an expression of a kind ({}) that is not written here", kind), node);
   return {.text = "NULL"};
@@ -83,16 +88,24 @@ Typed Writer::key(const Node& node) {
 Typed Writer::constant(const Node& node) {
   if (node.flag("isnull")) return {.text = "NULL", .type = types_.unknown, .null = true};
   if (const auto text = node.child("sval"))
-    return {.text = string_literal(text.value()), .type = types_.unknown, .literal = true, .content = text.value(), .constant = true};
-  if (const auto flag = node.child("boolval")) return {.text = flag.value(), .type = types_.boolean, .constant = true, .unlabelled = flag.value()};
+    return {.text = string_literal(text.value()),
+            .type = types_.unknown,
+            .literal = true,
+            .content = text.value(),
+            .constant = true};
+  if (const auto flag = node.child("boolval"))
+    return {.text = flag.value(), .type = types_.boolean, .constant = true, .unlabelled = flag.value()};
   if (const auto bits = node.child("bsval")) {
     const auto value = bits.value();
-    const auto digits = string_literal(value[0] == 'x' || value[0] == 'X' ? bits_of_hexadecimal(value.substr(1)) : value.substr(1));
+    const auto digits =
+        string_literal(value[0] == 'x' || value[0] == 'X' ? bits_of_hexadecimal(value.substr(1)) : value.substr(1));
     return {.text = digits + "::\"bit\"", .type = types_.bit, .constant = true, .unlabelled = digits};
   }
   const auto digits = node.value();
   const auto type = number_type(digits);
-  return typed_literal({.content = digits}, type == "integer" ? types_.int4 : type == "bigint" ? types_.int8 : types_.numeric);
+  return typed_literal({.content = digits}, type == "integer"  ? types_.int4
+                                            : type == "bigint" ? types_.int8
+                                                               : types_.numeric);
 }
 
 Typed Writer::column(const Node& node) {
@@ -109,9 +122,12 @@ Typed Writer::column(const Node& node) {
   const auto& name = names.back();
   for (auto relation = scope_.relations.rbegin(); relation != scope_.relations.rend(); ++relation) {
     if (names.size() > 1 && relation->name != names[names.size() - 2]) continue;
-    const bool prefix = scope_.qualified || (queries_ > 0 && names.size() > 1) || relation->name == "old" || relation->name == "new";
-    const auto text = prefix && !relation->name.empty() ? fmt::format("{}.{}", quote(relation->name), quote(name)) : quote(name);
-    if (const auto found = std::ranges::find(relation->columns, name, &Column::name); found != relation->columns.end()) {
+    const bool prefix =
+        scope_.qualified || (queries_ > 0 && names.size() > 1) || relation->name == "old" || relation->name == "new";
+    const auto text =
+        prefix && !relation->name.empty() ? fmt::format("{}.{}", quote(relation->name), quote(name)) : quote(name);
+    if (const auto found = std::ranges::find(relation->columns, name, &Column::name);
+        found != relation->columns.end()) {
       const auto whole = type_reference(state_, found->type);
       return {.text = text, .type = whole.type, .modifier = whole.modifier};
     }
@@ -119,7 +135,8 @@ Typed Writer::column(const Node& node) {
       return {.text = text, .type = found->type, .modifier = found->modifier};
   }
   // a row as a whole
-  if (names.size() == 1 && queries_ == 0 && std::ranges::find(scope_.relations, name, &ScopeRelation::name) != scope_.relations.end())
+  if (names.size() == 1 && queries_ == 0 &&
+      std::ranges::find(scope_.relations, name, &ScopeRelation::name) != scope_.relations.end())
     return {.text = quote(name) + ".*"};
   if (names.size() > 2) names.erase(names.begin(), names.end() - 2);
   std::string text;
@@ -138,10 +155,13 @@ Typed Writer::cast(const Node& node) {
   auto value = write(argument);
   if (whole.type == 0) {
     const auto name = type_text(said);
-    return {.text = value.literal || value.null ? fmt::format("{}::{}", value.text, name) : fmt::format("({})::{}", value.bare(), name)};
+    return {.text = value.literal || value.null ? fmt::format("{}::{}", value.text, name)
+                                                : fmt::format("({})::{}", value.bare(), name)};
   }
   if (value.type == 0)
-    return {.text = fmt::format("({})::{}", value.text, printed(whole.type, whole.modifier)), .type = whole.type, .modifier = whole.modifier};
+    return {.text = fmt::format("({})::{}", value.text, printed(whole.type, whole.modifier)),
+            .type = whole.type,
+            .modifier = whole.modifier};
   return coerce_to(value, whole.type, whole.modifier, Context::explicit_cast, true);
 }
 
@@ -163,8 +183,11 @@ Typed Writer::array(const Node& node, TypeId type, const std::string& modifier) 
   const bool cast = type != 0;
   const auto wanted = cast ? (nested ? type : types_.element(type)) : common_of(values);
   for (const auto& value : values)
-    parts.push_back((cast ? coerce_to(value, wanted, modifier, Context::explicit_cast, true) : coerce(value, wanted, Context::implicit)).text);
-  return {.text = fmt::format("ARRAY[{}]", fmt::join(parts, ", ")), .type = types_.array_of(wanted), .modifier = modifier};
+    parts.push_back((cast ? coerce_to(value, wanted, modifier, Context::explicit_cast, true)
+                          : coerce(value, wanted, Context::implicit))
+                        .text);
+  return {
+      .text = fmt::format("ARRAY[{}]", fmt::join(parts, ", ")), .type = types_.array_of(wanted), .modifier = modifier};
 }
 
 Typed Writer::boolean(const Node& node) {
@@ -210,10 +233,12 @@ Typed Writer::case_of(const Node& node) {
   }
   // the server looks at ELSE first
   const auto otherwise = node.child("defresult");
-  results.insert(results.begin(), otherwise ? write(otherwise) : Typed{.text = "NULL", .type = types_.unknown, .null = true});
+  results.insert(results.begin(),
+                 otherwise ? write(otherwise) : Typed{.text = "NULL", .type = types_.unknown, .null = true});
   const auto type = common_of(results);
   std::string out = "CASE" + (subject.text.empty() ? std::string() : " " + subject.text);
-  for (std::size_t at = 0; at < whens.size(); ++at) out += fmt::format(" WHEN {} THEN {}", conditions[at], argument(results[at + 1], type));
+  for (std::size_t at = 0; at < whens.size(); ++at)
+    out += fmt::format(" WHEN {} THEN {}", conditions[at], argument(results[at + 1], type));
   out += fmt::format(" ELSE {} END", argument(results[0], type));
   return {.text = out, .type = type};
 }
@@ -229,7 +254,8 @@ Typed Writer::row(const Node& node) {
 }
 
 Typed Writer::collate(const Node& node) {
-  return with_collation(write(node.child("arg")), postgresql::collation_sql(collation_name(state_, node.values("collname"))));
+  return with_collation(write(node.child("arg")),
+                        postgresql::collation_sql(collation_name(state_, node.values("collname"))));
 }
 
 // `a[1]`, `(b).c`
@@ -237,7 +263,8 @@ Typed Writer::indirection(const Node& node) {
   auto value = write(node.child("arg"));
   const auto steps = node.list("indirection");
   const bool column = node.child("arg").is("ColumnRef") && steps.front().is("A_Indices");
-  std::string out = column || (value.cast && value.text.starts_with('(')) ? value.text : fmt::format("({})", value.text);
+  std::string out =
+      column || (value.cast && value.text.starts_with('(')) ? value.text : fmt::format("({})", value.text);
   auto type = types_.base(value.type);
   for (const auto& step : steps) {
     if (!step.is("A_Indices")) {
@@ -272,16 +299,22 @@ Typed Writer::sublink(const Node& node) {
   if (kind == "EXISTS_SUBLINK") return {.text = fmt::format("(EXISTS ( {}))", text), .type = types_.boolean};
   if (kind == "ARRAY_SUBLINK") return {.text = fmt::format("ARRAY( {})", text), .type = types_.array_of(type)};
   if (kind == "EXPR_SUBLINK")
-    return {.text = fmt::format("( {})", text), .type = type, .modifier = type == 0 ? std::string() : inner.outputs_[0].modifier};
+    return {.text = fmt::format("( {})", text),
+            .type = type,
+            .modifier = type == 0 ? std::string() : inner.outputs_[0].modifier};
   const auto operators = node.values("oper_name");
   auto left = write(node.child("testexpr"));
-  const auto op = operators.empty() ? std::string("=") : operators.back() == "!=" ? std::string("<>") : operators.back();
+  const auto op = operators.empty()          ? std::string("=")
+                  : operators.back() == "!=" ? std::string("<>")
+                                             : operators.back();
   if (const auto found = resolve_operator(state_, op, left.type, type); found && left.row.empty())
     left = coerce(left, found->arguments[0], Context::implicit);
   else if (left.literal)
     left = coerce(left, types_.text, Context::implicit);
-  if (kind == "ANY_SUBLINK" && operators.empty()) return {.text = fmt::format("({} IN ( {}))", left.text, text), .type = types_.boolean};
-  return {.text = fmt::format("({} {} {} ( {}))", left.text, op, kind == "ALL_SUBLINK" ? "ALL" : "ANY", text), .type = types_.boolean};
+  if (kind == "ANY_SUBLINK" && operators.empty())
+    return {.text = fmt::format("({} IN ( {}))", left.text, text), .type = types_.boolean};
+  return {.text = fmt::format("({} {} {} ( {}))", left.text, op, kind == "ALL_SUBLINK" ? "ALL" : "ANY", text),
+          .type = types_.boolean};
 }
 
 std::string Writer::column_label(const Node& node) {

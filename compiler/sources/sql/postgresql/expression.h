@@ -1,6 +1,6 @@
-// Expressions and queries of a parse tree, written out again the way the server prints what it stored: every operator in parentheses, every
-// name with its schema, constants and operands with the conversions that PostgreSQL's rules of types add. What is not known here is written
-// as it was said; where a server is at hand, it is asked.
+// Expressions and queries of a parse tree, written out again the way the server prints what it stored: every operator
+// in parentheses, every name with its schema, constants and operands with the conversions that PostgreSQL's rules of
+// types add. What is not known here is written as it was said; where a server is at hand, it is asked.
 #pragma once
 
 #include <memory>

@@ -96,8 +96,9 @@ bool is_passed_over(std::string_view kind) {
 
 bool takes_away(const Node& statement) {
   if (statement.is("DropStmt") || statement.is("RenameStmt") || statement.is("AlterObjectSchemaStmt")) return true;
-  return statement.is("AlterTableStmt") &&
-         std::ranges::any_of(statement.list("cmds"), [](const Node& command) { return command.word("subtype") == "AT_DropColumn"; });
+  return statement.is("AlterTableStmt") && std::ranges::any_of(statement.list("cmds"), [](const Node& command) {
+           return command.word("subtype") == "AT_DropColumn";
+         });
 }
 
 }  // namespace
@@ -108,7 +109,8 @@ void fold(State& state, const Node& statement) {
   const auto before = state.problems.size();
   if (is_passed_over(kind) || fold_unmanaged(state, statement)) return;
   const auto known = folds().find(kind);
-  if (known == folds().end()) return state.needs_server(fmt::format("a statement of a kind ({}) that is not read here", kind));
+  if (known == folds().end())
+    return state.needs_server(fmt::format("a statement of a kind ({}) that is not read here", kind));
   known->second(state, statement);
   if (state.problems.size() > before) keep_unread(state, statement, before);
 }
@@ -121,7 +123,8 @@ void finish(State& state) {
   std::vector<SqlObjectKey> policies;
   for (const auto& [key, object] : state.schema.sql_objects)
     if (key.kind == "policy") policies.push_back(key);
-  for (const auto& key : policies) state.schema.sql_objects.change(key, [](SqlObject& object) { object.shape.clear(); });
+  for (const auto& key : policies)
+    state.schema.sql_objects.change(key, [](SqlObject& object) { object.shape.clear(); });
 }
 
 }  // namespace schemac::sql

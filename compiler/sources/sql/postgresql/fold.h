@@ -19,7 +19,8 @@ void finish(State& state);
 bool is_unmanaged(std::string_view object_type);
 // Adds it to the unmanaged objects. False when the statement makes, changes or drops none.
 bool fold_unmanaged(State& state, const Node& statement);
-// What the statement at hand makes is kept as it is written, when all that is wrong with it since `before` is that its spelling takes a server.
+// What the statement at hand makes is kept as it is written, when all that is wrong with it since `before` is that its
+// spelling takes a server.
 void keep_unread(State& state, const Node& statement, std::size_t before);
 // create_table.cc
 void fold_create_table(State& state, const Node& statement);
@@ -61,7 +62,8 @@ void fold_create_as(State& state, const Node& statement);
 void fold_cluster(State& state, const Node& statement);
 void set_clustering(State& state, const QualifiedName& relation, const std::string& index);
 // ALTER [MATERIALIZED] VIEW … SET (…) or RESET (…): the view as it would be created with these options.
-void set_view_options(State& state, const std::string& kind, const QualifiedName& view, const Attributes& options, bool sets);
+void set_view_options(State& state, const std::string& kind, const QualifiedName& view, const Attributes& options,
+                      bool sets);
 // routines.cc
 void fold_create_function(State& state, const Node& statement);
 void fold_alter_function(State& state, const Node& statement);
@@ -92,7 +94,8 @@ void fold_set(State& state, const Node& statement);
 void fold_select(State& state, const Node& statement);
 void fold_do(State& state, const Node& statement);
 
-// --- shared by several (elements.cc) -------------------------------------------------------------------------------------------
+// --- shared by several (elements.cc)
+// -------------------------------------------------------------------------------------------
 
 // WITH (…) as the catalogue keeps it.
 Attributes storage_options(const std::vector<Node>& options);
@@ -101,21 +104,24 @@ struct StatedSequence {
   std::vector<std::string> name = {};      // SEQUENCE NAME of an identity
   std::vector<std::string> owned_by = {};  // `none` alone: nobody
 };
-StatedSequence sequence_options(State& state, const std::vector<Node>& options, const std::optional<SequenceOptions>& before,
-                                const std::string& type);
+StatedSequence sequence_options(State& state, const std::vector<Node>& options,
+                                const std::optional<SequenceOptions>& before, const std::string& type);
 
-// A column with its type, nullability, collation, identity and comment-less attributes; its expressions come when all columns are known.
+// A column with its type, nullability, collation, identity and comment-less attributes; its expressions come when all
+// columns are known.
 Column read_column(State& state, const Node& definition);
 // The default and the generation, which may name other columns.
-void read_expressions(State& state, const Node& definition, const QualifiedName& table, const std::vector<Column>& all, Column& column);
+void read_expressions(State& state, const Node& definition, const QualifiedName& table, const std::vector<Column>& all,
+                      Column& column);
 // Makes the sequence of a serial: a free one that the column owns, as the server does.
 void make_serial(State& state, const QualifiedName& table, Column& column);
 
 // A constraint of a table or a column, named as stated or not at all.
-std::optional<Constraint> read_constraint(State& state, const Node& node, const QualifiedName& table, const std::vector<Column>& columns,
-                                          const std::string& column);
+std::optional<Constraint> read_constraint(State& state, const Node& node, const QualifiedName& table,
+                                          const std::vector<Column>& columns, const std::string& column);
 // Those that stand beside a column's definition.
-std::vector<Constraint> column_constraints(State& state, const Node& definition, const QualifiedName& table, const std::vector<Column>& all);
+std::vector<Constraint> column_constraints(State& state, const Node& definition, const QualifiedName& table,
+                                           const std::vector<Column>& all);
 // Adds constraints as one statement does: names are made up in the server's order.
 void add_constraints(State& state, const QualifiedName& table, std::vector<Constraint> constraints);
 bool is_key_like(const Constraint& constraint);

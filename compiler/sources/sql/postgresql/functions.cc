@@ -27,12 +27,14 @@ std::vector<std::string> types_in_signature(std::string_view signature) {
 
 Candidate unresolved_function(State& state, const std::vector<std::string>& names) {
   const auto& name = names.back();
-  if (names.size() > 1 && names[names.size() - 2] != "pg_catalog") return {.name = postgresql::quote(QualifiedName{names[names.size() - 2], name})};
+  if (names.size() > 1 && names[names.size() - 2] != "pg_catalog")
+    return {.name = postgresql::quote(QualifiedName{names[names.size() - 2], name})};
   if (names.size() > 1 || !function_rows(name).empty()) return {.name = postgresql::quote(name)};
   for (const auto& space : state.search_path) {
     if (state.routines.contains({space, name})) return {.name = postgresql::quote(QualifiedName{space, name})};
     for (const auto& [extension, schema] : state.types().extensions())
-      if (schema == space && !function_rows(name, extension).empty()) return {.name = postgresql::quote(QualifiedName{space, name})};
+      if (schema == space && !function_rows(name, extension).empty())
+        return {.name = postgresql::quote(QualifiedName{space, name})};
   }
   return {.name = postgresql::quote(name)};
 }
@@ -42,7 +44,8 @@ std::string relation_constant(const State& state, const std::string& content) {
   std::vector<std::string> names;
   for (const auto& token : tokens)
     if (token.text(content) != ".")
-      names.push_back(token.kind == SqlTokenKind::quoted_identifier ? unquoted(token.text(content)) : lower(token.text(content)));
+      names.push_back(token.kind == SqlTokenKind::quoted_identifier ? unquoted(token.text(content))
+                                                                    : lower(token.text(content)));
   const auto found = names.empty() ? std::nullopt : state.relation(names);
   return string_literal(found ? postgresql::quote(*found) : content) + "::regclass";
 }

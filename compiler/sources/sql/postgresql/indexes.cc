@@ -13,7 +13,8 @@
 namespace schemac::sql {
 namespace {
 
-IndexKey read_key(State& state, const Node& element, Writer& writer, const std::vector<Column>& columns, const std::string& method) {
+IndexKey read_key(State& state, const Node& element, Writer& writer, const std::vector<Column>& columns,
+                  const std::string& method) {
   IndexKey key;
   TypeId type = 0;
   if (const auto expression = element.child("expr")) {
@@ -24,14 +25,17 @@ IndexKey read_key(State& state, const Node& element, Writer& writer, const std::
     key.column = element.text("name");
     const auto column = std::ranges::find(columns, key.column, &Column::name);
     if (column == columns.end())
-      state.wrong("unknown-column", fmt::format("found no column `{}`, expected one of the table's", key.column), element);
+      state.wrong("unknown-column", fmt::format("found no column `{}`, expected one of the table's", key.column),
+                  element);
     else
       type = state.types().of(state, column->type);
   }
   key.descending = element.word("ordering") == "SORTBY_DESC";
   const auto nulls = element.word("nulls_ordering");
-  if (nulls != "SORTBY_NULLS_DEFAULT" && (nulls == "SORTBY_NULLS_FIRST") != key.descending) key.nulls_first = nulls == "SORTBY_NULLS_FIRST";
-  if (const auto collation = element.values("collation"); !collation.empty()) key.collation = collation_name(state, collation);
+  if (nulls != "SORTBY_NULLS_DEFAULT" && (nulls == "SORTBY_NULLS_FIRST") != key.descending)
+    key.nulls_first = nulls == "SORTBY_NULLS_FIRST";
+  if (const auto collation = element.values("collation"); !collation.empty())
+    key.collation = collation_name(state, collation);
   if (const auto names = element.values("opclass"); !names.empty()) {
     auto name = operator_class_name(state, names);
     std::string options;
@@ -52,7 +56,8 @@ std::vector<std::string> name_parts(const Node& statement) {
       auto part = element.text("name").empty() ? Writer::column_label(element.child("expr")) : element.text("name");
       if (part.empty()) part = "expr";
       auto name = part;
-      for (int number = 1; std::ranges::find(parts, name) != parts.end(); ++number) name = part + std::to_string(number);
+      for (int number = 1; std::ranges::find(parts, name) != parts.end(); ++number)
+        name = part + std::to_string(number);
       parts.push_back(std::move(name));
     }
   return parts;
@@ -61,7 +66,8 @@ std::vector<std::string> name_parts(const Node& statement) {
 }  // namespace
 
 std::string operator_class_name(const State& state, const std::vector<std::string>& names) {
-  if (names.size() > 1) return names[0] == "pg_catalog" ? names.back() : postgresql::quote(QualifiedName{names[0], names.back()});
+  if (names.size() > 1)
+    return names[0] == "pg_catalog" ? names.back() : postgresql::quote(QualifiedName{names[0], names.back()});
   if (const auto extension = extension_of_operator_class(names[0]); !extension.empty()) {
     const auto* found = state.schema.sql_objects.find({"extension", {{}, extension}});
     if (found && !found->shape.empty()) return postgresql::quote(QualifiedName{found->shape[0], names[0]});
@@ -73,8 +79,10 @@ std::optional<Index> read_index(State& state, const Node& statement, const Quali
   const auto columns = state.columns_of(table);
   Writer writer(state, {.relations = {{table.name, columns}}});
   const auto method = statement.text("access_method").empty() ? std::string("btree") : statement.text("access_method");
-  Index index{
-      .name = {statement.text("idxname"), true}, .keys = {}, .unique = statement.flag("unique"), .method = method == "rtree" ? "gist" : method};
+  Index index{.name = {statement.text("idxname"), true},
+              .keys = {},
+              .unique = statement.flag("unique"),
+              .method = method == "rtree" ? "gist" : method};
   const bool has_columns = !columns.empty();
   for (const auto& element : statement.list("index_params")) {
     if (!has_columns && !element.child("expr")) {
@@ -91,7 +99,8 @@ std::optional<Index> read_index(State& state, const Node& statement, const Quali
   index.attributes = storage_options(statement.list("options"));
   if (const auto space = statement.text("table_space"); !space.empty()) index.attributes["tablespace"] = space;
   if (index.name.text.empty())
-    index.name.text = state.relation_name(table.schema, table.name, postgresql::columns_part(name_parts(statement)), "idx", false);
+    index.name.text =
+        state.relation_name(table.schema, table.name, postgresql::columns_part(name_parts(statement)), "idx", false);
   return index;
 }
 
@@ -107,13 +116,14 @@ std::string index_text(const QualifiedName& table, const Index& index) {
     if (key.nulls_first) text += *key.nulls_first ? " NULLS FIRST" : " NULLS LAST";
     keys += (keys.empty() ? "" : ", ") + text;
   }
-  auto out = fmt::format("CREATE {}INDEX {} ON {} USING {} ({})", index.unique ? "UNIQUE " : "", postgresql::quote(index.name.text),
-                         postgresql::quote(table), index.method, keys);
+  auto out = fmt::format("CREATE {}INDEX {} ON {} USING {} ({})", index.unique ? "UNIQUE " : "",
+                         postgresql::quote(index.name.text), postgresql::quote(table), index.method, keys);
   if (!index.include.empty()) out += fmt::format(" INCLUDE ({})", postgresql::quote_list(index.include));
   if (index.nulls_not_distinct) out += " NULLS NOT DISTINCT";
   std::string options;
   for (const auto& [name, value] : index.attributes)
-    if (name != "tablespace") options += fmt::format("{}{}={}", options.empty() ? "" : ", ", name, string_literal(value));
+    if (name != "tablespace")
+      options += fmt::format("{}{}={}", options.empty() ? "" : ", ", name, string_literal(value));
   if (!options.empty()) out += fmt::format(" WITH ({})", options);
   if (index.where) out += fmt::format(" WHERE {}", index.where->sql);
   if (const auto space = index.attributes.find("tablespace"); space != index.attributes.end())
@@ -127,7 +137,8 @@ void fold_create_index(State& state, const Node& statement) {
   const auto name = statement.text("idxname");
   if (!name.empty() && state.is_taken(table->schema, name)) {
     if (!statement.flag("if_not_exists"))
-      state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", name), statement.child("relation"));
+      state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", name),
+                  statement.child("relation"));
     return;
   }
   auto index = read_index(state, statement, *table);
@@ -139,7 +150,8 @@ void fold_create_index(State& state, const Node& statement) {
     return;
   }
   if (!state.add_index(*table, std::move(*index)))
-    state.wrong("unknown-object", fmt::format("found `{}`, which is no table, expected one to index", display(*table)), statement.child("relation"));
+    state.wrong("unknown-object", fmt::format("found `{}`, which is no table, expected one to index", display(*table)),
+                statement.child("relation"));
 }
 
 }  // namespace schemac::sql

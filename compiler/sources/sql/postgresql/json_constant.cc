@@ -26,7 +26,8 @@ class Reader {
 
  private:
   void skip_space() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+      ++at_;
   }
   bool take(char c) {
     skip_space();
@@ -74,8 +75,9 @@ class Reader {
       else
         members.emplace_back(std::move(key), std::move(content));
     }
-    std::ranges::sort(
-        members, [](const auto& a, const auto& b) { return a.first.size() != b.first.size() ? a.first.size() < b.first.size() : a.first < b.first; });
+    std::ranges::sort(members, [](const auto& a, const auto& b) {
+      return a.first.size() != b.first.size() ? a.first.size() < b.first.size() : a.first < b.first;
+    });
     std::string out = "{";
     for (const auto& [key, content] : members) out += (out.size() == 1 ? "" : ", ") + key + ": " + content;
     return out + "}";

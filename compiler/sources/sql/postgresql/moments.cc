@@ -72,7 +72,8 @@ std::optional<std::chrono::sys_days> read_date(Reader& in) {
   if (!month || !in.take('-')) return std::nullopt;
   const auto day = in.number(1, 2);
   if (!day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(static_cast<unsigned>(*month)),
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
   return date.ok() ? std::optional(std::chrono::sys_days(date)) : std::nullopt;
 }
@@ -123,7 +124,8 @@ std::string clock_text(std::int64_t moment) {
 
 std::string date_text(std::chrono::sys_days day) {
   const std::chrono::year_month_day date(day);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
 }
 
 }  // namespace
@@ -160,7 +162,8 @@ std::string moment_output(const std::string& text, std::string_view type) {
     east = zoned ? *zone : 0;
   }
   if (type == "date") return date_text(*date);
-  const auto moment = std::chrono::sys_time<std::chrono::microseconds>(*date) + std::chrono::microseconds(clock - east * second);
+  const auto moment =
+      std::chrono::sys_time<std::chrono::microseconds>(*date) + std::chrono::microseconds(clock - east * second);
   const auto day = std::chrono::floor<std::chrono::days>(moment);
   return fmt::format("{} {}{}", date_text(day), clock_text((moment - day).count()), zoned ? "+00" : "");
 }
@@ -180,7 +183,8 @@ struct Interval {
 };
 
 // One amount with its unit; false where the unit is none that is known.
-bool add_unit(Interval& interval, const std::string& unit, std::int64_t amount, std::int64_t micros, std::int64_t sign) {
+bool add_unit(Interval& interval, const std::string& unit, std::int64_t amount, std::int64_t micros,
+              std::int64_t sign) {
   struct Unit {
     std::string_view names;
     std::int64_t months, days, time;
@@ -196,7 +200,8 @@ bool add_unit(Interval& interval, const std::string& unit, std::int64_t amount, 
                                                      {" y yr yrs year years ", 12, 0, 0},
                                                      {" dec decs decade decades ", 120, 0, 0},
                                                      {" c cent century centuries ", 1200, 0, 0}});
-  const auto found = std::ranges::find_if(units, [&](const Unit& known) { return known.names.find(" " + unit + " ") != std::string_view::npos; });
+  const auto found = std::ranges::find_if(
+      units, [&](const Unit& known) { return known.names.find(" " + unit + " ") != std::string_view::npos; });
   if (found == units.end()) return false;
   interval.months += sign * amount * found->months;
   interval.days += sign * amount * found->days;
@@ -213,7 +218,8 @@ std::string interval_text(const Interval& interval) {
   bool before_negative = false;
   const auto add = [&](std::int64_t value, std::string_view unit) {
     if (value == 0) return;
-    out += fmt::format("{}{}{} {}{}", out.empty() ? "" : " ", before_negative && value > 0 ? "+" : "", value, unit, value == 1 ? "" : "s");
+    out += fmt::format("{}{}{} {}{}", out.empty() ? "" : " ", before_negative && value > 0 ? "+" : "", value, unit,
+                       value == 1 ? "" : "s");
     before_negative = value < 0;
   };
   add(interval.months / 12, "year");
@@ -221,7 +227,11 @@ std::string interval_text(const Interval& interval) {
   add(interval.days, "day");
   if (interval.time == 0 && !out.empty()) return out;
   const bool negative = interval.time < 0;
-  return out + (out.empty() ? "" : " ") + (negative ? "-" : before_negative ? "+" : "") + clock_text(std::abs(interval.time));
+  return out + (out.empty() ? "" : " ") +
+         (negative          ? "-"
+          : before_negative ? "+"
+                            : "") +
+         clock_text(std::abs(interval.time));
 }
 
 }  // namespace

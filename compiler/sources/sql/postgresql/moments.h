@@ -1,4 +1,5 @@
-// Dates, times and intervals as the server prints them: ISO dates, the `postgres` style of intervals, sessions of schemac being in UTC.
+// Dates, times and intervals as the server prints them: ISO dates, the `postgres` style of intervals, sessions of
+// schemac being in UTC.
 #pragma once
 
 #include <string>

@@ -11,7 +11,8 @@ namespace schemac::sql {
 namespace {
 
 bool compares(std::string_view op) {
-  return op == "=" || op == "<>" || op == "<" || op == ">" || op == "<=" || op == ">=" || op.find('~') != std::string_view::npos;
+  return op == "=" || op == "<>" || op == "<" || op == ">" || op == "<=" || op == ">=" ||
+         op.find('~') != std::string_view::npos;
 }
 
 }  // namespace
@@ -19,8 +20,10 @@ bool compares(std::string_view op) {
 Typed Writer::binary(const std::string& op, const Typed& left, const Typed& right) {
   if (!left.row.empty() && left.row.size() == right.row.size()) return compare_rows(op, left, right);
   const auto found = resolve_operator(state_, op, left.type, right.type);
-  if (!found) return {.text = fmt::format("({} {} {})", left.text, op, right.text), .type = compares(op) ? types_.boolean : 0};
-  return {.text = fmt::format("({} {} {})", argument(left, found->arguments[0]), found->candidate.name, argument(right, found->arguments[1])),
+  if (!found)
+    return {.text = fmt::format("({} {} {})", left.text, op, right.text), .type = compares(op) ? types_.boolean : 0};
+  return {.text = fmt::format("({} {} {})", argument(left, found->arguments[0]), found->candidate.name,
+                              argument(right, found->arguments[1])),
           .type = found->result};
 }
 
@@ -36,20 +39,26 @@ Typed Writer::compare_rows(const std::string& op, const Typed& left, const Typed
     rights.push_back(found ? argument(b, found->arguments[1]) : b.text);
   }
   if (pairs.size() == 1) return {.text = pairs[0], .type = types_.boolean};
-  if (op == "=" || op == "<>") return {.text = fmt::format("({})", fmt::join(pairs, op == "=" ? " AND " : " OR ")), .type = types_.boolean};
-  return {.text = fmt::format("(ROW({}) {} ROW({}))", fmt::join(lefts, ", "), op, fmt::join(rights, ", ")), .type = types_.boolean};
+  if (op == "=" || op == "<>")
+    return {.text = fmt::format("({})", fmt::join(pairs, op == "=" ? " AND " : " OR ")), .type = types_.boolean};
+  return {.text = fmt::format("(ROW({}) {} ROW({}))", fmt::join(lefts, ", "), op, fmt::join(rights, ", ")),
+          .type = types_.boolean};
 }
 
 // IS DISTINCT FROM, which compares like `=`.
 Typed Writer::like_equality(const std::string& word, const Typed& left, const Typed& right) {
   const auto found = resolve_operator(state_, "=", left.type, right.type);
-  const auto side = [&](const Typed& value, std::size_t at) { return found ? argument(value, found->arguments[at]) : value.text; };
+  const auto side = [&](const Typed& value, std::size_t at) {
+    return found ? argument(value, found->arguments[at]) : value.text;
+  };
   return {.text = fmt::format("({} {} {})", side(left, 0), word, side(right, 1)), .type = types_.boolean};
 }
 
 Typed Writer::null_if(const Typed& left, const Typed& right) {
   const auto found = resolve_operator(state_, "=", left.type, right.type);
-  if (!found) return {.text = fmt::format("NULLIF({}, {})", left.text, right.text), .type = left.type == types_.unknown ? 0 : left.type};
+  if (!found)
+    return {.text = fmt::format("NULLIF({}, {})", left.text, right.text),
+            .type = left.type == types_.unknown ? 0 : left.type};
   const auto first = coerce(left, found->arguments[0], Context::implicit);
   return {.text = fmt::format("NULLIF({}, {})", first.text, argument(right, found->arguments[1])), .type = first.type};
 }
@@ -60,8 +69,8 @@ Typed Writer::any_of(const std::string& op, bool any, const Typed& left, const T
   const auto element = right.type == types_.unknown ? types_.unknown : types_.element(list);
   const auto found = resolve_operator(state_, op, left.type, element);
   const auto wanted = found ? types_.array_of(found->arguments[1]) : TypeId{0};
-  return {.text = fmt::format("({} {} {} ({}))", found ? argument(left, found->arguments[0]) : left.text, found ? found->candidate.name : op,
-                              any ? "ANY" : "ALL", argument(right, wanted)),
+  return {.text = fmt::format("({} {} {} ({}))", found ? argument(left, found->arguments[0]) : left.text,
+                              found ? found->candidate.name : op, any ? "ANY" : "ALL", argument(right, wanted)),
           .type = types_.boolean};
 }
 
@@ -77,7 +86,9 @@ Typed Writer::membership(const Node& node) {
     (columns_named_ == before ? fixed : others).push_back(all.back());
   }
   std::string text;
-  const auto add = [&](const std::string& part) { text = text.empty() ? part : fmt::format("({} {} {})", text, any ? "OR" : "AND", part); };
+  const auto add = [&](const std::string& part) {
+    text = text.empty() ? part : fmt::format("({} {} {})", text, any ? "OR" : "AND", part);
+  };
   if (fixed.size() > 1) {
     std::vector<Typed> with_left = {left};
     with_left.insert(with_left.end(), fixed.begin(), fixed.end());
@@ -89,7 +100,9 @@ Typed Writer::membership(const Node& node) {
     } else {
       std::vector<std::string> parts;
       for (const auto& value : fixed) parts.push_back(argument(value, type));
-      add(any_of(op, any, left, {.text = fmt::format("ARRAY[{}]", fmt::join(parts, ", ")), .type = types_.array_of(type)}).text);
+      add(any_of(op, any, left,
+                 {.text = fmt::format("ARRAY[{}]", fmt::join(parts, ", ")), .type = types_.array_of(type)})
+              .text);
     }
   } else {
     others = all;
@@ -137,7 +150,8 @@ Typed Writer::operation(const Node& node) {
   if (kind == "AEXPR_DISTINCT" || kind == "AEXPR_NOT_DISTINCT") {
     const bool distinct = kind == "AEXPR_DISTINCT";
     if (right.null || left.null)
-      return {.text = fmt::format("({} IS {})", (right.null ? left : right).text, distinct ? "NOT NULL" : "NULL"), .type = types_.boolean};
+      return {.text = fmt::format("({} IS {})", (right.null ? left : right).text, distinct ? "NOT NULL" : "NULL"),
+              .type = types_.boolean};
     const auto pair = like_equality("IS DISTINCT FROM", left, right);
     return {.text = distinct ? pair.text : fmt::format("(NOT {})", pair.text), .type = types_.boolean};
   }

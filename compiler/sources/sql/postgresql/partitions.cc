@@ -1,4 +1,5 @@
-// Partitions: the model holds each as one statement beside its parent, and what it has of its own as statements about it.
+// Partitions: the model holds each as one statement beside its parent, and what it has of its own as statements about
+// it.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -35,14 +36,16 @@ std::string bound_value(State& state, const Node& value, const std::string& type
   const bool day = text.size() == 10 && text[4] == '-' && text[7] == '-';
   if (day && type == "timestamp without time zone") return postgresql::literal(text + " 00:00:00");
   if (day && type == "timestamp with time zone") return postgresql::literal(text + " 00:00:00+00");
-  const bool bare = type == "integer" || type == "smallint" ? !text.starts_with('-') && type == "integer" : type == "boolean";
+  const bool bare =
+      type == "integer" || type == "smallint" ? !text.starts_with('-') && type == "integer" : type == "boolean";
   return bare ? text : postgresql::literal(text);
 }
 
 std::string bound_values(State& state, const std::vector<Node>& values, const std::vector<std::string>& types) {
   std::string out;
   for (std::size_t at = 0; at < values.size(); ++at)
-    out += (out.empty() ? "" : ", ") + bound_value(state, values[at], types.empty() ? std::string() : types[std::min(at, types.size() - 1)]);
+    out += (out.empty() ? "" : ", ") +
+           bound_value(state, values[at], types.empty() ? std::string() : types[std::min(at, types.size() - 1)]);
   return out;
 }
 
@@ -63,17 +66,21 @@ std::string bound_text(State& state, const Node& bound, const QualifiedName& par
   if (bound.flag("is_default")) return "DEFAULT";
   const auto types = key_types(state, parent);
   const auto strategy = bound.text("strategy");
-  if (strategy == "h") return fmt::format("FOR VALUES WITH (modulus {}, remainder {})", bound.integer("modulus"), bound.integer("remainder"));
+  if (strategy == "h")
+    return fmt::format("FOR VALUES WITH (modulus {}, remainder {})", bound.integer("modulus"),
+                       bound.integer("remainder"));
   if (strategy == "l")
-    return fmt::format("FOR VALUES IN ({})", bound_values(state, bound.list("listdatums"), types.empty() ? types : std::vector{types[0]}));
+    return fmt::format("FOR VALUES IN ({})",
+                       bound_values(state, bound.list("listdatums"), types.empty() ? types : std::vector{types[0]}));
   return fmt::format("FOR VALUES FROM ({}) TO ({})", bound_values(state, bound.list("lowerdatums"), types),
                      bound_values(state, bound.list("upperdatums"), types));
 }
 
-void put_partition(State& state, const QualifiedName& name, const QualifiedName& parent, const std::string& bound, const std::string& rest,
-                   bool unlogged) {
+void put_partition(State& state, const QualifiedName& name, const QualifiedName& parent, const std::string& bound,
+                   const std::string& rest, bool unlogged) {
   state.put("partition", name,
-            fmt::format("CREATE {}TABLE {} PARTITION OF {} {}{}", unlogged ? "UNLOGGED " : "", quote(name), quote(parent), bound, rest));
+            fmt::format("CREATE {}TABLE {} PARTITION OF {} {}{}", unlogged ? "UNLOGGED " : "", quote(name),
+                        quote(parent), bound, rest));
   state.partitions[name] = parent;
 }
 
@@ -89,7 +96,8 @@ bool comes_from(const Table& parent, const Constraint& constraint) {
 
 bool comes_from(const Table& parent, const Index& index) {
   return std::ranges::any_of(parent.indexes, [&](const Index& other) {
-    return other.keys == index.keys && other.unique == index.unique && other.method == index.method && other.where == index.where;
+    return other.keys == index.keys && other.unique == index.unique && other.method == index.method &&
+           other.where == index.where;
   });
 }
 
@@ -107,11 +115,13 @@ std::string partition_key_text(State& state, const Node& spec, const std::vector
     }
     if (const auto collation = element.values("collation"); !collation.empty())
       text += " COLLATE " + postgresql::collation_sql(collation_name(state, collation));
-    if (const auto operator_class = element.values("opclass"); !operator_class.empty()) text += " " + operator_class_name(state, operator_class);
+    if (const auto operator_class = element.values("opclass"); !operator_class.empty())
+      text += " " + operator_class_name(state, operator_class);
     parts += (parts.empty() ? "" : ", ") + text;
   }
   auto strategy = spec.text("strategy");
-  std::ranges::transform(strategy, strategy.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(strategy, strategy.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   state.last_partition_key = names;
   return fmt::format("{} ({})", strategy, parts);
 }
@@ -127,12 +137,14 @@ void fold_create_partition(State& state, const Node& statement) {
     state.partition_keys[name] = state.last_partition_key;
   }
   if (const auto space = statement.text("tablespacename"); !space.empty()) rest += " TABLESPACE " + quote(space);
-  put_partition(state, name, *parent, bound_text(state, statement.child("partbound"), *parent), rest, relation.text("relpersistence") == "u");
+  put_partition(state, name, *parent, bound_text(state, statement.child("partbound"), *parent), rest,
+                relation.text("relpersistence") == "u");
   state.partition_tables[name] = Table{.name = name, .attributes = storage_options(statement.list("options"))};
   std::vector<Constraint> constraints;
   for (const auto& element : statement.list("table_elts")) {
     if (!element.is("Constraint")) return state.needs_server("a partition with columns of its own", element);
-    if (auto constraint = read_constraint(state, element, name, state.columns_of(*parent), {})) constraints.push_back(std::move(*constraint));
+    if (auto constraint = read_constraint(state, element, name, state.columns_of(*parent), {}))
+      constraints.push_back(std::move(*constraint));
   }
   add_constraints(state, name, std::move(constraints));
   state.declare(table_id(name), relation);
@@ -143,14 +155,18 @@ void attach_partition(State& state, const QualifiedName& parent, const Node& com
   if (!name) return;
   const auto* present = state.schema.tables.find(*name);
   if (!present)
-    return state.wrong("unknown-object", fmt::format("found `{}`, which is no table, expected one to attach", display(*name)), command.child("name"));
+    return state.wrong("unknown-object",
+                       fmt::format("found `{}`, which is no table, expected one to attach", display(*name)),
+                       command.child("name"));
   Table own = *present;
   const auto* above = state.table(parent);
   std::erase_if(own.constraints, [&](const Constraint& constraint) { return comes_from(*above, constraint); });
   std::erase_if(own.indexes, [&](const Index& index) { return comes_from(*above, index); });
   std::string rest;
-  if (const auto key = own.attributes.find("partition_by"); key != own.attributes.end()) rest += " PARTITION BY " + key->second;
-  if (const auto space = own.attributes.find("tablespace"); space != own.attributes.end()) rest += " TABLESPACE " + quote(space->second);
+  if (const auto key = own.attributes.find("partition_by"); key != own.attributes.end())
+    rest += " PARTITION BY " + key->second;
+  if (const auto space = own.attributes.find("tablespace"); space != own.attributes.end())
+    rest += " TABLESPACE " + quote(space->second);
   const bool unlogged = own.attributes.contains("unlogged");
   for (const char* key : {"partition_by", "tablespace", "unlogged"}) own.attributes.erase(key);
   own.columns = {};
@@ -185,9 +201,12 @@ void finish_partitions(State& state) {
                 fmt::format("ALTER TABLE {} ADD {}", quote(name), postgresql::constraint_definition(constraint)));
     for (const auto& index : table.indexes) state.put("index", {name.schema, index.name.text}, index_text(name, index));
     std::string options;
-    for (const auto& [key, value] : table.attributes) options += fmt::format("{}{}={}", options.empty() ? "" : ", ", key, string_literal(value));
-    if (!options.empty()) state.put("partition options", name, fmt::format("ALTER TABLE {} SET ({})", quote(name), options));
-    if (table.comment) state.set_comment({ObjectKind::sql_object, name, "partition"}, "TABLE " + quote(name), *table.comment);
+    for (const auto& [key, value] : table.attributes)
+      options += fmt::format("{}{}={}", options.empty() ? "" : ", ", key, string_literal(value));
+    if (!options.empty())
+      state.put("partition options", name, fmt::format("ALTER TABLE {} SET ({})", quote(name), options));
+    if (table.comment)
+      state.set_comment({ObjectKind::sql_object, name, "partition"}, "TABLE " + quote(name), *table.comment);
   }
 }
 

@@ -1,4 +1,5 @@
-// Queries: SELECT, VALUES and set operations, with the names of relations made whole. Other statements have no place in a schema's objects.
+// Queries: SELECT, VALUES and set operations, with the names of relations made whole. Other statements have no place in
+// a schema's objects.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -40,7 +41,8 @@ std::string Writer::with_clause(const Node& with) {
   if (with.flag("recursive"))
     for (const auto& cte : ctes) scope_.common_tables.push_back({cte.text("ctename")});
   for (const auto& cte : ctes) {
-    if (cte.child("search_clause") || cte.child("cycle_clause")) state_.needs_server("SEARCH or CYCLE of a recursive query", cte);
+    if (cte.child("search_clause") || cte.child("cycle_clause"))
+      state_.needs_server("SEARCH or CYCLE of a recursive query", cte);
     const auto names = cte.values("aliascolnames");
     const auto how = cte.word("ctematerialized");
     const auto text = query(cte.child("ctequery"));
@@ -80,8 +82,8 @@ std::string Writer::select_body(const Node& select) {
   if (op == "SETOP_UNION" || op == "SETOP_INTERSECT" || op == "SETOP_EXCEPT") {
     const auto side = [&](const Node& part) {
       const auto text = query(part);
-      const bool plain =
-          part.word("op") == "SETOP_NONE" && part.list("sort_clause").empty() && !part.child("limit_count") && !part.child("with_clause");
+      const bool plain = part.word("op") == "SETOP_NONE" && part.list("sort_clause").empty() &&
+                         !part.child("limit_count") && !part.child("with_clause");
       return plain ? text : "(" + text + ")";
     };
     const auto left = side(select.child("larg"));
@@ -118,7 +120,8 @@ std::string Writer::select_body(const Node& select) {
   outputs_ = outputs;
   std::string windows;
   for (const auto& definition : select.list("window_clause"))
-    windows += fmt::format("{}{} AS {}", windows.empty() ? "" : ", ", quote(definition.text("name")), window_body(definition));
+    windows +=
+        fmt::format("{}{} AS {}", windows.empty() ? "" : ", ", quote(definition.text("name")), window_body(definition));
   return windows.empty() ? out : out + " WINDOW " + windows;
 }
 
@@ -143,7 +146,9 @@ std::string Writer::target(const Node& item) {
   const auto& text = typed.text;
   const auto name = item.text("name");
   if (text == "*" || text.ends_with(".*"))
-    add_star(text == "*" ? std::string() : value.list("fields").size() > 1 ? value.values("fields")[value.list("fields").size() - 2] : std::string());
+    add_star(text == "*"                       ? std::string()
+             : value.list("fields").size() > 1 ? value.values("fields")[value.list("fields").size() - 2]
+                                               : std::string());
   else
     outputs_.push_back({name.empty() ? column_label(value) : name, typed.type, typed.modifier});
   if (!name.empty()) return fmt::format("{} AS {}", text, quote(name));
@@ -179,7 +184,8 @@ std::vector<std::string> Writer::output_names(const Node& select) {
   return names;
 }
 
-// --- FROM ------------------------------------------------------------------------------------------------------------------
+// --- FROM
+// ------------------------------------------------------------------------------------------------------------------
 
 std::string Writer::alias_of(const Node& alias) {
   if (!alias) return {};
@@ -190,11 +196,13 @@ std::string Writer::alias_of(const Node& alias) {
 std::string Writer::relation_reference(const Node& range_var) {
   const auto name = range_var.text("relname");
   const bool bare = range_var.text("schemaname").empty();
-  const bool is_common_table = bare && std::ranges::find(scope_.common_tables, name, &CommonTable::name) != scope_.common_tables.end();
+  const bool is_common_table =
+      bare && std::ranges::find(scope_.common_tables, name, &CommonTable::name) != scope_.common_tables.end();
   if (is_common_table) return quote(name);
   if (const auto found = state_.relation(range_var, false)) return quote(*found);
   const auto space = range_var.text("schemaname");
-  const bool of_the_server = space == "pg_catalog" || space == "information_schema" || (bare && name.starts_with("pg_"));
+  const bool of_the_server =
+      space == "pg_catalog" || space == "information_schema" || (bare && name.starts_with("pg_"));
   if (of_the_server) return bare ? quote(name) : quote(QualifiedName{space, name});
   state_.relation(range_var);  // says that it is missing
   return quote(name);
@@ -208,9 +216,11 @@ std::string Writer::from_item(const Node& item) {
     auto columns = found ? state_.columns_of(*found) : std::vector<Column>();
     const auto renamed = alias ? alias.values("colnames") : std::vector<std::string>();
     for (std::size_t at = 0; at < std::min(renamed.size(), columns.size()); ++at) columns[at].name = renamed[at];
-    ScopeRelation relation{.name = alias ? alias.text("aliasname") : item.text("relname"), .columns = std::move(columns)};
+    ScopeRelation relation{.name = alias ? alias.text("aliasname") : item.text("relname"),
+                           .columns = std::move(columns)};
     const auto table = std::ranges::find(scope_.common_tables, item.text("relname"), &CommonTable::name);
-    if (item.text("schemaname").empty() && table != scope_.common_tables.end()) relation = {.name = relation.name, .outputs = table->outputs};
+    if (item.text("schemaname").empty() && table != scope_.common_tables.end())
+      relation = {.name = relation.name, .outputs = table->outputs};
     scope_.relations.push_back(std::move(relation));
     return fmt::format("{}{}{}", item.flag("inh") ? "" : "ONLY ", reference, alias_of(alias));
   }
@@ -222,8 +232,8 @@ std::string Writer::from_item(const Node& item) {
   }
   if (item.is("RangeFunction")) return from_function(item);
   if (item.is("RangeTableSample")) {
-    auto out =
-        fmt::format("{} TABLESAMPLE {} ({})", from_item(item.child("relation")), quote(item.values("method").back()), list_of(item.list("args")));
+    auto out = fmt::format("{} TABLESAMPLE {} ({})", from_item(item.child("relation")),
+                           quote(item.values("method").back()), list_of(item.list("args")));
     if (const auto seed = item.child("repeatable")) out += fmt::format(" REPEATABLE ({})", write(seed).text);
     return out;
   }
@@ -267,7 +277,8 @@ std::string Writer::from_function(const Node& item) {
 std::string Writer::definitions(const std::vector<Node>& columns) {
   std::string out;
   for (const auto& column : columns)
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", quote(column.text("colname")), type_text(resolve_type(state_, column.child("type_name"))));
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", quote(column.text("colname")),
+                       type_text(resolve_type(state_, column.child("type_name"))));
   return "(" + out + ")";
 }
 
@@ -278,7 +289,10 @@ std::string Writer::join(const Node& item) {
   if (item.child("rarg").is("JoinExpr")) right = "(" + right + ")";
   const auto quals = item.child("quals");
   const auto columns = item.values("using_clause");
-  std::string word = type == "JOIN_LEFT" ? "LEFT JOIN" : type == "JOIN_RIGHT" ? "RIGHT JOIN" : type == "JOIN_FULL" ? "FULL JOIN" : "JOIN";
+  std::string word = type == "JOIN_LEFT"    ? "LEFT JOIN"
+                     : type == "JOIN_RIGHT" ? "RIGHT JOIN"
+                     : type == "JOIN_FULL"  ? "FULL JOIN"
+                                            : "JOIN";
   if (item.flag("is_natural")) word = "NATURAL " + word;
   if (type == "JOIN_INNER" && !quals && columns.empty() && !item.flag("is_natural")) word = "CROSS JOIN";
   auto out = fmt::format("{} {} {}", left, word, right);
@@ -289,7 +303,8 @@ std::string Writer::join(const Node& item) {
   return out;
 }
 
-// --- what stands behind ----------------------------------------------------------------------------------------------------
+// --- what stands behind
+// ----------------------------------------------------------------------------------------------------
 
 std::string Writer::sort_list(const std::vector<Node>& items) {
   std::string out;
@@ -309,7 +324,8 @@ std::string Writer::limits(const Node& select) {
   if (const auto offset = select.child("limit_offset")) out += " OFFSET " + write(offset).text;
   const auto count = select.child("limit_count");
   if (!count) return out;
-  if (select.word("limit_option") == "LIMIT_OPTION_WITH_TIES") return out + fmt::format(" FETCH FIRST {} ROWS WITH TIES", write(count).text);
+  if (select.word("limit_option") == "LIMIT_OPTION_WITH_TIES")
+    return out + fmt::format(" FETCH FIRST {} ROWS WITH TIES", write(count).text);
   return out + " LIMIT " + (count.is("A_Const") && count.flag("isnull") ? "ALL" : write(count).text);
 }
 
@@ -322,7 +338,8 @@ std::string Writer::locking(const Node& select) {
            : strength == "LCS_FORSHARE"       ? " FOR SHARE"
                                               : " FOR KEY SHARE";
     std::string names;
-    for (const auto& relation : clause.list("locked_rels")) names += (names.empty() ? "" : ", ") + quote(relation.text("relname"));
+    for (const auto& relation : clause.list("locked_rels"))
+      names += (names.empty() ? "" : ", ") + quote(relation.text("relname"));
     if (!names.empty()) out += " OF " + names;
     if (clause.word("wait_policy") == "LockWaitSkip") out += " SKIP LOCKED";
     if (clause.word("wait_policy") == "LockWaitError") out += " NOWAIT";

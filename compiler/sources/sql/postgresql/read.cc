@@ -31,13 +31,15 @@ Diagnostic syntax_problem(const Statement& statement, const postgresql::SyntaxEr
   where.begin = statement.sent.empty() ? std::min(at, where.end) : where.begin;
   where.end = std::min(where.end, where.begin + 1);
   auto problem = error_at("sql-syntax", fmt::format("{}, by the grammar of PostgreSQL 15", error.message), where);
-  problem.notes.push_back(note_at("a newer server may know it: have the file read through one: `--scratch=postgresql://…`"));
+  problem.notes.push_back(
+      note_at("a newer server may know it: have the file read through one: `--scratch=postgresql://…`"));
   return problem;
 }
 
 using Answer = std::expected<postgresql::Parsed, postgresql::SyntaxError>;
 
-// Statements parsed on a thread of their own, a few batches ahead of whoever folds them: parsing is half the work of reading a file.
+// Statements parsed on a thread of their own, a few batches ahead of whoever folds them: parsing is half the work of
+// reading a file.
 class ParsedAhead {
  public:
   explicit ParsedAhead(const std::vector<Statement>& statements)
@@ -61,7 +63,8 @@ class ParsedAhead {
   void parse_all() {
     for (std::size_t begin = 0; begin < statements_.size(); begin += batch_size) {
       Batch batch;
-      for (auto at = begin; at < std::min(begin + batch_size, statements_.size()); ++at) batch.push_back(postgresql::parse(statements_[at].text()));
+      for (auto at = begin; at < std::min(begin + batch_size, statements_.size()); ++at)
+        batch.push_back(postgresql::parse(statements_[at].text()));
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] { return ready_.size() < most_batches; });
       ready_.push_back(std::move(batch));
@@ -139,7 +142,8 @@ Result<Source> read_postgresql(const SourceTexts& texts, const SourceOptions& op
   const bool bodies_are_checked = !state.takes_away && std::ranges::none_of(texts, [](const auto& text) {
     return text->text.find("check_function_bodies") != std::string::npos;
   });
-  if (auto fine = check_names(source, {.bodies = bodies_are_checked}); !fine) return std::unexpected(std::move(fine.error()));
+  if (auto fine = check_names(source, {.bodies = bodies_are_checked}); !fine)
+    return std::unexpected(std::move(fine.error()));
   return source;
 }
 

@@ -1,4 +1,5 @@
-// RENAME, SET SCHEMA and OWNER TO. A rename that would have to be followed into the text of other objects is left to a server.
+// RENAME, SET SCHEMA and OWNER TO. A rename that would have to be followed into the text of other objects is left to a
+// server.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -24,7 +25,8 @@ bool is_named_in_text(const State& state, const std::string& name) {
   return std::ranges::any_of(state.schema.sql_objects, [&](const auto& entry) {
     const auto& sql = entry.second->definition;
     for (const auto& token : sql_tokens(sql, postgresql::postgresql_lexis()))
-      if (unquoted(token.text(sql)) == name && entry.first.kind != "function" && entry.first.kind != "procedure" && entry.first.kind != "extension")
+      if (unquoted(token.text(sql)) == name && entry.first.kind != "function" && entry.first.kind != "procedure" &&
+          entry.first.kind != "extension")
         return true;
     return false;
   });
@@ -46,7 +48,8 @@ void rename_column(State& state, const Node& statement) {
   const auto from = statement.text("subname");
   const auto to = statement.text("newname");
   if (is_named_in_text(state, from) || state.relation_kind(*table) != "table")
-    return state.needs_server(fmt::format("a rename of the column `{}`, which other objects name", from), statement.child("relation"));
+    return state.needs_server(fmt::format("a rename of the column `{}`, which other objects name", from),
+                              statement.child("relation"));
   Schema renamed = state.schema;
   apply(RenameColumn{*table, from, to}, renamed);
   state.schema = std::move(renamed);
@@ -76,7 +79,8 @@ void rename_index(State& state, const QualifiedName& index, const std::string& t
 void rename_sequence(State& state, const QualifiedName& from, const QualifiedName& to) {
   if (const auto owner = state.column_sequences.find(from); owner != state.column_sequences.end()) {
     const auto column = owner->second;
-    state.change_table(column.table, [&](Table& table) { table.columns.find(column.column)->identity->sequence.text = to.name; });
+    state.change_table(column.table,
+                       [&](Table& table) { table.columns.find(column.column)->identity->sequence.text = to.name; });
     state.column_sequences.erase(from);
     state.column_sequences[to] = column;
     return;
@@ -86,7 +90,9 @@ void rename_sequence(State& state, const QualifiedName& from, const QualifiedNam
   rekey(state.schema.sequences, from, to);
   std::vector<QualifiedName> users;
   for (const auto& [name, table] : state.schema.tables)
-    if (std::ranges::any_of(table->columns, [&](const Column& column) { return column.default_value && column.default_value->sql == old_call; }))
+    if (std::ranges::any_of(table->columns, [&](const Column& column) {
+          return column.default_value && column.default_value->sql == old_call;
+        }))
       users.push_back(name);
   for (const auto& name : users)
     state.schema.tables.change(name, [&](Table& table) {
@@ -96,10 +102,12 @@ void rename_sequence(State& state, const QualifiedName& from, const QualifiedNam
 }
 
 void rename_table(State& state, const Node& statement, const QualifiedName& from, const QualifiedName& to) {
-  const bool has_parts = !state.partitions.empty() &&
-                         std::ranges::any_of(state.partitions, [&](const auto& entry) { return entry.second == from || entry.first == from; });
+  const bool has_parts = !state.partitions.empty() && std::ranges::any_of(state.partitions, [&](const auto& entry) {
+    return entry.second == from || entry.first == from;
+  });
   if (is_named_in_text(state, from.name) || has_parts)
-    return state.needs_server(fmt::format("a new name for `{}`, which other objects name", display(from)), statement.child("relation"));
+    return state.needs_server(fmt::format("a new name for `{}`, which other objects name", display(from)),
+                              statement.child("relation"));
   state.change_table(from, [&](Table&) {});
   Table moved = *state.schema.tables.find(from);
   state.change_table(from, [](Table& table) {
@@ -133,7 +141,8 @@ void rename_table(State& state, const Node& statement, const QualifiedName& from
   std::vector<QualifiedName> owned;
   for (const auto& [name, sequence] : state.schema.sequences)
     if (sequence->owned_by && sequence->owned_by->table == from) owned.push_back(name);
-  for (const auto& name : owned) state.schema.sequences.change(name, [&](Sequence& sequence) { sequence.owned_by->table = to; });
+  for (const auto& name : owned)
+    state.schema.sequences.change(name, [&](Sequence& sequence) { sequence.owned_by->table = to; });
   for (auto& [name, owner] : state.column_sequences)
     if (owner.table == from) owner.table = to;
   if (from.schema == to.schema) return;
@@ -156,7 +165,9 @@ void rename_relation(State& state, const Node& statement) {
 
 void rename_type(State& state, const Node& statement, const std::vector<std::string>& names, const QualifiedName& to) {
   const auto from = find_type(state, names);
-  if (!from) return state.wrong("unknown-type", fmt::format("found no type `{}`, expected one", fmt::join(names, ".")), statement);
+  if (!from)
+    return state.wrong("unknown-type", fmt::format("found no type `{}`, expected one", fmt::join(names, ".")),
+                       statement);
   if (!state.schema.enums.contains(*from) || is_named_in_text(state, from->name))
     return state.needs_server(fmt::format("a new name for the type `{}`", display(*from)), statement);
   Schema renamed = state.schema;
@@ -170,13 +181,15 @@ void fold_rename(State& state, const Node& statement) {
   const auto kind = statement.word("rename_type");
   if (kind == "OBJECT_COLUMN") return rename_column(state, statement);
   if (kind == "OBJECT_TABCONSTRAINT") return rename_constraint(state, statement);
-  if (kind == "OBJECT_TABLE" || kind == "OBJECT_INDEX" || kind == "OBJECT_SEQUENCE") return rename_relation(state, statement);
+  if (kind == "OBJECT_TABLE" || kind == "OBJECT_INDEX" || kind == "OBJECT_SEQUENCE")
+    return rename_relation(state, statement);
   if (kind == "OBJECT_TYPE") {
     const auto names = statement.child("object").values("items");
     const auto from = find_type(state, names);
     return rename_type(state, statement, names, {from ? from->schema : std::string(), statement.text("newname")});
   }
-  state.needs_server(fmt::format("a rename of a kind of object ({}) that is not read here", kind.substr(7)), statement.child("relation"));
+  state.needs_server(fmt::format("a rename of a kind of object ({}) that is not read here", kind.substr(7)),
+                     statement.child("relation"));
 }
 
 void fold_set_schema(State& state, const Node& statement) {
@@ -192,7 +205,8 @@ void fold_set_schema(State& state, const Node& statement) {
     const auto names = statement.child("object").values("items");
     return rename_type(state, statement, names, {space, names.back()});
   }
-  state.needs_server(fmt::format("SET SCHEMA of a kind of object ({}) that is not read here", kind.substr(7)), statement.child("relation"));
+  state.needs_server(fmt::format("SET SCHEMA of a kind of object ({}) that is not read here", kind.substr(7)),
+                     statement.child("relation"));
 }
 
 void fold_owner(State& state, const Node& statement) {

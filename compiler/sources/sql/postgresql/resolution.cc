@@ -42,7 +42,8 @@ void keep_best(std::vector<Candidate>& candidates, const Count& count) {
 }
 
 // The last rules: unknown constants take the category that the candidates accept.
-void decide_by_unknowns(TypeTable& table, const Types& arguments, const Types& bases, std::vector<Candidate>& candidates) {
+void decide_by_unknowns(TypeTable& table, const Types& arguments, const Types& bases,
+                        std::vector<Candidate>& candidates) {
   std::vector<char> categories(arguments.size(), 0);
   std::vector<bool> preferred(arguments.size(), false);
   bool resolved = false;
@@ -96,7 +97,8 @@ std::optional<Candidate> select(TypeTable& table, const Types& arguments, std::v
   const auto known = [&](std::size_t at) { return bases[at] != table.unknown && bases[at] != 0; };
   keep_best(candidates, [&](const Candidate& candidate) {
     std::size_t matches = 0;
-    for (std::size_t at = 0; at < bases.size(); ++at) matches += known(at) && candidate.declared[at] == bases[at] ? 1U : 0U;
+    for (std::size_t at = 0; at < bases.size(); ++at)
+      matches += known(at) && candidate.declared[at] == bases[at] ? 1U : 0U;
     return matches;
   });
   if (candidates.size() == 1) return candidates.front();
@@ -185,7 +187,8 @@ std::vector<std::string> names_in(std::string_view takes, const std::vector<std:
     if (item.starts_with("OUT ")) continue;
     for (const std::string_view mode : {"INOUT ", "VARIADIC "})
       if (item.starts_with(mode)) item.remove_prefix(mode.size());
-    if (out.size() == types.size() || !item.ends_with(types[out.size()]) || item.size() == types[out.size()].size()) return {};
+    if (out.size() == types.size() || !item.ends_with(types[out.size()]) || item.size() == types[out.size()].size())
+      return {};
     item.remove_suffix(types[out.size()].size() + 1);
     out.push_back(item.starts_with('"') ? unquoted(item) : std::string(item));
   }
@@ -193,7 +196,8 @@ std::vector<std::string> names_in(std::string_view takes, const std::vector<std:
 }
 
 // A user's function has its types in its name: `f(integer, text)`.
-void add_made(State& state, const std::string& space, const std::string& name, std::vector<Candidate>& out, std::vector<FunctionRow>& rows) {
+void add_made(State& state, const std::string& space, const std::string& name, std::vector<Candidate>& out,
+              std::vector<FunctionRow>& rows) {
   auto& table = state.types();
   const auto range = state.routines.equal_range({space, name});
   for (auto at = range.first; at != range.second; ++at) {
@@ -203,7 +207,8 @@ void add_made(State& state, const std::string& space, const std::string& name, s
     const auto& whole = at->second.name.name;
     const auto types = types_in_signature(std::string_view(whole).substr(name.size()));
     for (const auto& type : types) candidate.declared.push_back(table.named(state, type));
-    auto result = object->shape.empty() ? std::string() : object->shape[0].substr(std::min<std::size_t>(8, object->shape[0].size()));
+    auto result = object->shape.empty() ? std::string()
+                                        : object->shape[0].substr(std::min<std::size_t>(8, object->shape[0].size()));
     candidate.set = result.starts_with("SETOF ");
     if (candidate.set) result.erase(0, 6);
     candidate.result = table.named(state, result);
@@ -218,7 +223,8 @@ void add_made(State& state, const std::string& space, const std::string& name, s
 }
 
 // FuncnameGetCandidates: those that take so many arguments, spread or with defaults as need be.
-std::vector<Candidate> matching(TypeTable& table, const Call& call, const std::vector<Candidate>& all, const std::vector<FunctionRow>& rows) {
+std::vector<Candidate> matching(TypeTable& table, const Call& call, const std::vector<Candidate>& all,
+                                const std::vector<FunctionRow>& rows) {
   const auto count = call.arguments.size();
   std::vector<Candidate> out;
   for (std::size_t at = 0; at < all.size(); ++at) {
@@ -230,7 +236,8 @@ std::vector<Candidate> matching(TypeTable& table, const Call& call, const std::v
       // `make_interval(days => 1)`: the names decide which argument is which
       const auto positional = count - call.argument_names.size();
       if (row.names.size() != candidate.declared.size()) continue;
-      Types declared(candidate.declared.begin(), candidate.declared.begin() + static_cast<std::ptrdiff_t>(std::min(positional, candidate.own)));
+      Types declared(candidate.declared.begin(),
+                     candidate.declared.begin() + static_cast<std::ptrdiff_t>(std::min(positional, candidate.own)));
       bool all_there = positional <= candidate.own;
       for (const auto& name : call.argument_names) {
         const auto place = std::ranges::find(row.names, name);
@@ -264,7 +271,8 @@ std::vector<Candidate> matching(TypeTable& table, const Call& call, const std::v
   // of two with the same arguments the one that needs no default and no spreading
   std::vector<Candidate> kept;
   for (auto& candidate : out) {
-    const auto same = std::ranges::find_if(kept, [&](const Candidate& other) { return other.declared == candidate.declared; });
+    const auto same =
+        std::ranges::find_if(kept, [&](const Candidate& other) { return other.declared == candidate.declared; });
     if (same == kept.end())
       kept.push_back(std::move(candidate));
     else if (same->name == candidate.name && (same->spread || same->own > candidate.own) && !candidate.spread)

@@ -1,5 +1,6 @@
-// Which operator or function a name with arguments means, by the rules of PostgreSQL's chapter "Type Conversion" (parse_oper.c,
-// parse_func.c): an exact match, else the candidate that needs the fewest and most preferred conversions.
+// Which operator or function a name with arguments means, by the rules of PostgreSQL's chapter "Type Conversion"
+// (parse_oper.c, parse_func.c): an exact match, else the candidate that needs the fewest and most preferred
+// conversions.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// GRANT, REVOKE and default privileges: kept as who holds what, written out at the end as what differs from what an object is born with.
+// GRANT, REVOKE and default privileges: kept as who holds what, written out at the end as what differs from what an
+// object is born with.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -37,7 +38,8 @@ std::string upper(std::string text) {
 
 Rights rights_on_routine(const QualifiedName& name, const std::string& routine) {
   const std::string kind = routine == "procedure" ? "procedure" : routine == "aggregate" ? "aggregate" : "function";
-  Rights rights{kind, name.schema, name.name, (kind == "procedure" ? "PROCEDURE " : "FUNCTION ") + postgresql::routine_sql(name)};
+  Rights rights{kind, name.schema, name.name,
+                (kind == "procedure" ? "PROCEDURE " : "FUNCTION ") + postgresql::routine_sql(name)};
   rights.base = {{"PUBLIC", {{"EXECUTE", false}}}};
   return rights;
 }
@@ -58,7 +60,8 @@ std::string_view family_of(std::string_view kind) {
 bool was_there(const Schema& schema, const Rights& rights) {
   const QualifiedName name{rights.space, rights.name};
   if (schema.tables.contains(name) || schema.sequences.contains(name) || schema.enums.contains(name)) return true;
-  for (const char* kind : {"view", "materialized view", "function", "procedure", "aggregate", "domain", "composite type", "range type"})
+  for (const char* kind :
+       {"view", "materialized view", "function", "procedure", "aggregate", "domain", "composite type", "range type"})
     if (schema.sql_objects.contains({kind, name})) return true;
   return false;
 }
@@ -69,7 +72,8 @@ Rights& entry_of(State& state, const Rights& fresh) {
   if (!is_new) return at->second;
   at->second.held = at->second.base;
   const auto applies = [&](const DefaultRights& given) {
-    return given.family == family_of(fresh.kind) && (given.space.empty() || given.space == fresh.space) && !was_there(given.before, fresh);
+    return given.family == family_of(fresh.kind) && (given.space.empty() || given.space == fresh.space) &&
+           !was_there(given.before, fresh);
   };
   // those of all schemas take the place of what an object is born with, those of one schema come on top
   for (const auto& given : state.default_rights)
@@ -128,7 +132,8 @@ class Change {
     if (kind == "foreign table") return;
     const auto shown = kind == "partition" ? std::string("table") : kind;
     const auto target = fmt::format("{} {}", kind == "sequence" ? "SEQUENCE" : "TABLE", quote(name));
-    if (const auto rights = on_object(shown); !rights.empty()) apply(entry_of(state_, {shown, name.schema, name.name, target}), rights);
+    if (const auto rights = on_object(shown); !rights.empty())
+      apply(entry_of(state_, {shown, name.schema, name.name, target}), rights);
     for (const auto& privilege : statement_.list("privileges"))
       for (const auto& column : privilege.values("cols")) {
         Rights of_column{"column", name.schema, name.name + "." + column, target};
@@ -181,7 +186,8 @@ void on_all_in_schema(State& state, const Node& statement, Change& change) {
   }
 }
 
-std::string statements_of(const Rights& rights, const std::string& grantee, const std::map<std::string, bool>& privileges, bool granted) {
+std::string statements_of(const Rights& rights, const std::string& grantee,
+                          const std::map<std::string, bool>& privileges, bool granted) {
   std::string out;
   for (const bool grantable : {false, true}) {
     std::vector<std::string> names;
@@ -189,8 +195,9 @@ std::string statements_of(const Rights& rights, const std::string& grantee, cons
       if (passes_on == grantable && privilege != among_all)
         names.push_back(rights.column.empty() ? privilege : fmt::format("{} ({})", privilege, quote(rights.column)));
     if (names.empty()) continue;
-    out += fmt::format("{}{}{} {} ON {} {} {}{}", out.empty() ? "" : ";\n", rights.prefix, granted ? "GRANT" : "REVOKE", fmt::join(names, ", "),
-                       rights.target, granted ? "TO" : "FROM", grantee, grantable && granted ? " WITH GRANT OPTION" : "");
+    out += fmt::format("{}{}{} {} ON {} {} {}{}", out.empty() ? "" : ";\n", rights.prefix, granted ? "GRANT" : "REVOKE",
+                       fmt::join(names, ", "), rights.target, granted ? "TO" : "FROM", grantee,
+                       grantable && granted ? " WITH GRANT OPTION" : "");
   }
   return out;
 }
@@ -211,12 +218,15 @@ void write_rights(State& state, const Rights& rights, const std::string& owner) 
     for (const bool granted : {true, false}) {
       const auto change = granted ? without(privileges, base) : without(base, privileges);
       if (change.empty()) continue;
-      const auto kind = rights.kind.ends_with("default") ? fmt::format("{}{} privileges on", granted ? "" : "revoked ", rights.kind)
-                                                         : (granted ? "grant on " : "revoke on ") + rights.kind;
-      const QualifiedName name{rights.kind == "schema" ? std::string() : rights.space, fmt::format("{} to {}", rights.name, grantee)};
+      const auto kind = rights.kind.ends_with("default")
+                            ? fmt::format("{}{} privileges on", granted ? "" : "revoked ", rights.kind)
+                            : (granted ? "grant on " : "revoke on ") + rights.kind;
+      const QualifiedName name{rights.kind == "schema" ? std::string() : rights.space,
+                               fmt::format("{} to {}", rights.name, grantee)};
       state.put(kind, name, statements_of(rights, grantee, change, granted));
       if (change.contains(among_all))
-        state.schema.sql_objects.change({kind, name}, [](SqlObject& object) { object.shape = {std::string(postgresql::maintains_too)}; });
+        state.schema.sql_objects.change(
+            {kind, name}, [](SqlObject& object) { object.shape = {std::string(postgresql::maintains_too)}; });
     }
   }
 }
@@ -247,13 +257,17 @@ void fold_grant(State& state, const Node& statement) {
         change.on_routine(*name, kind);
       else
         state.wrong("unknown-object",
-                    fmt::format("found no function `{}` of these arguments, expected one", fmt::join(object.values("objname"), ".")), statement);
+                    fmt::format("found no function `{}` of these arguments, expected one",
+                                fmt::join(object.values("objname"), ".")),
+                    statement);
     } else if (word == "OBJECT_SCHEMA") {
       change.on_schema(object.value());
     } else if (word == "OBJECT_TYPE" || word == "OBJECT_DOMAIN") {
-      if (const auto name = find_type(state, object.is("List") ? object.values("items") : object.values("names"))) change.on_type(*name);
-    } else if (word != "OBJECT_DATABASE" && word != "OBJECT_PARAMETER_ACL" && word != "OBJECT_TABLESPACE" && word != "OBJECT_LANGUAGE" &&
-               word != "OBJECT_FDW" && word != "OBJECT_FOREIGN_SERVER" && word != "OBJECT_LARGEOBJECT") {
+      if (const auto name = find_type(state, object.is("List") ? object.values("items") : object.values("names")))
+        change.on_type(*name);
+    } else if (word != "OBJECT_DATABASE" && word != "OBJECT_PARAMETER_ACL" && word != "OBJECT_TABLESPACE" &&
+               word != "OBJECT_LANGUAGE" && word != "OBJECT_FDW" && word != "OBJECT_FOREIGN_SERVER" &&
+               word != "OBJECT_LARGEOBJECT") {
       state.needs_server(fmt::format("rights on a kind of object ({}) that is not read here", word.substr(7)));
     }
   }
@@ -280,13 +294,15 @@ void fold_default_privileges(State& state, const Node& statement) {
   for (const auto& role : roles)
     for (const auto& space : spaces) {
       const auto in = space.empty() ? std::string() : " IN SCHEMA " + quote(space);
-      Rights rights{space.empty() ? "global default" : "default", space, fmt::format("{} of {}", family, unquoted(role)), upper(family),
+      Rights rights{space.empty() ? "global default" : "default", space,
+                    fmt::format("{} of {}", family, unquoted(role)), upper(family),
                     fmt::format("ALTER DEFAULT PRIVILEGES FOR ROLE {}{} ", role, in)};
       if (space.empty() && family == "functions") rights.base = {{"PUBLIC", {{"EXECUTE", false}}}};
       if (space.empty() && family == "types") rights.base = {{"PUBLIC", {{"USAGE", false}}}};
       change.apply(entry_of(state, rights), change.on_object(family));
       // objects that come later are born with these
-      if (role == postgresql::whoever_is_connected) state.default_rights.push_back({state.schema, family, space, entry_of(state, rights).held});
+      if (role == postgresql::whoever_is_connected)
+        state.default_rights.push_back({state.schema, family, space, entry_of(state, rights).held});
     }
 }
 
@@ -296,14 +312,19 @@ namespace {
 void give_default_rights(State& state, const DefaultRights& given) {
   const auto hold = [&](const Rights& fresh) { static_cast<void>(entry_of(state, fresh)); };
   if (given.family == "tables")
-    for (const auto& [name, table] : state.schema.tables) hold({"table", name.schema, name.name, "TABLE " + quote(name)});
+    for (const auto& [name, table] : state.schema.tables)
+      hold({"table", name.schema, name.name, "TABLE " + quote(name)});
   if (given.family == "sequences")
-    for (const auto& [name, sequence] : state.schema.sequences) hold({"sequence", name.schema, name.name, "SEQUENCE " + quote(name)});
+    for (const auto& [name, sequence] : state.schema.sequences)
+      hold({"sequence", name.schema, name.name, "SEQUENCE " + quote(name)});
   for (const auto& [key, object] : state.schema.sql_objects) {
     const bool relation = key.kind == "view" || key.kind == "materialized view";
-    if (given.family == "tables" && relation) hold({key.kind, key.name.schema, key.name.name, "TABLE " + quote(key.name)});
-    if (given.family == "functions" && (key.kind == "function" || key.kind == "procedure")) hold(rights_on_routine(key.name, key.kind));
-    if (given.family == "types" && (key.kind == "domain" || key.kind == "composite type" || key.kind == "range type")) hold(rights_on_type(key.name));
+    if (given.family == "tables" && relation)
+      hold({key.kind, key.name.schema, key.name.name, "TABLE " + quote(key.name)});
+    if (given.family == "functions" && (key.kind == "function" || key.kind == "procedure"))
+      hold(rights_on_routine(key.name, key.kind));
+    if (given.family == "types" && (key.kind == "domain" || key.kind == "composite type" || key.kind == "range type"))
+      hold(rights_on_type(key.name));
   }
   if (given.family == "types")
     for (const auto& [name, type] : state.schema.enums) hold(rights_on_type(name));
@@ -315,7 +336,8 @@ void finish_rights(State& state) {
   for (const auto& given : state.default_rights) give_default_rights(state, given);
   for (const auto& [key, rights] : state.rights) {
     auto owner = owner_of(state, rights);
-    if (rights.kind.ends_with("default")) owner = quote(rights.name.substr(rights.name.find(" of ") + 4));  // whose defaults they are
+    if (rights.kind.ends_with("default"))
+      owner = quote(rights.name.substr(rights.name.find(" of ") + 4));  // whose defaults they are
     write_rights(state, rights, owner);
   }
 }

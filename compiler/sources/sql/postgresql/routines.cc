@@ -57,7 +57,8 @@ Arguments read_arguments(State& state, const std::vector<Node>& parameters, bool
 
 std::string result_text(State& state, const Node& statement, const Arguments& arguments) {
   if (!arguments.table.empty()) return fmt::format("TABLE({})", fmt::join(arguments.table, ", "));
-  if (const auto type = statement.child("return_type")) return (type.flag("setof") ? "SETOF " : "") + bare_type_text(resolve_type(state, type));
+  if (const auto type = statement.child("return_type"))
+    return (type.flag("setof") ? "SETOF " : "") + bare_type_text(resolve_type(state, type));
   return arguments.outputs.size() == 1 ? arguments.outputs[0] : arguments.outputs.empty() ? "void" : "record";
 }
 
@@ -81,7 +82,8 @@ void read_setting(State& state, const Node& statement, std::vector<std::pair<std
   if (kind == "VAR_RESET" || kind == "VAR_RESET_ALL" || kind == "VAR_SET_DEFAULT") return;
   if (kind != "VAR_SET_VALUE") return state.needs_server("a setting taken from the session", statement);
   std::vector<std::string> values;
-  for (const auto& value : statement.list("args")) values.push_back(value.is("TypeCast") ? value.child("arg").value() : value.value());
+  for (const auto& value : statement.list("args"))
+    values.push_back(value.is("TypeCast") ? value.child("arg").value() : value.value());
   std::string text;
   if (holds_names(name))
     for (const auto& value : values) text += (text.empty() ? "" : ", ") + string_literal(value);
@@ -121,7 +123,8 @@ Options read_options(State& state, const std::vector<Node>& options, bool set_re
   add(said["security"] == "true", "SECURITY DEFINER");
   add(said["leakproof"] == "true", "LEAKPROOF");
   const std::string usual = out.language == "internal" || out.language == "c" ? "1" : "100";
-  if (const auto cost = said.find("cost"); cost != said.end()) add(number_text(cost->second) != usual, "COST " + number_text(cost->second));
+  if (const auto cost = said.find("cost"); cost != said.end())
+    add(number_text(cost->second) != usual, "COST " + number_text(cost->second));
   if (const auto rows = said.find("rows"); rows != said.end())
     add(set_returning && number_text(rows->second) != "1000", "ROWS " + number_text(rows->second));
   return out;
@@ -140,7 +143,8 @@ std::string returned_text(State& state, const Node& statement, const Node& body)
   std::vector<Column> parameters;
   for (const auto& parameter : statement.list("parameters"))
     if (!parameter.text("name").empty())
-      parameters.push_back(Column{.name = parameter.text("name"), .type = resolve_type(state, parameter.child("arg_type"))});
+      parameters.push_back(
+          Column{.name = parameter.text("name"), .type = resolve_type(state, parameter.child("arg_type"))});
   const auto type = statement.child("return_type") ? resolve_type(state, statement.child("return_type")) : Type{};
   return "RETURN " + Writer(state, {.relations = {{"", parameters}}}).write_as(body.child("returnval"), type);
 }
@@ -156,35 +160,43 @@ QualifiedName routine_name(State& state, const Node& statement) {
 
 void fold_create_function(State& state, const Node& statement) {
   const auto sql_body = statement.child("sql_body");
-  if (sql_body && !sql_body.is("ReturnStmt")) return state.needs_server("a body of statements (BEGIN ATOMIC)", statement);
+  if (sql_body && !sql_body.is("ReturnStmt"))
+    return state.needs_server("a body of statements (BEGIN ATOMIC)", statement);
   const bool procedure = statement.flag("is_procedure");
   const auto arguments = read_arguments(state, statement.list("parameters"), procedure);
   const auto result = result_text(state, statement, arguments);
-  const auto options = read_options(state, statement.list("options"), result.starts_with("SETOF ") || result.starts_with("TABLE("));
+  const auto options =
+      read_options(state, statement.list("options"), result.starts_with("SETOF ") || result.starts_with("TABLE("));
   if (state.failed()) return;
   if ((options.body.empty() && !sql_body) || options.language.empty())
-    return state.wrong("incomplete-statement", "found a function without a body or a language, expected both", statement);
+    return state.wrong("incomplete-statement", "found a function without a body or a language, expected both",
+                       statement);
   auto name = state.created(statement.values("funcname"));
   const auto called = quote(name);
   name.name = routine_key(name.name, fmt::format("({})", fmt::join(arguments.inputs, ", ")));
   const std::string kind = procedure ? "procedure" : options.window ? "window function" : "function";
   if (state.has(kind, name) && !statement.flag("replace"))
-    return state.wrong("duplicate-object", fmt::format("found a second {} `{}`, expected one", kind, display(name)), statement);
-  auto text = fmt::format("CREATE OR REPLACE {} {}({})\n", procedure ? "PROCEDURE" : "FUNCTION", called, fmt::join(arguments.whole, ", "));
+    return state.wrong("duplicate-object", fmt::format("found a second {} `{}`, expected one", kind, display(name)),
+                       statement);
+  auto text = fmt::format("CREATE OR REPLACE {} {}({})\n", procedure ? "PROCEDURE" : "FUNCTION", called,
+                          fmt::join(arguments.whole, ", "));
   if (!procedure) text += fmt::format(" RETURNS {}\n", result);
   text += fmt::format(" LANGUAGE {}\n", quote(options.language));
   if (!options.words.empty()) text += options.words + "\n";
   for (const auto& [setting, value] : options.settings) text += fmt::format(" SET {} TO {}\n", quote(setting), value);
-  std::vector<std::string> shape = {"returns " + (procedure ? std::string() : result), fmt::format("takes {}", fmt::join(arguments.plain, ", "))};
+  std::vector<std::string> shape = {"returns " + (procedure ? std::string() : result),
+                                    fmt::format("takes {}", fmt::join(arguments.plain, ", "))};
   shape.resize(shape.size() + arguments.defaults, "default");
-  state.put(kind, name, text + (sql_body ? returned_text(state, statement, sql_body) : body_text(options, procedure)), shape);
+  state.put(kind, name, text + (sql_body ? returned_text(state, statement, sql_body) : body_text(options, procedure)),
+            shape);
   state.declare({ObjectKind::sql_object, name, kind}, statement);
 }
 
 namespace {
 
 // Whatever its arguments are.
-std::optional<QualifiedName> any_routine(const State& state, std::string_view kind, const std::string& space, const std::string& name) {
+std::optional<QualifiedName> any_routine(const State& state, std::string_view kind, const std::string& space,
+                                         const std::string& name) {
   const auto beginning = routine_key(name, "(");
   for (const auto& [key, routine] : state.schema.sql_objects)
     if (key.kind == kind && key.name.schema == space && key.name.name.starts_with(beginning)) return key.name;
@@ -203,7 +215,8 @@ std::optional<QualifiedName> find_routine(State& state, const Node& object, std:
   const auto spaces = names.size() > 1 ? std::vector{names[names.size() - 2]} : state.search_path;
   for (const auto& space : spaces)
     for (const char* candidate : {"function", "procedure", "aggregate", "window function"}) {
-      auto name = unspecified ? any_routine(state, candidate, space, names.back()) : std::optional(QualifiedName{space, wanted});
+      auto name = unspecified ? any_routine(state, candidate, space, names.back())
+                              : std::optional(QualifiedName{space, wanted});
       if (!name || !state.has(candidate, *name)) continue;
       kind = candidate;
       return name;

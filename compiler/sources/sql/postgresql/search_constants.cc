@@ -25,8 +25,8 @@ std::optional<std::set<std::string>> lexemes(std::string_view text) {
   return out;
 }
 
-// A tsquery as its output function prints it: `!a & (b | c)` is `!'a' & ( 'b' | 'c' )`, `a <-> b` is `'a' <-> 'b'`. Operators bind as the
-// server's do: `!`, then `<->` and `<N>`, then `&`, then `|`; those of one kind from the left.
+// A tsquery as its output function prints it: `!a & (b | c)` is `!'a' & ( 'b' | 'c' )`, `a <-> b` is `'a' <-> 'b'`.
+// Operators bind as the server's do: `!`, then `<->` and `<N>`, then `&`, then `|`; those of one kind from the left.
 class SearchQuery {
  public:
   explicit SearchQuery(std::string_view text) : text_(text) {}
@@ -69,18 +69,21 @@ class SearchQuery {
       if (word.empty()) break;
       const auto right = operand();
       if (!right) return std::nullopt;
-      left = Part{within(*left, binding) + " " + word + " " + within(*right, binding, binding == Binding::phrase), binding};
+      left = Part{within(*left, binding) + " " + word + " " + within(*right, binding, binding == Binding::phrase),
+                  binding};
     }
     return left;
   }
 
   std::string operator_of(Binding binding) {
-    if (binding != Binding::phrase) return take(binding == Binding::either ? '|' : '&') ? (binding == Binding::either ? "|" : "&") : "";
+    if (binding != Binding::phrase)
+      return take(binding == Binding::either ? '|' : '&') ? (binding == Binding::either ? "|" : "&") : "";
     const auto before = at_;
     if (!take('<')) return {};
     const auto end = text_.find('>', at_);
     const auto inside = end == std::string_view::npos ? std::string_view() : text_.substr(at_, end - at_);
-    const bool is_distance = !inside.empty() && inside.size() < 5 && inside.find_first_not_of("0123456789") == std::string_view::npos &&
+    const bool is_distance = !inside.empty() && inside.size() < 5 &&
+                             inside.find_first_not_of("0123456789") == std::string_view::npos &&
                              (inside[0] != '0' || inside == "0");
     if (inside != "-" && !is_distance) {
       at_ = before;
@@ -105,7 +108,9 @@ class SearchQuery {
   std::optional<Part> word() {
     skip_space();
     const auto begin = at_;
-    while (at_ < text_.size() && !is_space(text_[at_]) && std::string_view("!&|()<:'\\").find(text_[at_]) == std::string_view::npos) ++at_;
+    while (at_ < text_.size() && !is_space(text_[at_]) &&
+           std::string_view("!&|()<:'\\").find(text_[at_]) == std::string_view::npos)
+      ++at_;
     const auto word = text_.substr(begin, at_ - begin);
     if (word.empty()) return std::nullopt;
     return Part{"'" + std::string(word) + "'" + weights_behind(), Binding::operand};

@@ -13,16 +13,17 @@ std::optional<ColumnName> owner_of(State& state, const std::vector<std::string>&
   if (names.size() < 2) return std::nullopt;
   const auto table = state.relation(std::vector<std::string>(names.begin(), names.end() - 1));
   if (table) return ColumnName{*table, names.back()};
-  state.wrong(
-      "unknown-object",
-      fmt::format("found no table for the column `{}` that owns the sequence, expected one that a statement before this one makes", names.back()));
+  state.wrong("unknown-object", fmt::format("found no table for the column `{}` that owns the sequence, expected one "
+                                            "that a statement before this one makes",
+                                            names.back()));
   return std::nullopt;
 }
 
 // The server's serial: a sequence that an integer column of its schema owns, and takes its default from.
 bool is_serial(const Sequence& sequence, const Table& table, const Column& column) {
-  return sequence.name.schema == table.name.schema && !column.identity && !column.type.array && column.type.portable.family == TypeFamily::integer &&
-         column.default_value && column.default_value->sql == postgresql::nextval_of(sequence.name);
+  return sequence.name.schema == table.name.schema && !column.identity && !column.type.array &&
+         column.type.portable.family == TypeFamily::integer && column.default_value &&
+         column.default_value->sql == postgresql::nextval_of(sequence.name);
 }
 
 }  // namespace
@@ -33,7 +34,8 @@ void fold_create_sequence(State& state, const Node& statement) {
   const auto name = state.created(relation);
   if (state.is_taken(name.schema, name.name)) {
     if (!statement.flag("if_not_exists"))
-      state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", display(name)), relation);
+      state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", display(name)),
+                  relation);
     return;
   }
   const auto stated = sequence_options(state, statement.list("options"), {}, "bigint");
@@ -55,7 +57,8 @@ void fold_alter_sequence(State& state, const Node& statement) {
   }
   const auto* sequence = state.schema.sequences.find(*name);
   if (!sequence)
-    return state.wrong("unknown-object", fmt::format("found `{}`, which is no sequence, expected one", display(*name)), statement.child("sequence"));
+    return state.wrong("unknown-object", fmt::format("found `{}`, which is no sequence, expected one", display(*name)),
+                       statement.child("sequence"));
   const auto stated = sequence_options(state, statement.list("options"), sequence->options, sequence->options.type);
   auto owner = stated.owned_by.empty() ? sequence->owned_by : owner_of(state, stated.owned_by);
   state.schema.sequences.change(*name, [&](Sequence& changed) {

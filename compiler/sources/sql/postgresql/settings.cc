@@ -34,7 +34,8 @@ bool touches_a_schema(const std::vector<std::string>& words) {
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (std::ranges::find(verbs, words[at]) == verbs.end()) continue;
     const auto next = at + 1 < words.size() ? words[at + 1] : std::string();
-    const bool role = (words[at] == "create" || words[at] == "alter" || words[at] == "drop") && (next == "role" || next == "user" || next == "group");
+    const bool role = (words[at] == "create" || words[at] == "alter" || words[at] == "drop") &&
+                      (next == "role" || next == "user" || next == "group");
     if (!role) return true;
   }
   return false;
@@ -53,26 +54,32 @@ void fold_set(State& state, const Node& statement) {
     if (!value.empty()) state.search_path.push_back(value);
 }
 
-// `SELECT pg_catalog.set_config('search_path', '', false)`, as pg_dump begins; other queries read and change nothing here.
+// `SELECT pg_catalog.set_config('search_path', '', false)`, as pg_dump begins; other queries read and change nothing
+// here.
 void fold_select(State& state, const Node& statement) {
   for (const auto& target : statement.list("target_list")) {
     const auto call = target.child("val");
     if (!call.is("FuncCall") || call.values("funcname").back() != "set_config") continue;
     const auto arguments = call.list("args");
-    if (arguments.size() == 3 && arguments[0].value() == "search_path") state.search_path = path_of(arguments[1].value());
+    if (arguments.size() == 3 && arguments[0].value() == "search_path")
+      state.search_path = path_of(arguments[1].value());
   }
 }
 
 namespace {
 
-// `BEGIN CREATE TYPE …; EXCEPTION WHEN duplicate_object THEN null; END`: what stands between, where there is nothing else.
+// `BEGIN CREATE TYPE …; EXCEPTION WHEN duplicate_object THEN null; END`: what stands between, where there is nothing
+// else.
 std::string guarded_statements(const std::string& body) {
   const auto tokens = sql_tokens(body, postgresql::postgresql_lexis());
-  const auto is = [&](std::size_t at, std::string_view word) { return at < tokens.size() && equal_ignoring_case(tokens[at].text(body), word); };
+  const auto is = [&](std::size_t at, std::string_view word) {
+    return at < tokens.size() && equal_ignoring_case(tokens[at].text(body), word);
+  };
   std::size_t guard = 0;
   while (guard < tokens.size() && !is(guard, "exception")) ++guard;
-  const bool forgives = is(guard + 1, "when") && (is(guard + 2, "duplicate_object") || is(guard + 2, "duplicate_table")) && is(guard + 3, "then") &&
-                        is(guard + 4, "null") && is(guard + 5, ";") && is(guard + 6, "end");
+  const bool forgives = is(guard + 1, "when") &&
+                        (is(guard + 2, "duplicate_object") || is(guard + 2, "duplicate_table")) &&
+                        is(guard + 3, "then") && is(guard + 4, "null") && is(guard + 5, ";") && is(guard + 6, "end");
   if (!is(0, "begin") || !forgives) return {};
   return body.substr(tokens[0].end, tokens[guard].begin - tokens[0].end);
 }
@@ -85,8 +92,9 @@ bool fold_guarded(State& state, const std::string& sql) {
   if (!parsed) return false;
   const auto before = state.problems.size();
   for (const auto& node : parsed->statements()) fold(state, node);
-  const bool only_repeated = std::all_of(state.problems.begin() + static_cast<std::ptrdiff_t>(before), state.problems.end(),
-                                         [](const Diagnostic& problem) { return problem.code == "duplicate-object"; });
+  const bool only_repeated =
+      std::all_of(state.problems.begin() + static_cast<std::ptrdiff_t>(before), state.problems.end(),
+                  [](const Diagnostic& problem) { return problem.code == "duplicate-object"; });
   if (only_repeated) state.problems.resize(before);
   return true;
 }
@@ -97,7 +105,9 @@ bool fold_guarded(State& state, const std::string& sql) {
 void fold_do(State& state, const Node& statement) {
   for (const auto& option : statement.list("args")) {
     if (option.text("defname") != "as") continue;
-    if (const auto guarded = guarded_statements(option.child("arg").value()); !guarded.empty() && fold_guarded(state, guarded)) return;
+    if (const auto guarded = guarded_statements(option.child("arg").value());
+        !guarded.empty() && fold_guarded(state, guarded))
+      return;
   }
   for (const auto& option : statement.list("args"))
     if (option.text("defname") == "as" && touches_a_schema(words_of(option.child("arg").value())))

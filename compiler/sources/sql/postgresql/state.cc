@@ -25,7 +25,8 @@ std::vector<std::string> parts_of(const Node& range_var) {
 
 // The schemas in which a name is looked for.
 template <class F>
-std::optional<QualifiedName> looked_up(const std::vector<std::string>& names, const std::vector<std::string>& path, F&& is_there) {
+std::optional<QualifiedName> looked_up(const std::vector<std::string>& names, const std::vector<std::string>& path,
+                                       F&& is_there) {
   if (names.size() >= 2) {
     QualifiedName name{names[names.size() - 2], names.back()};
     return is_there(name) ? std::optional(std::move(name)) : std::nullopt;
@@ -39,7 +40,8 @@ bool has_index(const Constraint& constraint) {
   return std::holds_alternative<Key>(constraint.body) || std::holds_alternative<Exclusion>(constraint.body);
 }
 
-// The names of a table's indexes and constraints, and whether it is a constraint's: most changes leave them as they are.
+// The names of a table's indexes and constraints, and whether it is a constraint's: most changes leave them as they
+// are.
 using TakenNames = std::vector<std::pair<std::string, bool>>;
 
 TakenNames taken_names(const Table& table) {
@@ -94,10 +96,13 @@ std::optional<QualifiedName> State::relation(const Node& range_var, bool must) {
     std::vector<std::string> candidates;
     for (const auto& [name, table] : schema.tables) candidates.push_back(display(name));
     for (const auto& [key, object] : schema.sql_objects)
-      if (std::ranges::find(relation_objects, key.kind) != relation_objects.end()) candidates.push_back(display(key.name));
+      if (std::ranges::find(relation_objects, key.kind) != relation_objects.end())
+        candidates.push_back(display(key.name));
     const auto near = nearest(said, candidates);
-    problems.push_back(error_at("unknown-object", fmt::format("found no relation `{}`, expected one that a statement before this one makes", said),
-                                place(range_var), near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
+    problems.push_back(
+        error_at("unknown-object",
+                 fmt::format("found no relation `{}`, expected one that a statement before this one makes", said),
+                 place(range_var), near.empty() ? "" : fmt::format("did you mean `{}`?", near)));
   }
   return found;
 }
@@ -117,9 +122,11 @@ std::string State::relation_kind(const QualifiedName& name) const {
   return foreign_tables.contains(name) ? "foreign table" : "";
 }
 
-std::optional<QualifiedName> State::find(const std::vector<std::string>& names, const std::vector<std::string>& kinds) const {
-  return looked_up(names, search_path,
-                   [&](const QualifiedName& name) { return std::ranges::any_of(kinds, [&](const auto& kind) { return has(kind, name); }); });
+std::optional<QualifiedName> State::find(const std::vector<std::string>& names,
+                                         const std::vector<std::string>& kinds) const {
+  return looked_up(names, search_path, [&](const QualifiedName& name) {
+    return std::ranges::any_of(kinds, [&](const auto& kind) { return has(kind, name); });
+  });
 }
 
 std::optional<QualifiedName> State::find_index(const std::vector<std::string>& names) const {
@@ -131,15 +138,18 @@ bool State::is_taken(const std::string& space, const std::string& name) const {
   return is_relation(whole) || indexes.contains(whole);
 }
 
-std::string State::relation_name(const std::string& space, const std::string& part1, const std::string& part2, std::string_view label,
-                                 bool constraint) const {
+std::string State::relation_name(const std::string& space, const std::string& part1, const std::string& part2,
+                                 std::string_view label, bool constraint) const {
   return postgresql::free_name(part1, part2, label, [&](const std::string& name) {
     return is_taken(space, name) || (constraint && constraint_names.contains({space, name}));
   });
 }
 
-std::string State::constraint_name(const std::string& space, const std::string& part1, const std::string& part2, std::string_view label) const {
-  return postgresql::free_name(part1, part2, label, [&](const std::string& name) { return constraint_names.contains({space, name}); });
+std::string State::constraint_name(const std::string& space, const std::string& part1, const std::string& part2,
+                                   std::string_view label) const {
+  return postgresql::free_name(part1, part2, label, [&](const std::string& name) {
+    return constraint_names.contains({space, name});
+  });
 }
 
 void State::take_name(const QualifiedName& table, const Constraint& constraint) {
@@ -162,10 +172,12 @@ bool State::change_table(QualifiedName name, const std::function<void(Table&)>& 
     if (taken_names(table) == before) return;
     for (const auto& [text, is_constraint] : before) {
       indexes.erase({space, text});
-      if (const auto at = is_constraint ? constraint_names.find({space, text}) : constraint_names.end(); at != constraint_names.end())
+      if (const auto at = is_constraint ? constraint_names.find({space, text}) : constraint_names.end();
+          at != constraint_names.end())
         constraint_names.erase(at);
     }
-    for (const auto& index : table.indexes) indexes.emplace(QualifiedName{table.name.schema, index.name.text}, table.name);
+    for (const auto& index : table.indexes)
+      indexes.emplace(QualifiedName{table.name.schema, index.name.text}, table.name);
     for (const auto& constraint : table.constraints) take_name(table.name, constraint);
   });
 }
@@ -185,7 +197,8 @@ bool State::add_index(const QualifiedName& table, Index index) {
 }
 
 const Table* State::table(const QualifiedName& name) const {
-  if (const auto partition = partition_tables.find(name); partition != partition_tables.end()) return &partition->second;
+  if (const auto partition = partition_tables.find(name); partition != partition_tables.end())
+    return &partition->second;
   return schema.tables.find(name);
 }
 
@@ -198,10 +211,12 @@ std::vector<Column> State::columns_of(const QualifiedName& name) const {
   if (const auto inherits = found->attributes.find("inherits"); inherits != found->attributes.end())
     for (const auto& parent : postgresql::listed(inherits->second))
       for (auto& column : columns_of(postgresql::qualified_name(parent)))
-        if (std::ranges::none_of(out, [&](const Column& known) { return known.name == column.name; })) out.push_back(std::move(column));
+        if (std::ranges::none_of(out, [&](const Column& known) { return known.name == column.name; }))
+          out.push_back(std::move(column));
   if (out.empty()) return {found->columns.begin(), found->columns.end()};
   for (const auto& column : found->columns)
-    if (std::ranges::none_of(out, [&](const Column& known) { return known.name == column.name; })) out.push_back(column);
+    if (std::ranges::none_of(out, [&](const Column& known) { return known.name == column.name; }))
+      out.push_back(column);
   return out;
 }
 
@@ -218,8 +233,10 @@ void State::put(std::string kind, QualifiedName name, std::string definition, st
   if (kind == "function" || kind == "window function" || kind == "aggregate")
     if (!has(kind, name)) routines.emplace(std::pair(name.schema, split_routine(name.name).name), key);
   if (kind == "extension" && types_ && !shape.empty()) types_->add_extension(name.name, shape[0]);
-  schema.sql_objects.set(std::move(key),
-                         SqlObject{.kind = std::move(kind), .name = std::move(name), .definition = std::move(definition), .shape = std::move(shape)});
+  schema.sql_objects.set(std::move(key), SqlObject{.kind = std::move(kind),
+                                                   .name = std::move(name),
+                                                   .definition = std::move(definition),
+                                                   .shape = std::move(shape)});
 }
 
 void State::set_comment(const ObjectId& id, const std::string& reference, const std::optional<std::string>& comment) {

@@ -1,5 +1,5 @@
-// What the statements so far have made: the growing schema, the search path, and what a server would know besides: which names are
-// taken, whose partition a table is, who owns what.
+// What the statements so far have made: the growing schema, the search path, and what a server would know besides:
+// which names are taken, whose partition a table is, who owns what.
 #pragma once
 
 #include <functional>
@@ -61,11 +61,11 @@ class State {
   std::set<std::string> temporary;                    // relations of the session: what is said of them is passed over
   std::map<QualifiedName, QualifiedName> partitions;  // to their parents
   std::map<ObjectId, std::string> owners;             // where someone stated one
-  std::map<QualifiedName, Table> partition_tables;    // a partition's own constraints and indexes, for names and lookups
+  std::map<QualifiedName, Table> partition_tables;  // a partition's own constraints and indexes, for names and lookups
 
   std::map<QualifiedName, Table> foreign_tables;  // not managed; views may look at them
-  bool takes_away = false;                        // something was dropped or got another name: bodies may still say the old one
-  std::set<SqlObjectKey> unread;                  // as written: the server's spelling is not known
+  bool takes_away = false;        // something was dropped or got another name: bodies may still say the old one
+  std::set<SqlObjectKey> unread;  // as written: the server's spelling is not known
 
   std::map<QualifiedName, std::vector<std::string>> partition_keys;  // the columns' names, empty for an expression
   std::vector<std::string> last_partition_key;
@@ -79,7 +79,8 @@ class State {
   // Made when somebody asks for the first time.
   TypeTable& types();
 
-  // --- the statement at hand ---------------------------------------------------------------------------------------------
+  // --- the statement at hand
+  // ---------------------------------------------------------------------------------------------
   void begin(const Statement& statement) { statement_ = &statement; }
   const Statement& statement() const { return *statement_; }
   Span place(const Node& node = {}) const;  // of the node, or of the whole statement's first line
@@ -88,7 +89,8 @@ class State {
   void needs_server(std::string_view what, const Node& at = {});
   void wrong(std::string code, std::string message, const Node& at = {});
 
-  // --- names ---------------------------------------------------------------------------------------------------------------
+  // --- names
+  // ---------------------------------------------------------------------------------------------------------------
   // Where an object without a schema is made.
   std::string creation_schema() const;
   QualifiedName created(const Node& range_var) const;
@@ -99,17 +101,21 @@ class State {
   bool is_relation(const QualifiedName& name) const;
   // `view`, `materialized view`, `partition`, `table`, `sequence`, `composite type`, or empty.
   std::string relation_kind(const QualifiedName& name) const;
-  std::optional<QualifiedName> find(const std::vector<std::string>& names, const std::vector<std::string>& kinds) const;  // among SQL objects
+  std::optional<QualifiedName> find(const std::vector<std::string>& names,
+                                    const std::vector<std::string>& kinds) const;  // among SQL objects
   std::optional<QualifiedName> find_index(const std::vector<std::string>& names) const;
 
   bool is_taken(const std::string& space, const std::string& name) const;
   // Names that the server would choose; the name is not taken yet.
-  std::string relation_name(const std::string& space, const std::string& part1, const std::string& part2, std::string_view label,
-                            bool constraint) const;
-  std::string constraint_name(const std::string& space, const std::string& part1, const std::string& part2, std::string_view label) const;
+  std::string relation_name(const std::string& space, const std::string& part1, const std::string& part2,
+                            std::string_view label, bool constraint) const;
+  std::string constraint_name(const std::string& space, const std::string& part1, const std::string& part2,
+                              std::string_view label) const;
 
-  // --- objects -------------------------------------------------------------------------------------------------------------
-  // The name is a copy: it may be one of those that change. Calls `change` on the table, be it a partition's own things; false when there is none.
+  // --- objects
+  // ------------------------------------------------------------------------------------------------------------- The
+  // name is a copy: it may be one of those that change. Calls `change` on the table, be it a partition's own things;
+  // false when there is none.
   bool change_table(QualifiedName name, const std::function<void(Table&)>& change);
   bool add_constraint(const QualifiedName& table, Constraint constraint);
   bool add_index(const QualifiedName& table, Index index);
@@ -119,7 +125,9 @@ class State {
 
   void put(std::string kind, QualifiedName name, std::string definition, std::vector<std::string> shape = {});
   void erase(const std::string& kind, const QualifiedName& name) { schema.sql_objects.erase({kind, name}); }
-  bool has(const std::string& kind, const QualifiedName& name) const { return schema.sql_objects.contains({kind, name}); }
+  bool has(const std::string& kind, const QualifiedName& name) const {
+    return schema.sql_objects.contains({kind, name});
+  }
   void set_comment(const ObjectId& id, const std::string& reference, const std::optional<std::string>& comment);
 
   // Declares where an object stands, for messages and intents.

@@ -38,7 +38,8 @@ std::string transition_text(const Node& statement) {
   std::string out;
   for (const bool is_new : {false, true})
     for (const auto& table : statement.list("transition_rels"))
-      if (table.flag("is_new") == is_new) out += fmt::format("{} TABLE AS {} ", is_new ? "NEW" : "OLD", quote(table.text("name")));
+      if (table.flag("is_new") == is_new)
+        out += fmt::format("{} TABLE AS {} ", is_new ? "NEW" : "OLD", quote(table.text("name")));
   return out.empty() ? out : "REFERENCING " + out;
 }
 
@@ -75,9 +76,11 @@ void fold_create_trigger(State& state, const Node& statement) {
   const auto trigger = statement.text("trigname");
   const QualifiedName name{table->schema, table->name + "." + trigger};
   if (state.has("trigger", name) && !statement.flag("replace"))
-    return state.wrong("duplicate-object", fmt::format("found a second trigger `{}`, expected one", display(name)), statement.child("relation"));
+    return state.wrong("duplicate-object", fmt::format("found a second trigger `{}`, expected one", display(name)),
+                       statement.child("relation"));
   const auto timing = statement.integer("timing");
-  auto text = fmt::format("CREATE {}TRIGGER {} {} {} ON {} ", statement.flag("isconstraint") ? "CONSTRAINT " : "", quote(trigger),
+  auto text = fmt::format("CREATE {}TRIGGER {} {} {} ON {} ", statement.flag("isconstraint") ? "CONSTRAINT " : "",
+                          quote(trigger),
                           (timing & instead) != 0  ? "INSTEAD OF"
                           : (timing & before) != 0 ? "BEFORE"
                                                    : "AFTER",
@@ -91,11 +94,13 @@ void fold_create_trigger(State& state, const Node& statement) {
   text += transition_text(statement) + (statement.flag("row") ? "FOR EACH ROW " : "FOR EACH STATEMENT ");
   if (const auto when = statement.child("when_clause")) {
     const auto columns = state.columns_of(*table);
-    text += fmt::format("WHEN ({}) ", Writer(state, {.relations = {{"old", columns}, {"new", columns}}}).condition(when));
+    text +=
+        fmt::format("WHEN ({}) ", Writer(state, {.relations = {{"old", columns}, {"new", columns}}}).condition(when));
   }
   std::vector<std::string> arguments;
   for (const auto& argument : statement.values("args")) arguments.push_back(string_literal(argument));
-  text += fmt::format("EXECUTE FUNCTION {}({})", unresolved_function(state, statement.values("funcname")).name, fmt::join(arguments, ", "));
+  text += fmt::format("EXECUTE FUNCTION {}({})", unresolved_function(state, statement.values("funcname")).name,
+                      fmt::join(arguments, ", "));
   state.put("trigger", name, text);
   state.declare({ObjectKind::sql_object, name, "trigger"}, statement.child("relation"));
 }
@@ -112,10 +117,10 @@ void fold_create_policy(State& state, const Node& statement) {
   const auto policy = statement.text("policy_name");
   auto command = statement.text("cmd_name");
   std::ranges::transform(command, command.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  PolicyParts parts{
-      .head = fmt::format("CREATE POLICY {} ON {}{}{}", quote(policy), quote(*table), statement.flag("permissive") ? "" : " AS RESTRICTIVE",
-                          command.empty() || command == "ALL" ? "" : " FOR " + command),
-      .roles = roles_text(statement.list("roles"))};
+  PolicyParts parts{.head = fmt::format("CREATE POLICY {} ON {}{}{}", quote(policy), quote(*table),
+                                        statement.flag("permissive") ? "" : " AS RESTRICTIVE",
+                                        command.empty() || command == "ALL" ? "" : " FOR " + command),
+                    .roles = roles_text(statement.list("roles"))};
   Writer writer(state, scope_of(state, *table));
   if (const auto qual = statement.child("qual")) parts.qual = writer.condition(qual);
   if (const auto check = statement.child("with_check")) parts.check = writer.condition(check);
@@ -129,7 +134,9 @@ void fold_alter_policy(State& state, const Node& statement) {
   if (!table) return;
   const QualifiedName name{table->schema, table->name + "." + statement.text("policy_name")};
   const auto* present = state.schema.sql_objects.find({"policy", name});
-  if (!present) return state.wrong("unknown-object", fmt::format("found no policy `{}`, expected one", display(name)), statement.child("table"));
+  if (!present)
+    return state.wrong("unknown-object", fmt::format("found no policy `{}`, expected one", display(name)),
+                       statement.child("table"));
   const auto shape = present->shape;
   PolicyParts parts{shape[0], shape[1], shape[2], shape[3]};
   Writer writer(state, scope_of(state, *table));
@@ -143,12 +150,15 @@ void fold_alter_policy(State& state, const Node& statement) {
 void fold_create_rule(State& state, const Node& statement) {
   const auto table = state.relation(statement.child("relation"));
   if (!table) return;
-  if (!statement.list("actions").empty()) return state.needs_server("a rule with an action", statement.child("relation"));
+  if (!statement.list("actions").empty())
+    return state.needs_server("a rule with an action", statement.child("relation"));
   const auto rule = statement.text("rulename");
-  auto text = fmt::format("CREATE RULE {} AS\n    ON {} TO {}", quote(rule), statement.word("event").substr(4), quote(*table));
+  auto text =
+      fmt::format("CREATE RULE {} AS\n    ON {} TO {}", quote(rule), statement.word("event").substr(4), quote(*table));
   if (const auto where = statement.child("where_clause")) {
     const auto columns = state.columns_of(*table);
-    text += fmt::format("\n   WHERE {}", Writer(state, {.relations = {{"old", columns}, {"new", columns}}}).condition(where));
+    text += fmt::format("\n   WHERE {}",
+                        Writer(state, {.relations = {{"old", columns}, {"new", columns}}}).condition(where));
   }
   text += statement.flag("instead") ? " DO INSTEAD NOTHING" : " DO NOTHING";
   const QualifiedName name{table->schema, table->name + "." + rule};

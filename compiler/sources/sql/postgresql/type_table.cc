@@ -22,39 +22,44 @@ TypeTable::TypeTable() {
   const auto rows = type_rows();
   types_.reserve(rows.size() * 3);
   for (const auto& row : rows) {
-    const auto id = add(
-        {.sql = std::string(row.formatted), .object = std::string(row.name), .category = row.category, .preferred = row.preferred, .kind = row.kind});
+    const auto id = add({.sql = std::string(row.formatted),
+                         .object = std::string(row.name),
+                         .category = row.category,
+                         .preferred = row.preferred,
+                         .kind = row.kind});
     by_name_.emplace(row.name, id);
   }
   for (const auto& row : rows)
     if (!row.element.empty()) types_[own(row.name)].element = own(row.element);
-  for (const auto& row : cast_rows()) casts_.emplace(pair_of(own(row.source), own(row.target)), Cast{row.context, row.method});
-  for (const auto& [field, name] : std::initializer_list<std::pair<TypeId*, const char*>>{{&any, "any"},
-                                                                                          {&unknown, "unknown"},
-                                                                                          {&text, "text"},
-                                                                                          {&varchar, "varchar"},
-                                                                                          {&bpchar, "bpchar"},
-                                                                                          {&boolean, "bool"},
-                                                                                          {&int4, "int4"},
-                                                                                          {&int8, "int8"},
-                                                                                          {&numeric, "numeric"},
-                                                                                          {&float8, "float8"},
-                                                                                          {&record, "record"},
-                                                                                          {&interval, "interval"},
-                                                                                          {&bit, "bit"},
-                                                                                          {&jsonb, "jsonb"},
-                                                                                          {&xml, "xml"},
-                                                                                          {&anyelement_, "anyelement"},
-                                                                                          {&anyarray_, "anyarray"},
-                                                                                          {&anynonarray_, "anynonarray"},
-                                                                                          {&anyenum_, "anyenum"},
-                                                                                          {&anyrange_, "anyrange"},
-                                                                                          {&anymultirange_, "anymultirange"},
-                                                                                          {&anycompatible_, "anycompatible"},
-                                                                                          {&anycompatiblearray_, "anycompatiblearray"},
-                                                                                          {&anycompatiblenonarray_, "anycompatiblenonarray"},
-                                                                                          {&anycompatiblerange_, "anycompatiblerange"},
-                                                                                          {&anycompatiblemultirange_, "anycompatiblemultirange"}})
+  for (const auto& row : cast_rows())
+    casts_.emplace(pair_of(own(row.source), own(row.target)), Cast{row.context, row.method});
+  for (const auto& [field, name] :
+       std::initializer_list<std::pair<TypeId*, const char*>>{{&any, "any"},
+                                                              {&unknown, "unknown"},
+                                                              {&text, "text"},
+                                                              {&varchar, "varchar"},
+                                                              {&bpchar, "bpchar"},
+                                                              {&boolean, "bool"},
+                                                              {&int4, "int4"},
+                                                              {&int8, "int8"},
+                                                              {&numeric, "numeric"},
+                                                              {&float8, "float8"},
+                                                              {&record, "record"},
+                                                              {&interval, "interval"},
+                                                              {&bit, "bit"},
+                                                              {&jsonb, "jsonb"},
+                                                              {&xml, "xml"},
+                                                              {&anyelement_, "anyelement"},
+                                                              {&anyarray_, "anyarray"},
+                                                              {&anynonarray_, "anynonarray"},
+                                                              {&anyenum_, "anyenum"},
+                                                              {&anyrange_, "anyrange"},
+                                                              {&anymultirange_, "anymultirange"},
+                                                              {&anycompatible_, "anycompatible"},
+                                                              {&anycompatiblearray_, "anycompatiblearray"},
+                                                              {&anycompatiblenonarray_, "anycompatiblenonarray"},
+                                                              {&anycompatiblerange_, "anycompatiblerange"},
+                                                              {&anycompatiblemultirange_, "anycompatiblemultirange"}})
     *field = own(name);
 }
 
@@ -76,8 +81,11 @@ TypeId TypeTable::array_of(TypeId element) {
   if (element == 0) return 0;
   if (types_[element].is_array) return element;  // arrays of arrays are arrays of more dimensions
   if (types_[element].array != 0) return types_[element].array;
-  const auto id =
-      add({.sql = types_[element].sql + "[]", .object = "_" + types_[element].object, .category = 'A', .element = element, .is_array = true});
+  const auto id = add({.sql = types_[element].sql + "[]",
+                       .object = "_" + types_[element].object,
+                       .category = 'A',
+                       .element = element,
+                       .is_array = true});
   types_[element].array = id;
   return id;
 }
@@ -94,7 +102,8 @@ TypeId TypeTable::named(const State& state, std::string_view sql) {
 }
 
 TypeId TypeTable::of(const State& state, const Type& type) {
-  if (const auto integer = postgresql::serial_integer(type.name); !integer.empty() && !type.user_type) return named(state, integer);
+  if (const auto integer = postgresql::serial_integer(type.name); !integer.empty() && !type.user_type)
+    return named(state, integer);
   return named(state, bare_type_text(type));
 }
 
@@ -134,7 +143,8 @@ void TypeTable::add_extension(const std::string& extension, const std::string& s
     by_name_[extension + "." + std::string(row.name)] = id;
   }
   for (const auto& row : cast_rows(extension))
-    casts_.emplace(pair_of(in_extension(extension, row.source), in_extension(extension, row.target)), Cast{row.context, row.method});
+    casts_.emplace(pair_of(in_extension(extension, row.source), in_extension(extension, row.target)),
+                   Cast{row.context, row.method});
 }
 
 TypeId TypeTable::in_extension(std::string_view extension, std::string_view name) {
@@ -166,11 +176,14 @@ Pathway TypeTable::pathway(TypeId source, TypeId target, Context context) const 
   target = base(target);
   if (source == target) return Pathway::relabel;
   if (const auto* known = cast(source, target)) {
-    const auto needed = known->context == 'i' ? Context::implicit : known->context == 'a' ? Context::assignment : Context::explicit_cast;
+    const auto needed = known->context == 'i'   ? Context::implicit
+                        : known->context == 'a' ? Context::assignment
+                                                : Context::explicit_cast;
     if (context < needed) return Pathway::none;
     return known->method == 'b' ? Pathway::relabel : known->method == 'i' ? Pathway::text : Pathway::function;
   }
-  if (is_array(source) && is_array(target) && pathway(element(source), element(target), context) != Pathway::none) return Pathway::array;
+  if (is_array(source) && is_array(target) && pathway(element(source), element(target), context) != Pathway::none)
+    return Pathway::array;
   if (context >= Context::assignment && types_[target].category == 'S') return Pathway::text;
   if (context >= Context::explicit_cast && types_[source].category == 'S') return Pathway::text;
   return Pathway::none;

@@ -1,5 +1,5 @@
-// The types that expressions have, as numbers with what PostgreSQL's rules of type conversion ask of them: the server's own, those of the
-// extensions that were created, and those that statements made.
+// The types that expressions have, as numbers with what PostgreSQL's rules of type conversion ask of them: the server's
+// own, those of the extensions that were created, and those that statements made.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ struct TypeInfo {
   std::string object = {};  // the bare name, which a call may convert by
   char category = 'U';
   bool preferred = false;
-  char kind = 'b';     // 'b'ase, 'd'omain, 'e'num, 'c'omposite, 'r'ange, 'm'ultirange, 'p'seudo; 'u': nothing is known of it
+  char kind =
+      'b';  // 'b'ase, 'd'omain, 'e'num, 'c'omposite, 'r'ange, 'm'ultirange, 'p'seudo; 'u': nothing is known of it
   TypeId element = 0;  // of an array its element, of a range its subtype, of a multirange its range
   TypeId array = 0;    // the array of it, once somebody asked
   TypeId base = 0;     // of a domain
@@ -37,7 +38,8 @@ class TypeTable {
  public:
   TypeTable();
 
-  // By what statements and the catalogue print: `integer[]`, `public.mood`. What is not known is a type of its own without properties.
+  // By what statements and the catalogue print: `integer[]`, `public.mood`. What is not known is a type of its own
+  // without properties.
   TypeId named(const State& state, std::string_view sql);
   TypeId of(const State& state, const Type& type);
   TypeId own(std::string_view name);  // by pg_type's name: `int4`, `_text`
@@ -48,14 +50,18 @@ class TypeTable {
   TypeId base(TypeId type) const;
   TypeId element(TypeId type) const;  // of an array
   bool is_array(TypeId type) const { return types_[type].is_array; }
-  bool is_polymorphic(TypeId type) const { return types_[type].kind == 'p' && types_[type].sql.starts_with("any") && type != any; }
+  bool is_polymorphic(TypeId type) const {
+    return types_[type].kind == 'p' && types_[type].sql.starts_with("any") && type != any;
+  }
 
   Pathway pathway(TypeId source, TypeId target, Context context) const;
   bool converts(TypeId source, TypeId target, Context context = Context::implicit) const;  // can_coerce_type of one
 
-  // The type that a CASE, an ARRAY[…], a UNION gives (select_common_type); 0 where there is none, or one of them is not known.
+  // The type that a CASE, an ARRAY[…], a UNION gives (select_common_type); 0 where there is none, or one of them is not
+  // known.
   TypeId common(const std::vector<TypeId>& types) const;
-  // What the polymorphic ones among `declared` become; false when these arguments do not agree (enforce_generic_type_consistency).
+  // What the polymorphic ones among `declared` become; false when these arguments do not agree
+  // (enforce_generic_type_consistency).
   bool settle(const std::vector<TypeId>& actual, std::vector<TypeId>& declared, TypeId& result);
 
   // An extension was created in a schema.
@@ -64,8 +70,8 @@ class TypeTable {
   const std::vector<std::pair<std::string, std::string>>& extensions() const { return extensions_; }
   TypeId in_extension(std::string_view extension, std::string_view name);
 
-  TypeId any = 0, unknown = 0, text = 0, varchar = 0, bpchar = 0, boolean = 0, int4 = 0, int8 = 0, numeric = 0, float8 = 0, record = 0, interval = 0,
-         bit = 0, jsonb = 0, xml = 0;
+  TypeId any = 0, unknown = 0, text = 0, varchar = 0, bpchar = 0, boolean = 0, int4 = 0, int8 = 0, numeric = 0,
+         float8 = 0, record = 0, interval = 0, bit = 0, jsonb = 0, xml = 0;
 
  private:
   struct Cast {
@@ -83,8 +89,9 @@ class TypeTable {
   std::unordered_map<std::string, TypeId> by_name_;
   std::unordered_map<std::uint64_t, Cast> casts_;
   std::vector<std::pair<std::string, std::string>> extensions_;
-  TypeId anyelement_ = 0, anyarray_ = 0, anynonarray_ = 0, anyenum_ = 0, anyrange_ = 0, anymultirange_ = 0, anycompatible_ = 0,
-         anycompatiblearray_ = 0, anycompatiblenonarray_ = 0, anycompatiblerange_ = 0, anycompatiblemultirange_ = 0;
+  TypeId anyelement_ = 0, anyarray_ = 0, anynonarray_ = 0, anyenum_ = 0, anyrange_ = 0, anymultirange_ = 0,
+         anycompatible_ = 0, anycompatiblearray_ = 0, anycompatiblenonarray_ = 0, anycompatiblerange_ = 0,
+         anycompatiblemultirange_ = 0;
 };
 
 }  // namespace schemac::sql

@@ -13,39 +13,43 @@ namespace schemac::sql {
 namespace {
 
 // What an INTERVAL's fields are to the parser: bits, by the numbers of the fields.
-constexpr auto interval_fields = std::to_array<std::pair<int, std::string_view>>({{1 << 2, "year"},
-                                                                                  {1 << 1, "month"},
-                                                                                  {1 << 3, "day"},
-                                                                                  {1 << 10, "hour"},
-                                                                                  {1 << 11, "minute"},
-                                                                                  {1 << 12, "second"},
-                                                                                  {1 << 2 | 1 << 1, "year to month"},
-                                                                                  {1 << 3 | 1 << 10, "day to hour"},
-                                                                                  {1 << 3 | 1 << 10 | 1 << 11, "day to minute"},
-                                                                                  {1 << 3 | 1 << 10 | 1 << 11 | 1 << 12, "day to second"},
-                                                                                  {1 << 10 | 1 << 11, "hour to minute"},
-                                                                                  {1 << 10 | 1 << 11 | 1 << 12, "hour to second"},
-                                                                                  {1 << 11 | 1 << 12, "minute to second"}});
+constexpr auto interval_fields =
+    std::to_array<std::pair<int, std::string_view>>({{1 << 2, "year"},
+                                                     {1 << 1, "month"},
+                                                     {1 << 3, "day"},
+                                                     {1 << 10, "hour"},
+                                                     {1 << 11, "minute"},
+                                                     {1 << 12, "second"},
+                                                     {1 << 2 | 1 << 1, "year to month"},
+                                                     {1 << 3 | 1 << 10, "day to hour"},
+                                                     {1 << 3 | 1 << 10 | 1 << 11, "day to minute"},
+                                                     {1 << 3 | 1 << 10 | 1 << 11 | 1 << 12, "day to second"},
+                                                     {1 << 10 | 1 << 11, "hour to minute"},
+                                                     {1 << 10 | 1 << 11 | 1 << 12, "hour to second"},
+                                                     {1 << 11 | 1 << 12, "minute to second"}});
 
 // Types that extensions bring, where the extension is called otherwise.
-constexpr auto extension_of_type = std::to_array<std::pair<std::string_view, std::string_view>>({{"lquery", "ltree"},
-                                                                                                 {"ltxtquery", "ltree"},
-                                                                                                 {"geometry", "postgis"},
-                                                                                                 {"geography", "postgis"},
-                                                                                                 {"box2d", "postgis"},
-                                                                                                 {"box3d", "postgis"},
-                                                                                                 {"raster", "postgis_raster"},
-                                                                                                 {"halfvec", "vector"},
-                                                                                                 {"sparsevec", "vector"},
-                                                                                                 {"isbn", "isn"},
-                                                                                                 {"issn", "isn"},
-                                                                                                 {"ean13", "isn"},
-                                                                                                 {"query_int", "intarray"}});
+constexpr auto extension_of_type =
+    std::to_array<std::pair<std::string_view, std::string_view>>({{"lquery", "ltree"},
+                                                                  {"ltxtquery", "ltree"},
+                                                                  {"geometry", "postgis"},
+                                                                  {"geography", "postgis"},
+                                                                  {"box2d", "postgis"},
+                                                                  {"box3d", "postgis"},
+                                                                  {"raster", "postgis_raster"},
+                                                                  {"halfvec", "vector"},
+                                                                  {"sparsevec", "vector"},
+                                                                  {"isbn", "isn"},
+                                                                  {"issn", "isn"},
+                                                                  {"ean13", "isn"},
+                                                                  {"query_int", "intarray"}});
 
 std::string arguments_of(State& state, const Node& type_name) {
   std::string out;
   for (const auto& argument : type_name.list("typmods")) {
-    const auto value = argument.is("A_Const") ? argument.value() : argument.is("ColumnRef") ? argument.values("fields").back() : std::string();
+    const auto value = argument.is("A_Const")     ? argument.value()
+                       : argument.is("ColumnRef") ? argument.values("fields").back()
+                                                  : std::string();
     if (value.empty()) state.needs_server("a type with an argument that is no constant", argument);
     out += (out.empty() ? "" : ",") + value;
   }
@@ -107,7 +111,8 @@ bool is_builtin(const std::string& name) {
   const auto parsed = postgresql::parse_type(postgresql::quote(name));
   if (parsed && !parsed->user_type) return true;
   const auto bare = postgresql::parse_type(name);
-  return bare && !bare->user_type && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+  return bare && !bare->user_type &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
 }
 
 }  // namespace
@@ -115,7 +120,8 @@ bool is_builtin(const std::string& name) {
 std::optional<QualifiedName> find_type(const State& state, const std::vector<std::string>& names) {
   const auto is_there = [&](const QualifiedName& name) {
     if (state.schema.enums.contains(name) || state.schema.tables.contains(name)) return true;
-    return std::ranges::any_of(std::to_array<const char*>({"domain", "composite type", "range type", "view", "materialized view", "partition"}),
+    return std::ranges::any_of(std::to_array<const char*>({"domain", "composite type", "range type", "view",
+                                                           "materialized view", "partition"}),
                                [&](const char* kind) { return state.has(kind, name); });
   };
   if (names.size() > 1) {
@@ -145,10 +151,11 @@ Type resolve_type(State& state, const Node& type_name) {
       if (auto parsed = postgresql::parse_type("x" + text)) type.arguments = parsed->arguments;
   } else {
     const bool guessed = postgresql::is_extension_type(names.back());
-    state.wrong("unknown-type",
-                fmt::format("found no type `{}`, expected one of PostgreSQL's or one that a statement before this one makes{}", fmt::join(names, "."),
-                            guessed ? fmt::format("; add `CREATE EXTENSION`") : ""),
-                type_name);
+    state.wrong(
+        "unknown-type",
+        fmt::format("found no type `{}`, expected one of PostgreSQL's or one that a statement before this one makes{}",
+                    fmt::join(names, "."), guessed ? fmt::format("; add `CREATE EXTENSION`") : ""),
+        type_name);
   }
   if (!type_name.list("array_bounds").empty()) type.array = true;
   return type;
@@ -164,14 +171,17 @@ std::string bare_type_text(Type type) {
 TypeReference type_reference(State& state, const Type& type) {
   TypeReference out{.type = state.types().of(state, type)};
   // an interval's fields are part of its name here
-  if (!type.user_type && type.name.starts_with("interval")) out.modifier = type.name.substr(std::string_view("interval").size());
+  if (!type.user_type && type.name.starts_with("interval"))
+    out.modifier = type.name.substr(std::string_view("interval").size());
   if (!type.arguments.empty()) out.modifier += fmt::format("({})", fmt::join(type.arguments, ","));
   return out;
 }
 
 std::string collation_name(const State& state, const std::vector<std::string>& names) {
-  if (names.size() > 1) return names[0] == "pg_catalog" ? names.back() : postgresql::quote(names[0]) + ".\"" + names.back() + "\"";
-  if (const auto own = state.find(names, {"collation"})) return postgresql::quote(own->schema) + ".\"" + own->name + "\"";
+  if (names.size() > 1)
+    return names[0] == "pg_catalog" ? names.back() : postgresql::quote(names[0]) + ".\"" + names.back() + "\"";
+  if (const auto own = state.find(names, {"collation"}))
+    return postgresql::quote(own->schema) + ".\"" + own->name + "\"";
   return names.back();
 }
 

@@ -21,20 +21,24 @@ std::optional<QualifiedName> known_type(State& state, const Node& statement) {
   const auto names = statement.values("type_name");
   const auto name = find_type(state, names);
   if (!name)
-    state.wrong("unknown-type", fmt::format("found no type `{}`, expected one that a statement before this one makes", fmt::join(names, ".")),
-                statement);
+    state.wrong(
+        "unknown-type",
+        fmt::format("found no type `{}`, expected one that a statement before this one makes", fmt::join(names, ".")),
+        statement);
   return name;
 }
 
 std::string attribute_text(State& state, const Node& definition) {
-  auto text = fmt::format("{} {}", quote(definition.text("colname")), type_text(resolve_type(state, definition.child("type_name"))));
+  auto text = fmt::format("{} {}", quote(definition.text("colname")),
+                          type_text(resolve_type(state, definition.child("type_name"))));
   if (const auto collation = definition.child("coll_clause"))
     text += " COLLATE " + postgresql::collation_sql(collation_name(state, collation.values("collname")));
   return text;
 }
 
 void put_composite(State& state, const QualifiedName& name, const std::vector<std::string>& attributes) {
-  state.put("composite type", name, fmt::format("CREATE TYPE {} AS ({})", quote(name), fmt::join(attributes, ", ")), attributes);
+  state.put("composite type", name, fmt::format("CREATE TYPE {} AS ({})", quote(name), fmt::join(attributes, ", ")),
+            attributes);
 }
 
 void put_domain_constraint(State& state, const QualifiedName& domain, const Type& base, const Node& constraint) {
@@ -60,7 +64,9 @@ void put_domain_not_null(State& state, const QualifiedName& domain, bool not_nul
 }
 
 std::string attribute_name(const std::string& attribute) {
-  return postgresql::qualified_name(attribute.substr(0, attribute.find(' ', attribute.starts_with('"') ? attribute.find('"', 1) : 0))).name;
+  return postgresql::qualified_name(
+             attribute.substr(0, attribute.find(' ', attribute.starts_with('"') ? attribute.find('"', 1) : 0)))
+      .name;
 }
 
 }  // namespace
@@ -68,7 +74,8 @@ std::string attribute_name(const std::string& attribute) {
 void fold_create_enum(State& state, const Node& statement) {
   const auto name = state.created(statement.values("type_name"));
   if (find_type(state, {name.schema, name.name}))
-    return state.wrong("duplicate-object", fmt::format("found a second type `{}`, expected one", display(name)), statement);
+    return state.wrong("duplicate-object", fmt::format("found a second type `{}`, expected one", display(name)),
+                       statement);
   state.schema.enums.set(name, EnumType{name, statement.values("vals")});
   state.declare(type_id(name), statement);
 }
@@ -100,7 +107,8 @@ void fold_create_domain(State& state, const Node& statement) {
   if (state.failed()) return;
   state.put("domain", name, fmt::format("CREATE DOMAIN {} AS {}{}", quote(name), type_text(base), collation));
   state.domain_types[name] = base;
-  if (const auto clause = statement.child("coll_clause")) state.domain_collations[name] = collation_name(state, clause.values("collname"));
+  if (const auto clause = statement.child("coll_clause"))
+    state.domain_collations[name] = collation_name(state, clause.values("collname"));
   for (const auto& constraint : statement.list("constraints")) {
     const auto kind = constraint.word("contype");
     if (kind == "CONSTR_DEFAULT") put_domain_default(state, name, base, constraint.child("raw_expr"));
@@ -124,9 +132,11 @@ void fold_alter_domain(State& state, const Node& statement) {
     state.erase("comment on domain constraint", constraint);
   }
   if (subtype == "V")  // VALIDATE CONSTRAINT
-    state.schema.sql_objects.change({"domain constraint", {name->schema, name->name + "." + statement.text("name")}}, [](SqlObject& object) {
-      if (object.definition.ends_with(" NOT VALID")) object.definition.resize(object.definition.size() - 10);
-    });
+    state.schema.sql_objects.change({"domain constraint", {name->schema, name->name + "." + statement.text("name")}},
+                                    [](SqlObject& object) {
+                                      if (object.definition.ends_with(" NOT VALID"))
+                                        object.definition.resize(object.definition.size() - 10);
+                                    });
 }
 
 void fold_create_composite(State& state, const Node& statement) {
@@ -165,7 +175,8 @@ void fold_create_range(State& state, const Node& statement) {
     const auto value = option.child("arg");
     if (key == "subtype") subtype = bare_type_text(resolve_type(state, value));
     if (key == "subtype_opclass") rest += ", SUBTYPE_OPCLASS = pg_catalog." + value.value();
-    if (key == "collation") rest += ", COLLATION = " + postgresql::collation_sql(collation_name(state, value.values("names")));
+    if (key == "collation")
+      rest += ", COLLATION = " + postgresql::collation_sql(collation_name(state, value.values("names")));
     if (key == "subtype_diff") rest += ", SUBTYPE_DIFF = " + value.value();
     if (key == "multirange_type_name") multirange = quote(state.created(value.values("names")));
     if (key == "canonical") return state.needs_server("a range type with a canonical function", statement);
@@ -178,7 +189,8 @@ void fold_create_range(State& state, const Node& statement) {
   }
   state.range_subtypes[name] = subtype;
   state.put("range type", name,
-            fmt::format("CREATE TYPE {} AS RANGE (SUBTYPE = {}{}, MULTIRANGE_TYPE_NAME = {})", quote(name), subtype, rest, multirange));
+            fmt::format("CREATE TYPE {} AS RANGE (SUBTYPE = {}{}, MULTIRANGE_TYPE_NAME = {})", quote(name), subtype,
+                        rest, multirange));
   state.declare(type_id(name), statement);
 }
 

@@ -1,4 +1,5 @@
-// What schemac does not manage, or cannot spell as the server would: neither keeps the rest of the file from being read.
+// What schemac does not manage, or cannot spell as the server would: neither keeps the rest of the file from being
+// read.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -11,7 +12,8 @@
 namespace schemac::sql {
 namespace {
 
-// By the kind of the statement, what it makes, as introspection names it; empty for one that changes or drops such an object.
+// By the kind of the statement, what it makes, as introspection names it; empty for one that changes or drops such an
+// object.
 const std::map<std::string_view, std::string>& kinds_of_statements() {
   static const std::map<std::string_view, std::string> kinds = {{"CreatePublicationStmt", "publication"},
                                                                 {"AlterPublicationStmt", ""},
@@ -90,7 +92,8 @@ void fold_create_foreign_table(State& state, const Node& statement) {
 
 // ALTER TABLE, ALTER … OWNER TO and CREATE TRIGGER of a foreign table.
 bool is_about_foreign_table(State& state, const Node& statement) {
-  static constexpr auto kinds = std::to_array<std::string_view>({"AlterTableStmt", "CreateTrigStmt", "RenameStmt", "CommentStmt"});
+  static constexpr auto kinds =
+      std::to_array<std::string_view>({"AlterTableStmt", "CreateTrigStmt", "RenameStmt", "CommentStmt"});
   if (state.foreign_tables.empty() || std::ranges::find(kinds, statement.kind()) == kinds.end()) return false;
   if (statement.is("CommentStmt")) {
     auto names = statement.child("object").values("items");
@@ -122,11 +125,14 @@ std::optional<SqlObjectKey> key_of(State& state, const Node& statement) {
 
 // Names in the text mean what the session of whoever runs it makes of them.
 bool has_usual_path(const State& state) {
-  return std::ranges::all_of(state.search_path,
-                             [&](const std::string& space) { return space == state.default_schema || space == "pg_catalog" || space == "$user"; });
+  return std::ranges::all_of(state.search_path, [&](const std::string& space) {
+    return space == state.default_schema || space == "pg_catalog" || space == "$user";
+  });
 }
 
-void note_reader(Diagnostic& remark) { remark.notes.push_back(note_at("load the file into a temporary database: `--scratch=postgresql://…`")); }
+void note_reader(Diagnostic& remark) {
+  remark.notes.push_back(note_at("load the file into a temporary database: `--scratch=postgresql://…`"));
+}
 
 }  // namespace
 
@@ -153,12 +159,15 @@ bool fold_unmanaged(State& state, const Node& statement) {
 
 void keep_unread(State& state, const Node& statement, std::size_t before) {
   const auto first = state.problems.begin() + static_cast<std::ptrdiff_t>(before);
-  if (!std::all_of(first, state.problems.end(), [](const Diagnostic& problem) { return problem.code == "needs-server"; })) return;
+  if (!std::all_of(first, state.problems.end(),
+                   [](const Diagnostic& problem) { return problem.code == "needs-server"; }))
+    return;
   const auto problem = *first;
   const auto what = problem.message.substr(0, problem.message.find(", expected"));
   if (statement.is("DoStmt")) {
     state.problems.resize(before);
-    state.remarks.push_back(warning_at("not-read", fmt::format("{}: what it makes, changes or drops is not known", what), problem.where));
+    state.remarks.push_back(
+        warning_at("not-read", fmt::format("{}: what it makes, changes or drops is not known", what), problem.where));
     return note_reader(state.remarks.back());
   }
   const auto key = has_usual_path(state) ? key_of(state, statement) : std::nullopt;
@@ -167,9 +176,11 @@ void keep_unread(State& state, const Node& statement, std::size_t before) {
   state.put(key->kind, key->name, std::string(state.statement().text()));
   state.unread.insert(*key);
   state.declare({ObjectKind::sql_object, key->name, key->kind});
-  state.remarks.push_back(warning_at(
-      "not-compared", fmt::format("{}: the {} `{}` is made where it is missing, and otherwise left as it is", what, key->kind, display(key->name)),
-      problem.where));
+  state.remarks.push_back(
+      warning_at("not-compared",
+                 fmt::format("{}: the {} `{}` is made where it is missing, and otherwise left as it is", what,
+                             key->kind, display(key->name)),
+                 problem.where));
   note_reader(state.remarks.back());
 }
 

@@ -21,7 +21,8 @@ std::string options_text(const std::vector<Node>& options, std::string_view chec
   const auto add = [&](const std::string& name, const std::string& value) {
     out += fmt::format("{}{}={}", out.empty() ? "" : ", ", name, string_literal(value));
   };
-  for (const auto& option : options) add(option.text("defname"), option.child("arg") ? option.child("arg").value() : "true");
+  for (const auto& option : options)
+    add(option.text("defname"), option.child("arg") ? option.child("arg").value() : "true");
   if (check == "LOCAL_CHECK_OPTION") add("check_option", "local");
   if (check == "CASCADED_CHECK_OPTION") add("check_option", "cascaded");
   return out.empty() ? out : fmt::format(" WITH ({})", out);
@@ -32,7 +33,8 @@ std::string columns_text(const std::vector<std::string>& names) {
 }
 
 // What the server keeps: an option that is set anew stands behind the others.
-std::string changed_options(const postgresql::Words& words, std::size_t begin, std::size_t end, const Attributes& options, bool sets) {
+std::string changed_options(const postgresql::Words& words, std::size_t begin, std::size_t end,
+                            const Attributes& options, bool sets) {
   std::string out;
   const auto add = [&](std::string_view text) { out += (out.empty() ? "" : ", ") + std::string(text); };
   for (auto at = begin; at < end; at += 4)  // `name = 'value' ,`
@@ -47,7 +49,8 @@ std::string changed_options(const postgresql::Words& words, std::size_t begin, s
 void set_clustering(State& state, const QualifiedName& relation, const std::string& index) {
   if (state.relation_kind(relation) != "materialized view") return;
   if (index.empty()) return state.erase("clustering", relation);
-  state.put("clustering", relation, fmt::format("ALTER MATERIALIZED VIEW {} CLUSTER ON {}", quote(relation), quote(index)));
+  state.put("clustering", relation,
+            fmt::format("ALTER MATERIALIZED VIEW {} CLUSTER ON {}", quote(relation), quote(index)));
 }
 
 void fold_cluster(State& state, const Node& statement) {
@@ -56,7 +59,8 @@ void fold_cluster(State& state, const Node& statement) {
   if (const auto name = state.relation(relation)) set_clustering(state, *name, statement.text("indexname"));
 }
 
-void set_view_options(State& state, const std::string& kind, const QualifiedName& view, const Attributes& options, bool sets) {
+void set_view_options(State& state, const std::string& kind, const QualifiedName& view, const Attributes& options,
+                      bool sets) {
   auto object = *state.schema.sql_objects.find({kind, view});
   const postgresql::Words words(object.definition);
   const auto as = words.find("as");
@@ -64,7 +68,8 @@ void set_view_options(State& state, const std::string& kind, const QualifiedName
   auto close = with;
   while (close < as && words.text(close) != ")") ++close;
   const bool has_options = with < as;
-  const auto list = has_options ? changed_options(words, with + 2, close, options, sets) : changed_options(words, 0, 0, options, sets);
+  const auto list = has_options ? changed_options(words, with + 2, close, options, sets)
+                                : changed_options(words, 0, 0, options, sets);
   // the options stand before TABLESPACE
   const auto rest = has_options ? close + 1 : std::min(words.find("tablespace"), as);
   auto head = words.until(has_options ? with : rest);
@@ -80,7 +85,8 @@ void fold_create_view(State& state, const Node& statement) {
   const auto name = state.created(view);
   const bool there = state.is_taken(name.schema, name.name);
   if (there && !(statement.flag("replace") && state.has("view", name)))
-    return state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", display(name)), view);
+    return state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", display(name)),
+                       view);
   const auto query = Writer(state, {}).query(statement.child("query"));
   if (state.failed()) return;
   state.put("view", name,
@@ -99,13 +105,15 @@ void fold_create_as(State& state, const Node& statement) {
   const auto name = state.created(relation);
   if (state.is_taken(name.schema, name.name)) {
     if (!statement.flag("if_not_exists"))
-      state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", display(name)), relation);
+      state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", display(name)),
+                  relation);
     return;
   }
   const auto query = Writer(state, {}).query(statement.child("query"));
   if (state.failed()) return;
   std::string head = "CREATE MATERIALIZED VIEW " + quote(name) + columns_text(into.values("col_names"));
-  if (const auto method = into.text("access_method"); !method.empty() && method != "heap") head += " USING " + quote(method);
+  if (const auto method = into.text("access_method"); !method.empty() && method != "heap")
+    head += " USING " + quote(method);
   head += options_text(into.list("options"), {});
   if (const auto space = into.text("table_space_name"); !space.empty()) head += " TABLESPACE " + quote(space);
   state.put("materialized view", name, fmt::format("{} AS\n{}", head, query));
