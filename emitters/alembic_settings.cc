@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Values = std::map<std::string, std::string>;
+using SettingValues = std::map<std::string, std::string>;
 
 constexpr std::string_view blanks = " \t\r\f\v";
 
@@ -26,7 +26,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // `%%` is a percent sign, `%(name)s` another value of the same place. What names nothing stays as it is.
-std::string interpolated(std::string_view value, const Values& values, int depth = 0) {
+std::string interpolated(std::string_view value, const SettingValues& values, int depth = 0) {
   std::string out;
   for (std::size_t at = 0; at < value.size(); ++at) {
     if (value[at] != '%') {
@@ -60,7 +60,7 @@ std::optional<std::string> content_of(const fs::path& file) {
 
 struct Candidate {
   std::string file;
-  Values values;
+  SettingValues values;
 };
 
 std::string escaped(std::string text) {
@@ -68,7 +68,7 @@ std::string escaped(std::string text) {
   return text;
 }
 
-bool says_where(const Values& values) {
+bool says_where(const SettingValues& values) {
   return values.contains("script_location") || values.contains("version_locations");
 }
 
@@ -96,7 +96,7 @@ Result<std::optional<Candidate>> toml_candidate(const fs::path& folder) {
   const auto text = content_of(file);
   if (!text || text->find("tool.alembic") == std::string::npos) return std::nullopt;
   Candidate candidate{file.string(), {}};
-  const Values here{{"here", escaped(folder.string())}};
+  const SettingValues here{{"here", escaped(folder.string())}};
   try {
     const auto document = toml::parse(*text, file.string());
     const auto* table = document.at_path("tool.alembic").as_table();
@@ -131,7 +131,7 @@ fs::path located(const fs::path& folder, std::string location) {
   return folder / location;
 }
 
-bool names_folder(const Values& values, const fs::path& folder, const fs::path& versions) {
+bool names_folder(const SettingValues& values, const fs::path& folder, const fs::path& versions) {
   if (const auto location = values.find("script_location"); location != values.end())
     if (same_folder(located(folder, location->second) / "versions", versions)) return true;
   const auto locations = values.find("version_locations");
@@ -182,9 +182,9 @@ Result<std::optional<Naming>> naming_at(const fs::path& folder, const fs::path& 
 
 }  // namespace
 
-std::map<std::string, Values> parse_ini(std::string_view text) {
-  std::map<std::string, Values> sections;
-  Values* section = nullptr;
+std::map<std::string, SettingValues> parse_ini(std::string_view text) {
+  std::map<std::string, SettingValues> sections;
+  SettingValues* section = nullptr;
   std::string* value = nullptr;
   std::size_t margin = 0;
   std::istringstream lines{std::string(text)};

@@ -11,7 +11,7 @@
 namespace schemac {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_version_digit(char c) { return c >= '0' && c <= '9'; }
 
 // `V1_2__add.sql`, `U3__x.sql` → the parts of the version and what stands between them.
 struct Version {
@@ -25,7 +25,7 @@ std::optional<Version> version_of(std::string_view name) {
   if (end == std::string_view::npos || end < 2) return std::nullopt;
   Version version{.parts = {""}};
   for (const char c : name.substr(1, end - 1)) {
-    if (is_digit(c)) {
+    if (is_version_digit(c)) {
       version.parts.back() += c;
     } else if ((c == '.' || c == '_') && !version.parts.back().empty()) {
       version.separator = c;
@@ -37,15 +37,15 @@ std::optional<Version> version_of(std::string_view name) {
   return version.parts.back().empty() ? std::nullopt : std::optional(version);
 }
 
-std::string_view without_zeros(std::string_view digits) {
+std::string_view without_leading_zeros(std::string_view digits) {
   return digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1));
 }
 
 // As Flyway compares: part by part as numbers, a missing part is zero.
 bool before(const Version& a, const Version& b) {
   for (std::size_t at = 0; at < std::max(a.parts.size(), b.parts.size()); ++at) {
-    const auto x = at < a.parts.size() ? without_zeros(a.parts[at]) : "0",
-               y = at < b.parts.size() ? without_zeros(b.parts[at]) : "0";
+    const auto x = at < a.parts.size() ? without_leading_zeros(a.parts[at]) : "0",
+               y = at < b.parts.size() ? without_leading_zeros(b.parts[at]) : "0";
     if (x != y) return x.size() != y.size() ? x.size() < y.size() : x < y;
   }
   return false;

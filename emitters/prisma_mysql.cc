@@ -11,7 +11,7 @@
 namespace schemac::prisma {
 namespace {
 
-using Text = std::optional<std::string>;
+using MysqlText = std::optional<std::string>;
 using Maybe = std::optional<Words>;
 
 std::string quoted(std::string_view name) {
@@ -38,7 +38,7 @@ std::string asserted(std::string_view planned) {
   return at == std::string_view::npos ? std::string() : std::string(planned.substr(at + 2));
 }
 
-Text type_words(const Type& type) {
+MysqlText type_words(const Type& type) {
   if (type.name == "tinyint" && type.arguments == std::vector<std::string>{"1"}) return "BOOLEAN";
   if (type.name.find("zerofill") != std::string::npos) return std::nullopt;
   const auto base = type.name.substr(0, type.name.find(' '));
@@ -62,7 +62,7 @@ bool is_number(std::string_view sql) {
 }
 
 // Only constants and the moment: expressions differ between the servers.
-Text default_words(const Column& column) {
+MysqlText default_words(const Column& column) {
   const auto& sql = column.default_value->sql;
   const auto family = column.type.portable.family;
   const bool bare = family == TypeFamily::text || family == TypeFamily::json || family == TypeFamily::binary;
@@ -76,7 +76,7 @@ Text default_words(const Column& column) {
   return std::nullopt;
 }
 
-Text column_words(const Column& column) {
+MysqlText column_words(const Column& column) {
   const auto type = type_words(column.type);
   const bool plain =
       std::ranges::all_of(column.attributes, [](const auto& entry) { return entry.first == "on_update"; });
@@ -106,7 +106,7 @@ std::string length_words(const Attributes& attributes, std::size_t at) {
   return word == "-" ? std::string() : fmt::format("({})", word);
 }
 
-Text key_words(const std::vector<IndexKey>& keys, const Attributes& attributes) {
+MysqlText key_words(const std::vector<IndexKey>& keys, const Attributes& attributes) {
   if (!says_lengths_alone(attributes)) return std::nullopt;
   std::vector<std::string> parts;
   for (std::size_t at = 0; at < keys.size(); ++at) {
@@ -117,23 +117,23 @@ Text key_words(const std::vector<IndexKey>& keys, const Attributes& attributes) 
 }
 
 // What stands before the word INDEX.
-Text kind_words(const Index& index) {
+MysqlText kind_words(const Index& index) {
   if (index.comment || index.where) return std::nullopt;
   if (index.method == "fulltext") return "FULLTEXT ";
   if (index.method != "btree") return std::nullopt;
   return index.unique ? "UNIQUE " : "";
 }
 
-Text primary_key_words(const Constraint& constraint) {
+MysqlText primary_key_words(const Constraint& constraint) {
   const auto* key = std::get_if<Key>(&constraint.body);
   if (!key || !key->primary || constraint.comment) return std::nullopt;
   std::vector<IndexKey> keys;
   for (const auto& column : key->columns) keys.push_back({.column = column});
   const auto parts = key_words(keys, constraint.attributes);
-  return parts ? Text("PRIMARY KEY " + *parts) : std::nullopt;
+  return parts ? MysqlText("PRIMARY KEY " + *parts) : std::nullopt;
 }
 
-Text foreign_key_words(const Constraint& constraint) {
+MysqlText foreign_key_words(const Constraint& constraint) {
   const auto* key = std::get_if<ForeignKey>(&constraint.body);
   const bool plain =
       std::ranges::all_of(constraint.attributes, [](const auto& entry) { return entry.first.starts_with("on_"); });
@@ -152,13 +152,13 @@ Text foreign_key_words(const Constraint& constraint) {
 
 // Columns, an empty line, indexes, the primary key, as Prisma writes them; foreign keys last, because the table is one
 // step.
-Text create_table(const Table& table) {
+MysqlText create_table(const Table& table) {
   const auto collate = table.attributes.find("collate");
   if (table.comment || table.columns.empty() ||
       table.attributes.size() != (collate == table.attributes.end() ? 0U : 1U))
     return std::nullopt;
   std::vector<std::string> columns, keys, references;
-  const auto add = [](std::vector<std::string>& to, const Text& text) {
+  const auto add = [](std::vector<std::string>& to, const MysqlText& text) {
     if (text) to.push_back("    " + *text);
     return text.has_value();
   };
@@ -183,9 +183,9 @@ Text create_table(const Table& table) {
                            collate->second);
 }
 
-class Writer {
+class MysqlWriter {
  public:
-  explicit Writer(std::string_view planned)
+  explicit MysqlWriter(std::string_view planned)
       : asserted_(asserted(planned)), single_(planned.find(",\n  ") == std::string_view::npos) {}
 
   Maybe operator()(const CreateTable& op) const {
@@ -275,8 +275,8 @@ class Writer {
   Maybe operator()(const RenameSqlObject&) const { return {}; }
 
  private:
-  static Text prefixed(std::string_view words, const Text& text) {
-    return text ? Text(std::string(words) + *text) : std::nullopt;
+  static MysqlText prefixed(std::string_view words, const MysqlText& text) {
+    return text ? MysqlText(std::string(words) + *text) : std::nullopt;
   }
 
   std::string behind_index() const {
@@ -292,7 +292,7 @@ class Writer {
   }
 
   // What takes more than one clause of the plan's does more than the operation says.
-  Maybe alone(std::string_view title, const QualifiedName& table, const Text& clause) const {
+  Maybe alone(std::string_view title, const QualifiedName& table, const MysqlText& clause) const {
     return clause && single_ ? Maybe(statement(title, table, {*clause})) : Maybe();
   }
 
@@ -353,7 +353,7 @@ class Writer {
 }  // namespace
 
 std::optional<Words> words_for_mysql(const Operation& operation, std::string_view planned) {
-  return std::visit(Writer(planned), operation.variant());
+  return std::visit(MysqlWriter(planned), operation.variant());
 }
 
 }  // namespace schemac::prisma

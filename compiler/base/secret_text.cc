@@ -10,7 +10,7 @@ namespace schemac {
 namespace {
 
 bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+bool is_word_byte(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool is_quote(char c) { return c == '\'' || c == '"' || c == '`'; }
 
 bool names_a_secret(std::string_view word) {
@@ -27,7 +27,7 @@ class Finder {
 
   std::vector<SecretRange> run() {
     for (std::size_t at = 0; at < text_.size();) {
-      if (is_word(text_[at]))
+      if (is_word_byte(text_[at]))
         at = word(at);
       else if (text_[at] == ':')
         at = peek(at + 1) == '/' ? url(at) : behind_colon(at);
@@ -44,7 +44,7 @@ class Finder {
     return at;
   }
   std::size_t behind_word(std::size_t at) const {
-    while (at < text_.size() && is_word(text_[at])) ++at;
+    while (at < text_.size() && is_word_byte(text_[at])) ++at;
     return at;
   }
   std::string_view word_at(std::size_t at) const { return std::string_view(low_).substr(at, behind_word(at) - at); }
@@ -72,7 +72,7 @@ class Finder {
     const char quote = text_[at];
     auto begin = at;
     while (peek(begin) == quote) ++begin;
-    if (begin - at == 2 && (begin >= text_.size() || !is_word(text_[begin]))) return begin;  // ''
+    if (begin - at == 2 && (begin >= text_.size() || !is_word_byte(text_[begin]))) return begin;  // ''
     auto end = begin;
     while (end < text_.size() && text_[end] != quote) end += text_[end] == '\\' ? 2 : 1;
     // 'it''s'
@@ -145,7 +145,7 @@ class Finder {
         ++at;
         continue;
       }
-      if (!is_word(peek(at))) return at;
+      if (!is_word_byte(peek(at))) return at;
       last_ = std::string(word_at(at));
       at = behind_word(at);
     }

@@ -15,7 +15,7 @@ struct CheckArguments {
   SettingsChoice settings;
 };
 
-constexpr const char* examples =
+constexpr const char* check_examples =
     "  schemac check shop.schemac\n"
     "  schemac check schema/            every .schemac file of a directory, as one schema\n"
     "  schemac check schema.sql --dialect=postgresql\n";
@@ -79,7 +79,7 @@ int run_check(const CheckArguments& typed, const Console& console) {
 }  // namespace
 
 void add_check(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "check", "check a schema for errors", examples);
+  auto* command = add_command(parser, invocation, "check", "check a schema for errors", check_examples);
   auto arguments = std::make_shared<CheckArguments>();
   command->add_option("place", arguments->places, "files or directories (default: `to` in schemac.toml)")
       ->type_name("PLACE");

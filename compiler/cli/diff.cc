@@ -19,7 +19,7 @@ struct DiffArguments {
   std::string format = "text";
 };
 
-constexpr const char* examples =
+constexpr const char* diff_examples =
     "  schemac diff --from=app.db --to=shop.schemac                    the plan, for reading\n"
     "  schemac diff --from=app.db --to=shop.schemac --emit=sql --out=- | sqlite3 -bail app.db\n"
     "  schemac diff --from=$DATABASE_URL --to=shop.schemac --emit=alembic --out=migrations/versions\n"
@@ -89,8 +89,9 @@ int run_diff(const DiffArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_diff(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "diff",
-                              "show the changes from one schema to another, or write them as migrations", examples);
+  auto* command =
+      add_command(parser, invocation, "diff",
+                  "show the changes from one schema to another, or write them as migrations", diff_examples);
   auto arguments = std::make_shared<DiffArguments>();
   add_comparison_options(*command, arguments->comparison);
   command->add_option("--emit", arguments->emit, "write migrations: " + emitter_list())

@@ -19,7 +19,7 @@ struct FmtArguments {
   bool check = false;
 };
 
-constexpr const char* examples =
+constexpr const char* fmt_examples =
     "  schemac fmt shop.schemac\n"
     "  schemac fmt schema/             every .schemac file of a directory\n"
     "  schemac fmt --check .           changes nothing, exits with 2 when something would change\n"
@@ -100,7 +100,7 @@ int run_fmt(const FmtArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_fmt(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "fmt", "format schema files", examples);
+  auto* command = add_command(parser, invocation, "fmt", "format schema files", fmt_examples);
   auto arguments = std::make_shared<FmtArguments>();
   command->add_option("place", arguments->places, "files or directories; `-` is standard input")
       ->required()

@@ -9,7 +9,7 @@ struct GraphArguments {
   std::string format = "dot";
 };
 
-constexpr const char* examples =
+constexpr const char* graph_examples =
     "  schemac graph --from=app.db --to=shop.schemac | dot -Tsvg > plan.svg\n"
     "  schemac graph --from=app.db --to=shop.schemac --format=mermaid\n";
 
@@ -28,7 +28,7 @@ int run_graph(const GraphArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_graph(CLI::App& parser, Invocation& invocation) {
-  auto* command = add_command(parser, invocation, "graph", "draw the plan's dependency graph", examples);
+  auto* command = add_command(parser, invocation, "graph", "draw the plan's dependency graph", graph_examples);
   auto arguments = std::make_shared<GraphArguments>();
   add_comparison_options(*command, arguments->comparison);
   command->add_option("--format", arguments->format, "dot (Graphviz), mermaid")

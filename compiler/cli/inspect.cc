@@ -31,7 +31,7 @@ struct InspectArguments {
   SettingsChoice settings;
 };
 
-constexpr const char* examples =
+constexpr const char* inspect_examples =
     "  schemac inspect app.db > shop.schemac                  start from what is there\n"
     "  schemac inspect postgresql://me@localhost/shop --schemas=public,billing\n"
     "  schemac inspect git:v1.2:shop.schemac\n"
@@ -123,8 +123,8 @@ int run_inspect(const InspectArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_inspect(CLI::App& parser, Invocation& invocation) {
-  auto* command =
-      add_command(parser, invocation, "inspect", "print the schema of a database, a file or a directory", examples);
+  auto* command = add_command(parser, invocation, "inspect", "print the schema of a database, a file or a directory",
+                              inspect_examples);
   auto arguments = std::make_shared<InspectArguments>();
   command
       ->add_option(

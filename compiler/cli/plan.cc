@@ -13,7 +13,7 @@ struct PlanArguments {
   std::string format = "text";
 };
 
-constexpr const char* examples =
+constexpr const char* plan_examples =
     "  schemac plan --from=app.db --to=shop.schemac                steps, hazards, rollback matrix\n"
     "  schemac plan --from=$DATABASE_URL --to=shop.schemac --format=json > plan.json\n"
     "  schemac plan --from=$DATABASE_URL --to=shop.schemac --format=md  for a review\n";
@@ -37,7 +37,7 @@ int run_plan(const PlanArguments& arguments, const Console& console) {
 void add_plan(CLI::App& parser, Invocation& invocation) {
   auto* command =
       add_command(parser, invocation, "plan",
-                  "show the whole plan: steps, statements, hazards and the rollback from every stop", examples);
+                  "show the whole plan: steps, statements, hazards and the rollback from every stop", plan_examples);
   auto arguments = std::make_shared<PlanArguments>();
   add_comparison_options(*command, arguments->comparison);
   add_consent_options(*command, arguments->comparison);

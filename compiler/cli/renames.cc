@@ -17,7 +17,7 @@ struct RenamesArguments {
   std::string format = "text";
 };
 
-constexpr const char* examples =
+constexpr const char* renames_examples =
     "  schemac renames --from=$DATABASE_URL --to=shop.schemac          detected, declared, carried out, stale\n"
     "  schemac renames --from=app.db --to=shop.schemac --format=json\n";
 
@@ -73,8 +73,8 @@ int run_renames(const RenamesArguments& arguments, const Console& console) {
 }  // namespace
 
 void add_renames(CLI::App& parser, Invocation& invocation) {
-  auto* command =
-      add_command(parser, invocation, "renames", "list renames: detected, declared, carried out, stale", examples);
+  auto* command = add_command(parser, invocation, "renames", "list renames: detected, declared, carried out, stale",
+                              renames_examples);
   auto arguments = std::make_shared<RenamesArguments>();
   add_comparison_options(*command, arguments->comparison);
   command->add_option("--format", arguments->format, "text, or json: the plan, whose `renames` they are")

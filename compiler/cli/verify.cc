@@ -14,7 +14,7 @@ struct VerifyArguments {
   std::string format = "text";
 };
 
-constexpr const char* examples =
+constexpr const char* verify_examples =
     "  schemac verify --from=app.db --to=shop.schemac\n"
     "  schemac verify --from=$DATABASE_URL --to=shop.schemac           on a scratch database beside the live one, "
     "which is only read\n"
@@ -67,7 +67,7 @@ int run_verify(const VerifyArguments& arguments, const Console& console) {
 void add_verify(CLI::App& parser, Invocation& invocation) {
   auto* command =
       add_command(parser, invocation, "verify",
-                  "run the plan on a scratch database: forward, back from every stop, forward again", examples);
+                  "run the plan on a scratch database: forward, back from every stop, forward again", verify_examples);
   auto arguments = std::make_shared<VerifyArguments>();
   add_comparison_options(*command, arguments->comparison);
   add_consent_options(*command, arguments->comparison);

@@ -63,7 +63,7 @@ bool may_be_replaced(const Table& have, const Table& wanted, const Coverage& cov
   });
 }
 
-ObjectId id_of(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
+ObjectId id_of_object(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
 
 class Hanging {
  public:
@@ -87,8 +87,8 @@ class Hanging {
     for (bool more = !hooks_.empty(); more;) {
       more = false;
       for (const auto& [key, object] : present.sql_objects) {
-        if (hooks_.contains(id_of(*object)) || gone_.contains(key) || !hangs(*object)) continue;
-        hooks_.insert(id_of(*object));
+        if (hooks_.contains(id_of_object(*object)) || gone_.contains(key) || !hangs(*object)) continue;
+        hooks_.insert(id_of_object(*object));
         hanging_.push_back(key);
         more = true;
       }
@@ -109,7 +109,7 @@ class Hanging {
         gone_.insert(key);
         continue;
       }
-      hooks_.insert(id_of(partition));
+      hooks_.insert(id_of_object(partition));
       hooks_.insert(table_id(partition.name));
       hanging_.push_back(key);
     }

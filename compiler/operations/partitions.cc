@@ -13,7 +13,7 @@
 namespace schemac {
 namespace {
 
-constexpr SqlLexis lexis = {.dollar_quotes = true};
+constexpr SqlLexis text_lexis = {.dollar_quotes = true};
 
 // Where the name behind PARTITION OF stands.
 struct Place {
@@ -23,7 +23,7 @@ struct Place {
 
 // Of the name behind two words.
 Place place_behind(const std::string& sql, std::string_view first, std::string_view second) {
-  const auto tokens = sql_tokens(sql, lexis);
+  const auto tokens = sql_tokens(sql, text_lexis);
   for (std::size_t at = 1; at + 1 < tokens.size(); ++at) {
     if (!equal_ignoring_case(tokens[at].text(sql), second) ||
         (!first.empty() && !equal_ignoring_case(tokens[at - 1].text(sql), first)))

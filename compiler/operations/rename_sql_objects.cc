@@ -13,7 +13,7 @@
 namespace schemac {
 namespace {
 
-constexpr SqlLexis any_lexis = {.dollar_quotes = true, .backtick_identifiers = true, .bracket_identifiers = false};
+constexpr SqlLexis objects_lexis = {.dollar_quotes = true, .backtick_identifiers = true, .bracket_identifiers = false};
 
 std::string quoted(const std::string& name, char quote) {
   std::string out(1, quote);
@@ -34,7 +34,7 @@ std::string spelled(const std::string& name, bool in_backticks) {
 class Rewriting {
  public:
   explicit Rewriting(std::string_view sql)
-      : sql_(sql), tokens_(sql_tokens(sql, any_lexis)), spelling_(tokens_.size()) {}
+      : sql_(sql), tokens_(sql_tokens(sql, objects_lexis)), spelling_(tokens_.size()) {}
 
   std::size_t size() const { return tokens_.size(); }
   std::string_view text(std::size_t at) const { return at < size() ? tokens_[at].text(sql_) : std::string_view(); }
@@ -273,7 +273,7 @@ class SchemaMove {
     const auto outside = follow(sql);
     std::string out;
     std::size_t done = 0;
-    for (const auto& token : sql_tokens(outside, any_lexis)) {
+    for (const auto& token : sql_tokens(outside, objects_lexis)) {
       if (token.kind != SqlTokenKind::string || !token.text(outside).starts_with('\'')) continue;
       out.append(outside, done, token.begin - done).append(string_literal(follow(string_value(token.text(outside)))));
       done = token.end;

@@ -26,9 +26,9 @@ fs::path program(const char* name) {
                   name));
 }
 
-class Server {
+class MysqlServer {
  public:
-  Server() : process_("mariadb", "mysql", SIGTERM) {
+  MysqlServer() : process_("mariadb", "mysql", SIGTERM) {
     const auto& folder = process_.folder();
     const auto data = "--datadir=" + (folder / "data").string();
     process_.prepare({program("mariadb-install-db"), "--no-defaults", data, "--auth-root-authentication-method=normal",
@@ -60,7 +60,7 @@ class Server {
 const std::string& mysql_server() {
   static const std::string given = std::getenv("SCHEMAC_TEST_MYSQL") ? std::getenv("SCHEMAC_TEST_MYSQL") : "";
   if (!given.empty()) return given;
-  static const Server server;
+  static const MysqlServer server;
   return server.url();
 }
 

@@ -29,7 +29,7 @@ std::unique_ptr<Connection> opened(const std::string& path, Access access) {
   return std::move(*connection);
 }
 
-void append(std::string& out, const std::vector<Statement>& statements) {
+void append_all(std::string& out, const std::vector<Statement>& statements) {
   for (const auto& statement : statements) out += statement.sql + ";\n";
 }
 
@@ -93,12 +93,12 @@ std::string up_script(const Plan& plan) {
   std::string out;
   for (const auto& phase : plan.phases)
     for (const auto& unit : phase.units) {
-      append(out, unit.before);
+      append_all(out, unit.before);
       out += unit.begin + ";\n";
-      for (const auto& step : unit.steps) append(out, step.statements);
-      append(out, unit.last);
+      for (const auto& step : unit.steps) append_all(out, step.statements);
+      append_all(out, unit.last);
       out += "COMMIT;\n";
-      append(out, unit.after);
+      append_all(out, unit.after);
     }
   return out;
 }
@@ -107,12 +107,12 @@ std::string down_script(const Plan& plan) {
   std::string out;
   for (auto phase = plan.phases.rbegin(); phase != plan.phases.rend(); ++phase)
     for (auto unit = phase->units.rbegin(); unit != phase->units.rend(); ++unit) {
-      append(out, unit->undo_before);
+      append_all(out, unit->undo_before);
       out += unit->begin + ";\n";
-      for (auto step = unit->steps.rbegin(); step != unit->steps.rend(); ++step) append(out, step->undo.statements);
-      append(out, unit->undo_last);
+      for (auto step = unit->steps.rbegin(); step != unit->steps.rend(); ++step) append_all(out, step->undo.statements);
+      append_all(out, unit->undo_last);
       out += "COMMIT;\n";
-      append(out, unit->undo_after);
+      append_all(out, unit->undo_after);
     }
   return out;
 }

@@ -19,11 +19,6 @@
 namespace schemac::mysql {
 namespace {
 
-std::string attribute(const Attributes& attributes, const std::string& key) {
-  const auto at = attributes.find(key);
-  return at == attributes.end() ? std::string() : at->second;
-}
-
 const Index* find_index(const Table& table, const std::string& name) {
   const auto at = std::find_if(table.indexes.begin(), table.indexes.end(),
                                [&](const Index& index) { return equal_ignoring_case(index.name.text, name); });

@@ -15,11 +15,6 @@
 namespace schemac::mysql {
 namespace {
 
-std::string attribute(const Attributes& attributes, const std::string& key) {
-  const auto at = attributes.find(key);
-  return at == attributes.end() ? std::string() : at->second;
-}
-
 std::string upper(std::string text) {
   for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return text;
@@ -114,6 +109,11 @@ std::string generated_clause(const Column& column) {
 }
 
 }  // namespace
+
+std::string attribute(const Attributes& attributes, const std::string& key) {
+  const auto at = attributes.find(key);
+  return at == attributes.end() ? std::string() : at->second;
+}
 
 bool lends_defaults_to_timestamps(const Engine& engine) {
   return engine.major != 0 && !is_at_least(engine, is_mariadb(engine) ? 10 : 8, is_mariadb(engine) ? 10 : 0);

@@ -8,6 +8,8 @@
 
 namespace schemac::mysql {
 
+// The value of a key; empty where the attributes do not hold it.
+std::string attribute(const Attributes& attributes, const std::string& key);
 std::string create_table_sql(const Table& table, const Engine& engine);
 // `name type …`, with the checks that stand beside the column.
 std::string column_definition(const Table& table, const Column& column, const Engine& engine);

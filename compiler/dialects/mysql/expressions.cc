@@ -17,18 +17,18 @@
 namespace schemac::mysql {
 namespace {
 
-struct Word {
+struct SpelledWord {
   SqlTokenKind kind;
   std::string text;
 };
 
-std::vector<Word> words_of(std::string_view sql) {
-  std::vector<Word> words;
+std::vector<SpelledWord> words_of(std::string_view sql) {
+  std::vector<SpelledWord> words;
   for (const auto& token : sql_tokens(sql, lexis)) words.push_back({token.kind, std::string(token.text(sql))});
   return words;
 }
 
-bool is_symbol(const Word& word, std::string_view text) {
+bool is_symbol(const SpelledWord& word, std::string_view text) {
   return word.kind == SqlTokenKind::symbol && word.text == text;
 }
 
@@ -46,7 +46,7 @@ std::string without_outer_parentheses(std::string_view sql) {
   }
 }
 
-bool is_introducer(const std::vector<Word>& words, std::size_t at) {
+bool is_introducer(const std::vector<SpelledWord>& words, std::size_t at) {
   return words[at].kind == SqlTokenKind::word && lower(words[at].text).starts_with("_utf8") && at + 1 < words.size() &&
          words[at + 1].kind == SqlTokenKind::string;
 }
@@ -69,7 +69,7 @@ std::string usual_name(std::string word) {
 }
 
 // One word in the form in which it is compared.
-std::string comparable(const Word& word) {
+std::string comparable(const SpelledWord& word) {
   switch (word.kind) {
     case SqlTokenKind::word: return usual_name(lower(word.text));
     case SqlTokenKind::number: return lower(word.text);
@@ -99,7 +99,7 @@ std::vector<std::string> comparable(std::string_view sql) {
   return out;
 }
 
-bool is_plain_constant(const std::vector<Word>& words) {
+bool is_plain_constant(const std::vector<SpelledWord>& words) {
   if (words.size() == 2 && (is_symbol(words[0], "-") || is_symbol(words[0], "+")))
     return words[1].kind == SqlTokenKind::number;
   if (words.size() != 1) return false;
@@ -114,7 +114,7 @@ bool is_moment_of(const Type& type, std::string_view sql) {
   return (type.name == "datetime" || type.name == "timestamp") && canonical_now(sql) == "CURRENT_TIMESTAMP" + digits;
 }
 
-bool is_reserved(std::string_view word) {
+bool is_partitioning_word(std::string_view word) {
   static constexpr auto words = std::to_array<std::string_view>(
       {"partition", "partitions", "values",  "less", "than",   "maxvalue", "in",   "range",   "list", "hash",
        "key",       "linear",     "columns", "by",   "engine", "comment",  "null", "to_days", "year", "month"});
@@ -159,8 +159,8 @@ static std::string with_tokens_replaced(std::string_view sql, const Replacement&
 
 // Whether the word is a condition by itself, however many parentheses it stands in: NOT above it makes TRUE 0, and 1
 // `!1`.
-template <class Word>
-static bool is_condition_alone(const Word& word, std::size_t at) {
+template <class SpelledWord>
+static bool is_condition_alone(const SpelledWord& word, std::size_t at) {
   static const std::string before = " and or xor not ! && || & | ( ", behind = " and or xor && || & | ) ";
   const auto among = [](const std::string& list, const std::string& one) {
     return one.empty() || list.find(" " + one + " ") != std::string::npos;
@@ -337,7 +337,7 @@ std::string respelled(std::string_view sql, const Table& table) {
       const auto name = unquoted(text);
       const bool plain = !name.empty() &&
                          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos &&
-                         !(name[0] >= '0' && name[0] <= '9') && !is_reserved(name);
+                         !(name[0] >= '0' && name[0] <= '9') && !is_partitioning_word(name);
       text = plain ? name : quote(name);
     }
     if (!out.empty() && token.begin > last) out += " ";

@@ -61,9 +61,10 @@ std::string definer(std::string_view who) {
   return quote(who.substr(0, at)) + "@" + quote(at == std::string_view::npos ? std::string_view() : who.substr(at + 1));
 }
 
-class Reader {
+class CatalogueReader {
  public:
-  Reader(Connection& connection, const IntrospectOptions& options) : connection_(connection), options_(options) {}
+  CatalogueReader(Connection& connection, const IntrospectOptions& options)
+      : connection_(connection), options_(options) {}
 
   Result<Schema> run() {
     auto answers = connection_.query(catalogue_queries, "reading the schema");
@@ -342,7 +343,7 @@ Result<Schema> introspect_mysql(Connection& connection, const IntrospectOptions&
   if (auto begun = connection.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", "starting to read");
       !begun)
     return std::unexpected(begun.error());
-  auto schema = Reader(connection, options).run();
+  auto schema = CatalogueReader(connection, options).run();
   const auto ended = connection.execute("COMMIT", "reading the schema");
   if (schema && !ended) return std::unexpected(ended.error());
   return schema;

@@ -48,9 +48,9 @@ std::string comparable(const SqlToken& token, std::string_view sql) {
   return {};
 }
 
-class Reader {
+class HeadReader {
  public:
-  explicit Reader(std::string_view sql) {
+  explicit HeadReader(std::string_view sql) {
     for (const auto& token : sql_tokens(sql, lexis)) words_.push_back(comparable(token, sql));
     while (!words_.empty() && words_.back() == ";") words_.pop_back();
   }
@@ -214,8 +214,8 @@ static bool same_words(const Parts& left, const Parts& right, std::string_view a
 }
 
 bool same_object(std::string_view a, std::string_view b) {
-  const auto left = Reader(a).run();
-  const auto right = Reader(b).run();
+  const auto left = HeadReader(a).run();
+  const auto right = HeadReader(b).run();
   return agree(left.definer, right.definer) && same_mode(left, right) && left.settings == right.settings &&
          left.returns == right.returns && agree(left.returns_charset, right.returns_charset) &&
          agree(left.returns_collation, right.returns_collation) && same_words(left, right, a, b);

@@ -18,7 +18,7 @@ std::string shell_quoted(std::string_view text) {
 }
 
 // Columns that tell rows apart, none of them NULL.
-std::vector<std::vector<std::string>> row_keys(const Table& table) {
+std::vector<std::vector<std::string>> keys_of_rows(const Table& table) {
   std::vector<std::vector<std::string>> out;
   for (const auto& constraint : table.constraints)
     if (const auto* key = std::get_if<Key>(&constraint.body); key && key->primary) out.push_back(key->columns);
@@ -97,8 +97,8 @@ class OnlineCopyWriter {
   }
 
   std::vector<std::vector<std::string>> shared_row_keys() const {
-    auto had = row_keys(before_);
-    const auto has = row_keys(after_);
+    auto had = keys_of_rows(before_);
+    const auto has = keys_of_rows(after_);
     std::erase_if(had, [&](const auto& key) { return std::find(has.begin(), has.end(), key) == has.end(); });
     return had;
   }

@@ -10,9 +10,9 @@
 namespace schemac::mysql {
 namespace {
 
-class Reader {
+class ProofReader {
  public:
-  Reader(std::string_view sql, std::string_view mode) : sql_(sql), tokens_(tokens_in_mode(sql, mode)) {}
+  ProofReader(std::string_view sql, std::string_view mode) : sql_(sql), tokens_(tokens_in_mode(sql, mode)) {}
 
   // The lines in front about the session: `SET SESSION sql_mode = '…';`. What they set is what schemac itself writes
   // there.
@@ -133,7 +133,7 @@ std::optional<SqlFault> fault_of_comments(std::string_view sql) {
 
 std::optional<SqlFault> fault_of(const SqlObject& object) {
   if (auto fault = fault_of_comments(object.definition)) return fault;
-  Reader reader(object.definition, sql_mode_of(object.definition));
+  ProofReader reader(object.definition, sql_mode_of(object.definition));
   if (auto fault = reader.settings()) return fault;
   if (auto fault = reader.head(object)) return fault;
   return reader.body(object);

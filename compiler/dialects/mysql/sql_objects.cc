@@ -18,7 +18,7 @@ constexpr std::string_view mode_back = "SET SESSION sql_mode = @@GLOBAL.sql_mode
 constexpr std::string_view collation_kept = "SET @collation_before = @@SESSION.collation_connection";
 constexpr std::string_view collation_back = "SET SESSION collation_connection = @collation_before";
 
-std::string upper(std::string text) {
+std::string in_capitals(std::string text) {
   for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return text;
 }
@@ -49,7 +49,7 @@ std::string whole_statement(const SqlObject& object, const std::string& statemen
   const auto tokens = sql_tokens(statement, lexis);
   if (!tokens.empty() && equal_ignoring_case(tokens[0].text(statement), "create")) return statement;
   const bool view = object.kind == "view" && (tokens.empty() || !equal_ignoring_case(tokens[0].text(statement), "as"));
-  return fmt::format("CREATE {} {} {}{}", upper(object.kind), quote(object.name), view ? "AS " : "", statement);
+  return fmt::format("CREATE {} {} {}{}", in_capitals(object.kind), quote(object.name), view ? "AS " : "", statement);
 }
 
 // What runs a body keeps the SQL mode of the session that it was made in, which the drivers of some tools change:
@@ -102,7 +102,7 @@ std::vector<std::string> creation_of(const SqlObject& object) {
 }
 
 std::vector<std::string> removal_of(const SqlObject& object) {
-  return {fmt::format("DROP {} {}", upper(object.kind), quote(object.name))};
+  return {fmt::format("DROP {} {}", in_capitals(object.kind), quote(object.name))};
 }
 
 bool can_replace(const SqlObject& object, const Engine& engine) {

@@ -12,7 +12,7 @@ namespace {
 
 // Columns: kind, catalogue, number, schema, name, the relation it belongs to (or 0), definition, shape, number of its
 // type (or 0), and whether it is a setting of the object with that catalogue and number.
-constexpr std::string_view relations = R"(
+constexpr std::string_view relation_objects = R"(
 SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END, 1259, c.oid, c.relnamespace, c.relname::text, 0::oid,
   format('CREATE %s %I.%I', CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END, n.nspname, c.relname)
     || coalesce((SELECT ' USING ' || quote_ident(a.amname) FROM pg_am a WHERE c.relkind = 'm' AND a.oid = c.relam AND a.amname <> 'heap'), '')
@@ -187,7 +187,7 @@ struct Present {
 
 std::string objects_query(int major, const Present& present) {
   std::vector<std::string> arms;
-  if (present.relations) arms.emplace_back(relations);
+  if (present.relations) arms.emplace_back(relation_objects);
   if (present.routines) arms.emplace_back(routines);
   if (present.on_tables) arms.push_back(on_tables(major));
   if (present.types) arms.push_back(types(major));

@@ -15,14 +15,14 @@
 namespace schemac::postgresql {
 namespace {
 
-using Names = std::vector<std::string>;
+using ObjectNames = std::vector<std::string>;
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // A name as a list of its parts, whatever node holds it: `public.users.touch` of a trigger.
-void append_names(const Node& node, Names& out) {
+void append_names(const Node& node, ObjectNames& out) {
   if (node.is("RangeVar")) {
     if (auto schema = node.text("schemaname"); !schema.empty()) out.push_back(std::move(schema));
     out.push_back(node.text("relname"));
@@ -37,21 +37,21 @@ void append_names(const Node& node, Names& out) {
   }
 }
 
-Names names_of(const Node& node, const std::string& part = {}) {
-  Names out;
+ObjectNames names_of(const Node& node, const std::string& part = {}) {
+  ObjectNames out;
   append_names(node, out);
   if (!part.empty()) out.push_back(part);
   return out;
 }
 
-std::string joined(const Names& names) { return fmt::format("{}", fmt::join(names, ".")); }
+std::string joined(const ObjectNames& names) { return fmt::format("{}", fmt::join(names, ".")); }
 
-bool is_called(const Names& names, const QualifiedName& wanted) {
+bool is_called(const ObjectNames& names, const QualifiedName& wanted) {
   const auto text = joined(names);
   return text == wanted.name || (!wanted.schema.empty() && text == wanted.schema + "." + wanted.name);
 }
 
-std::optional<std::string> other_name(const Names& names, const QualifiedName& wanted) {
+std::optional<std::string> other_name(const ObjectNames& names, const QualifiedName& wanted) {
   if (is_called(names, wanted)) return std::nullopt;
   return fmt::format("is about `{}`", joined(names));
 }
@@ -69,7 +69,7 @@ std::optional<std::string> fault_on_table(const Node& statement, std::string_vie
 }
 
 // `f`, or `f(integer)` with the types that the statement has.
-std::optional<std::string> fault_of_routine(const Names& names, const SqlObject& object, bool has_arguments) {
+std::optional<std::string> fault_of_routine(const ObjectNames& names, const SqlObject& object, bool has_arguments) {
   const auto [own, arguments] = split_routine(object.name.name);
   if (!is_called(names, {object.name.schema, own})) return fmt::format("is about `{}`", joined(names));
   if (arguments.empty() || !has_arguments) return std::nullopt;
@@ -81,7 +81,7 @@ std::optional<std::string> fault_of_routine(const Names& names, const SqlObject&
   return is_this ? std::nullopt : std::optional(fmt::format("is about `{}`", made));
 }
 
-Names names_in(const Node& statement, std::string_view list) { return statement.values(list); }
+ObjectNames names_in(const Node& statement, std::string_view list) { return statement.values(list); }
 
 std::optional<std::string> fault_of_creation(const Node& statement, const SqlObject& object) {
   const auto& name = object.name;
@@ -163,7 +163,7 @@ std::optional<std::string> fault_of_domain_setting(const Node& statement, const 
   const std::string_view wanted = object.kind == "domain default" ? "T" : object.kind == "domain not null" ? "O" : "C";
   if (!statement.is("AlterDomainStmt") || statement.text("subtype") != wanted) return other_kind;
   const auto part = wanted == "C" ? statement.child("def").text("conname") : std::string();
-  Names names = statement.values("type_name");
+  ObjectNames names = statement.values("type_name");
   if (!part.empty()) names.push_back(part);
   return other_name(names, object.name);
 }
@@ -204,7 +204,7 @@ bool is_grant_on_columns(const Node& grant) {
 // Each right of `grant on column` is on the column that the name ends in.
 std::optional<std::string> fault_of_columns(const Node& grant, const std::string& column) {
   for (const auto& right : grant.list("privileges"))
-    if (right.values("cols") != Names{column}) return fmt::format("is not on the column `{}` alone", column);
+    if (right.values("cols") != ObjectNames{column}) return fmt::format("is not on the column `{}` alone", column);
   return std::nullopt;
 }
 
@@ -234,7 +234,7 @@ std::optional<std::string> fault_of_default_privileges(const Node& statement, co
   const auto [of, grantee] = object_and_grantee(object.name.name);
   if (auto fault = fault_of_grantees(grant, grantee, !object.kind.starts_with("revoked"))) return fault;
   for (const auto& option : statement.list("options")) {
-    Names names;
+    ObjectNames names;
     for (const auto& item : option.child("arg").list("items"))
       names.push_back(item.is("RoleSpec") ? item.text("rolename") : item.value());
     const bool is_schema = option.text("defname") == "schemas";

@@ -9,14 +9,14 @@
 namespace schemac::sqlite {
 namespace {
 
-struct Word {
+struct SqliteWord {
   SqlTokenKind kind;
   std::string text;
   bool spaced = false;  // white space or a comment stood before it
 };
 
-std::vector<Word> words_of(std::string_view sql) {
-  std::vector<Word> words;
+std::vector<SqliteWord> sqlite_words_of(std::string_view sql) {
+  std::vector<SqliteWord> words;
   std::size_t last = 0;
   for (const auto& token : sql_tokens(sql, lexis)) {
     words.push_back({token.kind, std::string(token.text(sql)), !words.empty() && token.begin > last});
@@ -25,12 +25,12 @@ std::vector<Word> words_of(std::string_view sql) {
   return words;
 }
 
-bool is_symbol(const Word& word, std::string_view text) {
+bool is_symbol(const SqliteWord& word, std::string_view text) {
   return word.kind == SqlTokenKind::symbol && word.text == text;
 }
 
 // True when the first parenthesis closes at the very end.
-bool wrapped(const std::vector<Word>& words) {
+bool wrapped(const std::vector<SqliteWord>& words) {
   if (words.size() < 3 || !is_symbol(words.front(), "(")) return false;
   int depth = 0;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -40,7 +40,7 @@ bool wrapped(const std::vector<Word>& words) {
   return false;
 }
 
-void strip_outer_parentheses(std::vector<Word>& words) {
+void strip_outer_parentheses(std::vector<SqliteWord>& words) {
   while (wrapped(words)) {
     words.erase(words.begin());
     words.pop_back();
@@ -48,11 +48,11 @@ void strip_outer_parentheses(std::vector<Word>& words) {
   if (!words.empty()) words.front().spaced = false;
 }
 
-bool names(const Word& word) {
+bool names(const SqliteWord& word) {
   return word.kind == SqlTokenKind::quoted_identifier || (word.kind == SqlTokenKind::word && !is_keyword(word.text));
 }
 
-std::string joined(const std::vector<Word>& words) {
+std::string joined(const std::vector<SqliteWord>& words) {
   std::string out;
   for (const auto& word : words) out += (word.spaced ? " " : "") + word.text;
   return out;
@@ -60,7 +60,7 @@ std::string joined(const std::vector<Word>& words) {
 
 // `users.age` → `age`: an expression of a table sees no other table, and the working table of a rebuild has another
 // name.
-void strip_qualifiers(std::vector<Word>& words, const Table& table) {
+void strip_qualifiers(std::vector<SqliteWord>& words, const Table& table) {
   for (std::size_t i = 0; i + 2 < words.size(); ++i) {
     if (!names(words[i]) || !equal_ignoring_case(unquoted(words[i].text), table.name.name) ||
         !is_symbol(words[i + 1], "."))
@@ -70,7 +70,7 @@ void strip_qualifiers(std::vector<Word>& words, const Table& table) {
   }
 }
 
-const Column* column_of(const Table& table, const Word& word) {
+const Column* column_of(const Table& table, const SqliteWord& word) {
   const auto name = unquoted(word.text);
   const auto at = std::find_if(table.columns.begin(), table.columns.end(),
                                [&](const Column& column) { return equal_ignoring_case(column.name, name); });
@@ -92,7 +92,7 @@ bool may_be_a_name(std::string_view word) {
 }
 
 // `last < 5`, where there is such a column, is `"last" < 5`.
-void quote_columns_called_like_keywords(std::vector<Word>& words, const Table& table) {
+void quote_columns_called_like_keywords(std::vector<SqliteWord>& words, const Table& table) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     auto& word = words[i];
     if (word.kind != SqlTokenKind::word || !is_keyword(word.text) || !may_be_a_name(word.text)) continue;
@@ -103,7 +103,7 @@ void quote_columns_called_like_keywords(std::vector<Word>& words, const Table& t
 }
 
 // "x" is a string where no column has that name; `x` and [x] are always names.
-void respell_identifiers(std::vector<Word>& words, const Table* table) {
+void respell_identifiers(std::vector<SqliteWord>& words, const Table* table) {
   if (table) quote_columns_called_like_keywords(words, *table);
   for (auto& word : words) {
     if (word.kind != SqlTokenKind::quoted_identifier) continue;
@@ -113,7 +113,7 @@ void respell_identifiers(std::vector<Word>& words, const Table* table) {
 }
 
 // One word in the form in which it is compared.
-std::string comparable(const Word& word) {
+std::string comparable(const SqliteWord& word) {
   switch (word.kind) {
     case SqlTokenKind::word:
     case SqlTokenKind::number: return lower(word.text);
@@ -129,16 +129,16 @@ std::string comparable(const Word& word) {
 }
 
 std::vector<std::string> comparable(std::string_view sql) {
-  auto words = words_of(sql);
+  auto words = sqlite_words_of(sql);
   strip_outer_parentheses(words);
   std::vector<std::string> out;
   for (const auto& word : words) out.push_back(comparable(word));
   return out;
 }
 
-bool is_sign(const Word& word) { return is_symbol(word, "-") || is_symbol(word, "+"); }
+bool is_sign(const SqliteWord& word) { return is_symbol(word, "-") || is_symbol(word, "+"); }
 
-bool is_current(const Word& word) {
+bool is_current(const SqliteWord& word) {
   const auto name = lower(word.text);
   return name == "current_timestamp" || name == "current_date" || name == "current_time";
 }
@@ -146,14 +146,14 @@ bool is_current(const Word& word) {
 }  // namespace
 
 std::string compact(std::string_view sql) {
-  auto words = words_of(sql);
+  auto words = sqlite_words_of(sql);
   strip_outer_parentheses(words);
   respell_identifiers(words, nullptr);
   return joined(words);
 }
 
 Expression canonical(const Expression& expression, const Table& table) {
-  auto words = words_of(expression.sql);
+  auto words = sqlite_words_of(expression.sql);
   strip_outer_parentheses(words);
   strip_qualifiers(words, table);
   respell_identifiers(words, &table);
@@ -163,7 +163,7 @@ Expression canonical(const Expression& expression, const Table& table) {
 }
 
 std::string canonical_default(std::string_view sql) {
-  auto words = words_of(sql);
+  auto words = sqlite_words_of(sql);
   strip_outer_parentheses(words);
   if (words.size() == 2 && is_symbol(words[0], "+") && words[1].kind == SqlTokenKind::number)
     words.erase(words.begin());
@@ -178,7 +178,7 @@ std::string canonical_default(std::string_view sql) {
 }
 
 bool is_literal(std::string_view sql) {
-  const auto words = words_of(sql);
+  const auto words = sqlite_words_of(sql);
   if (words.size() == 2 && is_sign(words[0])) return words[1].kind == SqlTokenKind::number;
   if (words.size() != 1) return false;
   const auto& word = words.front();
@@ -188,7 +188,7 @@ bool is_literal(std::string_view sql) {
 }
 
 bool is_constant(std::string_view sql) {
-  const auto words = words_of(sql);
+  const auto words = sqlite_words_of(sql);
   return is_literal(sql) && !is_current(words.back());
 }
 
@@ -198,7 +198,7 @@ bool same_expression(std::string_view a, std::string_view b) { return a == b || 
 
 std::vector<std::string> identifiers(std::string_view sql) {
   std::vector<std::string> out;
-  for (const auto& word : words_of(sql))
+  for (const auto& word : sqlite_words_of(sql))
     if (word.kind == SqlTokenKind::word || word.kind == SqlTokenKind::quoted_identifier)
       out.push_back(unquoted(word.text));
   return out;

@@ -22,17 +22,18 @@ struct Entry {
   std::string type, name, table, sql;
 };
 
-bool matches(std::string_view pattern, std::string_view name) {
+bool matches_ignoring_case(std::string_view pattern, std::string_view name) {
   if (pattern.empty()) return name.empty();
   if (pattern.front() == '*')
-    return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
+    return matches_ignoring_case(pattern.substr(1), name) ||
+           (!name.empty() && matches_ignoring_case(pattern, name.substr(1)));
   return !name.empty() && (pattern.front() == '?' || equal_ignoring_case(pattern.substr(0, 1), name.substr(0, 1))) &&
-         matches(pattern.substr(1), name.substr(1));
+         matches_ignoring_case(pattern.substr(1), name.substr(1));
 }
 
-class Reader {
+class FileReader {
  public:
-  Reader(Connection& connection, const IntrospectOptions& options) : connection_(connection), options_(options) {}
+  FileReader(Connection& connection, const IntrospectOptions& options) : connection_(connection), options_(options) {}
 
   Result<Schema> run() {
     const std::vector<std::string> queries = {
@@ -58,7 +59,7 @@ class Reader {
  private:
   bool excluded(const std::string& table) const {
     if (is_internal(table) || is_bookkeeping_table(table)) return true;
-    return options_.leaves_out([&](const std::string& pattern) { return matches(pattern, table); });
+    return options_.leaves_out([&](const std::string& pattern) { return matches_ignoring_case(pattern, table); });
   }
 
   void read_entries(const Rows& rows, const Rows& shadows) {
@@ -178,7 +179,7 @@ class Reader {
 Result<Schema> introspect_sqlite(Connection& connection, const IntrospectOptions& options) {
   // One snapshot for all queries. The connection is a reader's: it cannot write.
   if (auto begun = connection.execute("BEGIN", "starting to read"); !begun) return std::unexpected(begun.error());
-  auto schema = Reader(connection, options).run();
+  auto schema = FileReader(connection, options).run();
   const auto ended = connection.execute("COMMIT", "reading the schema");
   if (schema && !ended) return std::unexpected(ended.error());
   return schema;

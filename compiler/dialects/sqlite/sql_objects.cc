@@ -13,7 +13,7 @@ namespace schemac::sqlite {
 namespace {
 
 template <class T>
-const T* as(const Operation& operation) {
+const T* as_operation(const Operation& operation) {
   return std::get_if<T>(&operation.variant());
 }
 
@@ -100,7 +100,7 @@ class Statements {
     object.definition = fmt::format("CREATE {} {}", upper, words.rest());
   }
 
-  // From here on it is as good as the engine's own text.
+  // From here on it is as_operation good as_operation the engine's own text.
   void depend(SqlObject object) {
     const bool broken =
         std::find(object.depends_on.begin(), object.depends_on.end(), what_is_not_there()) != object.depends_on.end();
@@ -116,7 +116,7 @@ class Statements {
 
 bool drops(const std::vector<Operation>& operations, std::string_view kind, const std::string& name) {
   return std::any_of(operations.begin(), operations.end(), [&](const Operation& operation) {
-    const auto* drop = as<DropSqlObject>(operation);
+    const auto* drop = as_operation<DropSqlObject>(operation);
     return drop && drop->object.kind == kind && drop->object.name.name == name;
   });
 }
@@ -124,7 +124,7 @@ bool drops(const std::vector<Operation>& operations, std::string_view kind, cons
 void remake_triggers_of_views(std::vector<Operation>& operations, const Schema& from, const Schema& to) {
   std::vector<QualifiedName> views;
   for (const auto& operation : operations)
-    if (const auto* drop = as<DropSqlObject>(operation); drop && drop->object.kind == "view")
+    if (const auto* drop = as_operation<DropSqlObject>(operation); drop && drop->object.kind == "view")
       views.push_back(drop->object.name);
   for (const auto& view : views)
     for (const auto& trigger : triggers_of(view, from)) {
@@ -141,7 +141,7 @@ void remake_triggers_of_views(std::vector<Operation>& operations, const Schema& 
 void keep_out_of_backfills(std::vector<Operation>& operations) {
   std::set<ObjectId> filled;
   for (const auto& operation : operations)
-    if (const auto* fill = as<Backfill>(operation))
+    if (const auto* fill = as_operation<Backfill>(operation))
       filled.insert(column_facet(ObjectKind::column_values, fill->table, fill->column));
   const auto mind = [&](SqlObject& object) {
     if (object.kind != "trigger") return;

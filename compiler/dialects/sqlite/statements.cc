@@ -14,16 +14,16 @@
 namespace schemac::sqlite {
 namespace {
 
-using Statements = std::vector<Statement>;
+using TableStatements = std::vector<Statement>;
 
 Statement catalogue(std::string sql) { return statement(std::move(sql), Effect::catalogue); }
 
 // legalise has made every one of these part of a rebuild, or refused it.
-[[noreturn]] Statements never(std::string_view what) {
+[[noreturn]] TableStatements never(std::string_view what) {
   broken_invariant(fmt::format("SQLite says `{}` by a rebuild alone", what));
 }
 
-Statements rename_table(const RenameTable& op, const Schema& before, const Schema& after) {
+TableStatements rename_table(const RenameTable& op, const Schema& before, const Schema& after) {
   if (!equal_ignoring_case(op.from.name, op.to.name))
     return {catalogue(fmt::format("ALTER TABLE {} RENAME TO {}", quote(op.from), quote(op.to)))};
   // another case of the same letters is the same name: go by way of a third
@@ -33,7 +33,7 @@ Statements rename_table(const RenameTable& op, const Schema& before, const Schem
 }
 
 // An index has no ALTER: it is made again under the new name.
-Statements rename_index(const RenameIndex& op, const Schema& before) {
+TableStatements rename_index(const RenameIndex& op, const Schema& before) {
   const Table* table = before.tables.find(op.table);
   if (!table) broken_invariant("the table of an index that is renamed is there");
   const auto at = std::find_if(table->indexes.begin(), table->indexes.end(),
@@ -44,16 +44,16 @@ Statements rename_index(const RenameIndex& op, const Schema& before) {
   return {catalogue("DROP INDEX " + quote(op.from)), statement(create_index_sql(op.table, made), Effect::scans)};
 }
 
-Statements add_column(const AddColumn& op) {
+TableStatements add_column(const AddColumn& op) {
   const bool looks = op.column.generated && op.column.not_null;
   return {statement(fmt::format("ALTER TABLE {} ADD COLUMN {}", quote(op.table), column_definition(op.column)),
                     looks ? Effect::scans : Effect::catalogue)};
 }
 
-Statements backfill(const Backfill& op, const Schema& before, const Schema& after) {
+TableStatements backfill(const Backfill& op, const Schema& before, const Schema& after) {
   const auto table = quote(op.table);
   const auto column = quote(op.column);
-  Statements out;
+  TableStatements out;
   if (op.must_fill) {
     Checks checks(free_name("schemac_checks", before, after));
     const auto found = checks.add(
@@ -68,37 +68,37 @@ Statements backfill(const Backfill& op, const Schema& before, const Schema& afte
   return out;
 }
 
-Statements drop_object(const SqlObject& object) {
+TableStatements drop_object(const SqlObject& object) {
   return {catalogue(fmt::format("DROP {} {}", object.kind == "view" ? "VIEW" : "TRIGGER", quote(object.name)))};
 }
 
 }  // namespace
 
-Statements statements(const Operation& operation, const Schema& before, const Schema& after) {
+TableStatements statements(const Operation& operation, const Schema& before, const Schema& after) {
   return std::visit(
       Overloaded{
-          [](const CreateTable& op) -> Statements {
+          [](const CreateTable& op) -> TableStatements {
             return {catalogue(create_table_sql(op.table, op.table.name.name))};
           },
-          [](const DropTable& op) -> Statements { return {catalogue("DROP TABLE " + quote(op.table.name))}; },
+          [](const DropTable& op) -> TableStatements { return {catalogue("DROP TABLE " + quote(op.table.name))}; },
           [&](const RenameTable& op) { return rename_table(op, before, after); },
           [&](const RebuildTable& op) { return rebuild_statements(op, before, after); },
           [](const AddColumn& op) { return add_column(op); },
-          [](const DropColumn& op) -> Statements {
+          [](const DropColumn& op) -> TableStatements {
             return {statement(fmt::format("ALTER TABLE {} DROP COLUMN {}", quote(op.table), quote(op.column.name)),
                               Effect::rewrites)};
           },
-          [](const RenameColumn& op) -> Statements {
+          [](const RenameColumn& op) -> TableStatements {
             return {catalogue(
                 fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", quote(op.table), quote(op.from), quote(op.to)))};
           },
-          [](const CreateIndex& op) -> Statements {
+          [](const CreateIndex& op) -> TableStatements {
             return {statement(create_index_sql(op.table, op.index), Effect::scans)};
           },
           [&](const RenameIndex& op) { return rename_index(op, before); },
-          [](const DropIndex& op) -> Statements { return {catalogue("DROP INDEX " + quote(op.index.name.text))}; },
+          [](const DropIndex& op) -> TableStatements { return {catalogue("DROP INDEX " + quote(op.index.name.text))}; },
           [&](const Backfill& op) { return backfill(op, before, after); },
-          [](const CreateSqlObject& op) -> Statements { return {catalogue(op.object.definition)}; },
+          [](const CreateSqlObject& op) -> TableStatements { return {catalogue(op.object.definition)}; },
           [](const DropSqlObject& op) { return drop_object(op.object); },
           [](const RenameSqlObject&) { return never("rename-sql-object"); },
           [](const RenameSchema&) { return never("rename-schema"); },

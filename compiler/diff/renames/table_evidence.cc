@@ -33,7 +33,7 @@ double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-std::size_t shared(std::vector<std::string> a, std::vector<std::string> b) {
+std::size_t shared_words(std::vector<std::string> a, std::vector<std::string> b) {
   std::sort(a.begin(), a.end());
   std::sort(b.begin(), b.end());
   std::vector<std::string> both;
@@ -250,12 +250,12 @@ double TablesInDoubt::name_likeness(const PossibleTable& pair) const {
 void TablesInDoubt::reference_evidence(const PossibleTable& pair, TableEvidences& out) const {
   const auto from = references(*gone_[pair.gone], gone_at_), to = references(*come_[pair.come], come_at_);
   if (const auto all = std::max(from.size(), to.size()); all > 0) {
-    at(out, TableEvidence::other_references) = 1 - share(shared(from, to), all);
+    at(out, TableEvidence::other_references) = 1 - share(shared_words(from, to), all);
   }
   const auto& old_referrers = gone_referrers_[pair.gone];
   const auto& new_referrers = come_referrers_[pair.come];
   at(out, TableEvidence::shared_referrers) =
-      share(shared(old_referrers, new_referrers), std::max(old_referrers.size(), new_referrers.size()));
+      share(shared_words(old_referrers, new_referrers), std::max(old_referrers.size(), new_referrers.size()));
 }
 
 void TablesInDoubt::rival_evidence(const PossibleTable& pair, TableEvidences& out) const {

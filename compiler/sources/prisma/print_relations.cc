@@ -42,9 +42,9 @@ struct Reference {
   const ForeignKey* key;
 };
 
-class Relations {
+class RelationCollector {
  public:
-  Relations(const Schema& schema, Provider provider, PrintNames& names, const std::set<QualifiedName>& ignored)
+  RelationCollector(const Schema& schema, Provider provider, PrintNames& names, const std::set<QualifiedName>& ignored)
       : schema_(schema), provider_(provider), names_(names), ignored_(ignored) {}
 
   PrintedRelations run() {
@@ -275,7 +275,7 @@ std::vector<Columns> plain_keys(const Table& table) {
 
 PrintedRelations printed_relations(const Schema& schema, Provider provider, PrintNames& names,
                                    const std::set<QualifiedName>& ignored) {
-  return Relations(schema, provider, names, ignored).run();
+  return RelationCollector(schema, provider, names, ignored).run();
 }
 
 }  // namespace schemac::prisma

@@ -27,9 +27,9 @@ std::string literal(std::string_view text) {
 }
 
 // The arguments of one command, up to the end of its line.
-class Arguments {
+class CommandArguments {
  public:
-  Arguments(std::string_view text, std::size_t at, const PsqlVariables& variables)
+  CommandArguments(std::string_view text, std::size_t at, const PsqlVariables& variables)
       : text_(text), at_(at), variables_(variables) {}
 
   void read(PsqlCommand& command) {
@@ -153,7 +153,7 @@ PsqlCommand read_psql_command(const std::shared_ptr<const SourceText>& source, s
   else if (takes_line)
     command.end = std::min(text.find('\n', end), text.size());
   else
-    Arguments(text, end, variables).read(command);
+    CommandArguments(text, end, variables).read(command);
   return command;
 }
 

@@ -12,16 +12,16 @@
 namespace schemac::sql {
 namespace {
 
-enum class Treatment { run, pass_over, refuse };
+enum class SqliteTreatment { run, pass_over, refuse };
 
 // What changes the schema is run. Rows are no schema; what reaches outside of the database has no business in one.
-Treatment treatment_of(const std::string& verb) {
+SqliteTreatment treatment_of(const std::string& verb) {
   static constexpr std::array run = {"create", "alter",    "drop",      "begin",  "commit",
                                      "end",    "rollback", "savepoint", "release"};
   static constexpr std::array pass_over = {"insert", "replace", "update",  "delete",  "select",  "with",
                                            "values", "pragma",  "analyze", "reindex", "explain", "vacuum"};
-  if (std::ranges::find(run, verb) != run.end()) return Treatment::run;
-  return std::ranges::find(pass_over, verb) != pass_over.end() ? Treatment::pass_over : Treatment::refuse;
+  if (std::ranges::find(run, verb) != run.end()) return SqliteTreatment::run;
+  return std::ranges::find(pass_over, verb) != pass_over.end() ? SqliteTreatment::pass_over : SqliteTreatment::refuse;
 }
 
 // SQLite's own words, without where they were said: the database is nobody's file.
@@ -31,10 +31,10 @@ std::string message_of(const Diagnostics& errors) {
   return message.substr(0, message.find(" while "));
 }
 
-Result<void> run(Connection& database, const Statement& statement) {
+Result<void> run_on_sqlite(Connection& database, const Statement& statement) {
   switch (treatment_of(statement.verb)) {
-    case Treatment::pass_over: return {};
-    case Treatment::refuse: {
+    case SqliteTreatment::pass_over: return {};
+    case SqliteTreatment::refuse: {
       auto first = statement.where;
       first.end = std::min(first.end, first.begin + std::max<std::size_t>(statement.verb.size(), 1));
       return failure("unsupported-statement",
@@ -42,7 +42,7 @@ Result<void> run(Connection& database, const Statement& statement) {
                                  first.text()),
                      first);
     }
-    case Treatment::run: break;
+    case SqliteTreatment::run: break;
   }
   const auto done = database.execute(statement.text(), "running a statement");
   if (done) return {};
@@ -61,7 +61,7 @@ Result<Source> read_sqlite(const SourceTexts& texts, const SourceOptions& option
     const auto statements = split(text, Shell::sqlite3);
     if (!statements) return std::unexpected(statements.error());
     for (const auto& statement : *statements)
-      if (const auto done = run(**database, statement); !done) return std::unexpected(done.error());
+      if (const auto done = run_on_sqlite(**database, statement); !done) return std::unexpected(done.error());
   }
   static_cast<void>((*database)->execute("COMMIT", "ending the file's transaction"));  // which it may have left open
   const auto* entry = find_dialect("sqlite");

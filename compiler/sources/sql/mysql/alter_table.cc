@@ -15,7 +15,7 @@ namespace {
 namespace dialect = ::schemac::mysql;
 
 template <class T>
-T* as(antlr4::ParserRuleContext* node) {
+T* as_rule(antlr4::ParserRuleContext* node) {
   return dynamic_cast<T*>(node);
 }
 
@@ -80,12 +80,12 @@ void Folder::alter_table(Grammar::AlterTableContext* statement) {
 
 void Folder::alter(Grammar::AlterationContext* alteration, Table& table, QualifiedName& renamed) {
   if (alter_columns(alteration, table) || alter_keys(alteration, table)) return;
-  if (auto* option = as<Grammar::SetOptionContext>(alteration)) return set_option(option->tableOption(), table);
-  if (auto* convert = as<Grammar::ConvertToContext>(alteration)) return convert_to(convert, table);
-  if (auto* to = as<Grammar::RenameToContext>(alteration)) return void(renamed = own_name(to->path()));
-  if (as<Grammar::AddVersioningContext>(alteration)) return void(table.attributes["system_versioning"] = "true");
-  if (as<Grammar::DropVersioningContext>(alteration)) return void(table.attributes.erase("system_versioning"));
-  if (as<Grammar::ChangePartitionsContext>(alteration))
+  if (auto* option = as_rule<Grammar::SetOptionContext>(alteration)) return set_option(option->tableOption(), table);
+  if (auto* convert = as_rule<Grammar::ConvertToContext>(alteration)) return convert_to(convert, table);
+  if (auto* to = as_rule<Grammar::RenameToContext>(alteration)) return void(renamed = own_name(to->path()));
+  if (as_rule<Grammar::AddVersioningContext>(alteration)) return void(table.attributes["system_versioning"] = "true");
+  if (as_rule<Grammar::DropVersioningContext>(alteration)) return void(table.attributes.erase("system_versioning"));
+  if (as_rule<Grammar::ChangePartitionsContext>(alteration))
     return needs_server("partitions that are added or dropped one by one", alteration);
   // how it is done, keys switched off and on, the rows' order: nothing of it stays
 }
@@ -167,18 +167,18 @@ void Folder::drop_column(const std::string& name, bool may_be_missing, antlr4::P
 }
 
 bool Folder::alter_columns(Grammar::AlterationContext* alteration, Table& table) {
-  if (auto* add = as<Grammar::AddColumnContext>(alteration)) {
+  if (auto* add = as_rule<Grammar::AddColumnContext>(alteration)) {
     add_column(add->column(), add->place(), add->ifNotExists() != nullptr, table);
-  } else if (auto* several = as<Grammar::AddElementsContext>(alteration)) {
+  } else if (auto* several = as_rule<Grammar::AddElementsContext>(alteration)) {
     for (auto* element : several->elements()->element()) elements_.read(element, table);
-  } else if (auto* modify = as<Grammar::ModifyColumnContext>(alteration)) {
+  } else if (auto* modify = as_rule<Grammar::ModifyColumnContext>(alteration)) {
     replace_column(Tree::name(modify->column()->name()), modify->column(), modify->place(),
                    modify->ifExists() != nullptr, table);
-  } else if (auto* change = as<Grammar::ChangeColumnContext>(alteration)) {
+  } else if (auto* change = as_rule<Grammar::ChangeColumnContext>(alteration)) {
     replace_column(Tree::name(change->name()), change->column(), change->place(), change->ifExists() != nullptr, table);
-  } else if (auto* drop = as<Grammar::DropColumnContext>(alteration)) {
+  } else if (auto* drop = as_rule<Grammar::DropColumnContext>(alteration)) {
     drop_column(Tree::name(drop->name()), drop->ifExists() != nullptr, drop, table);
-  } else if (auto* renaming = as<Grammar::RenameColumnContext>(alteration)) {
+  } else if (auto* renaming = as_rule<Grammar::RenameColumnContext>(alteration)) {
     const auto* column = column_of(table, Tree::name(renaming->name(0)));
     if (column)
       rename_column(table, std::string(column->name), Tree::name(renaming->name(1)));
@@ -193,12 +193,12 @@ bool Folder::alter_columns(Grammar::AlterationContext* alteration, Table& table)
       else
         error("unknown-column", fmt::format("no column `{}` in table `{}`", Tree::name(name), table.name.name), name);
     };
-    if (auto* set = as<Grammar::SetDefaultContext>(alteration))
+    if (auto* set = as_rule<Grammar::SetDefaultContext>(alteration))
       with_column(set->name(),
                   [&](Column& column) { column.default_value = elements_.default_value(set->defaultValue()); });
-    else if (auto* unset = as<Grammar::DropDefaultContext>(alteration))
+    else if (auto* unset = as_rule<Grammar::DropDefaultContext>(alteration))
       with_column(unset->name(), [](Column& column) { column.default_value.reset(); });
-    else if (auto* show = as<Grammar::SetVisibilityContext>(alteration))
+    else if (auto* show = as_rule<Grammar::SetVisibilityContext>(alteration))
       with_column(show->name(),
                   [&](Column& column) { set_flag(column.attributes, "invisible", show->INVISIBLE() != nullptr); });
     else
@@ -221,22 +221,22 @@ bool Folder::alter_keys(Grammar::AlterationContext* alteration, Table& table) {
              return fits(constraint) && equal_ignoring_case(constraint.name.text, name);
            }) > 0;
   };
-  if (auto* add = as<Grammar::AddElementContext>(alteration)) {
+  if (auto* add = as_rule<Grammar::AddElementContext>(alteration)) {
     elements_.read(add->element(), table);
-  } else if (as<Grammar::DropPrimaryContext>(alteration)) {
+  } else if (as_rule<Grammar::DropPrimaryContext>(alteration)) {
     std::erase_if(table.constraints, is_key);
-  } else if (auto* key = as<Grammar::DropKeyContext>(alteration)) {
+  } else if (auto* key = as_rule<Grammar::DropKeyContext>(alteration)) {
     const auto name = Tree::name(key->name());
     if (equal_ignoring_case(name, "primary"))
       std::erase_if(table.constraints, is_key);
     else if (std::erase_if(table.indexes,
                            [&](const Index& index) { return equal_ignoring_case(index.name.text, name); }) == 0)
       missing("index", name, key->ifExists() != nullptr);
-  } else if (auto* foreign = as<Grammar::DropForeignContext>(alteration)) {
+  } else if (auto* foreign = as_rule<Grammar::DropForeignContext>(alteration)) {
     const auto name = Tree::name(foreign->name());
     if (!drop_constraint(name, [](const Constraint& c) { return std::holds_alternative<ForeignKey>(c.body); }))
       missing("foreign key", name, foreign->ifExists() != nullptr);
-  } else if (auto* constraint = as<Grammar::DropConstraintContext>(alteration)) {
+  } else if (auto* constraint = as_rule<Grammar::DropConstraintContext>(alteration)) {
     const auto name = Tree::name(constraint->name());
     const bool gone = equal_ignoring_case(name, "primary")
                           ? std::erase_if(table.constraints, is_key) > 0
@@ -245,19 +245,19 @@ bool Folder::alter_keys(Grammar::AlterationContext* alteration, Table& table) {
                                   return index.unique && equal_ignoring_case(index.name.text, name);
                                 }) > 0;
     if (!gone) missing("constraint", name, constraint->ifExists() != nullptr);
-  } else if (auto* renaming = as<Grammar::RenameKeyContext>(alteration)) {
+  } else if (auto* renaming = as_rule<Grammar::RenameKeyContext>(alteration)) {
     auto* index = index_of(table, Tree::name(renaming->name(0)));
     if (index)
       index->name = {Tree::name(renaming->name(1)), true};
     else
       missing("index", Tree::name(renaming->name(0)), renaming->ifExists() != nullptr);
-  } else if (auto* show = as<Grammar::AlterIndexContext>(alteration)) {
+  } else if (auto* show = as_rule<Grammar::AlterIndexContext>(alteration)) {
     auto* index = index_of(table, Tree::name(show->name()));
     if (index)
       set_flag(index->attributes, "invisible", show->INVISIBLE() || (show->IGNORED() && !show->NOT()));
     else
       missing("index", Tree::name(show->name()), show->ifExists() != nullptr);
-  } else if (auto* enforce = as<Grammar::AlterCheckContext>(alteration)) {
+  } else if (auto* enforce = as_rule<Grammar::AlterCheckContext>(alteration)) {
     const auto name = Tree::name(enforce->name());
     const auto at = std::find_if(table.constraints.begin(), table.constraints.end(), [&](const Constraint& c) {
       return std::holds_alternative<Check>(c.body) && equal_ignoring_case(c.name.text, name);
@@ -289,8 +289,8 @@ void Folder::keep_collations(Table& table, antlr4::ParserRuleContext* at) {
 }
 
 void Folder::set_option(Grammar::TableOptionContext* option, Table& table) {
-  const bool charset = as<Grammar::TableCharsetContext>(option) != nullptr;
-  if (charset || as<Grammar::TableCollateContext>(option)) keep_collations(table, option);
+  const bool charset = as_rule<Grammar::TableCharsetContext>(option) != nullptr;
+  if (charset || as_rule<Grammar::TableCollateContext>(option)) keep_collations(table, option);
   if (charset) table.attributes.erase("collate");
   elements_.read(option, table);
 }

@@ -11,9 +11,9 @@ namespace schemac::sql {
 namespace {
 
 // Walks over the text itself: numbers keep the digits they are written with.
-class Reader {
+class JsonReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit JsonReader(std::string_view text) : text_(text) {}
 
   std::string value() {
     skip_space();
@@ -92,7 +92,7 @@ class Reader {
 std::string jsonb_output(const std::string& text) {
   if (!nlohmann::json::accept(text)) return text;
 
-  return Reader(text).value();
+  return JsonReader(text).value();
 }
 
 }  // namespace schemac::sql

@@ -16,9 +16,9 @@ namespace {
 constexpr std::int64_t second = 1'000'000;  // in microseconds
 
 // What stands next in a text, taken from its front.
-class Reader {
+class MomentReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit MomentReader(std::string_view text) : text_(text) {}
 
   bool done() const { return text_.empty(); }
   bool take(char c) {
@@ -65,7 +65,7 @@ class Reader {
   std::string_view text_;
 };
 
-std::optional<std::chrono::sys_days> read_date(Reader& in) {
+std::optional<std::chrono::sys_days> read_date(MomentReader& in) {
   const auto year = in.number(4, 4);
   if (!year || !in.take('-')) return std::nullopt;
   const auto month = in.number(1, 2);
@@ -79,7 +79,7 @@ std::optional<std::chrono::sys_days> read_date(Reader& in) {
 }
 
 // Hours, minutes and perhaps seconds, in microseconds.
-std::optional<std::int64_t> read_clock(Reader& in) {
+std::optional<std::int64_t> read_clock(MomentReader& in) {
   const auto hours = in.number(1, 2);
   if (!hours || !in.take(':')) return std::nullopt;
   const auto minutes = in.number(1, 2);
@@ -94,7 +94,7 @@ std::optional<std::int64_t> read_clock(Reader& in) {
 }
 
 // `+02`, `-05:30`, `Z`; seconds east of Greenwich.
-std::optional<std::int64_t> read_zone(Reader& in) {
+std::optional<std::int64_t> read_zone(MomentReader& in) {
   in.skip_space();
   const bool minus = in.take('-');
   if (!minus && !in.take('+')) {
@@ -133,7 +133,7 @@ std::string date_text(std::chrono::sys_days day) {
 std::string moment_output(const std::string& text, std::string_view type) {
   const auto word = lower(text);
   if (word == "infinity" || word == "-infinity") return word;
-  Reader in(text);
+  MomentReader in(text);
   const bool zoned = type.ends_with("with time zone");
   if (type.starts_with("time ")) {
     const auto clock = read_clock(in);
@@ -169,7 +169,7 @@ std::string moment_output(const std::string& text, std::string_view type) {
 }
 
 std::string day_after(const std::string& date) {
-  Reader in(date);
+  MomentReader in(date);
   const auto day = read_date(in);
   return day && in.done() ? date_text(*day + std::chrono::days(1)) : date;
 }
@@ -240,7 +240,7 @@ std::string interval_output(const std::string& text, std::string_view fields) {
   fields = fields.substr(0, fields.find('('));
   const auto usual = fields.empty() ? std::string("second") : std::string(fields.substr(fields.rfind(' ') + 1));
   Interval interval;
-  Reader in(text);
+  MomentReader in(text);
   in.skip_space();
   in.take('@');
   bool any = false;

@@ -9,15 +9,15 @@ namespace {
 
 bool is_plain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // Words of a tsvector, with white space between them; nothing where one is quoted or has positions.
 std::optional<std::set<std::string>> lexemes(std::string_view text) {
   std::set<std::string> out;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (is_space(text[at])) continue;
+    if (is_blank(text[at])) continue;
     const auto begin = at;
-    while (at < text.size() && !is_space(text[at])) ++at;
+    while (at < text.size() && !is_blank(text[at])) ++at;
     const auto word = text.substr(begin, at - begin);
     if (word.find_first_of("'\\:") != std::string_view::npos) return std::nullopt;
     out.emplace(word);
@@ -46,7 +46,7 @@ class SearchQuery {
   };
 
   void skip_space() {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
   }
 
   bool take(char c) {
@@ -108,7 +108,7 @@ class SearchQuery {
   std::optional<Part> word() {
     skip_space();
     const auto begin = at_;
-    while (at_ < text_.size() && !is_space(text_[at_]) &&
+    while (at_ < text_.size() && !is_blank(text_[at_]) &&
            std::string_view("!&|()<:'\\").find(text_[at_]) == std::string_view::npos)
       ++at_;
     const auto word = text_.substr(begin, at_ - begin);
