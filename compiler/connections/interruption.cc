@@ -67,6 +67,8 @@ void start_watching() {
 
 }  // namespace
 
+void end_interruptions() { interruption_mutex().lock(); }
+
 std::recursive_mutex& interruption_mutex() {
   static auto* const mutex = new std::recursive_mutex();
   return *mutex;

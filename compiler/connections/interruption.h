@@ -10,6 +10,10 @@ namespace schemac {
 void remove_when_interrupted(const void* owner, std::function<void()> remove);
 void forget_to_remove(const void* owner);
 
+// Once, before the program leaves main(): behind it libraries are taken down that a removal at work still needs (TLS of
+// its connection). Waits for that removal, and lets none begin.
+void end_interruptions();
+
 std::recursive_mutex& interruption_mutex();
 
 // Runs to its end before an interruption takes anything away.
