@@ -135,6 +135,8 @@ class Postgresql:
 
     def __init__(self, server, run):
         self.server, self.run_name = server.rsplit("/", 1)[0], run
+        # a test's server writes nothing through, and then copying files is three times as fast as copying blocks by the log (since 15)
+        self.how = " STRATEGY file_copy" if int(self.administer("SHOW server_version_num")) >= 150000 else ""
 
     def make(self, name, sql):
         made = self.database(name, "template0")
@@ -147,7 +149,7 @@ class Postgresql:
     # Neither two runs on one server meet, nor two processes of one run.
     def database(self, name, template):
         name = f"{name}_{self.run_name}_{os.getpid()}"
-        self.administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"{self.how}')
         return name
 
     def administer(self, *statements):
