@@ -31,6 +31,7 @@ class TextReport {
   std::string run() {
     if (plan_.empty()) {
       line(fmt::format("{} and {} are equal", plan_.names.to, plan_.names.from));
+      renames();  // names that two columns may have to exchange are there on both sides
       remarks();
       return std::move(out_);
     }
@@ -171,9 +172,8 @@ class TextReport {
   // What was found, and how to say otherwise; what somebody declared needs no reasons.
   void renames() {
     for (const auto& rename : plan_.renames) {
-      if (rename.origin != RenameOrigin::detected) continue;
       const bool open = rename.state == RenameState::asked;
-      if (!open && rename.state != RenameState::taken) continue;
+      if (!open && (rename.origin != RenameOrigin::detected || rename.state != RenameState::taken)) continue;
       line("");
       labelled(open ? "rename?" : "renamed",
                fmt::format("{}  {:.2f}  {}", in_words(rename), rename.likelihood, fmt::join(rename.reasons, ", ")));

@@ -26,9 +26,12 @@ class Finder {
   explicit Finder(std::string_view text) : text_(text), low_(lower(text)) {}
 
   std::vector<SecretRange> run() {
+    password_file();
     for (std::size_t at = 0; at < text_.size();) {
       if (is_word_byte(text_[at]))
         at = word(at);
+      else if (calls_mysql_ && text_[at] == '-' && peek(at + 1) == 'p' && at > 0 && is_space(text_[at - 1]))
+        at = bare(at + 2);
       else if (text_[at] == ':')
         at = peek(at + 1) == '/' ? url(at) : behind_colon(at);
       else
@@ -101,6 +104,7 @@ class Finder {
     const auto end = behind_word(begin);
     const auto name = std::string_view(low_).substr(begin, end - begin);
     if (name == "identified") return identified(end);
+    calls_mysql_ = calls_mysql_ || name.starts_with("mysql") || name.starts_with("mariadb");
     if (!names_a_secret(name)) return end;
     auto at = end;
     if (is_quote(peek(at))) ++at;  // "password": "…"
@@ -118,6 +122,23 @@ class Finder {
     if (name == "password" && word_at(space) == "for") return set_password(space);
     const bool is_variable = name == "pgpassword" || name == "mysql_pwd";  // psql: \setenv PGPASSWORD …
     return is_variable && space > end ? bare(space) : end;
+  }
+
+  // A line of `.pgpass`: host:port:database:user:SECRET.
+  void password_file() {
+    for (std::size_t begin = 0; begin < text_.size();) {
+      const auto end = std::min(text_.find('\n', begin), text_.size());
+      const auto line = text_.substr(begin, end - begin);
+      std::vector<std::size_t> colons;
+      for (std::size_t at = 0; at < line.size() && colons.size() < 4; ++at)
+        if (line[at] == ':' && (at == 0 || line[at - 1] != '\\')) colons.push_back(at);
+      if (colons.size() == 4 && std::none_of(line.begin(), line.begin() + colons[3], is_space)) {
+        const auto port = line.substr(colons[0] + 1, colons[1] - colons[0] - 1);
+        if (port == "*" || (!port.empty() && port.find_first_not_of("0123456789") == std::string_view::npos))
+          add(begin + colons[3] + 1, end);
+      }
+      begin = end + 1;
+    }
   }
 
   // SET PASSWORD FOR somebody = '…'
@@ -199,6 +220,7 @@ class Finder {
   std::string_view text_;
   std::string low_;
   std::string last_;
+  bool calls_mysql_ = false;  // whose programs take `-pSECRET`
   std::vector<SecretRange> found_;
 };
 

@@ -4,6 +4,7 @@
 //   `mysql:/me:SECRET@host`, `me:SECRET@tcp(host)` host=db password=SECRET     PGPASSWORD=SECRET            key and
 //   value ALTER ROLE me PASSWORD 'SECRET'   OPTIONS (password 'SECRET')   IDENTIFIED BY 'SECRET'   IDENTIFIED WITH
 //   plugin AS 'SECRET'
+//   mysqldump -pSECRET shop      db:5432:shop:me:SECRET, a line of a password file
 //
 // A quote that is not closed reaches to the end of the text. `password varchar(20)` and `password IS NULL` hold none.
 #pragma once

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <optional>
 
 #include <errmsg.h>
 #include <fmt/format.h>
 #include <mysql.h>
+#include <poll.h>
 
 #include "base/sql_tokens.h"
 #include "connections/mysql_url.h"
@@ -239,6 +242,30 @@ unsigned whole_seconds(std::chrono::milliseconds time) {
   return static_cast<unsigned>(std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(time).count()));
 }
 
+// The client library counts the time to the next byte, and a server that sends one now and then would hold it for ever:
+// the whole of connecting has its end too.
+void connect_in_time(MYSQL* raw, const MysqlUrl& url, const char* host, const char* password) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(url.connect_seconds);
+  MYSQL* done = nullptr;
+  int waits = mysql_real_connect_start(&done, raw, host, or_null(url.user), password, url.database.c_str(), url.port,
+                                       or_null(url.socket), CLIENT_MULTI_STATEMENTS);
+  while (waits != 0) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
+    pollfd socket{.fd = static_cast<int>(mysql_get_socket(raw)), .events = 0, .revents = 0};
+    if ((waits & MYSQL_WAIT_READ) != 0) socket.events |= POLLIN;
+    if ((waits & MYSQL_WAIT_WRITE) != 0) socket.events |= POLLOUT;
+    if ((waits & MYSQL_WAIT_EXCEPT) != 0) socket.events |= POLLPRI;
+    const int ready = left > 0 ? poll(&socket, 1, static_cast<int>(left)) : 0;
+    if (ready < 0 && errno == EINTR) continue;
+    int came = ready > 0 ? 0 : MYSQL_WAIT_TIMEOUT;
+    if ((socket.revents & (POLLIN | POLLERR | POLLHUP)) != 0) came |= MYSQL_WAIT_READ & waits;
+    if ((socket.revents & (POLLOUT | POLLERR | POLLHUP)) != 0) came |= MYSQL_WAIT_WRITE & waits;
+    if ((socket.revents & POLLPRI) != 0) came |= MYSQL_WAIT_EXCEPT & waits;
+    waits = mysql_real_connect_cont(&done, raw, came);
+  }
+}
+
 Handle attempt(const MysqlUrl& url, bool tls, unsigned silence) {
   Handle handle(mysql_init(nullptr), &mysql_close);
   if (!handle) broken_invariant("the client library has memory for a connection");
@@ -258,8 +285,8 @@ Handle attempt(const MysqlUrl& url, bool tls, unsigned silence) {
   const char* environment = std::getenv("MYSQL_PWD");
   const char* password = url.has_password ? url.password.c_str() : environment;
   const char* host = url.socket.empty() ? (url.host.empty() ? "127.0.0.1" : url.host.c_str()) : "localhost";
-  mysql_real_connect(raw, host, or_null(url.user), password, url.database.c_str(), url.port, or_null(url.socket),
-                     CLIENT_MULTI_STATEMENTS);
+  mysql_options(raw, MYSQL_OPT_NONBLOCK, nullptr);
+  connect_in_time(raw, url, host, password);
   return handle;
 }
 

@@ -108,7 +108,6 @@ class Adoption {
   }
 
   // --- constraints
-  // ---------------------------------------------------------------------------------------------------------
 
   void constraint(const Constraint& have) {
     const auto partner = std::find_if(wanted_.constraints.begin(), wanted_.constraints.end(),
@@ -185,7 +184,6 @@ class Adoption {
   }
 
   // --- indexes
-  // -------------------------------------------------------------------------------------------------------------
 
   void index(const Index& have) {
     const auto named = std::find_if(wanted_.indexes.begin(), wanted_.indexes.end(),

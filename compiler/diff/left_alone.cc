@@ -11,7 +11,6 @@ namespace schemac {
 namespace {
 
 // --- what is to be renamed
-// ----------------------------------------------------------------------------------------------------
 
 // `users.touch` and `f(integer)` by what a file or an order may call them.
 bool answers_to(const QualifiedName& object, const std::string& name) {
@@ -46,7 +45,6 @@ bool is_to_be_renamed(const SqlObject& object, const Schema& present, const Sche
 }
 
 // --- what hangs on something that is replaced, or gets another type
-// ---------------------------------------------------------
 
 std::string partitioned_by(const Table& table) {
   const auto at = table.attributes.find("partition_by");
@@ -158,8 +156,13 @@ void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
       wanted.sql_objects.set(key, *object);
   for (const auto& [key, object] : present.sql_objects)
     if (!hanging.is_gone(key) && is_nobodys(key, *object)) left.push_back(key);
+  std::vector<SqlObject> standing_privileges;
   for (const auto& key : left) {
     const auto& object = *present.sql_objects.find(key);
+    if (key.kind.ends_with("default privileges on") && !hanging.all().empty()) {
+      standing_privileges.push_back(object);
+      standing_privileges.back().kind = std::string(standing_kind) + object.kind;
+    }
     const bool is_switch =
         object.kind == "row security" || object.kind == "forced row security";  // goes with its table
     if (!is_part_of_another(object))
@@ -167,6 +170,8 @@ void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
           {object.kind, object.name, is_switch ? std::vector<ObjectId>() : object.depends_on, object.definition});
     present.sql_objects.erase(key);
   }
+  for (const auto& privileges : standing_privileges)
+    for (auto* side : {&present, &wanted}) side->sql_objects.set({privileges.kind, privileges.name}, privileges);
 }
 
 void keep_owners(const std::vector<SqlObject>& owners, Schema& present, Schema& wanted) {

@@ -79,7 +79,6 @@ class Matcher {
   }
 
   // --- what is said about renames
-  // --------------------------------------------------------------------------------------------
 
   bool refused(const QualifiedName& table, const std::string& from, const std::string& name) {
     return ledger_.refused([&](const QualifiedName& ordered) { return is_table(ordered, table); }, from, name);
@@ -108,7 +107,6 @@ class Matcher {
   }
 
   // --- tables, types, sequences
-  // ------------------------------------------------------------------------------------------------
 
   template <class Object, class Rename, class Guess>
   void match_named(ObjectKind kind, SharedMap<QualifiedName, Object> Schema::*objects, Guess&& guess) {
@@ -234,7 +232,6 @@ class Matcher {
   }
 
   // --- labels
-  // --------------------------------------------------------------------------------------------------------------------
 
   void match_all_labels() {
     for (const auto& [name, wanted] : to().enums)
@@ -278,7 +275,6 @@ class Matcher {
   }
 
   // --- columns
-  // -------------------------------------------------------------------------------------------------------------------
 
   void match_all_columns() {
     if (!ledger_.says_something() && !ledger_.detects()) return;

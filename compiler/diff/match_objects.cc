@@ -14,7 +14,6 @@ namespace schemac {
 namespace {
 
 // --- schemas
-// ----------------------------------------------------------------------------------------------------------------
 
 class SchemaMatcher {
  public:
@@ -99,7 +98,6 @@ class SchemaMatcher {
 };
 
 // --- objects given as SQL
-// ---------------------------------------------------------------------------------------------------
 
 // Those of one kind.
 class SqlObjectMatcher {

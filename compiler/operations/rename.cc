@@ -150,7 +150,6 @@ void rename_object(Table& table, const ObjectId& from, const ObjectId& to) {
 }
 
 // --- views and triggers that are kept as text
-// -----------------------------------------------------------------------------
 
 bool depends_on(const UnmanagedObject& object, const ObjectId& id) {
   return std::find(object.depends_on.begin(), object.depends_on.end(), id) != object.depends_on.end();

@@ -37,6 +37,9 @@ bool is_part_of_another(const SqlObject& object);
 
 // Who owns an object: never taken away, only given to somebody else.
 bool is_owner(const SqlObject& object);
+// Before the kind of default privileges of which the wanted side does not speak: they stay, and what is made again
+// while they hold must not take its rights from them.
+inline constexpr std::string_view standing_kind = "standing ";
 
 // A domain over another type, or a composite type whose attributes change where they stand, takes the place of one that
 // columns may have; their values move over.

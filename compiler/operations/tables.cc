@@ -185,6 +185,15 @@ Undo invert(const RebuildTable& op) {
             fmt::format("the history of {}", display(op.before.name))};
   if (auto rows = rows_gone(op.before.name, op.before.attributes, op.after.attributes); !rows.empty())
     undo = {std::move(undo.operations), UndoQuality::loses_data, std::move(rows)};
+  const auto counts = [](const Table& table) {
+    return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) {
+      return column.identity && column.identity->kind == IdentityKind::autoincrement;
+    });
+  };
+  if (counts(op.before) && !counts(op.after)) {
+    undo.quality = UndoQuality::loses_data;
+    undo.loss += fmt::format("{}the counter of {}", undo.loss.empty() ? "" : ", ", display(op.before.name));
+  }
   if (!lost.empty()) {
     undo.quality = UndoQuality::loses_data;
     undo.loss += undo.loss.empty() ? "the former values of" : ", and the former values of";

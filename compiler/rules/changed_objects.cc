@@ -34,7 +34,6 @@ Names listed(const DefinitionWords& words, std::size_t begin, std::size_t end) {
 }
 
 // --- policies
-// ------------------------------------------------------------------------------------------------------------
 
 struct Policy {
   bool restrictive = false;
@@ -87,7 +86,6 @@ bool is_narrower(const Policy& after, const Policy& before, const Spelling& spel
 }
 
 // --- functions and views
-// -------------------------------------------------------------------------------------------------
 
 bool is_routine_or_view(std::string_view kind) {
   return kind == "function" || kind == "procedure" || kind == "window function" || kind == "view" ||
@@ -161,6 +159,14 @@ Losses losses_of_rights(const SqlObject& before, const SqlObject& after, const S
   return out;
 }
 
+// MySQL: triggers and events always run with the rights of their definer.
+Losses losses_of_definer(const SqlObject& before, const SqlObject& after, const Spelling& spelling) {
+  const auto had = runs_as(before, spelling), has = runs_as(after, spelling);
+  if (has.definer.empty() || had.definer.empty() || has.definer == had.definer) return {};
+  return {{"weaken-security", fmt::format("{} runs with the rights of {}, no longer with those of {}", title(after),
+                                          has.definer, had.definer)}};
+}
+
 // WITH CASCADED CHECK OPTION holds what is written through a view to its query and to those below, LOCAL to its own: 2,
 // 1, 0.
 int check_option(const DefinitionWords& words) {
@@ -176,6 +182,10 @@ Losses losses_of_view(const SqlObject& before, const SqlObject& after, const Spe
   if (is_on(option(had, "security_barrier")) && !is_on(option(has, "security_barrier")))
     out.push_back({"weaken-security",
                    title(after) + " is no security barrier: functions in a query see rows that it leaves out"});
+  else if (is_on(option(had, "security_barrier")) &&
+           had.text(had.find({"from"}), had.size()) != has.text(has.find({"from"}), has.size()))
+    out.push_back({"weaken-security",
+                   title(after) + " keeps rows from those who query it, and its query may show them more than before"});
   if (check_option(has) < check_option(had))
     out.push_back(
         {"drop-check", fmt::format("what is written through {} is no longer held to its query", title(after))});
@@ -183,7 +193,6 @@ Losses losses_of_view(const SqlObject& before, const SqlObject& after, const Spe
 }
 
 // --- what fires
-// ----------------------------------------------------------------------------------------------------------
 
 struct Firing {
   std::string moment;                   // `before`, `after`, `instead of`
@@ -290,14 +299,9 @@ bool is_disabled(const SqlObject& event, const Spelling& spelling) {
 }
 
 // --- rights
-// --------------------------------------------------------------------------------------------------------------
 
 bool is_revocation(const SqlObject& object) {
   return object.kind.starts_with("revoke on ") || object.kind.starts_with("revoked ");
-}
-bool is_right(const SqlObject& object) {
-  return object.kind.starts_with("grant on ") ||
-         (object.kind.ends_with("default privileges on") && !is_revocation(object));
 }
 bool is_for_everybody(const SqlObject& object) { return lower(object.name.name).ends_with(" to public"); }
 
@@ -352,7 +356,6 @@ Losses losses_of_rights(const std::map<std::string, bool>& had, const std::map<s
 }
 
 // --- what rows are held to
-// -----------------------------------------------------------------------------------------------
 
 // The text of `… CHECK (…)`; empty for any other constraint.
 std::string checked(const SqlObject& constraint, const SqlLexis& lexis) {
@@ -381,6 +384,19 @@ bool is_unlogged(const SqlObject& partition, const SqlLexis& lexis) {
 
 }  // namespace
 
+bool is_right(const SqlObject& object) {
+  return object.kind.starts_with("grant on ") ||
+         (object.kind.ends_with("default privileges on") && !is_revocation(object));
+}
+
+bool holds_rights_of(const SqlObject& on_table, const SqlObject& on_column, const Spelling& spelling) {
+  const auto has = rights_of(on_table.definition, spelling.lexis);
+  std::map<std::string, bool> had;
+  for (const auto& [right, grantable] : rights_of(on_column.definition, spelling.lexis))
+    had.emplace(right.substr(0, right.find_first_of(" (")), grantable);  // `select (name)`
+  return has_all(has, had, false) && has_all(has, had, true);
+}
+
 bool is_said_by(const SqlObject& constraint, const SqlObject& other, const Spelling& spelling) {
   const auto before = checked(constraint, spelling.lexis), now = checked(other, spelling.lexis);
   return !before.empty() && !now.empty() &&
@@ -403,12 +419,20 @@ Losses losses_of_change(const SqlObject& before, const SqlObject& after, const S
       for (auto& loss : losses_of_view(before, after, spelling)) out.push_back(std::move(loss));
     return out;
   }
-  if (kind == "trigger" || kind == "rule") return losses_of_firing(before, after, spelling);
+  if (kind == "trigger" || kind == "rule") {
+    auto out = losses_of_firing(before, after, spelling);
+    for (auto& loss : losses_of_definer(before, after, spelling)) out.push_back(std::move(loss));
+    return out;
+  }
   if (kind == "trigger state" || kind == "rule state")
     return losses_of_state(after, state_of(before.definition, spelling.lexis),
                            state_of(after.definition, spelling.lexis));
-  if (kind == "event" && is_disabled(after, spelling) && !is_disabled(before, spelling))
-    return {{"disable-trigger", title(after) + " no longer runs"}};
+  if (kind == "event") {
+    auto out = losses_of_definer(before, after, spelling);
+    if (is_disabled(after, spelling) && !is_disabled(before, spelling))
+      out.push_back({"disable-trigger", title(after) + " no longer runs"});
+    return out;
+  }
   if (is_right(after) || is_revocation(after))
     return losses_of_rights(rights_of(before.definition, spelling.lexis), rights_of(after.definition, spelling.lexis),
                             after);

@@ -20,6 +20,10 @@ Losses losses_of_change(const SqlObject& before, const SqlObject& after, const S
 // Of one that is made for something that was there before. A policy counts where row security is on already.
 Losses losses_of_creation(const SqlObject& object, bool guarded_rows, const Spelling& spelling);
 
+bool is_right(const SqlObject& object);
+// What a role may do with a column is among what it may do with the table.
+bool holds_rights_of(const SqlObject& on_table, const SqlObject& on_column, const Spelling& spelling);
+
 // The check of a domain or a partition is said by another one, under whatever name.
 bool is_said_by(const SqlObject& constraint, const SqlObject& other, const Spelling& spelling);
 

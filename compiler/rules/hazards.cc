@@ -9,6 +9,7 @@
 #include "base/overloaded.h"
 #include "base/pair.h"
 #include "base/sql_tokens.h"
+#include "operations/inheritance.h"
 #include "operations/listed_partitions.h"
 #include "operations/object_ids.h"
 #include "rules/changed_objects.h"
@@ -31,6 +32,11 @@ bool contains(const List& list, const T& one) {
 }
 
 std::string path(const QualifiedName& table, const std::string& column) { return display(table) + "." + column; }
+
+std::vector<QualifiedName> parents_in(const Attributes& attributes) {
+  const auto at = attributes.find("inherits");
+  return at == attributes.end() ? std::vector<QualifiedName>() : inherited_from(at->second);
+}
 
 class HazardFinder {
  public:
@@ -62,6 +68,13 @@ class HazardFinder {
   }
   void find(const SetTableAttributes& op) {
     stored(op.table, op.before, op.after);
+    if (const auto identity = op.after.find("replica_identity");
+        identity != op.after.end() && identity->second == "nothing" && has_rows(op.table))
+      add("lose-replica-identity",
+          fmt::format("updates and deletes of {} are refused while a publication holds it", display(op.table)));
+    const auto inherits = parents_in(op.after);
+    for (const auto& parent : parents_in(op.before))
+      if (!contains(inherits, parent)) detached(op.table, parent);
     partitioned(op.table, op.before, op.after);
     const auto sides = sides_of(op.table);
     for (const auto& column : sides.from->columns)
@@ -110,6 +123,7 @@ class HazardFinder {
     for (const auto& constraint : op.after.constraints) acting(op.after.name, constraint);
     if (const auto* present = in_.present.tables.find(op.after.name))
       for (const auto& column : op.after.columns) add(new_effects_on_rows(column, {present, &op.after}));
+    rowid_lost(op);
     if (const auto* key = becomes_rowid(op); key && has_rows(op.before.name))
       add("number-null-keys",
           fmt::format("rows of {} where {} is NULL get a generated number", display(op.before.name), key->name));
@@ -117,16 +131,28 @@ class HazardFinder {
 
   // SQLite: a column that could be NULL becomes the table's rowid.
   const Column* becomes_rowid(const RebuildTable& op) const {
-    if (in_.before.engine.dialect != "sqlite") return nullptr;
-    const auto rowid = [](const Table& table) -> const Column* {
-      const auto* key = primary_key(table);
-      const auto* column = key && key->columns.size() == 1 ? table.columns.find(key->columns[0]) : nullptr;
-      const bool is_alias = column && lower(column->type.name) == "integer" && column->type.arguments.empty();
-      return is_alias && !table.attributes.contains("without_rowid") ? column : nullptr;
-    };
     const auto* now = rowid(op.after);
     const auto* before = now ? op.before.columns.find(now->name) : nullptr;
     return before && !before->not_null && rowid(op.before) != before ? now : nullptr;
+  }
+  // INTEGER PRIMARY KEY of SQLite, which the engine numbers.
+  const Column* rowid(const Table& table) const {
+    if (in_.before.engine.dialect != "sqlite") return nullptr;
+    const auto* key = primary_key(table);
+    const auto* column = key && key->columns.size() == 1 ? table.columns.find(key->columns[0]) : nullptr;
+    const bool is_alias = column && lower(column->type.name) == "integer" && column->type.arguments.empty();
+    return is_alias && !table.attributes.contains("without_rowid") ? column : nullptr;
+  }
+  void rowid_lost(const RebuildTable& op) {
+    const auto* had = rowid(op.before);
+    const auto* has = had ? op.after.columns.find(had->name) : nullptr;
+    if (!has || !has_rows(op.before.name)) return;
+    const auto column = path(op.after.name, has->name);
+    if (rowid(op.after) != has)
+      add("lose-generated-keys", fmt::format("{} is no longer generated: rows inserted without it {}", column,
+                                             has->not_null ? "are refused" : "get NULL, as often as they come"));
+    else if (had->identity && !has->identity)
+      add("repeat-numbers", fmt::format("{} loses AUTOINCREMENT: numbers of deleted rows are given again", column));
   }
 
   static bool is_copied(const RebuildTable& op, const std::string& column) {
@@ -216,6 +242,15 @@ class HazardFinder {
     if (has_rows(table)) add("set-not-null-data", fmt::format("fails if {} contains NULLs", path(table, column)));
   }
 
+  void find(const DetachPartition& op) {
+    // it may come back with other bounds
+    if (!in_.wanted.sql_objects.contains({"partition", op.partition.object.name}))
+      detached(op.partition.object.name, op.partition.parent);
+  }
+  void detached(const QualifiedName& rows_of, const QualifiedName& parent) {
+    if (has_rows(parent) && in_.wanted.tables.contains(parent))
+      add("detach-rows", fmt::format("queries of {} no longer see the rows of {}", display(parent), display(rows_of)));
+  }
   void find(const AttachPartition& op) {
     if (has_rows(op.partition.table.name))
       add("add-check-violations",
@@ -225,6 +260,12 @@ class HazardFinder {
   void find(const DropColumn& op) { dropped(op.table, op.column); }
   void find(const AlterColumnType& op) {
     if (op.before != op.after) retyped(sides_of(op.table), op.before, op.after);
+  }
+  void find(const SetColumnAttributes& op) { timed(op.table, op.before.name, op.before.attributes, op.after); }
+  // MySQL: ON UPDATE CURRENT_TIMESTAMP.
+  void timed(const QualifiedName& table, const std::string& column, const Attributes& before, const Attributes& after) {
+    if (before.contains("on_update") && !after.contains("on_update") && has_rows(table))
+      add("lose-update-time", fmt::format("{} no longer gets the time at which its row changes", path(table, column)));
   }
   void find(const SetNullability& op) {
     if (op.not_null) nulls(op.table, op.before.name);
@@ -304,10 +345,33 @@ class HazardFinder {
   void find(const DropSqlObject& op) {
     if (op.object.kind == "partition")
       add("drop-table", fmt::format("deletes all rows of {}", display(op.object.name)));
+    // what default privileges gave to something that the same plan makes, nobody had
+    if (is_right(op.object) && !in_.present.sql_objects.contains({op.object.kind, op.object.name})) return;
     const auto* again = in_.wanted.sql_objects.find({op.object.kind, op.object.name});
+    if (is_right(op.object) && !again) {
+      if (!is_held_otherwise(op.object) && !goes_with_what_is_gone(op.object)) add_loss_of(op.object);
+      return;
+    }
     if (again && comes_again(op)) return add(losses_of_change(op.object, *again, spelling_));
     if (comes_again(op) || is_said_elsewhere(op.object) || goes_with_what_is_gone(op.object)) return;
-    if (const auto loss = loss_of_drop(op.object)) add(loss->rule, loss->what);
+    add_loss_of(op.object);
+  }
+  void add_loss_of(const SqlObject& object) {
+    if (const auto loss = loss_of_drop(object)) add(loss->rule, loss->what);
+  }
+  // A right on a column that the role gets on the table, a right on a table that becomes a view.
+  bool is_held_otherwise(const SqlObject& right) const {
+    std::vector<QualifiedName> names = {right.name};
+    const auto to = right.name.name.rfind(" to ");
+    const auto dot = right.name.name.rfind('.', to);
+    if (right.kind == "grant on column" && to != std::string::npos && dot != std::string::npos)
+      names.push_back({right.name.schema, right.name.name.substr(0, dot) + right.name.name.substr(to)});
+    for (const auto& name : names)
+      for (const auto* kind : {"grant on table", "grant on view", "grant on materialized view"})
+        if (const auto* other = in_.wanted.sql_objects.find({kind, name});
+            other && holds_rights_of(*other, right, spelling_))
+          return true;
+    return false;
   }
   // By itself, or as something else of that name: a view as a table. A function with other arguments is another one.
   bool comes_again(const DropSqlObject& op) const {
@@ -407,10 +471,8 @@ class HazardFinder {
   void find(const CreateSchema&) {}
   void find(const DropSchema&) {}
   void find(const CreateTable&) {}
-  void find(const DetachPartition&) {}
   void find(const SetDefault&) {}
   void find(const DropGenerated&) {}
-  void find(const SetColumnAttributes&) {}
   void find(const RenameConstraint&) {}
   void find(const RenameIndex&) {}
   void find(const CreateEnum&) {}

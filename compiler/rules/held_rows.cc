@@ -26,7 +26,6 @@ std::vector<std::string> words(const std::string& text) {
 }
 
 // --- unique keys
-// ---------------------------------------------------------------------------------------------------------
 
 // One value of a unique key. Of `a(10)` MySQL compares ten characters, or bytes; 0: all of them.
 struct UniqueValue {
@@ -42,6 +41,7 @@ struct UniqueKey {
   const Expression* where = nullptr;
   bool nulls_not_distinct = false;
   std::string period = {};  // WITHOUT OVERLAPS
+  bool deferrable = false;  // ON CONFLICT takes none that is
 };
 
 // By its own collation, its column's, or its table's. NOCASE of SQLite, utf8mb4_general_ci of MySQL, citext of
@@ -63,14 +63,17 @@ void add_lengths(UniqueKey& key, const Attributes& attributes) {
     std::from_chars(lengths[i].data(), lengths[i].data() + lengths[i].size(), key.values[i].length);
 }
 
-UniqueKey unique_key(const Key& constraint, const Attributes& attributes, const Table& table) {
-  UniqueKey key{.nulls_not_distinct = constraint.nulls_not_distinct || constraint.primary,
-                .period = attribute(attributes, "period") + attribute(attributes, "without_overlaps")};
+UniqueKey unique_key(const Constraint& constraint, const Table& table) {
+  const auto& body = std::get<Key>(constraint.body);
+  const auto& columns = body.columns;
+  const auto& attributes = constraint.attributes;
+  UniqueKey key{.nulls_not_distinct = body.nulls_not_distinct || body.primary,
+                .period = attribute(attributes, "period") + attribute(attributes, "without_overlaps"),
+                .deferrable = constraint.deferrable};
   const auto collations = words(attribute(attributes, "collations"));
-  for (std::size_t i = 0; i < constraint.columns.size(); ++i)
-    key.values.push_back({constraint.columns[i],
-                          ignores_case(i < collations.size() ? collations[i] : "-", constraint.columns[i], table),
-                          {}});
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    key.values.push_back(
+        {columns[i], ignores_case(i < collations.size() ? collations[i] : "-", columns[i], table), {}});
   add_lengths(key, attributes);
   return key;
 }
@@ -101,7 +104,7 @@ bool tells_no_more_apart(const UniqueValue& narrow, const UniqueValue& wide) {
 
 // Rows that differ by `narrow`, which is a key of `table`, differ by `wide`.
 bool holds_all_of(const UniqueKey& narrow, const UniqueKey& wide, const Table& table, const Spelling& spelling) {
-  if (narrow.period != wide.period) return false;
+  if (narrow.period != wide.period || (narrow.deferrable && !wide.deferrable)) return false;
   if (wide.nulls_not_distinct && !narrow.nulls_not_distinct && can_be_null(narrow, table)) return false;
   if (narrow.where && !(wide.where && implies(wide.where->sql, narrow.where->sql, spelling))) return false;
   return std::all_of(narrow.values.begin(), narrow.values.end(), [&](const UniqueValue& value) {
@@ -115,9 +118,8 @@ bool is_held(UniqueKey key, const Table& table, const Spelling& spelling, bool p
   if (primary) key.nulls_not_distinct = false;
   return std::any_of(table.constraints.begin(), table.constraints.end(),
                      [&](const Constraint& constraint) {
-                       const auto* other = std::get_if<Key>(&constraint.body);
-                       return other &&
-                              holds_all_of(unique_key(*other, constraint.attributes, table), key, table, spelling);
+                       return std::holds_alternative<Key>(constraint.body) &&
+                              holds_all_of(unique_key(constraint, table), key, table, spelling);
                      }) ||
          std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
            return index.unique && index.valid && holds_all_of(unique_key(index, table), key, table, spelling);
@@ -125,7 +127,6 @@ bool is_held(UniqueKey key, const Table& table, const Spelling& spelling, bool p
 }
 
 // --- checks and foreign keys
-// ----------------------------------------------------------------------------------------------
 
 bool is_enforced(const Constraint& constraint) { return attribute(constraint.attributes, "enforced") != "false"; }
 
@@ -188,7 +189,6 @@ bool goes_with_its_columns(const std::vector<std::string>& columns, const Pair<c
 }
 
 // --- what a constraint does by itself
-// -------------------------------------------------------------------------------------
 
 // How much is gone with the row that others refer to: nothing, what they say of it, the whole rows.
 int severity(ReferentialAction action) {
@@ -262,27 +262,27 @@ std::optional<Loss> looser_rows(const Constraint& constraint, const Pair<const T
     return Loss{rule, fmt::format("{1} no longer constrains {0}{2}", display(wanted.name), constraint_label(constraint),
                                   is_looser ? " (its replacement may allow more rows)" : "")};
   };
-  return std::visit(
-      Overloaded{
-          [&](const Key& key) -> std::optional<Loss> {
-            if (is_held(unique_key(key, constraint.attributes, *tables.from), wanted, spelling, key.primary))
-              return std::nullopt;
-            return lost("drop-unique");
-          },
-          [&](const Check& check) -> std::optional<Loss> {
-            if (!is_enforced(constraint) || is_held(check, constraint, wanted, spelling)) return std::nullopt;
-            return lost(is_looser ? "widen-check" : "drop-check");
-          },
-          [&](const ForeignKey& key) -> std::optional<Loss> {
-            if (!is_enforced(constraint) || is_held(key, constraint, wanted)) return std::nullopt;
-            return lost("drop-foreign-key");
-          },
-          [&](const Exclusion& exclusion) -> std::optional<Loss> {
-            if (is_held(exclusion, wanted)) return std::nullopt;
-            return lost("drop-unique");
-          },
-      },
-      constraint.body);
+  return std::visit(Overloaded{
+                        [&](const Key& key) -> std::optional<Loss> {
+                          if (is_held(unique_key(constraint, *tables.from), wanted, spelling, key.primary))
+                            return std::nullopt;
+                          return lost("drop-unique");
+                        },
+                        [&](const Check& check) -> std::optional<Loss> {
+                          if (!is_enforced(constraint) || is_held(check, constraint, wanted, spelling))
+                            return std::nullopt;
+                          return lost(is_looser ? "widen-check" : "drop-check");
+                        },
+                        [&](const ForeignKey& key) -> std::optional<Loss> {
+                          if (!is_enforced(constraint) || is_held(key, constraint, wanted)) return std::nullopt;
+                          return lost("drop-foreign-key");
+                        },
+                        [&](const Exclusion& exclusion) -> std::optional<Loss> {
+                          if (is_held(exclusion, wanted)) return std::nullopt;
+                          return lost("drop-unique");
+                        },
+                    },
+                    constraint.body);
 }
 
 std::optional<Loss> looser_rows(const Index& index, const Pair<const Table*>& tables, const Spelling& spelling) {

@@ -243,6 +243,9 @@ struct SqlObject {
       {};  // of the definition; unset: not resolved yet, or the reader does not know the syntax
   std::vector<std::string> shape = {};  // as far as known: what CREATE OR REPLACE must keep, in order; more may follow
   bool read_back = false;               // the engine's own text, with everything it depends on
+  // Statements behind its creation where it is made again: default privileges would give it rights that it had not, or
+  // not those that it had.
+  std::vector<std::string> rights_reset = {};
 
   bool operator==(const SqlObject& o) const { return kind == o.kind && name == o.name && definition == o.definition; }
 };

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/secret_text.h"
 #include "connections/postgresql.h"
 #include "connections/scratch.h"
 #include "connections/secrets.h"
@@ -75,7 +76,7 @@ Result<Source> read_output(const std::string& place, const SourceOptions& option
                    fmt::format("`{}` printed nothing, expected a schema on its standard output", command_of(place)));
   auto reading = options;
   if (reading.format.empty()) reading.format = "sql";
-  return read_text(place, answer->out, reading);
+  return read_text(without_secrets(place), answer->out, reading);
 }
 
 Result<Source> read_filled_database(const std::string& place, const SourceOptions& options) {
@@ -93,7 +94,7 @@ Result<Source> read_filled_database(const std::string& place, const SourceOption
   if (!source) return std::unexpected(source.error());
   // it goes before anything is planned: nobody can ask it
   source->connection.reset();
-  source->name = place;
+  source->name = without_secrets(place);
   if (auto removed = (*database)->remove(); !removed) return std::unexpected(removed.error());
   return source;
 }

@@ -12,6 +12,7 @@
 #include <fmt/ranges.h>
 
 #include "base/sql_tokens.h"
+#include "sources/included.h"
 #include "sources/languages.h"
 #include "sources/migration_files.h"
 #include "sources/places.h"
@@ -96,7 +97,13 @@ Result<Source> read_directory(const fs::path& directory, const SourceOptions& op
        at.increment(error)) {
     const bool hidden = at->path().filename().string().starts_with('.');
     if (hidden && at->is_directory()) at.disable_recursion_pending();
-    if (!hidden && at->is_regular_file() && language_of_file(at->path())) paths.push_back(at->path());
+    if (hidden || !at->is_regular_file() || !language_of_file(at->path())) continue;
+    if (at->is_symlink() && !is_at_home(at->path(), directory))
+      return failure("file-outside",
+                     fmt::format("`{}` is a link to a file outside of the working directory and of `{}`",
+                                 at->path().string(), directory.string()),
+                     {}, "put the file itself there, or name it on the command line");
+    paths.push_back(at->path());
   }
   if (error)
     return failure("file", fmt::format("could not read the directory `{}`: {}", directory.string(), error.message()));

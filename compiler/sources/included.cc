@@ -48,9 +48,7 @@ Result<void> check_place(const Inclusion& inclusion, const fs::path& path) {
   }
   if (!fs::is_regular_file(path, error))
     return failure("file", fmt::format("`{}` is not a regular file", path.string()), inclusion.where);
-  const auto file = fs::canonical(path, error);
-  const auto below = [&](const fs::path& directory) { return holds(fs::canonical(directory, error), file); };
-  if (error || !(below(fs::current_path()) || below(directory_of(inclusion.main))))
+  if (!is_at_home(path, directory_of(inclusion.main)))
     return failure("file-outside",
                    fmt::format("`{}` is outside of the working directory and of the directory of `{}`", path.string(),
                                inclusion.main),
@@ -59,6 +57,13 @@ Result<void> check_place(const Inclusion& inclusion, const fs::path& path) {
 }
 
 }  // namespace
+
+bool is_at_home(const fs::path& path, const fs::path& directory) {
+  std::error_code error;
+  const auto file = fs::canonical(path, error);
+  const auto is_below = [&](const fs::path& place) { return holds(fs::canonical(place, error), file); };
+  return !error && (is_below(fs::current_path()) || is_below(directory)) && !error;
+}
 
 Result<std::shared_ptr<const SourceText>> read_included(const Inclusion& inclusion) {
   const auto place = resolved(inclusion);

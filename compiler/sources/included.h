@@ -1,6 +1,7 @@
 // Files that a text names and has read in its place: `\i` and `\ir` of psql, `.read` of the sqlite3 shell.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ struct Inclusion {
   std::string_view named_by;  // the text that names it
   Span where;
 };
+
+// Whether a file, links followed, is below the working directory or below that one.
+bool is_at_home(const std::filesystem::path& path, const std::filesystem::path& directory);
 
 // A file outside of the working directory and of the main text's directory is refused: a schema may come from someone
 // else, and messages show lines of what is read.

@@ -15,7 +15,6 @@ namespace schemac {
 namespace {
 
 // --- where it stands
-// -------------------------------------------------------------------------------------------------------------
 
 bool is_letter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'; }
 
@@ -82,7 +81,6 @@ Span place_of(const Source& source, const UnresolvedName& name) {
 }
 
 // --- what is said
-// ------------------------------------------------------------------------------------------------------------------
 
 std::string owner_text(const ObjectId& owner) {
   if (owner.kind == ObjectKind::column) return fmt::format("column `{}`", display(owner));
@@ -161,7 +159,6 @@ Diagnostic problem_of(const Source& source, const UnresolvedName& name) {
 }
 
 // --- what comes with the engine
-// --------------------------------------------------------------------------------------------------
 
 struct Extensions {
   std::vector<std::string> known;

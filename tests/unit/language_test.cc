@@ -50,7 +50,6 @@ std::vector<fs::path> files(const fs::path& directory) {
 }
 
 // --- laws, for every file of tests/cases/language
-// ------------------------------------------------------------------------
 TEST(LanguageCases, PrintThenReadIsTheIdentity) {
   for (const auto& path : files(cases)) {
     const auto source = read(contents(path));
@@ -91,7 +90,6 @@ TEST(LanguageCases, MistakesAreExplained) {
 }
 
 // --- what is read
-// ----------------------------------------------------------------------------------------------------------
 TEST(Language, TheShopIsReadAsItIsMeant) {
   const auto source = read(contents(cases / "shop.schemac"));
   const auto* users = source.schema.tables.find({"public", "users"});
@@ -212,7 +210,6 @@ TEST(Language, TheDialectLineSaysWhichServerOfMysqlItIs) {
 }
 
 // --- what is refused
-// -------------------------------------------------------------------------------------------------------
 TEST(Language, WhatIsNoTextIsRefused) {
   EXPECT_THAT(errors(std::string("dialect sqlite\n\0", 16)), HasSubstr("error[not-text]"));
   EXPECT_THAT(errors("dialect sqlite\n\xFF"), HasSubstr("error[not-utf-8]"));

@@ -53,7 +53,6 @@ const Table& table(const Source& source, const std::string& name, const std::str
 }
 
 // --- what is refused
-// -------------------------------------------------------------------------------------------------------
 
 struct Section {
   std::string name;
@@ -130,7 +129,6 @@ TEST(PrismaInvalid, CountsCharactersNotBytes) {
 }
 
 // --- what a file stands for
-// ------------------------------------------------------------------------------------------------
 
 TEST(PrismaSchema, GivesTheReviewPrismasOwnNames) {
   const auto source = good(content(cases / "review/to.prisma"));
@@ -260,7 +258,6 @@ TEST(PrismaSchema, IsNotSaidToCoverWhatItHasNoWordFor) {
 }
 
 // --- printing
-// --------------------------------------------------------------------------------------------------------------
 
 const Dialect& dialect_of(const Source& source) { return *find_dialect(source.schema.engine.dialect)->dialect; }
 

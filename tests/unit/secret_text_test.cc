@@ -38,6 +38,8 @@ TEST(SecretText, IsShownAsDots) {
       {"OPTIONS (user 'me', password 'abc')", "OPTIONS (user 'me', password '...')"},
       {"\\setenv PGPASSWORD abc", "\\setenv PGPASSWORD ..."},
       {"\"password\": \"abc\"", "\"password\": \"...\""},
+      {"mysqldump -u me -pabc shop", "mysqldump -u me -p... shop"},
+      {"x\ndb:5432:shop:me:abc\n*:*:*:*:de", "x\ndb:5432:shop:me:...\n*:*:*:*:.."},
   };
   for (const auto& one : cases) EXPECT_EQ(without_secrets(one.text), one.shown);
 }
@@ -46,7 +48,8 @@ TEST(SecretText, IsNotWhatOnlySpeaksOfOne) {
   for (const char* text :
        {"password varchar(20) not null, password text default 'x'", "check (password = lower(password))",
         "no column `users.password:passwd`", "ALTER ROLE me PASSWORD NULL", "postgresql://host:5432/db",
-        "git:HEAD@{1}:a.sql", "model Token { password String @default(\"x\") }"})
+        "git:HEAD@{1}:a.sql", "psql -p 5432", "a.sql:5:1: error: found `b:c:d`",
+        "model Token { password String @default(\"x\") }"})
     EXPECT_EQ(without_secrets(text), text);
 }
 

@@ -67,6 +67,7 @@ class Legaliser {
     find_breakage();
     while (propagate()) {
     }
+    keep_rights_of_remade();
     wait_for_swapped_types();
     return std::move(operations_);
   }
@@ -225,15 +226,44 @@ class Legaliser {
   void take_back_default_rights() {
     std::vector<SqlObject> granted;
     for (const auto& [key, object] : in_.from.sql_objects) {
-      if (!key.kind.ends_with("default privileges on") || key.kind.starts_with("revoked")) continue;
+      if (!key.kind.ends_with("default privileges on") || key.kind.starts_with("revoked") ||
+          key.kind.starts_with(standing_kind))
+        continue;
       for (const auto& op : operations_)
-        if (auto rights = default_rights(*object, op)) granted.push_back(std::move(*rights));
+        if (auto rights = is_remade(op) ? std::nullopt : default_rights(*object, op))
+          granted.push_back(std::move(*rights));
     }
     for (auto& rights : granted) {
       const auto* wanted = in_.to.sql_objects.find({rights.kind, rights.name});
       if (!wanted || wanted->definition != rights.definition)
         operations_.emplace_back(DropSqlObject{std::move(rights)});
     }
+  }
+
+  // What is made again has the rights that it had: the grants come after it, by themselves.
+  void keep_rights_of_remade() {
+    for (const auto& [key, privileges] : in_.from.sql_objects) {
+      if (!key.kind.ends_with("default privileges on")) continue;
+      for (auto& op : operations_) {
+        auto& variant = static_cast<OperationVariant&>(op);
+        auto* create = std::get_if<CreateSqlObject>(&variant);
+        auto* drop = std::get_if<DropSqlObject>(&variant);
+        if (!create && !drop) continue;
+        auto& object = create ? create->object : drop->object;
+        if (!is_remade(object)) continue;
+        for (auto& sql : without_default_rights(*privileges, CreateSqlObject{object}))
+          object.rights_reset.push_back(std::move(sql));
+      }
+    }
+  }
+
+  bool is_remade(const SqlObject& object) const {
+    const SqlObjectKey key{object.kind, object.name};
+    return in_.from.sql_objects.contains(key) && in_.to.sql_objects.contains(key);
+  }
+  bool is_remade(const Operation& op) const {
+    const auto* create = std::get_if<CreateSqlObject>(&op.variant());
+    return create && is_remade(create->object);
   }
 
   // --- what depends on something replaced is made again ---

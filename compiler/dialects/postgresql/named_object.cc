@@ -59,7 +59,6 @@ std::optional<std::string> other_name(const ObjectNames& names, const QualifiedN
 constexpr const char* other_kind = "is not a statement that makes or sets it";
 
 // --- what is made
-// --------------------------------------------------------------------------------------------------------
 
 // `touch` and `users.touch` both name the trigger that the statement makes on `users`.
 std::optional<std::string> fault_on_table(const Node& statement, std::string_view table, std::string_view name,
@@ -121,7 +120,6 @@ std::optional<std::string> fault_of_creation(const Node& statement, const SqlObj
 }
 
 // --- what is set
-// ---------------------------------------------------------------------------------------------------------
 
 struct TableSetting {
   std::string_view kind;

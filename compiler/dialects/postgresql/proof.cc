@@ -200,7 +200,6 @@ std::optional<SqlFault> fault_of_statement(const SqlObject& object, const std::s
 }
 
 // --- questions
-// -------------------------------------------------------------------------------------------------------------------
 bool is_temporary(const Node& relation) {
   return relation.text("schemaname") == "pg_temp" && relation.text("relname").starts_with("schemac_ask_");
 }

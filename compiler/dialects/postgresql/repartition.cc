@@ -145,8 +145,11 @@ class Writer {
     Table table = op_.after;
     table.indexes.clear();
     operation(CreateTable{table});
-    for (const auto& partition : op_.partitions_after)
+    keep_rights_as_they_are(table.name);
+    for (const auto& partition : op_.partitions_after) {
       for (const auto& sql : creation_of(partition)) add(on_table(sql, table.name, lock::access_exclusive));
+      keep_rights_as_they_are(partition.name);
+    }
     copy_rows();
     for (const auto& [old_sequence, sequence] : sequences_) {
       const auto* column = op_.after.columns.find(sequence);
@@ -170,6 +173,14 @@ class Writer {
   void own(const QualifiedName& sequence, const std::string& owner) {
     add(on_sequence(fmt::format("ALTER SEQUENCE {} OWNED BY {}", quote(sequence), owner), sequence,
                     lock::share_row_exclusive));
+  }
+
+  // Default privileges are for what is new.
+  void keep_rights_as_they_are(const QualifiedName& table) {
+    for (const auto& [key, privileges] : before_.sql_objects)
+      if (key.kind.ends_with("default privileges on"))
+        for (const auto& sql : without_default_rights(*privileges, CreateTable{Table{.name = table}}))
+          add(on_table(sql, table, lock::access_exclusive));
   }
 
   std::string free(std::string_view label, const std::string& of = {}) const {

@@ -272,13 +272,17 @@ std::optional<NewObject> new_object(const Operation& operation) {
   return std::nullopt;
 }
 
+// `tables of owner to reader`, everywhere or in one schema.
+bool speaks_of(const SqlObject& default_privileges, const NewObject& made) {
+  const auto& [space, name] = default_privileges.name;
+  return name.starts_with(std::string(made.family) + " of ") && (space.empty() || space == made.name.schema);
+}
+
 }  // namespace
 
 std::optional<SqlObject> default_rights(const SqlObject& default_privileges, const Operation& operation) {
   auto made = new_object(operation);
-  const auto& [space, name] = default_privileges.name;
-  if (!made || !name.starts_with(std::string(made->family) + " of ") || (!space.empty() && space != made->name.schema))
-    return std::nullopt;
+  if (!made || !speaks_of(default_privileges, *made)) return std::nullopt;
   SqlObject rights{
       .kind = "grant on " + made->kind, .name = made->name, .definition = {}, .depends_on = std::move(made->needs)};
   for (const auto& statement : separated(default_privileges.definition)) {
@@ -292,6 +296,25 @@ std::optional<SqlObject> default_rights(const SqlObject& default_privileges, con
   }
   rights.read_back = true;
   return rights;
+}
+
+std::vector<std::string> without_default_rights(const SqlObject& default_privileges, const Operation& operation) {
+  if (default_privileges.kind.find("revoked ") == std::string::npos) {
+    const auto rights = default_rights(default_privileges, operation);
+    return rights ? removal_of(*rights) : std::vector<std::string>();
+  }
+  const auto made = new_object(operation);
+  if (!made || !speaks_of(default_privileges, *made)) return {};
+  std::vector<std::string> out;
+  for (const auto& statement : separated(default_privileges.definition)) {
+    const Words words(statement);
+    const auto revoke = words.find("revoke");
+    const auto on = words.find("on", revoke);
+    const auto from = words.find("from", on);
+    out.push_back(fmt::format("GRANT {} ON {} TO {}", words.between(revoke + 1, on), made->target,
+                              words.between(from + 1, words.size())));
+  }
+  return out;
 }
 
 std::string defining_statement(const SqlObject& object) {
@@ -348,8 +371,11 @@ std::string reference_of(const SqlObject& object) {
 std::vector<std::string> creation_of(const SqlObject& object) {
   if (is_setting(object)) return separated(rereadable(object.definition));
   const auto whole = whole_statement(object);
-  if (!is_routine(object.kind) || !names_are_resolved_early(Words(whole))) return {whole};
-  return {"SET LOCAL check_function_bodies = off", whole};
+  std::vector<std::string> statements = {whole};
+  if (is_routine(object.kind) && names_are_resolved_early(Words(whole)))
+    statements.insert(statements.begin(), "SET LOCAL check_function_bodies = off");
+  statements.insert(statements.end(), object.rights_reset.begin(), object.rights_reset.end());
+  return statements;
 }
 
 std::vector<std::string> removal_of(const SqlObject& object) {

@@ -36,6 +36,8 @@ std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject
 
 // The rights that the operation's new object gets of `default_privileges`, when they reach it.
 std::optional<SqlObject> default_rights(const SqlObject& default_privileges, const Operation& operation);
+// Statements by which what the operation makes gets none of them, and keeps those that they would take from it.
+std::vector<std::string> without_default_rights(const SqlObject& default_privileges, const Operation& operation);
 
 // The name under which the catalogue knows what a file may name shorter: `users.touch` for a trigger, `f(integer)` for
 // a function.

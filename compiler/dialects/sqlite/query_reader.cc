@@ -43,7 +43,6 @@ QueryReader::QueryReader(std::string_view sql, const Schema& schema, std::set<st
     : sql_(sql), schema_(schema), views_being_read_(std::move(views_being_read)), tokens_(sql_tokens(sql, lexis)) {}
 
 // --- tokens
-// ----------------------------------------------------------------------------------------------------------------
 
 std::string_view QueryReader::text(std::size_t ahead) const {
   return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].text(sql_) : std::string_view();
@@ -89,7 +88,6 @@ void QueryReader::skip_type() {
 }
 
 // --- what names mean
-// -------------------------------------------------------------------------------------------------------
 
 Scope& QueryReader::new_scope(const Scope* parent) { return scopes_.emplace_back(Scope{.parent = parent}); }
 
@@ -164,7 +162,6 @@ void QueryReader::column_list(const Relation& relation) {
 }
 
 // --- expressions
-// -----------------------------------------------------------------------------------------------------------
 
 void QueryReader::expression() {
   operand();
@@ -363,7 +360,6 @@ void QueryReader::ordering() {
 }
 
 // --- queries
-// ---------------------------------------------------------------------------------------------------------------
 
 bool QueryReader::begins_query(std::size_t ahead) const { return is_one_of(" select values with ", ahead); }
 

@@ -256,7 +256,6 @@ class Builder {
   }
 
   // --- implicit many-to-many
-  // ---------------------------------------------------------------------------------------------
 
   std::string shortened(const std::string& name) const { return name.substr(0, identifier_limit(provider_)); }
 

@@ -104,7 +104,6 @@ class Printer {
   }
 
   // --- enums
-  // -------------------------------------------------------------------------------------------------------------
 
   PrintedBlock enumeration(const EnumType& type) {
     PrintedBlock out{type.name, true, names_.enumeration(type.name)};
@@ -123,7 +122,6 @@ class Printer {
   }
 
   // --- models
-  // --------------------------------------------------------------------------------------------------------------
 
   PrintedBlock model(const Table& table, std::vector<PrintedField>& relations) {
     PrintedBlock out{table.name, false, names_.model(table.name)};

@@ -58,7 +58,6 @@ class RelationCollector {
 
  private:
   // --- implicit many-to-many
-  // ---------------------------------------------------------------------------------------------
 
   // Exactly the table that Prisma would make, names included: anything else is a model.
   bool is_link(const Table& table) const {
@@ -138,7 +137,6 @@ class RelationCollector {
   }
 
   // --- foreign keys
-  // --------------------------------------------------------------------------------------------------------
 
   static std::pair<QualifiedName, QualifiedName> pair_of(const QualifiedName& a, const QualifiedName& b) {
     return a < b ? std::pair(a, b) : std::pair(b, a);

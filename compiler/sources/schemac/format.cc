@@ -145,7 +145,6 @@ class Formatter {
   }
 
   // --- declarations
-  // --------------------------------------------------------------------------------------------------------
   std::string declared(const Declaration& declaration) const {
     const auto* table = std::get_if<TableSyntax>(&declaration.body);
     const auto* type = std::get_if<EnumSyntax>(&declaration.body);

@@ -79,7 +79,6 @@ class TablePrinter {
   }
 
   // --- columns
-  // ---------------------------------------------------------------------------------------------------------
   BlockLine column_line(const Column& one) {
     BlockLine line{.kind = BlockLine::Kind::column, .name = column(one.name), .type = type_of(one)};
     const auto say = [&](std::string clause) {
@@ -139,7 +138,6 @@ class TablePrinter {
   }
 
   // --- constraints
-  // -------------------------------------------------------------------------------------------------------
   std::string reference(const ForeignKey& key) {
     check(key.references.name);
     auto out = "references " + words_.path(key.references);
@@ -212,7 +210,6 @@ class TablePrinter {
   }
 
   // --- indexes
-  // -------------------------------------------------------------------------------------------------------------
   std::string index_key(const IndexKey& key) {
     auto out = key.expression ? backticked(key.expression->sql) : column(key.column);
     if (key.collation) add(out, "collate " + words_.collation(check(*key.collation)));

@@ -38,7 +38,6 @@ class Reader {
   bool over() { return enough() || peek().kind == TokenKind::end; }
 
   // --- tokens that the grammar can see
-  // ---------------------------------------------------------------------------------
   const Token& peek() {
     if (!ahead_) ahead_ = visible();
     return *ahead_;
@@ -112,7 +111,6 @@ class Reader {
   }
 
   // --- sentences
-  // -----------------------------------------------------------------------------------------------------------
   void skip_empty_lines() {
     while (peek().kind == TokenKind::line_end || peek().kind == TokenKind::separator) take();
   }

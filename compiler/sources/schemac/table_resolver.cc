@@ -87,7 +87,6 @@ void TableResolver::add(const Text& comment) {
 }
 
 // --- columns
-// -----------------------------------------------------------------------------------------------------------------
 void TableResolver::refuse_repetition(const std::vector<Range>& clauses, const std::string& owner) {
   language::refuse_repetition(clauses, owner, file_.source, out_.diagnostics);
 }
@@ -234,7 +233,6 @@ void TableResolver::add(const ColumnSyntax& column) {
 }
 
 // --- constraints
-// ---------------------------------------------------------------------------------------------------------------
 ObjectName TableResolver::name_of(const std::optional<Word>& word, std::string_view kind) {
   if (!word) return {};
   auto& names = kind == "index" ? index_names_ : constraint_names_;
@@ -372,7 +370,6 @@ void TableResolver::add(const ConstraintSyntax& constraint) {
 }
 
 // --- indexes
-// -------------------------------------------------------------------------------------------------------------------
 std::string TableResolver::collation(const Path& path) const {
   // the names of the engine's own catalogue stand alone and may hold dots; others are spelled as SQL
   return path.schema ? fmt::format("{}.\"{}\"", dialect_.quote(names_.fold(*path.schema)), names_.fold(path.name))

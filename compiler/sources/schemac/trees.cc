@@ -167,7 +167,6 @@ class TreeReader {
   }
 
   // --- declarations
-  // ----------------------------------------------------------------------------------------------------
   DialectSyntax dialect(const Tree& c) const {
     const auto* version = c.token(Grammar::NUMBER);
     return {*name(c), version ? std::optional(raw(*version)) : std::nullopt};
@@ -253,7 +252,6 @@ class TreeReader {
   }
 
   // --- constraints and indexes
-  // -------------------------------------------------------------------------------------------
   static void add_inline(ConstraintSyntax& out, const Tree& option) {
     if (option.has(Grammar::DEFERRABLE)) out.deferrable = !option.has(Grammar::NOT);
     if (option.has(Grammar::INITIALLY)) out.initially_deferred = option.has(Grammar::DEFERRED);
@@ -344,7 +342,6 @@ class TreeReader {
   }
 
   // --- columns
-  // -------------------------------------------------------------------------------------------------------------
   TypeSyntax type(const Tree& c) const {
     TypeSyntax out{.text = {}, .at = range(c)};
     if (c.has(Grammar::BACKTICKED)) {

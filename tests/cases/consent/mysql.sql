@@ -224,3 +224,23 @@ CREATE TABLE b (z int, w int);
 --- to
 CREATE TABLE a (z int, w int);
 --- asks drop-table
+--- case a trigger runs as somebody else
+CREATE TABLE t (a int);
+--- from
+CREATE DEFINER = nobody@localhost TRIGGER tr AFTER INSERT ON t FOR EACH ROW SET @a = 1;
+--- to
+CREATE DEFINER = root@localhost TRIGGER tr AFTER INSERT ON t FOR EACH ROW SET @a = 1;
+--- asks weaken-security
+--- case an event runs as somebody else
+CREATE TABLE t (a int);
+--- from
+CREATE DEFINER = nobody@localhost EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' DO DELETE FROM t;
+--- to
+CREATE DEFINER = root@localhost EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' DO DELETE FROM t;
+--- asks weaken-security
+--- case the time of the last change is no longer kept
+--- from
+CREATE TABLE t (a int, c timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP);
+--- to
+CREATE TABLE t (a int, c timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP);
+--- asks lose-update-time

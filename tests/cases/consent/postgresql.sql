@@ -741,3 +741,84 @@ CREATE TABLE b (z int, w int);
 --- to
 CREATE TABLE a (z int, w int);
 --- asks drop-table
+--- case a right on a table becomes one on a column
+CREATE TABLE t (a int, b int);
+--- from
+GRANT SELECT, INSERT ON t TO pg_monitor;
+--- to
+GRANT SELECT (a) ON t TO pg_monitor;
+--- asks revoke
+--- case a right on a column becomes one on its table
+CREATE TABLE t (a int, b int);
+--- from
+GRANT SELECT (a) ON t TO pg_monitor;
+--- to
+GRANT SELECT ON t TO pg_monitor;
+--- asks
+--- case a right goes beside one on a column that stays
+CREATE TABLE t (a int, b int);
+GRANT SELECT (a) ON t TO pg_monitor;
+--- from
+GRANT INSERT ON t TO pg_monitor;
+--- to
+--- asks revoke
+--- case a right on a column moves to another
+CREATE TABLE t (a int, b int);
+--- from
+GRANT SELECT (a) ON t TO pg_monitor;
+--- to
+GRANT SELECT (b) ON t TO pg_monitor;
+--- asks revoke
+--- case what default privileges gave to a new table is taken back
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor;
+--- from
+--- to
+CREATE TABLE t (a int);
+REVOKE SELECT ON t FROM pg_monitor;
+--- asks
+--- case a table inherits no longer
+CREATE TABLE p (a int);
+--- from
+CREATE TABLE c () INHERITS (p);
+--- to
+CREATE TABLE c (a int);
+--- asks detach-rows
+--- case a partition is detached
+CREATE TABLE p (a int) PARTITION BY RANGE (a);
+--- from
+CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (10);
+--- to
+CREATE TABLE q (a int);
+--- asks detach-rows
+--- case a partition gets other bounds
+CREATE TABLE p (a int) PARTITION BY RANGE (a);
+--- from
+CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (10);
+--- to
+CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (20);
+--- asks
+--- case a unique key becomes deferrable
+--- from
+CREATE TABLE t (a int UNIQUE);
+--- to
+CREATE TABLE t (a int UNIQUE DEFERRABLE);
+--- asks drop-unique
+--- case a unique key is deferrable no longer
+--- from
+CREATE TABLE t (a int UNIQUE DEFERRABLE);
+--- to
+CREATE TABLE t (a int UNIQUE);
+--- asks
+--- case a security barrier gets another query
+CREATE TABLE t (a int, b int);
+--- from
+CREATE VIEW v WITH (security_barrier) AS SELECT a FROM t WHERE b = 1;
+--- to
+CREATE VIEW v WITH (security_barrier) AS SELECT a FROM t;
+--- asks weaken-security
+--- case a table has no replica identity
+CREATE TABLE t (a int PRIMARY KEY);
+--- from
+--- to
+ALTER TABLE t REPLICA IDENTITY NOTHING;
+--- asks lose-replica-identity

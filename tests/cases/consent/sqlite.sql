@@ -169,3 +169,27 @@ CREATE TABLE b (z int, w int);
 --- to
 CREATE TABLE a (z int, w int);
 --- asks drop-table
+--- case a key is no longer numbered
+--- from
+CREATE TABLE p (id INTEGER PRIMARY KEY, n text);
+--- to
+CREATE TABLE p (id INT PRIMARY KEY, n text);
+--- asks lose-generated-keys
+--- case a key becomes numbered
+--- from
+CREATE TABLE p (id INT PRIMARY KEY NOT NULL, n text);
+--- to
+CREATE TABLE p (id INTEGER PRIMARY KEY, n text);
+--- asks
+--- case numbers of deleted rows may come again
+--- from
+CREATE TABLE p (id INTEGER PRIMARY KEY AUTOINCREMENT, n text);
+--- to
+CREATE TABLE p (id INTEGER PRIMARY KEY, n text);
+--- asks repeat-numbers
+--- case numbers come once from now on
+--- from
+CREATE TABLE p (id INTEGER PRIMARY KEY, n text);
+--- to
+CREATE TABLE p (id INTEGER PRIMARY KEY AUTOINCREMENT, n text);
+--- asks

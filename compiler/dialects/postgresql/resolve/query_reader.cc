@@ -133,7 +133,6 @@ bool is_query(std::string_view kind) {
 }
 
 // --- statements
-// ---------------------------------------------------------------------------------------------------------------
 
 Shown QueryReader::statement(const Node& node, const Level* outer) {
   if (node.is("SelectStmt")) return select(node, outer);
@@ -296,7 +295,6 @@ Shown QueryReader::merge(const Node& node, const Level* outer) {
 }
 
 // --- FROM
-// -----------------------------------------------------------------------------------------------------------------------
 
 std::optional<ObjectId> QueryReader::relation(const Node& range_var) {
   if (!range_var) return std::nullopt;
@@ -462,7 +460,6 @@ void QueryReader::join_columns(const std::vector<std::string>& names, const Leve
 }
 
 // --- expressions
-// ------------------------------------------------------------------------------------------------------------------
 
 void QueryReader::expression(const Node& node, const Level& level) {
   if (!node) return;

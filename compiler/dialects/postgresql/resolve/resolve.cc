@@ -138,7 +138,6 @@ void resolve_all(Table& table, const Lookup& lookup) {
 }
 
 // --- names that mean nothing
-// ---------------------------------------------------------------------------------------------------
 
 // Looks through a schema. Many tables have the same defaults and checks: one that was read is not read again where the
 // table has the columns that it names.

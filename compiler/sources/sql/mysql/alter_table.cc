@@ -91,7 +91,6 @@ void Folder::alter(Grammar::AlterationContext* alteration, Table& table, Qualifi
 }
 
 // --- columns
-// -------------------------------------------------------------------------------------------------------------------
 
 std::size_t Folder::position_of(Grammar::PlaceContext* place, const Table& table) {
   if (!place) return table.columns.size();
@@ -208,7 +207,6 @@ bool Folder::alter_columns(Grammar::AlterationContext* alteration, Table& table)
 }
 
 // --- keys and constraints
-// --------------------------------------------------------------------------------------------------------
 
 bool Folder::alter_keys(Grammar::AlterationContext* alteration, Table& table) {
   const auto missing = [&](std::string_view what, const std::string& name, bool may_be_missing) {
@@ -275,7 +273,6 @@ bool Folder::alter_keys(Grammar::AlterationContext* alteration, Table& table) {
 }
 
 // --- options
-// -------------------------------------------------------------------------------------------------------------------
 
 // A table's collation is for columns to come: those that are there keep theirs.
 void Folder::keep_collations(Table& table, antlr4::ParserRuleContext* at) {

@@ -112,7 +112,6 @@ void Elements::read(Grammar::ElementContext* element, Table& table) {
 }
 
 // --- keys, checks, references
-// --------------------------------------------------------------------------------------------------
 
 void Elements::key_parts(Grammar::KeyPartsContext* parts, Index& index) const {
   std::string lengths;
@@ -193,7 +192,6 @@ void Elements::foreign_key(ObjectName name, std::vector<std::string> columns, Gr
 }
 
 // --- columns
-// -------------------------------------------------------------------------------------------------------------------
 
 void Elements::read(Grammar::ColumnContext* node, Table& table, std::size_t at) {
   Column column;
@@ -303,7 +301,6 @@ void Elements::column_clause(Grammar::ColumnClauseContext* clause, Column& colum
 }
 
 // --- behind the columns
-// ----------------------------------------------------------------------------------------------------------
 
 void Elements::read(Grammar::TableOptionContext* option, Table& table) {
   auto& attributes = table.attributes;

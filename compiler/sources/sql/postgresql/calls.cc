@@ -127,7 +127,6 @@ Typed Writer::call(const Node& node) {
 }
 
 // --- XML
-// ---------------------------------------------------------------------------------------------------------------------
 
 Typed Writer::xml(const Node& node) {
   const auto op = node.word("op");

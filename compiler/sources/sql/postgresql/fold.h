@@ -95,7 +95,6 @@ void fold_select(State& state, const Node& statement);
 void fold_do(State& state, const Node& statement);
 
 // --- shared by several (elements.cc)
-// -------------------------------------------------------------------------------------------
 
 // WITH (…) as the catalogue keeps it.
 Attributes storage_options(const std::vector<Node>& options);

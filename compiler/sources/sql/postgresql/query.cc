@@ -185,7 +185,6 @@ std::vector<std::string> Writer::output_names(const Node& select) {
 }
 
 // --- FROM
-// ------------------------------------------------------------------------------------------------------------------
 
 std::string Writer::alias_of(const Node& alias) {
   if (!alias) return {};
@@ -304,7 +303,6 @@ std::string Writer::join(const Node& item) {
 }
 
 // --- what stands behind
-// ----------------------------------------------------------------------------------------------------
 
 std::string Writer::sort_list(const std::vector<Node>& items) {
   std::string out;

@@ -80,7 +80,6 @@ class State {
   TypeTable& types();
 
   // --- the statement at hand
-  // ---------------------------------------------------------------------------------------------
   void begin(const Statement& statement) { statement_ = &statement; }
   const Statement& statement() const { return *statement_; }
   Span place(const Node& node = {}) const;  // of the node, or of the whole statement's first line
@@ -90,7 +89,6 @@ class State {
   void wrong(std::string code, std::string message, const Node& at = {});
 
   // --- names
-  // ---------------------------------------------------------------------------------------------------------------
   // Where an object without a schema is made.
   std::string creation_schema() const;
   QualifiedName created(const Node& range_var) const;
