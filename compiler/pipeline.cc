@@ -165,36 +165,6 @@ DiffOptions in_default_schema(DiffOptions options, const Pair<Source>& sources) 
   return options;
 }
 
-// `paid was settled` where both labels are there: nobody hands the rows of the one that goes over to the other.
-Diagnostics labels_that_keep_rows(const Pair<Source>& sources, const Dialect& dialect) {
-  const auto holds = [](const EnumType* type, const std::string& label) {
-    return type && std::ranges::find(type->labels, label) != type->labels.end();
-  };
-  Diagnostics out;
-  for (const auto& [id, intent] : sources.to.intents) {
-    if (id.kind != ObjectKind::enum_label) continue;
-    const auto* have = sources.from.schema.enums.find(id.name);
-    const auto* wanted = sources.to.schema.enums.find(id.name);
-    for (const auto& was : intent.was) {
-      if (!holds(have, id.part) || !holds(have, was.name) || holds(wanted, was.name)) continue;
-      auto warning = warning_at(
-          "label-keeps-rows",
-          fmt::format(
-              "label '{}' of `{}` goes, and '{}' is there already: `was` renames a label, it does not change rows",
-              was.name, display(id.name), id.part),
-          intent.where);
-      for (const auto& [name, table] : sources.from.schema.tables)
-        for (const auto& column : table->columns)
-          if (column.type.user_type == id.name && !column.type.array)
-            warning.notes.push_back(note_at(
-                fmt::format("before the migration runs: UPDATE {0} SET {1} = {2} WHERE {1} = {3}", dialect.quote(name),
-                            dialect.quote(column.name), string_literal(id.part), string_literal(was.name))));
-      out.push_back(std::move(warning));
-    }
-  }
-  return out;
-}
-
 // What is there decides, also what the other side cannot speak of: a trigger stands in such a program's way.
 void offer_online_copies(Plan& plan, const DialectEntry& entry, Schema at) {
   if (!entry.online_copies) return;
@@ -261,7 +231,6 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
     idle.push_back(warning_at("matches-nothing", fmt::format("`--allow={}` is about no step of this plan", word)));
   Outcome outcome{.sources = std::move(sources), .present = std::move(present), .plan = std::move(*plan)};
   append(outcome.remarks, idle);
-  append(outcome.remarks, labels_that_keep_rows(outcome.sources, *(*entry)->dialect));
   append(outcome.remarks, outcome.sources.from.remarks);
   append(outcome.remarks, outcome.sources.to.remarks);
   append(outcome.remarks, difference->remarks);

@@ -362,7 +362,16 @@ struct OperationFields {
   Json operator()(const RenameEnumLabel& op) const {
     return Fields().always("type", op.type).always("from", op.from).always("to", op.to);
   }
-  Json operator()(const AlterEnum& op) const { return Fields().always("before", op.before).always("after", op.after); }
+  Json operator()(const AlterEnum& op) const {
+    Json out = Fields()
+                   .always("before", op.before)
+                   .always("after", op.after)
+                   .add("replacements", op.replacements)
+                   .add("makes_type", op.makes_type);
+    for (const auto& [column, sql] : op.conversions)
+      out["conversions"].push_back(Fields().always("column", column).always("sql", sql));
+    return out;
+  }
   Json operator()(const CreateSequence& op) const { return Fields().always("sequence", op.sequence); }
   Json operator()(const DropSequence& op) const { return Fields().always("sequence", op.sequence); }
   Json operator()(const RenameSchema& op) const { return Fields().always("from", op.from).always("to", op.to); }

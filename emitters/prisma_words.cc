@@ -355,6 +355,7 @@ std::optional<Words> plain_retyping(const AlterColumnType& op, bool sets_default
 }
 
 std::optional<Words> added_labels(const AlterEnum& op) {
+  if (!only_adds(op)) return std::nullopt;
   const auto &before = op.before.labels, &after = op.after.labels;
   if (after.size() <= before.size() || !std::equal(before.begin(), before.end(), after.begin())) return std::nullopt;
   std::vector<std::string> statements;

@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 #include <set>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -83,10 +85,14 @@ std::string label_changes(const AlterEnum& op) {
   const auto add = [&](char sign, const std::string& label) {
     out += fmt::format("{}{}'{}'", out.empty() ? "" : " ", sign, label);
   };
+  const std::unordered_set<std::string_view> before(op.before.labels.begin(), op.before.labels.end());
+  const std::unordered_set<std::string_view> after(op.after.labels.begin(), op.after.labels.end());
   for (const auto& label : op.after.labels)
-    if (std::ranges::find(op.before.labels, label) == op.before.labels.end()) add('+', label);
+    if (!before.contains(label)) add('+', label);
   for (const auto& label : op.before.labels)
-    if (std::ranges::find(op.after.labels, label) == op.after.labels.end()) add('-', label);
+    if (!after.contains(label) && !op.replacements.contains(label)) add('-', label);
+  for (const auto& [label, heir] : op.replacements)
+    out += fmt::format("{}'{}' → '{}'", out.empty() ? "" : " ", label, heir);
   return out.empty() ? "another order" : out;
 }
 

@@ -125,7 +125,9 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->group("Values");
   command
       .add_option("--using", comparison.conversion,
-                  "how values become the new type (repeatable): \"orders.total=total::integer\"")
+                  "how values become the new type (repeatable): \"orders.total=total::integer\"; of an enum, which "
+                  "label takes the "
+                  "place of one that goes: \"state.cancelled=refunded\"")
       ->type_name("TABLE.COLUMN=SQL")
       ->group("Values");
   command

@@ -59,13 +59,42 @@ class Comparison {
       }
       if (have->labels != type->labels) {
         AlterEnum labels{*have, *type};
-        if (!only_adds(labels)) changed_enums_.insert(name);
+        if (!only_adds(labels)) {
+          changed_enums_.insert(name);
+          say_where_rows_go(labels);
+        }
         add(std::move(labels));
       }
       comment(type_id(name), have->comment, type->comment);
     }
     for (const auto& [name, type] : in_.from.enums)
       if (!in_.to.enums.contains(name) && covered(name)) add(DropEnum{*type});
+  }
+
+  // `paid was settled` where both labels are there: rows of the one that goes get the other. And `using` of a column.
+  void say_where_rows_go(AlterEnum& op) const {
+    const auto& name = op.after.name;
+    const auto holds = [](const EnumType& type, const std::string& label) {
+      return std::find(type.labels.begin(), type.labels.end(), label) != type.labels.end();
+    };
+    for (const auto& label : op.after.labels) {
+      const auto intent = in_.intents.find({ObjectKind::enum_label, name, label});
+      if (intent == in_.intents.end()) continue;
+      for (const auto& was : intent->second.was)
+        if (holds(op.before, was.name) && !holds(op.after, was.name)) op.replacements.emplace(was.name, label);
+    }
+    for (const auto& [id, intent] : in_.intents) {
+      if (id.kind != ObjectKind::column || !intent.conversion) continue;
+      const auto* have = column_of(in_.from, id);
+      const auto* wanted = column_of(in_.to, id);
+      if (have && wanted && have->type.user_type == name && have->type == wanted->type)
+        op.conversions.emplace(ColumnName{id.name, id.part}, intent.conversion->sql);
+    }
+  }
+
+  static const Column* column_of(const Schema& schema, const ObjectId& id) {
+    const auto* table = schema.tables.find(id.name);
+    return table ? table->columns.find(id.part) : nullptr;
   }
 
   void sequences() {

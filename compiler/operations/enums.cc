@@ -1,6 +1,8 @@
 #include "operations/enums.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -13,9 +15,10 @@ namespace schemac {
 namespace {
 
 std::vector<std::string> labels_only_in(const EnumType& a, const EnumType& b) {
+  const std::unordered_set<std::string_view> others(b.labels.begin(), b.labels.end());
   std::vector<std::string> labels;
   for (const auto& label : a.labels)
-    if (std::find(b.labels.begin(), b.labels.end(), label) == b.labels.end()) labels.push_back(label);
+    if (!others.contains(label)) labels.push_back(label);
   return labels;
 }
 
@@ -27,10 +30,8 @@ Touches made(const EnumType& type) {
 
 }  // namespace
 
-// Labels that are not known before: a new type, though all of them come. PostgreSQL lets nobody use an added label in
-// the transaction that adds it, so what takes the labels of a new type back makes another new type.
 bool only_adds(const AlterEnum& op) {
-  if (op.before.labels.empty()) return false;
+  if (op.makes_type) return false;
   std::size_t at = 0;
   for (const auto& label : op.after.labels)
     if (at < op.before.labels.size() && op.before.labels[at] == label) ++at;
@@ -48,10 +49,12 @@ std::string describe(const RenameEnumLabel& op) {
 }
 std::string describe(const AlterEnum& op) {
   const auto added = labels_only_in(op.after, op.before);
-  const auto removed = labels_only_in(op.before, op.after);
+  auto removed = labels_only_in(op.before, op.after);
+  std::erase_if(removed, [&](const std::string& label) { return op.replacements.contains(label); });
   std::vector<std::string> parts;
   if (!added.empty()) parts.push_back(fmt::format("add '{}'", fmt::join(added, "', '")));
   if (!removed.empty()) parts.push_back(fmt::format("remove '{}'", fmt::join(removed, "', '")));
+  for (const auto& [label, heir] : op.replacements) parts.push_back(fmt::format("replace '{}' by '{}'", label, heir));
   if (parts.empty()) parts.emplace_back("reorder labels");
   return fmt::format("change enum {}: {}", display(op.after.name), fmt::join(parts, ", "));
 }
@@ -81,11 +84,18 @@ Undo invert(const RenameEnum& op) { return {.operations = {RenameEnum{op.to, op.
 Undo invert(const RenameEnumLabel& op) { return {.operations = {RenameEnumLabel{op.type, op.to, op.from}}}; }
 Undo invert(const AlterEnum& op) {
   AlterEnum back{op.after, op.before};
-  if (only_adds(back)) back.before.labels.clear();
+  back.makes_type = only_adds(back);
   Undo undo{.operations = {std::move(back)}};
-  if (const auto added = labels_only_in(op.after, op.before); !added.empty()) {
+  std::vector<std::string> losses;
+  if (const auto added = labels_only_in(op.after, op.before); !added.empty())
+    losses.push_back(
+        fmt::format("refused while a row holds '{}' of {}", fmt::join(added, "' or '"), display(op.after.name)));
+  for (const auto& [label, heir] : op.replacements)
+    losses.push_back(fmt::format("rows that held '{}' of {} keep '{}'", label, display(op.after.name), heir));
+  if (!op.conversions.empty()) losses.emplace_back("the values that `using` converted are not brought back");
+  if (!losses.empty()) {
     undo.quality = UndoQuality::loses_data;
-    undo.loss = fmt::format("refused while a row holds '{}' of {}", fmt::join(added, "' or '"), display(op.after.name));
+    undo.loss = fmt::format("{}", fmt::join(losses, "; "));
   }
   return undo;
 }

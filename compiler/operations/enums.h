@@ -1,6 +1,7 @@
 // Operations on enum types.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -37,10 +38,15 @@ struct RenameEnumLabel {
 struct AlterEnum {
   EnumType before;
   EnumType after;
+  std::map<std::string, std::string> replacements = {};  // of a label that goes: the label that its rows get
+  std::map<ColumnName, std::string> conversions = {};    // `using` of a column that has the type: the label or its text
+  // Though labels are only added: PostgreSQL lets nobody use an added label in the transaction that adds it, so what
+  // takes back that labels went makes a new type.
+  bool makes_type = false;
   bool operator==(const AlterEnum&) const = default;
 };
 
-// True when `after` only adds labels to `before` and keeps its order.
+// True when `after` only adds labels to `before` and keeps its order, in place.
 bool only_adds(const AlterEnum& op);
 
 std::string describe(const CreateEnum&);

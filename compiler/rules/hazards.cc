@@ -1,6 +1,8 @@
 #include "rules/hazards.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -330,9 +332,17 @@ class HazardFinder {
       add("add-unique-on-existing", fmt::format("fails if {} has duplicates", display(op.table)));
   }
   void find(const AlterEnum& op) {
-    for (const auto& label : op.before.labels)
-      if (std::find(op.after.labels.begin(), op.after.labels.end(), label) == op.after.labels.end())
-        add("drop-enum-value", fmt::format("fails if a row holds '{}' of {}", label, display(op.before.name)));
+    const std::unordered_set<std::string_view> kept(op.after.labels.begin(), op.after.labels.end());
+    for (const auto& label : op.before.labels) {
+      if (kept.contains(label)) continue;
+      const auto heir = op.replacements.find(label);
+      if (heir == op.replacements.end())
+        add("drop-enum-value", fmt::format("fails if a row holds '{}' of {}{}", label, display(op.before.name),
+                                           op.conversions.empty() ? "" : ", unless `using` converts it"));
+      else
+        add("replace-enum-value", fmt::format("rows that hold '{}' of {} get '{}', and cannot be told apart afterward",
+                                              label, display(op.before.name), heir->second));
+    }
   }
   void find(const ReplaceSqlObject& op) {
     if (takes_attributes_away(op))

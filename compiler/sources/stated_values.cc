@@ -1,8 +1,10 @@
 #include "sources/stated_values.h"
 
+#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "dialects/sql_text.h"
 #include "operations/object_ids.h"
@@ -12,7 +14,7 @@ namespace schemac {
 namespace {
 
 struct StatedValue {
-  std::vector<std::string> path;  // schema (perhaps), table, column
+  std::vector<std::string> path;  // schema (perhaps), table, column; or schema (perhaps), enum, label
   std::string sql;
 };
 
@@ -40,18 +42,36 @@ std::optional<StatedValue> read_stated_value(const std::string& text) {
   return std::nullopt;
 }
 
-// The only table of that name, or the one in the default schema.
-const Table* find_table(const Schema& schema, const StatedValue& value, const std::string& default_schema) {
+// The only one of that name, or the one in the default schema.
+template <typename Objects>
+auto find_owner(const Objects& objects, const StatedValue& value, const std::string& default_schema) {
   const auto& name = value.path[value.path.size() - 2];
-  if (value.path.size() == 3) return schema.tables.find({value.path[0], name});
-  if (const auto* table = schema.tables.find({default_schema, name})) return table;
-  const Table* found = nullptr;
-  for (const auto& [table_name, table] : schema.tables) {
-    if (table_name.name != name) continue;
-    if (found) return nullptr;
-    found = table.get();
+  if (value.path.size() == 3) return objects.find({value.path[0], name});
+  if (const auto* object = objects.find({default_schema, name})) return object;
+  decltype(objects.find({default_schema, name})) found = nullptr;
+  for (const auto& [other, object] : objects) {
+    if (other.name != name) continue;
+    if (found) return decltype(found){nullptr};
+    found = object.get();
   }
   return found;
+}
+
+// `order_status.cancelled=refunded`: rows that hold a label that goes get the other.
+Result<void> state_label(Source& source, const EnumType& type, const StatedValue& value) {
+  const auto given = value.sql.substr(value.sql.find_first_not_of(' '));
+  const auto to = given.substr(0, given.find_last_not_of(' ') + 1);
+  const auto holds = [&](const std::string& label) {
+    return std::ranges::find(type.labels, label) != type.labels.end();
+  };
+  if (!holds(to))
+    return failure("no-label", fmt::format("--using: no label `{}` in enum `{}` of `{}`, expected {}", to,
+                                           display(type.name), source.name, fmt::join(type.labels, ", ")));
+  if (holds(value.path.back()))
+    return failure("label-stays", fmt::format("--using: label `{}` of enum `{}` is still in `{}`: rows keep it",
+                                              value.path.back(), display(type.name), source.name));
+  source.intents[{ObjectKind::enum_label, type.name, to}].was.push_back({{}, value.path.back()});
+  return {};
 }
 
 Result<void> state(Source& source, const std::vector<std::string>& texts, std::string_view flag,
@@ -68,7 +88,14 @@ Result<void> state(Source& source, const std::vector<std::string>& texts, std::s
                    fmt::format("for example --{}=\"users.display_name=first_name || ' ' || last_name\"", flag)));
       continue;
     }
-    const auto* table = find_table(source.schema, *value, entry->dialect->traits().default_schema);
+    const auto& default_schema = entry->dialect->traits().default_schema;
+    const auto* table = find_owner(source.schema.tables, *value, default_schema);
+    if (const auto* type = find_owner(source.schema.enums, *value, default_schema);
+        type && !table && member == &Intent::conversion) {
+      if (auto stated = state_label(source, *type, *value); !stated)
+        errors.insert(errors.end(), stated.error().begin(), stated.error().end());
+      continue;
+    }
     if (!table || !table->columns.find(value->path.back())) {
       errors.push_back(error_at(
           "no-column", fmt::format("--{}: no column `{}` in `{}`", flag, text.substr(0, text.find('=')), source.name)));

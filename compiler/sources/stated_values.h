@@ -13,7 +13,8 @@ struct Source;
 
 // Each text is `TABLE.COLUMN=EXPRESSION`, the expression in the dialect's SQL over the table's columns, the table with
 // its schema or without: `users.display_name=first_name || ' ' || last_name`. They win over what the source itself says
-// of the column. Errors: no such column in the source, text that is not one expression.
+// of the column. A conversion may also be `ENUM.LABEL=LABEL`: which label takes the place of one that goes. Errors: no
+// such column or label in the source, text that is not one expression.
 Result<void> state_backfills(Source& source, const std::vector<std::string>& texts);
 Result<void> state_conversions(Source& source, const std::vector<std::string>& texts);
 

@@ -6,8 +6,24 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/sql_tokens.h"
+
 namespace schemac {
 namespace {
+
+// The value as the plan is to leave it.
+std::string with_later_labels(const KeptColumn& column, const std::string& value) {
+  if (column.array) {
+    auto labels = fmt::format("{}::text[]", value);
+    for (const auto& [label, later] : column.labels)
+      labels = fmt::format("array_replace({}, {}, {})", labels, string_literal(label), string_literal(later));
+    return labels + "::text";
+  }
+  std::string cases;
+  for (const auto& [label, later] : column.labels)
+    cases += fmt::format(" WHEN {} THEN {}", string_literal(label), string_literal(later));
+  return fmt::format("CASE {0}::text{1} ELSE {0}::text END", value, cases);
+}
 
 // SQLite tells 1 from '1'; the text alone would not.
 std::string shown(const Dialect& dialect, const std::string& column) {
@@ -18,23 +34,21 @@ std::string shown(const Dialect& dialect, const std::string& column) {
 
 struct Look {
   QualifiedName table;
-  std::vector<std::string> columns;  // as they are called here
-  std::vector<std::string> labels;   // as they are called in what comes out
+  std::vector<std::string> values;  // as they are shown here
+  std::vector<std::string> labels;  // as they are called in what comes out
 };
 
 Result<std::vector<std::string>> rows_of(const Look& look, const Dialect& dialect, Connection& connection) {
-  if (look.columns.empty()) return std::vector<std::string>{};
-  std::vector<std::string> columns;
-  for (const auto& name : look.columns) columns.push_back(shown(dialect, name));
+  if (look.values.empty()) return std::vector<std::string>{};
   const std::vector<std::string> query{
-      fmt::format("SELECT {} FROM {}", fmt::join(columns, ", "), dialect.quote(look.table))};
+      fmt::format("SELECT {} FROM {}", fmt::join(look.values, ", "), dialect.quote(look.table))};
   auto answers = connection.query(query, "reading rows of");
   if (!answers) return std::unexpected(answers.error());
   std::vector<std::string> rows;
   const auto& found = *answers->front();
   for (std::size_t row = 0; row < found.size(); ++row) {
     std::string line;
-    for (std::size_t at = 0; at < columns.size(); ++at)
+    for (std::size_t at = 0; at < look.values.size(); ++at)
       line += fmt::format("{}={} ", look.labels[at],
                           found.is_null(row, at) ? "NULL" : fmt::format("<{}>", found.text(row, at)));
     rows.push_back(std::move(line));
@@ -43,12 +57,22 @@ Result<std::vector<std::string>> rows_of(const Look& look, const Dialect& dialec
   return rows;
 }
 
-// Where each column of `from` is while the plan runs.
+struct EnumNow {
+  QualifiedName name;
+  std::map<std::string, std::string> labels;  // what rows that held one hold
+};
+
+// Where each column and each label of `from` is while the plan runs.
 class Whereabouts {
  public:
   explicit Whereabouts(const Schema& from) {
     for (const auto& [name, table] : from.tables)
       for (const auto& column : table->columns) now_[{name, column.name}] = ColumnName{name, column.name};
+    for (const auto& [name, type] : from.enums) {
+      auto& now = enums_[name];
+      now.name = name;
+      for (const auto& label : type->labels) now.labels[label] = label;
+    }
   }
 
   void follow(const Operation& operation) {
@@ -60,14 +84,36 @@ class Whereabouts {
         if (is == ColumnName{column->table, column->from}) is.column = column->to;
     } else if (const auto* fill = std::get_if<Backfill>(&operation.variant()); fill && !fill->new_column) {
       filled_.insert({fill->table, fill->column});
+    } else if (const auto* type = std::get_if<RenameEnum>(&operation.variant())) {
+      for (auto& [was, is] : enums_)
+        if (is.name == type->from) is.name = type->to;
+    } else if (const auto* label = std::get_if<RenameEnumLabel>(&operation.variant())) {
+      change_labels(label->type, {{label->from, label->to}});
+    } else if (const auto* labels = std::get_if<AlterEnum>(&operation.variant())) {
+      change_labels(labels->after.name, labels->replacements);
+      for (const auto& [converted, sql] : labels->conversions) filled_.insert(converted);
     }
+  }
+
+  const std::map<std::string, std::string>* labels(const QualifiedName& type) const {
+    const auto found = enums_.find(type);
+    return found == enums_.end() ? nullptr : &found->second.labels;
   }
 
   const std::map<ColumnName, ColumnName>& now() const { return now_; }
   bool filled(const ColumnName& column) const { return filled_.contains(column); }
 
  private:
+  void change_labels(const QualifiedName& type, const std::map<std::string, std::string>& changes) {
+    for (auto& [was, is] : enums_) {
+      if (is.name != type) continue;
+      for (auto& [had, has] : is.labels)
+        if (const auto later = changes.find(has); later != changes.end()) has = later->second;
+    }
+  }
+
   std::map<ColumnName, ColumnName> now_;
+  std::map<QualifiedName, EnumNow> enums_;
   std::set<ColumnName> filled_;
 };
 
@@ -76,14 +122,20 @@ const Column* column_of(const Schema& schema, const ColumnName& name) {
   return table ? table->columns.find(name.column) : nullptr;
 }
 
-bool keeps_its_labels(const Type& type, const Schema& from, const Schema& to) {
-  if (!type.user_type) return true;
-  const auto* before = from.enums.find(*type.user_type);
-  const auto* after = to.enums.find(*type.user_type);
-  if (!before || !after) return !before && !after;
-  return std::all_of(before->labels.begin(), before->labels.end(), [&](const std::string& label) {
-    return std::find(after->labels.begin(), after->labels.end(), label) != after->labels.end();
-  });
+// False when it is not known what rows hold afterwards.
+bool follow_labels(const Column& column, const Schema& to, const Whereabouts& whereabouts, KeptColumn& kept) {
+  if (!column.type.user_type) return true;
+  const auto* labels = whereabouts.labels(*column.type.user_type);
+  const auto* after = to.enums.find(*column.type.user_type);
+  if (!labels || !after) return !labels && !after;
+  kept.array = column.type.array;
+  for (const auto& [label, later] : *labels) {
+    if (std::find(after->labels.begin(), after->labels.end(), later) == after->labels.end()) return false;
+    if (later != label) kept.labels[label] = later;
+  }
+  // an array's labels are replaced one after the other
+  return !kept.array || std::none_of(kept.labels.begin(), kept.labels.end(),
+                                     [&](const auto& change) { return kept.labels.contains(change.second); });
 }
 
 }  // namespace
@@ -98,11 +150,12 @@ std::vector<KeptTable> kept_by(const Plan& plan, const Schema& from, const Schem
     const auto* before = column_of(from, was);
     const auto* after = column_of(to, is);
     if (!before || !after || before->generated || after->generated || !(before->type == after->type)) continue;
-    if (whereabouts.filled(is) || !keeps_its_labels(before->type, from, to)) continue;
+    KeptColumn column{.name = {was.column, is.column}};
+    if (whereabouts.filled(is) || !follow_labels(*before, to, whereabouts, column)) continue;
     const Pair<QualifiedName> table{was.table, is.table};
     auto& entry = kept[table];
     entry.table = table;
-    entry.columns.push_back({was.column, is.column});
+    entry.columns.push_back(std::move(column));
   }
   std::vector<KeptTable> out;
   for (auto& [name, entry] : kept) out.push_back(std::move(entry));
@@ -112,10 +165,11 @@ std::vector<KeptTable> kept_by(const Plan& plan, const Schema& from, const Schem
 Result<Contents> contents_of(const Schema& schema, const Dialect& dialect, Connection& connection) {
   Contents contents;
   for (const auto& [name, table] : schema.tables) {
-    std::vector<std::string> names;
+    std::vector<std::string> names, values;
     for (const auto& column : table->columns) names.push_back(column.name);
     std::sort(names.begin(), names.end());
-    auto rows = rows_of({name, names, names}, dialect, connection);
+    for (const auto& column : names) values.push_back(shown(dialect, column));
+    auto rows = rows_of({name, std::move(values), std::move(names)}, dialect, connection);
     if (!rows) return std::unexpected(rows.error());
     contents[display(name)] = std::move(*rows);
   }
@@ -129,8 +183,10 @@ Result<Contents> contents_of(const std::vector<KeptTable>& kept, Moment moment, 
     const bool before = moment == Moment::before;
     Look look{before ? entry.table.from : entry.table.to, {}, {}};
     for (const auto& column : entry.columns) {
-      look.columns.push_back(before ? column.from : column.to);
-      look.labels.push_back(column.from);
+      const auto& name = before ? column.name.from : column.name.to;
+      look.values.push_back(before && !column.labels.empty() ? with_later_labels(column, dialect.quote(name))
+                                                             : shown(dialect, name));
+      look.labels.push_back(column.name.from);
     }
     auto rows = rows_of(look, dialect, connection);
     if (!rows) return std::unexpected(rows.error());

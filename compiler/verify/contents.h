@@ -15,10 +15,17 @@ namespace schemac {
 // Name for people → rows, sorted, each a line of `column=value`.
 using Contents = std::map<std::string, std::vector<std::string>>;
 
+struct KeptColumn {
+  Pair<std::string> name;
+  std::map<std::string, std::string> labels =
+      {};  // of its enum, those that rows hold no longer, and what they hold then
+  bool array = false;
+};
+
 // Columns of one table, before and after.
 struct KeptTable {
   Pair<QualifiedName> table;
-  std::vector<Pair<std::string>> columns;
+  std::vector<KeptColumn> columns;
 };
 
 // What is in both schemas with one type, by the plan's own renames: its values survive, unless the plan fills them

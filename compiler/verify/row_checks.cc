@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/overloaded.h"
+#include "base/sql_tokens.h"
 #include "connections/connection.h"
 
 namespace schemac {
@@ -49,6 +50,15 @@ class Finder {
     Names columns;
     for (const auto& key : op.index.keys) columns.push_back(key.column);
     duplicates(op.table, columns);
+  }
+  void find(const AlterEnum& op) {
+    const auto* type = present_.enums.find(op.before.name);
+    if (!type || !warned("drop-enum-value")) return;
+    const std::set<std::string_view> stay(op.after.labels.begin(), op.after.labels.end());
+    const std::set<std::string_view> known(op.before.labels.begin(),
+                                           op.before.labels.end());  // not by another name yet
+    for (const auto& label : type->labels)
+      if (!stay.contains(label) && known.contains(label) && !op.replacements.contains(label)) holders(op, label);
   }
   void find(const RebuildTable& op) {
     for (const auto& column : op.after.columns) {
@@ -99,6 +109,18 @@ class Finder {
     if (are_there(table, {column}))
       add(fmt::format("rows where {} is NULL", column), dialect_.quote(table),
           fmt::format("{} IS NULL", dialect_.quote(column)));
+  }
+  void holders(const AlterEnum& op, const std::string& label) {
+    for (const auto& [name, table] : present_.tables)
+      for (const auto& column : table->columns) {
+        if (column.type.user_type != op.before.name || column.generated || op.conversions.contains({name, column.name}))
+          continue;
+        const auto value = dialect_.quote(column.name);
+        if (are_there(name, {column.name}))
+          add(fmt::format("rows where {}.{} holds '{}'", display(name), column.name, label), dialect_.quote(name),
+              fmt::format("{} = {}", string_literal(label),
+                          column.type.array ? fmt::format("ANY ({})", value) : value));
+      }
   }
   void duplicates(const QualifiedName& table, const Names& columns) {
     if (!are_there(table, columns)) return;

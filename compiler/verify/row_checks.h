@@ -1,5 +1,5 @@
 // Rows that stand in the way of a plan, counted before anything is written: NULLs where a column becomes NOT NULL,
-// duplicates under a new key, references without a parent. Names from the present database alone go into the queries;
+// duplicates under a new key, references without a parent, labels that go. Names from the present database alone go into the queries;
 // nothing from a schema file is evaluated.
 #pragma once
 

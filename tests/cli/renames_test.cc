@@ -47,19 +47,27 @@ TEST_F(Renames, AreTakenWhenTheyAreSure) {
   EXPECT_THAT(diff({"--renames=off"}).out, Not(HasSubstr("rename")));
 }
 
-TEST_F(Renames, OfLabelsDoNotChangeRows) {
+TEST_F(Renames, OfLabelsOntoOneThatIsThereLeadRowsOver) {
   const std::string table = "\n\ntable \"Orders\" {\n  id     int    primary key\n  state  state  not null\n}\n";
   folder.write("three.schemac", "dialect postgresql 15\n\nenum state { pending settled paid }" + table);
   folder.write("two.schemac", "dialect postgresql 15\n\nenum state {\n  pending\n  paid was settled\n}" + table);
-  const auto shown =
-      schemac({"diff", "--from=three.schemac", "--to=two.schemac"}, {.words = {}, .directory = folder.path()});
-  EXPECT_THAT(
-      shown.error,
-      HasSubstr(
-          "two.schemac:5:3: warning[label-keeps-rows]: label 'settled' of `state` goes, and 'paid' is there already"));
-  EXPECT_THAT(
-      shown.error,
-      HasSubstr("before the migration runs: UPDATE public.\"Orders\" SET state = 'paid' WHERE state = 'settled'"));
+  folder.write("plain.schemac", "dialect postgresql 15\n\nenum state { pending paid }" + table);
+  const auto from_three = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"diff", "--from=three.schemac"});
+    return schemac(std::move(more), {.words = {}, .directory = folder.path()});
+  };
+  const auto* const led = "USING (CASE state::text WHEN 'settled' THEN 'paid' ELSE state::text END)::public.state";
+  const auto shown = from_three({"--to=two.schemac", "--emit=sql", "--out=-", "--allow=replace-enum-value:state"});
+  EXPECT_EQ(shown.code, 0) << shown.error;
+  EXPECT_THAT(shown.out, HasSubstr(led));
+  EXPECT_EQ(from_three({"--to=two.schemac", "--emit=sql", "--out=-"}).code, 3);
+  const auto stated =
+      from_three({"--to=plain.schemac", "--using=state.settled=paid", "--emit=sql", "--out=-", "--allow-destructive"});
+  EXPECT_THAT(stated.out, HasSubstr(led));
+  EXPECT_THAT(from_three({"--to=plain.schemac", "--using=state.settled=payed"}).error,
+              HasSubstr("--using: no label `payed` in enum `state` of `plain.schemac`, expected pending, paid"));
+  EXPECT_THAT(from_three({"--to=plain.schemac", "--using=state.pending=paid"}).error,
+              HasSubstr("label `pending` of enum `state` is still in `plain.schemac`"));
 }
 
 TEST_F(Renames, AreShownAsQuestionsWhenTheyAreNot) {

@@ -34,27 +34,49 @@ Statement comment_on_type(const EnumType& type) { return plain(comment_sql("TYPE
 
 std::vector<Statement> added_labels(const AlterEnum& op) {
   std::vector<Statement> out;
-  std::vector<std::string> present = op.before.labels;
-  for (std::size_t at = 0; at < op.after.labels.size(); ++at) {
-    const auto& label = op.after.labels[at];
-    if (at < present.size() && present[at] == label) continue;
-    const auto place = at == present.size() ? std::string() : fmt::format(" BEFORE {}", literal(present[at]));
+  auto next = op.before.labels.begin();  // of those that are there, the first one behind what has been looked at
+  for (const auto& label : op.after.labels) {
+    if (next != op.before.labels.end() && *next == label) {
+      ++next;
+      continue;
+    }
+    const auto place = next == op.before.labels.end() ? std::string() : fmt::format(" BEFORE {}", literal(*next));
     out.push_back(plain(fmt::format("ALTER TYPE {} ADD VALUE {}{}", quote(op.after.name), literal(label), place)));
-    present.insert(present.begin() + static_cast<std::ptrdiff_t>(at), label);
   }
   return out;
 }
 
 // How the values of a column get to the type's new self; empty where an assignment does it, which refuses what does not
 // fit.
-using Using = std::function<std::string(const Column& column)>;
+using Using = std::function<std::string(const QualifiedName& table, const Column& column)>;
 
 // Through `by`; an array's with `[]` behind it.
 std::string cast_through(const Column& column, std::string_view by) {
   const auto through = by.empty() ? std::string() : fmt::format("::{}{}", by, column.type.array ? "[]" : "");
   return fmt::format("{}{}::{}", quote(column.name), through, type_sql(column.type));
 }
-std::string through_text(const Column& column) { return cast_through(column, "text"); }
+std::string through_text(const QualifiedName&, const Column& column) { return cast_through(column, "text"); }
+
+// As the author says of the column, or with the labels that take the place of those that go. In an array one after the
+// other: labels that take a place are never ones that go.
+Using between_enums(const AlterEnum& op) {
+  return [&op](const QualifiedName& table, const Column& column) {
+    const auto stated = op.conversions.find({table, column.name});
+    const auto* const text = column.type.array ? "text[]" : "text";
+    auto value = stated == op.conversions.end() ? fmt::format("{}::{}", quote(column.name), text)
+                                                : fmt::format("({})::{}", stated->second, text);
+    if (op.replacements.empty()) return fmt::format("{}::{}", value, type_sql(column.type));
+    if (column.type.array) {
+      for (const auto& [label, heir] : op.replacements)
+        value = fmt::format("array_replace({}, {}, {})", value, literal(label), literal(heir));
+      return fmt::format("{}::{}", value, type_sql(column.type));
+    }
+    std::string cases;
+    for (const auto& [label, heir] : op.replacements)
+      cases += fmt::format(" WHEN {} THEN {}", literal(label), literal(heir));
+    return fmt::format("(CASE {0}{1} ELSE {0} END)::{2}", value, cases, type_sql(column.type));
+  };
+}
 
 // One ALTER TABLE moves all of a table's columns to the new type; their defaults are set aside meanwhile.
 std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type, const Using& conversion) {
@@ -67,7 +89,7 @@ std::optional<Statement> moved_columns(const Table& table, const QualifiedName& 
     const auto name = quote(column.name);
     const auto sql = type_sql(column.type);
     if (column.default_value) add(name + " DROP DEFAULT");
-    const auto value = conversion(column);
+    const auto value = conversion(table.name, column);
     add(fmt::format("{} TYPE {}{}", name, sql, value.empty() ? "" : " USING " + value));
     if (column.default_value) add(fmt::format("{} SET DEFAULT {}", name, default_sql(column.default_value->sql)));
   }
@@ -89,11 +111,11 @@ Using between_domains(const SqlObject& before, const SqlObject& after) {
   const auto from = base_of(before);
   const auto to = base_of(after);
   const auto conversion = from && to ? conversion_between(*from, *to) : Conversion::assignment;
-  return [conversion](const Column& column) {
+  return [conversion](const QualifiedName&, const Column& column) {
     switch (conversion) {
       case Conversion::assignment: return std::string();
       case Conversion::explicit_cast: return cast_through(column, "");
-      case Conversion::none: return through_text(column);
+      case Conversion::none: return cast_through(column, "text");
     }
     return std::string();
   };
@@ -102,7 +124,7 @@ Using between_domains(const SqlObject& before, const SqlObject& after) {
 // Attribute by attribute where text does not lead there; a row of nothing but NULLs is no NULL.
 Using between_composites(const SqlObject& before, const SqlObject& after) {
   if (have_the_same_attributes(before, after)) return through_text;
-  return [&](const Column& column) {
+  return [&](const QualifiedName&, const Column& column) {
     std::string values;
     for (const auto& attribute : after.shape) {
       const auto name = attribute_name(attribute);
@@ -156,7 +178,7 @@ std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before
   for (const auto& label : op.after.labels) labels += (labels.empty() ? "" : ", ") + literal(label);
   out.push_back(plain(fmt::format("CREATE TYPE {} AS ENUM ({})", quote(name), labels)));
   for (const auto& [table_name, table] : before.tables)
-    if (auto statement = moved_columns(*table, name, through_text)) out.push_back(std::move(*statement));
+    if (auto statement = moved_columns(*table, name, between_enums(op))) out.push_back(std::move(*statement));
   out.push_back(plain("DROP TYPE " + quote(aside)));
   const auto* present = before.enums.find(name);
   if (present && present->comment) out.push_back(comment_on_type(*present));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -114,14 +116,12 @@ std::vector<ObjectGuess> guess_enums(const Schema& have, const Schema& wanted, c
 
 std::vector<ColumnGuess> guess_labels(const EnumType& have, const EnumType& wanted,
                                       const MayBeOne<std::string>& may_be) {
-  const auto in = [](const std::vector<std::string>& labels, const std::string& label) {
-    return std::find(labels.begin(), labels.end(), label) != labels.end();
-  };
   // runs of labels that went, and that came, between the same neighbours
   const auto runs = [&](const std::vector<std::string>& labels, const std::vector<std::string>& others) {
+    const std::unordered_set<std::string_view> stay(others.begin(), others.end());
     std::vector<std::pair<std::string, std::vector<std::string>>> out(1);
     for (const auto& label : labels)
-      if (in(others, label))
+      if (stay.contains(label))
         out.emplace_back(label, std::vector<std::string>());
       else
         out.back().second.push_back(label);

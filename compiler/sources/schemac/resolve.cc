@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -150,8 +151,9 @@ class Resolver {
     EnumType out{.name = name, .labels = {}};
     if (type->object.comment) out.comment = type->object.comment->text;
     remember({ObjectKind::type, name}, type->object, type->name.at);
+    std::unordered_set<std::string> known;
     for (const auto& [at, label, was] : type->labels) {
-      if (std::find(out.labels.begin(), out.labels.end(), label.text) != out.labels.end()) {
+      if (!known.insert(label.text).second) {
         error("duplicate-label", fmt::format("found label `{}` twice in enum `{}`", label.text, display(name)),
               label.at);
         continue;
