@@ -14,6 +14,7 @@
 #include "operations/inheritance.h"
 #include "operations/listed_partitions.h"
 #include "operations/object_ids.h"
+#include "rules/bodies.h"
 #include "rules/changed_objects.h"
 #include "rules/held_rows.h"
 #include "rules/losses.h"
@@ -46,6 +47,8 @@ class HazardFinder {
 
   std::vector<Hazard> run() {
     std::visit([this](const auto& op) { find(op); }, in_.operation.variant());
+    for (const auto& routine : bodies_with_old_name(in_.operation, in_.present, in_.wanted))
+      add("old-name-in-body", fmt::format("the body of {} uses the old name, and fails when it runs", routine));
     return std::move(out_);
   }
 

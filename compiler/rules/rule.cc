@@ -63,6 +63,7 @@ constexpr auto catalogue = std::to_array<Rule>({
     {"add-check-violations", data_dependent, warn, "check for rows that violate it first"},
     {"found-rename", correctness, warn, "declare it, or refuse it, so that nobody has to guess"},
     {"likely-rename", correctness, warn, "if it is one, say so, and the values stay"},
+    {"old-name-in-body", correctness, warn, "change the body as well: PostgreSQL does not look into it"},
     {"rename-table", breaks_clients, warn, "first deploy code that works with both names"},
     {"rename-column", breaks_clients, warn, "first deploy code that works with both names"},
     {"rename-enum-value", breaks_clients, warn, "first deploy code that works with both labels"},

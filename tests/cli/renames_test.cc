@@ -70,6 +70,35 @@ TEST_F(Renames, OfLabelsOntoOneThatIsThereLeadRowsOver) {
               HasSubstr("label `pending` of enum `state` is still in `plain.schemac`"));
 }
 
+TEST_F(Renames, AreNotFollowedByBodiesOfPlPgsql) {
+  const auto schema = [](const std::string& column, const std::string& in_body, const std::string& in_trigger) {
+    return "CREATE TABLE users (id int PRIMARY KEY, " + column +
+           " text);\nCREATE TABLE other (name text);\n"
+           "CREATE FUNCTION names() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT count(u." +
+           in_body +
+           ") FROM users u); END $$;\n"
+           "CREATE FUNCTION lowered() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW." +
+           in_trigger +
+           " := 'x'; RETURN NEW; END $$;\n"
+           "CREATE TRIGGER lowered BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION lowered();\n"
+           "CREATE FUNCTION others() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT count(name) FROM "
+           "other); "
+           "END $$;\n";
+  };
+  folder.write("from.sql", schema("name", "name", "name"));
+  folder.write("stale.sql", schema("full_name", "name", "name"));
+  folder.write("right.sql", schema("full_name", "full_name", "full_name"));
+  const auto renamed = [&](const std::string& to) {
+    return schemac({"diff", "--from=from.sql", "--to=" + to, "--dialect=postgresql", "--rename=users.name:full_name"},
+                   {.words = {}, .directory = folder.path()});
+  };
+  const auto stale = renamed("stale.sql");
+  EXPECT_THAT(stale.out, HasSubstr("the body of function names() uses the old name"));
+  EXPECT_THAT(stale.out, HasSubstr("the body of function lowered() uses the old name"));
+  EXPECT_THAT(stale.out, Not(HasSubstr("others()")));
+  EXPECT_THAT(renamed("right.sql").out, Not(HasSubstr("the old name")));
+}
+
 TEST_F(Renames, AreShownAsQuestionsWhenTheyAreNot) {
   const auto shown = diff({"--config=unsure.toml"});
   EXPECT_EQ(shown.code, 0);
