@@ -210,7 +210,8 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (sources.from.connection && !sources.to.coverage.namespaces)
     sources.to.coverage.namespaces = sources.from.coverage.namespaces;
   auto present = sources.from.schema;
-  leave_alone(sources.from.schema, sources.to.schema, {sources.to.coverage, sources.to.intents, request.diff});
+  leave_alone(sources.from.schema, sources.to.schema,
+              {sources.to.coverage, sources.to.intents, request.diff, sources.from.coverage});
   keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);
   if (auto asked = ask_the_engine(request, **entry, sources); !asked) return std::unexpected(asked.error());
 

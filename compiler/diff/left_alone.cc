@@ -148,7 +148,8 @@ void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
   std::vector<SqlObjectKey> left;
   const auto is_nobodys = [&](const SqlObjectKey& key, const SqlObject& object) {
     const bool is_beyond = silence.coverage.words_beyond.contains(coverage_word(key.kind));
-    if (!is_beyond && (covers_sql || !object.read_back)) return false;
+    const bool was_declared = !object.read_back && !silence.present.covers(Aspect::sql_objects);
+    if (!is_beyond && (covers_sql || was_declared)) return false;
     return !wanted.sql_objects.contains(key) && !is_to_be_renamed(object, present, wanted, silence);
   };
   for (const auto& key : hanging.all())

@@ -9,6 +9,7 @@ struct Silence {
   const Coverage& coverage;  // of the wanted side, like the intents
   const Intents& intents;
   const DiffOptions& options;
+  const Coverage& present;  // of the other side: what speaks of everything is no earlier state of the wanted words
 };
 
 // They leave `present` for its list of unmanaged objects. What hangs on a column that gets another type, or on a table

@@ -241,6 +241,24 @@ TEST_F(SqlSource, GoesOnBehindWhatIsNotManaged) {
   EXPECT_THAT(read.error, HasSubstr("a.sql:10:1: warning[not-read]: a block of code (DO)"));
 }
 
+TEST_F(SqlSource, KeepsWhatASchemaFileDoesNotSpeakOf) {
+  const std::string table = "CREATE TABLE notes (id int PRIMARY KEY, owner text);\n";
+  folder.write("whole.sql",
+               table +
+                   "ALTER TABLE notes ENABLE ROW LEVEL SECURITY;\nCREATE POLICY mine ON notes USING (owner "
+                   "= current_user);\nCREATE VIEW ids AS SELECT id FROM notes;\n");
+  const std::string head = "dialect postgresql 15\n\ntable notes {\n  id     int   primary key\n  owner  text\n}\n";
+  folder.write("some.schemac", head + "sql policy notes.mine `ON notes USING (owner = current_user)`\n");
+  folder.write("more.schemac", head +
+                                   "sql policy notes.mine `ON notes USING (owner = current_user)`\n"
+                                   "sql row security notes `ALTER TABLE notes ENABLE ROW LEVEL SECURITY`\n");
+  const auto kept = run({"diff", "--from=whole.sql", "--to=some.schemac", "--exit-code"});
+  EXPECT_EQ(kept.code, 0) << kept.out << kept.error;
+  // an earlier state of the same words: what is said no longer goes
+  const auto gone = run({"diff", "--from=more.schemac", "--to=some.schemac"});
+  EXPECT_THAT(gone.out, HasSubstr("drop row security"));
+}
+
 TEST_F(SqlSource, IsNotLaidOutByFmt) {
   folder.write("a.sql", users);
   const auto fmt = run({"fmt", "a.sql"});
