@@ -143,6 +143,7 @@ Place place_of(const Operation& operation) {
 
 struct Access {
   std::set<ObjectId> writes, reads;
+  std::set<ObjectId> brings;  // to partitions, by keys and indexes of their table, which go in any order
 };
 
 // SQLite asks for a foreign key's target only when rows are written.
@@ -152,7 +153,7 @@ Access access_of(const Part& part, bool checks_references) {
     auto touched = touches(operation);
     if (!checks_references && std::holds_alternative<CreateTable>(operation.variant())) touched.references.clear();
     for (const auto* ids : {&touched.makes, &touched.drops, &touched.changes})
-      access.writes.insert(ids->begin(), ids->end());
+      for (const auto& id : *ids) (id == keys_of_partitions_id(id.name) ? access.brings : access.writes).insert(id);
     for (const auto* ids : {&touched.uses, &touched.uses_old, &touched.references, &touched.references_old})
       access.reads.insert(ids->begin(), ids->end());
   }
@@ -207,6 +208,11 @@ class Followers {
       for (const auto* earlier : {&history.writers, &history.readers})
         for (const auto other : *earlier) follow(other, at);
       history = {{at}, {}};
+    }
+    for (const auto& id : access.brings) {
+      auto& history = histories_[id];
+      for (const auto other : history.readers) follow(other, at);
+      history.writers.push_back(at);
     }
     for (const auto& id : access.reads) {
       auto& history = histories_[id];

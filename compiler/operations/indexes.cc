@@ -65,14 +65,18 @@ Undo invert(const SetIndexAttributes& op) {
 }
 
 Touches touches(const CreateIndex& op) {
-  Touches t{.makes = brought_by(op.table, op.index), .uses = named_by(op.table, op.index)};
+  Touches t{.makes = brought_by(op.table, op.index),
+            .changes = {keys_of_partitions_id(op.table)},
+            .uses = named_by(op.table, op.index)};
   if (op.index.unique)
     for (const auto& column : used_columns(op.index))
       t.uses.push_back(column_facet(ObjectKind::column_values, op.table, column));
   return t;
 }
 Touches touches(const DropIndex& op) {
-  return {.drops = brought_by(op.table, op.index), .uses_old = named_by(op.table, op.index)};
+  return {.drops = brought_by(op.table, op.index),
+          .changes = {keys_of_partitions_id(op.table)},
+          .uses_old = named_by(op.table, op.index)};
 }
 Touches touches(const RenameIndex& op) {
   return {.makes = {index_id(op.table, op.to.text), relation_id(op.table.schema, op.to.text)},

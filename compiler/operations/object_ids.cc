@@ -33,6 +33,7 @@ ObjectId key_id(const QualifiedName& table, const std::vector<std::string>& colu
   std::sort(sorted.begin(), sorted.end());
   return {ObjectKind::key, table, fmt::format("{}", fmt::join(sorted, ","))};
 }
+ObjectId keys_of_partitions_id(const QualifiedName& table) { return {ObjectKind::key, table, "(of partitions)"}; }
 
 void append(std::vector<ObjectId>& to, const std::vector<ObjectId>& more) {
   to.insert(to.end(), more.begin(), more.end());

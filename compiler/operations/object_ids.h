@@ -18,6 +18,9 @@ ObjectId column_facet(ObjectKind facet, const QualifiedName& table, const std::s
 ObjectId constraint_id(const QualifiedName& table, const Constraint& constraint);
 ObjectId index_id(const QualifiedName& table, const std::string& index);
 ObjectId key_id(const QualifiedName& table, const std::vector<std::string>& columns);
+// What keys and indexes of a partitioned table bring to its partitions. What a partition has of its own makes room for
+// them before, and comes when they are gone.
+ObjectId keys_of_partitions_id(const QualifiedName& table);
 ObjectId sequence_id(const QualifiedName& sequence);
 // A function by its name alone, whatever its arguments: what an expression that calls it tells.
 ObjectId routine_id(const QualifiedName& routine);

@@ -57,9 +57,14 @@ std::vector<ObjectId> everything_in(const Table& table) {
   return ids;
 }
 
-std::vector<ObjectId> partition_ids(const std::vector<SqlObject>& partitions) {
+// With the keys that they have of their table: foreign keys may refer to a partition.
+std::vector<ObjectId> partition_ids(const std::vector<SqlObject>& partitions, const Table& table) {
+  const auto keys = unique_column_sets(table);
   std::vector<ObjectId> ids;
-  for (const auto& partition : partitions) ids.push_back({ObjectKind::sql_object, partition.name, partition.kind});
+  for (const auto& partition : partitions) {
+    ids.push_back({ObjectKind::sql_object, partition.name, partition.kind});
+    for (const auto& columns : keys) ids.push_back(key_id(partition.name, columns));
+  }
   return ids;
 }
 
@@ -247,8 +252,8 @@ Touches touches(const RebuildTable& op) {
   const auto after = everything_in(op.after);
   Touches t{.makes = without(after, before), .drops = without(before, after), .changes = {table_id(op.after.name)}};
   if (!op.replaces) return t;
-  const auto had = partition_ids(op.partitions_before);
-  const auto has = partition_ids(op.partitions_after);
+  const auto had = partition_ids(op.partitions_before, op.before);
+  const auto has = partition_ids(op.partitions_after, op.after);
   append(t.makes, without(has, had));
   append(t.drops, without(had, has));
   append(t.changes, without(has, t.makes));

@@ -259,6 +259,18 @@ TEST_F(SqlSource, KeepsWhatASchemaFileDoesNotSpeakOf) {
   EXPECT_THAT(gone.out, HasSubstr("drop row security"));
 }
 
+TEST_F(SqlSource, RefusesAPartitionThatBecomesPartitioned) {
+  const std::string events = "CREATE TABLE events (id int, day date) PARTITION BY RANGE (day);\n";
+  folder.write("apart.sql", events + "CREATE TABLE late (id int, day date);\n");
+  folder.write("joined.sql", events + "CREATE TABLE late PARTITION OF events DEFAULT PARTITION BY HASH (id);\n");
+  for (const auto& [from, to] : {std::pair("apart.sql", "joined.sql"), std::pair("joined.sql", "apart.sql")}) {
+    const auto refused =
+        run({"diff", std::string("--from=") + from, std::string("--to=") + to, "--dialect=postgresql"});
+    EXPECT_EQ(refused.code, 1) << refused.out;
+    EXPECT_THAT(refused.error, HasSubstr("it is partitioned on one side and not on the other"));
+  }
+}
+
 TEST_F(SqlSource, IsNotLaidOutByFmt) {
   folder.write("a.sql", users);
   const auto fmt = run({"fmt", "a.sql"});

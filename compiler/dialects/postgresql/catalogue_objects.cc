@@ -73,15 +73,19 @@ FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 LEFT JOIN pg_aggregate g ON g.aggfnoid = p.oid AND g.aggkind = 'n' AND g.aggmtransfn = 0 AND g.aggsortop = 0 AND NOT g.aggfinalextra
 WHERE p.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 1255 AND d.objid = p.oid AND d.deptype IN ('i', 'e')))";
 
-// A partition's trigger that its parent's brought along is no object of its own.
+// A partition's trigger that its parent's brought along is no object of its own; its state is, where it is another one.
 std::string on_tables(int major) {
+  const std::string is_no_clone =
+      major >= 13 ? "t.tgparentid = 0"
+                  : "NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2620 AND d.objid = t.oid AND d.refclassid = "
+                    "2620 AND d.deptype IN ('P', 'I'))";
   return fmt::format(
       R"(
 SELECT 'trigger', 2620, t.oid, c.relnamespace, c.relname || '.' || t.tgname, c.oid, pg_get_triggerdef(t.oid), NULL, 0, false
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND {0}
-UNION ALL SELECT 'trigger state', 2620, t.oid, c.relnamespace, c.relname || '.' || t.tgname, c.oid,
+UNION ALL SELECT 'trigger state', 2620, {2}, c.relnamespace, c.relname || '.' || t.tgname, c.oid,
   format('ALTER TABLE %I.%I %s TRIGGER %I', n.nspname, c.relname, CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, t.tgname), NULL, 0, true
-FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND t.tgenabled <> 'O' AND {0}
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE t.tgenabled <> 'O' AND {1}
 UNION ALL SELECT 'rule', 2618, r.oid, c.relnamespace, c.relname || '.' || r.rulename, c.oid, rtrim(pg_get_ruledef(r.oid), ';'), NULL, 0, false
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.oid >= 16384 AND r.rulename <> '_RETURN'
 UNION ALL SELECT 'rule state', 2618, r.oid, c.relnamespace, c.relname || '.' || r.rulename, c.oid,
@@ -94,9 +98,11 @@ UNION ALL SELECT 'policy', 3256, p.oid, c.relnamespace, c.relname || '.' || p.po
     || coalesce(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', '') || coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', ''), NULL, 0, false
 FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 UNION ALL SELECT 'statistics', 3381, s.oid, s.stxnamespace, s.stxname::text, s.stxrelid, pg_get_statisticsobjdef(s.oid), NULL, 0, false FROM pg_statistic_ext s)",
-      major >= 13 ? "t.tgparentid = 0"
-                  : "NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2620 AND d.objid = t.oid AND d.refclassid = "
-                    "2620 AND d.deptype IN ('P', 'I'))");
+      is_no_clone,
+      major >= 13 ? "(NOT t.tgisinternal AND t.tgparentid = 0 OR t.tgparentid <> 0 AND t.tgconstraint = 0 AND "
+                    "t.tgenabled <> (SELECT p.tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid))"
+                  : fmt::format("NOT t.tgisinternal AND {}", is_no_clone),
+      major >= 13 ? "coalesce(nullif(t.tgparentid, 0), t.oid)" : "t.oid");
 }
 
 // A domain's default, NOT NULL and checks are objects beside it, because they can change while it is in use.
@@ -156,7 +162,8 @@ WITH owned AS MATERIALIZED (
 constexpr std::string_view presence = R"(
 WITH relations AS (
   SELECT bool_or(relkind IN ('v', 'm') OR relispartition OR relrowsecurity OR relforcerowsecurity) AS told, bool_or(relkind = 'c') AS composite,
-    bool_or(relacl IS NOT NULL) AS with_rights, bool_or(relkind IN ('p', 'f') OR reloftype <> 0) AS with_needs
+    bool_or(relacl IS NOT NULL) AS with_rights, bool_or(relkind IN ('p', 'f') OR reloftype <> 0) AS with_needs,
+    bool_or(relispartition) AS with_partitions
   FROM pg_class WHERE oid >= 16384
 ), types AS (
   SELECT bool_or(typtype IN ('d', 'r')) AS told, bool_or(typacl IS NOT NULL) AS with_rights, bool_or(typtype IN ('b', 'r') AND typcategory <> 'A') AS listed
@@ -176,7 +183,7 @@ SELECT relations.told,
     OR EXISTS (SELECT FROM pg_conversion WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_config WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_dict WHERE oid >= 16384)
     OR EXISTS (SELECT FROM pg_ts_parser WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_template WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_publication)
     OR EXISTS (SELECT FROM pg_event_trigger) OR EXISTS (SELECT FROM pg_foreign_server) OR EXISTS (SELECT FROM pg_foreign_data_wrapper)
-    OR EXISTS (SELECT FROM pg_language WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_am WHERE oid >= 16384),
+    OR EXISTS (SELECT FROM pg_language WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_am WHERE oid >= 16384) OR relations.with_partitions,
   relations.with_needs OR EXISTS (SELECT FROM pg_inherits)
 FROM relations, types)";
 
@@ -258,7 +265,8 @@ FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_sche
          "quote_ident(current_user)";
 }
 
-// What the model does not hold, one row each: kind, schema, name, catalogue, number.
+// What the model does not hold, one row each: kind, schema, name, catalogue, number (0 where nothing depends on it). A
+// default, NOT NULL or storage that a partition's column has of its own is among it.
 std::string unmanaged_query() {
   return R"(
 SELECT 'aggregate', p.pronamespace, p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', 1255, p.oid FROM pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid
@@ -280,7 +288,13 @@ UNION ALL SELECT 'event trigger', 0, evtname, 3466, oid FROM pg_event_trigger
 UNION ALL SELECT 'foreign server', 0, srvname, 1417, oid FROM pg_foreign_server
 UNION ALL SELECT 'foreign data wrapper', 0, fdwname, 2328, oid FROM pg_foreign_data_wrapper
 UNION ALL SELECT 'language', 0, lanname, 2612, oid FROM pg_language WHERE oid >= 16384
-UNION ALL SELECT 'access method', 0, amname, 2601, oid FROM pg_am WHERE oid >= 16384)";
+UNION ALL SELECT 'access method', 0, amname, 2601, oid FROM pg_am WHERE oid >= 16384
+UNION ALL SELECT 'column setting of a partition', c.relnamespace, c.relname || '.' || a.attname, 0, 0::oid
+  FROM pg_class c JOIN pg_inherits h ON h.inhrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname
+    LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum LEFT JOIN pg_attrdef e ON e.adrelid = p.attrelid AND e.adnum = p.attnum
+  WHERE c.oid >= 16384 AND c.relispartition AND a.attnum > 0 AND NOT a.attisdropped AND (a.attstorage <> p.attstorage OR
+    pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_get_expr(e.adbin, e.adrelid) OR (a.attnotnull AND NOT p.attnotnull AND
+    NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey)))))";
 }
 
 // What all those need. A view's needs hang on its rewrite rule, a foreign table's or a partition's on its constraints

@@ -99,6 +99,9 @@ class Collector {
                      .read_back = true};
     if (row.flag(9)) {
       add_needs(object.depends_on, place.first, place.second, 0);
+      // of a trigger that a partition has of its table's
+      if (object.kind == "trigger state" && !is_place_of(place, object.name))
+        add_needs(object.depends_on, pg_class, row.oid(5), 0);
       objects_.push_back(std::move(object));
       return;
     }
@@ -109,6 +112,11 @@ class Collector {
     const auto reference = reference_of(object);
     objects_.push_back(std::move(object));
     read_comments(id, reference, place, row.oid(8));
+  }
+
+  bool is_place_of(Place place, const QualifiedName& name) const {
+    const auto at = places_.find(place);
+    return at != places_.end() && objects_[at->second].name == name;
   }
 
   void read_comments(const ObjectId& id, const std::string& reference, Place place, Oid type) {

@@ -69,6 +69,7 @@ class Legaliser {
     }
     keep_rights_of_remade();
     wait_for_swapped_types();
+    wait_for_keys_of_tables();
     return std::move(operations_);
   }
 
@@ -307,8 +308,11 @@ class Legaliser {
       broken_.insert(column_facet(ObjectKind::column_type, rebuild.before.name, column.name));
     for (const auto& index : rebuild.before.indexes)
       for (const auto& id : brought_by(rebuild.before.name, index)) broken_.insert(id);
-    for (const auto& partition : rebuild.partitions_before)
+    const auto keys = unique_column_sets(rebuild.before);
+    for (const auto& partition : rebuild.partitions_before) {
       broken_.insert({ObjectKind::sql_object, partition.name, partition.kind});
+      for (const auto& columns : keys) broken_.insert(key_id(partition.name, columns));
+    }
   }
 
   void swapped(const SqlObject& type) {
@@ -431,6 +435,24 @@ class Legaliser {
         replace->before = with_swapped_types(std::move(replace->before), in_.from);
         replace->after = with_swapped_types(std::move(replace->after), in_.to);
       }
+    }
+  }
+
+  // A partition's own keys and indexes give way to those that its table gets, and wait for those that its table loses.
+  static SqlObject with_keys_of_its_table(SqlObject object, const Schema& schema) {
+    if (object.kind != "partition constraint" && object.kind != "index") return object;
+    if (const auto* partition = postgresql::partition_of(object))
+      object.depends_on.push_back(keys_of_partitions_id(root_of(partition->name, schema)));
+    return object;
+  }
+
+  void wait_for_keys_of_tables() {
+    for (auto& op : operations_) {
+      auto& variant = static_cast<OperationVariant&>(op);
+      if (auto* create = std::get_if<CreateSqlObject>(&variant))
+        create->object = with_keys_of_its_table(std::move(create->object), in_.to);
+      if (auto* drop = std::get_if<DropSqlObject>(&variant))
+        drop->object = with_keys_of_its_table(std::move(drop->object), in_.from);
     }
   }
 
@@ -586,6 +608,8 @@ Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const
   if (auto found = held_definitions(operations, input); !found.empty()) return std::unexpected(std::move(found));
   if (auto found = needed_by_hand(operations, input); !found.empty()) return std::unexpected(std::move(found));
   if (auto found = swapped_key_types(operations, input.from); !found.empty()) return std::unexpected(std::move(found));
+  if (auto found = changed_keys_of_partitions(operations, input.from, input.to); !found.empty())
+    return std::unexpected(std::move(found));
   operations = with_columns_of_heirs(fuse_repartitioned(std::move(operations), input), input);
   auto legal = Legaliser(std::move(operations), input).run();
   if (auto found = held_rows(legal, input); !found.empty()) return std::unexpected(std::move(found));

@@ -12,6 +12,7 @@
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/generated_names.h"
 #include "dialects/postgresql/names.h"
+#include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/types.h"
 
@@ -247,7 +248,9 @@ class Normaliser {
       if (!key) continue;
       settle_schema(key->references);
       if (!key->referenced_columns.empty()) continue;
-      const auto* target = key->references == table.name ? &table : schema_.tables.find(key->references);
+      const auto& name = key->references;
+      const auto* target = name == table.name ? &table : schema_.tables.find(name);
+      if (!target) target = schema_.tables.find(root_of(name, schema_));  // a partition has the keys of its table
       if (const auto* primary = target ? primary_key(*target) : nullptr) key->referenced_columns = primary->columns;
     }
   }

@@ -1,5 +1,6 @@
 #include "dialects/postgresql/partitions.h"
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -130,6 +131,44 @@ void for_each_key_column(const Schema& schema, const std::function<void(const Ke
   for (const auto& [name, table] : schema.tables) look(name, name, key_of(table->attributes));
   for (const auto& [key, object] : schema.sql_objects)
     if (key.kind == "partition") look(root_of(key.name, schema), key.name, attachment(*object).key);
+}
+
+const ObjectId* partition_of(const SqlObject& object) {
+  const auto partition = std::find_if(object.depends_on.begin(), object.depends_on.end(), [](const ObjectId& id) {
+    return id.kind == ObjectKind::sql_object && id.part == "partition";
+  });
+  return partition == object.depends_on.end() ? nullptr : &*partition;
+}
+
+std::vector<std::string> kept_by_a_key(const SqlObject& constraint, const Schema& schema) {
+  const Words words(constraint.definition);
+  const auto at = words.find("primary");
+  const auto* partition = partition_of(constraint);
+  const auto* root = partition ? schema.tables.find(root_of(partition->name, schema)) : nullptr;
+  std::vector<std::string> out;
+  if (!root || !words.is(at + 1, "key") || words.text(at + 2) != "(") return out;
+  for (const auto& name : named_columns(words.between(at + 3, words.find("include")), root->columns))
+    if (const auto* column = root->columns.find(name); column && !column->not_null)
+      out.push_back(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL", quote(partition->name), quote(name)));
+  return out;
+}
+
+Diagnostics changed_keys_of_partitions(const std::vector<Operation>& operations, const Schema& from, const Schema& to) {
+  Diagnostics errors;
+  const auto look = [&](const Partition& partition, const Schema& as_tables) {
+    const auto* table = as_tables.tables.find(partition.table.name);
+    if (!table || key_of(table->attributes).empty() == attachment(partition.object).key.empty()) return;
+    errors.push_back(error_at(
+        "changed-partitioning",
+        fmt::format("`{}` cannot become {}: it is partitioned on one side and not on the other; create a new table, "
+                    "copy the rows, and drop the old one by hand",
+                    display(table->name), &as_tables == &from ? "a partition" : "a table of its own")));
+  };
+  for (const auto& op : operations) {
+    if (const auto* attach = std::get_if<AttachPartition>(&op.variant())) look(attach->partition, from);
+    if (const auto* detach = std::get_if<DetachPartition>(&op.variant())) look(detach->partition, to);
+  }
+  return errors;
 }
 
 Diagnostics swapped_key_types(const std::vector<Operation>& operations, const Schema& from) {

@@ -46,6 +46,16 @@ struct KeyColumn {
 };
 void for_each_key_column(const Schema& schema, const std::function<void(const KeyColumn&)>& visit);
 
+// The partition that a constraint or an index of its own stands on; null for another object.
+const ObjectId* partition_of(const SqlObject& object);
+
+// NOT NULL that the primary key of a partition alone leaves behind when it goes: `ALTER TABLE p ALTER COLUMN id DROP NOT
+// NULL`. Nothing for another constraint.
+std::vector<std::string> kept_by_a_key(const SqlObject& constraint, const Schema& schema);
+
+// Tables that become partitions partitioned in their turn, and partitioned ones that become plain ones.
+Diagnostics changed_keys_of_partitions(const std::vector<Operation>& operations, const Schema& from, const Schema& to);
+
 // Types that take another's place while a table is partitioned by a column that has them.
 Diagnostics swapped_key_types(const std::vector<Operation>& operations, const Schema& from);
 

@@ -188,6 +188,8 @@ class StatementWriter {
     if (op.object.kind == "partition" && is_referred_to(op.object))
       if (const auto partition = as_table(op.object, before_)) add(locking(detached(*partition), before_));
     add_all(removal_of(op.object));
+    if (op.object.kind == "partition constraint")
+      for (const auto& sql : kept_by_a_key(op.object, before_)) add(plain(sql));
   }
   void operator()(const RenameSqlObject& op) {
     if (const auto* object = before_.sql_objects.find({op.kind, op.from})) add_all(renaming_of(*object, op.to));

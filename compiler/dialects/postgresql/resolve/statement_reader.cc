@@ -169,9 +169,16 @@ void StatementReader::alter_table(const Node& statement) {
     const bool of_trigger = type.find("Trig") != std::string_view::npos,
                of_rule = type.find("Rule") != std::string_view::npos;
     if (of_trigger || of_rule) {
-      found_.need({ObjectKind::sql_object,
-                   {table.name.schema, table.name.name + "." + command.text("name")},
-                   of_rule ? "rule" : "trigger"});
+      const ObjectId own{ObjectKind::sql_object,
+                         {table.name.schema, table.name.name + "." + command.text("name")},
+                         of_rule ? "rule" : "trigger"};
+      // a partition has the triggers of its table
+      const bool is_its_own =
+          table.part != "partition" || of_rule || found_.lookup().schema().sql_objects.contains({"trigger", own.name});
+      const auto* root = is_its_own ? nullptr : found_.lookup().table_of(table);
+      if (root) found_.need(table);
+      found_.need(root ? ObjectId{own.kind, {root->name.schema, root->name.name + "." + command.text("name")}, own.part}
+                       : own);
       continue;
     }
     auto level = scope_of_table(range_var, {nullptr});
