@@ -42,9 +42,15 @@ std::string columns(int major) {
   const std::string_view storage =
       "a.attlen = -1 AND a.attstorage <> CASE WHEN a.atttypid IN (1700, 869, 650) THEN 'm'::\"char\" ELSE "
       "'x'::\"char\" END";
+  // a NOT NULL that rows may be against (NOT VALID) is listed as not managed
+  const std::string_view not_null =
+      major >= 18
+          ? "a.attnotnull AND (a.attrelid, a.attnum) NOT IN (SELECT k.conrelid, k.conkey[1] FROM pg_constraint k "
+            "WHERE k.contype = 'n' AND NOT k.convalidated)"
+          : "a.attnotnull";
   const std::string_view options = "a.attoptions[1] NOT LIKE 'pg\\_%' OR cardinality(a.attoptions) > 1";
   return fmt::format(
-      "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), nullif(a.attnotnull, false), "
+      "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), nullif({4}, false), "
       "nullif(a.attidentity, ''), "
       "nullif(a.attgenerated, ''), CASE WHEN a.attcollation NOT IN (0, 100) THEN a.attcollation END, "
       "CASE WHEN {0} THEN array_to_string(a.attoptions, E'\\x1f') END, "
@@ -58,7 +64,7 @@ std::string columns(int major) {
       "(c.relkind IN ('v', 'm', 'c') AND EXISTS (SELECT FROM pg_description d WHERE d.classoid = 1259 AND d.objoid = "
       "a.attrelid AND d.objsubid = "
       "a.attnum)))",
-      options, compression, statistics, storage);
+      options, compression, statistics, storage, not_null);
 }
 
 // Apart from the columns: joined to them, the few that have one would make the many cost more. 0 in place of the table

@@ -183,7 +183,8 @@ SELECT relations.told,
     OR EXISTS (SELECT FROM pg_conversion WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_config WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_dict WHERE oid >= 16384)
     OR EXISTS (SELECT FROM pg_ts_parser WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_template WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_publication)
     OR EXISTS (SELECT FROM pg_event_trigger) OR EXISTS (SELECT FROM pg_foreign_server) OR EXISTS (SELECT FROM pg_foreign_data_wrapper)
-    OR EXISTS (SELECT FROM pg_language WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_am WHERE oid >= 16384) OR relations.with_partitions,
+    OR EXISTS (SELECT FROM pg_language WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_am WHERE oid >= 16384) OR relations.with_partitions
+    OR EXISTS (SELECT FROM pg_constraint WHERE contype = 'n' AND NOT convalidated),
   relations.with_needs OR EXISTS (SELECT FROM pg_inherits)
 FROM relations, types)";
 
@@ -266,7 +267,7 @@ FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_sche
 }
 
 // What the model does not hold, one row each: kind, schema, name, catalogue, number (0 where nothing depends on it). A
-// default, NOT NULL or storage that a partition's column has of its own is among it.
+// default, NOT NULL or storage that a partition's column has of its own is among it, and a NOT NULL that is NOT VALID.
 std::string unmanaged_query() {
   return R"(
 SELECT 'aggregate', p.pronamespace, p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', 1255, p.oid FROM pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid
@@ -289,6 +290,8 @@ UNION ALL SELECT 'foreign server', 0, srvname, 1417, oid FROM pg_foreign_server
 UNION ALL SELECT 'foreign data wrapper', 0, fdwname, 2328, oid FROM pg_foreign_data_wrapper
 UNION ALL SELECT 'language', 0, lanname, 2612, oid FROM pg_language WHERE oid >= 16384
 UNION ALL SELECT 'access method', 0, amname, 2601, oid FROM pg_am WHERE oid >= 16384
+UNION ALL SELECT 'NOT VALID constraint', c.relnamespace, c.relname || '.' || k.conname, 0, 0::oid
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'n' AND NOT k.convalidated
 UNION ALL SELECT 'column setting of a partition', c.relnamespace, c.relname || '.' || a.attname, 0, 0::oid
   FROM pg_class c JOIN pg_inherits h ON h.inhrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname
     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum LEFT JOIN pg_attrdef e ON e.adrelid = p.attrelid AND e.adnum = p.attnum
