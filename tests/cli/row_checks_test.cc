@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/folder.h"
+#include "tests/support/postgresql.h"
 #include "tests/support/process.h"
 
 namespace schemac::test {
@@ -51,6 +52,27 @@ TEST_F(RowChecks, CountDuplicatesAndOrphans) {
       "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);"
       "CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users);");
   EXPECT_THAT(orphans.error, HasSubstr("will fail: rows that reference a missing row of users (1 found)"));
+}
+
+TEST(RowChecksOfLabels, CountTheRowsThatHoldThem) {
+  const Folder folder;
+  const PostgresqlDatabase database;
+  run_command({.words = {"psql", "-q", "-d", database.url(), "-c",
+                         "CREATE TYPE state AS ENUM ('new', 'old', 'gone');"
+                         "CREATE TABLE jobs (id int PRIMARY KEY, state state, past state[]);"
+                         "INSERT INTO jobs VALUES (1, 'gone', '{}'), (2, 'new', '{gone,old}'), (3, 'gone', NULL);"},
+               .directory = folder.path()});
+  folder.write("to.sql",
+               "CREATE TYPE state AS ENUM ('new', 'old');\n"
+               "CREATE TABLE jobs (id int PRIMARY KEY, state state, past state[]);\n");
+  const auto diff = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"diff", "--from=" + database.url(), "--to=to.sql"});
+    return schemac(std::move(more), {.words = {}, .directory = folder.path()});
+  };
+  const auto counted = diff({});
+  EXPECT_THAT(counted.error, HasSubstr("will fail: rows where jobs.state holds 'gone' (2 found)"));
+  EXPECT_THAT(counted.error, HasSubstr("will fail: rows where jobs.past holds 'gone' (1 found)"));
+  EXPECT_THAT(diff({"--using=state.gone=old"}).error, Not(HasSubstr("will fail")));
 }
 
 TEST_F(RowChecks, SayNothingWhereNoRowIsInTheWay) {
