@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/sql_tokens.h"
+#include "diff/followed_names.h"
 #include "diff/given_up_names.h"
 #include "diff/left_alone.h"
 #include "diff/shared_tables.h"
@@ -218,6 +219,9 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (sources.from.connection && sources.to.connection) state_given_up_names(sources.from.schema, sources.to.schema);
   auto difference = diff(diff_input(sources), *(*entry)->dialect, in_default_schema(request.diff, sources));
   if (!difference) return std::unexpected(difference.error());
+  if (follow_new_names(sources.from.schema, sources.to.schema, difference->renames, *(*entry)->dialect))
+    difference = diff(diff_input(sources), *(*entry)->dialect, in_default_schema(request.diff, sources));
+  if (!difference) return std::unexpected(difference.error());
 
   const PlanInput input{.difference = *difference,
                         .intents = sources.to.intents,
@@ -235,6 +239,8 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   append(outcome.remarks, outcome.sources.from.remarks);
   append(outcome.remarks, outcome.sources.to.remarks);
   append(outcome.remarks, difference->remarks);
+  append(outcome.remarks, texts_with_old_names(outcome.sources.from.schema, outcome.sources.to.schema,
+                                               difference->renames, *(*entry)->dialect));
   return outcome;
 }
 

@@ -13,6 +13,7 @@
 #include "dialects/mysql/mysql.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/normalise.h"
+#include "dialects/mysql/references.h"
 #include "dialects/mysql/sql_objects.h"
 #include "dialects/mysql/types.h"
 
@@ -82,6 +83,7 @@ class CatalogueReader {
     if (auto events = read_events(*(*answers)[5]); !events) return std::unexpected(events.error());
     if (auto views = read_views(*(*answers)[1]); !views) return std::unexpected(views.error());
     if (auto triggers = read_triggers(*(*answers)[3]); !triggers) return std::unexpected(triggers.error());
+    resolve_texts();
     return std::move(schema_);
   }
 
@@ -109,6 +111,20 @@ class CatalogueReader {
     return out;
   }
 
+  // MySQL 5.7 writes the bytes of a binary default as they are, and any that are no letters as `?` to whoever asks for
+  // letters. Everything else that it shows is UTF-8 in any case.
+  template <class Read>
+  std::invoke_result_t<Read> as_stored(const Read& read) {
+    const bool shows_bytes = !is_mariadb(connection_.engine()) && !is_at_least(connection_.engine(), 8, 0);
+    if (!shows_bytes) return read();
+    if (auto set = connection_.execute("SET character_set_results = NULL", "reading the schema"); !set)
+      return std::unexpected(set.error());
+    auto out = read();
+    if (auto set = connection_.execute("SET character_set_results = utf8mb4", "reading the schema"); !set)
+      return std::unexpected(set.error());
+    return out;
+  }
+
   Result<void> read_tables(const Rows& rows) {
     std::vector<std::string> names, queries, sequences, sequence_queries;
     std::map<std::string, std::string> collations;
@@ -127,7 +143,7 @@ class CatalogueReader {
         schema_.unmanaged.push_back({.kind = lower(type), .name = {{}, name}});
       }
     }
-    auto definitions = texts(queries, 1);
+    auto definitions = as_stored([&] { return texts(queries, 1); });
     if (!definitions) return std::unexpected(definitions.error());
     for (std::size_t i = 0; i < names.size(); ++i)
       if (auto read = read_table(names[i], (*definitions)[i], collations[names[i]]); !read) return read;
@@ -184,6 +200,15 @@ class CatalogueReader {
     schema_.sql_objects.set(key, std::move(object));
   }
 
+  void resolve_texts() {
+    std::vector<SqlObject> resolved;
+    for (const auto& [key, object] : schema_.sql_objects) {
+      resolved.push_back(*object);
+      resolve(resolved.back(), schema_);
+    }
+    for (auto& object : resolved) schema_.sql_objects.set({object.kind, object.name}, std::move(object));
+  }
+
   Result<void> read_routines(const Rows& rows) {
     std::vector<std::string> queries;
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -200,9 +225,8 @@ class CatalogueReader {
         schema_.unmanaged.push_back({.kind = kind, .name = name});  // its text is shown to its owner alone
         continue;
       }
-      SqlObject routine{.kind = kind, .name = name, .definition = std::string(answer.text(0, 2))};
-      routine.depends_on = needs_of(routine, schema_);
-      add(std::move(routine), answer.text(0, 1), answer.text(0, 4));
+      add({.kind = kind, .name = name, .definition = std::string(answer.text(0, 2))}, answer.text(0, 1),
+          answer.text(0, 4));
     }
     return {};
   }
@@ -268,11 +292,7 @@ class CatalogueReader {
         schema_.unmanaged.push_back({.kind = "view", .name = {{}, names[i]}, .works = false});
       }
     }
-    for (const auto& view : views) schema_.sql_objects.set({view.kind, view.name}, view);
-    for (std::size_t i = 0; i < views.size(); ++i) {
-      views[i].depends_on = needs_of(views[i], schema_);
-      add(std::move(views[i]), std::nullopt, collations[i]);
-    }
+    for (std::size_t i = 0; i < views.size(); ++i) add(std::move(views[i]), std::nullopt, collations[i]);
     return {};
   }
 
@@ -324,8 +344,6 @@ class CatalogueReader {
     trigger.definition = fmt::format("CREATE DEFINER={} TRIGGER {} {} {} ON {} FOR EACH ROW {}{}",
                                      definer(seen.definer), quote(seen.name.name), seen.timing, seen.event,
                                      quote(seen.table), follows.empty() ? "" : "FOLLOWS " + quote(follows) + " ", body);
-    trigger.depends_on = needs_of(trigger, schema_);
-    if (!follows.empty()) trigger.depends_on.push_back({ObjectKind::sql_object, {{}, follows}, "trigger"});
     add(std::move(trigger), seen.mode, seen.collation);
     return {};
   }

@@ -153,7 +153,10 @@ void QueryReader::select(std::size_t begin, std::size_t end, QueryScope& scope) 
   if (from < end) tables({from + 1, behind}, scope, conditions);
   select_list({begin + 1, std::min(from, end)}, scope);
   for (const auto& condition : conditions) expression(condition.begin, condition.end, scope);
-  auto rest = from < end ? behind : end;
+  clauses(from < end ? behind : end, end, scope);
+}
+
+void QueryReader::clauses(std::size_t rest, std::size_t end, QueryScope& scope) {
   while (rest < end) {
     const auto next = next_at_depth_0(rest + 1, end, ends_of_from);
     if (is(rest, "order") || is(rest, "group") || is(rest, "having")) {
@@ -390,9 +393,10 @@ std::size_t QueryReader::chain(std::size_t at, std::size_t end, const QueryScope
 
 void QueryReader::column(const std::string& qualifier, std::size_t token, const QueryScope& scope) {
   const auto wanted = name(token);
+  if (qualifier.empty() && contains(variables_, wanted)) return;
   for (const auto* one = &scope; one; one = one->outer)
     for (const auto& source : one->sources) {
-      if (!qualifier.empty() && !equal_ignoring_case(source.called, qualifier)) continue;
+      if (qualifier.empty() ? source.is_row : !equal_ignoring_case(source.called, qualifier)) continue;
       const auto* found = source.table ? column_called(*source.table, wanted) : nullptr;
       if (found) return refer(column_id(source.table->name, found->name), token);
       if (!qualifier.empty()) return void(knows_all_ = false);

@@ -15,6 +15,7 @@ namespace schemac::mysql {
 struct QuerySource {
   std::string called;            // its alias, else its name
   const Table* table = nullptr;  // unset for views, derived tables and whatever is not in the schema
+  bool is_row = false;           // NEW and OLD of a trigger: a bare name means none of their columns
 };
 
 struct QueryScope {
@@ -48,7 +49,7 @@ class QueryReader {
   // Sorted by their places.
   std::vector<Reference> take();
 
- private:
+ protected:
   struct Range {
     std::size_t begin, end;
   };
@@ -63,16 +64,22 @@ class QueryReader {
 
   std::size_t with(std::size_t begin, std::size_t end, QueryScope& scope);
   void select(std::size_t begin, std::size_t end, QueryScope& scope);
+  // WHERE, GROUP BY, HAVING, ORDER BY, WINDOW and whatever else stands behind the tables.
+  void clauses(std::size_t begin, std::size_t end, QueryScope& scope);
   void select_list(Range range, QueryScope& scope);
   void tables(Range range, QueryScope& scope, std::vector<Range>& conditions);
   std::size_t table_factor(std::size_t at, std::size_t end, QueryScope& scope, std::vector<Range>& conditions);
   std::size_t alias(std::size_t at, std::size_t end, std::string& called) const;
+  const Table* table_called(const std::string& name) const;
+  const Schema* schema() const { return schema_; }
 
+  std::vector<std::string> variables_;  // that hold in the block at hand
+
+ private:
   std::size_t operand(std::size_t at, std::size_t end, const QueryScope& scope);
   std::size_t call(std::size_t at, std::size_t end, const QueryScope& scope);
   std::size_t chain(std::size_t at, std::size_t end, const QueryScope& scope);
   void column(const std::string& qualifier, std::size_t token, const QueryScope& scope);
-  const Table* table_called(const std::string& name) const;
 
   std::string_view sql_;
   std::vector<SqlToken> tokens_;

@@ -1,8 +1,9 @@
 #include "dialects/mysql/references.h"
 
 #include <algorithm>
+#include <array>
 
-#include "dialects/mysql/query_reader.h"
+#include "dialects/mysql/body_reader.h"
 #include "dialects/mysql/sql_objects.h"
 #include "operations/object_ids.h"
 #include "operations/rename.h"
@@ -10,7 +11,7 @@
 namespace schemac::mysql {
 namespace {
 
-// A statement that makes a view or a trigger, or what stands behind the words that say which.
+// A statement that makes a view, a trigger, a routine or an event, or what stands behind the words that say which.
 class StatementReader {
  public:
   StatementReader(const SqlObject& object, const Schema& schema)
@@ -43,18 +44,60 @@ class StatementReader {
     const Table* table = nullptr;
     std::string called;
     if (at + 2 < reader_.size()) at = reader_.relation(at + 2, table, called, {});
-    for (; table && at + 2 < reader_.size(); ++at) {
-      if (!(reader_.is(at, "new") || reader_.is(at, "old")) || !reader_.is(at + 1, ".")) continue;
-      const auto name = reader_.name(at + 2);
-      const auto column =
-          std::ranges::find_if(table->columns, [&](const Column& one) { return equal_ignoring_case(one.name, name); });
-      if (column != table->columns.end()) reader_.refer(column_id(table->name, column->name), at + 2);
+    reader_.rows_of(table);
+    at += 3;  // FOR EACH ROW
+    // `follows: BEGIN` is a label
+    if ((reader_.is(at, "follows") || reader_.is(at, "precedes")) && !reader_.is(at + 1, ":")) {
+      reader_.refer({ObjectKind::sql_object, {{}, reader_.name(at + 1)}, "trigger"}, at + 1);
+      at += 2;
     }
+    reader_.body(at);
+    return reader_.take();
+  }
+
+  // CREATE PROCEDURE p (IN a int) SQL SECURITY INVOKER …
+  std::vector<Reference> routine() {
+    auto at = behind_settings();
+    if (reader_.is(at, "create")) {
+      while (at < reader_.size() && !reader_.is(at, "procedure") && !reader_.is(at, "function")) ++at;
+      ++at;
+    }
+    while (at < reader_.size() && !reader_.is(at, "(")) ++at;
+    at = reader_.parameters(at);
+    while (at < reader_.size() && !begins_body(at)) ++at;
+    reader_.body(at);
+    return reader_.take();
+  }
+
+  // CREATE EVENT e ON SCHEDULE EVERY 1 DAY … DO …
+  std::vector<Reference> event() {
+    auto at = behind_settings();
+    while (at < reader_.size() && !reader_.is(at, "do")) ++at;
+    reader_.body(at + 1);
     return reader_.take();
   }
 
  private:
-  QueryReader reader_;
+  std::size_t behind_settings() const {
+    std::size_t at = 0;
+    while (reader_.is(at, "set")) {
+      while (at < reader_.size() && !reader_.is(at, ";")) ++at;
+      ++at;
+    }
+    return at;
+  }
+
+  // What stands before it, RETURNS and the characteristics, holds none of these words but the type SET (…).
+  bool begins_body(std::size_t at) const {
+    static constexpr std::array<std::string_view, 22> words = {
+        "begin", "return", "select", "insert", "update", "delete", "replace", "set",  "if",       "case",   "while",
+        "loop",  "repeat", "call",   "with",   "do",     "for",    "create",  "drop", "truncate", "signal", "values"};
+    if (reader_.is(at + 1, ":")) return true;  // a label
+    return std::ranges::any_of(words, [&](std::string_view word) { return reader_.is(at, word); }) &&
+           !(reader_.is(at, "set") && reader_.is(at + 1, "("));
+  }
+
+  BodyReader reader_;
 };
 
 }  // namespace
@@ -66,8 +109,11 @@ std::vector<Reference> references_in_expression(std::string_view sql, const Tabl
 }
 
 std::vector<Reference> references_in_statement(const SqlObject& object, const Schema& schema) {
-  if (object.kind == "view") return StatementReader(object, schema).view();
-  return object.kind == "trigger" ? StatementReader(object, schema).trigger() : std::vector<Reference>();
+  StatementReader reader(object, schema);
+  if (object.kind == "view") return reader.view();
+  if (object.kind == "trigger") return reader.trigger();
+  if (object.kind == "procedure" || object.kind == "function") return reader.routine();
+  return object.kind == "event" ? reader.event() : std::vector<Reference>();
 }
 
 void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) {
@@ -81,14 +127,18 @@ void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) 
   }
 }
 
+void resolve(SqlObject& object, const Schema& schema) {
+  object.references = references_in_statement(object, schema);
+  object.depends_on = needs_of(object, *object.references);
+}
+
 void resolve_objects(Schema& schema) {
   std::vector<SqlObjectKey> keys;
   for (const auto& [key, object] : schema.sql_objects)
     if (!object->read_back) keys.push_back(key);
   for (const auto& key : keys) {
     auto object = *schema.sql_objects.find(key);
-    object.depends_on = needs_of(object, schema);
-    object.references = references_in_statement(object, schema);  // a routine is made whatever its body names
+    resolve(object, schema);
     schema.sql_objects.set(key, std::move(object));
   }
 }

@@ -13,12 +13,14 @@ namespace schemac::mysql {
 // Of an expression that stands in a table: a check, a default, what a column is generated from, a key of an index.
 std::vector<Reference> references_in_expression(std::string_view sql, const Table& table);
 
-// Of a statement that makes a view or a trigger. Of a trigger's body what it says of NEW and OLD.
+// Of a statement that makes a view, a trigger, a routine or an event, with its body.
 std::vector<Reference> references_in_statement(const SqlObject& object, const Schema& schema);
 
 // The references of these tables' expressions.
 void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables);
-// The references, and what follows from them, of the objects that no database told about.
+// The references of an object, and what must be there when it is made.
+void resolve(SqlObject& object, const Schema& schema);
+// The same of the objects that no database told about.
 void resolve_objects(Schema& schema);
 
 }  // namespace schemac::mysql

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "dialects/mysql/names.h"
-#include "dialects/mysql/references.h"
 #include "operations/object_ids.h"
 
 namespace schemac::mysql {
@@ -125,13 +124,17 @@ std::vector<std::string> replacement_of(const SqlObject& after) {
 
 std::string sql_mode_of(std::string_view definition) { return mode_of(parted(std::string(definition)).settings); }
 
-std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema) {
+std::vector<ObjectId> needs_of(const SqlObject& object, const std::vector<Reference>& references) {
   if (object.kind == "package body") return {{ObjectKind::sql_object, object.name, "package"}};
+  if (references.empty() || (object.kind != "view" && object.kind != "trigger")) return {};
+  const auto own_table = references.front().object.name;  // of a trigger, which names it before anything else
   std::vector<ObjectId> ids;
   const auto add = [&](ObjectId id) {
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(std::move(id));
   };
-  for (const auto& reference : references_in_statement(object, schema)) {
+  for (const auto& reference : references) {
+    const bool is_before = reference.object.kind == ObjectKind::sql_object && reference.object.part == "trigger";
+    if (object.kind == "trigger" && !is_before && !(reference.object.name == own_table)) continue;
     add(reference.object);
     if (reference.object.kind == ObjectKind::column)
       add(column_facet(ObjectKind::column_type, reference.object.name, reference.object.part));

@@ -27,8 +27,9 @@ std::string trigger_body(std::string_view statement, std::string_view sql_mode);
 // A statement without the semicolon that ends it: that of `END;` in front of a delimiter is no part of a body.
 std::string without_terminator(std::string statement, std::string_view sql_mode = {});
 
-// What must be there when it is made: a trigger's table and what it says of NEW and OLD, what a view reads.
-std::vector<ObjectId> needs_of(const SqlObject& object, const Schema& schema);
+// What must be there when it is made, of what it refers to: what a view reads, a trigger's table and what it says of
+// NEW and OLD. A routine is made whatever its body names.
+std::vector<ObjectId> needs_of(const SqlObject& object, const std::vector<Reference>& references);
 
 // The SQL mode that the lines before a statement set; empty where they set none.
 std::string sql_mode_of(std::string_view definition);

@@ -6,7 +6,7 @@
 #include "base/sql_tokens.h"
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/names.h"
-#include "dialects/mysql/sql_objects.h"
+#include "dialects/mysql/references.h"
 #include "dialects/mysql/view_query.h"
 #include "sources/sql/mysql/folder.h"
 
@@ -190,8 +190,7 @@ void resolve_views(State& state) {
   for (const auto& [key, object] : state.schema.sql_objects)
     if (key.kind == "view") views.push_back(key);
   for (const auto& key : views)
-    state.schema.sql_objects.change(
-        key, [&](SqlObject& object) { object.depends_on = dialect::needs_of(object, state.schema); });
+    state.schema.sql_objects.change(key, [&](SqlObject& object) { dialect::resolve(object, state.schema); });
 }
 
 void order_triggers(State& state) {
@@ -199,11 +198,10 @@ void order_triggers(State& state) {
   for (const auto& trigger : state.triggers) {
     auto& before = last[trigger.moment];
     state.schema.sql_objects.change({"trigger", {{}, trigger.name}}, [&](SqlObject& object) {
-      object.depends_on = dialect::needs_of(object, state.schema);
-      if (before.empty()) return;
       static constexpr std::string_view row = " FOR EACH ROW ";
-      object.definition.insert(object.definition.find(row) + row.size(), "FOLLOWS " + dialect::quote(before) + " ");
-      object.depends_on.push_back({ObjectKind::sql_object, {{}, before}, "trigger"});
+      if (!before.empty())
+        object.definition.insert(object.definition.find(row) + row.size(), "FOLLOWS " + dialect::quote(before) + " ");
+      dialect::resolve(object, state.schema);
     });
     before = trigger.name;
   }

@@ -1,0 +1,142 @@
+#include "diff/followed_names.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "operations/object_ids.h"
+#include "operations/references.h"
+
+namespace schemac {
+namespace {
+
+constexpr char quote_of_mysql = '`';
+
+bool keeps_old_names(const Schema& schema) { return schema.engine.dialect == "mysql"; }
+
+ObjectId id_of(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
+
+struct NewName {
+  ObjectId from, to;
+};
+
+std::vector<NewName> new_names(const std::vector<Operation>& renames) {
+  std::vector<NewName> out;
+  for (const auto& op : renames) {
+    if (const auto* table = std::get_if<RenameTable>(&op.variant()))
+      out.push_back({table_id(table->from), table_id(table->to)});
+    else if (const auto* column = std::get_if<RenameColumn>(&op.variant()))
+      out.push_back({column_id(column->table, column->from), column_id(column->table, column->to)});
+    else if (const auto* object = std::get_if<RenameSqlObject>(&op.variant()))
+      out.push_back(
+          {{ObjectKind::sql_object, object->from, object->kind}, {ObjectKind::sql_object, object->to, object->kind}});
+  }
+  return out;
+}
+
+// Its columns are columns of the table's new name.
+void follow_table(ObjectId& id, const NewName& move) {
+  if (move.from.kind == ObjectKind::table && id.kind == ObjectKind::column && id.name == move.from.name)
+    id.name = move.to.name;
+}
+
+// The object's text in the new names. False where it says none of the old ones.
+bool rewrite(SqlObject& object, const std::vector<NewName>& moves) {
+  if (!object.references) return false;
+  auto& references = *object.references;
+  const bool names_its_table = object.kind == "trigger" && !references.empty();
+  bool any = false;
+  for (const auto& move : moves) {
+    // the server takes a trigger along with its table
+    const bool takes_along = names_its_table && references.front().object == move.from;
+    const auto others = std::ranges::count(references, move.from, &Reference::object);
+    const bool changed = rename_references(object.definition, references, move.from, move.to, quote_of_mysql);
+    any = any || (changed && !(takes_along && others == 1));
+    for (auto& reference : references) follow_table(reference.object, move);
+  }
+  return any;
+}
+
+// As they stand there, and resolved among the tables of `schema`.
+std::vector<SqlObject> resolved(std::vector<SqlObject> objects, Schema schema, const Dialect& dialect) {
+  for (auto& object : objects) {
+    object.read_back = false;
+    object.references.reset();
+    schema.sql_objects.set({object.kind, object.name}, object);
+  }
+  dialect.resolve_objects(schema);
+  for (auto& object : objects) object = *schema.sql_objects.find({object.kind, object.name});
+  return objects;
+}
+
+std::vector<SqlObject> undeclared(const Schema& present, const Schema& wanted) {
+  std::vector<SqlObject> out;
+  for (const auto& object : present.unmanaged)
+    if (!object.definition.empty() && !wanted.sql_objects.contains({object.kind, object.name}))
+      out.push_back({.kind = object.kind, .name = object.name, .definition = object.definition});
+  return out;
+}
+
+}  // namespace
+
+bool follow_new_names(Schema& present, Schema& wanted, const std::vector<Operation>& renames, const Dialect& dialect) {
+  const auto moves = new_names(renames);
+  if (!keeps_old_names(present) || moves.empty()) return false;
+  auto objects = resolved(undeclared(present, wanted), present, dialect);
+  std::set<ObjectId> again;
+  auto rewritten = objects;
+  for (auto& object : rewritten)
+    if (rewrite(object, moves)) again.insert(id_of(object));
+  if (again.empty()) return false;
+  // what looks at one of them goes and comes with it
+  for (bool more = true; more;) {
+    more = false;
+    for (const auto& object : objects)
+      if (std::ranges::any_of(object.depends_on, [&](const ObjectId& need) { return again.contains(need); }))
+        more = again.insert(id_of(object)).second || more;
+  }
+  for (std::size_t at = 0; at < objects.size(); ++at) {
+    if (!again.contains(id_of(objects[at]))) continue;
+    for (auto* object : {&objects[at], &rewritten[at]}) object->read_back = true;
+    const SqlObjectKey key{objects[at].kind, objects[at].name};
+    std::erase_if(present.unmanaged,
+                  [&](const UnmanagedObject& one) { return one.kind == key.kind && one.name == key.name; });
+    present.sql_objects.set(key, std::move(objects[at]));
+    wanted.sql_objects.set(key, std::move(rewritten[at]));
+  }
+  return true;
+}
+
+Diagnostics texts_with_old_names(const Schema& present, const Schema& wanted, const std::vector<Operation>& renames,
+                                 const Dialect& dialect) {
+  const auto moves = new_names(renames);
+  if (!keeps_old_names(present) || moves.empty()) return {};
+  std::vector<SqlObject> declared;
+  for (const auto& [key, object] : wanted.sql_objects) declared.push_back(*object);
+  const auto then = resolved(declared, present, dialect), now = resolved(declared, wanted, dialect);
+  Diagnostics out;
+  for (std::size_t at = 0; at < declared.size(); ++at) {
+    std::set<ObjectId> told;
+    for (auto reference : *then[at].references) {
+      const auto before = reference.object;
+      for (const auto& move : moves) {
+        if (reference.object == move.from) reference.object = move.to;
+        follow_table(reference.object, move);
+      }
+      const auto is_there = [&](const Reference& other) { return other.begin == reference.begin; };
+      const bool is_renamed = reference.object.part != before.part || before.kind == ObjectKind::table;
+      if (reference.object == before || !is_renamed || std::ranges::any_of(*now[at].references, is_there) ||
+          !told.insert(before).second)
+        continue;
+      out.push_back(warning_at(
+          "old-name",
+          fmt::format("{} `{}` of the wanted side still names `{}`, which gets the name `{}`: it will fail",
+                      declared[at].kind, display(declared[at].name), display(before), display(reference.object)),
+          {}, "use the new name in its text"));
+    }
+  }
+  return out;
+}
+
+}  // namespace schemac
