@@ -39,9 +39,18 @@ bool alterable(const Constraint& from, const Constraint& to) {
   return from.validated == to.validated || to.validated;
 }
 
+// One without a schema, `gin_trgm_ops`, is that of whichever schema is searched.
+bool same_operator_class(std::string_view a, std::string_view b) {
+  const auto schema_end = [](std::string_view text) { return text.substr(0, text.find('(')).rfind('.') + 1; };
+  if (schema_end(a) > 0 && schema_end(b) > 0) return a == b;
+  return a.substr(schema_end(a)) == b.substr(schema_end(b));
+}
+
 bool same_key(const Dialect& dialect, const IndexKey& a, const IndexKey& b) {
   IndexKey x = a, y = b;
   x.expression.reset(), y.expression.reset();
+  if (a.operator_class && b.operator_class && same_operator_class(*a.operator_class, *b.operator_class))
+    x.operator_class = y.operator_class;
   return x == y && same_optional(dialect, a.expression, b.expression);
 }
 
@@ -264,9 +273,25 @@ class TableComparison {
         add(DropIndex{to_.name, from_.indexes[f]});
   }
 
+  static bool is_key_called(const Table& table, const std::string& name, const Index& index) {
+    return std::ranges::any_of(table.constraints, [&](const Constraint& constraint) {
+      const auto* key = std::get_if<ForeignKey>(&constraint.body);
+      return key && constraint.name.text == name &&
+             std::ranges::equal(key->columns, index.keys, {}, {}, [](const IndexKey& k) { return k.column; });
+    });
+  }
+
+  // An index that MySQL made for a foreign key bears its name: it follows where the key gets another.
+  bool follows_its_key(const Index& have, const Index& wanted) const {
+    return !wanted.name.stated && wanted.name.text != have.name.text && is_key_called(from_, have.name.text, have) &&
+           is_key_called(to_, wanted.name.text, wanted) && !is_key_called(to_, have.name.text, have);
+  }
+
   void matched(const Index& have, const Index& wanted) {
     Index now = have;
-    if (const auto name = other_name(have.name, wanted.name)) {
+    auto name = other_name(have.name, wanted.name);
+    if (!name && follows_its_key(have, wanted)) name = wanted.name.text;
+    if (name) {
       index_moves_[have.name.text] = *name;
       now.name = {*name, wanted.name.stated};
     }

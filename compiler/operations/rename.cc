@@ -224,11 +224,13 @@ void rename_in_partitioning(Attributes& attributes, const ColumnMove& move) {
   text = text.substr(0, open) + with_other_name(text.substr(open), move.from, move.to, move.quote);
 }
 
-// MySQL's made-up names of checks and foreign keys, `orders_ibfk_1`, begin with the table's and follow it.
+// MySQL's made-up names of checks and foreign keys, `orders_ibfk_1`, begin with the table's and follow it; those of
+// keys whoever made them up.
 void rename_made_up_constraints(Table& table, const std::string& from) {
+  using namespace std::string_literals;
   for (auto& constraint : table.constraints)
-    for (const char* middle : {"_ibfk_", "_chk_"})
-      if (!constraint.name.stated && constraint.name.text.starts_with(from + middle))
+    for (const auto& middle : {"_ibfk_"s, "_chk_"s})
+      if ((!constraint.name.stated || middle == "_ibfk_") && constraint.name.text.starts_with(from + middle))
         constraint.name.text = table.name.name + constraint.name.text.substr(from.size());
 }
 

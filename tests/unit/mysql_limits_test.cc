@@ -27,6 +27,24 @@ std::string refused(const std::string& columns, const Engine& engine) {
   return codes;
 }
 
+// Tried on MySQL 5.7.22 and 8.0.33 and MariaDB 10.11.
+TEST(MysqlDefaults, OfOldServersAreConstants) {
+  const Engine mysql57{"mysql", 5, packed_minor(7, 22)};
+  for (const char* column : {"`a` datetime DEFAULT (now() + interval 1 day)", "`a` json DEFAULT (json_array())",
+                             "`a` text DEFAULT ('x')", "`a` int DEFAULT (1 + 1)"}) {
+    EXPECT_EQ(refused(column, mysql57), "no-computed-default") << column;
+    EXPECT_EQ(refused(column, mysql8), "") << column;
+    EXPECT_EQ(refused(column, mariadb), "") << column;
+  }
+  for (const char* column :
+       {"`a` datetime DEFAULT CURRENT_TIMESTAMP", "`a` int DEFAULT '3'", "`a` bit(2) DEFAULT b'10'",
+        "`a` varchar(3) DEFAULT 'x'", "`a` text", "`a` varbinary(2) DEFAULT 0x00ff"})
+    EXPECT_EQ(refused(column, mysql57), "") << column;
+  EXPECT_EQ(refused("`a` int, KEY `k` ((`a` + 1))", mysql8), "");
+  EXPECT_EQ(refused("`a` int, KEY `k` ((`a` + 1))", mysql57), "no-expression-key");
+  EXPECT_EQ(refused("`a` int, KEY `k` ((`a` + 1))", mariadb), "no-expression-key");
+}
+
 // Each of these was tried on MySQL 8.0.33 and MariaDB 10.11.
 TEST(MysqlForeignKeys, SayWhatNoServerLetsThemDo) {
   const std::string key = "FOREIGN KEY (`h`) REFERENCES `p` (`id`)",

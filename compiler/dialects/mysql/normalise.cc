@@ -93,6 +93,29 @@ class Normaliser {
         error("no-sequences", fmt::format("found sequence `{}`: MySQL has none, MariaDB has", name.name));
   }
 
+  // What the server would refuse in the middle of a plan.
+  void refuse_newer_syntax(const Table& table) {
+    if (engine_.major == 0 || is_mariadb(engine_) || is_at_least(engine_, 8, 0, 13)) return;
+    for (const auto& column : table.columns)
+      if (column.default_value && default_sql(column, engine_).starts_with('('))
+        found_.push_back(error_at(
+            "no-computed-default",
+            fmt::format("found default `{}` of `{}.{}`: MySQL before 8.0.13 takes constants and CURRENT_TIMESTAMP, and "
+                        "none for BLOB, TEXT, JSON and GEOMETRY",
+                        column.default_value->sql, table.name.name, column.name),
+            {}, "leave it out, and set the value in a trigger BEFORE INSERT"));
+  }
+  void refuse_keys_over_expressions(const Table& table) {
+    if (engine_.major == 0 || (!is_mariadb(engine_) && is_at_least(engine_, 8, 0, 13))) return;
+    for (const auto& index : table.indexes)
+      if (std::ranges::any_of(index.keys, [](const IndexKey& key) { return key.expression.has_value(); }))
+        found_.push_back(
+            error_at("no-expression-key",
+                     fmt::format("found index `{}` of `{}` over an expression: {} has none", index.name.text,
+                                 table.name.name, is_mariadb(engine_) ? "MariaDB" : "MySQL before 8.0.13"),
+                     {}, "index a generated column in its place"));
+  }
+
   void table_of(Table& table) {
     leave_out_what_is_not_kept(table);
     attributes_of(table);
@@ -105,6 +128,8 @@ class Normaliser {
     for (auto& index : table.indexes) index_of(table, index);
     name_indexes(table);
     sort(table);
+    refuse_newer_syntax(table);
+    refuse_keys_over_expressions(table);
   }
 
   // Older servers read these and forget them: they would be missed for ever.
@@ -332,10 +357,22 @@ class Normaliser {
            text.substr(start.size()).find_first_not_of("0123456789") == std::string_view::npos;
   }
 
+  // The server counts from 1: `t_ibfk_2` of a table with one such key is somebody's wish, or has a history.
+  static bool is_generated_key_name(const Table& table, const std::string& name) {
+    const auto stem = table.name.name + "_ibfk_";
+    if (!ends_in_number(name, stem)) return false;
+    const auto alike = std::ranges::count_if(table.constraints, [&](const Constraint& constraint) {
+      return std::holds_alternative<ForeignKey>(constraint.body) && ends_in_number(constraint.name.text, stem);
+    });
+    for (int number = 1; number <= alike; ++number)
+      if (name == stem + std::to_string(number)) return true;
+    return false;
+  }
+
   bool is_generated_name(const Table& table, const Constraint& constraint) const {
     const auto& name = constraint.name.text;
     if (std::holds_alternative<ForeignKey>(constraint.body))
-      return ends_in_number(name, table.name.name + "_ibfk_") || (table.name.name.empty());
+      return table.name.name.empty() || is_generated_key_name(table, name);
     if (!std::holds_alternative<Check>(constraint.body)) return false;
     const bool of_mariadb = ends_in_number(name, "CONSTRAINT_"),
                of_mysql = ends_in_number(name, table.name.name + "_chk_");
@@ -360,11 +397,13 @@ class Normaliser {
     return at == table.columns.end() ? name : at->name;
   }
 
-  // Only engines other than InnoDB have a choice.
+  // Only engines other than InnoDB have a choice; what MEMORY does by itself is a hash.
   static void drop_usual_method(const Table& table, Attributes& attributes) {
     const auto method = attributes.find("using");
-    if (method != attributes.end() && (method->second == "btree" || !table.attributes.contains("engine")))
-      attributes.erase(method);
+    const auto engine = table.attributes.find("engine");
+    if (method == attributes.end()) return;
+    const bool of_memory = engine != table.attributes.end() && engine->second == "MEMORY";
+    if (engine == table.attributes.end() || method->second == (of_memory ? "hash" : "btree")) attributes.erase(method);
   }
 
   // JSON of MariaDB is a text with a check, and one with a check of its own a text with that check alone.
@@ -488,12 +527,14 @@ class Normaliser {
           key->referenced_columns = primary->columns;
         for (auto& name : key->referenced_columns) name = spelling(*parent, name);
       }
+      const bool is_named = !constraint.name.text.empty();
       while (constraint.name.text.empty()) {
         const auto name = fmt::format("{}_ibfk_{}", table.name.name, number++);
         if (taken.insert(name).second) constraint.name = {name, false};
       }
       refuse(impossible_actions(table, constraint, engine_));
-      if (!has_index_for(table, key->columns) && !is_start_of_another(table, *key)) add_index(table, constraint, *key);
+      if (!has_index_for(table, key->columns) && !is_start_of_another(table, *key))
+        add_index(table, constraint, *key, is_named);
       constraint.attributes.erase("index_name");
     }
     leave_out_ignored_references(table);
@@ -525,9 +566,9 @@ class Normaliser {
     });
   }
 
-  static void add_index(Table& table, const Constraint& constraint, const ForeignKey& key) {
+  static void add_index(Table& table, const Constraint& constraint, const ForeignKey& key, bool is_named) {
     Index index{.name = {}, .keys = {}};
-    if (constraint.name.stated) index.name = {constraint.name.text, false};
+    if (is_named) index.name = {constraint.name.text, false};
     if (const auto said = constraint.attributes.find("index_name"); said != constraint.attributes.end())
       index.name = {said->second, false};
     for (const auto& column : key.columns) index.keys.push_back({.column = column});

@@ -257,8 +257,11 @@ class Printer {
       const bool looks_at_class =
           key.method != "btree" && key.method != "hash";  // Prisma sees none of these in the catalogue
       if (part.operator_class && looks_at_class) {
+        // Prisma's engine reads it without its schema
+        const auto bare = part.operator_class->substr(
+            std::string_view(*part.operator_class).substr(0, part.operator_class->find('(')).rfind('.') + 1);
         const auto word = prisma_operator_class(*part.operator_class);
-        options.push_back("ops: " + (word ? *word : fmt::format("raw({})", quoted(*part.operator_class))));
+        options.push_back("ops: " + (word ? *word : fmt::format("raw({})", quoted(bare))));
       }
       std::ranges::move(options_of(key, at), std::back_inserter(options));
       fields.push_back(names_.field(table.name, part.column) +
