@@ -132,6 +132,21 @@ TEST_F(BadInput, AFileThatIsNoDatabase) {
   expect_one_error(compare("half.db", good), "half.db");
 }
 
+// SQLite would open 33 million views to tell the columns of a table.
+TEST_F(BadInput, ViewsThatGrowWithoutEnd) {
+  std::string sql = "CREATE TABLE t (a integer);\nCREATE VIEW v0 AS SELECT a FROM t;\n";
+  std::string schema = "dialect sqlite\n\ntable t {\n  a  integer\n}\nsql view v0 `SELECT a FROM t`\n";
+  for (int i = 1; i < 25; ++i) {
+    const auto query =
+        "SELECT a FROM v" + std::to_string(i - 1) + " WHERE a IN (SELECT a FROM v" + std::to_string(i - 1) + ")";
+    sql += "CREATE VIEW v" + std::to_string(i) + " AS " + query + ";\n";
+    schema += "sql view v" + std::to_string(i) + " `" + query + "`\n";
+  }
+  const std::string names_it = "view `v12` names views that name views";
+  expect_one_error(run({"check", folder.write("views.sql", sql), "--dialect=sqlite"}), names_it);
+  expect_one_error(run({"check", folder.write("views.schemac", schema)}), names_it);
+}
+
 TEST_F(BadInput, ADamagedDatabase) {
   auto scratch = make_scratch("sqlite");
   for (int at = 0; at < 200; ++at)

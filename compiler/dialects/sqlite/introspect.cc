@@ -11,6 +11,7 @@
 #include "dialects/sqlite/names.h"
 #include "dialects/sqlite/normalise.h"
 #include "dialects/sqlite/sqlite.h"
+#include "dialects/sqlite/view_sizes.h"
 #include "operations/object_ids.h"
 
 namespace schemac {
@@ -36,6 +37,7 @@ class FileReader {
   FileReader(Connection& connection, const IntrospectOptions& options) : connection_(connection), options_(options) {}
 
   Result<Schema> run() {
+    if (auto views = views_can_be_opened(); !views) return std::unexpected(views.error());
     const std::vector<std::string> queries = {
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master ORDER BY rowid",
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
@@ -57,6 +59,19 @@ class FileReader {
   }
 
  private:
+  // SQLite opens every view to tell which tables are another's shadows.
+  Result<void> views_can_be_opened() {
+    const std::vector<std::string> query = {"SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY rowid"};
+    auto answers = connection_.query(query, "reading the schema");
+    if (!answers) return std::unexpected(answers.error());
+    const auto& rows = *answers->front();
+    std::vector<ViewText> views;
+    for (std::size_t i = 0; i < rows.size(); ++i) views.push_back({std::string(rows.text(i, 0)), rows.text(i, 1)});
+    auto found = overgrown_views(views);
+    if (!found.empty()) return std::unexpected(std::move(found));
+    return {};
+  }
+
   bool excluded(const std::string& table) const {
     if (is_internal(table) || is_bookkeeping_table(table)) return true;
     return options_.leaves_out([&](const std::string& pattern) { return matches_ignoring_case(pattern, table); });

@@ -12,6 +12,7 @@
 #include "dialects/sqlite/names.h"
 #include "dialects/sqlite/sql_objects.h"
 #include "dialects/sqlite/types.h"
+#include "dialects/sqlite/view_sizes.h"
 
 namespace schemac::sqlite {
 namespace {
@@ -331,7 +332,14 @@ class Normaliser {
 
 }  // namespace
 
-Diagnostics normalise(Schema& schema) { return Normaliser(schema).run(); }
+Diagnostics normalise(Schema& schema) {
+  std::vector<ViewText> views;
+  for (const auto& [key, object] : schema.sql_objects)
+    if (key.kind == "view") views.push_back({key.name.name, object->definition});
+  auto found = overgrown_views(views);
+  for (auto& diagnostic : Normaliser(schema).run()) found.push_back(std::move(diagnostic));
+  return found;
+}
 
 bool is_implied_not_null(const Table& table, const Column& column) {
   const auto* key = primary_key(table);
