@@ -38,7 +38,7 @@ action      : ON (DELETE | UPDATE) (CASCADE | RESTRICT | SET NULL_ | SET DEFAULT
 enforcement : NOT? ENFORCED ;
 
 column : name type columnClause* ;
-type   : NATIONAL? typeName (PRECISION | VARYING | BYTE | typeName)? group? BYTE? (UNSIGNED | SIGNED | ZEROFILL)* ;
+type   : NATIONAL? typeName (PRECISION | VARYING | BYTE | typeName VARYING?)? group? BYTE? (UNSIGNED | SIGNED | ZEROFILL)* ;
 typeName : WORD | SET | CHARACTER | BINARY | LONG | SERIAL | VECTOR ;
 columnClause
   : (CHARACTER SET | CHARSET) EQUALS? charset # charsetClause

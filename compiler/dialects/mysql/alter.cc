@@ -355,10 +355,17 @@ class Alteration {
       if (is_option(key) && attribute(before_.attributes, key) != value)
         add(option_clause(key, value, engine_), algorithm_of_option(key));
     for (const auto& [key, value] : before_.attributes)
-      if (is_option(key) && !after_.attributes.contains(key) && key != "collate")
+      if (is_option(key) && !after_.attributes.contains(key) && !is_about_letters(key))
         add(option_left_out(key, engine_), algorithm_of_option(key));
+    if (says_letters(before_) && !says_letters(after_)) add("DEFAULT CHARACTER SET=DEFAULT", Algorithm::copy);
     if (before_.comment != after_.comment)
       add("COMMENT=" + literal(after_.comment.value_or("")), changing_metadata(engine_));
+  }
+
+  static bool is_about_letters(const std::string& key) { return key == "collate" || key == "charset"; }
+  // Where it does not, the table has those of its database.
+  static bool says_letters(const Table& table) {
+    return table.attributes.contains("collate") || table.attributes.contains("charset");
   }
 
   static bool is_option(const std::string& key) {

@@ -40,11 +40,25 @@ class Converter {
     static const std::set<std::string, std::less<>> pairs = {"=", "<>", "<", "<=", ">", ">=", "<=>"};
     if (term.kind != Term::call || term.parts.size() < 2) return;
     if (is_mariadb(engine_) && brings_to_one_charset(term.head)) read_bytes_as_letters(term);
+    if (!is_mariadb(engine_) && (term.head == "=" || term.head == "<>")) read_zeros(term);
     if (const auto* type =
             pairs.contains(term.head) || lists.contains(term.head) ? converting_type(term.parts[0]) : nullptr) {
       for (std::size_t at = 1; at < term.parts.size(); ++at) convert(term.parts[at], *type);
     } else if (pairs.contains(term.head)) {
       if (const auto* other = converting_type(term.parts[1])) convert(term.parts[0], *other);
+    }
+  }
+
+  // `NOT d` of a date is `'0000-00-00' = d` to MySQL 8.
+  void read_zeros(const Term& term) {
+    for (const auto at : {0, 1}) {
+      const auto& zeros = term.parts[static_cast<std::size_t>(at)];
+      const auto* type = type_of(term.parts[static_cast<std::size_t>(1 - at)]);
+      if (!type || zeros.kind != Term::constant || zeros.place.end == 0) continue;
+      const auto& name = type->name;
+      const bool is_moment = name.starts_with("date") || name.starts_with("time");
+      if (is_moment && zeros.head.size() > 2 && zeros.head.find_first_not_of("'0-: .") == std::string::npos)
+        converted_[{zeros.place.begin, zeros.place.end}] = "0";
     }
   }
 
@@ -105,26 +119,45 @@ class Converter {
     }
   }
 
+  const Type* type_of(const Term& term) const {
+    const auto at = std::ranges::find_if(table_.columns, [&](const Column& column) {
+      return term.kind == Term::name && equal_ignoring_case(column.name, term.head);
+    });
+    return at == table_.columns.end() ? nullptr : &at->type;
+  }
+
   const Type* converting_type(const Term& term) const {
-    if (term.kind != Term::name) return nullptr;
-    const auto at = std::ranges::find_if(
-        table_.columns, [&](const Column& column) { return equal_ignoring_case(column.name, term.head); });
-    if (at == table_.columns.end()) return nullptr;
-    const auto& name = at->type.name;
-    const bool converts =
-        name == "year" || name.starts_with("bigint") || (name == "timestamp" && is_at_least(engine_, 11, 4));
-    return converts ? &at->type : nullptr;
+    const auto* type = type_of(term);
+    if (!type) return nullptr;
+    const bool converts = type->name == "year" || type->name.starts_with("bigint") ||
+                          (type->name == "timestamp" && is_at_least(engine_, 11, 4));
+    return converts ? type : nullptr;
   }
 
   void convert(const Term& term, const Type& type) {
     if (term.place.end == 0) return;
     const auto written = sql_.substr(term.place.begin, term.place.end - term.place.begin);
     const bool is_constant = term.kind == Term::constant;
-    if (is_constant && (term.head == "null" || (is_mariadb(engine_) && term.head.starts_with("0x")))) return;
+    if (is_constant && term.head == "null") return;
+    if (is_constant && is_mariadb(engine_) && term.head.starts_with("0x")) {
+      if (type.name != "year") return;
+      if (auto kept = bytes_as_year(written, type)) converted_[{term.place.begin, term.place.end}] = std::move(*kept);
+      return;
+    }
     const auto number = computed_number(written);
     if (!is_constant && !number) return;
     auto kept = type.name == "timestamp" ? as_timestamp(term, type) : as_number(number ? *number : term.head, type);
     if (kept) converted_[{term.place.begin, term.place.end}] = std::move(*kept);
+  }
+
+  // `x'3939'` is the text 99 to MariaDB, `0x63` and `b'1100011'` are the number.
+  std::optional<std::string> bytes_as_year(std::string_view written, const Type& type) const {
+    const auto bytes = bytes_of_literal(written);
+    if (!bytes || bytes->size() > 4) return std::nullopt;
+    if (written.front() == 'x' || written.front() == 'X') return as_number(literal(*bytes), type);
+    unsigned long number = 0;
+    for (const char c : *bytes) number = number * 256 + static_cast<unsigned char>(c);
+    return as_number(std::to_string(number), type);
   }
 
   // Only a value that stays the same.

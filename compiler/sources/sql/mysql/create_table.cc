@@ -278,6 +278,7 @@ void Folder::create_index(Grammar::CreateIndexContext* statement) {
                  statement->name());
   std::erase_if(table->indexes, same);
   elements_.key_parts(statement->keyParts(), index);
+  Elements::index_type(statement->indexType(), index);
   for (auto* option : statement->indexOption()) elements_.index_option(option, index);
   table->indexes.push_back(std::move(index));
   const auto name = table->name;

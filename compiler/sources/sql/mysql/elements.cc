@@ -29,8 +29,8 @@ ReferentialAction action_of(Grammar::ActionContext* action) {
 std::string spelled_type(std::string text, bool national, Attributes& attributes) {
   auto word = lower(text);
   if (national) attributes["charset"] = "utf8mb3";
-  if (word.starts_with("long varchar")) return "mediumtext";
-  if (word.starts_with("long varbinary")) return "mediumblob";
+  if (word.starts_with("long varchar") || word.starts_with("long char")) return "mediumtext";
+  if (word.starts_with("long varbinary") || word == "long byte") return "mediumblob";
   if (word == "long") return "mediumtext";
   for (const auto& [alias, meaning] : {std::pair<std::string_view, std::string_view>{"nvarchar", "varchar"},
                                        {"nchar varchar", "varchar"},
@@ -77,14 +77,20 @@ void Elements::read(Grammar::ElementContext* element, Table& table) {
   if (auto* one = as<Grammar::PrimaryElementContext>(element)) {
     Index parts;
     key_parts(one->keyParts(), parts);
+    index_type(one->indexType(), parts);
     for (auto* option : one->indexOption()) index_option(option, parts);
     return primary_key(parts, table);
   }
-  if (auto* one = as<Grammar::UniqueElementContext>(element))
-    return key({.name = {}, .keys = {}, .unique = true}, one->constraintName(), one->indexName(), one->keyParts(),
-               one->indexOption(), table);
-  if (auto* one = as<Grammar::IndexElementContext>(element))
-    return key({}, nullptr, one->indexName(), one->keyParts(), one->indexOption(), table);
+  if (auto* one = as<Grammar::UniqueElementContext>(element)) {
+    Index index{.name = {}, .keys = {}, .unique = true};
+    index_type(one->indexType(), index);
+    return key(std::move(index), one->constraintName(), one->indexName(), one->keyParts(), one->indexOption(), table);
+  }
+  if (auto* one = as<Grammar::IndexElementContext>(element)) {
+    Index index;
+    index_type(one->indexType(), index);
+    return key(std::move(index), nullptr, one->indexName(), one->keyParts(), one->indexOption(), table);
+  }
   if (auto* one = as<Grammar::SpecialElementContext>(element)) {
     const auto method = one->FULLTEXT() ? "fulltext" : one->SPATIAL() ? "spatial" : "vector";
     return key({.name = {}, .keys = {}, .method = method}, nullptr, one->indexName(), one->keyParts(),
@@ -128,7 +134,13 @@ void Elements::key_parts(Grammar::KeyPartsContext* parts, Index& index) const {
   if (any) index.attributes["lengths"] = lengths;
 }
 
+// USING BTREE
+void Elements::index_type(Grammar::IndexTypeContext* type, Index& index) {
+  if (type) index.attributes["using"] = lower(Tree::name(type->name()));
+}
+
 void Elements::index_option(Grammar::IndexOptionContext* option, Index& index) const {
+  index_type(option->indexType(), index);
   if (option->COMMENT())
     index.comment = Tree::string(option->STRING());
   else if (option->PARSER())

@@ -20,6 +20,7 @@ class Elements {
 
   void key_parts(Grammar::KeyPartsContext* parts, Index& index) const;
   void index_option(Grammar::IndexOptionContext* option, Index& index) const;
+  static void index_type(Grammar::IndexTypeContext* type, Index& index);
   Expression default_value(Grammar::DefaultValueContext* value) const;
   QualifiedName table_name(Grammar::PathContext* path) const;
 

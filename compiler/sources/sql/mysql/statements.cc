@@ -104,12 +104,12 @@ class Uncovered {
 
   bool is_executed(bool of_mariadb, int version) const {
     if (version >= 999999) return false;  // for the clients' eyes alone
-    if (engine_.major == 0 || version == 0)
-      return !of_mariadb || engine_.major == 0 || ::schemac::mysql::is_mariadb(engine_);
+    if (is_unstated(engine_)) return true;
     const bool mariadb = ::schemac::mysql::is_mariadb(engine_);
     if (of_mariadb && !mariadb) return false;
     if (mariadb && !of_mariadb && version >= 50700 && version <= 99999)
       return false;  // it does not know what MySQL did since
+    if (engine_.major == 0 || version == 0) return true;
     return ::schemac::mysql::is_at_least(engine_, version / 10000, version / 100 % 100, version % 100) ||
            version / 10000 < engine_.major;
   }
