@@ -18,7 +18,7 @@ with the same type, must hold the values it held: forward, and after the undo. S
 as `refused_with_rows`; what had run by then must have lost nothing of that either. After such a refusal, and after a plan was cut in its
 middle (--cut), a new plan must lead the rest of the way.
 
-Verdicts: ok, noop_ok, noop_not_empty, plan_failed, needs_server (the reader of files without a server says so), sql_failed, not_reached, lost_rows, undo_failed, undo_not_reached, rest_failed, left_out.
+A partition that the plan drops takes its rows along: those of the others are held. Verdicts: ok, noop_ok, noop_not_empty, plan_failed, needs_server (the reader of files without a server says so), sql_failed, not_reached, lost_rows, undo_failed, undo_not_reached, rest_failed, left_out.
 Exit 0 always; the last line is the summary.
 """
 import argparse
@@ -64,10 +64,22 @@ class Server:
         return next((line for line in said if line.startswith("ERROR")), said[0])[:300]
 
     def rows(self, query, database):
-        ran = subprocess.run(self.words + ["-N", "-B", "-e", query, database], capture_output=True, timeout=self.timeout, env=self.environment)
+        ran = subprocess.run(self.words + ["-N", "-B", database], input=query.encode(), capture_output=True, timeout=self.timeout, env=self.environment)
         if ran.returncode:
             raise RuntimeError(ran.stderr.decode("utf-8", "replace")[:300])
         return [line.split("\t") for line in ran.stdout.decode("utf-8", "replace").splitlines()]
+
+    def all_rows(self, queries, database):
+        """The rows of each, by one client"""
+        end = "end of one"
+        rows = self.rows(";\n".join(f"{query};\nSELECT '{end}'" for query in queries), database) if queries else []
+        out = [[]]
+        for row in rows:
+            if row == [end]:
+                out.append([])
+            else:
+                out[-1].append(row)
+        return out[:-1]
 
     def fresh(self, parts):
         """-> (a new database made by the scripts, None), or (it, the error)"""
@@ -121,8 +133,10 @@ def queries(server):
 
 def fingerprint(server, database):
     facts = []
-    for kind, query in queries(server):
-        for row in server.rows(query.format(db=database), "information_schema"):
+    asked = queries(server)
+    answers = server.all_rows([query.format(db=database) for _, query in asked], "information_schema")
+    for (kind, _), rows in zip(asked, answers):
+        for row in rows:
             if kind == "table" and row[1] == "SEQUENCE":
                 text = server.rows(f"SHOW CREATE TABLE {quote(row[0])}", database)[0][1]
                 row.append(re.sub(r"\\n", " ", text))
@@ -143,8 +157,9 @@ def fingerprint(server, database):
 def texts(server, database):
     """SHOW CREATE TABLE, line by line, without what is a matter of rows: looked at for the notes alone"""
     out = []
-    for (table,) in server.rows(f"SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = '{database}' AND TABLE_TYPE = 'BASE TABLE'", "information_schema"):
-        text = server.rows(f"SHOW CREATE TABLE {quote(table)}", database)[0][1]
+    tables = [name for (name,) in server.rows(f"SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = '{database}' AND TABLE_TYPE = 'BASE TABLE'", "information_schema")]
+    for table, rows in zip(tables, server.all_rows([f"SHOW CREATE TABLE {quote(table)}" for table in tables], database)):
+        text = rows[0][1]
         out += [table + ": " + re.sub(r" AUTO_INCREMENT=\d+", "", line).rstrip(",").replace(database, "@") for line in text.split("\\n")]
     return out
 
@@ -207,14 +222,35 @@ def fill(server, database, per_table=3):
                 script.append(f"INSERT INTO {quote(table)} ({', '.join(map(quote, cols))}) VALUES ({values});")
     for _ in range(2):
         server.run("\n".join(script), database, "--force")
-    return sum(int(server.rows(f"SELECT count(*) FROM {quote(t)}", database)[0][0]) for t in columns(server, database))
+    counts = server.all_rows([f"SELECT count(*) FROM {quote(t)}" for t in columns(server, database)], database)
+    return sum(int(rows[0][0]) for rows in counts)
 
 
 def surviving(have, want):
     return {t: sorted(c for c in cols if want[t].get(c) == cols[c]) for t, cols in have.items() if t in want and any(want[t].get(c) == cols[c] for c in cols)}
 
 
-def values(server, database, kept):
+def dropped_partitions(sql):
+    """{table: names}: their rows are asked to go"""
+    out = {}
+    for table, names in re.findall(r"ALTER TABLE (`(?:[^`]|``)+`)\s+DROP PARTITION ((?:(?:, )?`(?:[^`]|``)+`)+)", sql):
+        out.setdefault(table, []).extend(re.findall(r"`(?:[^`]|``)+`", names))
+    return out
+
+
+def values(server, database, kept, gone={}):
+    """The rows of the tables, but for those in partitions that are to go"""
+    try:
+        queries = []
+        for table, cols in kept.items():
+            source = quote(table)
+            if gone.get(source):
+                names = server.rows(f"SELECT PARTITION_NAME FROM information_schema.PARTITIONS WHERE TABLE_SCHEMA = '{database}' AND TABLE_NAME = '{table}'", "information_schema")
+                source += f" PARTITION ({', '.join(quote(name) for (name,) in names if quote(name) not in gone[source])})"
+            queries.append(f"SELECT {', '.join(map(quote, cols))} FROM {source}")
+        return {table: sorted(map(str, rows)) for table, rows in zip(kept, server.all_rows(queries, database))}
+    except RuntimeError:
+        pass  # one that is gone: each by itself
     out = {}
     for table, cols in kept.items():
         try:
@@ -269,6 +305,7 @@ class Case:
         """The two databases, and as files whichever the commands speak of"""
         out = {"from": self.server.url(origin), "to": self.server.url(target)}
         commands = self.args.plan + (self.args.undo or "")
+        dialect = {"dialect": "mariadb" if self.server.mariadb else "mysql"}
         for side, url in list(out.items()):
             if f"{{{side}_sql}}" in commands:
                 out[side + "_sql"] = self.write(f"{side}_side.sql", "\n".join(filter(None, [self.read("setup.sql"), self.read(f"{side}.sql")])))
@@ -277,7 +314,7 @@ class Case:
                 if error:
                     raise RuntimeError(f"inspect: {error}")
                 out[side + "_schemac"] = self.write(f"{side}_side.schemac", printed)
-        return out
+        return out | dialect
 
     def write(self, name, text):
         path = os.path.join(self.folder.name, name)
@@ -345,9 +382,9 @@ class Case:
         work, _ = self.database("from.sql")
         filled = fill(server, work)
         kept = surviving(columns(server, work), columns(server, target))
-        before = values(server, work, kept)
+        before = values(server, work, kept, dropped_partitions(sql))
         if error := server.run(sql, work):
-            if values(server, work, kept) != before:
+            if values(server, work, kept, dropped_partitions(sql)) != before:
                 return "lost_rows", f"refused, but rows changed: {error}"
             return "ok", f"refused_with_rows: {error}"
         for what, part in (("", None), ("undo ", back)):
