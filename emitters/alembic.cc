@@ -1,5 +1,10 @@
 // One Alembic revision: typed calls where Alembic has a word that renders exactly the plan's, the plan's SQL elsewhere.
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <templates.h>
@@ -8,6 +13,7 @@
 #include "emitters/alembic_calls.h"
 #include "emitters/alembic_history.h"
 #include "emitters/alembic_naming.h"
+#include "emitters/alembic_template.h"
 #include "emitters/digest.h"
 #include "emitters/emitters.h"
 #include "emitters/migration_files.h"
@@ -116,7 +122,7 @@ std::string downgrade_of(const Plan& plan) {
   for (const auto* step : stuck)
     reasons +=
         fmt::format("{}step {} cannot be undone: {}", reasons.empty() ? "" : "; ", step->number, step->undo.loss);
-  return fmt::format("    raise RuntimeError({})\n", python::literal(reasons));
+  return "    " + python::print(python::call("raise RuntimeError", {python::text(reasons)}), 4) + "\n";
 }
 
 std::string digest_of(const Plan& plan) {
@@ -165,26 +171,106 @@ std::string imports_of(std::string_view body) {
   return out;
 }
 
-kainjow::mustache::data frame_data(const Plan& plan, const EmitOptions& options, const std::string& digest,
-                                   const std::string& down) {
-  const auto up = Body(plan, Direction::up).run();
-  const auto back = downgrade_of(plan);
+// What stands at the end, for bodies that need it.
+std::string helpers_for(std::string_view bodies) {
+  kainjow::mustache::mustache frame{std::string(templates::alembic_helpers)};
   kainjow::mustache::data data;
-  data.set("message", python::docstring(title_of(plan, options.message)));
-  data.set("revision", revision_id(digest, down));
-  data.set("revises", down);
-  data.set("down_revision", down.empty() ? "None" : python::literal(down));
-  data.set("date", date_of(options.timestamp));
-  data.set("version", SCHEMAC_VERSION);
-  data.set("from", python::docstring(plan.names.from));
-  data.set("to", python::docstring(plan.names.to));
-  data.set("digest", digest);
-  data.set("imports", imports_of(up + back));
-  data.set("upgrade", up);
-  data.set("downgrade", back);
-  data.set("transaction", says(up + back, opens_transaction));
-  data.set("framed", says(up + back, runs_framed));
-  return data;
+  data.set("transaction", says(bodies, opens_transaction));
+  data.set("framed", says(bodies, runs_framed));
+  return frame.render(data);
+}
+
+struct Revised {
+  std::string message, revision, down, date, upgrade, downgrade;
+};
+
+std::string in_own_frame(const Revised& values) {
+  kainjow::mustache::mustache frame{std::string(templates::alembic_revision)};
+  kainjow::mustache::data data;
+  data.set("message", values.message);
+  data.set("revision", values.revision);
+  if (!values.down.empty()) data.set("down", values.down);
+  data.set("down_revision", values.down.empty() ? "None" : python::literal(values.down));
+  data.set("date", values.date);
+  data.set("imports", imports_of(values.upgrade + values.downgrade));
+  data.set("upgrade", values.upgrade);
+  data.set("downgrade", values.downgrade);
+  return frame.render(data);
+}
+
+// Alembic indents all lines but the first, which stands where the template has it.
+std::string without_first_margin(std::string body) {
+  body.erase(0, std::min(body.find_first_not_of(' '), body.size()));
+  while (body.ends_with('\n')) body.pop_back();
+  return body;
+}
+
+// The imports that the template does not have itself.
+std::string imports_beside(std::string_view text, const Revised& values) {
+  std::string out;
+  std::istringstream lines(imports_of(values.upgrade + values.downgrade));
+  for (std::string line; std::getline(lines, line);)
+    if (!line.empty() && !says(text, line)) out += (out.empty() ? "" : "\n") + line;
+  return out;
+}
+
+std::optional<std::string> in_frame_of_project(const fs::path& file, const Revised& values) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const auto revision = python::literal(values.revision);
+  const auto down = values.down.empty() ? std::string("None") : python::literal(values.down);
+  const auto imports = imports_beside(text, values);
+  const auto upgrade = without_first_margin(values.upgrade), downgrade = without_first_margin(values.downgrade);
+  return alembic::fill_template(text, {{"message", values.message},
+                                       {"up_revision", values.revision},
+                                       {"repr(up_revision)", revision},
+                                       {"down_revision", values.down.empty() ? "None" : values.down},
+                                       {"down_revision|comma,n", values.down},
+                                       {"repr(down_revision)", down},
+                                       {"create_date", values.date},
+                                       {"branch_labels|comma,n", ""},
+                                       {"repr(branch_labels)", "None"},
+                                       {"depends_on|comma,n", ""},
+                                       {"repr(depends_on)", "None"},
+                                       {"imports", imports},
+                                       {"importsifimportselse\"\"", imports},
+                                       {"upgrades", upgrade},
+                                       {"upgradesifupgradeselse\"pass\"", upgrade},
+                                       {"downgrades", downgrade},
+                                       {"downgradesifdowngradeselse\"pass\"", downgrade}});
+}
+
+// By this line the file is known again when the same plan is written once more.
+std::string with_digest(std::string content, const std::string& digest) {
+  const auto line = fmt::format("# plan {}\n", digest);
+  while (content.ends_with("\n\n")) content.pop_back();
+  if (!content.ends_with('\n')) content += "\n";
+  const auto last = content.find("\ndepends_on");
+  if (last > content.find("\ndef ")) return content + "\n" + line;  // behind the first function stands SQL
+  return content.insert(content.find('\n', last + 1) + 1, line);
+}
+
+fs::path template_of(const alembic::Naming& naming, const fs::path& versions) {
+  std::error_code error;
+  for (const auto& folder : {fs::path(naming.script_folder), versions / "..", versions})
+    if (!folder.empty() && fs::exists(folder / "script.py.mako", error)) return folder / "script.py.mako";
+  return {};
+}
+
+std::string content_of(const Plan& plan, const EmitOptions& options, const fs::path& project_template,
+                       const std::string& digest, const std::string& down) {
+  const Revised values{.message = python::docstring(title_of(plan, options.message)),
+                       .revision = revision_id(digest, down),
+                       .down = down,
+                       .date = date_of(options.timestamp),
+                       .upgrade = Body(plan, Direction::up).run(),
+                       .downgrade = downgrade_of(plan)};
+  auto frame = in_frame_of_project(project_template, values);
+  auto content = frame ? std::move(*frame) : in_own_frame(values);
+  content = with_digest(std::move(content), digest) + helpers_for(values.upgrade + values.downgrade);
+  while (content.ends_with("\n\n")) content.pop_back();
+  return content;
 }
 
 }  // namespace
@@ -198,17 +284,50 @@ Result<std::vector<OutputFile>> emit_alembic(const Plan& plan, const EmitOptions
   const auto revisions = alembic::read_revisions(folder, naming->recursive);
   if (!revisions) return std::unexpected(revisions.error());
   const auto digest = digest_of(plan);
-  const auto place = alembic::place_behind(*revisions, digest);
+  const auto place = alembic::place_behind(*revisions, digest, options.applied);
   if (!place) return std::unexpected(place.error());
+  const auto history = alembic::history_of(*revisions, folder);
+  std::vector<FolderMigration> own;
+  std::ranges::copy_if(history.migrations, std::back_inserter(own),
+                       [&](const FolderMigration& each) { return each.file == place->file; });
+  if (auto problems = problems_of(history, alembic::with_ancestors(options, *revisions), own); !problems.empty())
+    return std::unexpected(std::move(problems));
   const auto revision = revision_id(digest, place->down);
   // A name may hold the moment: what is written again keeps the one it has.
   const auto file = place->file.empty()
                         ? alembic::revision_file(*naming, revision, title_of(plan, options.message), options.timestamp)
                         : Result<std::string>(place->file);
   if (!file) return std::unexpected(file.error());
-  kainjow::mustache::mustache frame{std::string(templates::alembic_revision)};
-  auto content = frame.render(frame_data(plan, options, digest, place->down));
-  return std::vector{OutputFile{(fs::path(below) / *file).string(), std::move(content)}};
+  auto content = content_of(plan, options, template_of(*naming, folder), digest, place->down);
+  return std::vector{OutputFile{(fs::path(below) / *file).string(), std::move(content), !place->file.empty()}};
+}
+
+Diagnostics remarks_for_alembic(const EmitOptions& options) {
+  const auto folder = fs::path(options.out_directory) / versions_below(options.out_directory);
+  const auto naming = alembic::naming_of(folder.string());
+  if (!naming) return {};  // emit says so
+  Diagnostics remarks;
+  std::error_code error;
+  if (naming->stated_in.empty() && !fs::exists(folder / ".." / "env.py", error) &&
+      !fs::exists(folder / "env.py", error))
+    remarks.push_back(warning_at(
+        "no-env",
+        fmt::format("no `env.py` beside `{}`, and no alembic.ini names it: Alembic will not find the revision",
+                    folder_name(options)),
+        {}, "check `--out`, or run `alembic init` first"));
+  if (const auto file = template_of(*naming, folder); !file.empty() && !in_frame_of_project(file, {}))
+    remarks.push_back(
+        note_at(fmt::format("`{}` holds more than the values of a revision, so the revision is written without it",
+                            file.lexically_normal().string())));
+  for (const auto& command : naming->hooks)
+    remarks.push_back(
+        note_at(fmt::format("schemac runs no post_write_hooks; `{}` has this one: {}", naming->stated_in, command)));
+  const auto revisions = alembic::read_revisions(folder.string(), naming->recursive);
+  if (!revisions) return remarks;
+  std::ranges::move(
+      remarks_on(alembic::history_of(*revisions, folder.string()), alembic::with_ancestors(options, *revisions)),
+      std::back_inserter(remarks));
+  return remarks;
 }
 
 }  // namespace schemac

@@ -67,6 +67,23 @@ Result<Place> write_again(const Revision& own) {
                  "delete it and run schemac again");
 }
 
+Diagnostics doubled_identifiers(const std::vector<Revision>& revisions) {
+  Diagnostics doubled;
+  for (auto at = revisions.begin(); at != revisions.end(); ++at)
+    if (const auto other =
+            std::find_if(at + 1, revisions.end(), [&](const Revision& each) { return each.id == at->id; });
+        other != revisions.end())
+      doubled.push_back(error_at(
+          "doubled-revision", fmt::format("`{}` and `{}` both have the revision `{}`", at->file, other->file, at->id),
+          {}, "delete one, or give it another `revision` and place"));
+  return doubled;
+}
+
+bool has_run(const Revision& revision, const std::optional<AppliedHistory>& applied) {
+  return applied &&
+         std::ranges::find(applied->migrations, revision.id, &AppliedMigration::key) != applied->migrations.end();
+}
+
 }  // namespace
 
 std::optional<Revision> parse_revision(const std::string& file, const std::string& source) {
@@ -74,8 +91,11 @@ std::optional<Revision> parse_revision(const std::string& file, const std::strin
   if (!id) return std::nullopt;
   const auto ids = string_literals(*id);
   if (ids.empty()) return std::nullopt;
-  const auto down = assigned(source, "down_revision");
-  return Revision{file, ids.front(), down ? string_literals(*down) : std::vector<std::string>{}, plan_digest(source)};
+  const auto literals = [&](const char* name) {
+    const auto value = assigned(source, name);
+    return value ? string_literals(*value) : std::vector<std::string>{};
+  };
+  return Revision{file, ids.front(), literals("down_revision"), literals("depends_on"), plan_digest(source)};
 }
 
 Result<std::vector<Revision>> read_revisions(const std::string& folder, bool recursive) {
@@ -98,11 +118,13 @@ Result<std::vector<Revision>> read_revisions(const std::string& folder, bool rec
   return revisions;
 }
 
-Result<Place> place_behind(const std::vector<Revision>& revisions, const std::string& digest) {
+Result<Place> place_behind(const std::vector<Revision>& revisions, const std::string& digest,
+                           const std::optional<AppliedHistory>& applied) {
   if (revisions.empty()) return Place{};
+  if (auto twice = doubled_identifiers(revisions); !twice.empty()) return std::unexpected(std::move(twice));
   auto heads = heads_of(revisions);
   const auto own = std::ranges::find(heads, digest, [](const Revision* head) { return head->digest; });
-  if (own != heads.end() && heads.size() == 1) return write_again(**own);
+  if (own != heads.end() && heads.size() == 1 && !has_run(**own, applied)) return write_again(**own);
   if (heads.size() == 1) return Place{heads.front()->id, {}};
   if (heads.empty())
     return failure("no-head", "no head found: every revision is followed by another one", {}, "run `alembic heads`");
@@ -110,6 +132,30 @@ Result<Place> place_behind(const std::vector<Revision>& revisions, const std::st
   for (const auto* head : heads) names.push_back(fmt::format("`{}` ({})", head->id, head->file));
   return failure("several-heads", fmt::format("found {} heads, expected one: {}", heads.size(), fmt::join(names, ", ")),
                  {}, "join them with `alembic merge heads` and run again");
+}
+
+History history_of(const std::vector<Revision>& revisions, const std::string& folder) {
+  History history{.folder = folder,
+                  .migrations = {},
+                  .words = {.run = "run `alembic upgrade head`",
+                            .adopt = "run `alembic stamp head`",
+                            .repair = {},
+                            .refuses_edited = false}};
+  for (const auto& revision : revisions) history.migrations.push_back({revision.id, {}, revision.file});
+  return history;
+}
+
+EmitOptions with_ancestors(EmitOptions options, const std::vector<Revision>& revisions) {
+  if (!options.applied) return options;
+  auto& applied = options.applied->migrations;
+  for (std::size_t at = 0; at < applied.size(); ++at) {
+    const auto revision = std::ranges::find(revisions, applied[at].key, &Revision::id);
+    if (revision == revisions.end()) continue;
+    for (const auto* list : {&revision->down, &revision->depends})
+      for (const auto& id : *list)
+        if (std::ranges::find(applied, id, &AppliedMigration::key) == applied.end()) applied.push_back({.key = id});
+  }
+  return options;
 }
 
 }  // namespace schemac::alembic

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.h"
 
@@ -15,6 +16,8 @@ struct Naming {
   std::size_t longest_slug = 40;
   bool recursive = false;  // revisions may stand in folders below `versions`
   std::string stated_in = {};
+  std::string script_folder = {};       // with env.py and script.py.mako
+  std::vector<std::string> hooks = {};  // post_write_hooks, as commands
 };
 
 // Of the nearest configuration above the versions folder that names this folder; Alembic's own defaults when there is

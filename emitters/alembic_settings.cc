@@ -61,11 +61,28 @@ std::optional<std::string> content_of(const fs::path& file) {
 struct Candidate {
   std::string file;
   SettingValues values;
+  std::vector<std::string> hooks = {};
 };
 
 std::string escaped(std::string text) {
   for (auto at = text.find('%'); at != std::string::npos; at = text.find('%', at + 2)) text.insert(at, "%");
   return text;
+}
+
+// `hooks = black`, `black.entrypoint = black`, `black.options = -l 79 REVISION_SCRIPT_FILENAME`
+std::vector<std::string> hook_commands(SettingValues section) {
+  std::vector<std::string> commands;
+  std::string names = section["hooks"];
+  std::ranges::replace_if(
+      names, [](char c) { return c == ',' || c == '\n'; }, ' ');
+  std::istringstream words(names);
+  for (std::string name; words >> name;) {
+    const auto program =
+        section[name + ".executable"].empty() ? section[name + ".entrypoint"] : section[name + ".executable"];
+    commands.push_back(fmt::format("{} {}", program.empty() ? section[name + ".module"] : program,
+                                   interpolated(section[name + ".options"], section)));
+  }
+  return commands;
 }
 
 bool says_where(const SettingValues& values) {
@@ -80,11 +97,12 @@ std::vector<Candidate> ini_candidates(const fs::path& folder) {
   if (!text) return out;
   auto sections = parse_ini(*text);
   const auto defaults = sections["DEFAULT"];
+  const auto hooks = hook_commands(sections["post_write_hooks"]);
   for (auto& [name, values] : sections) {
     values.insert(defaults.begin(), defaults.end());
     values["here"] = escaped(folder.string());
     if (name == "DEFAULT" || (name != "alembic" && !says_where(values))) continue;
-    Candidate candidate{file.string(), {}};
+    Candidate candidate{file.string(), {}, hooks};
     for (const auto& [key, value] : values) candidate.values[key] = interpolated(value, values);
     out.insert(name == "alembic" ? out.begin() : out.end(), std::move(candidate));
   }
@@ -146,13 +164,15 @@ bool names_folder(const SettingValues& values, const fs::path& folder, const fs:
   return false;
 }
 
-Result<Naming> naming_from(const Candidate& candidate) {
-  Naming naming{.stated_in = candidate.file};
+Result<Naming> naming_from(const Candidate& candidate, const fs::path& folder) {
+  Naming naming{.stated_in = candidate.file, .script_folder = {}, .hooks = candidate.hooks};
   const auto value = [&](const char* key) {
     const auto at = candidate.values.find(key);
     return at == candidate.values.end() ? std::string() : at->second;
   };
   if (const auto stated = value("file_template"); !stated.empty()) naming.file_template = stated;
+  if (const auto location = value("script_location"); !location.empty())
+    naming.script_folder = located(folder, location).string();
   naming.recursive = value("recursive_version_locations") == "true";
   const auto longest = value("truncate_slug_length");
   if (longest.empty()) return naming;
@@ -175,7 +195,7 @@ Result<std::optional<Naming>> naming_at(const fs::path& folder, const fs::path& 
   const auto found = std::ranges::find_if(
       candidates, [&](const Candidate& each) { return names_folder(each.values, folder, versions); });
   if (found == candidates.end()) return std::nullopt;
-  auto naming = naming_from(*found);
+  auto naming = naming_from(*found, folder);
   if (!naming) return std::unexpected(naming.error());
   return std::move(*naming);
 }

@@ -19,4 +19,14 @@ std::string sha256_of(std::string_view text) {
   return out;
 }
 
+std::uint32_t crc32_of(std::string_view text) {
+  constexpr std::uint32_t polynomial = 0xEDB88320U;
+  std::uint32_t crc = ~0U;
+  for (const char byte : text) {
+    crc ^= static_cast<unsigned char>(byte);
+    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? polynomial : 0U);
+  }
+  return ~crc;
+}
+
 }  // namespace schemac

@@ -14,4 +14,9 @@ Result<std::vector<OutputFile>> emit_text(const Plan& plan, const EmitOptions& o
 Result<std::vector<OutputFile>> emit_json(const Plan& plan, const EmitOptions& options);
 Result<std::vector<OutputFile>> emit_markdown(const Plan& plan, const EmitOptions& options);
 
+Diagnostics remarks_for_alembic(const EmitOptions& options);
+Diagnostics remarks_for_prisma(const EmitOptions& options);
+Diagnostics remarks_for_knex(const EmitOptions& options);
+Diagnostics remarks_for_flyway(const EmitOptions& options);
+
 }  // namespace schemac

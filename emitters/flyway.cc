@@ -1,10 +1,16 @@
 // Migrations for Flyway: V files, U files for the way back, and a .conf beside a file that Flyway must treat otherwise.
 #include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <optional>
 
 #include <fmt/format.h>
 
+#include "emitters/digest.h"
 #include "emitters/emitters.h"
+#include "emitters/history.h"
 #include "emitters/migration_files.h"
 #include "emitters/numbering.h"
 
@@ -58,17 +64,105 @@ std::string prefix_of(const Version& version) {
 }
 
 // The folder's greatest version goes on: in its last part, in as many digits.
-Result<std::vector<std::string>> next_versions(const std::vector<std::string>& names, const std::string& timestamp,
+Result<std::vector<std::string>> next_versions(const std::optional<Version>& greatest, const std::string& timestamp,
                                                std::size_t count) {
-  std::optional<Version> greatest;
-  for (const auto& name : names)
-    if (const auto version = version_of(name); version && (!greatest || before(*greatest, *version)))
-      greatest = version;
   if (!greatest) return next_numbers({}, timestamp, count, SortedAs::number);
   auto numbers = next_numbers({greatest->parts.back()}, timestamp, count, SortedAs::number);
   if (!numbers) return numbers;
   for (auto& number : *numbers) number = prefix_of(*greatest) + number;
   return numbers;
+}
+
+// `1_2` and `01.2` are the version `1.2`, and so is `1.2.0`.
+std::string plain(const Version& version) {
+  std::string out;
+  auto parts = version.parts;
+  while (parts.size() > 1 && without_leading_zeros(parts.back()) == "0") parts.pop_back();
+  for (const auto& part : parts) out += (out.empty() ? "" : ".") + std::string(without_leading_zeros(part));
+  return out;
+}
+
+// Flyway looks into the folders below its locations too.
+std::vector<std::string> scripts_below(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  if (folder.empty()) return files;
+  std::filesystem::recursive_directory_iterator at(folder, error);
+  for (const std::filesystem::recursive_directory_iterator end; !error && at != end; at.increment(error))
+    if (at->path().extension() == ".sql" && at->is_regular_file(error))
+      files.push_back(at->path().lexically_relative(folder).string());
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+// Over its lines, without their ends and without a byte order mark.
+std::string flyway_checksum(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  std::erase_if(text, [](char c) { return c == '\n' || c == '\r'; });
+  return std::to_string(static_cast<std::int32_t>(crc32_of(text)));
+}
+
+struct FlywayFolder {
+  History history;
+  std::optional<Version> greatest;
+};
+
+// V scripts by their versions. What a baseline stands for never runs.
+FlywayFolder folder_of(const EmitOptions& options) {
+  FlywayFolder folder{.history = {.folder = options.out_directory,
+                                  .migrations = {},
+                                  .words = {.run = "run `flyway migrate`",
+                                            .adopt = "run `flyway baseline`",
+                                            .repair = "run `flyway repair`",
+                                            .refuses_edited = true}},
+                      .greatest = std::nullopt};
+  std::optional<Version> baseline;
+  const auto up_to = [&](const Version& version) {
+    if (!baseline || before(*baseline, version)) baseline = version;
+  };
+  if (options.applied)
+    for (const auto& applied : options.applied->migrations)
+      if (const auto version = version_of("V" + applied.key + "__"); version && applied.baseline) up_to(*version);
+  std::vector<std::pair<Version, std::string>> scripts;
+  for (const auto& file : scripts_below(options.out_directory)) {
+    const auto name = file_name(file);
+    const auto version = version_of(name);
+    if (!version) continue;
+    if (!folder.greatest || before(*folder.greatest, *version)) folder.greatest = version;
+    if (name.front() == 'V') scripts.emplace_back(*version, file);
+  }
+  std::ranges::stable_sort(scripts, before, &std::pair<Version, std::string>::first);
+  for (const auto& [version, file] : scripts) {
+    if (baseline && !before(*baseline, version)) continue;
+    const auto name = file_name(file);
+    folder.history.migrations.push_back({plain(version), std::string(name.substr(1, name.find("__") - 1)), file,
+                                         flyway_checksum(std::filesystem::path(options.out_directory) / file)});
+  }
+  return folder;
+}
+
+EmitOptions with_plain_versions(EmitOptions options) {
+  if (options.applied)
+    for (auto& migration : options.applied->migrations)
+      if (const auto version = version_of("V" + migration.key + "__")) migration.key = plain(*version);
+  return options;
+}
+
+Diagnostics doubled_versions(const History& history) {
+  Diagnostics doubled;
+  for (std::size_t at = 1; at < history.migrations.size(); ++at) {
+    const auto &one = history.migrations[at - 1], &other = history.migrations[at];
+    if (one.key == other.key)
+      doubled.push_back(error_at("doubled-version",
+                                 fmt::format("`{}` and `{}` both have the version {}, and Flyway refuses the folder",
+                                             one.file, other.file, one.key),
+                                 {}, "give the one that has not run yet the next version"));
+  }
+  return doubled;
 }
 
 std::string commented(const std::vector<std::string>& lines) {
@@ -95,7 +189,7 @@ class FlywayScript {
         own_transactions_(needs_own_transactions(pieces_)) {}
 
   std::vector<OutputFile> run(const std::string& path) const {
-    std::string sql = commented(heading(plan_, file_, direction_)) + commented(how_to_run(path));
+    std::string sql = commented(heading(file_, direction_)) + commented(how_to_run(path));
     for (const auto& piece : pieces_) sql += "\n" + rendered(piece);
     std::vector files{OutputFile{path, sql}};
     if (const auto configuration = script_configuration(sql); !configuration.empty())
@@ -172,18 +266,28 @@ class FlywayScript {
 
 Result<std::vector<OutputFile>> emit_flyway(const Plan& plan, const EmitOptions& options) {
   const auto files = migration_files(plan, options.message);
-  const auto versions = next_versions(names_in(options.out_directory), options.timestamp, files.size());
-  if (!versions) return std::unexpected(versions.error());
-  std::vector<OutputFile> out;
-  for (std::size_t at = 0; at < files.size(); ++at) {
-    const auto& version = (*versions)[at];
-    const auto name = fmt::format("{}__{}.sql", version, slug_of(files[at].title, 60));
-    std::ranges::move(FlywayScript(plan, files[at], Direction::up, version).run("V" + name), std::back_inserter(out));
-    if (files[at].stuck.empty())
-      std::ranges::move(FlywayScript(plan, files[at], Direction::down, version).run("U" + name),
-                        std::back_inserter(out));
-  }
-  return out;
+  const auto folder = folder_of(options);
+  if (auto doubled = doubled_versions(folder.history); !doubled.empty()) return std::unexpected(std::move(doubled));
+  return next_files(
+      folder.history, with_plain_versions(options), files.size(),
+      [&] { return next_versions(folder.greatest, options.timestamp, files.size()); },
+      [&](const std::vector<std::string>& versions) {
+        std::vector<OutputFile> out;
+        for (std::size_t at = 0; at < files.size(); ++at) {
+          const auto& version = versions[at];
+          const auto name = fmt::format("{}__{}.sql", version, slug_of(files[at].title, 60));
+          std::ranges::move(FlywayScript(plan, files[at], Direction::up, version).run("V" + name),
+                            std::back_inserter(out));
+          if (files[at].stuck.empty())
+            std::ranges::move(FlywayScript(plan, files[at], Direction::down, version).run("U" + name),
+                              std::back_inserter(out));
+        }
+        return out;
+      });
+}
+
+Diagnostics remarks_for_flyway(const EmitOptions& options) {
+  return remarks_on(folder_of(options).history, with_plain_versions(options));
 }
 
 }  // namespace schemac

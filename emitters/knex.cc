@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "emitters/emitters.h"
+#include "emitters/history.h"
 #include "emitters/javascript.h"
 #include "emitters/knex_calls.h"
 #include "emitters/migration_files.h"
@@ -62,7 +63,7 @@ class KnexFile {
     const auto up = function("up", body({file_.up}));
     const auto down = file_.stuck.empty() ? function("down", body(file_.down)) : refusing_down();
     std::string out;
-    for (const auto& line : heading(plan_, file_, Direction::up)) out += javascript::comment(line, 0);
+    for (const auto& line : heading(file_, Direction::up)) out += javascript::comment(line, 0);
     out += "\n";
     if (module_ == Module::typescript) out += "import type { Knex } from \"knex\";\n\n";
     if (own_transactions_) out += config() + "\n";
@@ -98,7 +99,7 @@ class KnexFile {
     for (const auto* step : file_.stuck)
       reasons +=
           fmt::format("{}step {} cannot be undone: {}", reasons.empty() ? "" : "; ", step->number, step->undo.loss);
-    return function("down", fmt::format("  throw new Error({});\n", javascript::literal(reasons)));
+    return function("down", javascript::statement(fmt::format("throw new Error({})", javascript::literal(reasons)), 2));
   }
 
   std::string body(const std::vector<ScriptUnit>& pieces) {
@@ -133,15 +134,46 @@ class KnexFile {
            });
   }
 
+  // Steps on one table share its alterTable(), as long as Knex keeps their order there.
   std::string steps(const ScriptUnit& piece, const Place& place) {
-    std::string out;
+    std::string out, open;
+    int last_rank = 0;
+    const std::string end = std::string(place.indent, ' ') + "});\n";
     for (const auto& step : piece.steps) {
+      const auto text = calls(step, place);
+      const auto head = alter_head(text);
+      const int rank = rank_in_alter(step);
+      const bool shared = !head.empty() && head == open && rank >= last_rank;
+      if (shared) out.resize(out.size() - end.size());
       if (!out.empty()) out += "\n";
-      for (const auto& line : announcement(step)) out += javascript::comment(line, place.indent);
-      out += calls(step, place);
+      for (const auto& line : announcement(step)) out += javascript::comment(line, place.indent + (shared ? 2 : 0));
+      out += shared ? text.substr(head.size()) : text;
+      open = head;
+      last_rank = rank;
     }
     if (!piece.last.empty()) out += "\n" + statements(piece.last, place);
     return out;
+  }
+
+  // The first line, where the text is one alterTable() on PostgreSQL; on SQLite Knex may copy the table.
+  std::string alter_head(const std::string& text) const {
+    if (target_ != Target::postgresql || text.find(".alterTable(") == std::string::npos) return {};
+    const auto end = text.find('\n');
+    const bool one =
+        end != std::string::npos && text.find("await ", end) == std::string::npos && text.ends_with("});\n");
+    return one && text.substr(0, end).ends_with("(table) => {") ? text.substr(0, end + 1) : std::string();
+  }
+
+  // Within alterTable() Knex adds columns first, then changes those that say `.alter()`, then does the rest.
+  static int rank_in_alter(const ScriptStep& step) {
+    int rank = 0;
+    for (const auto* operation : whole_operations(step)) {
+      const auto& variant = operation->variant();
+      rank = std::max(rank, std::holds_alternative<AddColumn>(variant)    ? 0
+                            : std::holds_alternative<SetDefault>(variant) ? 1
+                                                                          : 2);
+    }
+    return rank;
   }
 
   // Native calls when every operation of the step has one, else its statements as they are.
@@ -174,19 +206,53 @@ class KnexFile {
   bool driver_ = false;
 };
 
+// Knex notes file names; a TypeScript project may run what was compiled of it.
+std::string noted_name(const std::string& name) { return std::filesystem::path(name).stem().string(); }
+
+History knex_history(const EmitOptions& options) {
+  History history{.folder = options.out_directory,
+                  .migrations = {},
+                  .words = {.run = "run `knex migrate:latest`",
+                            .adopt = "note them in `knex_migrations`",
+                            .repair = "repair the database and run `knex migrate:latest`",
+                            .refuses_edited = false}};
+  for (const auto& name : names_in(options.out_directory)) {
+    const auto extension = std::filesystem::path(name).extension().string();
+    const bool code = extension == ".js" || extension == ".ts" || extension == ".mjs" || extension == ".cjs" ||
+                      extension == ".mts" || extension == ".cts";
+    if (!code || name.ends_with(".d.ts")) continue;
+    const auto numbers = leading_numbers({name});
+    history.migrations.push_back({noted_name(name), numbers.empty() ? "" : numbers.front(), name});
+  }
+  return history;
+}
+
+EmitOptions with_noted_names(EmitOptions options) {
+  if (options.applied)
+    for (auto& migration : options.applied->migrations) migration.key = noted_name(migration.key);
+  return options;
+}
+
 }  // namespace
 
 Result<std::vector<OutputFile>> emit_knex(const Plan& plan, const EmitOptions& options) {
   const auto files = migration_files(plan, options.message);
   const auto names = names_in(options.out_directory);
-  const auto numbers = next_numbers(leading_numbers(names), options.timestamp, files.size(), SortedAs::text);
-  if (!numbers) return std::unexpected(numbers.error());
   const auto form = form_of(options.out_directory, names);
-  std::vector<OutputFile> out;
-  for (std::size_t at = 0; at < files.size(); ++at)
-    out.push_back({fmt::format("{}_{}{}", (*numbers)[at], slug_of(files[at].title, 60), form.extension),
-                   KnexFile(plan, files[at], form.module, files.size() == 1).run()});
-  return out;
+  return next_files(
+      knex_history(options), with_noted_names(options), files.size(),
+      [&] { return next_numbers(leading_numbers(names), options.timestamp, files.size(), SortedAs::text); },
+      [&](const std::vector<std::string>& numbers) {
+        std::vector<OutputFile> out;
+        for (std::size_t at = 0; at < files.size(); ++at)
+          out.push_back({fmt::format("{}_{}{}", numbers[at], slug_of(files[at].title, 60), form.extension),
+                         KnexFile(plan, files[at], form.module, files.size() == 1).run()});
+        return out;
+      });
+}
+
+Diagnostics remarks_for_knex(const EmitOptions& options) {
+  return remarks_on(knex_history(options), with_noted_names(options));
 }
 
 }  // namespace schemac

@@ -131,14 +131,14 @@ class Words {
   }
 
   std::string line(const std::string& words) const {
-    return fmt::format("{}await {}.schema.{};\n", margin_, place_.handle, words);
+    return javascript::statement(fmt::format("await {}.schema.{}", place_.handle, words), place_.indent);
   }
 
   Call table_block(std::string_view method, const QualifiedName& table, const std::vector<std::string>& calls) const {
     if (!is_safe_table(table)) return {};
     auto out = fmt::format("{}await {}.schema.{}{}({}, (table) => {{\n", margin_, place_.handle, in_schema(table),
                            method, literal(table.name));
-    for (const auto& call : calls) out += fmt::format("{}  {};\n", margin_, call);
+    for (const auto& call : calls) out += javascript::statement(call, place_.indent + 2);
     return out + margin_ + "});\n";
   }
 
@@ -301,15 +301,15 @@ bool needs_driver(std::string_view sql, Target target) {
 }
 
 std::string raw(std::string_view sql, const Place& place) {
-  const std::string margin(place.indent, ' ');
   if (needs_driver(sql, place.target))
-    return fmt::format("{}await exactly({}, {});\n", margin, place.handle, javascript::literal(sql));
+    return javascript::statement(fmt::format("await exactly({}, {})", place.handle, javascript::literal(sql)),
+                                 place.indent);
   std::string text;
   // On PostgreSQL every `?` is a parameter to Knex unless a backslash stands before it; on SQLite the text goes through
   // as it is.
   for (const char c : sql)
     text += c == '?' && place.target == Target::postgresql ? std::string("\\?") : std::string(1, c);
-  return fmt::format("{}await {}.raw({});\n", margin, place.handle, javascript::literal(text));
+  return javascript::statement(fmt::format("await {}.raw({})", place.handle, javascript::literal(text)), place.indent);
 }
 
 const std::string_view driver_function =

@@ -45,10 +45,13 @@ std::string consent_of(const Step& step) {
 }
 
 std::string summary(const Plan& plan) {
-  std::string out = "| step | what | cost | undo | consent |\n|---|---|---|---|---|\n";
-  for (const Step* step : steps(plan))
-    out += fmt::format("| {} | {} | {} | {} | {} |\n", step->number, escaped(step->description),
-                       escaped(cost_of(*step)), undo_of(*step), consent_of(*step));
+  std::string out = "| step | what | cost | undo | consent | commits with |\n|---|---|---|---|---|---|\n";
+  for (const auto& phase : plan.phases)
+    for (const auto& unit : phase.units)
+      for (const auto& step : unit.steps)
+        out +=
+            fmt::format("| {} | {} | {} | {} | {} | {} |\n", step.number, escaped(step.description),
+                        escaped(cost_of(step)), undo_of(step), consent_of(step), escaped(transaction_of(plan, unit)));
   return out;
 }
 
@@ -112,8 +115,10 @@ std::string rollback(const Plan& plan) {
   std::string out =
       "\n## Rollback matrix\n\n| if the plan stops | undo | quality | what is lost |\n|---|---|---|---|\n";
   std::vector<std::string> losses;
+  const auto stops = stops_of(plan);
   for (const auto& row : plan.rollback) {
     if (!row.loss.empty()) losses.push_back(escaped(row.loss));
+    if (!stops.contains(row.after_step)) continue;
     out +=
         fmt::format("| {} | {} | {} | {} |\n",
                     row.after_step == 0 ? std::string("before step 1") : fmt::format("after step {}", row.after_step),

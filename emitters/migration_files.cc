@@ -91,12 +91,10 @@ std::vector<const Operation*> whole_operations(const ScriptStep& script) {
   return std::ranges::all_of(operations, leaves_heirs_alone) ? operations : std::vector<const Operation*>{};
 }
 
-std::vector<std::string> heading(const Plan& plan, const MigrationFile& file, Direction direction) {
+std::vector<std::string> heading(const MigrationFile& file, Direction direction) {
   const bool up = direction == Direction::up;
   std::vector<std::string> lines{
-      fmt::format("schemac {}: {}{}", SCHEMAC_VERSION, up ? "" : "rollback of: ", file.title),
-      fmt::format("from {}", up ? plan.names.from : plan.names.to),
-      fmt::format("to   {}", up ? plan.names.to : plan.names.from)};
+      fmt::format("schemac {}: {}{}", SCHEMAC_VERSION, up ? "" : "rollback of: ", file.title)};
   if (up && !file.up.gate.empty()) lines.push_back(fmt::format("{}: only when {}", file.up.phase, file.up.gate));
   for (const auto* step : file.stuck)
     lines.push_back(fmt::format("step {} cannot be rolled back: {}", step->number, step->undo.loss));

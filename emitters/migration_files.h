@@ -28,8 +28,9 @@ std::vector<MigrationFile> migration_files(const Plan& plan, std::string_view me
 // them would.
 std::vector<const Operation*> whole_operations(const ScriptStep& step);
 
-// What stands above each file, without comment marks: title, both sides, the gate, what cannot be undone.
-std::vector<std::string> heading(const Plan& plan, const MigrationFile& file, Direction direction);
+// What stands above each file, without comment marks: title, the gate, what cannot be undone. Not the two sides: where
+// the database is depends on who writes, and the file does not.
+std::vector<std::string> heading(const MigrationFile& file, Direction direction);
 // What stands above each step: its description and its hazards, or what its undo loses.
 std::vector<std::string> announcement(const ScriptStep& step);
 

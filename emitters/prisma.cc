@@ -8,7 +8,9 @@
 #include <fmt/ranges.h>
 
 #include "base/sql_tokens.h"
+#include "emitters/digest.h"
 #include "emitters/emitters.h"
+#include "emitters/history.h"
 #include "emitters/migration_files.h"
 #include "emitters/numbering.h"
 #include "emitters/prisma_mysql.h"
@@ -272,7 +274,28 @@ Result<bool> has_lock_file(const std::string& directory, const std::string& prov
                  {}, "write to another directory");
 }
 
+// Folders that hold a migration.sql; the checksum is of its bytes.
+History prisma_history(const EmitOptions& options) {
+  History history{.folder = options.out_directory,
+                  .migrations = {},
+                  .words = {.run = "run `prisma migrate deploy`",
+                            .adopt = "note them by `prisma migrate resolve --applied NAME`",
+                            .repair = "run `prisma migrate resolve`",
+                            .refuses_edited = false}};
+  for (const auto& name : names_in(options.out_directory)) {
+    const auto file = name + "/migration.sql";
+    std::ifstream in(std::filesystem::path(options.out_directory) / file, std::ios::binary);
+    if (!in) continue;
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto numbers = leading_numbers({name});
+    history.migrations.push_back({name, numbers.empty() ? "" : numbers.front(), file, sha256_of(text)});
+  }
+  return history;
+}
+
 }  // namespace
+
+Diagnostics remarks_for_prisma(const EmitOptions& options) { return remarks_on(prisma_history(options), options); }
 
 Result<std::vector<OutputFile>> emit_prisma(const Plan& plan, const EmitOptions& options) {
   // MySQL's scripts are run statement by statement too, and DDL is in no transaction
@@ -281,21 +304,28 @@ Result<std::vector<OutputFile>> emit_prisma(const Plan& plan, const EmitOptions&
   if (!locked) return std::unexpected(locked.error());
   const auto files =
       migration_files(plan, options.message, is_mysql(plan) ? Outside::step_by_step : Outside::statement_by_statement);
-  const auto numbers =
-      next_numbers(leading_numbers(names_in(options.out_directory)), options.timestamp, files.size(), SortedAs::text);
-  if (!numbers) return std::unexpected(numbers.error());
-  std::vector<OutputFile> out;
-  for (std::size_t at = 0; at < files.size(); ++at) {
-    const auto folder = fmt::format("{}_{}", (*numbers)[at], slug_of(files[at].title, 60));
-    const auto warned = warnings(files[at]);
-    out.push_back({folder + "/migration.sql",
-                   warned + (at == 0 ? first_schema(plan) : "") + PrismaScript(provider, plan).render({files[at].up})});
-    add_down(out, files[at], folder, provider, plan);
-  }
-  if (!out.empty() && !*locked)
-    out.push_back({"migration_lock.toml", fmt::format("# The database that these migrations are for; prisma migrate "
-                                                      "compares it with the schema's.\nprovider = \"{}\"\n",
-                                                      plan.engine.dialect)});
+  const auto folders = [&](const std::vector<std::string>& numbers) {
+    std::vector<OutputFile> out;
+    for (std::size_t at = 0; at < files.size(); ++at) {
+      const auto folder = fmt::format("{}_{}", numbers[at], slug_of(files[at].title, 60));
+      const auto warned = warnings(files[at]);
+      out.push_back({folder + "/migration.sql", warned + (at == 0 ? first_schema(plan) : "") +
+                                                    PrismaScript(provider, plan).render({files[at].up})});
+      add_down(out, files[at], folder, provider, plan);
+    }
+    return out;
+  };
+  auto out = next_files(
+      prisma_history(options), options, files.size(),
+      [&] {
+        return next_numbers(leading_numbers(names_in(options.out_directory)), options.timestamp, files.size(),
+                            SortedAs::text);
+      },
+      folders);
+  if (out && !out->empty() && !*locked)
+    out->push_back({"migration_lock.toml", fmt::format("# The database that these migrations are for; prisma migrate "
+                                                       "compares it with the schema's.\nprovider = \"{}\"\n",
+                                                       plan.engine.dialect)});
   return out;
 }
 

@@ -1,20 +1,23 @@
 #include "emitters/python.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace schemac::python {
 namespace {
 
-constexpr std::size_t page = 100;
+constexpr std::size_t page = 88;  // as black has it
 
-enum class Quotes { one, three };
+enum class Quotes { twofold, single, three };  // `"`, `'`, `"""`
 
 // Inside triple quotes a quote needs its backslash only beside another one and at the end.
 bool needs_backslash(std::string_view text, std::size_t at, Quotes quotes) {
   if (text[at] == '\\') return true;
+  if (quotes == Quotes::single) return text[at] == '\'';
   if (text[at] != '"') return false;
   const bool beside = (at > 0 && text[at - 1] == '"') || (at + 1 < text.size() && text[at + 1] == '"');
-  return quotes == Quotes::one || beside || at + 1 == text.size();
+  return quotes == Quotes::twofold || beside || at + 1 == text.size();
 }
 
 std::string escaped(std::string_view text, Quotes quotes) {
@@ -45,7 +48,12 @@ std::string flat(const Expression& expression) {
 }  // namespace
 
 std::string literal(std::string_view text) {
-  if (text.find('\n') == std::string_view::npos) return fmt::format("\"{}\"", escaped(text, Quotes::one));
+  if (text.find('\n') == std::string_view::npos) {
+    // as black has it: double quotes, unless single ones need fewer backslashes
+    const bool single = std::ranges::count(text, '"') > std::ranges::count(text, '\'');
+    return single ? fmt::format("'{}'", escaped(text, Quotes::single))
+                  : fmt::format("\"{}\"", escaped(text, Quotes::twofold));
+  }
   return fmt::format("\"\"\"{}\"\"\"", escaped(text, Quotes::three));
 }
 
@@ -83,16 +91,17 @@ Expression keyword(std::string_view name, bool value) {
   return word(fmt::format("{}={}", name, value ? "True" : "False"));
 }
 
-std::string print(const Expression& expression, std::size_t indent) {
+std::string print(const Expression& expression, std::size_t indent, std::size_t behind) {
   const auto line = flat(expression);
   const auto first_line = line.substr(0, line.find('\n'));
   const bool short_enough =
-      indent + first_line.size() <= page && (line.size() == first_line.size() || expression.items.size() <= 1);
+      indent + first_line.size() + behind <= page && (line.size() == first_line.size() || expression.items.size() <= 1);
   if (short_enough || expression.items.empty()) return line;
   const std::string margin(indent, ' ');
   std::string out = expression.head + "\n";
   const auto comma = expression.items.size() > 1 ? "," : "";
-  for (const auto& item : expression.items) out += fmt::format("{}    {}{}\n", margin, print(item, indent + 4), comma);
+  for (const auto& item : expression.items)
+    out += fmt::format("{}    {}{}\n", margin, print(item, indent + 4, expression.items.size() > 1 ? 1 : 0), comma);
   return out + margin + expression.tail;
 }
 

@@ -31,7 +31,8 @@ Expression texts(const std::vector<std::string>& values);  // a list of string l
 Expression keyword(std::string_view name, Expression value);
 Expression keyword(std::string_view name, bool value);
 
-// At an indentation of so many spaces, on one line where 100 columns are enough.
-std::string print(const Expression& expression, std::size_t indent);
+// At an indentation of so many spaces, on one line where 88 columns are enough.
+// `behind` characters follow on the same line.
+std::string print(const Expression& expression, std::size_t indent, std::size_t behind = 0);
 
 }  // namespace schemac::python

@@ -316,4 +316,26 @@ std::string in_words(const FoundRename& rename) {
 
 std::string shell_flag(const FoundRename& rename) { return shell_word(rename.flag); }
 
+std::set<int> stops_of(const Plan& plan) {
+  std::set<int> stops{0};
+  for (const auto& phase : plan.phases)
+    for (const auto& unit : phase.units)
+      for (const auto& step : unit.steps)
+        if (!unit.transactional || &step == &unit.steps.back()) stops.insert(step.number);
+  return stops;
+}
+
+std::string transaction_of(const Plan& plan, const Unit& unit) {
+  if (!unit.transactional)
+    return plan.engine.dialect == "mysql" ? "every step commits by itself" : "outside of a transaction";
+  std::size_t count = 0, own = 0;
+  for (const auto& phase : plan.phases)
+    for (const auto& each : phase.units) {
+      if (!each.transactional) continue;
+      ++count;
+      if (&each == &unit) own = count;
+    }
+  return count == 1 ? "in one transaction" : fmt::format("transaction {} of {}", own, count);
+}
+
 }  // namespace schemac

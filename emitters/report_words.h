@@ -1,6 +1,7 @@
 // An operation in columns, for reports: what is done, to what, and how. `describe` says the same in one sentence.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,12 @@ std::string consent_key(const Step& step);
 std::string_view consent_flag(const Step& step);
 
 std::string_view quality_word(UndoQuality quality);  // `exact`, `loses data`, `impossible`
+
+// Behind which steps the plan can really stop: before the first (0), at the ends of its transactions, and behind every
+// step that stands in none.
+std::set<int> stops_of(const Plan& plan);
+// `in one transaction`, `alone, outside of any transaction`, `transaction 2 of 3`
+std::string transaction_of(const Plan& plan, const Unit& unit);
 
 // `1–4 exact · 5 loses …`: runs of steps with the same way back.
 std::string undo_summary(const Plan& plan);

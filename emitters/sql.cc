@@ -5,6 +5,8 @@
 
 #include "base/sql_tokens.h"
 #include "emitters/emitters.h"
+#include "emitters/history.h"
+#include "emitters/numbering.h"
 #include "emitters/online_script.h"
 #include "emitters/report_words.h"
 #include "emitters/script.h"
@@ -37,7 +39,7 @@ std::string header(const Plan& plan, const EmitOptions& options, Direction direc
   return out;
 }
 
-std::string announcement(const ScriptStep& script) {
+std::string announced(const ScriptStep& script) {
   const auto& step = *script.step;
   if (script.direction == Direction::up) {
     std::string out = sql_comment(fmt::format("{}. {}", step.number, step.description));
@@ -64,7 +66,7 @@ std::string render_unit(const ScriptUnit& unit, bool mysql) {
   if (!unit.gate.empty()) out += sql_comment(fmt::format("{}: only when {}", unit.phase, unit.gate));
   out += lines(unit.before, mysql);
   if (unit.transactional) out += closed(unit.begin) + "\n";
-  for (const auto& step : unit.steps) out += "\n" + announcement(step) + lines(step.statements, mysql);
+  for (const auto& step : unit.steps) out += "\n" + announced(step) + lines(step.statements, mysql);
   if (!unit.last.empty()) out += "\n" + lines(unit.last, mysql);
   if (unit.transactional) out += "\nCOMMIT;\n";
   return out + lines(unit.after, mysql);
@@ -109,6 +111,14 @@ Diagnostics texts_that_a_shell_would_change(const Plan& plan) {
   return found;
 }
 
+History scripts_in(const std::string& folder) {
+  History history{.folder = folder, .migrations = {}, .words = {}};
+  for (const auto& name : names_in(folder))
+    if (const auto numbers = leading_numbers({name}); name.ends_with(".up.sql") && !numbers.empty())
+      history.migrations.push_back({name, numbers.front(), name});
+  return history;
+}
+
 }  // namespace
 
 Result<std::vector<OutputFile>> emit_sql(const Plan& plan, const EmitOptions& options) {
@@ -121,16 +131,21 @@ Result<std::vector<OutputFile>> emit_sql(const Plan& plan, const EmitOptions& op
     return std::vector{
         OutputFile{"", render_script(plan, options, options.down ? Direction::down : Direction::up, "FILE")}};
   }
-  const auto stem = fmt::format("{}_{}", options.timestamp, slug_of(title_of(plan, options.message), 60));
-  const auto file = [&](Direction direction, std::string path) {
-    return OutputFile{path, render_script(plan, options, direction, path)};
+  const auto files_at = [&](const std::string& moment) {
+    const auto stem = fmt::format("{}_{}", moment, slug_of(title_of(plan, options.message), 60));
+    const auto file = [&](Direction direction, std::string path) {
+      return OutputFile{path, render_script(plan, options, direction, path)};
+    };
+    std::vector files{file(Direction::up, stem + ".up.sql")};
+    // A down script that stops half way would be taken for one that works; the up script says why there is none.
+    if (!stuck) files.push_back(file(Direction::down, stem + ".down.sql"));
+    if (auto script = online_script(plan, title_of(plan, options.message), stem + ".online.sh"); !script.empty())
+      files.push_back({stem + ".online.sh", std::move(script)});
+    return files;
   };
-  std::vector files{file(Direction::up, stem + ".up.sql")};
-  // A down script that stops half way would be taken for one that works; the up script says why there is none.
-  if (!stuck) files.push_back(file(Direction::down, stem + ".down.sql"));
-  if (auto script = online_script(plan, title_of(plan, options.message), stem + ".online.sh"); !script.empty())
-    files.push_back({stem + ".online.sh", std::move(script)});
-  return files;
+  return next_files(
+      scripts_in(options.out_directory), options, 1, [&] { return std::vector{options.timestamp}; },
+      [&](const std::vector<std::string>& moments) { return files_at(moments.front()); });
 }
 
 }  // namespace schemac

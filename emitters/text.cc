@@ -14,8 +14,6 @@
 namespace schemac {
 namespace {
 
-constexpr std::size_t page = 110;  // characters
-
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
@@ -57,7 +55,7 @@ class TextReport {
   // `  undo     …`, its further lines below the first word of the first.
   void labelled(std::string_view label, std::string_view text) {
     bool first = true;
-    for (const auto& part : wrapped(printable(text), page - 11)) {
+    for (const auto& part : wrapped(printable(text), options_.width - 11)) {
       line(fmt::format("  {}{}", painted(padded(first ? label : "", 9), "2"), part));
       first = false;
     }
@@ -92,17 +90,21 @@ class TextReport {
       cost_ = std::max(cost_, width_of(row.cost));
     }
     const auto taken = 6 + verb_ + 2 + object_ + 2 + cost_ + 2;
-    const auto room = taken + 20 > page ? 20 : page - taken;
+    const auto room = taken + 20 > options_.width ? 20 : options_.width - taken;
     for (const Step* step : steps(plan_)) detail_ = std::max(detail_, std::min(width_of(row_of(*step).detail), room));
   }
 
   void show(const Phase& phase) {
     line("");
-    auto title = fmt::format("  {}", phase.name);
-    if (!phase.gate.empty()) title = fmt::format("  {}{}", padded(phase.name, verb_ + 6), phase.gate);
-    line(painted(title, "1"));
-    for (const auto& unit : phase.units)
+    if (!phase.gate.empty()) line(painted(fmt::format("  {}{}", padded(phase.name, verb_ + 6), phase.gate), "1"));
+    std::string last;
+    for (const auto& unit : phase.units) {
+      if (auto title = transaction_of(plan_, unit); title != last) {
+        line(painted(fmt::format("  {}", title), "1"));
+        last = std::move(title);
+      }
       for (const auto& step : unit.steps) show(step);
+    }
   }
 
   void show(const Step& step) {
@@ -135,7 +137,7 @@ class TextReport {
 
   void below(std::string_view mark, std::string_view text, std::string_view colour) {
     bool first = true;
-    for (const auto& part : wrapped(printable(text), page - 8)) {
+    for (const auto& part : wrapped(printable(text), options_.width - 8)) {
       line(fmt::format("      {} {}", first ? mark : " ", painted(part, colour)));
       first = false;
     }
@@ -186,8 +188,10 @@ class TextReport {
     line("");
     line(painted("  rollback  if the plan stops there", "1"));
     std::vector<std::string> losses;
+    const auto stops = stops_of(plan_);
     for (const auto& row : plan_.rollback) {
       if (!row.loss.empty()) losses.push_back(row.loss);
+      if (!stops.contains(row.after_step)) continue;
       const auto stop = row.after_step == 0 ? std::string("before 1") : fmt::format("after {}", row.after_step);
       const auto way = row.after_step == 0 ? std::string("nothing to undo") : fmt::format("undo {}", undone_steps(row));
       labelled(stop, fmt::format("{} · {}{}{}", way, quality_word(row.worst), losses.empty() ? "" : ": ",

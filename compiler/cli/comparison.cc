@@ -115,8 +115,6 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       .add_flag("--no-ask", comparison.no_ask,
                 "do not ask the server how it would store expressions of the wanted side")
       ->group("Reading");
-  command.add_flag("--no-row-checks", comparison.no_row_checks, "do not count live rows that would make a step fail")
-      ->group("Reading");
   add_limits_options(command, comparison.limits);
   command
       .add_option("--backfill", comparison.backfill,
@@ -149,6 +147,11 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->type_name("WHAT")
       ->group("Renames");
   add_settings_options(command, comparison.settings);
+}
+
+void add_row_checks_option(CLI::App& command, Comparison& comparison) {
+  command.add_flag("--no-row-checks", comparison.no_row_checks, "do not count live rows that would make a step fail")
+      ->group("Reading");
 }
 
 void add_consent_options(CLI::App& command, Comparison& comparison) {

@@ -42,6 +42,7 @@ struct Comparison {
 
 void add_settings_options(CLI::App& command, SettingsChoice& settings);
 void add_comparison_options(CLI::App& command, Comparison& comparison);
+void add_row_checks_option(CLI::App& command, Comparison& comparison);  // of commands that count rows
 void add_consent_options(CLI::App& command, Comparison& comparison);
 
 // Command line, then environment and top of the configuration file, then (for --from) SCHEMAC_URL and DATABASE_URL.

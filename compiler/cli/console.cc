@@ -1,7 +1,10 @@
 #include "cli/console.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <iostream>
 #include <map>
@@ -33,6 +36,17 @@ std::string without_kept_values(std::string text) {
   return text;
 }
 
+// Of the terminal, or what COLUMNS says; of a pipe what reads well everywhere.
+std::size_t width_of_lines() {
+  constexpr std::size_t narrowest = 60, widest = 200, usual = 110;
+  std::size_t width = 0;
+  if (const auto stated = environment_variable("COLUMNS"))
+    std::from_chars(stated->data(), stated->data() + stated->size(), width);
+  winsize window{};
+  if (width == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0) width = window.ws_col;
+  return width == 0 ? usual : std::clamp(width, narrowest, widest);
+}
+
 }  // namespace
 
 void keep_to_oneself(const std::string& value, const std::string& name) {
@@ -52,7 +66,8 @@ Console standard_console(ColourMode mode) {
   return {.out = std::cout,
           .error = std::cerr,
           .colour_out = wants_colour(mode, STDOUT_FILENO),
-          .colour_error = wants_colour(mode, STDERR_FILENO)};
+          .colour_error = wants_colour(mode, STDERR_FILENO),
+          .width = width_of_lines()};
 }
 
 std::optional<std::string> environment_variable(const char* name) {

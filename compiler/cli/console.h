@@ -14,6 +14,7 @@ struct Console {
   std::ostream& error;
   bool colour_out = false;
   bool colour_error = false;
+  std::size_t width = 110;  // of a line of the results, in characters
 
   void report(const Diagnostics& diagnostics) const;
   void report(const Diagnostic& diagnostic) const;

@@ -50,7 +50,8 @@ int emit(const DiffArguments& arguments, const Emission& emission, const Planned
   auto files = emission;
   const auto& sources = planned.outcome.sources;
   files.default_schema = sources.to.default_schema.empty() ? sources.from.default_schema : sources.to.default_schema;
-  if (files.default_schema == "public") files.default_schema.clear();
+  if (files.default_schema.empty()) files.default_schema = "public";
+  files.from = &sources.from;
   if (const int code = emit_plan(plan, files, planned.settings, console); code != fine) return code;
   return arguments.exit_code ? differences : fine;
 }
@@ -94,6 +95,7 @@ void add_diff(CLI::App& parser, Invocation& invocation) {
                   "show the changes from one schema to another, or write them as migrations", diff_examples);
   auto arguments = std::make_shared<DiffArguments>();
   add_comparison_options(*command, arguments->comparison);
+  add_row_checks_option(*command, arguments->comparison);
   command->add_option("--emit", arguments->emit, "write migrations: " + emitter_list())
       ->delimiter(',')
       ->type_name("TOOL,…")
@@ -106,6 +108,10 @@ void add_diff(CLI::App& parser, Invocation& invocation) {
       ->type_name("TEXT")
       ->group("Writing");
   command->add_flag("--force", arguments->emission.force, "overwrite existing files")->group("Writing");
+  command
+      ->add_flag("--no-history-check", arguments->emission.no_history_check,
+                 "write even if the database has not run all migrations of the folder")
+      ->group("Writing");
   add_consent_options(*command, arguments->comparison);
   add_verify_option(*command, arguments->verify);
   command->add_flag("--exit-code", arguments->exit_code, "exit with status 2 if there are differences");

@@ -1,5 +1,6 @@
 #include "cli/emission.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <ctime>
@@ -8,6 +9,7 @@
 #include <fmt/chrono.h>
 #include <fmt/ranges.h>
 
+#include "cli/applied_history.h"
 #include "cli/command.h"
 #include "cli/files.h"
 #include "cli/unqualified.h"
@@ -64,6 +66,10 @@ int write_files(const std::vector<OutputFile>& files, const std::string& folder,
                 const Console& console) {
   for (const auto& file : files) {
     const auto path = std::filesystem::path(folder) / file.path;
+    if (file.present && !emission.force) {
+      console.out << describe(Written::unchanged) << ' ' << path.string() << '\n';
+      continue;
+    }
     const auto written = write_file(path, file.content, emission.force ? Overwrite::replace : Overwrite::refuse);
     if (!written) {
       console.report(written.error());
@@ -87,14 +93,17 @@ int emit_with(const Emitter& emitter, const Plan& plan, const Emission& emission
   const LeftOutSchema left_out(schema);
   const auto folder = folder_of(emitter, emission, settings);
   const bool to_output = folder == "-";
-  const auto files = emitter.emit(unqualified(plan, schema), {.out_directory = to_output ? "" : folder,
-                                                              .message = emission.message,
-                                                              .down = emission.down,
-                                                              .timestamp = when});
+  EmitOptions options{
+      .out_directory = to_output ? "" : folder, .message = emission.message, .down = emission.down, .timestamp = when};
+  if (emission.from && !emission.no_history_check)
+    options.applied = applied_history(emitter.name, folder, *emission.from, emission.default_schema, console);
+  const auto files = emitter.emit(unqualified(plan, schema), options);
   if (!files) {
     console.report(files.error());
     return exit_code_of(files.error());
   }
+  const bool written = std::ranges::any_of(*files, [](const OutputFile& file) { return !file.present; });
+  if (emitter.remarks && written) console.report(emitter.remarks(options));
   if (!to_output) return write_files(*files, folder, emission, console);
   for (const auto& file : *files) console.out << file.content;
   return fine;
@@ -150,8 +159,8 @@ int print_report(const Plan& plan, std::string_view emitter, Detail detail, cons
     console.report(when.error());
     return usage;
   }
-  const auto files =
-      report->emit(plan, {.timestamp = *when, .colour = console.colour_out, .full = detail == Detail::full});
+  const auto files = report->emit(
+      plan, {.timestamp = *when, .colour = console.colour_out, .width = console.width, .full = detail == Detail::full});
   if (!files) {
     console.report(files.error());
     return exit_code_of(files.error());

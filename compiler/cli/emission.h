@@ -8,6 +8,7 @@
 #include "cli/console.h"
 #include "cli/settings.h"
 #include "emitters/emitter.h"
+#include "sources/source.h"
 
 namespace schemac {
 
@@ -17,6 +18,8 @@ struct Emission {
   std::string message;
   bool down = false;
   bool force = false;
+  bool no_history_check = false;
+  const Source* from = nullptr;     // read: a database may say which migrations ran there
   std::string default_schema = {};  // where the tools' connections look, if it is not the engine's own
 };
 

@@ -40,6 +40,7 @@ void add_plan(CLI::App& parser, Invocation& invocation) {
                   "show the whole plan: steps, statements, hazards and the rollback from every stop", plan_examples);
   auto arguments = std::make_shared<PlanArguments>();
   add_comparison_options(*command, arguments->comparison);
+  add_row_checks_option(*command, arguments->comparison);
   add_consent_options(*command, arguments->comparison);
   add_verify_option(*command, arguments->verify);
   command->add_flag("--exit-code", arguments->exit_code, "exit with status 2 if there are differences");

@@ -14,9 +14,9 @@ std::string name_of(const SqlToken& token, std::string_view sql) {
   return token.kind == SqlTokenKind::word ? lower(token.text(sql)) : std::string();
 }
 
-// pg_catalog is searched before every other schema.
-bool is_servers_own(const std::string& name) {
-  return name.starts_with("pg_") || sql::has_routine(name) || sql::has_type(name);
+// pg_catalog is searched before every other schema; `OPERATOR(app.=)` names no word.
+bool is_name_of_schema(const std::string& name) {
+  return !name.empty() && !name.starts_with("pg_") && !sql::has_routine(name) && !sql::has_type(name);
 }
 
 class Unqualifying {
@@ -31,7 +31,7 @@ class Unqualifying {
         return sql_;  // `app.app`: then `app.id` is a column
     }
     for (std::size_t at = 0; at < tokens_.size(); ++at) {
-      if (names_schema(at) && at + 2 < tokens_.size() && !is_servers_own(name_of(tokens_[at + 2], sql_)))
+      if (names_schema(at) && at + 2 < tokens_.size() && is_name_of_schema(name_of(tokens_[at + 2], sql_)))
         replace(tokens_[at].begin, tokens_[at + 2].begin, {});
       else if (tokens_[at].kind == SqlTokenKind::string && names_relation(at))
         replace(tokens_[at].begin, tokens_[at].end, string_literal(unqualified(string_value(text(at)), schema_)));

@@ -119,8 +119,9 @@ TEST(AlembicRevision, raisesAtOnceWhereNothingLeadsBack) {
   const auto files =
       find_emitter("alembic")->emit(one_way_plan(), {.out_directory = "/nowhere", .timestamp = "20261121134500"});
   ASSERT_TRUE(files);
-  EXPECT_THAT(files->front().content, HasSubstr("def downgrade():\n    raise RuntimeError(\"step 1 cannot be undone: a "
-                                                "column cannot become generated in place\")\n"));
+  EXPECT_THAT(files->front().content,
+              HasSubstr("def downgrade():\n    raise RuntimeError(\n        \"step 1 cannot be undone: a "
+                        "column cannot become generated in place\"\n    )\n"));
 }
 
 TEST(AlembicRevision, isNotWrittenForAnEmptyPlan) {
@@ -148,7 +149,9 @@ TEST(AlembicText, runsAnyStatement) {
 
 TEST(Python, quotesAnyText) {
   EXPECT_EQ(python::literal("it's"), "\"it's\"");
-  EXPECT_EQ(python::literal("a\"b\\c\td\x01"), "\"a\\\"b\\\\c\\td\\x01\"");
+  EXPECT_EQ(python::literal("a\"b\\c\td\x01"), "'a\"b\\\\c\\td\\x01'");
+  EXPECT_EQ(python::literal("'a' \"b\""), "\"'a' \\\"b\\\"\"");
+  EXPECT_EQ(python::literal("it's \"b\""), "'it\\'s \"b\"'");
   EXPECT_EQ(python::literal("one\n\"two\" \"\"\"three\""), "\"\"\"one\n\"two\" \\\"\\\"\\\"three\\\"\"\"\"");
   EXPECT_EQ(python::comment("a\nimport os\r", 4), "    # a\n    # import os \n");
 }

@@ -31,6 +31,7 @@ TEST(TextReport, alignsTheSteps) {
           "   1  add column    users.display_name  varchar(300)\n"
           "   2  backfill      users.display_name  first_name || ' ' || last_name\n"
           "   3  set not null  users.display_name                                  reads every row, access exclusive\n"
+          "  outside of a transaction\n"
           "   4  change enum   status              +'old'\n"));
 }
 

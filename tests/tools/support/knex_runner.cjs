@@ -3,6 +3,7 @@ const readline = require("node:readline");
 
 // Standard output is for answers; Knex logs there.
 console.log = console.error;
+if (process.env.TYPESCRIPT) require("tsx/cjs");
 const knex = require("knex");
 
 async function run({ configuration, commands }) {

@@ -6,9 +6,9 @@ A case is a folder of one of three forms:
   * `from.sql` (with rows, if it likes) and `to.sql` or `to.schemac`, and `setup.sql` that both sides begin with; it runs on the engine
     that the nearest folder above it is called by; below `live` on MariaDB when its own name begins with `mysql_`, else on PostgreSQL
   * `to.prisma`, and `from.prisma` where it does not begin with nothing; it runs on the engine that its datasource names
-`options` holds options for schemac diff; `check.sql` and `rows.txt` a query and its answer after the way up; `migrations/` what the
-folder of migrations holds already. For every case, on a database each: the tool's way up must lead to the catalogue and the rows that
-the SQL script leads to; so must its way back; and up once more must work. Where the SQL fails the tool must fail, and leave SQLite as
+`engines` names engines in place of all that; `options` holds options for schemac diff; `check.sql` and `rows.txt` a query and its answer
+after the way up, `back.sql` and `back.txt` after the way back; `migrations/` what the folder of migrations holds already. For every case, on a database each: the tool's way up must lead to the catalogue and the rows that
+the SQL script leads to; so must its way back; and up once more must work. The same command once more, at another time, must write nothing. Where the SQL fails the tool must fail, and leave SQLite as
 it was.
 """
 import argparse, concurrent.futures, contextlib, json, multiprocessing, os, re, shlex, shutil, subprocess, sys, tempfile, time
@@ -46,6 +46,10 @@ class Tool:
     def folder_for(cls, migrations):
         """What --out names."""
         return migrations
+
+    @classmethod
+    def prepare(cls, migrations):
+        """What the project's folder holds before schemac writes to it, beside what the case has."""
 
     def __init__(self, engine, database, migrations, work):
         self.engine, self.database, self.migrations, self.work = engine, database, migrations, work
@@ -92,6 +96,7 @@ def parse_arguments(tool, description):
     parser.add_argument("--every", type=int, default=1, help="only one of so many cases: the first, and so on")
     parser.add_argument("--core-only", action="store_true", help="of cases with a meta.json those that say core_only")
     parser.add_argument("--interrupted", action="store_true", help="on MySQL, let the tool fail at every place too, plan the rest and run it")
+    parser.add_argument("--daily", action="store_true", help="after the way up nothing must be left to do, and `inspect` must say what is there")
     parser.add_argument("--fill", action="store_true", help="put rows into the tables of from.sql, as far as their constraints let")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep", action="store_true", help="keep the folders of cases that failed")
@@ -116,6 +121,8 @@ def engines_of(folder, files):
     """The engines on which a case runs; none when the folder holds no case."""
     if {"from.schemac", "to.schemac"} <= files:
         texts = read(folder, "from.schemac") + read(folder, "to.schemac")
+        if "engines" in files:
+            return read(folder, "engines").split()
         named = sorted(set(re.findall(r"^dialect (postgresql|sqlite|mysql)", texts, re.MULTILINE)))
         return named or [engine for engine in ENGINES if engine != "mysql" or "plan.mysql" in files]
     if "from.sql" in files and files & {"to.sql", "to.schemac"}:
@@ -148,9 +155,9 @@ class Case:
         answered = os.path.exists(os.path.join(self.folder, "from.schemac")) or any(word.startswith("--renames") for word in arguments)
         return [] if answered else ["--renames=declared"]
 
-    def diff(self, source, target, *arguments):
+    def diff(self, source, target, *arguments, epoch="1767225600"):
         command = [self.options.schemac, "diff", f"--from={source}", f"--to={target}", "--allow-destructive", *arguments, *self.renames(arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ, SOURCE_DATE_EPOCH="1767225600"))
+        done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ, SOURCE_DATE_EPOCH=epoch))
         if done.returncode in (3, 4):
             raise Refused(done.stderr.strip().splitlines()[0])
         if done.returncode != 0:
@@ -206,10 +213,30 @@ class Case:
                 one, other = ("\n".join(sorted(line.rstrip(",") for line in text.splitlines())) for text in (one, other))
             self.same(f"after {doing} the {what} from the SQL script's", one, other)
 
-    def check_rows(self, database):
-        query = read(self.folder, "check.sql")
+    def check_rows(self, database, doing="up", names=("check.sql", "rows.txt")):
+        query, answer = (read(self.folder, name) for name in names)
         if query is not None:
-            self.same("the rows are not as expected after the way up", self.engine.ask(database, query).strip(), read(self.folder, "rows.txt").strip())
+            found = self.engine.ask(database, query).strip().replace("\t", "|")
+            self.same(f"the rows are not as expected after the way {doing}", found, answer.strip())
+
+    def no_twin(self, between):
+        """The same command again, at another time, writes nothing."""
+        before = tree(self.migrations)
+        said = self.diff(*between, f"--emit={self.tool.name}", f"--out={self.tool.folder_for(self.migrations)}", epoch="1999999999")
+        if tree(self.migrations) != before or any(not line.startswith("unchanged ") for line in said.splitlines()):
+            raise Wrong(f"the same command again does not leave the migrations as they are: {said}")
+
+    def nothing_left(self, database, between):
+        """Of a database that the tool has led to the target; what the tool keeps there itself is no difference."""
+        target, options = between[1], [word for word in between[2:] if not word.startswith(("--rename", "--no-rename", "--backfill", "--back", "--using"))]
+        left = self.diff(self.engine.url(database), target, "--emit=sql", "--out=-", *options)
+        if left:
+            raise Wrong(f"after the way up there is a difference left: {left}")
+        adopted = os.path.join(self.work, "adopted.schemac")
+        with open(adopted, "w") as file:
+            file.write(must([self.options.schemac, "inspect", self.engine.url(database)], "schemac inspect"))
+        if left := self.diff(self.engine.url(database), adopted, "--emit=sql", "--out=-", *options):
+            raise Wrong(f"the database differs from what `inspect` writes of it: {left}")
 
     def run(self):
         since = read(self.folder, "since")
@@ -221,12 +248,14 @@ class Case:
         up = self.diff(*between, "--emit=sql", "--out=-")
         held = os.path.join(self.folder, "migrations")
         shutil.copytree(held, self.migrations) if os.path.isdir(held) else os.makedirs(self.migrations)
+        self.tool.prepare(self.migrations)
         before = tree(self.migrations)
         self.diff(*between, f"--emit={self.tool.name}", f"--out={self.tool.folder_for(self.migrations)}")
         if not up:
             if tree(self.migrations) != before:
                 raise Wrong("the SQL script is empty, the migrations are not")
             return "no difference"
+        self.no_twin(between)
         down = self.way_back(between)
         by_tool = self.engine.copy(start, "case_tool")
         # Files are copied in no time, databases are not: as a rule nobody needs the start any more.
@@ -246,6 +275,8 @@ class Case:
         tool.up()
         self.compare("the way up", by_tool, by_sql)
         self.check_rows(by_tool)
+        if self.options.daily:
+            self.nothing_left(by_tool, between)
         if interrupts:
             return f"ok, {interrupted.try_everywhere(self, start, between, by_sql)} interruptions"
         if down is None:
@@ -258,6 +289,7 @@ class Case:
             return "ok, the way back refused by both"
         tool.down()
         self.compare("the way back", by_tool, by_sql)
+        self.check_rows(by_tool, "back", ("back.sql", "back.txt"))
         tool.up_again()
         return ", ".join(filter(None, ["ok", tool.check_more(self, start)]))
 

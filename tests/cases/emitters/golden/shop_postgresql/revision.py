@@ -1,21 +1,21 @@
 """create table orders and 8 more
 
 Revision ID: 6fc29072fcb9
-Revises: 
+Revises:
 Create Date: 2026-11-21 13:45:00
 
-Written by schemac 0.1.0: tests/cases/emitters/golden/shop_postgresql/from.schemac becomes tests/cases/emitters/golden/shop_postgresql/to.schemac
 """
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+# revision identifiers, used by Alembic.
 revision = "6fc29072fcb9"
 down_revision = None
 branch_labels = None
 depends_on = None
 # plan 747feed80f683883f8b30b83dee5fc24bd68219affada1abee772f19402c3e56
-# (written again for the same plan, this file is replaced and not followed by a twin)
 
 
 def upgrade():
@@ -69,12 +69,17 @@ def upgrade():
     )
     # 5. add unique users_email_key on users
     #    add-unique-on-existing: fails if users has duplicates of (email)
-    op.create_unique_constraint(op.f("users_email_key"), "users", ["email"], schema="public")
+    op.create_unique_constraint(
+        op.f("users_email_key"),
+        "users",
+        ["email"],
+        schema="public",
+    )
     # 6. create index users_display_name_idx on users (display_name desc)
     op.create_index(
         op.f("users_display_name_idx"),
         "users",
-        [sa.text("\"display_name\" DESC")],
+        [sa.text('"display_name" DESC')],
         unique=False,
         postgresql_where=sa.text("email <> ''"),
         schema="public",
@@ -122,7 +127,12 @@ def downgrade():
     # undo 6. create index users_display_name_idx on users (display_name desc)
     op.drop_index(op.f("users_display_name_idx"), table_name="users", schema="public")
     # undo 5. add unique users_email_key on users
-    op.drop_constraint(op.f("users_email_key"), "users", type_="unique", schema="public")
+    op.drop_constraint(
+        op.f("users_email_key"),
+        "users",
+        type_="unique",
+        schema="public",
+    )
     # undo 4. change type users.email from character varying(200) to character varying(320)
     op.alter_column(
         "users",
@@ -137,4 +147,3 @@ def downgrade():
     op.drop_table("orders", schema="public")
     # undo 1. create enum order_status
     op.execute("DROP TYPE public.order_status")
-

@@ -1,20 +1,20 @@
 """create table orders and 1 more
 
 Revision ID: 319fc2354de7
-Revises: 
+Revises:
 Create Date: 2026-11-21 13:45:00
 
-Written by schemac 0.1.0: tests/cases/emitters/golden/shop_sqlite/from.schemac becomes tests/cases/emitters/golden/shop_sqlite/to.schemac
 """
+
 import sqlalchemy as sa
 from alembic import op
 
+# revision identifiers, used by Alembic.
 revision = "319fc2354de7"
 down_revision = None
 branch_labels = None
 depends_on = None
 # plan 3b1bd218afe957e82ce1d5663199cd73765339f061ba154d20a34558270ab3e5
-# (written again for the same plan, this file is replaced and not followed by a twin)
 
 
 def upgrade():

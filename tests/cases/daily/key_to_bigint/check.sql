@@ -1,0 +1,1 @@
+INSERT INTO users VALUES (3000000000, 'x', 'y'); DELETE FROM users WHERE id = 3000000000; SELECT count(*) FROM orders_of_users

@@ -1,0 +1,1 @@
+SELECT email FROM names ORDER BY id
