@@ -6,6 +6,7 @@
 #include "cli/decisions.h"
 #include "cli/emission.h"
 #include "cli/rehearsal.h"
+#include "connections/connection.h"
 
 namespace schemac {
 namespace {
@@ -35,6 +36,18 @@ int show(const DiffArguments& arguments, const Planned& planned, const Console& 
   return arguments.exit_code && !plan.empty() ? differences : fine;
 }
 
+// A role or a database may set another search path than PostgreSQL's own; then names are written whole.
+bool looks_in_public(const Source& from) {
+  if (!from.connection || from.schema.engine.dialect != "postgresql") return true;
+  const std::vector<std::string> question{
+      "SELECT setting FROM (SELECT unnest(setconfig) AS setting FROM pg_catalog.pg_db_role_setting s"
+      " WHERE s.setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))"
+      " AND s.setrole IN (0, (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = session_user))) AS set"
+      " WHERE setting LIKE 'search_path=%'"};
+  const auto rows = from.connection->query(question, "looking for search paths");
+  return rows && rows->front()->size() == 0;
+}
+
 int emit(const DiffArguments& arguments, const Emission& emission, const Planned& planned, const Console& console) {
   const auto& plan = planned.outcome.plan;
   if (plan.empty()) {
@@ -50,7 +63,7 @@ int emit(const DiffArguments& arguments, const Emission& emission, const Planned
   auto files = emission;
   const auto& sources = planned.outcome.sources;
   files.default_schema = sources.to.default_schema.empty() ? sources.from.default_schema : sources.to.default_schema;
-  if (files.default_schema.empty()) files.default_schema = "public";
+  if (files.default_schema.empty() && looks_in_public(sources.from)) files.default_schema = "public";
   files.from = &sources.from;
   if (const int code = emit_plan(plan, files, planned.settings, console); code != fine) return code;
   return arguments.exit_code ? differences : fine;
