@@ -340,6 +340,7 @@ class Normaliser {
                    },
                },
                constraint.body);
+    if (constraint.name.stated) written_.insert({table.name, constraint.name.text});
     if (is_generated_name(table, constraint)) constraint.name.stated = false;
   }
 
@@ -397,13 +398,13 @@ class Normaliser {
     return at == table.columns.end() ? name : at->name;
   }
 
-  // Only engines other than InnoDB have a choice; what MEMORY does by itself is a hash.
+  // Only engines other than InnoDB have a choice; MEMORY makes a hash by itself, and shows one that was asked for.
   static void drop_usual_method(const Table& table, Attributes& attributes) {
     const auto method = attributes.find("using");
     const auto engine = table.attributes.find("engine");
     if (method == attributes.end()) return;
     const bool of_memory = engine != table.attributes.end() && engine->second == "MEMORY";
-    if (engine == table.attributes.end() || method->second == (of_memory ? "hash" : "btree")) attributes.erase(method);
+    if (engine == table.attributes.end() || (method->second == "btree" && !of_memory)) attributes.erase(method);
   }
 
   // JSON of MariaDB is a text with a check, and one with a check of its own a text with that check alone.
@@ -527,7 +528,7 @@ class Normaliser {
           key->referenced_columns = primary->columns;
         for (auto& name : key->referenced_columns) name = spelling(*parent, name);
       }
-      const bool is_named = !constraint.name.text.empty();
+      const bool is_named = written_.contains({table.name, constraint.name.text});
       while (constraint.name.text.empty()) {
         const auto name = fmt::format("{}_ibfk_{}", table.name.name, number++);
         if (taken.insert(name).second) constraint.name = {name, false};
@@ -590,6 +591,7 @@ class Normaliser {
                      [](const Index& a, const Index& b) { return a.name.text < b.name.text; });
   }
 
+  std::set<std::pair<QualifiedName, std::string>> written_;  // names of constraints that somebody wrote
   Schema& schema_;
   const Engine engine_;
   Diagnostics found_;
