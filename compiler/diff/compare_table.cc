@@ -287,10 +287,26 @@ class TableComparison {
            is_key_called(to_, wanted.name.text, wanted) && !is_key_called(to_, have.name.text, have);
   }
 
+  // `email_2` of an index on `email`: what MySQL calls one that nobody named.
+  bool is_made_up(const Index& index) const {
+    const auto& name = index.name.text;
+    const auto& column = index.keys.front().column;
+    if (!in_.dialect.traits().names_indexes_by_table || column.empty() || !name.starts_with(column)) return false;
+    const auto rest = std::string_view(name).substr(column.size());
+    return rest.empty() ||
+           (rest.size() > 1 && rest[0] == '_' && rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
+  }
+
+  // One whose name nobody chose gets the one that it would have been given, unless another is to have the old one.
+  bool takes_made_up_name(const Index& have, const Index& wanted) const {
+    return !wanted.name.stated && wanted.name.text != have.name.text && is_made_up(wanted) && !name_is_wanted(have) &&
+           (is_made_up(have) || is_key_called(from_, have.name.text, have));
+  }
+
   void matched(const Index& have, const Index& wanted) {
     Index now = have;
     auto name = other_name(have.name, wanted.name);
-    if (!name && follows_its_key(have, wanted)) name = wanted.name.text;
+    if (!name && (follows_its_key(have, wanted) || takes_made_up_name(have, wanted))) name = wanted.name.text;
     if (name) {
       index_moves_[have.name.text] = *name;
       now.name = {*name, wanted.name.stated};

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "diff/diff.h"
 #include "operations/object_ids.h"
 #include "schema/print.h"
 #include "sources/prisma/names.h"
@@ -326,6 +327,28 @@ TEST(PrismaPrint, DoesNotWriteOverAFileItCannotRead) {
       print_prisma(source.schema, dialect_of(source), text("datasource db {\n  provider = \"sqlite\"\n}\n"));
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error().front().code, "another-engine");
+}
+
+// A database says in which schema an extension put its classes, a datamodel never does.
+TEST(PrismaPrint, LeavesTheSchemaOfAnOperatorClassOut) {
+  const auto file = postgresql +
+                    "model A {\n  id Int    @id\n  x  String\n\n  @@index([x(ops: raw(\"gin_trgm_ops\"))], type: "
+                    "Gin)\n}\n";
+  const auto wanted = good(file);
+  auto present = wanted;
+  present.schema.tables.change(
+      {"public", "A"}, [](Table& a) { a.indexes.front().keys.front().operator_class = "extensions.gin_trgm_ops"; });
+  EXPECT_THAT(printed(present), HasSubstr("ops: raw(\"gin_trgm_ops\")"));
+  const auto operations = [&](const Source& from, const Source& to) {
+    const auto found = diff({.schemas = {&from.schema, &to.schema}, .coverage = {}, .intents = {}, .declared = {}},
+                            dialect_of(to), {});
+    return found ? found->operations.size() : 99;
+  };
+  EXPECT_EQ(operations(present, wanted), 0U);
+  auto other = present;
+  other.schema.tables.change({"public", "A"},
+                             [](Table& a) { a.indexes.front().keys.front().operator_class = "public.gin_trgm_ops"; });
+  EXPECT_EQ(operations(present, other), 2U);
 }
 
 // The file's conditions are in its language only behind the feature: then they are written, else listed.

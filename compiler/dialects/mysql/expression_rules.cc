@@ -271,6 +271,11 @@ Term simplified(std::string head, std::vector<Term> parts) {
   if (head == "=" || head == "<>") return comparison(head, std::move(parts));
   if ((head == "in" || head == "not in") && parts.size() == 2)
     return comparison(head == "in" ? "=" : "<>", std::move(parts));
+  const bool between = head == "between" || head == "not between";
+  if (between && parts[1].kind == Term::constant && parts[1] == parts[2] && parts[1].head != "null") {
+    parts.pop_back();
+    return comparison(head == "between" ? "=" : "<>", std::move(parts));
+  }
   if (head == "-" && parts.size() == 1) return negative(std::move(parts[0]));
   if (head == "+" && parts[0].is("interval") && !parts[1].is("interval")) std::swap(parts[0], parts[1]);
   if (auto other = rewritten(head, parts)) return std::move(*other);
