@@ -16,6 +16,7 @@ ALWAYS : A L W A Y S ;
 AS : A S ;
 ASC : A S C ;
 AUTOINCREMENT : A U T O I N C R E M E N T ;
+BACK : B A C K ;
 BACKFILL : B A C K F I L L ;
 BY : B Y ;
 CACHE : C A C H E ;

@@ -27,7 +27,9 @@ enumLabel : label (WAS label (COMMA label)*)? ;
 
 // --- a line of a table's block
 // `unique index (a)` is an index; a constraint of that name is quoted.
-tableItem : (indexItem | constraintItem | comment | columnItem) EOF ;
+tableItem : (indexItem | constraintItem | comment | backItem | columnItem) EOF ;
+
+backItem : BACK name BACKTICKED ;  // `back text` is a column
 
 constraintItem
   : PRIMARY KEY name? columnList constraintOption*                   # primaryKeyItem
@@ -107,7 +109,7 @@ name : WORD | QUOTED | keyword ;
 typeWord : WORD | QUOTED | TIME | ZONE | ACTION | CLASS | FIRST | LAST | FULL | SCHEMA | TABLE ;
 
 keyword
-  : DIALECT | SCHEMA | ENUM | SEQUENCE | TABLE | SQL | ACTION | ALWAYS | AS | ASC | AUTOINCREMENT | BACKFILL | BY | CACHE | CASCADE | CHECK | CLASS
+  : DIALECT | SCHEMA | ENUM | SEQUENCE | TABLE | SQL | ACTION | ALWAYS | AS | ASC | AUTOINCREMENT | BACK | BACKFILL | BY | CACHE | CASCADE | CHECK | CLASS
   | COLLATE | COMMENT | CONSTRAINT | COVERS | CYCLE | DEFAULT | DEFERRABLE | DEFERRED | DELETE | DESC | DISTINCT | EXCLUDE | FALSE_ | FIRST | FOREIGN | FULL
   | GENERATED | IDENTITY | IMMEDIATE | INCLUDE | INCREMENT | INDEX | INHERIT | INITIALLY | KEY | LAST | MATCH | MAXVALUE | MINVALUE | NO | NOT | NULL_
   | NULLS | ON | OWNED | PRECISION | PRIMARY | REFERENCES | RESTRICT | ROWID | SET | START | STORED | STRICT | TIME | TRUE_ | UNIQUE | UNLOGGED | UPDATE

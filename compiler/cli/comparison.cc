@@ -122,6 +122,12 @@ void add_comparison_options(CLI::App& command, Comparison& comparison) {
       ->type_name("TABLE.COLUMN=SQL")
       ->group("Values");
   command
+      .add_option(
+          "--back", comparison.back,
+          "values of a dropped column when the plan is undone (repeatable): \"users.name=first || ' ' || last\"")
+      ->type_name("TABLE.COLUMN=SQL")
+      ->group("Values");
+  command
       .add_option("--using", comparison.conversion,
                   "how values become the new type (repeatable): \"orders.total=total::integer\"; of an enum, which "
                   "label takes the "
@@ -195,6 +201,7 @@ Result<Request> request_of(const Comparison& comparison, const Settings& setting
                         .introspect = introspect,
                         .backfills = stated(settings.backfills, comparison.backfill),
                         .conversions = stated(settings.conversions, comparison.conversion),
+                        .backs = stated(settings.backs, comparison.back),
                         .manage = first_of(comparison.manage, settings.manages).value_or(std::vector<std::string>())};
   const auto default_schema = comparison.default_schema.value_or("");
   if (default_schema.find("://") != std::string::npos || without_password(default_schema) != default_schema)

@@ -26,6 +26,7 @@ struct Comparison {
   std::optional<std::string> default_schema;
   std::optional<std::vector<std::string>> include;
   std::vector<std::string> backfill;
+  std::vector<std::string> back;
   std::vector<std::string> conversion;
   std::vector<std::string> rename;
   std::vector<std::string> no_rename;

@@ -50,13 +50,14 @@ class Reader {
     list(table, "include", settings.include);
     list(table, "emit", settings.emit);
     values(table, "backfill", settings.backfills);
+    values(table, "back", settings.backs);
     values(table, "using", settings.conversions);
     if (const auto* node = table.get("source")) read_source(*node, settings);
     if (const auto* node = table.get("emitters")) read_emitters(*node, settings);
     if (const auto* node = table.get("rename-zones")) read_zones(*node, settings);
     std::vector<std::string> known = {"from",         "to",      "dialect",  "scratch", "out",  "renames",
                                       "on-ambiguous", "schemas", "exclude",  "include", "emit", "emitters",
-                                      "rename-zones", "source",  "backfill", "using"};
+                                      "rename-zones", "source",  "backfill", "back",    "using"};
     known.insert(known.end(), known_besides.begin(), known_besides.end());
     refuse_unknown(table, known, "key");
   }

@@ -35,6 +35,7 @@ struct Settings {
   std::optional<std::vector<std::string>> exclude = {};
   std::optional<std::vector<std::string>> include = {};
   std::optional<std::vector<std::string>> manages = {};  // [source]
+  std::vector<std::string> backs = {};                   // [back] "users.name" = …, of a column that goes
   std::vector<std::string> backfills = {};  // [backfill] "users.name" = "first || ' ' || last", as --backfill writes it
   std::vector<std::string> conversions = {};  // [using]
   std::optional<std::vector<std::string>> emit = {};

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diff/resolve_renamed.h"
+#include "operations/object_ids.h"
 #include "plan/consent.h"
 #include "plan/graph.h"
 #include "plan/refresh.h"
@@ -52,6 +53,7 @@ class Planner {
     for (auto& op : *ordered)
       if (auto added = add_step(phase, std::move(op)); !added) return std::unexpected(added.error());
     close_unit(phase);
+    note_unused_backs();
     plan_.phases.push_back(std::move(phase));
     plan_.rollback = rollback_matrix(plan_);
     plan_.title = title();
@@ -174,8 +176,58 @@ class Planner {
     }
   }
 
+  const SqlText* stated_back(const QualifiedName& table, const Column& column) {
+    const auto id = column_id(table, column.name);
+    const auto at = in_.intents.find(id);
+    if (at == in_.intents.end() || !at->second.backfill || column.generated || column.identity) return nullptr;
+    const auto* wanted = in_.difference.sides.to.tables.find(table);
+    if (!wanted || wanted->columns.find(column.name)) return nullptr;  // then it is a backfill
+    backs_.insert(id);
+    return &*at->second.backfill;
+  }
+
+  // Where somebody said what a dropped column is to hold again.
+  void state_values(const Operation& op, Undo& inverse) {
+    if (const auto* drop = std::get_if<DropColumn>(&op.variant())) {
+      const auto* text = stated_back(drop->table, drop->column);
+      if (!text) return;
+      AddColumn open{drop->table, drop->column, drop->position, drop->heirs, drop->left_to};
+      open.column.not_null = false;
+      inverse.operations = {open, Backfill{.table = drop->table,
+                                           .column = drop->column.name,
+                                           .expression = text->sql,
+                                           .must_fill = drop->column.not_null,
+                                           .new_column = true}};
+      if (drop->column.not_null) inverse.operations.emplace_back(SetNullability{drop->table, open.column, true});
+      inverse.loss =
+          fmt::format("the values of {}.{}, which come from {}", display(drop->table), drop->column.name, text->sql);
+    } else if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant())) {
+      for (auto& back : inverse.operations) {
+        const auto* again = std::get_if<RebuildTable>(&back.variant());
+        if (!again) continue;
+        auto filled = *again;
+        for (const auto& column : rebuild->before.columns)
+          if (!rebuild->after.columns.find(column.name))
+            if (const auto* text = stated_back(rebuild->after.name, column))
+              filled.copies.push_back({column.name, text->sql});
+        back = Operation(std::move(filled));
+      }
+    }
+  }
+
+  void note_unused_backs() {
+    for (const auto& [id, intent] : in_.intents) {
+      if (id.kind != ObjectKind::column || !intent.backfill || intent.backfill->where.source || backs_.contains(id))
+        continue;
+      const auto* wanted = in_.difference.sides.to.tables.find(id.name);
+      if (wanted && !wanted->columns.find(id.part))
+        plan_.notes.push_back(fmt::format("--back: the plan drops no column {} that could be filled", display(id)));
+    }
+  }
+
   Result<StepUndo> undo_of(const Operation& op, const Schema& after) {
     auto inverse = invert(op);
+    state_values(op, inverse);
     if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant())) judge_conversions(*rebuild, inverse);
     if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) judge_conversion(*alter, after, inverse);
     auto legal = dialect_.legalise(std::move(inverse.operations), {after, state_});
@@ -276,6 +328,7 @@ class Planner {
   Schema state_;
   std::vector<UnmanagedObject> unmanaged_;
   std::set<ObjectId> filled_;
+  std::set<ObjectId> backs_;  // dropped columns that get stated values on the way back
   std::set<ObjectId> made_, gone_;
   int number_ = 0;
   Plan plan_;

@@ -59,7 +59,8 @@ Result<Source> read_source(const std::string& place, const SourceOptions& option
   source->default_schema = options.default_schema.empty() ? form->default_schema : options.default_schema;
   if (place == "empty") move_default_schema(*source, options.default_schema);
   if (auto done = narrow(*source, options.introspect); !done) return std::unexpected(done.error());
-  for (auto done : {state_backfills(*source, options.backfills), state_conversions(*source, options.conversions)})
+  for (auto done : {state_backfills(*source, options.backfills), state_backs(*source, options.backs),
+                    state_conversions(*source, options.conversions)})
     if (!done) return std::unexpected(done.error());
   if (auto done = manage_only(*source, options.manage); !done) return std::unexpected(done.error());
   return source;

@@ -53,6 +53,7 @@ struct SourceOptions {
   std::string default_schema = {};            // of names that a text leaves without one; empty: the engine's own
   std::vector<std::string> backfills = {};    // `TABLE.COLUMN=EXPRESSION`, by stated_values.h
   std::vector<std::string> conversions = {};  // the same
+  std::vector<std::string> backs = {};        // the same, of columns that go
   std::vector<std::string> manage =
       {};  // the kinds that the source is to speak of; empty: whatever its language can say
 };

@@ -74,8 +74,10 @@ Result<void> state_label(Source& source, const EnumType& type, const StatedValue
   return {};
 }
 
+enum class Stated { kept, gone };  // the columns that may be named
+
 Result<void> state(Source& source, const std::vector<std::string>& texts, std::string_view flag,
-                   std::optional<SqlText> Intent::*member) {
+                   std::optional<SqlText> Intent::*member, Stated columns = Stated::kept) {
   if (texts.empty()) return {};
   const auto* entry = find_dialect(source.schema.engine.dialect);
   if (!entry) broken_invariant("a source that was read has a known dialect");
@@ -96,9 +98,18 @@ Result<void> state(Source& source, const std::vector<std::string>& texts, std::s
         errors.insert(errors.end(), stated.error().begin(), stated.error().end());
       continue;
     }
-    if (!table || !table->columns.find(value->path.back())) {
-      errors.push_back(error_at(
-          "no-column", fmt::format("--{}: no column `{}` in `{}`", flag, text.substr(0, text.find('=')), source.name)));
+    const auto named = text.substr(0, text.find('='));
+    if (columns == Stated::gone && table && table->columns.find(value->path.back())) {
+      errors.push_back(
+          error_at("back-of-a-column",
+                   fmt::format("--{}: `{}` has the column `{}`, expected one that goes", flag, source.name, named), {},
+                   "where the values of a new column come from is said by --backfill"));
+      continue;
+    }
+    if (!table || (columns == Stated::kept && !table->columns.find(value->path.back()))) {
+      errors.push_back(error_at(columns == Stated::gone ? "no-table" : "no-column",
+                                fmt::format("--{}: no {} `{}` in `{}`", flag,
+                                            columns == Stated::gone ? "table of" : "column", named, source.name)));
       continue;
     }
     if (const auto fault = fault_of(value->sql, SqlPlace::backfill, *entry->dialect)) {
@@ -115,6 +126,10 @@ Result<void> state(Source& source, const std::vector<std::string>& texts, std::s
 
 Result<void> state_backfills(Source& source, const std::vector<std::string>& texts) {
   return state(source, texts, "backfill", &Intent::backfill);
+}
+
+Result<void> state_backs(Source& source, const std::vector<std::string>& texts) {
+  return state(source, texts, "back", &Intent::backfill, Stated::gone);
 }
 
 Result<void> state_conversions(Source& source, const std::vector<std::string>& texts) {

@@ -150,7 +150,15 @@ struct ColumnSyntax {
   ObjectSyntax object = {};
 };
 
-using TableItem = std::variant<ColumnSyntax, ConstraintSyntax, IndexSyntax, Text>;  // a text: the table's comment
+// What a column that goes holds again on the way back.
+struct BackSyntax {
+  Word column;
+  Text sql = {};
+  Range at = {};
+};
+
+using TableItem =
+    std::variant<ColumnSyntax, ConstraintSyntax, IndexSyntax, Text, BackSyntax>;  // a text: the table's comment
 
 struct TableSyntax {
   Path name;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "operations/object_ids.h"
 #include "sources/schemac/repetition.h"
 #include "sources/schemac/sequence_options.h"
 
@@ -44,6 +45,7 @@ Table TableResolver::run() {
     if (const auto* constraint = std::get_if<ConstraintSyntax>(&item)) add(*constraint);
     if (const auto* index = std::get_if<IndexSyntax>(&item)) add(*index);
     if (const auto* comment = std::get_if<Text>(&item)) add(*comment);
+    if (const auto* back = std::get_if<BackSyntax>(&item)) add(*back);
   }
   return std::move(table_);
 }
@@ -84,6 +86,21 @@ void TableResolver::add(const Text& comment) {
   if (table_.comment)
     return error("repeated", fmt::format("found a second comment of table `{}`", display(table_.name)), comment.at);
   table_.comment = comment.text;
+}
+
+// Kept as the backfill of a column that is not there.
+void TableResolver::add(const BackSyntax& back) {
+  const auto column = names_.fold(back.column);
+  if (table_.columns.find(column))
+    return error("back-of-a-column",
+                 fmt::format("found `back` for column `{}`, which table `{}` has, expected one that goes", column,
+                             display(table_.name)),
+                 back.at, "where the values of a new column come from is its `backfill`");
+  require(back.sql, SqlPlace::backfill, fmt::format("the way back of `{}`", column));
+  Intent intent{.backfill = SqlText{back.sql.text, span(file_.source, back.sql.at)},
+                .where = span(file_.source, back.at)};
+  if (!out_.intents.emplace(column_id(table_.name, column), std::move(intent)).second)
+    error("repeated", fmt::format("found `back` for column `{}` twice", column), back.at);
 }
 
 // --- columns

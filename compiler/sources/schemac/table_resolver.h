@@ -31,6 +31,7 @@ class TableResolver {
   void add(const ConstraintSyntax& constraint);
   void add(const IndexSyntax& index);
   void add(const Text& comment);
+  void add(const BackSyntax& back);
 
   std::variant<Key, Check, ForeignKey, Exclusion> body_of(const ConstraintSyntax& constraint);
   ForeignKey foreign_key(const ConstraintSyntax& constraint);

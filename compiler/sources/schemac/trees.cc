@@ -89,6 +89,7 @@ class TreeReader {
       case Grammar::RuleConstraintItem: return constraint_item(line);
       case Grammar::RuleIndexItem: return index_item(line);
       case Grammar::RuleComment: return comment(line);
+      case Grammar::RuleBackItem: return BackSyntax{*name(line), backticked(line), range(line)};
       default: return column(line);
     }
   }
