@@ -207,6 +207,15 @@ class Normaliser {
     return expression_of(std::move(expression), table);
   }
 
+  // MariaDB computes `DEFAULT (PI())` when the table is made, where the column is no text.
+  std::string folded(std::string sql, const Type& type) const {
+    const bool is_text = type.name.ends_with("text") || type.name.ends_with("blob") || type.name == "json";
+    if (!is_mariadb(engine_) || is_text) return sql;
+    auto bare = lower(sql);
+    std::erase_if(bare, [](char c) { return c == ' '; });
+    return bare == "pi()" || bare == "(pi())" ? "3.141592653589793" : sql;
+  }
+
   void column_of(const Table& table, Column& column) {
     if (column.comment && column.comment->empty()) column.comment.reset();
     if (column.type.user_type) use_enum(column);
@@ -215,7 +224,7 @@ class Normaliser {
     collation_of(table, column);
     use_bytes(table, column);
     if (column.default_value) {
-      const auto own = canonical_default(plain(column.default_value->sql, table), column.type,
+      const auto own = canonical_default(folded(plain(column.default_value->sql, table), column.type), column.type,
                                          effective_collation(table, column), engine_);
       const auto sql = with_quoted_columns(own, table);
       auto objects = std::move(column.default_value->objects);
