@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -35,9 +36,12 @@ std::size_t characters(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](unsigned char byte) { return (byte & 0xC0U) != 0x80U; }));
 }
 
+constexpr std::size_t longest_shown_line = 160;  // characters: a longer line is not quoted, nobody would read it
+constexpr std::size_t longest_character = 4;     // bytes, in UTF-8
+
 // What stands around a place and is secret. It may begin on a line before: PASSWORD, and the text below it.
 struct Surroundings {
-  std::string line;                  // without its secrets
+  std::optional<std::string> line;   // without its secrets; none if the line is too long to be quoted
   std::vector<std::string> secrets;  // that a message may repeat
 };
 
@@ -46,8 +50,15 @@ Surroundings surroundings_of(const Span& where) {
   Surroundings out;
   if (!where) return out;
   const std::string_view text = where.source->text;
-  const auto line = where.line();
-  const auto line_begin = static_cast<std::size_t>(line.data() - text.data());
+  auto line = where.line();
+  auto line_begin = static_cast<std::size_t>(line.data() - text.data());
+  // A file of megabytes in one line may have an error at every word: each looks at its own neighbourhood alone.
+  const bool is_quoted = line.size() <= longest_shown_line * longest_character;
+  if (!is_quoted) {
+    const auto line_end = std::min(line_begin + line.size(), where.end + lines_before);
+    line_begin = std::max(line_begin, where.begin - std::min(where.begin, lines_before));
+    line = text.substr(line_begin, line_end - line_begin);
+  }
   const auto begin = line_begin - std::min(line_begin, lines_before);
   const auto window = text.substr(begin, line_begin + line.size() - begin);
   const auto line_in_window = line_begin - begin;
@@ -58,7 +69,7 @@ Surroundings surroundings_of(const Span& where) {
     if (secret.end <= line_in_window) continue;
     in_line.push_back({std::max(secret.begin, line_in_window) - line_in_window, secret.end - line_in_window});
   }
-  out.line = without_secrets(line, in_line);
+  if (is_quoted) out.line = without_secrets(line, in_line);
   return out;
 }
 
@@ -71,10 +82,9 @@ std::string shown(std::string_view text, const Surroundings& around) {
 }
 
 void append_excerpt(std::string& out, const Diagnostic& diagnostic, const LineColumn& at, const Surroundings& around) {
-  constexpr std::size_t longest = 160;
-  const std::string line = masked(around.line);
-  if (characters(line) > longest || at.column > longest || !is_utf8(diagnostic.where.line()))
-    return;  // a line nobody would read
+  if (!around.line || at.column > longest_shown_line) return;
+  const std::string line = masked(*around.line);
+  if (characters(line) > longest_shown_line || !is_utf8(diagnostic.where.line())) return;
   const auto number = std::to_string(at.line);
   out += fmt::format("{:>5} | {}\n", number, line);
   const auto room = characters(line) + 1 > at.column ? characters(line) + 1 - at.column : 0;

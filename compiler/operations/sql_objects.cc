@@ -87,7 +87,8 @@ bool is_type_of_columns(std::string_view kind) {
 bool is_part_of_another(const SqlObject& object) {
   static constexpr auto kinds = std::to_array<std::string_view>(
       {"trigger state", "rule state", "domain default", "domain not null", "domain constraint", "partition constraint",
-       "partition options", "column default", "column statistics", "clustering"});
+       "partition options", "partition default", "partition not null", "partition storage", "partition compression",
+       "partition statistics", "column default", "column statistics", "clustering"});
   return is_one_of(kinds, object.kind) || is_owner(object) || object.kind.find("comment on") == 0 ||
          object.kind.find("grant on") == 0 || object.kind.find("revoke on") == 0 ||
          object.kind.find("privileges") != std::string::npos;

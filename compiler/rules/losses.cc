@@ -42,6 +42,7 @@ constexpr auto losses_of_drops = std::to_array<LossOfDrop>({
     {"domain constraint", "drop-check"},
     {"domain not null", "drop-check"},
     {"partition constraint", "drop-check"},
+    {"partition not null", "drop-check"},
     {"sequence", "drop-sequence"},
     {"publication", "drop-publication"},
 });

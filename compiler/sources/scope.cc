@@ -118,10 +118,26 @@ class Scope {
   }
 
   static bool is_attached(std::string_view kind) {
-    static constexpr auto kinds = std::to_array<std::string_view>(
-        {"trigger", "trigger state", "policy", "row security", "forced row security", "rule", "rule state",
-         "domain default", "domain not null", "domain constraint", "partition constraint", "partition options",
-         "column default", "column statistics", "clustering"});
+    static constexpr auto kinds = std::to_array<std::string_view>({"trigger",
+                                                                   "trigger state",
+                                                                   "policy",
+                                                                   "row security",
+                                                                   "forced row security",
+                                                                   "rule",
+                                                                   "rule state",
+                                                                   "domain default",
+                                                                   "domain not null",
+                                                                   "domain constraint",
+                                                                   "partition constraint",
+                                                                   "partition options",
+                                                                   "partition default",
+                                                                   "partition not null",
+                                                                   "partition storage",
+                                                                   "partition compression",
+                                                                   "partition statistics",
+                                                                   "column default",
+                                                                   "column statistics",
+                                                                   "clustering"});
     return std::ranges::find(kinds, kind) != kinds.end() || kind.starts_with("comment on ") ||
            kind.starts_with("grant on ") || kind.starts_with("revoke on ") || kind.starts_with("owner of ");
   }

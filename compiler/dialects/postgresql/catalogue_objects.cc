@@ -49,6 +49,18 @@ UNION ALL SELECT 'partition constraint', 1259, c.oid, c.relnamespace, c.relname 
   format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', n.nspname, c.relname, k.conname, pg_get_constraintdef(k.oid)), NULL, 0::oid, true
 FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_constraint k ON k.conrelid = c.oid AND k.conparentid = 0 AND k.coninhcount = 0 AND k.contype IN ('p', 'u', 'c', 'f', 'x')
 WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p')
+UNION ALL SELECT s.kind, 2604, s.number, c.relnamespace, c.relname || '.' || a.attname, c.oid, format('ALTER TABLE %I.%I ALTER COLUMN %I %s', n.nspname, c.relname, a.attname, s.action), NULL, 0::oid, true
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits h ON h.inhrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname
+  LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum LEFT JOIN pg_attrdef e ON e.adrelid = p.attrelid AND e.adnum = p.attnum
+  CROSS JOIN LATERAL (VALUES
+    ('partition default', coalesce(d.oid, 0::oid), CASE WHEN a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_get_expr(e.adbin, e.adrelid) THEN coalesce('SET DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), 'DROP DEFAULT') END),
+    ('partition not null', 0::oid, CASE WHEN a.attnotnull AND NOT p.attnotnull AND
+      NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey)) THEN 'SET NOT NULL' END),
+    ('partition storage', 0::oid, CASE WHEN a.attstorage <> p.attstorage THEN 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END),
+    ('partition compression', 0::oid, (SELECT 'SET COMPRESSION ' || CASE o WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE 'default' END
+      FROM (SELECT coalesce(to_jsonb(a) ->> 'attcompression', ''), coalesce(to_jsonb(p) ->> 'attcompression', '')) x (o, b) WHERE o <> b)),
+    ('partition statistics', 0::oid, CASE WHEN coalesce(a.attstattarget, -1) <> coalesce(p.attstattarget, -1) THEN 'SET STATISTICS ' || coalesce(a.attstattarget, -1) END)) s (kind, number, action)
+WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND s.action IS NOT NULL
 UNION ALL SELECT 'row security', 1259, c.oid, c.relnamespace, c.relname::text, c.oid, format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', n.nspname, c.relname), NULL, 0, true
 FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relrowsecurity
 UNION ALL SELECT 'forced row security', 1259, c.oid, c.relnamespace, c.relname::text, c.oid, format('ALTER TABLE %I.%I FORCE ROW LEVEL SECURITY', n.nspname, c.relname), NULL, 0, true
@@ -267,7 +279,7 @@ FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_sche
 }
 
 // What the model does not hold, one row each: kind, schema, name, catalogue, number (0 where nothing depends on it). A
-// default, NOT NULL or storage that a partition's column has of its own is among it, and a NOT NULL that is NOT VALID.
+// NOT NULL that is NOT VALID is among it.
 std::string unmanaged_query() {
   return R"(
 SELECT 'aggregate', p.pronamespace, p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', 1255, p.oid FROM pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid
@@ -291,13 +303,7 @@ UNION ALL SELECT 'foreign data wrapper', 0, fdwname, 2328, oid FROM pg_foreign_d
 UNION ALL SELECT 'language', 0, lanname, 2612, oid FROM pg_language WHERE oid >= 16384
 UNION ALL SELECT 'access method', 0, amname, 2601, oid FROM pg_am WHERE oid >= 16384
 UNION ALL SELECT 'NOT VALID constraint', c.relnamespace, c.relname || '.' || k.conname, 0, 0::oid
-  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'n' AND NOT k.convalidated
-UNION ALL SELECT 'column setting of a partition', c.relnamespace, c.relname || '.' || a.attname, 0, 0::oid
-  FROM pg_class c JOIN pg_inherits h ON h.inhrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname
-    LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum LEFT JOIN pg_attrdef e ON e.adrelid = p.attrelid AND e.adnum = p.attnum
-  WHERE c.oid >= 16384 AND c.relispartition AND a.attnum > 0 AND NOT a.attisdropped AND (a.attstorage <> p.attstorage OR
-    pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_get_expr(e.adbin, e.adrelid) OR (a.attnotnull AND NOT p.attnotnull AND
-    NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey)))))";
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'n' AND NOT k.convalidated)";
 }
 
 // What all those need. A view's needs hang on its rewrite rule, a foreign table's or a partition's on its constraints
@@ -320,6 +326,7 @@ WITH foreigner AS MATERIALIZED (
   UNION ALL SELECT 3079, oid, 3079, oid FROM pg_extension
   UNION ALL SELECT 6106, oid, 6104, prpubid FROM pg_publication_rel
   UNION ALL SELECT 1259, oid, 1259, oid FROM foreigner
+  UNION ALL SELECT 2604, d.oid, 2604, d.oid FROM foreigner f JOIN pg_class c ON c.oid = f.oid AND c.relispartition JOIN pg_attrdef d ON d.adrelid = f.oid
   UNION ALL SELECT 2606, k.oid, 1259, k.conrelid FROM foreigner f CROSS JOIN LATERAL (SELECT oid, conrelid FROM pg_constraint WHERE conrelid = f.oid OFFSET 0) k
 )
 SELECT DISTINCT x.owner_class, x.owner, CASE WHEN d.refclassid <> 1247 THEN d.refclassid WHEN coalesce(e.typrelid, t.typrelid, 0) = 0 THEN 1247 ELSE 1259 END,

@@ -10,6 +10,7 @@
 #include "dialects/bookkeeping_tables.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/names.h"
+#include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/snapshot.h"
 #include "dialects/postgresql/sql_objects.h"
 #include "operations/object_ids.h"
@@ -98,6 +99,12 @@ class Collector {
                      .shape = row.list(7),
                      .read_back = true};
     if (row.flag(9)) {
+      if (is_column_setting(object.kind)) {
+        add_needs(object.depends_on, pg_class, row.oid(5), 0);
+        places_.emplace(place, objects_.size());  // what a default calls is known by the default's number
+        objects_.push_back(std::move(object));
+        return;
+      }
       add_needs(object.depends_on, place.first, place.second, 0);
       // of a trigger that a partition has of its table's
       if (object.kind == "trigger state" && !is_place_of(place, object.name))

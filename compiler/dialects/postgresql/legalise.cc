@@ -68,6 +68,7 @@ class Legaliser {
     while (propagate()) {
     }
     keep_rights_of_remade();
+    keep_settings_of_partitions();
     wait_for_swapped_types();
     wait_for_keys_of_tables();
     return std::move(operations_);
@@ -450,10 +451,37 @@ class Legaliser {
     for (auto& op : operations_) {
       auto& variant = static_cast<OperationVariant&>(op);
       if (auto* create = std::get_if<CreateSqlObject>(&variant))
-        create->object = with_keys_of_its_table(std::move(create->object), in_.to);
+        create->object = with_facet_above(with_keys_of_its_table(std::move(create->object), in_.to), in_.to);
       if (auto* drop = std::get_if<DropSqlObject>(&variant))
-        drop->object = with_keys_of_its_table(std::move(drop->object), in_.from);
+        drop->object = with_facet_above(with_keys_of_its_table(std::move(drop->object), in_.from), in_.from);
     }
+  }
+
+  // --- what is done to a table's column is done to its partitions' as well: they get their own settings back ---
+  void keep_settings_of_partitions() {
+    std::set<ObjectId> changed;
+    for (const auto& op : operations_) {
+      if (const auto* set = std::get_if<SetColumnAttributes>(&op.variant()))
+        changed.insert(column_id(set->table, set->before.name));
+      for (const auto& id : touches(op).changes) changed.insert(id);
+    }
+    for (const auto& [key, object] : in_.from.sql_objects) {
+      const auto above = facet_above(*object, in_.from);
+      const auto* wanted = above ? in_.to.sql_objects.find(key) : nullptr;
+      if (!wanted || !changed.contains(*above) || dropped_.contains({ObjectKind::sql_object, key.name, key.kind}))
+        continue;
+      std::erase_if(operations_, [&](const Operation& op) {
+        const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
+        return replace && replace->before.kind == key.kind && replace->before.name == key.name;
+      });
+      operations_.emplace_back(DropSqlObject{*object});
+      operations_.emplace_back(CreateSqlObject{*wanted});
+    }
+  }
+
+  static SqlObject with_facet_above(SqlObject object, const Schema& schema) {
+    if (auto above = facet_above(object, schema)) object.depends_on.push_back(std::move(*above));
+    return object;
   }
 
   // A column whose type changes must not be looked at meanwhile.

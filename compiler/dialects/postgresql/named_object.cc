@@ -134,6 +134,11 @@ const std::vector<TableSetting>& table_settings() {
       {"rule state", {"AT_EnableRule", "AT_EnableAlwaysRule", "AT_EnableReplicaRule", "AT_DisableRule"}},
       {"partition constraint", {"AT_AddConstraint"}},
       {"partition options", {"AT_SetRelOptions"}},
+      {"partition default", {"AT_ColumnDefault"}},
+      {"partition not null", {"AT_SetNotNull"}},
+      {"partition storage", {"AT_SetStorage"}},
+      {"partition compression", {"AT_SetCompression"}},
+      {"partition statistics", {"AT_SetStatistics"}},
       {"column default", {"AT_ColumnDefault"}},
   };
   return all;

@@ -11,6 +11,7 @@
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/types.h"
 #include "dialects/postgresql/words.h"
+#include "operations/object_ids.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -20,15 +21,71 @@ std::string key_of(const Attributes& attributes) {
   return at == attributes.end() ? std::string() : at->second;
 }
 
-// Numbers that the parent's column draws by itself: a partition draws them by a default that it shares, or not at all.
-void draw_as_a_partition(Column& column, const QualifiedName& parent) {
-  if (!column.identity) return;
-  if (column.identity->kind == IdentityKind::serial)
-    column.default_value = Expression{nextval_of(sequence_of(parent, *column.identity))};
-  column.identity.reset();
+std::string attribute(const Column& column, const char* key, std::string_view usual) {
+  const auto at = column.attributes.find(key);
+  return at == column.attributes.end() ? std::string(usual) : at->second;
+}
+
+struct ColumnSetting {
+  std::string_view kind;
+  ObjectKind facet;  // of the parent's column, that it stands instead of
+  std::string (*action)(const Column&);
+};
+
+const std::vector<ColumnSetting>& settings_of_columns() {
+  static const std::vector<ColumnSetting> all = {
+      {"partition default", ObjectKind::column_default,
+       [](const Column& column) {
+         return column.default_value ? "SET DEFAULT " + column.default_value->sql : std::string("DROP DEFAULT");
+       }},
+      {"partition not null", ObjectKind::column_nullability,
+       [](const Column& column) { return std::string(column.not_null ? "SET NOT NULL" : "DROP NOT NULL"); }},
+      {"partition storage", ObjectKind::column,
+       [](const Column& column) { return "SET STORAGE " + attribute(column, "storage", usual_storage(column.type)); }},
+      {"partition compression", ObjectKind::column,
+       [](const Column& column) { return "SET COMPRESSION " + attribute(column, "compression", "default"); }},
+      {"partition statistics", ObjectKind::column,
+       [](const Column& column) { return "SET STATISTICS " + attribute(column, "statistics", "-1"); }},
+  };
+  return all;
+}
+
+const ColumnSetting* find_setting(std::string_view kind) {
+  const auto& all = settings_of_columns();
+  const auto at = std::ranges::find(all, kind, &ColumnSetting::kind);
+  return at == all.end() ? nullptr : &*at;
+}
+
+std::string column_action(const QualifiedName& table, const std::string& column, const std::string& action) {
+  return fmt::format("ALTER TABLE {} ALTER COLUMN {} {}", quote(table), quote(column), action);
 }
 
 }  // namespace
+
+Column as_in_a_partition(Column column, const QualifiedName& parent) {
+  if (!column.identity) return column;
+  if (column.identity->kind == IdentityKind::serial)
+    column.default_value = Expression{nextval_of(sequence_of(parent, *column.identity))};
+  column.identity.reset();
+  return column;
+}
+
+bool is_column_setting(std::string_view kind) { return find_setting(kind) != nullptr; }
+
+std::vector<SqlObject> column_settings(const QualifiedName& partition, const Column& own, const Column& parents) {
+  std::vector<SqlObject> out;
+  for (const auto& setting : settings_of_columns()) {
+    const auto action = setting.action(own);
+    const bool is_parents = action == setting.action(parents) ||
+                            (setting.facet == ObjectKind::column_nullability && !own.not_null) ||
+                            (setting.facet == ObjectKind::column_default && own.generated);
+    if (is_parents) continue;
+    out.push_back({.kind = std::string(setting.kind),
+                   .name = {partition.schema, partition.name + "." + own.name},
+                   .definition = column_action(partition, own.name, action)});
+  }
+  return out;
+}
 
 Attachment attachment(const SqlObject& partition) {
   const Words words(partition.definition);
@@ -101,7 +158,7 @@ std::optional<Partition> as_table(const SqlObject& partition, const Schema& sche
   if (!clauses.tablespace.empty()) table.attributes["tablespace"] = clauses.tablespace;
   if (clauses.unlogged) table.attributes["unlogged"] = "true";
   for (auto& column : table.columns) {
-    draw_as_a_partition(column, root);
+    column = as_in_a_partition(std::move(column), root);
     column.comment.reset();
   }
   for (auto& constraint : table.constraints) {
@@ -138,6 +195,32 @@ const ObjectId* partition_of(const SqlObject& object) {
     return id.kind == ObjectKind::sql_object && id.part == "partition";
   });
   return partition == object.depends_on.end() ? nullptr : &*partition;
+}
+
+std::string back_to_parent(const SqlObject& setting, const Schema& schema) {
+  const auto* id = partition_of(setting);
+  const auto* partition = id ? schema.sql_objects.find({"partition", id->name}) : nullptr;
+  if (!partition) return {};
+  const auto name = setting.name.name.substr(id->name.name.size() + 1);
+  const auto parent = qualified_name(attachment(*partition).parent);
+  if (const auto* above = schema.sql_objects.find({setting.kind, {parent.schema, parent.name + "." + name}})) {
+    const Words words(above->definition);
+    return column_action(id->name, name, words.from(words.end_of_path(words.end_of_path(2) + 2)));
+  }
+  const auto root = root_of(id->name, schema);
+  const auto* table = schema.tables.find(root);
+  const auto* column = table ? table->columns.find(name) : nullptr;
+  if (!column) return {};
+  return column_action(id->name, name, find_setting(setting.kind)->action(as_in_a_partition(*column, root)));
+}
+
+std::optional<ObjectId> facet_above(const SqlObject& setting, const Schema& schema) {
+  const auto* known = find_setting(setting.kind);
+  const auto* id = known ? partition_of(setting) : nullptr;
+  if (!id) return std::nullopt;
+  const auto root = root_of(id->name, schema);
+  const auto column = setting.name.name.substr(id->name.name.size() + 1);
+  return known->facet == ObjectKind::column ? column_id(root, column) : column_facet(known->facet, root, column);
 }
 
 std::vector<std::string> kept_by_a_key(const SqlObject& constraint, const Schema& schema) {

@@ -49,9 +49,24 @@ void for_each_key_column(const Schema& schema, const std::function<void(const Ke
 // The partition that a constraint or an index of its own stands on; null for another object.
 const ObjectId* partition_of(const SqlObject& object);
 
-// NOT NULL that the primary key of a partition alone leaves behind when it goes: `ALTER TABLE p ALTER COLUMN id DROP NOT
-// NULL`. Nothing for another constraint.
+// NOT NULL that the primary key of a partition alone leaves behind when it goes: `ALTER TABLE p ALTER COLUMN id DROP
+// NOT NULL`. Nothing for another constraint.
 std::vector<std::string> kept_by_a_key(const SqlObject& constraint, const Schema& schema);
+
+// What a partition's column has otherwise than its parent's: a default, NOT NULL, storage, compression or a statistics
+// target of its own, `ALTER TABLE p ALTER COLUMN a SET DEFAULT 1`. Its object is called `p.a`.
+bool is_column_setting(std::string_view kind);
+std::vector<SqlObject> column_settings(const QualifiedName& partition, const Column& own, const Column& parents);
+
+// The statement that gives the partition's column what its parent's has: `ALTER TABLE p ALTER COLUMN a DROP DEFAULT`.
+std::string back_to_parent(const SqlObject& setting, const Schema& schema);
+
+// The column of the table at the top that a setting is about, and what of it: a statement there changes the partitions'
+// columns as well, settings of their own or not.
+std::optional<ObjectId> facet_above(const SqlObject& setting, const Schema& schema);
+
+// How a partition has a column of its parent: numbers that the parent draws by itself come by a default, or not at all.
+Column as_in_a_partition(Column column, const QualifiedName& parent);
 
 // Tables that become partitions partitioned in their turn, and partitioned ones that become plain ones.
 Diagnostics changed_keys_of_partitions(const std::vector<Operation>& operations, const Schema& from, const Schema& to);

@@ -430,7 +430,7 @@ std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject
     statements.back() = with_or_replace(after);
     return statements;
   }
-  if (Words(after.definition).is(0, "comment") ||
+  if (Words(after.definition).is(0, "comment") || is_column_setting(after.kind) ||
       is_one_of(after.kind, {"domain default", "column default", "column statistics", "clustering"}))
     return statements;
   auto all = removal_of(before);

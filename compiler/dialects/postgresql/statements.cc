@@ -187,6 +187,7 @@ class StatementWriter {
     // while it is a partition, foreign keys to its parent look at it as well
     if (op.object.kind == "partition" && is_referred_to(op.object))
       if (const auto partition = as_table(op.object, before_)) add(locking(detached(*partition), before_));
+    if (is_column_setting(op.object.kind)) return add_back_to_parent(op.object);
     add_all(removal_of(op.object));
     if (op.object.kind == "partition constraint")
       for (const auto& sql : kept_by_a_key(op.object, before_)) add(plain(sql));
@@ -203,6 +204,10 @@ class StatementWriter {
   }
 
  private:
+  void add_back_to_parent(const SqlObject& setting) {
+    if (auto sql = back_to_parent(setting, before_); !sql.empty()) add_all({std::move(sql)});
+  }
+
   // Of an index, or of the one behind a constraint.
   void set_index_attributes(const QualifiedName& table, const ObjectName& name, const Attributes& before,
                             const Attributes& after) {
@@ -484,8 +489,13 @@ class StatementWriter {
     if (const auto target = changed("statistics", before, after))
       add(on_table(fmt::format("ALTER {} SET STATISTICS {}", object, target->empty() ? "-1" : *target), table,
                    lock::share_update_exclusive));
+    const auto usual = [&] {
+      const auto* now = before_.tables.find(table);
+      const auto* found = now ? now->columns.find(column) : nullptr;
+      return std::string(found ? usual_storage(found->type) : "extended");
+    };
     if (const auto kind = changed("storage", before, after))
-      change(table, fmt::format("ALTER COLUMN {} SET STORAGE {}", quote(column), kind->empty() ? "EXTENDED" : *kind));
+      change(table, fmt::format("ALTER COLUMN {} SET STORAGE {}", quote(column), kind->empty() ? usual() : *kind));
     if (const auto method = changed("compression", before, after))
       change(table,
              fmt::format("ALTER COLUMN {} SET COMPRESSION {}", quote(column), method->empty() ? "default" : *method));

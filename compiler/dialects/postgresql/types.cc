@@ -374,6 +374,11 @@ int type_argument(const Type& type, std::size_t at, int otherwise) {
   return at < type.arguments.size() ? number(type.arguments[at]) : otherwise;
 }
 
+std::string_view usual_storage(const Type& type) {
+  const bool is_main = !type.array && (type.name == "numeric" || type.name == "inet" || type.name == "cidr");
+  return is_main ? "main" : "extended";
+}
+
 std::string_view serial_integer(std::string_view name) {
   if (name == "serial") return "integer";
   if (name == "bigserial") return "bigint";

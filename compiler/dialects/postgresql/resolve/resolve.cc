@@ -201,7 +201,7 @@ class MissingNames {
     static constexpr auto kinds = std::to_array<std::string_view>(
         {"view", "materialized view", "function", "procedure", "window function", "trigger", "policy", "rule",
          "statistics", "index", "domain", "domain constraint", "domain default", "composite type", "partition",
-         "partition constraint", "column default", "aggregate"});
+         "partition constraint", "partition default", "column default", "aggregate"});
     return std::ranges::find(kinds, kind) != kinds.end();
   }
 

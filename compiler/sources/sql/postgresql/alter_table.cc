@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 
@@ -84,9 +85,13 @@ class AlteredTable {
     const auto* found = table ? table->columns.find(command.text("name")) : nullptr;
     if (found) return *found;
     const auto all = state_.columns_of(name_);
-    const bool inherited =
-        std::ranges::any_of(all, [&](const Column& parent) { return parent.name == command.text("name"); });
-    if (inherited)
+    const auto inherited = std::ranges::find(all, command.text("name"), &Column::name);
+    if (inherited != all.end() && state_.partitions.contains(name_) && may_differ_in_a_partition(command)) {
+      const auto own = own_column(state_, name_, inherited->name);
+      change([&](Table& partition) { partition.columns.add(own); });
+      return own;
+    }
+    if (inherited != all.end())
       state_.needs_server(fmt::format("a change of the inherited column `{}`", command.text("name")), relation_);
     else if (!command.flag("missing_ok"))
       state_.wrong("unknown-column",
@@ -95,9 +100,35 @@ class AlteredTable {
     return std::nullopt;
   }
 
+  static bool may_differ_in_a_partition(const Node& command) {
+    static constexpr auto subtypes =
+        std::to_array<std::string_view>({"AT_ColumnDefault", "AT_SetNotNull", "AT_DropNotNull", "AT_SetStorage",
+                                         "AT_SetCompression", "AT_SetStatistics"});
+    return std::ranges::find(subtypes, command.word("subtype")) != subtypes.end();
+  }
+
   void change_column(const Node& command, const std::function<void(Column&)>& what) {
     if (!column(command)) return;
+    change_partitions(name_, command.text("name"), what);
     change([&](Table& table) { what(*table.columns.find(command.text("name"))); });
+  }
+
+  // What is done to a table's column is done to its partitions' too; with ONLY they keep what they have.
+  void change_partitions(const QualifiedName& above, const std::string& name,
+                         const std::function<void(Column&)>& what) {
+    for (const auto& [partition, parent] : state_.partitions) {
+      if (parent != above) continue;
+      change_partitions(partition, name, what);
+      const auto own = own_column(state_, partition, name);
+      state_.change_table(partition, [&](Table& table) {
+        auto* present = table.columns.find(name);
+        if (relation_.flag("inh")) {
+          if (present) what(*present);
+        } else if (!present) {
+          table.columns.add(own);
+        }
+      });
+    }
   }
 
   void add_column(const Node& command) {
@@ -158,7 +189,7 @@ class AlteredTable {
     if (state_.relation_kind(name_) == "materialized view") return view_attribute(command, key, value);
     change_column(command, [&](Column& changed) {
       const bool usual = (key == "statistics" && value == "-1") ||
-                         (key == "storage" && value == (changed.type.name == "numeric" ? "main" : "extended")) ||
+                         (key == "storage" && value == postgresql::usual_storage(changed.type)) ||
                          (key == "compression" && value == "default");
       if (usual)
         changed.attributes.erase(key);

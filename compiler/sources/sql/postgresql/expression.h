@@ -14,18 +14,12 @@
 
 namespace schemac::sql {
 
-// A column that a query gives.
-struct Output {
-  std::string name;
-  TypeId type = 0;
-  std::string modifier = {};
-};
-
 // A relation whose columns an expression may name.
 struct ScopeRelation {
   std::string name;  // or its alias
   std::vector<Column> columns = {};
   std::vector<Output> outputs = {};  // of a query instead
+  bool is_whole = false;             // these are all its columns, in their order
 };
 
 struct CommonTable {
@@ -77,6 +71,10 @@ class Writer {
   // An index's key: what has no type of its own is a text.
   Typed key(const Node& node);
   std::string query(const Node& select);
+  // What the query written last gives; unset where not all of it is known.
+  std::optional<std::vector<Output>> outputs() const {
+    return outputs_are_whole_ ? std::optional(outputs_) : std::nullopt;
+  }
   // The column names of a query, as far as they can be told.
   std::vector<std::string> output_names(const Node& select);
   // `lower(email)` as an index's name calls it.
@@ -141,15 +139,19 @@ class Writer {
   std::string grouping(const Node& item);
   std::string locking(const Node& select);
   std::string limits(const Node& select);
+  std::optional<std::string> columns_of_star(const std::string& relation);
   void add_star(const std::string& relation);
-  void enter(const Node& alias, std::string name, std::vector<Output> outputs);
+  void enter(const Node& alias, std::string name, std::vector<Output> outputs, bool is_whole = false);
 
   State& state_;
   TypeTable& types_;
   Scope scope_;
   int queries_ = 0;  // how deep in queries: there a column keeps the relation it was said with
   std::size_t columns_named_ = 0;
-  std::vector<Output> outputs_;  // of the query written last
+  std::vector<Output> outputs_;     // of the query written last
+  bool outputs_are_whole_ = true;   // no `*` among them stands for columns that are not known here
+  std::size_t first_relation_ = 0;  // of the FROM at hand; those before are outer queries'
+  bool joins_by_name_ = false;      // USING, NATURAL: `*` shows such a column once
 };
 
 }  // namespace schemac::sql

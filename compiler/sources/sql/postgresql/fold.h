@@ -31,6 +31,8 @@ void detach_partition(State& state, const Node& command);
 void attach_index(State& state, const Node& command);
 std::string partition_key_text(State& state, const Node& spec, const std::vector<Column>& columns);
 void finish_partitions(State& state);
+// The column as the partition has it: its own, or what the parent gives it.
+Column own_column(const State& state, const QualifiedName& partition, const std::string& name);
 // alter_table.cc
 void fold_alter_table(State& state, const Node& statement);
 // indexes.cc

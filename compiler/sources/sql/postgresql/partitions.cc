@@ -8,6 +8,7 @@
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
+#include "dialects/postgresql/partitions.h"
 #include "operations/object_ids.h"
 #include "sources/sql/postgresql/expression.h"
 #include "sources/sql/postgresql/fold.h"
@@ -94,6 +95,32 @@ bool comes_from(const Table& parent, const Constraint& constraint) {
   });
 }
 
+// `a DEFAULT 1 NOT NULL` of CREATE TABLE … PARTITION OF. False where the parent has no such column.
+bool read_own_column(State& state, const Node& definition, const QualifiedName& partition,
+                     const std::vector<Column>& columns) {
+  const auto name = definition.text("colname");
+  if (std::ranges::find(columns, name, &Column::name) == columns.end()) {
+    state.wrong("unknown-column", fmt::format("found no column `{}` of the parent, expected one", name), definition);
+    return false;
+  }
+  auto column = own_column(state, partition, name);
+  for (const auto& constraint : definition.list("constraints")) {
+    const auto kind = constraint.word("contype");
+    if (kind == "CONSTR_NOTNULL" || kind == "CONSTR_PRIMARY") column.not_null = true;
+    if (kind == "CONSTR_DEFAULT") column.default_value.reset();  // DEFAULT NULL leaves none
+  }
+  read_expressions(state, definition, partition, columns, column);
+  state.change_table(partition, [&](Table& table) { table.columns.add(std::move(column)); });
+  return true;
+}
+
+bool has_in_primary_key(const Table& table, const std::string& column) {
+  return std::ranges::any_of(table.constraints, [&](const Constraint& constraint) {
+    const auto* key = std::get_if<Key>(&constraint.body);
+    return key && key->primary && std::ranges::find(key->columns, column) != key->columns.end();
+  });
+}
+
 bool comes_from(const Table& parent, const Index& index) {
   return std::ranges::any_of(parent.indexes, [&](const Index& other) {
     return other.keys == index.keys && other.unique == index.unique && other.method == index.method &&
@@ -141,13 +168,27 @@ void fold_create_partition(State& state, const Node& statement) {
                 relation.text("relpersistence") == "u");
   state.partition_tables[name] = Table{.name = name, .attributes = storage_options(statement.list("options"))};
   std::vector<Constraint> constraints;
+  const auto columns = state.columns_of(*parent);
   for (const auto& element : statement.list("table_elts")) {
-    if (!element.is("Constraint")) return state.needs_server("a partition with columns of its own", element);
-    if (auto constraint = read_constraint(state, element, name, state.columns_of(*parent), {}))
+    if (element.is("ColumnDef")) {
+      if (!read_own_column(state, element, name, columns)) return;
+      std::ranges::move(column_constraints(state, element, name, columns), std::back_inserter(constraints));
+    } else if (auto constraint = read_constraint(state, element, name, columns, {})) {
       constraints.push_back(std::move(*constraint));
+    }
   }
   add_constraints(state, name, std::move(constraints));
   state.declare(table_id(name), relation);
+}
+
+Column own_column(const State& state, const QualifiedName& partition, const std::string& name) {
+  if (const auto own = state.partition_tables.find(partition); own != state.partition_tables.end())
+    if (const auto* column = own->second.columns.find(name)) return *column;
+  const auto& parent = state.partitions.at(partition);
+  if (state.partitions.contains(parent)) return own_column(state, parent, name);
+  const auto* table = state.schema.tables.find(parent);
+  const auto* column = table ? table->columns.find(name) : nullptr;
+  return column ? postgresql::as_in_a_partition(*column, parent) : Column{.name = name, .type = {}};
 }
 
 void attach_partition(State& state, const QualifiedName& parent, const Node& command) {
@@ -169,7 +210,6 @@ void attach_partition(State& state, const QualifiedName& parent, const Node& com
     rest += " TABLESPACE " + quote(space->second);
   const bool unlogged = own.attributes.contains("unlogged");
   for (const char* key : {"partition_by", "tablespace", "unlogged"}) own.attributes.erase(key);
-  own.columns = {};
   state.schema.tables.erase(*name);
   put_partition(state, *name, parent, bound_text(state, command.child("bound"), parent), rest, unlogged);
   state.partition_tables[*name] = std::move(own);
@@ -200,6 +240,18 @@ void finish_partitions(State& state) {
       state.put("partition constraint", {name.schema, name.name + "." + constraint.name.text},
                 fmt::format("ALTER TABLE {} ADD {}", quote(name), postgresql::constraint_definition(constraint)));
     for (const auto& index : table.indexes) state.put("index", {name.schema, index.name.text}, index_text(name, index));
+    const auto& parent = state.partitions.at(name);
+    const auto above = state.columns_of(parent);
+    for (auto column : table.columns) {
+      const auto inherited = std::ranges::find(above, column.name, &Column::name);
+      if (inherited == above.end()) continue;
+      column.type = inherited->type;
+      if (has_in_primary_key(table, column.name)) column.not_null = false;  // said by the key
+      const auto parents = state.partitions.contains(parent) ? own_column(state, parent, column.name)
+                                                             : postgresql::as_in_a_partition(*inherited, parent);
+      for (const auto& setting : postgresql::column_settings(name, column, parents))
+        state.put(setting.kind, setting.name, setting.definition);
+    }
     std::string options;
     for (const auto& [key, value] : table.attributes)
       options += fmt::format("{}{}={}", options.empty() ? "" : ", ", key, string_literal(value));

@@ -1,6 +1,7 @@
 // Queries: SELECT, VALUES and set operations, with the names of relations made whole. Other statements have no place in
 // a schema's objects.
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -21,6 +22,8 @@ std::string Writer::query(const Node& select) {
   const auto outer_relations = scope_.relations.size();
   const auto outer_tables = scope_.common_tables.size();
   const auto outer_columns = columns_named_;
+  const auto outer_first = std::exchange(first_relation_, outer_relations);
+  const auto outer_join = std::exchange(joins_by_name_, false);
   ++queries_;
   outputs_.clear();
   std::string out;
@@ -31,6 +34,8 @@ std::string Writer::query(const Node& select) {
   scope_.relations.resize(outer_relations);
   scope_.common_tables.resize(outer_tables);
   columns_named_ = outer_columns;
+  first_relation_ = outer_first;
+  joins_by_name_ = outer_join;
   --queries_;
   return out;
 }
@@ -74,6 +79,7 @@ std::string Writer::values_rows(const Node& select) {
     out += fmt::format("{}({})", out.empty() ? "" : ", ", items);
   }
   outputs_ = std::move(outputs);
+  outputs_are_whole_ = true;
   return "VALUES " + out;
 }
 
@@ -88,12 +94,14 @@ std::string Writer::select_body(const Node& select) {
     };
     const auto left = side(select.child("larg"));
     auto outputs = outputs_;
+    const bool are_whole = outputs_are_whole_;
     const auto right = side(select.child("rarg"));
     for (std::size_t at = 0; at < outputs.size(); ++at) {
       outputs[at].type = at < outputs_.size() ? types_.common({outputs[at].type, outputs_[at].type}) : 0;
       outputs[at].modifier.clear();
     }
     outputs_ = std::move(outputs);
+    outputs_are_whole_ = are_whole;
     return fmt::format("{} {}{} {}", left, op.substr(6), select.flag("all") ? " ALL" : "", right);
   }
   if (!select.list("values_lists").empty()) return values_rows(select);
@@ -106,8 +114,10 @@ std::string Writer::select_body(const Node& select) {
   }
   std::string targets;
   outputs_.clear();
+  outputs_are_whole_ = true;
   for (const auto& item : select.list("target_list")) targets += (targets.empty() ? " " : ", ") + target(item);
   const auto outputs = outputs_;
+  const bool are_whole = outputs_are_whole_;
   out += targets;
   if (!from.empty()) out += " FROM " + from;
   if (const auto where = select.child("where_clause")) out += " WHERE " + condition(where);
@@ -118,6 +128,7 @@ std::string Writer::select_body(const Node& select) {
   }
   if (const auto having = select.child("having_clause")) out += " HAVING " + condition(having);
   outputs_ = outputs;
+  outputs_are_whole_ = are_whole;
   std::string windows;
   for (const auto& definition : select.list("window_clause"))
     windows +=
@@ -141,21 +152,47 @@ std::string Writer::grouping(const Node& item) {
 std::string Writer::target(const Node& item) {
   const auto value = item.child("val");
   const auto outer = outputs_;
+  const bool are_whole = outputs_are_whole_;
   const auto typed = key(value);
   outputs_ = outer;
+  outputs_are_whole_ = are_whole;
   const auto& text = typed.text;
   const auto name = item.text("name");
-  if (text == "*" || text.ends_with(".*"))
-    add_star(text == "*"                       ? std::string()
-             : value.list("fields").size() > 1 ? value.values("fields")[value.list("fields").size() - 2]
-                                               : std::string());
-  else
-    outputs_.push_back({name.empty() ? column_label(value) : name, typed.type, typed.modifier});
+  if (text == "*" || text.ends_with(".*")) {
+    const auto fields = value.values("fields");
+    const auto relation = text == "*" || fields.size() < 2 ? std::string() : fields[fields.size() - 2];
+    add_star(relation);
+    if (auto columns = columns_of_star(relation)) return *columns;
+    outputs_are_whole_ = false;
+    return text;
+  }
+  outputs_.push_back({name.empty() ? column_label(value) : name, typed.type, typed.modifier});
   if (!name.empty()) return fmt::format("{} AS {}", text, quote(name));
   const auto label = column_label(value);
   // what the server would call it, so that another spelling of the value does not rename the column
+  const bool is_written_as_cast = value.is("A_Const") && (value.flag("isnull") || value.child("sval"));
+  if (label.empty() && is_written_as_cast) return text + " AS \"?column?\"";
   if (value.is("ColumnRef") || label.empty()) return text;
   return fmt::format("{} AS {}", text, quote(label));
+}
+
+// The columns that a view has for good where it says `*` or `t.*`, as the server keeps them. Unset where one of the
+// relations is not known whole, or where columns of two become one.
+std::optional<std::string> Writer::columns_of_star(const std::string& relation) {
+  if (relation.empty() && joins_by_name_) return std::nullopt;
+  const bool is_one = scope_.relations.size() == 1;
+  std::string out;
+  const auto add = [&](const ScopeRelation& from, const std::string& column) {
+    out += (out.empty() ? "" : ", ") + (is_one ? quote(column) : fmt::format("{}.{}", quote(from.name), quote(column)));
+  };
+  for (auto from = scope_.relations.begin() + static_cast<std::ptrdiff_t>(relation.empty() ? first_relation_ : 0);
+       from != scope_.relations.end(); ++from) {
+    if (!relation.empty() && from->name != relation) continue;
+    if (!from->is_whole) return std::nullopt;
+    for (const auto& column : from->columns) add(*from, column.name);
+    for (const auto& output : from->outputs) add(*from, output.name);
+  }
+  return out.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
 // `*`, or `t.*`
@@ -218,15 +255,22 @@ std::string Writer::from_item(const Node& item) {
     ScopeRelation relation{.name = alias ? alias.text("aliasname") : item.text("relname"),
                            .columns = std::move(columns)};
     const auto table = std::ranges::find(scope_.common_tables, item.text("relname"), &CommonTable::name);
-    if (item.text("schemaname").empty() && table != scope_.common_tables.end())
+    relation.is_whole = !relation.columns.empty();
+    if (item.text("schemaname").empty() && table != scope_.common_tables.end()) {
       relation = {.name = relation.name, .outputs = table->outputs};
+    } else if (const auto view = found ? state_.views.find(*found) : state_.views.end(); view != state_.views.end()) {
+      relation.outputs = view->second;
+      relation.is_whole = true;
+      for (std::size_t at = 0; at < std::min(renamed.size(), relation.outputs.size()); ++at)
+        relation.outputs[at].name = renamed[at];
+    }
     scope_.relations.push_back(std::move(relation));
     return fmt::format("{}{}{}", item.flag("inh") ? "" : "ONLY ", reference, alias_of(alias));
   }
   if (item.is("JoinExpr")) return join(item);
   if (item.is("RangeSubselect")) {
     const auto text = query(item.child("subquery"));
-    enter(item.child("alias"), {}, outputs_);
+    enter(item.child("alias"), {}, outputs_, outputs_are_whole_);
     return fmt::format("{}({}){}", item.flag("lateral") ? "LATERAL " : "", text, alias_of(item.child("alias")));
   }
   if (item.is("RangeFunction")) return from_function(item);
@@ -241,13 +285,13 @@ std::string Writer::from_item(const Node& item) {
 }
 
 // A relation of FROM that is none of the schema's.
-void Writer::enter(const Node& alias, std::string name, std::vector<Output> outputs) {
+void Writer::enter(const Node& alias, std::string name, std::vector<Output> outputs, bool is_whole) {
   if (alias) {
     name = alias.text("aliasname");
     const auto names = alias.values("colnames");
     for (std::size_t at = 0; at < std::min(names.size(), outputs.size()); ++at) outputs[at].name = names[at];
   }
-  scope_.relations.push_back({.name = std::move(name), .outputs = std::move(outputs)});
+  scope_.relations.push_back({.name = std::move(name), .outputs = std::move(outputs), .is_whole = is_whole});
 }
 
 std::string Writer::from_function(const Node& item) {
@@ -293,6 +337,7 @@ std::string Writer::join(const Node& item) {
                      : type == "JOIN_FULL"  ? "FULL JOIN"
                                             : "JOIN";
   if (item.flag("is_natural")) word = "NATURAL " + word;
+  joins_by_name_ = joins_by_name_ || item.flag("is_natural") || !columns.empty();
   if (type == "JOIN_INNER" && !quals && columns.empty() && !item.flag("is_natural")) word = "CROSS JOIN";
   auto out = fmt::format("{} {} {}", left, word, right);
   if (quals) out += fmt::format(" ON {}", condition(quals));

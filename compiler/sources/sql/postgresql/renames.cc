@@ -42,6 +42,12 @@ void rekey(SharedMap<QualifiedName, Value>& map, const QualifiedName& from, cons
   map.set(to, std::move(value));
 }
 
+bool is_below(const State& state, QualifiedName partition, const QualifiedName& table) {
+  for (auto at = state.partitions.find(partition); at != state.partitions.end(); at = state.partitions.find(partition))
+    if ((partition = at->second) == table) return true;
+  return false;
+}
+
 void rename_column(State& state, const Node& statement) {
   const auto table = state.relation(statement.child("relation"), !statement.flag("missing_ok"));
   if (!table) return;
@@ -55,6 +61,13 @@ void rename_column(State& state, const Node& statement) {
   state.schema = std::move(renamed);
   for (auto& [name, owner] : state.column_sequences)
     if (owner == ColumnName{*table, from}) owner.column = to;
+  for (auto& [name, own] : state.partition_tables)
+    if (const auto* present = own.columns.find(from); present && is_below(state, name, *table)) {
+      auto column = *present;
+      column.name = to;
+      own.columns.remove(from);
+      own.columns.add(std::move(column));
+    }
 }
 
 void rename_constraint(State& state, const Node& statement) {

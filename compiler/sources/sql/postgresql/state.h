@@ -24,6 +24,13 @@ using postgresql::Node;
 // A sequence's column, for those that a serial or an identity brought along.
 using ColumnSequences = std::map<QualifiedName, ColumnName>;
 
+// A column that a query gives.
+struct Output {
+  std::string name;
+  TypeId type = 0;
+  std::string modifier = {};
+};
+
 // Who may do what with an object: by grantee and right, and whether it may be passed on.
 struct Rights {
   std::string kind;   // `table`, `column`, `function`, …
@@ -63,7 +70,8 @@ class State {
   std::map<ObjectId, std::string> owners;             // where someone stated one
   std::map<QualifiedName, Table> partition_tables;  // a partition's own constraints and indexes, for names and lookups
 
-  std::map<QualifiedName, Table> foreign_tables;  // not managed; views may look at them
+  std::map<QualifiedName, std::vector<Output>> views;  // their columns, where all are known
+  std::map<QualifiedName, Table> foreign_tables;       // not managed; views may look at them
   bool takes_away = false;        // something was dropped or got another name: bodies may still say the old one
   std::set<SqlObjectKey> unread;  // as written: the server's spelling is not known
 

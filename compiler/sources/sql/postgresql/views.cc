@@ -44,6 +44,13 @@ std::string changed_options(const postgresql::Words& words, std::size_t begin, s
   return out;
 }
 
+void keep_columns(State& state, const QualifiedName& view, std::optional<std::vector<Output>> outputs,
+                  const std::vector<std::string>& names) {
+  if (!outputs) return void(state.views.erase(view));
+  for (std::size_t at = 0; at < std::min(names.size(), outputs->size()); ++at) (*outputs)[at].name = names[at];
+  state.views[view] = std::move(*outputs);
+}
+
 }  // namespace
 
 void set_clustering(State& state, const QualifiedName& relation, const std::string& index) {
@@ -87,8 +94,10 @@ void fold_create_view(State& state, const Node& statement) {
   if (there && !(statement.flag("replace") && state.has("view", name)))
     return state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", display(name)),
                        view);
-  const auto query = Writer(state, {}).query(statement.child("query"));
+  Writer writer(state, {});
+  const auto query = writer.query(statement.child("query"));
   if (state.failed()) return;
+  keep_columns(state, name, writer.outputs(), statement.values("aliases"));
   state.put("view", name,
             fmt::format("CREATE VIEW {}{}{} AS\n{}", quote(name), columns_text(statement.values("aliases")),
                         options_text(statement.list("options"), statement.word("with_check_option")), query));
@@ -109,8 +118,10 @@ void fold_create_as(State& state, const Node& statement) {
                   relation);
     return;
   }
-  const auto query = Writer(state, {}).query(statement.child("query"));
+  Writer writer(state, {});
+  const auto query = writer.query(statement.child("query"));
   if (state.failed()) return;
+  keep_columns(state, name, writer.outputs(), into.values("col_names"));
   std::string head = "CREATE MATERIALIZED VIEW " + quote(name) + columns_text(into.values("col_names"));
   if (const auto method = into.text("access_method"); !method.empty() && method != "heap")
     head += " USING " + quote(method);
