@@ -136,8 +136,8 @@ std::optional<int> apart_from_the_others(const Operation& op) {
     if (drop->object.kind.ends_with("default privileges on")) return -2;
   }
   if (std::holds_alternative<CreateSchema>(op.variant())) return -2;
-  // commits before what follows: first of all but renames, so that nothing is gone meanwhile
-  if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && only_adds(*labels)) return 0;
+  // has to be committed before what follows: first of all, so that everything else is one transaction
+  if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && only_adds(*labels)) return -3;
   return std::nullopt;
 }
 

@@ -49,6 +49,7 @@ struct Unit {
   std::vector<Statement> undo_before = {};
   std::vector<Statement> undo_last = {};
   std::vector<Statement> undo_after = {};
+  bool undo_stands_alone = false;  // what is undone before it has to be committed, and its own undo before the next
 };
 
 struct Phase {

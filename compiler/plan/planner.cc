@@ -261,9 +261,9 @@ class Planner {
 
   // Steps share a transaction unless the engine, on the way there or back, must see one of them committed first.
   void place(Phase& phase, Step step, const Schema& after) {
-    const bool alone = !dialect_.shares_transaction(step.operation) ||
-                       std::any_of(step.undo.operations.begin(), step.undo.operations.end(),
-                                   [&](const Operation& op) { return !dialect_.shares_transaction(op); });
+    const bool undo_stands_alone = std::any_of(step.undo.operations.begin(), step.undo.operations.end(),
+                                               [&](const Operation& op) { return !dialect_.shares_transaction(op); });
+    const bool alone = !dialect_.shares_transaction(step.operation) || undo_stands_alone;
     const bool transactional =
         std::all_of(step.statements.begin(), step.statements.end(), [](const Statement& s) { return s.transactional; });
     if (open_ && (alone || alone_ || unit_.transactional != transactional)) close_unit(phase);
@@ -273,6 +273,7 @@ class Planner {
       open_ = true;
       alone_ = alone;
     }
+    unit_.undo_stands_alone = unit_.undo_stands_alone || undo_stands_alone;
     unit_.steps.push_back(std::move(step));
     unit_to_ = after;
   }

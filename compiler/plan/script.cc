@@ -58,6 +58,19 @@ ScriptUnit whole_unit(const Unit& unit, Direction direction) {
           .after = up ? unit.after : unit.undo_after};
 }
 
+// What has to be committed on the way up (a label, before it is used) seldom has to on the way back: there units that
+// follow one another are one transaction, so that a row in the way leaves everything as it was.
+void append_undone(std::vector<ScriptUnit>& units, std::vector<ScriptUnit> pieces, bool joins) {
+  for (auto& piece : pieces) {
+    const bool is_one = joins && !units.empty() && units.back().transactional && piece.transactional &&
+                        !units.back().framed() && !piece.framed() && units.back().begin == piece.begin;
+    if (is_one)
+      std::ranges::move(piece.steps, std::back_inserter(units.back().steps));
+    else
+      units.push_back(std::move(piece));
+  }
+}
+
 }  // namespace
 
 std::vector<ScriptUnit> pieces_of(const Unit& unit, Direction direction, const std::function<bool(const Step&)>& only) {
@@ -69,12 +82,16 @@ std::vector<ScriptUnit> pieces_of(const Unit& unit, Direction direction, const s
 std::vector<ScriptUnit> script_of(const Plan& plan, Direction direction) {
   std::vector<ScriptUnit> units;
   for (const Phase* phase : in_direction(plan.phases, direction)) {
-    const auto first = units.size();
-    for (const Unit* unit : in_direction(phase->units, direction))
-      for (auto& piece : pieces_of(*unit, direction)) units.push_back(std::move(piece));
-    if (units.size() == first) continue;
-    units[first].phase = phase->name;
-    if (direction == Direction::up) units[first].gate = phase->gate;
+    std::vector<ScriptUnit> all;
+    bool joins = false;
+    for (const Unit* unit : in_direction(phase->units, direction)) {
+      append_undone(all, pieces_of(*unit, direction), joins && !unit->undo_stands_alone);
+      joins = direction == Direction::down && !unit->undo_stands_alone;
+    }
+    if (all.empty()) continue;
+    all.front().phase = phase->name;
+    if (direction == Direction::up) all.front().gate = phase->gate;
+    std::ranges::move(all, std::back_inserter(units));
   }
   return units;
 }

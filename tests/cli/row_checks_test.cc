@@ -85,6 +85,25 @@ TEST_F(RowChecks, SayNothingWhereNoRowIsInTheWay) {
   EXPECT_EQ(unasked.error, "");
 }
 
+TEST_F(RowChecks, FollowTablesAndColumnsThatGetOtherNames) {
+  const auto found = diff(
+      "CREATE TABLE people (id INTEGER PRIMARY KEY, mail TEXT, nick TEXT NOT NULL);"
+      "CREATE UNIQUE INDEX by_mail ON people (mail);"
+      "CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES people);",
+      {"--rename=users:people", "--rename=users.email:mail"});
+  EXPECT_THAT(found.error, HasSubstr("find them: SELECT * FROM users WHERE nick IS NULL"));
+  EXPECT_THAT(found.error, HasSubstr("values of (email) that occur more than once (1 found)"));
+  EXPECT_THAT(found.error, HasSubstr("rows that reference a missing row of users (1 found)"));
+}
+
+TEST_F(RowChecks, CountRowsThatARebuildGivesNoValue) {
+  const auto found =
+      diff(std::string(
+               "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT, born TEXT NOT NULL, UNIQUE (id));") +
+           orders);
+  EXPECT_THAT(found.error, HasSubstr("rows without a value for born (3 found)"));
+}
+
 // The NULLs are those of another table.
 TEST_F(RowChecks, DoNotMistakeATableForTheOneThatTakesItsName) {
   run_command({.words = {"sqlite3", "-bail", "app.db",

@@ -38,11 +38,11 @@ TEST(SqlEmitter, framesTransactionsAndLeavesTheRestOutside) {
                   "ALTER TYPE public.status ADD VALUE 'old';"));
 }
 
-TEST(SqlEmitter, goesBackStepByStepInTransactionsOfItsOwn) {
+TEST(SqlEmitter, goesBackInOneTransactionWhereNothingHasToBeCommitted) {
   EXPECT_THAT(bare_lines(printed(postgresql_plan(), {.down = true})),
               ElementsAre("BEGIN;", "ALTER TYPE public.status RENAME TO status_old;",
-                          "CREATE TYPE public.status AS ENUM ('new');", "DROP TYPE public.status_old;", "COMMIT;",
-                          "BEGIN;", "ALTER TABLE public.users ALTER COLUMN display_name DROP NOT NULL;",
+                          "CREATE TYPE public.status AS ENUM ('new');", "DROP TYPE public.status_old;",
+                          "ALTER TABLE public.users ALTER COLUMN display_name DROP NOT NULL;",
                           "ALTER TABLE public.users DROP COLUMN display_name;", "COMMIT;"));
 }
 

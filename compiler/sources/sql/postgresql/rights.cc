@@ -281,7 +281,8 @@ void fold_default_privileges(State& state, const Node& statement) {
         if (role.word("roletype") == "ROLESPEC_CSTRING") roles.push_back(quote(role.text("rolename")));
     if (option.text("defname") == "schemas") spaces = option.child("arg").values("items");
   }
-  if (roles.empty()) roles.emplace_back(postgresql::whoever_is_connected);
+  if (roles.empty())
+    roles.push_back(state.role.empty() ? std::string(postgresql::whoever_is_connected) : quote(state.role));
   if (spaces.empty()) spaces.emplace_back();
   const auto action = statement.child("action");
   Change change(state, action);

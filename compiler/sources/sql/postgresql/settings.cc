@@ -41,10 +41,19 @@ bool touches_a_schema(const std::vector<std::string>& words) {
   return false;
 }
 
+// SET ROLE, RESET ROLE, SET SESSION AUTHORIZATION: who makes, and so owns, what follows.
+void set_role(State& state, const Node& statement) {
+  state.role.clear();
+  const auto roles = statement.word("kind") == "VAR_SET_VALUE" ? statement.values("args") : std::vector<std::string>();
+  if (roles.size() == 1 && !(statement.text("name") == "role" && lower(roles[0]) == "none")) state.role = roles[0];
+}
+
 }  // namespace
 
 void fold_set(State& state, const Node& statement) {
-  if (statement.text("name") != "search_path" && statement.word("kind") != "VAR_RESET_ALL") return;
+  const auto name = statement.text("name");
+  if (name == "role" || name == "session_authorization") return set_role(state, statement);
+  if (name != "search_path" && statement.word("kind") != "VAR_RESET_ALL") return;
   if (statement.word("kind") != "VAR_SET_VALUE") {
     state.search_path = {state.default_schema};
     return;

@@ -245,6 +245,9 @@ void State::set_comment(const ObjectId& id, const std::string& reference, const 
   put(kind, id.name, fmt::format("COMMENT ON {} IS {}", reference, postgresql::literal(*comment)));
 }
 
-void State::declare(const ObjectId& id, const Node& at) { declared[id] = place(at); }
+void State::declare(const ObjectId& id, const Node& at) {
+  declared[id] = place(at);
+  if (!role.empty()) owners.emplace(id, role);
+}
 
 }  // namespace schemac::sql

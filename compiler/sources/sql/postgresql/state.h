@@ -68,6 +68,7 @@ class State {
   std::set<std::string> temporary;                    // relations of the session: what is said of them is passed over
   std::map<QualifiedName, QualifiedName> partitions;  // to their parents
   std::map<ObjectId, std::string> owners;             // where someone stated one
+  std::string role;                                   // SET ROLE; empty: whoever runs the file
   std::map<QualifiedName, Table> partition_tables;  // a partition's own constraints and indexes, for names and lookups
 
   std::map<QualifiedName, std::vector<Output>> views;  // their columns, where all are known
