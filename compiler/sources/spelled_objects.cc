@@ -14,17 +14,20 @@
 namespace schemac {
 namespace {
 
-bool is_spelled_here(std::string_view kind) {
+// A server says how it spells a view; between two texts both are spelled here.
+bool is_spelled_here(std::string_view kind, const Source& other) {
   static constexpr auto kinds =
       std::to_array<std::string_view>({"function", "procedure", "window function", "trigger", "policy"});
-  return std::ranges::find(kinds, kind) != kinds.end();
+  const bool is_view = kind == "view" || kind == "materialized view";
+  return std::ranges::find(kinds, kind) != kinds.end() || (is_view && !other.connection);
 }
 
 // Functions first: triggers and policies call them.
 std::vector<SqlObjectKey> written_otherwise(const Source& text, const Source& other) {
   std::vector<SqlObjectKey> out;
   for (const auto& [key, object] : text.schema.sql_objects) {
-    const auto* known = object->read_back || !is_spelled_here(key.kind) ? nullptr : other.schema.sql_objects.find(key);
+    const auto* known =
+        object->read_back || !is_spelled_here(key.kind, other) ? nullptr : other.schema.sql_objects.find(key);
     if (known && known->definition != object->definition) out.push_back(key);
   }
   std::ranges::stable_partition(out, [](const SqlObjectKey& key) { return is_routine(key.kind); });

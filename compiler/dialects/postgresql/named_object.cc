@@ -140,6 +140,8 @@ const std::vector<TableSetting>& table_settings() {
       {"partition compression", {"AT_SetCompression"}},
       {"partition statistics", {"AT_SetStatistics"}},
       {"column default", {"AT_ColumnDefault"}},
+      {"column statistics", {"AT_SetStatistics"}},
+      {"clustering", {"AT_ClusterOn"}},
   };
   return all;
 }
@@ -151,6 +153,7 @@ std::optional<std::string> fault_of_table_setting(const Node& statement, const S
     return other_kind;
   auto part = list[0].text("name");
   if (object.kind == "partition constraint") part = list[0].child("def").text("conname");
+  if (object.kind == "clustering") part.clear();  // the index's; the object is called as its view
   return other_name(names_of(statement.child("relation"), part), object.name);
 }
 

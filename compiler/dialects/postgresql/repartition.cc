@@ -133,6 +133,20 @@ RebuildTable fused(const QualifiedName& name, std::vector<Operation>& operations
   return rebuild;
 }
 
+// Takes out the foreign keys to other tables that are rebuilt: they go before all of them, and come when all are there.
+std::vector<Constraint> keys_between(Table& table, const Names& rebuilt, const Schema& schema) {
+  std::vector<Constraint> out;
+  std::erase_if(table.constraints, [&](const Constraint& constraint) {
+    const auto* key = std::get_if<ForeignKey>(&constraint.body);
+    if (!key) return false;
+    const auto target = root_of(key->references, schema);
+    const bool is_between = target != table.name && rebuilt.contains(target);
+    if (is_between) out.push_back(constraint);
+    return is_between;
+  });
+  return out;
+}
+
 class Writer {
  public:
   Writer(const RebuildTable& op, const Schema& before) : op_(op), before_(before) {
@@ -257,10 +271,17 @@ class Writer {
 }  // namespace
 
 std::vector<Operation> fuse_repartitioned(std::vector<Operation> operations, const LegaliseInput& input) {
-  for (const auto& name : repartitioned_tables(operations, input)) {
+  const auto names = repartitioned_tables(operations, input);
+  std::vector<Operation> keys;
+  for (const auto& name : names) {
     auto rebuild = fused(name, operations, input);
+    for (auto& constraint : keys_between(rebuild.before, names, input.from))
+      keys.emplace_back(DropConstraint{name, std::move(constraint)});
+    for (auto& constraint : keys_between(rebuild.after, names, input.to))
+      keys.emplace_back(AddConstraint{name, std::move(constraint)});
     operations.emplace_back(std::move(rebuild));
   }
+  std::move(keys.begin(), keys.end(), std::back_inserter(operations));
   return operations;
 }
 

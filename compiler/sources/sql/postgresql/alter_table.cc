@@ -163,14 +163,26 @@ class AlteredTable {
     change_column(command, [&](Column& changed) { changed.default_value = value; });
   }
 
+  std::optional<std::string> view_default_text(const Node& command) {
+    const auto node = command.child("def");
+    if (const auto view = state_.views.find(name_); view != state_.views.end())
+      if (const auto column = std::ranges::find(view->second, command.text("name"), &Output::name);
+          column != view->second.end() && column->type != 0)
+        return Writer(state_, {}).default_value(node, *column);
+    const auto value = Writer(state_, {}).key(node);
+    if (!value.literal) return value.text;
+    state_.needs_server("a view's default without a type", node);
+    return std::nullopt;
+  }
+
   void view_default(const Node& command) {
     const QualifiedName name{name_.schema, name_.name + "." + command.text("name")};
     if (!command.child("def")) return state_.erase("column default", name);
-    const auto value = Writer(state_, {}).key(command.child("def"));
-    if (value.literal) return state_.needs_server("a view's default without a type", command.child("def"));
+    const auto value = view_default_text(command);
+    if (!value) return;
     state_.put("column default", name,
                fmt::format("ALTER VIEW {} ALTER COLUMN {} SET DEFAULT {}", postgresql::quote(name_),
-                           postgresql::quote(command.text("name")), value.text));
+                           postgresql::quote(command.text("name")), *value));
   }
 
   void set_nullability(const Node& command) {

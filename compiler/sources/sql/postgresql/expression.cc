@@ -71,7 +71,11 @@ std::string Writer::write_as(const Node& node, const Type& type) {
 
 std::optional<std::string> Writer::default_value(const Node& node, const Type& type) {
   const auto whole = type_reference(state_, type);
-  const auto value = coerce_to(write(node), whole.type, whole.modifier, Context::assignment, false);
+  return default_value(node, {{}, whole.type, whole.modifier});
+}
+
+std::optional<std::string> Writer::default_value(const Node& node, const Output& column) {
+  const auto value = coerce_to(write(node), column.type, column.modifier, Context::assignment, false);
   if (value.unlabelled == "NULL" || value.null) return std::nullopt;
   return value.bare();
 }
@@ -108,6 +112,11 @@ Typed Writer::constant(const Node& node) {
                                                                : types_.numeric);
 }
 
+// Whether a bare name that means one of its columns can mean nothing else.
+bool Writer::is_told_apart(const ScopeRelation& relation) const {
+  return !relation.is_merged && std::ranges::all_of(scope_.relations, &ScopeRelation::is_whole);
+}
+
 Typed Writer::column(const Node& node) {
   const auto fields = node.list("fields");
   std::vector<std::string> names;
@@ -122,8 +131,8 @@ Typed Writer::column(const Node& node) {
   const auto& name = names.back();
   for (auto relation = scope_.relations.rbegin(); relation != scope_.relations.rend(); ++relation) {
     if (names.size() > 1 && relation->name != names[names.size() - 2]) continue;
-    const bool prefix =
-        scope_.qualified || (queries_ > 0 && names.size() > 1) || relation->name == "old" || relation->name == "new";
+    const bool prefix = scope_.qualified || (queries_ > 0 && (names.size() > 1 || is_told_apart(*relation))) ||
+                        relation->name == "old" || relation->name == "new";
     const auto text =
         prefix && !relation->name.empty() ? fmt::format("{}.{}", quote(relation->name), quote(name)) : quote(name);
     if (const auto found = std::ranges::find(relation->columns, name, &Column::name);
@@ -294,6 +303,7 @@ Typed Writer::sublink(const Node& node) {
   const auto kind = node.word("sub_link_type");
   Writer inner(state_, scope_);
   inner.scope_.qualified = queries_ == 0;
+  inner.names_are_shown_ = false;
   const auto text = inner.query(node.child("subselect"));
   const auto type = inner.outputs_.size() == 1 ? inner.outputs_[0].type : 0;
   if (kind == "EXISTS_SUBLINK") return {.text = fmt::format("(EXISTS ( {}))", text), .type = types_.boolean};

@@ -20,11 +20,13 @@ struct ScopeRelation {
   std::vector<Column> columns = {};
   std::vector<Output> outputs = {};  // of a query instead
   bool is_whole = false;             // these are all its columns, in their order
+  bool is_merged = false;            // joined by USING or NATURAL: a column of two relations is neither's
 };
 
 struct CommonTable {
   std::string name;
   std::vector<Output> outputs = {};
+  bool is_whole = false;
 };
 
 struct Scope {
@@ -67,10 +69,14 @@ class Writer {
   std::string write_as(const Node& node, const Type& type);
   // A DEFAULT; none where it comes to NULL, which the server does not keep.
   std::optional<std::string> default_value(const Node& node, const Type& type);
+  std::optional<std::string> default_value(const Node& node, const Output& column);
   std::string condition(const Node& node);
   // An index's key: what has no type of its own is a text.
   Typed key(const Node& node);
   std::string query(const Node& select);
+  // With names for its columns that stand outside: `CREATE VIEW v (a, b) AS …`. Those that it says itself are taken
+  // out.
+  std::string query_named(const Node& select, std::vector<std::string>& names);
   // What the query written last gives; unset where not all of it is known.
   std::optional<std::vector<Output>> outputs() const {
     return outputs_are_whole_ ? std::optional(outputs_) : std::nullopt;
@@ -131,8 +137,12 @@ class Writer {
   std::string from_item(const Node& item);
   std::string from_function(const Node& item);
   std::string join(const Node& item);
-  std::string target(const Node& item);
-  std::string sort_list(const std::vector<Node>& items);
+  std::string target(const Node& item, const std::string& name, bool is_shown);
+  // Those of its columns that are more than a column of what it reads.
+  std::vector<std::string> computed_names(const Node& select);
+  std::string sort_list(const std::vector<Node>& items, const std::vector<std::string>& outputs = {});
+  std::string output_or_key(const Node& item, const std::vector<std::string>& outputs);
+  bool is_told_apart(const ScopeRelation& relation) const;
   std::string alias_of(const Node& alias);
   std::string relation_reference(const Node& range_var);
   std::string definitions(const std::vector<Node>& columns);
@@ -148,10 +158,11 @@ class Writer {
   Scope scope_;
   int queries_ = 0;  // how deep in queries: there a column keeps the relation it was said with
   std::size_t columns_named_ = 0;
-  std::vector<Output> outputs_;     // of the query written last
-  bool outputs_are_whole_ = true;   // no `*` among them stands for columns that are not known here
+  std::vector<Output> outputs_;    // of the query written last
+  bool outputs_are_whole_ = true;  // no `*` among them stands for columns that are not known here
+  std::vector<std::string> stated_names_;
+  bool names_are_shown_ = true;     // nobody sees those of EXISTS (SELECT 1)
   std::size_t first_relation_ = 0;  // of the FROM at hand; those before are outer queries'
-  bool joins_by_name_ = false;      // USING, NATURAL: `*` shows such a column once
 };
 
 }  // namespace schemac::sql

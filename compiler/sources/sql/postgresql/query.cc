@@ -14,6 +14,21 @@ namespace schemac::sql {
 
 using postgresql::quote;
 
+std::string Writer::query_named(const Node& select, std::vector<std::string>& names) {
+  auto first = select;
+  while (first.child("larg")) first = first.child("larg");
+  const auto targets = first.list("target_list");
+  const bool has_star = std::ranges::any_of(targets, [](const Node& item) {
+    const auto value = item.child("val");
+    return value.is("ColumnRef") && value.list("fields").back().is("A_Star");
+  });
+  // sorting may say the names that it had before
+  const bool is_sorted = !select.list("sort_clause").empty() || !first.list("distinct_clause").empty();
+  const bool can_be_said = !has_star && !is_sorted && names.size() <= targets.size();
+  if (can_be_said) stated_names_ = std::exchange(names, {});
+  return query(select);
+}
+
 std::string Writer::query(const Node& select) {
   if (!select.is("SelectStmt")) {
     state_.needs_server("a query that is no SELECT", select);
@@ -23,19 +38,22 @@ std::string Writer::query(const Node& select) {
   const auto outer_tables = scope_.common_tables.size();
   const auto outer_columns = columns_named_;
   const auto outer_first = std::exchange(first_relation_, outer_relations);
-  const auto outer_join = std::exchange(joins_by_name_, false);
   ++queries_;
   outputs_.clear();
   std::string out;
+  auto names = std::exchange(stated_names_, {});
+  const bool is_shown = std::exchange(names_are_shown_, true);
   if (const auto with = select.child("with_clause")) out += with_clause(with);
+  stated_names_ = std::move(names);
+  names_are_shown_ = is_shown;
   out += select_body(select);
-  if (const auto order = select.list("sort_clause"); !order.empty()) out += " ORDER BY " + sort_list(order);
+  if (const auto order = select.list("sort_clause"); !order.empty())
+    out += " ORDER BY " + sort_list(order, computed_names(select));
   out += limits(select) + locking(select);
   scope_.relations.resize(outer_relations);
   scope_.common_tables.resize(outer_tables);
   columns_named_ = outer_columns;
   first_relation_ = outer_first;
-  joins_by_name_ = outer_join;
   --queries_;
   return out;
 }
@@ -44,7 +62,12 @@ std::string Writer::with_clause(const Node& with) {
   std::string out;
   const auto ctes = with.list("ctes");
   if (with.flag("recursive"))
-    for (const auto& cte : ctes) scope_.common_tables.push_back({cte.text("ctename")});
+    for (const auto& cte : ctes) {
+      CommonTable itself{cte.text("ctename")};
+      for (auto& name : cte.values("aliascolnames")) itself.outputs.push_back({std::move(name)});
+      itself.is_whole = itself.outputs.size() == output_names(cte.child("ctequery")).size();
+      scope_.common_tables.push_back(std::move(itself));
+    }
   for (const auto& cte : ctes) {
     if (cte.child("search_clause") || cte.child("cycle_clause"))
       state_.needs_server("SEARCH or CYCLE of a recursive query", cte);
@@ -52,6 +75,7 @@ std::string Writer::with_clause(const Node& with) {
     const auto how = cte.word("ctematerialized");
     const auto text = query(cte.child("ctequery"));
     auto outputs = outputs_;
+    const bool is_whole = outputs_are_whole_;
     for (std::size_t at = 0; at < std::min(names.size(), outputs.size()); ++at) outputs[at].name = names[at];
     out += fmt::format("{}{}{} AS {}({})", out.empty() ? "" : ", ", quote(cte.text("ctename")),
                        names.empty() ? "" : "(" + postgresql::quote_list(names) + ")",
@@ -59,7 +83,7 @@ std::string Writer::with_clause(const Node& with) {
                        : how == "CTEMaterializeNever" ? "NOT MATERIALIZED "
                                                       : "",
                        text);
-    scope_.common_tables.push_back({cte.text("ctename"), std::move(outputs)});
+    scope_.common_tables.push_back({cte.text("ctename"), std::move(outputs), is_whole});
   }
   return fmt::format("WITH {}{} ", with.flag("recursive") ? "RECURSIVE " : "", out);
 }
@@ -85,6 +109,8 @@ std::string Writer::values_rows(const Node& select) {
 
 std::string Writer::select_body(const Node& select) {
   const auto op = select.word("op");
+  auto names = std::exchange(stated_names_, {});
+  const bool is_shown = std::exchange(names_are_shown_, true);
   if (op == "SETOP_UNION" || op == "SETOP_INTERSECT" || op == "SETOP_EXCEPT") {
     const auto side = [&](const Node& part) {
       const auto text = query(part);
@@ -92,10 +118,17 @@ std::string Writer::select_body(const Node& select) {
                          !part.child("limit_count") && !part.child("with_clause");
       return plain ? text : "(" + text + ")";
     };
+    stated_names_ = std::move(names);
+    names_are_shown_ = is_shown;
     const auto left = side(select.child("larg"));
     auto outputs = outputs_;
     const bool are_whole = outputs_are_whole_;
+    // the columns are the first query's, and so are their names
+    if (select.child("rarg").list("sort_clause").empty() && select.child("rarg").list("distinct_clause").empty())
+      for (const auto& output : outputs) stated_names_.push_back(output.name.empty() ? "?column?" : output.name);
+    names_are_shown_ = is_shown;
     const auto right = side(select.child("rarg"));
+    stated_names_.clear();
     for (std::size_t at = 0; at < outputs.size(); ++at) {
       outputs[at].type = at < outputs_.size() ? types_.common({outputs[at].type, outputs_[at].type}) : 0;
       outputs[at].modifier.clear();
@@ -110,12 +143,20 @@ std::string Writer::select_body(const Node& select) {
   std::string out = "SELECT";
   if (const auto distinct = select.list("distinct_clause"); !distinct.empty()) {
     const bool plain = distinct.size() == 1 && !distinct[0];
-    out += plain ? " DISTINCT" : fmt::format(" DISTINCT ON ({})", list_of(distinct));
+    std::string keys;
+    if (!plain)
+      for (const auto& item : distinct)
+        keys += (keys.empty() ? "" : ", ") + output_or_key(item, computed_names(select));
+    out += plain ? " DISTINCT" : fmt::format(" DISTINCT ON ({})", keys);
   }
   std::string targets;
   outputs_.clear();
   outputs_are_whole_ = true;
-  for (const auto& item : select.list("target_list")) targets += (targets.empty() ? " " : ", ") + target(item);
+  for (const auto& item : select.list("target_list")) {
+    const auto at = outputs_.size();
+    targets +=
+        (targets.empty() ? " " : ", ") + target(item, at < names.size() ? names[at] : item.text("name"), is_shown);
+  }
   const auto outputs = outputs_;
   const bool are_whole = outputs_are_whole_;
   out += targets;
@@ -149,7 +190,7 @@ std::string Writer::grouping(const Node& item) {
   return fmt::format("{}({})", word, items);
 }
 
-std::string Writer::target(const Node& item) {
+std::string Writer::target(const Node& item, const std::string& name, bool is_shown) {
   const auto value = item.child("val");
   const auto outer = outputs_;
   const bool are_whole = outputs_are_whole_;
@@ -157,7 +198,6 @@ std::string Writer::target(const Node& item) {
   outputs_ = outer;
   outputs_are_whole_ = are_whole;
   const auto& text = typed.text;
-  const auto name = item.text("name");
   if (text == "*" || text.ends_with(".*")) {
     const auto fields = value.values("fields");
     const auto relation = text == "*" || fields.size() < 2 ? std::string() : fields[fields.size() - 2];
@@ -167,28 +207,29 @@ std::string Writer::target(const Node& item) {
     return text;
   }
   outputs_.push_back({name.empty() ? column_label(value) : name, typed.type, typed.modifier});
+  if (value.is("ColumnRef") && value.values("fields").back() == name) return text;
+  if (name == "?column?" && !is_shown) return text;
   if (!name.empty()) return fmt::format("{} AS {}", text, quote(name));
   const auto label = column_label(value);
   // what the server would call it, so that another spelling of the value does not rename the column
-  const bool is_written_as_cast = value.is("A_Const") && (value.flag("isnull") || value.child("sval"));
-  if (label.empty() && is_written_as_cast) return text + " AS \"?column?\"";
-  if (value.is("ColumnRef") || label.empty()) return text;
+  // servers before 15 call a bare `true` bool
+  const bool is_bool = value.is("A_Const") && value.child("boolval");
+  if (label.empty()) return is_bool || !is_shown ? text : text + " AS \"?column?\"";
+  if (value.is("ColumnRef")) return text;
   return fmt::format("{} AS {}", text, quote(label));
 }
 
 // The columns that a view has for good where it says `*` or `t.*`, as the server keeps them. Unset where one of the
 // relations is not known whole, or where columns of two become one.
 std::optional<std::string> Writer::columns_of_star(const std::string& relation) {
-  if (relation.empty() && joins_by_name_) return std::nullopt;
-  const bool is_one = scope_.relations.size() == 1;
   std::string out;
   const auto add = [&](const ScopeRelation& from, const std::string& column) {
-    out += (out.empty() ? "" : ", ") + (is_one ? quote(column) : fmt::format("{}.{}", quote(from.name), quote(column)));
+    out += (out.empty() ? "" : ", ") + (from.name.empty() ? "" : quote(from.name) + ".") + quote(column);
   };
   for (auto from = scope_.relations.begin() + static_cast<std::ptrdiff_t>(relation.empty() ? first_relation_ : 0);
        from != scope_.relations.end(); ++from) {
     if (!relation.empty() && from->name != relation) continue;
-    if (!from->is_whole) return std::nullopt;
+    if (!from->is_whole || (relation.empty() && from->is_merged)) return std::nullopt;
     for (const auto& column : from->columns) add(*from, column.name);
     for (const auto& output : from->outputs) add(*from, output.name);
   }
@@ -219,6 +260,18 @@ std::vector<std::string> Writer::output_names(const Node& select) {
     names.push_back(label.empty() ? "?column?" : label);
   }
   return names;
+}
+
+std::vector<std::string> Writer::computed_names(const Node& select) {
+  auto first = select;
+  while (first.child("larg")) first = first.child("larg");
+  const auto names = output_names(first);
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    const auto value = first.list("target_list")[at].child("val");
+    if (!value.is("ColumnRef") || value.values("fields").back() != names[at]) out.push_back(names[at]);
+  }
+  return out;
 }
 
 // --- FROM
@@ -257,7 +310,9 @@ std::string Writer::from_item(const Node& item) {
     const auto table = std::ranges::find(scope_.common_tables, item.text("relname"), &CommonTable::name);
     relation.is_whole = !relation.columns.empty();
     if (item.text("schemaname").empty() && table != scope_.common_tables.end()) {
-      relation = {.name = relation.name, .outputs = table->outputs};
+      relation = {.name = relation.name, .outputs = table->outputs, .is_whole = table->is_whole};
+      for (std::size_t at = 0; at < std::min(renamed.size(), relation.outputs.size()); ++at)
+        relation.outputs[at].name = renamed[at];
     } else if (const auto view = found ? state_.views.find(*found) : state_.views.end(); view != state_.views.end()) {
       relation.outputs = view->second;
       relation.is_whole = true;
@@ -297,6 +352,7 @@ void Writer::enter(const Node& alias, std::string name, std::vector<Output> outp
 std::string Writer::from_function(const Node& item) {
   std::string calls;
   std::vector<Output> outputs;
+  bool is_whole = true;
   for (const auto& pair : item.list("functions")) {
     const auto parts = pair.list("items");
     const auto value = write(parts.front());
@@ -304,15 +360,25 @@ std::string Writer::from_function(const Node& item) {
     if (types_[value.type].kind != 'c' && value.type != types_.record) {
       const auto alias = item.child("alias");
       outputs.push_back({alias ? alias.text("aliasname") : column_label(parts.front()), value.type});
+      is_whole = is_whole && value.type != 0;
+    } else {
+      is_whole = false;
     }
     if (parts.size() > 1 && parts[1]) calls += " AS " + definitions(parts[1].list("items"));
   }
   std::string out = item.flag("lateral") ? "LATERAL " : "";
   out += item.flag("is_rowsfrom") ? fmt::format("ROWS FROM({})", calls) : calls;
-  if (item.flag("ordinality")) out += " WITH ORDINALITY";
+  if (item.flag("ordinality")) {
+    out += " WITH ORDINALITY";
+    outputs.push_back({"ordinality", types_.int8});
+  }
   const auto columns = item.list("coldeflist");
-  if (!columns.empty()) outputs.clear();
-  enter(item.child("alias"), column_label(item.list("functions").front().list("items").front()), std::move(outputs));
+  if (!columns.empty()) {
+    outputs.clear();
+    is_whole = false;
+  }
+  enter(item.child("alias"), column_label(item.list("functions").front().list("items").front()), std::move(outputs),
+        is_whole);
   if (columns.empty()) return out + alias_of(item.child("alias"));
   return fmt::format("{} AS{}{}", out, alias_of(item.child("alias")), definitions(columns));
 }
@@ -326,6 +392,7 @@ std::string Writer::definitions(const std::vector<Node>& columns) {
 }
 
 std::string Writer::join(const Node& item) {
+  const auto first = scope_.relations.size();
   const auto type = item.word("jointype");
   const auto left = from_item(item.child("larg"));
   auto right = from_item(item.child("rarg"));
@@ -337,7 +404,8 @@ std::string Writer::join(const Node& item) {
                      : type == "JOIN_FULL"  ? "FULL JOIN"
                                             : "JOIN";
   if (item.flag("is_natural")) word = "NATURAL " + word;
-  joins_by_name_ = joins_by_name_ || item.flag("is_natural") || !columns.empty();
+  if (item.flag("is_natural") || !columns.empty())
+    for (auto at = first; at < scope_.relations.size(); ++at) scope_.relations[at].is_merged = true;
   if (type == "JOIN_INNER" && !quals && columns.empty() && !item.flag("is_natural")) word = "CROSS JOIN";
   auto out = fmt::format("{} {} {}", left, word, right);
   if (quals) out += fmt::format(" ON {}", condition(quals));
@@ -349,10 +417,19 @@ std::string Writer::join(const Node& item) {
 
 // --- what stands behind
 
-std::string Writer::sort_list(const std::vector<Node>& items) {
+// ORDER BY and DISTINCT ON look at a query's own columns first, and then at those that it reads.
+std::string Writer::output_or_key(const Node& item, const std::vector<std::string>& outputs) {
+  if (item.is("ColumnRef"))
+    if (const auto fields = item.values("fields");
+        fields.size() == 1 && std::ranges::find(outputs, fields[0]) != outputs.end())
+      return quote(fields[0]);
+  return key(item).text;
+}
+
+std::string Writer::sort_list(const std::vector<Node>& items, const std::vector<std::string>& outputs) {
   std::string out;
   for (const auto& item : items) {
-    out += (out.empty() ? "" : ", ") + key(item.child("node")).text;
+    out += (out.empty() ? "" : ", ") + output_or_key(item.child("node"), outputs);
     const auto direction = item.word("sortby_dir");
     if (direction == "SORTBY_DESC") out += " DESC";
     if (direction == "SORTBY_USING") out += " USING " + item.values("use_op").back();

@@ -95,11 +95,12 @@ void fold_create_view(State& state, const Node& statement) {
     return state.wrong("duplicate-object", fmt::format("found a second relation `{}`, expected one", display(name)),
                        view);
   Writer writer(state, {});
-  const auto query = writer.query(statement.child("query"));
+  auto names = statement.values("aliases");
+  const auto query = writer.query_named(statement.child("query"), names);
   if (state.failed()) return;
-  keep_columns(state, name, writer.outputs(), statement.values("aliases"));
+  keep_columns(state, name, writer.outputs(), names);
   state.put("view", name,
-            fmt::format("CREATE VIEW {}{}{} AS\n{}", quote(name), columns_text(statement.values("aliases")),
+            fmt::format("CREATE VIEW {}{}{} AS\n{}", quote(name), columns_text(names),
                         options_text(statement.list("options"), statement.word("with_check_option")), query));
   state.declare({ObjectKind::sql_object, name, "view"}, view);
 }
@@ -119,10 +120,11 @@ void fold_create_as(State& state, const Node& statement) {
     return;
   }
   Writer writer(state, {});
-  const auto query = writer.query(statement.child("query"));
+  auto names = into.values("col_names");
+  const auto query = writer.query_named(statement.child("query"), names);
   if (state.failed()) return;
-  keep_columns(state, name, writer.outputs(), into.values("col_names"));
-  std::string head = "CREATE MATERIALIZED VIEW " + quote(name) + columns_text(into.values("col_names"));
+  keep_columns(state, name, writer.outputs(), names);
+  std::string head = "CREATE MATERIALIZED VIEW " + quote(name) + columns_text(names);
   if (const auto method = into.text("access_method"); !method.empty() && method != "heap")
     head += " USING " + quote(method);
   head += options_text(into.list("options"), {});

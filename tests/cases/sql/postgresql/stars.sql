@@ -1,0 +1,12 @@
+-- What a star stands for is settled when the view is made.
+CREATE TABLE item (id integer PRIMARY KEY, title text);
+CREATE TABLE category (id integer PRIMARY KEY, name text);
+CREATE VIEW before AS SELECT * FROM item;
+ALTER TABLE item ADD COLUMN status text;
+CREATE VIEW behind AS SELECT i.*, c.name AS category FROM item i JOIN category c ON c.id = i.id;
+CREATE VIEW over_views AS SELECT b.*, x.title AS second FROM before b CROSS JOIN (SELECT * FROM behind) x;
+CREATE VIEW merged AS SELECT * FROM item JOIN category USING (id);
+CREATE VIEW common AS WITH w AS (SELECT * FROM item) SELECT w.* FROM w WHERE EXISTS (SELECT * FROM category WHERE id = w.id);
+CREATE VIEW unnamed AS SELECT 'a', NULL, 1, lower('B');
+CREATE VIEW grouped AS SELECT count(*) AS n, lower(title) AS title FROM item GROUP BY status, lower(title) ORDER BY title, status;
+ALTER VIEW before ALTER COLUMN title SET DEFAULT 'none';
