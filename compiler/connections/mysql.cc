@@ -108,8 +108,11 @@ Advice advice_for(unsigned code) {
 
 class MysqlConnection final : public Connection {
  public:
-  MysqlConnection(Handle connection, std::string_view url)
-      : connection_(std::move(connection)), name_(without_password(url)), secrets_(secrets_of(url)) {
+  MysqlConnection(Handle connection, std::string_view url, bool takes_batches)
+      : connection_(std::move(connection)),
+        takes_batches_(takes_batches),
+        name_(without_password(url)),
+        secrets_(secrets_of(url)) {
     if (const char* password = std::getenv("MYSQL_PWD"); password && *password) secrets_.emplace_back(password);
   }
   ~MysqlConnection() override = default;
@@ -142,7 +145,8 @@ class MysqlConnection final : public Connection {
     for (std::size_t begin = 0; begin < queries.size();) {
       std::string message;
       auto end = begin;
-      for (; end < queries.size() && (end == begin || message.size() + queries[end].size() < longest_message); ++end)
+      const auto fits = [&] { return takes_batches_ && message.size() + queries[end].size() < longest_message; };
+      for (; end < queries.size() && (end == begin || fits()); ++end)
         (message += queries[end]) += ";\n";
       message.resize(message.size() - 2);
       if (auto error = run(message, &answers)) return std::unexpected(Diagnostics{told(*error, doing)});
@@ -217,6 +221,7 @@ class MysqlConnection final : public Connection {
   }
 
   Handle connection_;
+  bool takes_batches_;  // several statements in one message
   std::optional<Engine> told_ = {};
   std::string name_;
   std::vector<std::string> secrets_;
@@ -244,11 +249,11 @@ unsigned whole_seconds(std::chrono::milliseconds time) {
 
 // The client library counts the time to the next byte, and a server that sends one now and then would hold it for ever:
 // the whole of connecting has its end too.
-void connect_in_time(MYSQL* raw, const MysqlUrl& url, const char* host, const char* password) {
+void connect_in_time(MYSQL* raw, const MysqlUrl& url, const char* host, const char* password, unsigned long flags) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(url.connect_seconds);
   MYSQL* done = nullptr;
   int waits = mysql_real_connect_start(&done, raw, host, or_null(url.user), password, url.database.c_str(), url.port,
-                                       or_null(url.socket), CLIENT_MULTI_STATEMENTS);
+                                       or_null(url.socket), flags);
   while (waits != 0) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
@@ -266,7 +271,12 @@ void connect_in_time(MYSQL* raw, const MysqlUrl& url, const char* host, const ch
   }
 }
 
-Handle attempt(const MysqlUrl& url, bool tls, unsigned silence) {
+// A reader asks thousands of questions (SHOW CREATE of every table) in few messages: they are schemac's own, with names
+// in quotes, and the session is read-only. Elsewhere a message is one statement to the server: whatever the text of a
+// schema file says in it, nothing behind a `;` is run.
+bool takes_batches(Access access) { return access == Access::read; }
+
+Handle attempt(const MysqlUrl& url, bool tls, Access access, unsigned silence) {
   Handle handle(mysql_init(nullptr), &mysql_close);
   if (!handle) broken_invariant("the client library has memory for a connection");
   MYSQL* raw = handle.get();
@@ -286,7 +296,7 @@ Handle attempt(const MysqlUrl& url, bool tls, unsigned silence) {
   const char* password = url.has_password ? url.password.c_str() : environment;
   const char* host = url.socket.empty() ? (url.host.empty() ? "127.0.0.1" : url.host.c_str()) : "localhost";
   mysql_options(raw, MYSQL_OPT_NONBLOCK, nullptr);
-  connect_in_time(raw, url, host, password);
+  connect_in_time(raw, url, host, password, takes_batches(access) ? CLIENT_MULTI_STATEMENTS : 0);
   return handle;
 }
 
@@ -298,9 +308,9 @@ Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Acce
   const auto url = parse_mysql_url(place);
   if (!url) return std::unexpected(url.error());
   const bool wants_tls = url->tls != Tls::disabled && (url->tls != Tls::preferred || url->socket.empty());
-  auto handle = attempt(*url, wants_tls, seconds_of_silence(access, limits));
+  auto handle = attempt(*url, wants_tls, access, seconds_of_silence(access, limits));
   if (mysql_errno(handle.get()) == CR_SSL_CONNECTION_ERROR && url->tls == Tls::preferred)
-    handle = attempt(*url, false, seconds_of_silence(access, limits));
+    handle = attempt(*url, false, access, seconds_of_silence(access, limits));
   auto error = error_of(handle.get());
   // the library puts bytes of its own memory in place of the name
   if (error.code == CR_PLUGIN_NOT_ALLOWED) error.message = "the server asks for the password in clear text";
@@ -308,7 +318,7 @@ Result<std::unique_ptr<Connection>> connect_mysql(const std::string& place, Acce
   const bool must_be_tls = url->tls == Tls::required || verifies(*url);
   if (error.code == 0 && must_be_tls && url->socket.empty() && !mysql_get_ssl_cipher(handle.get()))
     error = {CR_SSL_CONNECTION_ERROR, "HY000", "the server does not offer TLS"};
-  auto connection = std::make_unique<MysqlConnection>(std::move(handle), place);
+  auto connection = std::make_unique<MysqlConnection>(std::move(handle), place, takes_batches(access));
   if (error.code != 0) return std::unexpected(Diagnostics{connection->told(error, "connecting to")});
   // the collation that the server goes with, where the client library has one of its own
   std::string settings = "SET NAMES utf8mb4";

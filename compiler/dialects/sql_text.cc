@@ -22,6 +22,8 @@ std::optional<SqlFault> fault_of_tokens(std::string_view sql, const SqlLexis& le
     if (!token.closed)
       return SqlFault{fmt::format("holds `{}`, which is never closed", text.substr(0, 12)), token.begin};
     if (token.kind == SqlTokenKind::comment) {
+      if (token.end == sql.size() && !text.starts_with("/*"))
+        return SqlFault{"ends in a comment that would hide what stands behind it", token.begin};
       if (text.starts_with("/*!") || text.starts_with("/*M!"))
         return SqlFault{"holds a comment that MySQL and MariaDB take for SQL", token.begin};
       continue;
@@ -45,6 +47,7 @@ std::optional<SqlFault> fault_of_depth(std::string_view sql, const Dialect& dial
 }
 
 bool is_postgresql(const Dialect& dialect) { return dialect.traits().name == "postgresql"; }
+bool is_mysql(const Dialect& dialect) { return dialect.traits().name == "mysql"; }
 
 }  // namespace
 
@@ -56,12 +59,18 @@ std::optional<SqlFault> fault_of(std::string_view sql, SqlPlace place, const Dia
   return fault_of_tokens(sql, dialect.traits().lexis, false);
 }
 
-std::optional<SqlFault> fault_of_parameter(std::string_view key, std::string_view value, const Dialect& dialect) {
+std::optional<SqlFault> fault_of_parameter(const ParameterPlace& place, std::string_view key, std::string_view value,
+                                           const Dialect& dialect) {
   const bool plain =
       std::ranges::all_of(key, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.' || c == '-'; });
   if (!plain) return SqlFault{"has a name that no parameter has", 0};
   if (auto fault = fault_of_depth(value, dialect)) return fault;
-  return is_postgresql(dialect) ? postgresql::fault_of_parameter(key, value) : std::nullopt;
+  if (is_postgresql(dialect)) return postgresql::fault_of_parameter(key, value);
+  return is_mysql(dialect) ? mysql::fault_of_parameter(place, key, value) : std::nullopt;
+}
+
+std::optional<SqlFault> fault_of_word(std::string_view word, SqlWord what, const Dialect& dialect) {
+  return is_mysql(dialect) ? mysql::fault_of_word(word, what) : std::nullopt;  // the others have quotes for them
 }
 
 std::optional<SqlFault> fault_of(const SqlObject& object, const Dialect& dialect) {
@@ -69,7 +78,7 @@ std::optional<SqlFault> fault_of(const SqlObject& object, const Dialect& dialect
   if (!plain) return SqlFault{"is of a kind that is no word of SQL", 0};
   if (auto fault = fault_of_depth(object.definition, dialect)) return fault;
   if (is_postgresql(dialect)) return postgresql::fault_of(object);
-  return dialect.traits().name == "mysql" ? mysql::fault_of(object) : sqlite::fault_of(object);
+  return is_mysql(dialect) ? mysql::fault_of(object) : sqlite::fault_of(object);
 }
 
 }  // namespace schemac

@@ -32,7 +32,21 @@ std::optional<SqlFault> fault_of(std::string_view sql, SqlPlace place, const Dia
 // The same of an object's definition: one statement of its kind, or what stands behind CREATE kind name; of rights
 // several.
 std::optional<SqlFault> fault_of(const SqlObject& object, const Dialect& dialect);
+
+// What a parameter is of.
+enum class ParameterOf { table, column, primary_key, unique, check, foreign_key, exclusion, index, sequence };
+
+struct ParameterPlace {
+  ParameterOf owner = ParameterOf::table;
+  std::string engine = {};  // storage engine of the table, where MySQL's tables have one
+};
+
 // Of one of the engine's own parameters: `fillfactor`, `partition_by`.
-std::optional<SqlFault> fault_of_parameter(std::string_view key, std::string_view value, const Dialect& dialect);
+std::optional<SqlFault> fault_of_parameter(const ParameterPlace& place, std::string_view key, std::string_view value,
+                                           const Dialect& dialect);
+
+// Names that the engine's SQL has no quotes for.
+enum class SqlWord { collation, index_method };
+std::optional<SqlFault> fault_of_word(std::string_view word, SqlWord what, const Dialect& dialect);
 
 }  // namespace schemac

@@ -1,5 +1,5 @@
-// Schema files that carry more than a schema: cases/hostile. Comparing a database with one of them does nothing to the
-// database or its server, and says where the text stands.
+// Schema files that carry more than a schema: cases/hostile and, of MySQL, cases/hostile_mysql. Comparing a database
+// with one of them does nothing to the database or its server, and says where the text stands.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -9,15 +9,17 @@
 #include "tests/support/folder.h"
 #include "tests/support/postgresql_database.h"
 #include "tests/support/process.h"
+#include "tests/support/scratch.h"
 
 namespace schemac::testing {
 namespace {
 
 using ::testing::HasSubstr;
 
-std::vector<std::filesystem::path> hostile_files() {
+std::vector<std::filesystem::path> hostile_files(const char* folder) {
   std::vector<std::filesystem::path> out;
-  for (const auto& entry : std::filesystem::directory_iterator(SCHEMAC_SOURCE_DIR "/tests/cases/hostile"))
+  for (const auto& entry :
+       std::filesystem::directory_iterator(fmt::format("{}/tests/cases/{}", SCHEMAC_SOURCE_DIR, folder)))
     out.push_back(entry.path());
   std::ranges::sort(out);
   return out;
@@ -46,11 +48,48 @@ TEST_P(HostileTexts, RunNothingAndAreRefusedAtTheirPlace) {
   EXPECT_FALSE(std::filesystem::exists(made));
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, HostileTexts, ::testing::ValuesIn(hostile_files()), [](const auto& file) {
+std::string name_of_file(const ::testing::TestParamInfo<std::filesystem::path>& file) {
   auto name = file.param.filename().string();
   std::ranges::replace(name, '.', '_');
   return name;
-});
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, HostileTexts, ::testing::ValuesIn(hostile_files("hostile")), name_of_file);
+
+// What has no quotes in MySQL's SQL: collations, engines, methods, parameters; and objects that are no statement of
+// their kind.
+class HostileTextsOfMysql : public ::testing::TestWithParam<std::filesystem::path> {};
+
+TEST_P(HostileTextsOfMysql, RunNothingAndAreRefusedAtTheirPlace) {
+  const auto database = test::make_scratch("mysql");
+  ASSERT_TRUE(database->run("CREATE TABLE victim (a text, b int); INSERT INTO victim VALUES ('kept', 1)"));
+  const test::Folder folder;
+  const auto extension = GetParam().extension().string();
+  const auto file = extension == ".prisma" ? std::string("schema.prisma") : "wanted" + extension;
+  folder.write(file, test::read_text(GetParam()));
+  for (const char* command : {"diff", "plan", "verify"}) {
+    const auto result = test::schemac({command, "--from=" + database->place(), "--to=" + file},
+                                      {.words = {}, .directory = folder.path(), .limit = std::chrono::seconds(60)});
+    EXPECT_EQ(result.code, 1) << command << result.out;
+    EXPECT_THAT(result.error, HasSubstr(fmt::format("{}:", file)));
+    EXPECT_THAT(result.error, ::testing::ContainsRegex("error\\[(bad-|unknown-type|prisma)"));
+    EXPECT_THAT(result.out, ::testing::Not(HasSubstr("drop")));
+  }
+  const auto kept = database->connection().query(std::vector<std::string>{"SELECT a, b FROM victim"}, "reading back");
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->front()->text(0, 0), "kept");
+  EXPECT_EQ(kept->front()->text(0, 1), "1");
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, HostileTextsOfMysql, ::testing::ValuesIn(hostile_files("hostile_mysql")), name_of_file);
+
+// The server takes one statement in a message from whoever may write.
+TEST(MysqlSessions, TakeOneStatementAtATime) {
+  const auto database = test::make_scratch("mysql");
+  ASSERT_TRUE(database->run("CREATE TABLE victim (a text)"));
+  EXPECT_FALSE(database->connection().execute("SELECT 1; DROP TABLE victim", "running a statement of a test on"));
+  EXPECT_TRUE(database->run("SELECT 1 FROM victim"));
+}
 
 // What a server computes while it makes an object: a function that says it is immutable and is not.
 TEST(Asking, CallsNoFunctionOfTheDatabaseWithConstants) {

@@ -8,6 +8,7 @@
 #include "tests/support/folder.h"
 #include "tests/support/mysql.h"
 #include "tests/support/postgresql.h"
+#include "tests/support/server_process.h"
 
 namespace schemac::test {
 namespace {
@@ -65,7 +66,7 @@ Connection& Scratch::connection() {
   return *connection_;
 }
 
-Result<void> Scratch::run(std::string_view sql) { return connection().execute(sql, "running a test's statement"); }
+Result<void> Scratch::run(std::string_view sql) { return run_script(connection(), sql, "running a test's statement"); }
 
 std::unique_ptr<Scratch> make_scratch(std::string_view dialect) {
   if (dialect == "sqlite") return std::make_unique<SqliteScratch>();

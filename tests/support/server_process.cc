@@ -15,7 +15,7 @@
 
 #include <fmt/format.h>
 
-#include "connections/connection.h"
+#include "sources/sql/dialects.h"
 
 namespace schemac::test {
 namespace {
@@ -91,10 +91,20 @@ void ServerProcess::start(const std::vector<std::string>& words, const std::stri
   give_up("a server was started and never answered, see " + log().string());
 }
 
+Result<void> run_script(Connection& connection, std::string_view sql, std::string_view doing) {
+  if (connection.engine().dialect != "mysql") return connection.execute(sql, doing);
+  const auto text = std::make_shared<const SourceText>(SourceText{"script.sql", std::string(sql)});
+  const auto statements = sql::split_mysql(text, connection.engine());
+  if (!statements) return std::unexpected(statements.error());
+  for (const auto& statement : *statements)
+    if (auto done = connection.execute(statement.text(), doing); !done) return done;
+  return {};
+}
+
 void run_on_server(const std::string& url, const std::string& sql) {
   const auto connection = connect(url, Access::write);
   if (!connection) give_up(render(connection.error()));
-  if (const auto ran = (*connection)->execute(sql, "preparing a test"); !ran) give_up(render(ran.error()));
+  if (const auto ran = run_script(**connection, sql, "preparing a test"); !ran) give_up(render(ran.error()));
 }
 
 }  // namespace schemac::test

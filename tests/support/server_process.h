@@ -8,6 +8,8 @@
 
 #include <sys/types.h>
 
+#include "connections/connection.h"
+
 struct passwd;
 
 namespace schemac::test {
@@ -40,6 +42,9 @@ class ServerProcess {
   std::filesystem::path folder_;
   pid_t process_ = -1;
 };
+
+// A script of statements. On MySQL they travel one by one, as the sessions that write take no more in a message.
+Result<void> run_script(Connection& connection, std::string_view sql, std::string_view doing);
 
 // SQL for whoever may do everything there.
 void run_on_server(const std::string& url, const std::string& sql);

@@ -35,6 +35,12 @@ TEST(MysqlObjects, AreOneStatementOfTheirName) {
       {"trigger", "x",
        "SET SESSION sql_mode = 'ANSI';\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN SET new.a = 1; END"},
       {"event", "e", "CREATE EVENT IF NOT EXISTS e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t"},
+      {"function", "f", "() returns int return 1"},
+      {"procedure", "p", "(a int) select 1"},
+      {"trigger", "x", "BEFORE UPDATE ON t FOR EACH ROW SET @a = 1"},
+      {"event", "e", "ON SCHEDULE EVERY 1 DAY DO SELECT 1"},
+      {"package", "k", "CREATE PACKAGE k SQL SECURITY INVOKER COMMENT 'x' AS FUNCTION f RETURN int; END k"},
+      {"package", "k", "AS PROCEDURE p; END"},
       {"package body", "k", "CREATE PACKAGE BODY k AS FUNCTION f RETURN int AS BEGIN RETURN 1; END; END"},
   };
   for (const auto& one : fine) EXPECT_TRUE(is_fine("mysql", one)) << one.definition;
@@ -56,6 +62,15 @@ TEST(MysqlObjects, AreNothingElse) {
       {"event", "e", "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t; DROP TABLE victim"},
       {"view", "v", "select 1 /*! ; DROP TABLE victim */"},
       {"view", "v", "select 'never closed"},
+      {"view", "v", "(a) as drop table victim"},
+      {"sequence", "s", "start 1, drop table victim"},
+      {"package", "k", "x"},
+      {"package", "k", "CREATE PACKAGE k"},
+      {"function", "f", "() returns int return 1 $$"},
+      {"function", "f", "CREATE FUNCTION f() RETURN"},
+      {"trigger", "x", "BEFORE UPDATE FOR EACH ROW SET @a = 1"},
+      {"event", "e", "DO DROP TABLE victim"},
+      {"role", "r", "x"},
   };
   for (const auto& one : refused) EXPECT_FALSE(is_fine("mysql", one)) << one.definition;
 }

@@ -11,6 +11,7 @@
 #include "dialects/mysql/definitions.h"
 #include "dialects/mysql/locks.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/parameters.h"
 #include "dialects/mysql/partition_changes.h"
 #include "dialects/mysql/replaced_columns.h"
 #include "dialects/mysql/types.h"
@@ -381,7 +382,7 @@ class Alteration {
     const auto had_period = attribute(before_.attributes, "system_period"),
                has_period = attribute(after_.attributes, "system_period");
     if (had_period.empty() && !has_period.empty())
-      add(fmt::format("ADD PERIOD FOR SYSTEM_TIME ({})", has_period), Algorithm::copy);
+      add(fmt::format("ADD PERIOD FOR SYSTEM_TIME ({})", quoted_names(has_period)), Algorithm::copy);
     const bool had = before_.attributes.contains("system_versioning"),
                has = after_.attributes.contains("system_versioning");
     if (!had && has) add("ADD SYSTEM VERSIONING", Algorithm::copy);
@@ -389,13 +390,19 @@ class Alteration {
     if (!had_period.empty() && has_period.empty()) add("DROP PERIOD FOR SYSTEM_TIME", Algorithm::copy);
     const auto had_own = attribute(before_.attributes, "period"), has_own = attribute(after_.attributes, "period");
     if (!had_own.empty() && had_own != has_own)
-      add("DROP PERIOD FOR " + had_own.substr(0, had_own.find(" (")), Algorithm::copy);
-    if (!has_own.empty() && had_own != has_own) add("ADD PERIOD FOR " + has_own, Algorithm::copy);
+      add("DROP PERIOD FOR " + without_columns(quoted_names(had_own)), Algorithm::copy);
+    if (!has_own.empty() && had_own != has_own) add("ADD PERIOD FOR " + quoted_names(has_own), Algorithm::copy);
+  }
+
+  // "`p` (`a`, `b`)" → "`p`"
+  static std::string without_columns(const std::string& period) {
+    return std::string(sql_tokens(period, lexis).front().text(period));
   }
 
   std::string partitioning() {
     const auto had = attribute(before_.attributes, "partition_by"), has = attribute(after_.attributes, "partition_by");
     if (had == has) return {};
+    if (!has.empty()) (void)partitioning_clause(has);
     if (const auto changes = partition_changes(before_.attributes, after_.attributes)) {
       for (const auto& change : *changes) {
         auto sql = fmt::format("ALTER TABLE {} {}", quote(after_.name), change.clause);
@@ -404,7 +411,7 @@ class Alteration {
       }
       return {};
     }
-    return has.empty() ? "REMOVE PARTITIONING" : "PARTITION BY " + has;
+    return has.empty() ? "REMOVE PARTITIONING" : partitioning_clause(has);
   }
 
   const Table& before_;

@@ -10,6 +10,8 @@
 #include "dialects/mysql/collations.h"
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/parameters.h"
+#include "dialects/mysql/partition_proof.h"
 #include "dialects/mysql/types.h"
 
 namespace schemac::mysql {
@@ -25,7 +27,7 @@ std::string length_of(const Attributes& attributes, std::size_t at) {
   auto words = attribute(attributes, "lengths");
   for (; at > 0 && !words.empty(); --at) words.erase(0, std::min(words.find(' '), words.size() - 1) + 1);
   words = words.substr(0, words.find(' '));
-  return words.empty() || words == "-" ? std::string() : "(" + words + ")";
+  return words.empty() || words == "-" ? std::string() : "(" + plain_word(words) + ")";
 }
 
 std::string word_at(std::string words, std::size_t at) {
@@ -45,18 +47,27 @@ std::string key_list(const std::vector<IndexKey>& keys, const Attributes& attrib
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+// An option that an engine brings: kept in the letters in which it is said.
+std::string engine_option(const std::string& key, const std::string& value) {
+  return fmt::format("{}={}", quote(upper(key)), is_plain_word(value) ? value : literal(value));
+}
+
 std::string index_options(const Attributes& attributes, const Rare<std::string>& comment, const Engine& engine) {
   std::string out;
   for (const auto& [key, value] : attributes) {
     if (key == "lengths" || key == "order" || key == "without_overlaps") continue;
     if (key == "using")
-      out += " USING " + upper(value);
+      out += " USING " + upper(plain_word(value));
     else if (key == "parser")
       out += " WITH PARSER " + quote(value);
     else if (key == "invisible")
       out += is_mariadb(engine) ? " IGNORED" : " INVISIBLE";
+    else if (key == "key_block_size")
+      out += " KEY_BLOCK_SIZE=" + plain_word(value);
+    else if (key.ends_with("engine_attribute"))
+      out += fmt::format(" {}={}", plain_word(upper(key)), literal(value));
     else
-      out += fmt::format(" {}={}", upper(key), key.ends_with("attribute") ? literal(value) : value);
+      out += " " + engine_option(key, value);
   }
   return comment ? out + " COMMENT " + literal(*comment) : out;
 }
@@ -97,9 +108,9 @@ std::string check_clause(const Constraint& constraint) {
 std::string collation_clause(const Column& column, const Engine& engine) {
   if (!column.collation) {
     const auto charset = attribute(column.attributes, "charset");
-    return charset.empty() ? std::string() : " CHARACTER SET " + charset;
+    return charset.empty() ? std::string() : " CHARACTER SET " + plain_word(charset);
   }
-  const auto name = collation_sql(*column.collation, engine);
+  const auto name = plain_word(collation_sql(*column.collation, engine));
   return fmt::format(" CHARACTER SET {} COLLATE {}", charset_of(name), name);
 }
 
@@ -130,25 +141,19 @@ std::string taking_back_defaults(const Table& table, const std::vector<std::stri
   return fmt::format("ALTER TABLE {} {}", quote(table.name), fmt::join(clauses, ", "));
 }
 
-// An option that an engine brings: kept in the letters in which it is said.
-static std::string engine_option(const std::string& key, const std::string& value) {
-  const bool word =
-      !value.empty() && std::all_of(value.begin(), value.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
-  return fmt::format("{}={}", quote(upper(key)), word ? value : literal(value));
-}
-
 bool is_beside_column(const Constraint& constraint) { return constraint.attributes.contains("column"); }
 
 std::string column_definition(const Table& table, const Column& column, const Engine& engine) {
   const auto& attributes = column.attributes;
   auto out = quote(column.name) + " " + type_sql(column.type);
   if (attributes.contains("compressed"))
-    out += attribute(attributes, "compressed") == "true" ? " COMPRESSED"
-                                                         : " COMPRESSED=" + attribute(attributes, "compressed");
+    out += attribute(attributes, "compressed") == "true"
+               ? " COMPRESSED"
+               : " COMPRESSED=" + plain_word(attribute(attributes, "compressed"));
   out += collation_clause(column, engine);
   if (attributes.contains("binary")) out += " BINARY";
   if (const auto row = attribute(attributes, "row"); !row.empty()) {
-    out += " GENERATED ALWAYS AS ROW " + upper(row);
+    out += " GENERATED ALWAYS AS ROW " + plain_word(upper(row));
   } else if (column.generated) {
     out += generated_clause(column);
     if (column.not_null) out += " NOT NULL";
@@ -166,7 +171,10 @@ std::string column_definition(const Table& table, const Column& column, const En
     else if (!column.not_null && column.type.name == "timestamp")
       out += " DEFAULT NULL";
   }
-  if (const auto when = attribute(attributes, "on_update"); !when.empty()) out += " ON UPDATE " + when;
+  if (const auto when = attribute(attributes, "on_update"); !when.empty()) {
+    if (fault_of_value(ParameterOf::column, "on_update", when)) broken_invariant("a column is updated to the moment");
+    out += " ON UPDATE " + when;
+  }
   if (column.identity) out += " AUTO_INCREMENT";
   if (attributes.contains("invisible")) out += " INVISIBLE";
   if (column.comment) out += " COMMENT " + literal(*column.comment);
@@ -177,11 +185,11 @@ std::string column_definition(const Table& table, const Column& column, const En
     if (key == "system_versioning")
       out += value == "false" ? " WITHOUT SYSTEM VERSIONING" : " WITH SYSTEM VERSIONING";
     else if (key == "srid" || key == "column_format" || key == "storage")
-      out += fmt::format(" {} {}", upper(key), value);
+      out += fmt::format(" {} {}", upper(key), plain_word(value));
     else if (key == "ref_system_id")
-      out += " REF_SYSTEM_ID=" + value;
-    else if (key.ends_with("attribute"))
-      out += fmt::format(" {} {}", upper(key), literal(value));
+      out += " REF_SYSTEM_ID=" + plain_word(value);
+    else if (key.ends_with("engine_attribute"))
+      out += fmt::format(" {} {}", plain_word(upper(key)), literal(value));
     else
       out += " " + engine_option(key, value);
   }
@@ -207,7 +215,7 @@ std::string constraint_definition(const Constraint& constraint, const Engine& en
 
 std::string index_definition(const Index& index, const Engine& engine) {
   const bool special = index.method != "btree" && index.method != "hash";
-  std::string kind = special ? upper(index.method) + " KEY" : index.unique ? "UNIQUE KEY" : "KEY";
+  std::string kind = special ? upper(plain_word(index.method)) + " KEY" : index.unique ? "UNIQUE KEY" : "KEY";
   auto attributes = index.attributes;
   if (index.method == "hash") attributes["using"] = "hash";
   const auto name = index.name.text.empty() ? std::string() : " " + quote(index.name.text);
@@ -215,42 +223,32 @@ std::string index_definition(const Index& index, const Engine& engine) {
                      index_options(attributes, index.comment, engine));
 }
 
+std::string partitioning_clause(const std::string& text) {
+  if (fault_of_partitioning(text)) broken_invariant("what stands behind PARTITION BY is one definition of partitions");
+  return "PARTITION BY " + text;
+}
+
 std::string option_clause(const std::string& key, const std::string& value, const Engine& engine) {
   static constexpr auto texts =
       std::to_array<std::string_view>({"compression", "encryption", "connection", "data_directory", "index_directory",
                                        "engine_attribute", "secondary_engine_attribute", "password"});
-  static constexpr auto words = std::to_array<std::string_view>({"engine",
-                                                                 "row_format",
-                                                                 "tablespace",
-                                                                 "union",
-                                                                 "insert_method",
-                                                                 "pack_keys",
-                                                                 "stats_persistent",
-                                                                 "stats_auto_recalc",
-                                                                 "stats_sample_pages",
-                                                                 "key_block_size",
-                                                                 "max_rows",
-                                                                 "min_rows",
-                                                                 "avg_row_length",
-                                                                 "checksum",
-                                                                 "delay_key_write",
-                                                                 "page_checksum",
-                                                                 "transactional",
-                                                                 "autoextend_size",
-                                                                 "storage",
-                                                                 "secondary_engine",
-                                                                 "sequence"});
+  static constexpr auto words = std::to_array<std::string_view>(
+      {"engine", "row_format", "insert_method", "pack_keys", "stats_persistent", "stats_auto_recalc",
+       "stats_sample_pages", "key_block_size", "max_rows", "min_rows", "avg_row_length", "checksum", "delay_key_write",
+       "page_checksum", "transactional", "autoextend_size", "storage", "secondary_engine", "sequence"});
   if (key == "collate") {
-    const auto name = collation_sql(value, engine);
+    const auto name = plain_word(collation_sql(value, engine));
     return fmt::format("DEFAULT CHARACTER SET={} COLLATE={}", charset_of(name), name);
   }
-  if (key == "charset") return "DEFAULT CHARACTER SET=" + value;
+  if (key == "charset") return "DEFAULT CHARACTER SET=" + plain_word(value);
+  if (key == "tablespace") return "TABLESPACE=" + quote(value);
+  if (key == "union") return "UNION=" + quoted_names(value);
   const auto is_one_of = [&](const auto& list) { return std::find(list.begin(), list.end(), key) != list.end(); };
   auto word = upper(key);
   if (key.ends_with("_directory")) word.replace(word.find('_'), 1, " ");
   if (is_one_of(texts)) return fmt::format("{}={}", word, literal(value));
   if (is_one_of(words))
-    return fmt::format("{}={}", word, key == "tablespace" ? quote(value) : key == "row_format" ? upper(value) : value);
+    return fmt::format("{}={}", word, key == "row_format" ? upper(plain_word(value)) : plain_word(value));
   return engine_option(key, value);
 }
 
@@ -308,13 +306,14 @@ std::string create_table_sql(const Table& table, const Engine& engine) {
       items.push_back(check_clause(constraint));
   }
   if (const auto period = attribute(table.attributes, "system_period"); !period.empty())
-    items.push_back(fmt::format("PERIOD FOR SYSTEM_TIME ({})", period));
+    items.push_back(fmt::format("PERIOD FOR SYSTEM_TIME ({})", quoted_names(period)));
   if (const auto period = attribute(table.attributes, "period"); !period.empty())
-    items.push_back("PERIOD FOR " + period);
+    items.push_back("PERIOD FOR " + quoted_names(period));
   auto out = fmt::format("CREATE TABLE {} (\n  {}\n)", quote(table.name), fmt::join(items, ",\n  "));
   for (const auto& option : option_clauses(table, engine)) out += " " + option;
   if (table.attributes.contains("system_versioning")) out += " WITH SYSTEM VERSIONING";
-  if (const auto parts = attribute(table.attributes, "partition_by"); !parts.empty()) out += "\nPARTITION BY " + parts;
+  if (const auto parts = attribute(table.attributes, "partition_by"); !parts.empty())
+    out += "\n" + partitioning_clause(parts);
   return out;
 }
 
@@ -329,7 +328,7 @@ std::string sequence_definition(const Sequence& sequence) {
 std::string sequence_options(const Sequence& sequence) {
   std::string out;
   if (const auto engine = sequence.attributes.find("engine"); engine != sequence.attributes.end())
-    out += " ENGINE=" + engine->second;
+    out += " ENGINE=" + plain_word(engine->second);
   if (sequence.comment) out += " COMMENT=" + literal(*sequence.comment);
   return out;
 }

@@ -25,6 +25,8 @@ std::string constraint_definition(const Constraint& constraint, const Engine& en
 std::string index_definition(const Index& index, const Engine& engine);
 // The table's options that are set, each as `KEY=value`; no partitioning.
 std::vector<std::string> option_clauses(const Table& table, const Engine& engine);
+// PARTITION BY and what stands behind it.
+std::string partitioning_clause(const std::string& text);
 std::string option_clause(const std::string& key, const std::string& value, const Engine& engine);
 // What a table that had the option is told where nobody says it any more.
 // What an option is when nobody says anything; empty where that is not to be said.

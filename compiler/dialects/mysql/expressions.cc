@@ -129,6 +129,21 @@ static bool is_usual_introducer(std::string_view word, std::string_view text) {
   return (text.starts_with('\'') || text.starts_with('"')) && equal_ignoring_case(word, "_utf8mb4");
 }
 
+std::string without_comments(std::string_view sql) {
+  std::string out;
+  std::size_t last = 0;
+  for (const auto& token : sql_tokens(sql, lexis, true)) {
+    if (token.kind != SqlTokenKind::comment) continue;
+    out += sql.substr(last, token.begin - last);
+    out += ' ';
+    last = token.end;
+  }
+  if (last == 0) return std::string(sql);
+  out += sql.substr(last);
+  const auto begin = out.find_first_not_of(" \t\r\n");
+  return begin == std::string::npos ? std::string() : out.substr(begin, out.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
 std::string without_usual_introducers(std::string_view sql) {
   const auto tokens = sql_tokens(sql, lexis);
   std::string out;

@@ -28,6 +28,8 @@ std::string canonical_now(std::string_view sql);
 
 // MySQL writes the character set before every text in an expression. Ours is said by SET NAMES, and a text that says it
 // again is another to some functions. MariaDB writes it where somebody did.
+// Without comments, which no server keeps: one of a line would hide what is written behind the expression.
+std::string without_comments(std::string_view sql);
 std::string without_usual_introducers(std::string_view sql);
 // `a = TRUE` → `a = 1`; `a IS TRUE` stays.
 std::string with_numbers_for_truth(std::string_view sql);

@@ -15,6 +15,7 @@
 #include "dialects/mysql/foreign_key_limits.h"
 #include "dialects/mysql/kept_constants.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/parameters.h"
 #include "dialects/mysql/partitioning.h"
 #include "dialects/mysql/reserved_words.h"
 #include "dialects/mysql/types.h"
@@ -66,6 +67,7 @@ class Normaliser {
 
   Diagnostics run() {
     refuse_what_the_engine_lacks();
+    for (const auto& [name, sequence] : schema_.sequences) refuse(unfit_words(*sequence));
     std::vector<QualifiedName> names;
     for (const auto& [name, table] : schema_.tables) names.push_back(name);
     for (const auto& name : names) schema_.tables.change(name, [&](Table& table) { table_of(table); });
@@ -117,6 +119,9 @@ class Normaliser {
   }
 
   void table_of(Table& table) {
+    if (auto parts = table.attributes.find("partition_by"); parts != table.attributes.end())
+      parts->second = without_comments(parts->second);
+    if (auto unfit = unfit_words(table); !unfit.empty()) return refuse(std::move(unfit));
     leave_out_what_is_not_kept(table);
     attributes_of(table);
     if (table.comment && table.comment->empty()) table.comment.reset();
@@ -181,6 +186,7 @@ class Normaliser {
     if (auto parts = at("partition_by"); parts != attributes.end())
       parts->second = canonical_partitioning(parts->second, table, engine_);
     attributes.erase("password");  // which nobody is shown
+    drop_what_is_off(attributes, {"system_versioning"});
     for (auto option = attributes.begin(); option != attributes.end();) {
       const bool usual = equal_ignoring_case(option->second, usual_value(option->first));
       option = usual || (option->first == "checksum" && lower(option->second) == "default") ? attributes.erase(option)
@@ -188,7 +194,13 @@ class Normaliser {
     }
   }
 
-  std::string plain(const std::string& sql, const Table& table) const {
+  static void drop_what_is_off(Attributes& attributes, std::initializer_list<const char*> keys) {
+    for (const auto* key : keys)
+      if (const auto at = attributes.find(key); at != attributes.end() && at->second == "false") attributes.erase(at);
+  }
+
+  std::string plain(const std::string& text, const Table& table) const {
+    const auto sql = without_comments(text);
     if (is_unstated(engine_)) return sql;
     if (is_at_least(engine_, 8, 0)) return without_usual_introducers(sql);
     return with_one_geometry_reader(is_mariadb(engine_)
@@ -218,6 +230,7 @@ class Normaliser {
 
   void column_of(const Table& table, Column& column) {
     if (column.comment && column.comment->empty()) column.comment.reset();
+    drop_what_is_off(column.attributes, {"invisible", "binary"});
     if (column.type.user_type) use_enum(column);
     column.type = stored_type(std::move(column.type), engine_);
     column.type.portable = portable_type(column.type);
@@ -322,6 +335,7 @@ class Normaliser {
       for (const auto& column : key->columns) index.keys.push_back({.column = column});
       if (!constraint.name.stated) index.name = {};
       index.comment = constraint.comment;
+      index.attributes = constraint.attributes;
       table.indexes.push_back(std::move(index));
     }
     table.constraints = std::move(kept);
@@ -332,6 +346,10 @@ class Normaliser {
     constraint.deferrable = constraint.initially_deferred = false;
     if (constraint.comment && constraint.comment->empty()) constraint.comment.reset();
     constraint.attributes.erase("match");  // which nobody is shown
+    drop_what_is_off(constraint.attributes, {"invisible"});
+    if (const auto enforced = constraint.attributes.find("enforced");
+        enforced != constraint.attributes.end() && enforced->second == "true")
+      constraint.attributes.erase(enforced);
     if (!is_unstated(engine_)) constraint.attributes.erase("beside");
     std::visit(Overloaded{
                    [&](Key& key) { primary_key_of(table, constraint, key); },
@@ -502,9 +520,7 @@ class Normaliser {
     std::vector<std::string> columns;
     for (const auto& key : index.keys) columns.push_back(key.column);
     drop_whole_prefixes(table, columns, index.attributes);
-    if (auto visible = index.attributes.find("invisible");
-        visible != index.attributes.end() && visible->second == "false")
-      index.attributes.erase(visible);
+    drop_what_is_off(index.attributes, {"invisible"});
   }
 
   // As the server does: by the first column, then with a number.

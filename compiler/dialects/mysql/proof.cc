@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/parameters.h"
 #include "dialects/mysql/sql_objects.h"
 
 namespace schemac::mysql {
@@ -47,7 +48,22 @@ class ProofReader {
     const auto name = done() ? std::string() : unquoted(text());
     if (!equal_ignoring_case(name, object.name.name) || is(".", 1))
       return fault(fmt::format("is about `{}{}`", name, is(".", 1) ? "." : ""));
+    if (!done()) ++at_;
     return std::nullopt;
+  }
+
+  // What stands behind the name, of which the server reads on: `(a int) RETURNS int …`, `AS … END`.
+  std::optional<SqlFault> beginning(const std::string& kind) {
+    const auto start = at_;
+    const bool fits = kind == "view"        ? begins_view()
+                      : kind == "trigger"   ? begins_trigger()
+                      : kind == "function"  ? begins_routine() && has_word("return", "returns")
+                      : kind == "procedure" ? begins_routine()
+                      : kind == "event"     ? is("on") && is("schedule", 1)
+                                            : begins_package();
+    at_ = start;
+    if (fits) return std::nullopt;
+    return fault(fmt::format("is no {}, expected {}", kind, expected_of(kind)));
   }
 
   // Behind a semicolon outside of BEGIN and END, IF and END IF and their kin nothing follows.
@@ -55,6 +71,8 @@ class ProofReader {
     int depth = object.kind.starts_with("package") ? 1 : 0;  // its last END has no BEGIN
     for (; !done(); ++at_) {
       if (!tokens_[at_].closed) return fault(fmt::format("holds `{}`, which is never closed", text().substr(0, 12)));
+      if (text().find_first_not_of('$') == std::string_view::npos)
+        return fault(fmt::format("holds `{}`, which is a delimiter of a client and no SQL", text()));
       if (is(";") && depth <= 0 && at_ + 1 < tokens_.size()) return fault("goes on behind a `;`");
       if (object.kind != "view") depth += opened();
     }
@@ -62,6 +80,62 @@ class ProofReader {
   }
 
  private:
+  static std::string_view expected_of(std::string_view kind) {
+    if (kind == "view") return "a query";
+    if (kind == "trigger") return "`BEFORE` or `AFTER`, `INSERT`, `UPDATE` or `DELETE`, `ON`, a table, `FOR EACH ROW`";
+    if (kind == "function") return "its arguments in parentheses, `RETURNS` and a body";
+    if (kind == "procedure") return "its arguments in parentheses and a body";
+    if (kind == "event") return "`ON SCHEDULE`";
+    return "`AS`, its routines and `END`";
+  }
+
+  bool skip_group() {
+    if (!is("(")) return false;
+    for (int depth = 0; !done(); ++at_) {
+      depth += is("(") ? 1 : is(")") ? -1 : 0;
+      if (depth == 0) return ++at_, true;
+    }
+    return false;
+  }
+  bool begins_view() {
+    if (is("(") && !is("select", 1) && !is("with", 1) && !is("(", 1)) {
+      if (!skip_group() || !is("as")) return false;
+    }
+    accept("as");
+    return is("select") || is("with") || is("values") || is("table") || is("(");
+  }
+  bool begins_trigger() {
+    if (!accept("before") && !accept("after")) return false;
+    if (!accept("insert") && !accept("update") && !accept("delete")) return false;
+    if (!accept("on") || done()) return false;
+    ++at_;
+    if (accept(".") && !done()) ++at_;
+    return is("for") && is("each", 1) && is("row", 2) && has(3);
+  }
+  bool begins_routine() { return skip_group() && !done(); }
+  // Of the arguments' types nothing is known here: that a word stands behind them is enough.
+  bool has_word(std::string_view one, std::string_view other) {
+    for (; !done(); ++at_)
+      if (is(one) || is(other)) return has(1);
+    return false;
+  }
+  bool begins_package() {
+    while (!done() && !is("as") && !is("is")) {
+      if (!is("sql") && !is("security") && !is("definer") && !is("invoker") && !is("current_user") && !is("comment") &&
+          !is_text(0))
+        return false;
+      ++at_;
+    }
+    auto last = tokens_.size();
+    while (last > 0 && tokens_[last - 1].text(sql_) == ";") --last;
+    return !done() && last > at_ + 1 && ends_package(last);
+  }
+  // END, or END and the package's name
+  bool ends_package(std::size_t last) const {
+    return equal_ignoring_case(tokens_[last - 1].text(sql_), "end") ||
+           (last > 1 && equal_ignoring_case(tokens_[last - 2].text(sql_), "end"));
+  }
+
   bool done() const { return at_ >= tokens_.size(); }
   std::string_view text(std::size_t ahead = 0) const { return tokens_[at_ + ahead].text(sql_); }
   bool has(std::size_t ahead) const { return at_ + ahead < tokens_.size(); }
@@ -131,11 +205,33 @@ std::optional<SqlFault> fault_of_comments(std::string_view sql) {
 
 }  // namespace
 
+std::optional<SqlFault> fault_of_parameter(const ParameterPlace& place, std::string_view key, std::string_view value) {
+  auto fault = fault_of_key(place, key);
+  if (!fault) fault = fault_of_value(place.owner, key, value);
+  return fault ? std::optional(SqlFault{std::move(*fault), 0}) : std::nullopt;
+}
+
+std::optional<SqlFault> fault_of_word(std::string_view word, SqlWord what) {
+  static constexpr std::string_view methods[] = {"btree", "hash", "fulltext", "spatial", "rtree", "vector"};
+  if (what == SqlWord::index_method && std::ranges::find(methods, word) == std::end(methods))
+    return SqlFault{"is none of MySQL's, expected btree, hash, fulltext, spatial or vector", 0};
+  if (!is_plain_word(word)) return SqlFault{"is no name of one, expected one word of letters, digits and `_`", 0};
+  return std::nullopt;
+}
+
 std::optional<SqlFault> fault_of(const SqlObject& object) {
   if (auto fault = fault_of_comments(object.definition)) return fault;
+  static constexpr std::string_view kinds[] = {"view",  "trigger", "function",    "procedure",
+                                               "event", "package", "package body"};
+  if (std::ranges::find(kinds, object.kind) == std::end(kinds))
+    return SqlFault{
+        "is of a kind that is not given as SQL, expected view, trigger, function, procedure, event, package "
+        "or package body",
+        0};
   ProofReader reader(object.definition, sql_mode_of(object.definition));
   if (auto fault = reader.settings()) return fault;
   if (auto fault = reader.head(object)) return fault;
+  if (auto fault = reader.beginning(object.kind)) return fault;
   return reader.body(object);
 }
 

@@ -9,5 +9,7 @@
 namespace schemac::mysql {
 
 std::optional<SqlFault> fault_of(const SqlObject& object);
+std::optional<SqlFault> fault_of_parameter(const ParameterPlace& place, std::string_view key, std::string_view value);
+std::optional<SqlFault> fault_of_word(std::string_view word, SqlWord what);
 
 }  // namespace schemac::mysql

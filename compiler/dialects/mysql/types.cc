@@ -161,6 +161,26 @@ Written written(std::string_view text) {
   return out;
 }
 
+// Between the parentheses a number or a text, a comma, the next: they stand in SQL as they are.
+std::string argument_of_no_type(std::string_view text) {
+  bool inside = false, wants_comma = false;
+  for (const auto& token : sql_tokens(text, lexis, true)) {
+    const auto raw = token.text(text);
+    if (!token.closed || token.kind == SqlTokenKind::comment) return std::string(raw);
+    if (raw == "(" && !inside) {
+      inside = true;
+    } else if (raw == ")") {
+      inside = false;
+    } else if (inside) {
+      const bool fits =
+          wants_comma ? raw == "," : token.kind == SqlTokenKind::number || token.kind == SqlTokenKind::string;
+      if (!fits) return std::string(raw);
+      wants_comma = !wants_comma;
+    }
+  }
+  return {};
+}
+
 // Labels are kept without them.
 std::string without_blanks_behind(const std::string& label) {
   auto text = literal_value(label);
@@ -244,6 +264,9 @@ Result<Type> parse_type(std::string_view text) {
         fmt::format("found `{}`: MySQL has no arrays; keep them as `json` or in a table of their own", text));
   auto parts = written(text);
   if (!parts.problem.empty()) return failure("unknown-type", fmt::format("{}: `{}`", parts.problem, text));
+  if (const auto wrong = argument_of_no_type(text); !wrong.empty())
+    return failure("unknown-type",
+                   fmt::format("found `{}` in `{}`, expected numbers or texts, separated by commas", wrong, text));
   const auto alias = aliases.find(parts.name);
   Type type;
   const auto name = alias == aliases.end() ? std::string_view(parts.name) : alias->second;

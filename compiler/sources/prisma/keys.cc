@@ -260,6 +260,8 @@ class ModelAttributes {
   }
 
   void operator_class(const Value& value, KeyField& part) {
+    if (in_.provider() == Provider::mysql)
+      return error(value.where, fmt::format("found `ops` in `{}`: MySQL has no operator classes", block_.name));
     if (value.kind == Value::Kind::call && value.text == "raw" && value.arguments.size() == 1 &&
         value.arguments[0].value.kind == Value::Kind::string) {
       part.operator_class = value.arguments[0].value.text;

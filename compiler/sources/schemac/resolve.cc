@@ -206,7 +206,7 @@ class Resolver {
     Sequence out{.name = name, .options = sequence_options(sequence.options, "bigint", report)};
     if (sequence.object.comment) out.comment = sequence.object.comment->text;
     for (const auto& [key, value] : sequence.attributes)
-      if (const auto fault = fault_of_parameter(key.text, value, dialect_))
+      if (const auto fault = fault_of_parameter({.owner = ParameterOf::sequence}, key.text, value, dialect_))
         error("bad-sql", fmt::format("the parameter `{}` {}", key.text, fault->message), key.at);
     for (const auto& [key, value] : sequence.attributes)
       if (!out.attributes.emplace(key.quoted ? key.text : lower(key.text), value).second)

@@ -26,6 +26,17 @@ std::string_view kind_word(ConstraintKind kind) {
   broken_invariant("constraint kind has a word");
 }
 
+ParameterOf parameters_of(ConstraintKind kind) {
+  switch (kind) {
+    case ConstraintKind::primary_key: return ParameterOf::primary_key;
+    case ConstraintKind::unique: return ParameterOf::unique;
+    case ConstraintKind::check: return ParameterOf::check;
+    case ConstraintKind::foreign_key: return ParameterOf::foreign_key;
+    case ConstraintKind::exclude: return ParameterOf::exclusion;
+  }
+  broken_invariant("constraint kind has parameters");
+}
+
 }  // namespace
 
 TableResolver::TableResolver(const TableSyntax& syntax, const FileSyntax& file, const Names& names,
@@ -36,7 +47,7 @@ TableResolver::TableResolver(const TableSyntax& syntax, const FileSyntax& file, 
 
 Table TableResolver::run() {
   refuse_repetition(syntax_.object.clauses, fmt::format("table `{}`", display(table_.name)));
-  table_.attributes = attributes(syntax_.attributes);
+  table_.attributes = attributes(syntax_.attributes, ParameterOf::table);
   if (syntax_.object.comment) table_.comment = syntax_.object.comment->text;
   remember({ObjectKind::table, table_.name}, syntax_.object, syntax_.name.at);
   for (const auto& item : syntax_.items)
@@ -60,11 +71,14 @@ void TableResolver::require(const Text& text, SqlPlace place, const std::string&
     error("bad-sql", fmt::format("{} {}", what, fault->message), text.at);
 }
 
-Attributes TableResolver::attributes(const std::vector<AttributeSyntax>& written) {
+Attributes TableResolver::attributes(const std::vector<AttributeSyntax>& written, ParameterOf owner) {
   Attributes out;
+  ParameterPlace place{.owner = owner};
+  for (const auto& [key, value] : syntax_.attributes)
+    if (equal_ignoring_case(key.text, "engine")) place.engine = value;
   for (const auto& [key, value] : written) {
     const auto name = key.quoted ? key.text : lower(key.text);
-    if (const auto fault = fault_of_parameter(name, value, dialect_))
+    if (const auto fault = fault_of_parameter(place, name, value, dialect_))
       error("bad-sql", fmt::format("the parameter `{}` {}", name, fault->message), key.at);
     if (!out.emplace(name, value).second)
       error("repeated", fmt::format("found the parameter `{}` twice", name), key.at);
@@ -233,7 +247,7 @@ void TableResolver::add(const ColumnSyntax& column) {
           column.default_value->at);
   if (column.collation) out.collation = collation(*column.collation);
   if (column.object.comment) out.comment = column.object.comment->text;
-  out.attributes = attributes(column.attributes);
+  out.attributes = attributes(column.attributes, ParameterOf::column);
 
   Intent intent;
   if (column.backfill) require(*column.backfill, SqlPlace::backfill, fmt::format("the backfill of `{}`", out.name));
@@ -374,7 +388,7 @@ void TableResolver::add(const ConstraintSyntax& constraint) {
   out.deferrable = constraint.deferrable;
   out.initially_deferred = constraint.initially_deferred;
   out.validated = constraint.validated;
-  out.attributes = attributes(constraint.attributes);
+  out.attributes = attributes(constraint.attributes, parameters_of(constraint.kind));
   if (constraint.object.comment) out.comment = constraint.object.comment->text;
   if (!constraint.object.was.empty() && !constraint.name)
     error(
@@ -387,10 +401,13 @@ void TableResolver::add(const ConstraintSyntax& constraint) {
 }
 
 // --- indexes
-std::string TableResolver::collation(const Path& path) const {
+std::string TableResolver::collation(const Path& path) {
   // the names of the engine's own catalogue stand alone and may hold dots; others are spelled as SQL
-  return path.schema ? fmt::format("{}.\"{}\"", dialect_.quote(names_.fold(*path.schema)), names_.fold(path.name))
-                     : names_.fold(path.name);
+  auto name = path.schema ? fmt::format("{}.\"{}\"", dialect_.quote(names_.fold(*path.schema)), names_.fold(path.name))
+                          : names_.fold(path.name);
+  if (const auto fault = fault_of_word(name, SqlWord::collation, dialect_))
+    error("bad-sql", fmt::format("the collation `{}` {}", name, fault->message), path.at);
+  return name;
 }
 
 IndexKey TableResolver::index_key(const IndexKeySyntax& key) {
@@ -413,6 +430,9 @@ void TableResolver::add(const IndexSyntax& index) {
   Index out{.name = name_of(index.name, "index"), .keys = {}, .unique = index.unique};
   for (const auto& key : index.keys) out.keys.push_back(index_key(key));
   if (index.method) out.method = lower(index.method->text);
+  if (const auto fault = fault_of_word(out.method, SqlWord::index_method, dialect_))
+    error("bad-sql", fmt::format("the method `{}` of the index {}", out.method, fault->message),
+          index.method ? index.method->at : index.at);
   out.include = own_columns(index.include, "`include`");
   if (index.where) require(*index.where, SqlPlace::predicate, "the predicate of the index");
   if (index.where) out.where = Expression{index.where->text};
@@ -420,7 +440,7 @@ void TableResolver::add(const IndexSyntax& index) {
   if (out.nulls_not_distinct && !out.unique)
     error("misplaced-option", "found `nulls not distinct` for an index that is not unique", index.at);
   out.valid = index.valid;
-  out.attributes = attributes(index.attributes);
+  out.attributes = attributes(index.attributes, ParameterOf::index);
   if (index.object.comment) out.comment = index.object.comment->text;
   if (!index.object.was.empty() && !index.name)
     error("unnamed-rename", "found `was` for an index without a name, expected a name to rename it to", index.at);

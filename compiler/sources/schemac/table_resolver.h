@@ -18,7 +18,7 @@ class TableResolver {
  private:
   void error(std::string code, std::string message, Range at, std::string hint = {});
   void require(const Text& text, SqlPlace place, const std::string& what);
-  Attributes attributes(const std::vector<AttributeSyntax>& written);
+  Attributes attributes(const std::vector<AttributeSyntax>& written, ParameterOf owner);
   void remember(ObjectId id, const ObjectSyntax& object, Range at, Intent intent = {});
 
   void add(const ColumnSyntax& column);
@@ -40,7 +40,7 @@ class TableResolver {
   std::vector<std::string> own_columns(const std::vector<Word>& words, std::string_view what);
   std::optional<std::string> column_of(const QualifiedName& table, const Word& word, std::string_view what);
   ObjectName name_of(const std::optional<Word>& word, std::string_view kind);
-  std::string collation(const Path& path) const;
+  std::string collation(const Path& path);
 
   const TableSyntax& syntax_;
   const FileSyntax& file_;

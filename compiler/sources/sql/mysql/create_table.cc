@@ -8,6 +8,7 @@
 #include "dialects/mysql/definitions.h"
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/normalise.h"
+#include "dialects/mysql/parameters.h"
 #include "dialects/mysql/types.h"
 #include "operations/operation.h"
 #include "sources/sql/mysql/folder.h"
@@ -156,7 +157,9 @@ void Folder::keep(Table table, const QualifiedName& name) {
   refuse_unknown_lengths(table);
   Schema alone{.engine = state_.schema.engine};
   alone.tables.set(name, table);
-  for (auto& found : dialect::normalise(alone)) {
+  auto all = dialect::unknown_parameters(table);
+  std::ranges::move(dialect::normalise(alone), std::back_inserter(all));
+  for (auto& found : all) {
     if (const auto place = state_.declared.find({ObjectKind::table, name}); place != state_.declared.end())
       found.where = place->second;
     (found.severity == Severity::error ? state_.problems : state_.remarks).push_back(std::move(found));

@@ -1,0 +1,1 @@
+create table victim (a text, b int) engine = 'InnoDB, drop column b';
