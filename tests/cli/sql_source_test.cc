@@ -1,5 +1,6 @@
 // Files of SQL as a side of a comparison: how they are found, which dialect they are in, what is said of those that
 // cannot be read.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -141,6 +142,13 @@ TEST_F(SqlSource, ReadsMysqlWithoutAServerAndSaysWhereItCannot) {
   EXPECT_EQ(said("CREATE TABLE t (a int);\nCREATE VIEW v AS SELECT a FROM t UNION SELECT 1;"), "");
   EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE TABLE t (b int);"),
               HasSubstr("c.sql:2:14: error[duplicate-table]"));
+  EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE VIEW v AS SELECT x.*, y.* FROM t x, t y;"),
+              HasSubstr("c.sql:2:13: error[duplicate-column]: found column `a` twice in view `v`"));
+  // each of which would have twice as many columns as the one before
+  std::string chain = "CREATE TABLE v0 (a int);\n";
+  for (int n = 1; n < 40; ++n)
+    chain += fmt::format("CREATE VIEW v{} AS SELECT x.*, y.* FROM v{} x, v{} y;\n", n, n - 1, n - 1);
+  EXPECT_THAT(said(chain), HasSubstr("error[duplicate-column]"));
   EXPECT_THAT(said("CREATE TABLE x.t (a int);\nCREATE TABLE y.t (b int);"), HasSubstr("error[two-databases]"));
   EXPECT_THAT(said("SET SQL_MODE = 'PIPES_AS_CONCAT';"), HasSubstr("error[needs-server]"));
   EXPECT_EQ(said("SET SQL_MODE = 'ANSI_QUOTES';"), "");

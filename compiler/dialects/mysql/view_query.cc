@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/query_reader.h"
@@ -39,6 +40,7 @@ class ViewReader {
     query.checked = checked;
     if (!columns.empty() && columns.size() != query.items.size()) throw NotPlain{};
     for (std::size_t n = 0; n < columns.size(); ++n) query.items[n].name = columns[n];
+    refuse_repetition(names_of(query));
     return query;
   }
 
@@ -144,7 +146,15 @@ class ViewReader {
     return out;
   }
 
+  // At the first one: `SELECT x.*, y.* FROM v x, v y` in a chain of views would double with each.
+  static void refuse_repetition(const std::vector<std::string>& columns) {
+    std::set<std::string> known;
+    for (const auto& column : columns)
+      if (!known.insert(lower(column)).second) throw RepeatedColumn{column};
+  }
+
   const Table& made_table(const std::vector<std::string>& columns) {
+    refuse_repetition(columns);
     Table table{.name = {"made", std::to_string(made_.size())}};  // no name of a table of MySQL's has a schema
     for (const auto& column : columns) table.columns.add(Column{.name = column, .type = {}});
     return made_.emplace_back(std::move(table));
@@ -410,6 +420,7 @@ class ViewReader {
       if (called.empty() || equal_ignoring_case(called, source.called))
         for (const auto& column : source.table->columns) {
           if (column.attributes.contains("invisible")) continue;
+          plain(level.query.items.size() < 4096);  // more than any view has
           level.query.items.push_back({quote(source.called) + "." + quote(column.name), column.name});
         }
   }
@@ -513,10 +524,14 @@ class ViewReader {
 
 }  // namespace
 
-std::optional<ViewQuery> read_view(std::string_view statement, const Schema* schema) {
+std::optional<ViewQuery> read_view(std::string_view statement, const Schema* schema,
+                                   std::optional<RepeatedColumn>* repeated) {
   try {
     return ViewReader(statement, schema).view();
   } catch (const NotPlain&) {
+    return std::nullopt;
+  } catch (const RepeatedColumn& column) {
+    if (repeated) *repeated = column;
     return std::nullopt;
   }
 }
@@ -525,6 +540,8 @@ std::optional<ViewQuery> read_query(std::string_view query) {
   try {
     return ViewReader(query, nullptr).alone();
   } catch (const NotPlain&) {
+    return std::nullopt;
+  } catch (const RepeatedColumn&) {
     return std::nullopt;
   }
 }

@@ -52,9 +52,16 @@ struct ViewQuery {
   std::string checked;  // `cascaded`, `local`: WITH … CHECK OPTION
 };
 
+// A name that two columns of a view, a derived or a common table would have, which the servers refuse (1060).
+struct RepeatedColumn {
+  std::string name;
+};
+
 // Of the statement that makes a view. With the schema the columns that it names get their tables, `*` becomes them all,
-// and every item its name; without one, the text is the server's and has that. nullopt for any other query.
-std::optional<ViewQuery> read_view(std::string_view statement, const Schema* schema);
+// and every item its name; without one, the text is the server's and has that. nullopt for any other query, and for one with a column twice,
+// which is told.
+std::optional<ViewQuery> read_view(std::string_view statement, const Schema* schema,
+                                   std::optional<RepeatedColumn>* repeated = nullptr);
 // The same of a query alone, in the server's words.
 std::optional<ViewQuery> read_query(std::string_view query);
 

@@ -79,12 +79,13 @@ void set(State& state, const Statement& statement) {
     const bool computed =
         modes == " " && (has("ansi") || has("pipes_as_concat") || has("no_backslash_escapes") || has("ignore_space"));
     static constexpr auto others =
-        std::to_array<std::string_view>({" ansi ", " pipes_as_concat ", " no_backslash_escapes ", " ignore_space ",
-                                         " oracle ", " mssql ", " db2 ", " maxdb ", " postgresql "});
+        std::to_array<std::string_view>({" ansi ", " pipes_as_concat ", " no_backslash_escapes ", " oracle ", " mssql ",
+                                         " db2 ", " maxdb ", " postgresql "});
     if (computed ||
         std::ranges::any_of(others, [&](std::string_view mode) { return modes.find(mode) != std::string::npos; }))
       return needs_server(state, "an SQL mode in which text means something else", statement);
     state.ansi_quotes = modes.find(" ansi_quotes ") != std::string::npos;
+    state.ignore_space = modes.find(" ignore_space ") != std::string::npos;
   }
   if ((has("storage_engine") && !has("innodb") && !has("=@") && !has("= @")) || has("explicit_defaults_for_timestamp"))
     return needs_server(state, "a setting that changes what definitions mean", statement);
@@ -200,6 +201,26 @@ std::string with_backticks(const std::string& text) {
   return out + text.substr(copied);
 }
 
+// With IGNORE_SPACE a blank may stand between these functions' names and the parenthesis: `COUNT (*)`. Everywhere else
+// that is a call of a function of the database's own, so it goes behind the parenthesis: `COUNT( *)`. All other
+// functions are called either way in every mode.
+std::string with_calls_together(const std::string& text) {
+  static constexpr std::string_view functions =
+      " adddate bit_and bit_or bit_xor cast count curdate curtime date_add date_sub extract group_concat max mid min "
+      "now position session_user std stddev stddev_pop stddev_samp subdate substr substring sum sysdate system_user "
+      "trim variance var_pop var_samp ";
+  const auto tokens = sql_tokens(text, ::schemac::mysql::lexis);
+  std::string out = text;
+  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+    const bool calls = tokens[at].kind == SqlTokenKind::word && tokens[at + 1].text(text) == "(" &&
+                       is_one_of(functions, lower(tokens[at].text(text)));
+    if (!calls) continue;
+    const auto begin = tokens[at].end, end = tokens[at + 1].end;
+    out.replace(begin, end - begin, "(" + text.substr(begin, end - 1 - begin));
+  }
+  return out;
+}
+
 bool has_early(const Statement& statement, std::string_view wanted) {
   return std::find(statement.words.begin(), statement.words.end(), wanted) != statement.words.end();
 }
@@ -256,6 +277,15 @@ void fold(State& state, const Statement& statement) {
     state.ansi_quotes = false;
     fold(state, usual);
     state.ansi_quotes = true;
+    return;
+  }
+  if (state.ignore_space && verb != "set") {
+    auto usual = statement;
+    usual.executed = with_calls_together(statement.executed);
+    usual.commented = with_calls_together(statement.commented);
+    state.ignore_space = false;
+    fold(state, usual);
+    state.ignore_space = true;
     return;
   }
   if (verb == "set") return set(state, statement);

@@ -27,7 +27,8 @@ struct State {
   std::map<QualifiedName, std::set<std::string>> for_foreign_keys = {};  // indexes that nobody wrote
   std::vector<TriggerPlace> triggers = {};                               // in the order in which they run
   std::set<QualifiedName> temporary = {};
-  bool ansi_quotes = false;  // `"x"` is a name, not a text
+  bool ansi_quotes = false;   // `"x"` is a name, not a text
+  bool ignore_space = false;  // `COUNT (*)` is a call, as `COUNT(*)` is
 };
 
 void fold(State& state, const Statement& statement);

@@ -122,7 +122,13 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
     };
     made.definition = statement_of(columns, query);
     if (!ServersWords(query).hold()) {
-      const auto plain = dialect::read_view(made.definition, &state_.schema);
+      std::optional<dialect::RepeatedColumn> repeated;
+      const auto plain = dialect::read_view(made.definition, &state_.schema, &repeated);
+      if (repeated)
+        return error("duplicate-column",
+                     fmt::format("found column `{}` twice in view `{}`, expected each name once", repeated->name,
+                                 made.name.name),
+                     view->path());
       if (!plain || !dialect::meaning_of(*plain))
         return needs_server("a view whose stored form only a server knows", view);
       made.definition = statement_of({}, dialect::in_servers_words(*plain));
