@@ -179,7 +179,7 @@ class TextReport {
       line("");
       labelled(open ? "rename?" : "renamed",
                fmt::format("{}  {:.2f}  {}", in_words(rename), rename.likelihood, fmt::join(rename.reasons, ", ")));
-      if (open) labelled("", fmt::format("take it --rename={0}      leave it --no-rename={0}", shell_flag(rename)));
+      if (open) labelled("", fmt::format("accept: --rename={0}      reject: --no-rename={0}", shell_flag(rename)));
       if (!open) labelled("", fmt::format("not a rename? --no-rename={}", shell_flag(rename)));
     }
   }

@@ -33,7 +33,7 @@ Diagnostic undecided_renames(const Open& open) {
                         fmt::format("{} to be decided first",
                                     open.size() == 1 ? "1 rename is" : fmt::format("{} renames are", open.size())));
   for (const auto* rename : open)
-    error.notes.push_back(note_at(fmt::format("{}\n      take it: --rename={}\n      leave it: --no-rename={}",
+    error.notes.push_back(note_at(fmt::format("{}\n      accept: --rename={}\n      reject: --no-rename={}",
                                               with_likelihood(*rename), shell_flag(*rename), shell_flag(*rename))));
   std::string all;
   for (const auto* rename : open) all += fmt::format(" --rename={}", shell_flag(*rename));

@@ -96,6 +96,10 @@ class Text {
 
   void refused_with_rows() {
     const auto& what = *held_.refused_with_rows;
+    // the same step may fail without rows as well: then it is no fault of theirs, and told below
+    const bool fails_anyway = std::ranges::any_of(
+        held_.misfits, [&](const Misfit& other) { return other.refused && other.refused->step == what.refused->step; });
+    if (fails_anyway) return;
     labelled("note",
              fmt::format("{}: with the generated sample rows, the server rejects step {}, {}; without rows it succeeds",
                          what.when, what.refused->step, what.refused->description));

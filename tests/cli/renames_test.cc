@@ -111,8 +111,8 @@ TEST_F(Renames, StopWhatWritesUntilSomebodyDecides) {
   EXPECT_EQ(stopped.code, 4);
   EXPECT_THAT(stopped.out, IsEmpty());
   EXPECT_THAT(stopped.error, HasSubstr("error[ambiguous-rename]"));
-  EXPECT_THAT(stopped.error, HasSubstr("take it: --rename=users.mail:email"));
-  EXPECT_THAT(stopped.error, HasSubstr("leave it: --no-rename=users.mail:email"));
+  EXPECT_THAT(stopped.error, HasSubstr("accept: --rename=users.mail:email"));
+  EXPECT_THAT(stopped.error, HasSubstr("reject: --no-rename=users.mail:email"));
   EXPECT_EQ(diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--rename=users.mail:email"}).code, 0);
   EXPECT_EQ(
       diff({"--config=unsure.toml", "--emit=sql", "--out=-", "--no-rename=users.mail:email", "--allow-destructive"})

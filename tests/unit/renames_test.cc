@@ -220,6 +220,21 @@ TEST_F(Found, IsNeverTakenUnaskedWithoutAWordInCommon) {
   }
 }
 
+// `name` split in two, or two joined: whichever is taken, the other half of the values is lost.
+TEST_F(Found, IsAskedAboutWhereAColumnMayHaveBeenSplitOrJoined) {
+  const auto table = [](const std::string& columns) {
+    return "table people {\n  id  integer  primary key\n" + columns + "  email  text\n}\n";
+  };
+  const auto whole = table("  name  varchar(200)  not null\n");
+  const auto parts = table("  first_name  varchar(200)  not null\n  last_name  varchar(200)  not null\n");
+  for (const auto& found : {between(whole, parts), between(parts, whole)}) {
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_EQ(found[0].state, RenameState::asked);
+  }
+  const auto other = table("  first_name  varchar(200)  not null\n  born  date\n");
+  EXPECT_THAT(between(whole, other), ElementsAre(testing::Field(&FoundRename::state, RenameState::taken)));
+}
+
 TEST_F(Found, IsATableInAnotherStyle) {
   const auto found =
       between("table users {\n  id  integer  primary key\n  first_name  text\n  last_name  text\n  born_on  date\n}\n",

@@ -567,6 +567,23 @@ bool ColumnsInDoubt::shares_a_word(std::size_t gone, std::size_t come) const {
   return like.words > 0 && from && to && from->references == to->references;  // `user_id` and `owner_id`
 }
 
+bool ColumnsInDoubt::are_parts_of(std::size_t gone, std::size_t come, std::size_t other) const {
+  const auto& a = come_places_[come];
+  const auto& b = come_places_[other];
+  const bool side_by_side = a.before == b.before && (a.in_run + 1 == b.in_run || b.in_run + 1 == a.in_run);
+  return side_by_side && is_text(gone_[gone]->type.portable.family) && same_type(*come_[come], *come_[other]) &&
+         holds_more_words(come_[come]->name, gone_[gone]->name) &&
+         holds_more_words(come_[other]->name, gone_[gone]->name);
+}
+bool ColumnsInDoubt::are_joined_in(std::size_t come, std::size_t gone, std::size_t other) const {
+  const auto& a = gone_places_[gone];
+  const auto& b = gone_places_[other];
+  const bool side_by_side = a.before == b.before && (a.in_run + 1 == b.in_run || b.in_run + 1 == a.in_run);
+  return side_by_side && is_text(come_[come]->type.portable.family) && same_type(*gone_[gone], *gone_[other]) &&
+         holds_more_words(gone_[gone]->name, come_[come]->name) &&
+         holds_more_words(gone_[other]->name, come_[come]->name);
+}
+
 bool ColumnsInDoubt::needs_an_answer(std::size_t gone, std::size_t come) const {
   const auto& a = *gone_[gone];
   const auto& b = *come_[come];

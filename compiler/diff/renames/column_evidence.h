@@ -107,6 +107,9 @@ class ColumnsInDoubt {
   // Nothing but a person can tell: no word in common, another type, a reference that became a plain value, or the other
   // way round.
   bool needs_an_answer(std::size_t gone, std::size_t come) const;
+  // A text `name` went; `first_name` and `last_name` came, side by side and of one type. And the other way round.
+  bool are_parts_of(std::size_t gone, std::size_t come, std::size_t other) const;
+  bool are_joined_in(std::size_t come, std::size_t gone, std::size_t other) const;
   // One subject, and values that the new type can hold.
   bool may_be_asked_by_name(std::size_t gone, std::size_t come) const {
     return names_[gone][come].one_subject && near_type(*gone_[gone], *come_[come]);

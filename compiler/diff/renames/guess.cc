@@ -68,6 +68,20 @@ std::vector<WeighedPair> paired(std::size_t count, const std::vector<WeighedPair
   return out;
 }
 
+// Whichever of the parts it became, a column is likelier split than renamed. The same of two that become one.
+bool may_be_split_or_joined(const ColumnsInDoubt& columns, const WeighedPair& one,
+                            const std::vector<WeighedPair>& paired) {
+  const auto is_free = [&](std::size_t PossiblePair::*side, std::size_t at) {
+    return std::ranges::none_of(paired, [&](const WeighedPair& other) { return other.pair.*side == at; });
+  };
+  const auto gone = one.pair.from, come = one.pair.to;
+  for (std::size_t other = 0; other < columns.come().size(); ++other)
+    if (columns.are_parts_of(gone, come, other) && is_free(&PossiblePair::to, other)) return true;
+  for (std::size_t other = 0; other < columns.gone().size(); ++other)
+    if (columns.are_joined_in(come, gone, other) && is_free(&PossiblePair::from, other)) return true;
+  return false;
+}
+
 }  // namespace
 
 std::vector<ColumnGuess> guess_columns(const TableStates& states, const RenameModel& model, const LeastLikely& least,
@@ -100,11 +114,13 @@ std::vector<ColumnGuess> guess_columns(const TableStates& states, const RenameMo
       weighed.push_back({{g, c, std::max(0.0005, log_odds(p) - log_odds(least.pair))}, p});
     }
   std::vector<ColumnGuess> out;
-  for (const auto& [pair, p] : paired(columns.gone().size(), weighed, least)) {
+  const auto pairs = paired(columns.gone().size(), weighed, least);
+  for (const auto& one : pairs) {
+    const auto& [pair, p] = one;
     const auto& from = columns.gone()[pair.from]->name;
     const auto& to = columns.come()[pair.to]->name;
     if (from == to) continue;
-    const bool asked = columns.needs_an_answer(pair.from, pair.to);
+    const bool asked = columns.needs_an_answer(pair.from, pair.to) || may_be_split_or_joined(columns, one, pairs);
     out.push_back({from, to, asked ? std::min(p, most_of_a_question) : p, columns.reasons(pair.from, pair.to), asked});
   }
   return out;

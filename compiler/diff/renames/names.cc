@@ -180,4 +180,9 @@ NameLikeness likeness(const NameInWords& a, const NameInWords& b) {
   return out;
 }
 
+bool holds_more_words(std::string_view longer, std::string_view shorter) {
+  const auto more = words_of_name(longer), fewer = words_of_name(shorter);
+  return more.size() > fewer.size() && holds_all(more, fewer);
+}
+
 }  // namespace schemac

@@ -41,4 +41,7 @@ NameInWords in_words(std::string_view name);
 NameInWords in_words_without(std::string_view name, const std::set<std::string>& words);
 NameLikeness likeness(const NameInWords& a, const NameInWords& b);
 
+// All its words, and others: `last_name` and `name`.
+bool holds_more_words(std::string_view longer, std::string_view shorter);
+
 }  // namespace schemac
