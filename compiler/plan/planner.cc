@@ -201,7 +201,7 @@ class Planner {
       if (drop->column.not_null) inverse.operations.emplace_back(SetNullability{drop->table, open.column, true});
       inverse.loss =
           fmt::format("the values of {}.{}, which come from {}", display(drop->table), drop->column.name, text->sql);
-    } else if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant())) {
+    } else if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant()); rebuild && !alters_in_place()) {
       for (auto& back : inverse.operations) {
         const auto* again = std::get_if<RebuildTable>(&back.variant());
         if (!again) continue;
@@ -213,6 +213,44 @@ class Planner {
         back = Operation(std::move(filled));
       }
     }
+  }
+
+  // An engine that copies no rows of its own accord for a RebuildTable gets them by statements of their own.
+  bool alters_in_place() const { return dialect_.traits().compares_column_order; }
+
+  // The same for several changes of a table that are one statement: the columns come back open, are filled, and are
+  // what they were.
+  std::vector<Operation> with_stated_values(std::vector<Operation> operations, const Operation& op) {
+    if (!std::holds_alternative<RebuildTable>(op.variant()) || !alters_in_place()) return operations;
+    std::vector<Operation> out;
+    for (auto& operation : operations) {
+      const auto* again = std::get_if<RebuildTable>(&operation.variant());
+      std::vector<Operation> fills;
+      auto open = again ? *again : RebuildTable{};
+      open.after.columns = {};
+      for (const auto& column : again ? again->after.columns : NamedList<Column>()) {
+        auto now = column;
+        const auto* text = again->before.columns.find(column.name) ? nullptr : stated_back(again->after.name, column);
+        if (text) {
+          now.not_null = false;
+          fills.emplace_back(Backfill{.table = again->after.name,
+                                      .column = column.name,
+                                      .expression = text->sql,
+                                      .must_fill = column.not_null,
+                                      .new_column = true});
+        }
+        open.after.columns.add(std::move(now));
+      }
+      if (fills.empty()) {
+        out.push_back(std::move(operation));
+        continue;
+      }
+      RebuildTable closed{.before = open.after, .after = again->after, .copies = {}, .reasons = again->reasons};
+      out.emplace_back(std::move(open));
+      std::ranges::move(fills, std::back_inserter(out));
+      if (closed.before != closed.after) out.emplace_back(std::move(closed));
+    }
+    return out;
   }
 
   void note_unused_backs() {
@@ -237,10 +275,12 @@ class Planner {
       legal = in_order({}, std::move(*legal), graph_options());
       if (!legal) return std::unexpected(legal.error());
     }
+    *legal = with_stated_values(std::move(*legal), op);
     StepUndo undo{.quality = inverse.quality, .loss = std::move(inverse.loss)};
     Schema at = after;
     for (auto& back : *legal) {
       refresh(back, at);
+      if (dialect_.traits().compares_column_order) back = in_its_place(std::move(back), at, state_);
       Schema next = at;
       schemac::apply(back, next);
       for (auto& statement : dialect_.statements(back, at, next)) undo.statements.push_back(std::move(statement));
