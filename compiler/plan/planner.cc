@@ -15,6 +15,7 @@
 #include "plan/rollback.h"
 #include "plan/unmanaged.h"
 #include "rules/hazards.h"
+#include "rules/made_up_values.h"
 #include "schema/fingerprint.h"
 
 namespace schemac {
@@ -166,6 +167,16 @@ class Planner {
                                display(alter.after.type));
   }
 
+  // What an engine makes up for a column that comes back is no value of before.
+  void judge_made_up_values(const DropColumn& drop, Undo& inverse) const {
+    const auto made_up = lacks_a_value(drop.column) ? made_up_value(state_.engine, drop.column) : std::nullopt;
+    if (!made_up || inverse.quality != UndoQuality::loses_data) return;
+    inverse.loss =
+        fmt::format("the values of {}.{}: rows get {}", display(drop.table), drop.column.name, made_up->text);
+    if (made_up->is_refused_in_some_modes)
+      inverse.loss += ", and where the SQL mode has NO_ZERO_DATE it is refused while the table holds rows";
+  }
+
   void judge_conversions(const RebuildTable& rebuild, Undo& inverse) const {
     for (const auto& column : rebuild.before.columns) {
       const Column* kept = column.generated ? nullptr : rebuild.after.columns.find(column.name);
@@ -265,6 +276,7 @@ class Planner {
 
   Result<StepUndo> undo_of(const Operation& op, const Schema& after) {
     auto inverse = invert(op);
+    if (const auto* drop = std::get_if<DropColumn>(&op.variant())) judge_made_up_values(*drop, inverse);
     state_values(op, inverse);
     if (const auto* rebuild = std::get_if<RebuildTable>(&op.variant())) judge_conversions(*rebuild, inverse);
     if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) judge_conversion(*alter, after, inverse);

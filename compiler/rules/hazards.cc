@@ -18,6 +18,7 @@
 #include "rules/changed_objects.h"
 #include "rules/held_rows.h"
 #include "rules/losses.h"
+#include "rules/made_up_values.h"
 
 namespace schemac {
 namespace {
@@ -238,9 +239,16 @@ class HazardFinder {
       if (uses(index) && contains(sides->to->indexes, index)) loosened(tables.to->name, index);
   }
   void required(const QualifiedName& table, const Column& column) {
-    if (column.not_null && !column.default_value && !column.identity && !column.generated && has_rows(table))
-      add("add-required-column", fmt::format("{} is NOT NULL without a default: fails unless {} is empty",
-                                             path(table, column.name), display(table)));
+    if (!lacks_a_value(column) || column.attributes.contains("row") || !has_rows(table)) return;
+    const auto made_up = made_up_value(in_.before.engine, column);
+    if (!made_up)
+      return add("add-required-column", fmt::format("{} is NOT NULL without a default: fails unless {} is empty",
+                                                    path(table, column.name), display(table)));
+    add("made-up-values", fmt::format("{} is NOT NULL without a default: rows of {} get {}{}", path(table, column.name),
+                                      display(table), made_up->text,
+                                      made_up->is_refused_in_some_modes
+                                          ? ", and where the SQL mode has NO_ZERO_DATE it fails unless there are none"
+                                          : ""));
   }
   void nulls(const QualifiedName& table, const std::string& column) {
     if (in_.filled.contains({ObjectKind::column_values, table, column})) return;

@@ -12,6 +12,7 @@
 #include "dialects/mysql/object_text.h"
 #include "dialects/mysql/online_copy.h"
 #include "dialects/mysql/types.h"
+#include "rules/made_up_values.h"
 #include "rules/rule.h"
 #include "schema/engine_version.h"
 #include "schema/print.h"
@@ -384,6 +385,42 @@ TEST(MysqlTables, AskForConsentBeforeTheirHistoryGoes) {
   };
   EXPECT_TRUE(is_destructive(hazards(versioned, plain)));
   EXPECT_FALSE(is_destructive(hazards(plain, versioned)));
+}
+
+// As MySQL 8.0.33 and MariaDB 10.11 do it: no row stands in the way of a new column, it gets a value that nobody said.
+TEST(MysqlColumns, GetValuesThatTheServerMakesUp) {
+  const auto value = [](const std::string& type, const Engine& engine) -> std::string {
+    const auto table = table_of("CREATE TABLE `t` (`a` int, `b` " + type + " NOT NULL)", engine);
+    const auto& column = *table.columns.find("b");
+    if (!lacks_a_value(column)) return "none";
+    const auto made_up = made_up_value(engine, column);
+    return made_up ? made_up->text + (made_up->is_refused_in_some_modes ? " or not" : "") : "refused";
+  };
+  struct Case {
+    const char* type;
+    const char* of_mysql;
+    const char* of_mariadb;
+  };
+  static constexpr Case cases[] = {{"int", "0", "0"},
+                                   {"bit(3)", "0", "0"},
+                                   {"year", "0", "0"},
+                                   {"decimal(5,2) unsigned", "0", "0"},
+                                   {"varchar(9)", "''", "''"},
+                                   {"blob", "''", "''"},
+                                   {"set('x','y')", "''", "''"},
+                                   {"enum('x','y')", "'x', the first label", "'x', the first label"},
+                                   {"date", "'0000-00-00' or not", "'0000-00-00' or not"},
+                                   {"datetime(3)", "'0000-00-00 00:00:00' or not", "'0000-00-00 00:00:00' or not"},
+                                   {"timestamp", "'0000-00-00 00:00:00'", "'0000-00-00 00:00:00'"},
+                                   {"time", "'00:00:00'", "'00:00:00'"},
+                                   {"json", "the JSON `null`", "''"},
+                                   {"point", "refused", "''"},
+                                   {"int DEFAULT 1", "none", "none"}};
+  for (const auto& one : cases) {
+    EXPECT_EQ(value(one.type, mysql8), one.of_mysql) << one.type;
+    EXPECT_EQ(value(one.type, mariadb), one.of_mariadb) << one.type;
+  }
+  EXPECT_EQ(value("timestamp", mysql57), "the time of the change");
 }
 
 TEST(MysqlUrl, KeepsItsPasswordToItself) {
