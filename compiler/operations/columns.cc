@@ -36,6 +36,18 @@ std::vector<ObjectId> sequence_name(const QualifiedName& table, const std::optio
   return {relation_id(table.schema, identity->sequence.text)};
 }
 
+// Sequences that come or go: of a serial and of an identity they are two, whatever they are called.
+std::vector<ObjectId> exchanged_sequences(const SetIdentity& op) {
+  const std::optional<Identity> before = op.before.identity;
+  const auto is_serial = [](const Identity& identity) { return identity.kind == IdentityKind::serial; };
+  std::vector<ObjectId> ids;
+  if (before && op.identity && is_serial(*before) == is_serial(*op.identity)) return ids;
+  for (const auto* identity : {&before, &op.identity})
+    if (*identity && !(*identity)->sequence.text.empty())
+      ids.push_back(sequence_id(QualifiedName{op.table.schema, (*identity)->sequence.text}));
+  return ids;
+}
+
 std::vector<ObjectId> user_type(const Type& type) {
   return type.user_type ? std::vector<ObjectId>{type_id(*type.user_type)} : std::vector<ObjectId>{};
 }
@@ -200,6 +212,7 @@ Touches touches(const AlterColumnType& op) {
   append(t.uses, collation_ids(op.after.collation));
   append(t.uses_old, user_type(op.before.type));
   append(t.uses_old, collation_ids(op.before.collation));
+  for (const auto& heir : op.heirs) t.changes.push_back(type_of(heir, op.after));
   return t;
 }
 
@@ -236,6 +249,7 @@ Touches touches(const SetIdentity& op) {
     append(t.uses_old,
            {default_of(op.table, op.before), type_of(op.table, op.before), nullability_of(op.table, op.before)});
   }
+  append(t.changes, exchanged_sequences(op));
   return t;
 }
 

@@ -44,6 +44,7 @@ struct AlterColumnType {
   Column after;
   std::optional<std::string> conversion = {};       // USING: how a value becomes the new type
   std::optional<std::string> conversion_back = {};  // for the undo, when someone stated it
+  std::vector<QualifiedName> heirs = {};            // whose columns change with it
   bool operator==(const AlterColumnType&) const = default;
 };
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sql_tokens.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/rename.h"
@@ -43,6 +44,31 @@ std::optional<ObjectId> rights_on(const SqlObject& object) {
   return ObjectId{ObjectKind::sql_object, name, "rights"};
 }
 
+// What a unique index or key of a partition alone lets foreign keys refer to: `… UNIQUE (a, b)`, `CREATE UNIQUE INDEX i
+// ON p USING btree (a, b)`. Nothing where only some rows, or an expression, are unique.
+std::vector<ObjectId> key_of_partition(const SqlObject& object) {
+  if (object.kind != "partition constraint" && object.kind != "index") return {};
+  const auto partition = std::ranges::find_if(object.depends_on, [](const ObjectId& id) {
+    return id.kind == ObjectKind::sql_object && id.part == "partition";
+  });
+  if (partition == object.depends_on.end()) return {};
+  const std::string_view sql = object.definition;
+  const auto tokens = sql_tokens(sql, {.dollar_quotes = true});
+  const auto find = [&](auto from, std::string_view word) {
+    return std::find_if(from, tokens.end(),
+                        [&](const SqlToken& token) { return equal_ignoring_case(token.text(sql), word); });
+  };
+  const auto unique = std::min(find(tokens.begin(), "unique"), find(tokens.begin(), "primary"));
+  if (find(tokens.begin(), "where") != tokens.end()) return {};
+  std::vector<std::string> columns;
+  for (auto at = find(unique, "("); at != tokens.end() && at->text(sql) != ")"; ++at) {
+    if (at->text(sql) == "(" && !columns.empty()) return {};
+    if (at->text(sql) == "(" || at->text(sql) == ",")
+      if (const auto name = std::next(at); name != tokens.end()) columns.push_back(unquoted(name->text(sql)));
+  }
+  return columns.empty() ? std::vector<ObjectId>() : std::vector{key_id(partition->name, columns)};
+}
+
 std::vector<ObjectId> brought_by(const SqlObject& object) {
   const auto& [schema, name] = object.name;
   std::vector<ObjectId> ids = {{ObjectKind::sql_object, object.name, object.kind}};
@@ -50,6 +76,7 @@ std::vector<ObjectId> brought_by(const SqlObject& object) {
   if (is_type(object.kind)) ids.push_back(type_id(object.name));
   if (is_routine(object.kind)) ids.push_back(routine_id({schema, split_routine(name).name}));
   if (const auto rights = rights_on(object)) ids.push_back(*rights);
+  append(ids, key_of_partition(object));
   return ids;
 }
 

@@ -45,7 +45,7 @@ UNION ALL SELECT 'partition options', 1259, c.oid, c.relnamespace, c.relname::te
   format('ALTER TABLE %I.%I SET (%s)', n.nspname, c.relname, (SELECT string_agg(split_part(o, '=', 1) || '=' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ') FROM unnest(c.reloptions) o)),
   NULL, 0::oid, true
 FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p') AND c.reloptions IS NOT NULL
-UNION ALL SELECT 'partition constraint', 1259, c.oid, c.relnamespace, c.relname || '.' || k.conname, c.oid,
+UNION ALL SELECT 'partition constraint', 2606, k.oid, c.relnamespace, c.relname || '.' || k.conname, c.oid,
   format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', n.nspname, c.relname, k.conname, pg_get_constraintdef(k.oid)), NULL, 0::oid, true
 FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_constraint k ON k.conrelid = c.oid AND k.conparentid = 0 AND k.coninhcount = 0 AND k.contype IN ('p', 'u', 'c', 'f', 'x')
 WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p')
@@ -327,7 +327,8 @@ WITH foreigner AS MATERIALIZED (
   UNION ALL SELECT 6106, oid, 6104, prpubid FROM pg_publication_rel
   UNION ALL SELECT 1259, oid, 1259, oid FROM foreigner
   UNION ALL SELECT 2604, d.oid, 2604, d.oid FROM foreigner f JOIN pg_class c ON c.oid = f.oid AND c.relispartition JOIN pg_attrdef d ON d.adrelid = f.oid
-  UNION ALL SELECT 2606, k.oid, 1259, k.conrelid FROM foreigner f CROSS JOIN LATERAL (SELECT oid, conrelid FROM pg_constraint WHERE conrelid = f.oid OFFSET 0) k
+  UNION ALL SELECT 2606, k.oid, o.class, o.number FROM foreigner f CROSS JOIN LATERAL (SELECT oid, conrelid, conparentid = 0 AND coninhcount = 0 AS own FROM pg_constraint WHERE conrelid = f.oid OFFSET 0) k
+    CROSS JOIN LATERAL (VALUES (1259, k.conrelid), (2606, CASE WHEN k.own THEN k.oid END)) o (class, number) WHERE o.number IS NOT NULL
 )
 SELECT DISTINCT x.owner_class, x.owner, CASE WHEN d.refclassid <> 1247 THEN d.refclassid WHEN coalesce(e.typrelid, t.typrelid, 0) = 0 THEN 1247 ELSE 1259 END,
   CASE WHEN d.refclassid <> 1247 THEN d.refobjid ELSE coalesce(nullif(coalesce(e.typrelid, t.typrelid), 0), e.oid, t.oid) END, d.refobjsubid

@@ -115,9 +115,16 @@ void name_heirs(std::vector<Operation>& operations, const LegaliseInput& in) {
   const auto all_heirs_of = [](std::optional<Heirs>& all, const Schema& schema, const QualifiedName& table) {
     if (!all) all = heirs(schema);
     const auto found = all->find(table);
-    return found == all->end() ? std::vector<QualifiedName>() : found->second;
+    if (found != all->end()) return found->second;
+    const auto* parent = schema.tables.find(table);
+    if (!parent || !parent->attributes.contains("partition_by")) return std::vector<QualifiedName>();
+    std::vector<QualifiedName> names;
+    for (const auto& partition : partitions_of(table, schema)) names.push_back(partition.name);
+    return (*all)[table] = names;
   };
   for (auto& op : operations) {
+    if (auto* alter = std::get_if<AlterColumnType>(static_cast<OperationVariant*>(&op)))
+      alter->heirs = all_heirs_of(before, in.from, alter->table);
     if (auto* add = std::get_if<AddColumn>(static_cast<OperationVariant*>(&op)))
       add->heirs = all_heirs_of(after, in.to, add->table);
     auto* drop = std::get_if<DropColumn>(static_cast<OperationVariant*>(&op));

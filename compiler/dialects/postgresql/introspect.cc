@@ -8,12 +8,14 @@
 #include <fmt/format.h>
 
 #include "dialects/bookkeeping_tables.h"
+#include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/normalise.h"
 #include "dialects/postgresql/postgresql.h"
 #include "dialects/postgresql/snapshot.h"
 #include "dialects/postgresql/types.h"
+#include "operations/object_ids.h"
 
 namespace schemac {
 namespace postgresql {
@@ -103,6 +105,7 @@ class Introspection {
       backing_index_.clear();
       for (const auto row : constraints.of(at)) read_constraint(at, snapshot_.row(Query::constraints, row));
       for (const auto row : indexes.of(at)) read_index(at, snapshot_.row(Query::indexes, row));
+      settle_expressions(table(at));
       for (const auto row : columns_->of(at))
         if (column_row(row).flag(10)) table(at).columns.remove(column_row(row).string(2));  // the parent's affair
       finish(std::move(table(at)));
@@ -114,7 +117,6 @@ class Introspection {
   Table& table(std::ptrdiff_t at) { return tables_[static_cast<std::size_t>(at)]; }
 
   void finish(Table&& table) {
-    settle_expressions(table);
     sort_table(table);
     const auto name = table.name;
     if (pool_)
@@ -300,6 +302,7 @@ class Introspection {
     if (owner && belongs_to(*owner, name, at, row.letter(10))) {
       owner->identity->sequence = ObjectName{name.name, true};
       owner->identity->options = options;
+      if (const auto comment = snapshot_.comment(pg_class, row.oid(0))) add_comment_on_sequence(name, *comment);
       return;
     }
     if (snapshot_.is_excluded(name.schema, name.name)) return;
@@ -307,6 +310,17 @@ class Introspection {
     if (owner) sequence.owned_by = ColumnName{table(at).name, owner->name};
     if (snapshot_.row(Query::relations, relation->row).letter(4) == 'u') sequence.attributes["unlogged"] = "true";
     schema_.sequences.set(name, std::move(sequence));
+  }
+
+  // A sequence that belongs to its column has no place for it in the model.
+  void add_comment_on_sequence(const QualifiedName& name, std::string_view text) {
+    if (snapshot_.is_excluded(name.schema, name.name)) return;
+    schema_.sql_objects.set({"comment on sequence", name},
+                            {.kind = "comment on sequence",
+                             .name = name,
+                             .definition = fmt::format("COMMENT ON SEQUENCE {} IS {}", quote(name), literal(text)),
+                             .depends_on = {sequence_id(name)},
+                             .read_back = true});
   }
 
   // An identity's sequence; or a serial's: owned by the column, which takes its default from it.

@@ -9,6 +9,7 @@
 
 #include "dialects/bookkeeping_tables.h"
 #include "dialects/postgresql/ddl.h"
+#include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/snapshot.h"
@@ -40,6 +41,7 @@ class Collector {
       snapshot_.each(Query::privileges, [&](Row row, std::size_t) { read_privileges(row); });
     snapshot_.each(Query::owners, [&](Row row, std::size_t) { read_owner(row); });
     read_dependencies();
+    need_columns_of_partitioned_tables();
     forget_rights_that_are_none();
     for (auto& object : objects_) {
       sort_and_unify(object.depends_on);
@@ -99,10 +101,11 @@ class Collector {
                      .shape = row.list(7),
                      .read_back = true};
     if (row.flag(9)) {
-      if (is_column_setting(object.kind)) {
+      if (is_column_setting(object.kind) || object.kind == "partition constraint") {
         add_needs(object.depends_on, pg_class, row.oid(5), 0);
         places_.emplace(place, objects_.size());  // what a default calls is known by the default's number
         objects_.push_back(std::move(object));
+        read_comment_of_constraint(row);
         return;
       }
       add_needs(object.depends_on, place.first, place.second, 0);
@@ -135,10 +138,19 @@ class Collector {
     snapshot_.each_comment(place.first, place.second, [&](int part, std::string_view text) {
       if (part == 0) return;
       const auto column = std::string(column_name(place.second, part));
-      if (!column.empty())
-        add_comment(id, fmt::format("COLUMN {}.{}", quote(id.name), quote(column)), text,
-                    {id.name.schema, id.name.name + "." + column});
+      if (column.empty()) return;
+      add_comment(id, fmt::format("COLUMN {}.{}", quote(id.name), quote(column)), text,
+                  {id.name.schema, id.name.name + "." + column});
+      if (id.part == "partition") columns_of_partitions_.push_back({objects_.size() - 1, id.name, column});
     });
+  }
+
+  void read_comment_of_constraint(const Row& row) {
+    const auto text = snapshot_.comment(row.oid(1), row.oid(2));
+    const SqlObject constraint = objects_.back();
+    if (text && constraint.kind == "partition constraint")
+      add_comment({ObjectKind::sql_object, constraint.name, constraint.kind}, reference_of(constraint), *text,
+                  constraint.name);
   }
 
   void add_comment(const ObjectId& id, const std::string& reference, std::string_view text, const QualifiedName& name) {
@@ -219,7 +231,11 @@ class Collector {
     const auto* found = snapshot_.relation(relation);
     const auto column = name.substr(found->name.size() + 1);
     add_needs(object.depends_on, pg_class, relation, 0);
-    if (found->table >= 0) object.depends_on.push_back(column_id({*found->schema, std::string(found->name)}, column));
+    const QualifiedName table{*found->schema, std::string(found->name)};
+    if (found->table >= 0)
+      object.depends_on.push_back(column_id(table, column));
+    else
+      columns_of_partitions_.push_back({objects_.size(), table, column});
     for (const char* owner : {"table", "view", "materialized view"})
       object.depends_on.push_back({ObjectKind::sql_object,
                                    {object.name.schema, fmt::format("{} to {}", found->name, grantee)},
@@ -259,8 +275,35 @@ class Collector {
       if (const auto at = places_.find(owner); at != places_.end()) needs = &objects_[at->second].depends_on;
       if (const auto at = unmanaged_places_.find(owner); at != unmanaged_places_.end())
         needs = &unmanaged_[at->second].depends_on;
-      if (needs) add_needs(*needs, row.oid(2), row.oid(3), static_cast<int>(row.integer(4)));
+      if (!needs) return;
+      const auto part = static_cast<int>(row.integer(4));
+      add_needs(*needs, row.oid(2), row.oid(3), part);
+      const auto object = places_.find(owner);
+      if (part > 0 && row.oid(2) == pg_class && object != places_.end())
+        need_column_of_partition(object->second, row.oid(3), part);
     });
+  }
+
+  // A partition's columns are its table's: whoever looks at one needs that of the table at the top.
+  void need_column_of_partition(std::size_t object, Oid relation, int part) {
+    if (is_column_setting(objects_[object].kind)) return;
+    const auto at = places_.find({pg_class, relation});
+    if (at != places_.end() && objects_[at->second].kind == "partition")
+      columns_of_partitions_.push_back(
+          {object, objects_[at->second].name, std::string(column_name(relation, part)), true});
+  }
+
+  void need_columns_of_partitioned_tables() {
+    if (columns_of_partitions_.empty()) return;
+    std::map<QualifiedName, QualifiedName> parents;
+    for (const auto& object : objects_)
+      if (object.kind == "partition") parents.emplace(object.name, qualified_name(parent_of_partition(object)));
+    for (const auto& [object, partition, column, with_type] : columns_of_partitions_) {
+      auto root = partition;
+      for (auto above = parents.find(root); above != parents.end(); above = parents.find(root)) root = above->second;
+      objects_[object].depends_on.push_back(column_id(root, column));
+      if (with_type) objects_[object].depends_on.push_back(column_facet(ObjectKind::column_type, root, column));
+    }
   }
 
   void add_needs(std::vector<ObjectId>& needs, Oid catalogue, Oid number, int part) {
@@ -329,6 +372,13 @@ class Collector {
   std::map<Oid, QualifiedName> enums_;
   std::map<Oid, std::pair<Oid, std::string>> constraints_;
   std::map<Place, std::string_view> columns_;
+  struct ColumnOfPartition {
+    std::size_t object;  // that needs it
+    QualifiedName partition;
+    std::string column;
+    bool with_type = false;
+  };
+  std::vector<ColumnOfPartition> columns_of_partitions_;
 };
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "dialects/postgresql/repartition.h"
 #include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/types.h"
+#include "operations/inheritance.h"
 #include "operations/object_ids.h"
 
 namespace schemac::postgresql {
@@ -64,6 +65,7 @@ class Legaliser {
     part_irreplaceable();
     take_back_default_rights();
     part_moving_partitions();
+    find_columns_below();
     find_breakage();
     while (propagate()) {
     }
@@ -268,6 +270,25 @@ class Legaliser {
     return create && is_remade(create->object);
   }
 
+  // --- a column of a partitioned table is its partitions' too, one of a parent its heirs' ---
+  void find_columns_below() {
+    below_ = heirs(in_.from);
+    for (const auto& [name, table] : in_.from.tables)
+      if (table->attributes.contains("partition_by"))
+        for (const auto& partition : partitions_of(name, in_.from)) below_[name].push_back(partition.name);
+    name_heirs(operations_, in_);
+  }
+
+  std::vector<ObjectId> with_columns_below(std::vector<ObjectId> ids) const {
+    for (std::size_t at = 0, count = ids.size(); at < count; ++at) {
+      const auto below = ids[at].kind == ObjectKind::column ? below_.find(ids[at].name) : below_.end();
+      if (below == below_.end()) continue;
+      const auto column = ids[at].part;
+      for (const auto& table : below->second) ids.push_back(column_id(table, column));
+    }
+    return ids;
+  }
+
   // --- what depends on something replaced is made again ---
   static bool breaks_others(const ObjectId& id) {
     return id.kind == ObjectKind::column || id.kind == ObjectKind::key || id.kind == ObjectKind::constraint ||
@@ -292,12 +313,17 @@ class Legaliser {
         broken_.insert({ObjectKind::sql_object, replace->before.name, replace->before.kind});
       if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && swaps_a_type(*replace))
         swapped(replace->before);
+      if (std::holds_alternative<SetIdentity>(op.variant()))  // rights on another sequence, comments on it
+        for (const auto& id : t.changes)
+          if (id.kind == ObjectKind::sequence) broken_.insert(id);
       if (const auto* labels = std::get_if<AlterEnum>(&op.variant()); labels && !only_adds(*labels)) {
         broken_.insert(type_id(labels->after.name));
         swapped_types_.insert(labels->after.name);
       }
-      if (const auto* alter = std::get_if<AlterColumnType>(&op.variant()))
+      if (const auto* alter = std::get_if<AlterColumnType>(&op.variant())) {
         retyped_[{alter->table, alter->after.name}] = alter->after.type;
+        for (const auto& heir : alter->heirs) retyped_[{heir, alter->after.name}] = alter->after.type;
+      }
     }
   }
 
@@ -391,11 +417,13 @@ class Legaliser {
       return what && what->before.kind == object.kind && what->before.name == object.name;
     });
     // one that is replaced no longer needs what only its former text named: it is replaced before that goes
-    const bool stands_in_the_way =
-        std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& need) {
-          if (stands_still_for(need)) return true;
-          return broken_.contains(need) && (replace == operations_.end() || mention(wanted.depends_on, need));
-        });
+    const auto needs = still_needed(with_facet_above(object, in_.from));
+    // the server makes these again by itself when a column gets another type
+    const bool follows_types = object.kind == "partition constraint" || object.kind == "index";
+    const bool stands_in_the_way = std::any_of(needs.begin(), needs.end(), [&](const ObjectId& need) {
+      if (!(follows_types && need.kind == ObjectKind::column_type) && stands_still_for(need)) return true;
+      return broken_.contains(need) && (replace == operations_.end() || mention(wanted.depends_on, need));
+    });
     if (!stands_in_the_way) return false;
     if (object.kind == "domain") {  // columns may have it: it moves over with the one that it is made of
       swapped(object);
@@ -407,6 +435,21 @@ class Legaliser {
     operations_.emplace_back(drop);
     operations_.emplace_back(CreateSqlObject{wanted});
     return true;
+  }
+
+  // Whoever looks at the columns of a partition that leaves its table looks at those of that one by then. Of any other
+  // table that it looks at it needs the table as well.
+  std::vector<ObjectId> still_needed(SqlObject object) const {
+    const auto leaves = [&](const ObjectId& id) {
+      return id.kind == ObjectKind::sql_object && id.part == "partition" && in_.to.tables.contains(id.name);
+    };
+    if (std::ranges::none_of(object.depends_on, leaves)) return object.depends_on;
+    auto kept = object.depends_on;
+    std::erase_if(kept, [&](const ObjectId& id) {
+      const bool is_column = id.kind == ObjectKind::column || id.kind == ObjectKind::column_type;
+      return is_column && !mention(object.depends_on, table_id(id.name));
+    });
+    return kept;
   }
 
   // Who looks at a column whose type is swapped waits for the type.
@@ -480,7 +523,10 @@ class Legaliser {
   }
 
   static SqlObject with_facet_above(SqlObject object, const Schema& schema) {
-    if (auto above = facet_above(object, schema)) object.depends_on.push_back(std::move(*above));
+    if (auto above = facet_above(object, schema)) {
+      if (above->kind != ObjectKind::column) object.depends_on.push_back(column_id(above->name, above->part));
+      object.depends_on.push_back(std::move(*above));
+    }
     return object;
   }
 
@@ -515,7 +561,7 @@ class Legaliser {
     if (dropped_.contains(column_id(table, column.name))) return false;
     if (!column.generated) return default_breaks(table, column);
     if (!is_broken(named_by(table, column)) && !is_retyped(table, column.generated->expression.columns)) return false;
-    breaks(brought_by(table, column));
+    breaks(with_columns_below(brought_by(table, column)));
     retyped_.erase({table, column.name});
     replace_column({table, column.name});
     return true;
@@ -626,6 +672,7 @@ class Legaliser {
   std::set<QualifiedName> rebuilt_;
   std::set<QualifiedName> swapped_types_;
   std::map<ColumnName, Type> retyped_;
+  Heirs below_;  // heirs and partitions, those of these too
 };
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/types.h"
+#include "operations/inheritance.h"
 
 namespace schemac::postgresql {
 namespace {
@@ -173,7 +174,31 @@ class Normaliser {
       if (const auto* key = std::get_if<Key>(&constraint.body); key && key->primary)
         for (const auto& name : key->columns)
           if (auto* column = table.columns.find(name)) column->not_null = true;
+    settle_with_inherited(table);
+  }
+
+  // A table's checks and indexes may name what its parents bring.
+  void settle_with_inherited(Table& table) {
+    std::vector<std::string> inherited;
+    std::set<QualifiedName> seen = {table.name};
+    add_inherited(table, table, inherited, seen);
     settle_expressions(table);
+    for (const auto& name : inherited) table.columns.remove(name);
+  }
+
+  void add_inherited(Table& heir, const Table& below, std::vector<std::string>& added, std::set<QualifiedName>& seen) {
+    const auto parents = below.attributes.find("inherits");
+    if (parents == below.attributes.end()) return;
+    for (const auto& name : inherited_from(std::string(parents->second))) {
+      const auto parent = seen.insert(name).second ? schema_.tables.share(name) : nullptr;
+      if (!parent) continue;
+      for (const auto& column : parent->columns)
+        if (!heir.columns.find(column.name)) {
+          added.push_back(column.name);
+          heir.columns.add(column);
+        }
+      add_inherited(heir, *parent, added, seen);
+    }
   }
 
   void settle(const Table& table, Column& column) {

@@ -365,6 +365,10 @@ std::string reference_of(const SqlObject& object) {
     const Words words(object.definition);
     return fmt::format("CONSTRAINT {} ON DOMAIN {}", words.path(words.find("constraint") + 1), words.path(2));
   }
+  if (object.kind == "partition constraint") {
+    const Words words(object.definition);
+    return fmt::format("CONSTRAINT {} ON {}", words.path(words.find("constraint") + 1), words.path(2));
+  }
   return fmt::format("{} {}", kind, has_no_schema(object.kind) ? quote(object.name.name) : quote(object.name));
 }
 

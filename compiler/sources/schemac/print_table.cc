@@ -37,12 +37,14 @@ class TablePrinter {
  private:
   // What a column's own line can say of a constraint: no more than one column, nothing that belongs to the constraint
   // alone.
-  static bool is_inline(const Constraint& constraint) {
+  bool is_inline(const Constraint& constraint) const {
     if (constraint.comment || !constraint.attributes.empty()) return false;
+    // a column that a parent brings has no line
+    const auto is_one = [&](const auto& columns) { return columns.size() == 1 && table_.columns.find(columns[0]); };
     return std::visit(Overloaded{
-                          [](const Key& key) { return key.columns.size() == 1 && key.include.empty(); },
+                          [&](const Key& key) { return is_one(key.columns) && key.include.empty(); },
                           [](const Check&) { return false; },
-                          [](const ForeignKey& key) { return key.columns.size() == 1; },
+                          [&](const ForeignKey& key) { return is_one(key.columns); },
                           [](const Exclusion&) { return false; },
                       },
                       constraint.body);

@@ -17,9 +17,17 @@ void Found::need_relation(const ObjectId& relation) { need(relation); }
 
 void Found::need_column(const ObjectId& relation, const std::string& column) {
   need_relation(relation);
-  if (relation.kind != ObjectKind::table) return;
-  need(column_id(relation.name, column));
-  need(column_facet(ObjectKind::column_type, relation.name, column));
+  const auto table = table_with_column(relation, column);
+  if (!table) return;
+  need(column_id(*table, column));
+  need(column_facet(ObjectKind::column_type, *table, column));
+}
+
+// A partition's columns are those of the table at the top.
+std::optional<QualifiedName> Found::table_with_column(const ObjectId& relation, const std::string& column) const {
+  if (relation.kind == ObjectKind::table) return relation.name;
+  const auto* table = lookup_.table_of(relation);
+  return table && table->columns.find(column) ? std::optional(table->name) : std::nullopt;
 }
 
 void Found::need_type(const ObjectId& type) {

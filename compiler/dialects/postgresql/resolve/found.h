@@ -24,6 +24,7 @@ class Found {
   void need_relation(const ObjectId& relation);
   // Of a view or another relation without a table: the relation alone.
   void need_column(const ObjectId& relation, const std::string& column);
+  std::optional<QualifiedName> table_with_column(const ObjectId& relation, const std::string& column) const;
   void need_type(const ObjectId& type);
 
   // --- where names stand ---

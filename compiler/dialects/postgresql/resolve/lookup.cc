@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialects/postgresql/partitions.h"
+#include "operations/inheritance.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/routine_names.h"
@@ -57,9 +58,20 @@ std::optional<ObjectId> Lookup::relation(const QualifiedName& name) const {
   return along_the_path(name, [&](const QualifiedName& full) -> std::optional<ObjectId> {
     if (schema_.tables.contains(full)) return table_id(full);
     if (const auto at = relations_.find(full); at != relations_.end()) return at->second;
-    if (schema_.sequences.contains(full)) return sequence_id(full);
+    if (schema_.sequences.contains(full) || is_sequence_of_column(full)) return sequence_id(full);
     return std::nullopt;
   });
+}
+
+// Of an identity or a serial.
+bool Lookup::is_sequence_of_column(const QualifiedName& name) const {
+  if (!column_sequences_) {
+    column_sequences_.emplace();
+    for (const auto& [table, definition] : schema_.tables)
+      for (const auto& column : definition->columns)
+        if (column.identity) column_sequences_->insert({table.schema, column.identity->sequence.text});
+  }
+  return column_sequences_->contains(name);
 }
 
 std::optional<ObjectId> Lookup::type(const QualifiedName& name) const {
@@ -151,6 +163,19 @@ bool Lookup::knows_columns_of(const ObjectId& relation) const {
 bool Lookup::has_column_somewhere(const std::string& column) const {
   return std::ranges::any_of(schema_.tables,
                              [&](const auto& entry) { return entry.second->columns.find(column) != nullptr; });
+}
+
+std::vector<std::string> Lookup::columns_of(const Table& table) const {
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& name) {
+    if (std::ranges::find(out, name) == out.end()) out.push_back(name);
+  };
+  if (const auto parents = table.attributes.find("inherits"); parents != table.attributes.end())
+    for (const auto& name : inherited_from(parents->second))
+      if (const auto* parent = schema_.tables.find(name); parent && parent != &table)
+        std::ranges::for_each(columns_of(*parent), add);
+  for (const auto& column : table.columns) add(column.name);
+  return out;
 }
 
 const Table* Lookup::table_of(const ObjectId& relation) const {

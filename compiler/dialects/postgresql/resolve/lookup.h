@@ -41,6 +41,8 @@ class Lookup {
   // Every column is known: none comes from a parent or a type elsewhere.
   bool knows_columns_of(const ObjectId& relation) const;
   bool has_column_somewhere(const std::string& column) const;
+  // With those that it inherits, as far as its parents are known.
+  std::vector<std::string> columns_of(const Table& table) const;
   // The table at the top, for a partition: it has the partition's columns.
   const Table* table_of(const ObjectId& relation) const;
 
@@ -50,6 +52,7 @@ class Lookup {
     std::set<QualifiedName> relations, types, routines;
   };
   const Names& names() const;
+  bool is_sequence_of_column(const QualifiedName& name) const;
   template <class Find>
   auto along_the_path(const QualifiedName& name, Find&& find) const -> decltype(find(name));
 
@@ -58,7 +61,9 @@ class Lookup {
   std::map<QualifiedName, ObjectId> relations_;  // of those that are SQL objects
   std::map<QualifiedName, ObjectId> types_;      // likewise
   std::map<QualifiedName, std::vector<ObjectId>> routines_;
-  mutable std::optional<Names> names_ = {};  // made when somebody asks for the first time
+  // made when somebody asks for the first time
+  mutable std::optional<Names> names_ = {};
+  mutable std::optional<std::set<QualifiedName>> column_sequences_ = {};
 };
 
 // Of `f(integer, text)`: `integer`, `text`.

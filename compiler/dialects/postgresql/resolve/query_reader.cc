@@ -326,7 +326,7 @@ void QueryReader::named_column(const ObjectId& relation, const std::string& colu
 Item QueryReader::item_of(const ObjectId& relation, const std::string& name, bool is_alias) {
   Item item{.name = name, .relation = relation, .is_alias = is_alias};
   if (const auto* table = found_.lookup().table_of(relation)) {
-    for (const auto& column : table->columns) item.columns.push_back(column.name);
+    item.columns = found_.lookup().columns_of(*table);
     item.columns.insert(item.columns.end(), system_columns.begin(), system_columns.end());
     item.certain = found_.lookup().knows_columns_of(relation);
     return item;

@@ -208,7 +208,7 @@ void StatementReader::grant(const Node& statement) {
       if (!relation) continue;
       for (const auto& right : statement.list("privileges"))
         for (const auto& column : right.values("cols")) {
-          if (relation->kind == ObjectKind::table) found_.need(column_id(relation->name, column));
+          if (const auto table = found_.table_with_column(*relation, column)) found_.need(column_id(*table, column));
           for (const auto& grantee : statement.list("grantees")) {
             const auto role = grantee.text("rolename").empty() ? "PUBLIC" : grantee.text("rolename");
             for (const char* owner : {"table", "view", "materialized view"}) {
@@ -228,8 +228,12 @@ void StatementReader::grant(const Node& statement) {
 void StatementReader::about_relation(const std::vector<std::string>& names, bool ends_in_column) {
   auto path = names;
   if (ends_in_column && path.size() > 1) path.pop_back();
-  const auto relation = found_.lookup().relation(name_of(path));
-  if (relation) return found_.need_relation(*relation);
+  if (const auto relation = found_.lookup().relation(name_of(path))) {
+    found_.need_relation(*relation);
+    const auto table = ends_in_column ? found_.table_with_column(*relation, names.back()) : std::nullopt;
+    if (table) found_.need(column_id(*table, names.back()));
+    return;
+  }
   if (const auto type = found_.lookup().type(name_of(path))) found_.need_type(*type);  // a column of a composite type
 }
 
@@ -267,6 +271,7 @@ void StatementReader::about(std::string_view object_type, const Node& object) {
   if (object_type == "OBJECT_TRIGGER") return about_part_of_table("trigger", names);
   if (object_type == "OBJECT_RULE") return about_part_of_table("rule", names);
   if (object_type == "OBJECT_POLICY") return about_part_of_table("policy", names);
+  if (object_type == "OBJECT_TABCONSTRAINT") return about_part_of_table("partition constraint", names);
   if (object_type == "OBJECT_DOMCONSTRAINT") {
     const auto items = object.list("items");
     const auto domain = items.size() < 2 ? std::nullopt : found_.lookup().type(name_of(items.front().values("names")));

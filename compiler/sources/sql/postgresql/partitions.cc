@@ -236,10 +236,21 @@ void attach_index(State& state, const Node& command) {
 void finish_partitions(State& state) {
   for (const auto& [name, table] : state.partition_tables) {
     if (!state.has("partition", name)) continue;
-    for (const auto& constraint : table.constraints)
-      state.put("partition constraint", {name.schema, name.name + "." + constraint.name.text},
+    for (const auto& constraint : table.constraints) {
+      const QualifiedName own{name.schema, name.name + "." + constraint.name.text};
+      state.put("partition constraint", own,
                 fmt::format("ALTER TABLE {} ADD {}", quote(name), postgresql::constraint_definition(constraint)));
-    for (const auto& index : table.indexes) state.put("index", {name.schema, index.name.text}, index_text(name, index));
+      if (constraint.comment)
+        state.set_comment({ObjectKind::sql_object, own, "partition constraint"},
+                          fmt::format("CONSTRAINT {} ON {}", quote(constraint.name.text), quote(name)),
+                          *constraint.comment);
+    }
+    for (const auto& index : table.indexes) {
+      const QualifiedName own{name.schema, index.name.text};
+      state.put("index", own, index_text(name, index));
+      if (index.comment)
+        state.set_comment({ObjectKind::sql_object, own, "index"}, "INDEX " + quote(own), *index.comment);
+    }
     const auto& parent = state.partitions.at(name);
     const auto above = state.columns_of(parent);
     for (auto column : table.columns) {

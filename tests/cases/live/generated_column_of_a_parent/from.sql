@@ -1,0 +1,12 @@
+CREATE TABLE par (id integer NOT NULL, k integer, g integer GENERATED ALWAYS AS (k * 2) STORED);
+CREATE TABLE chi (z integer) INHERITS (par);
+CREATE TABLE chi2 () INHERITS (chi);
+ALTER TABLE chi ADD CONSTRAINT own CHECK (g < 100);
+CREATE UNIQUE INDEX ug ON chi (g);
+ALTER TABLE chi2 ADD CONSTRAINT u2 UNIQUE (g);
+GRANT SELECT (g) ON chi TO pg_monitor;
+CREATE VIEW v AS SELECT g FROM chi2;
+CREATE TABLE other (g integer REFERENCES chi2 (g));
+CREATE INDEX plain ON par (g);
+CREATE POLICY pol ON chi USING (g > 1);
+INSERT INTO chi (id, k, z) VALUES (1, 5, 0);
