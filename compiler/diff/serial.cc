@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/sql_tokens.h"
+
 namespace schemac {
 namespace {
 
@@ -40,6 +42,13 @@ void spell_out(Schema& schema, const Schema& other) {
       serial->identity.reset();
       serial->default_value = default_value;
     });
+    // the comment that stood beside the serial is the sequence's own
+    const SqlObjectKey comment{"comment on sequence", sequence.name};
+    if (const auto* object = schema.sql_objects.find(comment)) {
+      const auto tokens = sql_tokens(object->definition, {});
+      sequence.comment = string_value(tokens.back().text(object->definition));
+      schema.sql_objects.erase(comment);
+    }
     schema.sequences.set(sequence.name, sequence);
   }
 }

@@ -77,8 +77,10 @@ class Comment {
     const auto kind = state_.relation_kind(*name);
     if (kind == "table" || kind == "partition")
       state_.change_table(*name, [&](Table& table) { table.comment = text_; });
-    else if (kind == "sequence")
+    else if (kind == "sequence" && state_.schema.sequences.contains(*name))
       state_.schema.sequences.change(*name, [&](Sequence& sequence) { sequence.comment = text_; });
+    else if (kind == "sequence")  // a column's own
+      attach(kind, *name, "SEQUENCE " + quote(*name));
     else
       attach(kind, *name, fmt::format("{} {}", kind == "view" ? "VIEW" : "MATERIALIZED VIEW", quote(*name)));
     return true;

@@ -257,13 +257,21 @@ void remove_attached(State& state, const QualifiedName& name) {
   });
 }
 
+template <class IsGone>
+static void forget_column_sequences(State& state, IsGone&& is_gone) {
+  std::erase_if(state.column_sequences, [&](const auto& entry) {
+    if (is_gone(entry.second)) state.erase("comment on sequence", entry.first);
+    return is_gone(entry.second);
+  });
+}
+
 void remove_column(State& state, const QualifiedName& table, const std::string& column, bool cascade) {
   if (cascade) remove_dependents(state, table);
   std::vector<QualifiedName> sequences;
   for (const auto& [name, sequence] : state.schema.sequences)
     if (sequence->owned_by == ColumnName{table, column}) sequences.push_back(name);
   for (const auto& name : sequences) state.schema.sequences.erase(name);
-  std::erase_if(state.column_sequences, [&](const auto& entry) { return entry.second == ColumnName{table, column}; });
+  forget_column_sequences(state, [&](const ColumnName& owner) { return owner == ColumnName{table, column}; });
   state.change_table(table, [&](Table& changed) {
     std::erase_if(changed.constraints, [&](const Constraint& constraint) { return uses(constraint, column); });
     std::erase_if(changed.indexes, [&](const Index& index) { return uses(index, column); });
@@ -296,7 +304,7 @@ void remove_relation(State& state, const QualifiedName& name, bool cascade) {
   for (const auto& [sequence, value] : state.schema.sequences)
     if (value->owned_by && value->owned_by->table == name) sequences.push_back(sequence);
   for (const auto& sequence : sequences) state.schema.sequences.erase(sequence);
-  std::erase_if(state.column_sequences, [&](const auto& entry) { return entry.second.table == name; });
+  forget_column_sequences(state, [&](const ColumnName& owner) { return owner.table == name; });
   state.change_table(name, [](Table& table) {
     table.constraints.clear();
     table.indexes.clear();

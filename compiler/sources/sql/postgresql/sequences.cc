@@ -81,6 +81,9 @@ void finish_sequences(State& state) {
       serial.default_value.reset();
       serial.identity = Identity{IdentityKind::serial, {sequence.name.name, true}, sequence.options};
     });
+    if (sequence.comment)
+      state.set_comment({ObjectKind::sql_object, sequence.name, "sequence"},
+                        "SEQUENCE " + postgresql::quote(sequence.name), *sequence.comment);
     state.schema.sequences.erase(sequence.name);
   }
 }

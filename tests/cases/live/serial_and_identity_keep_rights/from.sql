@@ -1,0 +1,15 @@
+CREATE TABLE a (id serial PRIMARY KEY, e integer);
+GRANT INSERT ON a TO pg_monitor;
+GRANT USAGE ON SEQUENCE a_id_seq TO pg_monitor;
+GRANT SELECT ON SEQUENCE a_id_seq TO PUBLIC;
+COMMENT ON SEQUENCE a_id_seq IS 'numbers of a';
+CREATE TABLE b (id integer GENERATED ALWAYS AS IDENTITY, e integer);
+GRANT USAGE ON SEQUENCE b_id_seq TO pg_monitor;
+COMMENT ON SEQUENCE b_id_seq IS 'numbers of b';
+CREATE TABLE other (x integer DEFAULT nextval('a_id_seq'));
+CREATE TABLE c (id integer GENERATED ALWAYS AS IDENTITY);
+COMMENT ON SEQUENCE c_id_seq IS 'before';
+INSERT INTO a (e) VALUES (1), (2);
+INSERT INTO b (e) VALUES (1);
+CREATE TABLE d (id serial);
+COMMENT ON SEQUENCE d_id_seq IS 'stays';
