@@ -117,11 +117,12 @@ void take_unread(Source& reader, const Source& other) {
       reader.schema.sql_objects.set(key, *known);
 }
 
-DiffInput diff_input(const Pair<Source>& sources) {
+DiffInput diff_input(const Pair<Source>& sources, std::span<const SqlObjectKey> kept = {}) {
   return {.schemas = {&sources.from.schema, &sources.to.schema},
           .coverage = sources.to.coverage,
           .intents = sources.to.intents,
-          .declared = sources.to.declared};
+          .declared = sources.to.declared,
+          .kept = kept};
 }
 
 std::map<ObjectId, std::size_t> places_of(const Pair<Source>& sources) {
@@ -211,16 +212,16 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (sources.from.connection && !sources.to.coverage.namespaces)
     sources.to.coverage.namespaces = sources.from.coverage.namespaces;
   auto present = sources.from.schema;
-  leave_alone(sources.from.schema, sources.to.schema,
-              {sources.to.coverage, sources.to.intents, request.diff, sources.from.coverage});
+  const auto kept = leave_alone(sources.from.schema, sources.to.schema,
+                                {sources.to.coverage, sources.to.intents, request.diff, sources.from.coverage});
   keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);
   if (auto asked = ask_the_engine(request, **entry, sources); !asked) return std::unexpected(asked.error());
 
   if (sources.from.connection && sources.to.connection) state_given_up_names(sources.from.schema, sources.to.schema);
-  auto difference = diff(diff_input(sources), *(*entry)->dialect, in_default_schema(request.diff, sources));
+  auto difference = diff(diff_input(sources, kept), *(*entry)->dialect, in_default_schema(request.diff, sources));
   if (!difference) return std::unexpected(difference.error());
   if (follow_new_names(sources.from.schema, sources.to.schema, difference->renames, *(*entry)->dialect))
-    difference = diff(diff_input(sources), *(*entry)->dialect, in_default_schema(request.diff, sources));
+    difference = diff(diff_input(sources, kept), *(*entry)->dialect, in_default_schema(request.diff, sources));
   if (!difference) return std::unexpected(difference.error());
 
   const PlanInput input{.difference = *difference,

@@ -213,7 +213,7 @@ class TextReport {
   void remarks() {
     spent_orders();
     for (const auto& note : plan_.notes) labelled("note", note);
-    if (!plan_.unmanaged.empty()) labelled("left be", unmanaged());
+    if (!plan_.unmanaged.empty()) labelled("ignored", unmanaged());
   }
 
   std::string unmanaged() const {
@@ -221,7 +221,7 @@ class TextReport {
     const auto shown = options_.full ? plan_.unmanaged.size() : std::min(most, plan_.unmanaged.size());
     const std::vector<std::string> names(plan_.unmanaged.begin(),
                                          plan_.unmanaged.begin() + static_cast<std::ptrdiff_t>(shown));
-    auto text = fmt::format("left as they are: {}", fmt::join(names, ", "));
+    auto text = fmt::format("{}", fmt::join(names, ", "));
     if (shown < plan_.unmanaged.size()) text += fmt::format(" and {} more", plan_.unmanaged.size() - shown);
     return text;
   }

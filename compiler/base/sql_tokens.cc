@@ -150,6 +150,12 @@ std::vector<SqlToken> sql_tokens(std::string_view sql, const SqlLexis& lexis, bo
   return Lexer(sql, lexis, keep_comments).run();
 }
 
+bool is_one_literal(std::string_view sql, const SqlLexis& lexis) {
+  const auto tokens = sql_tokens(sql, lexis);
+  return tokens.size() == 1 && tokens[0].closed &&
+         (tokens[0].kind == SqlTokenKind::string || tokens[0].kind == SqlTokenKind::number);
+}
+
 std::string unquoted(std::string_view token) {
   if (token.size() < 2) return std::string(token);
   const char open = token.front();

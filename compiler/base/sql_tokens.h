@@ -36,6 +36,9 @@ struct SqlLexis {
 
 std::vector<SqlToken> sql_tokens(std::string_view sql, const SqlLexis& lexis, bool keep_comments = false);
 
+// `'new'`, `0`: one literal that is surely not NULL. A negative number and a cast are more than one token, and not told.
+bool is_one_literal(std::string_view sql, const SqlLexis& lexis);
+
 // The identifier that a word or a quoted identifier names: quotes taken off, doubled quotes made one. Case is left
 // alone.
 std::string unquoted(std::string_view token);

@@ -38,7 +38,7 @@ int exit_code_of(const Diagnostics& errors) {
     return std::any_of(errors.begin(), errors.end(), [&](const Diagnostic& d) { return d.code == code; });
   };
   if (has("ambiguous-rename")) return undecided;
-  if (has("unmanaged-dependent") || has("needs-consent")) return refused;
+  if (has("unmanaged-dependent") || has("needs-consent") || has("refused-step")) return refused;
   if (has("usage")) return usage;
   return failed;
 }

@@ -32,11 +32,13 @@ std::optional<Diagnostic> consent_refusal(const Plan& plan, std::string_view con
   const auto waiting = steps_without_consent(plan);
   if (waiting.empty()) return std::nullopt;
   const bool one = waiting.size() == 1;
-  auto refusal = error_at(
-      "needs-consent", fmt::format("{} {} not allowed, so {}", one ? "1 step" : fmt::format("{} steps", waiting.size()),
-                                   one ? "is" : "are", consequence));
-  for (const auto* step : waiting) refusal.notes.push_back(note_on(*step));
   const auto asks = [](const Step* step) { return step->refused.empty(); };
+  const auto steps = one ? std::string("1 step") : fmt::format("{} steps", waiting.size());
+  auto refusal =
+      std::any_of(waiting.begin(), waiting.end(), asks)
+          ? error_at("needs-consent", fmt::format("{} {} not allowed, so {}", steps, one ? "is" : "are", consequence))
+          : error_at("refused-step", fmt::format("{} cannot be carried out, so {}", steps, consequence));
+  for (const auto* step : waiting) refusal.notes.push_back(note_on(*step));
   const auto destroys = [](const Step* step) { return step->refused.empty() && step->destructive; };
   if (std::any_of(waiting.begin(), waiting.end(), destroys))
     refusal.notes.push_back(note_at("allow all of this: --allow-destructive"));

@@ -35,6 +35,9 @@ class Unqualifying {
         replace(tokens_[at].begin, tokens_[at + 2].begin, {});
       else if (tokens_[at].kind == SqlTokenKind::string && names_relation(at))
         replace(tokens_[at].begin, tokens_[at].end, string_literal(unqualified(string_value(text(at)), schema_)));
+      else if (const auto tag = tag_of_block(at); !tag.empty())
+        replace(tokens_[at].begin + tag.size(), tokens_[at].end - tag.size(),
+                unqualified(std::string(text(at).substr(tag.size(), text(at).size() - 2 * tag.size())), schema_));
     }
     return out_.append(sql_, copied_);
   }
@@ -48,9 +51,19 @@ class Unqualifying {
     return name_of(tokens_[at], sql_) == schema_ && (at == 0 || text(at - 1) != ".");
   }
 
-  // `'app.users_id_seq'::regclass`
+  // `'app.users_id_seq'::regclass`, `setval('app.users_id_seq', 7)`
   bool names_relation(std::size_t at) const {
-    return text(at).starts_with('\'') && text(at + 1) == "::" && text(at + 2) == "regclass";
+    if (!text(at).starts_with('\'')) return false;
+    if (text(at + 1) == "::" && text(at + 2) == "regclass") return true;
+    const auto call = at > 1 && text(at - 1) == "(" ? lower(text(at - 2)) : std::string();
+    return call == "setval" || call == "nextval" || call == "currval";
+  }
+
+  // `$schemac$`, of a block of schemac's own: `DO $schemac$ … $schemac$`. Bodies of others are their own affair.
+  std::string_view tag_of_block(std::size_t at) const {
+    constexpr std::string_view ours = "$schemac";
+    if (!text(at).starts_with(ours) || at != 1 || lower(text(0)) != "do") return {};
+    return text(at).substr(0, text(at).find('$', ours.size()) + 1);
   }
 
   void replace(std::size_t begin, std::size_t end, const std::string& by) {

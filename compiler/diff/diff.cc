@@ -7,6 +7,7 @@
 #include "diff/match.h"
 #include "diff/partition_moves.h"
 #include "diff/serial.h"
+#include "operations/sql_objects.h"
 
 namespace schemac {
 namespace {
@@ -38,6 +39,54 @@ void adopt_partitioning(const Schema& present, const Dialect& dialect, Schema& w
     wanted.tables.change(name, [&](Table& table) { table.attributes["partition_by"] = text; });
 }
 
+// Whether something that is there goes.
+bool goes(const ObjectId& id, const Schema& renamed, const Schema& wanted) {
+  const auto* have = renamed.tables.find(id.name);
+  const auto* want = wanted.tables.find(id.name);
+  if (id.kind == ObjectKind::table) return have && !want;
+  if (id.kind == ObjectKind::column)
+    return have && have->columns.find(id.part) && !(want && want->columns.find(id.part));
+  if (id.kind == ObjectKind::type) return renamed.enums.contains(id.name) && !wanted.enums.contains(id.name);
+  const SqlObjectKey key{id.part, id.name};
+  return id.kind == ObjectKind::sql_object && renamed.sql_objects.contains(key) && !wanted.sql_objects.contains(key);
+}
+
+// What was kept says the new names as the server has it say them. What needs something that goes stays as it is, and
+// stands in the way by its name.
+std::vector<UnmanagedObject> follow_kept(const DiffInput& input, Matched& matched, Schema& wanted) {
+  if (input.kept.empty()) return {};
+  Schema kept;
+  for (const auto& key : input.kept) {
+    if (const auto* object = input.schemas.from->sql_objects.find(key)) kept.sql_objects.set(key, *object);
+    wanted.sql_objects.erase(key);
+  }
+  for (const auto& rename : matched.renames) apply(rename, kept);
+  std::vector<SqlObjectKey> keys;
+  for (const auto& [key, object] : kept.sql_objects)
+    if (const auto* now = matched.renamed.sql_objects.find(key)) {
+      wanted.sql_objects.set(key, *now);
+      keys.push_back(key);
+    }
+  std::vector<UnmanagedObject> stranded;
+  for (bool more = true; more;) {
+    more = false;
+    for (const auto& key : keys) {
+      const auto* object = wanted.sql_objects.find(key);
+      if (!object || std::ranges::none_of(object->depends_on,
+                                          [&](const ObjectId& id) { return goes(id, matched.renamed, wanted); }))
+        continue;
+      if (!is_part_of_another(*object))
+        stranded.push_back({object->kind, object->name, object->depends_on, object->definition});
+      wanted.sql_objects.erase(key);
+      more = true;
+    }
+  }
+  for (const auto& object : stranded) matched.renamed.sql_objects.erase({object.kind, object.name});
+  for (const auto& key : keys)
+    if (!wanted.sql_objects.contains(key)) matched.renamed.sql_objects.erase(key);
+  return stranded;
+}
+
 }  // namespace
 
 Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const DiffOptions& options) {
@@ -45,9 +94,11 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
   const DiffInput spelled_out{.schemas = {&difference.sides.from, &difference.sides.to},
                               .coverage = input.coverage,
                               .intents = input.intents,
-                              .declared = input.declared};
+                              .declared = input.declared,
+                              .kept = input.kept};
   auto matched = match(spelled_out, dialect, options);
   if (!matched) return std::unexpected(matched.error());
+  difference.stranded = follow_kept(spelled_out, *matched, difference.sides.to);
   adopt_unsaid(matched->renamed, input.coverage, difference.sides.to);
   adopt_partitioning(matched->renamed, dialect, difference.sides.to);
   Pair<Schema> as_tables{matched->renamed, difference.sides.to};

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,14 +43,17 @@ struct DiffInput {
   const Coverage& coverage;     // of `to`
   const Intents& intents;       // of `to`
   const std::map<ObjectId, Span>& declared;
+  // Of `to`, by their present names: objects that are there because they may have to be made again.
+  std::span<const SqlObjectKey> kept = {};
 };
 
 struct Difference {
   Pair<Schema> sides;  // what was compared: the input, serials spelled out where the two sides say them differently
-  std::vector<Operation> renames = {};     // in the order in which they run
-  Schema renamed = {};                     // `from` after them
-  std::vector<FoundRename> found = {};     // what is known of renames, taken or not
-  std::vector<Operation> operations = {};  // in the words of `renamed` and `to`
+  std::vector<Operation> renames = {};         // in the order in which they run
+  Schema renamed = {};                         // `from` after them
+  std::vector<FoundRename> found = {};         // what is known of renames, taken or not
+  std::vector<Operation> operations = {};      // in the words of `renamed` and `to`
+  std::vector<UnmanagedObject> stranded = {};  // of what was kept: it needs something that goes; in words of `renamed`
   std::vector<std::string> notes = {};
   Diagnostics remarks = {};
 };

@@ -140,12 +140,12 @@ void keep_uncovered(const Schema& present, const Coverage& coverage, Schema& wan
 
 }  // namespace
 
-void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
+std::vector<SqlObjectKey> leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
   keep_uncovered(present, silence.coverage, wanted);
   const bool covers_sql = silence.coverage.covers(Aspect::sql_objects);
-  if (covers_sql && silence.coverage.words_beyond.empty()) return;
+  if (covers_sql && silence.coverage.words_beyond.empty()) return {};
   const Hanging hanging(present, wanted, silence.coverage);
-  std::vector<SqlObjectKey> left;
+  std::vector<SqlObjectKey> left, kept;
   const auto is_nobodys = [&](const SqlObjectKey& key, const SqlObject& object) {
     const bool is_beyond = silence.coverage.words_beyond.contains(coverage_word(key.kind));
     const bool was_declared = !object.read_back && !silence.present.covers(Aspect::sql_objects);
@@ -153,8 +153,10 @@ void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
     return !wanted.sql_objects.contains(key) && !is_to_be_renamed(object, present, wanted, silence);
   };
   for (const auto& key : hanging.all())
-    if (const auto* object = present.sql_objects.find(key); is_nobodys(key, *object))
+    if (const auto* object = present.sql_objects.find(key); is_nobodys(key, *object)) {
       wanted.sql_objects.set(key, *object);
+      kept.push_back(key);
+    }
   for (const auto& [key, object] : present.sql_objects)
     if (!hanging.is_gone(key) && is_nobodys(key, *object)) left.push_back(key);
   std::vector<SqlObject> standing_privileges;
@@ -173,6 +175,7 @@ void leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
   }
   for (const auto& privileges : standing_privileges)
     for (auto* side : {&present, &wanted}) side->sql_objects.set({privileges.kind, privileges.name}, privileges);
+  return kept;
 }
 
 void keep_owners(const std::vector<SqlObject>& owners, Schema& present, Schema& wanted) {

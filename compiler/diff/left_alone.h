@@ -14,7 +14,8 @@ struct Silence {
 
 // They leave `present` for its list of unmanaged objects. What hangs on a column that gets another type, or on a table
 // whose rows have to move to a new one, joins `wanted` instead: it may have to be made again.
-void leave_alone(Schema& present, Schema& wanted, const Silence& silence);
+// Gives the names of those that joined it.
+std::vector<SqlObjectKey> leave_alone(Schema& present, Schema& wanted, const Silence& silence);
 
 // Owners that are not compared, as SQL objects of `present`: what may be made again gets back its own.
 void keep_owners(const std::vector<SqlObject>& owners, Schema& present, Schema& wanted);

@@ -50,6 +50,7 @@ class Planner {
     if (ordered->empty()) return std::move(plan_);
     look_at_the_whole(*ordered);
     unmanaged_ = after_renames(in_.schemas.from->unmanaged, in_.difference.renames);
+    unmanaged_.insert(unmanaged_.end(), in_.difference.stranded.begin(), in_.difference.stranded.end());
     Phase phase{.name = "direct", .gate = {}, .units = {}};
     for (auto& op : *ordered)
       if (auto added = add_step(phase, std::move(op)); !added) return std::unexpected(added.error());

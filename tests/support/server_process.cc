@@ -43,11 +43,23 @@ void give_up(const std::string& why) {
   std::exit(1);
 }
 
+// Where its files are made and dropped fastest: in memory, where there is plenty of it.
+static fs::path folder_of_servers() {
+  constexpr std::uintmax_t plenty = 6ULL << 30U;
+  const fs::path memory = "/dev/shm";
+  std::error_code none;
+  const auto room = fs::space(memory, none).available;
+  const auto free = static_cast<std::uintmax_t>(std::max(0L, sysconf(_SC_AVPHYS_PAGES))) *
+                    static_cast<std::uintmax_t>(std::max(0L, sysconf(_SC_PAGESIZE)));
+  const bool fits = !none && room > plenty && free > plenty && access(memory.c_str(), W_OK) == 0;
+  return fits ? memory : fs::temp_directory_path();
+}
+
 ServerProcess::ServerProcess(const std::string& name, const char* user, int stop)
     : user_(server_user(user)), stop_(stop) {
-  auto folder = (fs::temp_directory_path() / ("schemac-" + name + "-XXXXXX")).string();
-  if (mkdtemp(folder.data()) == nullptr)
-    give_up("could not make a folder for a server below " + fs::temp_directory_path().string());
+  const auto above = folder_of_servers();
+  auto folder = (above / ("schemac-" + name + "-XXXXXX")).string();
+  if (mkdtemp(folder.data()) == nullptr) give_up("could not make a folder for a server below " + above.string());
   folder_ = folder;
   if (user_ != nullptr && chown(folder.c_str(), user_->pw_uid, user_->pw_gid) != 0)
     give_up("could not give " + folder + " to the server's user");

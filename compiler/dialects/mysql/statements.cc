@@ -227,7 +227,7 @@ class StatementWriter {
   Statements backfill(const Backfill& op) const {
     const auto table = quote(op.table), column = quote(op.column);
     Statements out;
-    if (op.must_fill) {
+    if (op.must_fill && !is_one_literal(op.expression, lexis)) {
       auto guard =
           plain(fmt::format("SELECT IF(EXISTS(SELECT 1 FROM {} WHERE {} IS NULL AND ({}) IS NULL), (SELECT 'the "
                             "backfill yields NULL for some rows' UNION ALL SELECT "

@@ -541,7 +541,7 @@ class StatementWriter {
   void backfill(const Backfill& op) {
     const auto table = quote(op.table);
     const auto column = quote(op.column);
-    if (op.must_fill) {
+    if (op.must_fill && !is_one_literal(op.expression, postgresql_lexis())) {
       std::string tag = "$schemac$";
       while (op.expression.find(tag) != std::string::npos) tag.insert(tag.size() - 1, "_");
       auto guard = on_table(
