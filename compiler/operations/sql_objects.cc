@@ -86,6 +86,8 @@ std::vector<ObjectId> changed_by(const SqlObject& object) {
   if (object.kind.starts_with("domain "))
     std::copy_if(object.depends_on.begin(), object.depends_on.end(), std::back_inserter(ids),
                  [](const ObjectId& id) { return id.kind == ObjectKind::type; });
+  // a trigger's state reaches down to the partitions that have the trigger
+  if (object.kind == "trigger state") ids.push_back({ObjectKind::sql_object, object.name, "states below"});
   return ids;
 }
 

@@ -96,8 +96,11 @@ std::string on_tables(int major) {
 SELECT 'trigger', 2620, t.oid, c.relnamespace, c.relname || '.' || t.tgname, c.oid, pg_get_triggerdef(t.oid), NULL, 0, false
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND {0}
 UNION ALL SELECT 'trigger state', 2620, {2}, c.relnamespace, c.relname || '.' || t.tgname, c.oid,
-  format('ALTER TABLE %I.%I %s TRIGGER %I', n.nspname, c.relname, CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, t.tgname), NULL, 0, true
-FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE t.tgenabled <> 'O' AND {1}
+  format('ALTER TABLE %I.%I %s TRIGGER %I', n.nspname, c.relname, CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END, t.tgname), NULL, 0, true
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {1}
+UNION ALL SELECT 'comment on trigger', 2620, t.oid, c.relnamespace, c.relname || '.' || t.tgname, c.oid, format('COMMENT ON TRIGGER %I ON %I.%I IS ', t.tgname, n.nspname, c.relname), NULL, 0, true
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_description d ON d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid
+WHERE t.tgconstraint = 0 AND NOT ({0})
 UNION ALL SELECT 'rule', 2618, r.oid, c.relnamespace, c.relname || '.' || r.rulename, c.oid, rtrim(pg_get_ruledef(r.oid), ';'), NULL, 0, false
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.oid >= 16384 AND r.rulename <> '_RETURN'
 UNION ALL SELECT 'rule state', 2618, r.oid, c.relnamespace, c.relname || '.' || r.rulename, c.oid,
@@ -111,9 +114,10 @@ UNION ALL SELECT 'policy', 3256, p.oid, c.relnamespace, c.relname || '.' || p.po
 FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 UNION ALL SELECT 'statistics', 3381, s.oid, s.stxnamespace, s.stxname::text, s.stxrelid, pg_get_statisticsobjdef(s.oid), NULL, 0, false FROM pg_statistic_ext s)",
       is_no_clone,
-      major >= 13 ? "(NOT t.tgisinternal AND t.tgparentid = 0 OR t.tgparentid <> 0 AND t.tgconstraint = 0 AND "
+      major >= 13 ? "(NOT t.tgisinternal AND t.tgparentid = 0 AND t.tgenabled <> 'O' OR t.tgparentid <> 0 AND "
+                    "t.tgconstraint = 0 AND "
                     "t.tgenabled <> (SELECT p.tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid))"
-                  : fmt::format("NOT t.tgisinternal AND {}", is_no_clone),
+                  : fmt::format("NOT t.tgisinternal AND t.tgenabled <> 'O' AND {}", is_no_clone),
       major >= 13 ? "coalesce(nullif(t.tgparentid, 0), t.oid)" : "t.oid");
 }
 

@@ -42,6 +42,7 @@ class Collector {
     snapshot_.each(Query::owners, [&](Row row, std::size_t) { read_owner(row); });
     read_dependencies();
     need_columns_of_partitioned_tables();
+    need_triggers_of_tables();
     forget_rights_that_are_none();
     for (auto& object : objects_) {
       sort_and_unify(object.depends_on);
@@ -108,10 +109,14 @@ class Collector {
         read_comment_of_constraint(row);
         return;
       }
+      if (object.kind == "comment on trigger") {
+        const auto text = snapshot_.comment(place.first, place.second);
+        if (!text) return;
+        object.definition += literal(*text);
+      }
       add_needs(object.depends_on, place.first, place.second, 0);
-      // of a trigger that a partition has of its table's
-      if (object.kind == "trigger state" && !is_place_of(place, object.name))
-        add_needs(object.depends_on, pg_class, row.oid(5), 0);
+      if ((object.kind == "trigger state" && !is_place_of(place, object.name)) || object.kind == "comment on trigger")
+        of_triggers_of_tables_.push_back(objects_.size());
       objects_.push_back(std::move(object));
       return;
     }
@@ -293,6 +298,16 @@ class Collector {
           {object, objects_[at->second].name, std::string(column_name(relation, part)), true});
   }
 
+  // What is said of a trigger that a partition has of its table's.
+  void need_triggers_of_tables() {
+    if (of_triggers_of_tables_.empty()) return;
+    Schema read;
+    for (const auto& object : objects_)
+      if (object.kind == "partition" || object.kind == "trigger")
+        read.sql_objects.set({object.kind, object.name}, object);
+    for (const auto at : of_triggers_of_tables_) objects_[at].depends_on = needs_of_trigger_part(objects_[at], read);
+  }
+
   void need_columns_of_partitioned_tables() {
     if (columns_of_partitions_.empty()) return;
     std::map<QualifiedName, QualifiedName> parents;
@@ -379,6 +394,7 @@ class Collector {
     bool with_type = false;
   };
   std::vector<ColumnOfPartition> columns_of_partitions_;
+  std::vector<std::size_t> of_triggers_of_tables_;
 };
 
 }  // namespace

@@ -313,6 +313,7 @@ class Legaliser {
         broken_.insert({ObjectKind::sql_object, replace->before.name, replace->before.kind});
       if (const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant()); replace && swaps_a_type(*replace))
         swapped(replace->before);
+      note_changed_triggers(op);
       if (std::holds_alternative<SetIdentity>(op.variant()))  // rights on another sequence, comments on it
         for (const auto& id : t.changes)
           if (id.kind == ObjectKind::sequence) broken_.insert(id);
@@ -325,6 +326,20 @@ class Legaliser {
         for (const auto& heir : alter->heirs) retyped_[{heir, alter->after.name}] = alter->after.type;
       }
     }
+  }
+
+  // A trigger's state reaches down to the partitions. Those of a partition that leaves its table, if only for a moment,
+  // are made anew when it joins.
+  void note_changed_triggers(const Operation& op) {
+    for (const auto& id : touches(op).changes)
+      if (id.part == "states below") broken_.insert(id);
+    if (const auto* detach = std::get_if<DetachPartition>(&op.variant()))
+      rejoining_.insert({ObjectKind::sql_object, detach->partition.object.name, "partition"});
+    const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
+    if (!replace || replace->after.kind != "partition") return;
+    const auto before = attachment(replace->before), after = attachment(replace->after);
+    if (before.parent != after.parent || before.bound != after.bound)
+      rejoining_.insert({ObjectKind::sql_object, replace->after.name, "partition"});
   }
 
   // Another table stands in its place: whoever looked at the old one looks at that.
@@ -350,7 +365,7 @@ class Legaliser {
 
   // One round; false when nothing more breaks.
   bool propagate() {
-    if (broken_.empty() && retyped_.empty() && swapped_types_.empty()) return false;
+    if (broken_.empty() && retyped_.empty() && swapped_types_.empty() && rejoining_.empty()) return false;
     bool more = false;
     for (const auto& table : within_reach()) {
       const auto& name = table->name;
@@ -420,7 +435,9 @@ class Legaliser {
     const auto needs = still_needed(with_facet_above(object, in_.from));
     // the server makes these again by itself when a column gets another type
     const bool follows_types = object.kind == "partition constraint" || object.kind == "index";
+    const bool is_said_of_trigger = object.kind == "trigger state" || object.kind == "comment on trigger";
     const bool stands_in_the_way = std::any_of(needs.begin(), needs.end(), [&](const ObjectId& need) {
+      if (is_said_of_trigger && rejoining_.contains(need)) return true;
       if (!(follows_types && need.kind == ObjectKind::column_type) && stands_still_for(need)) return true;
       return broken_.contains(need) && (replace == operations_.end() || mention(wanted.depends_on, need));
     });
@@ -432,6 +449,7 @@ class Legaliser {
     if (replace != operations_.end()) operations_.erase(replace);
     const DropSqlObject drop{object};
     breaks(touches(drop).drops);
+    note_changed_triggers(Operation(drop));
     operations_.emplace_back(drop);
     operations_.emplace_back(CreateSqlObject{wanted});
     return true;
@@ -669,6 +687,7 @@ class Legaliser {
   std::set<ObjectId> dropped_;  // by some operation
   std::set<ObjectId> broken_;   // whoever needs one of these cannot stay as it is
   std::set<ObjectId> remade_;
+  std::set<ObjectId> rejoining_;  // partitions that leave and join
   std::set<QualifiedName> rebuilt_;
   std::set<QualifiedName> swapped_types_;
   std::map<ColumnName, Type> retyped_;

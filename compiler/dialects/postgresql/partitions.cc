@@ -223,6 +223,55 @@ std::optional<ObjectId> facet_above(const SqlObject& setting, const Schema& sche
   return known->facet == ObjectKind::column ? column_id(root, column) : column_facet(known->facet, root, column);
 }
 
+namespace {
+
+// From a partition up to the table that has the trigger as its own. `visit` is told every table on the way, the
+// partition's own first; false stops there.
+template <class Visit>
+void climb_to_trigger(const SqlObject& part, const Schema& schema, Visit&& visit) {
+  const auto dot = part.name.name.rfind('.');
+  QualifiedName table{part.name.schema, part.name.name.substr(0, dot)};
+  for (const auto trigger = part.name.name.substr(dot);;) {
+    const QualifiedName at{table.schema, table.name + trigger};
+    const bool is_its_own = schema.sql_objects.contains({"trigger", at});
+    if (!visit(table, at, is_its_own) || is_its_own) return;
+    const auto* partition = schema.sql_objects.find({"partition", table});
+    if (!partition) return;
+    table = qualified_name(attachment(*partition).parent);
+  }
+}
+
+}  // namespace
+
+std::vector<ObjectId> needs_of_trigger_part(const SqlObject& part, const Schema& schema) {
+  std::vector<ObjectId> ids;
+  climb_to_trigger(part, schema, [&](const QualifiedName& table, const QualifiedName& at, bool is_its_own) {
+    if (at != part.name && part.kind == "trigger state") ids.push_back({ObjectKind::sql_object, at, "states below"});
+    ids.push_back(is_its_own ? ObjectId{ObjectKind::sql_object, at, "trigger"}
+                             : ObjectId{ObjectKind::sql_object, table, "partition"});
+    return true;
+  });
+  return ids;
+}
+
+std::string state_of_trigger_above(const SqlObject& state, const Schema& schema) {
+  const Words words(state.definition);
+  const auto verb = words.end_of_path(2);
+  const auto trigger = words.from(words.find("trigger", verb));
+  std::string above;
+  climb_to_trigger(state, schema, [&](const QualifiedName&, const QualifiedName& at, bool is_its_own) {
+    if (at == state.name) return !is_its_own;
+    above = "ENABLE";
+    const auto* known = schema.sql_objects.find({"trigger state", at});
+    if (!known) return true;
+    const Words said(known->definition);
+    const auto begin = said.end_of_path(2);
+    above = said.between(begin, said.find("trigger", begin));
+    return false;
+  });
+  return above.empty() ? above : fmt::format("{} {} {}", words.until(verb), above, trigger);
+}
+
 std::vector<std::string> kept_by_a_key(const SqlObject& constraint, const Schema& schema) {
   const Words words(constraint.definition);
   const auto at = words.find("primary");

@@ -49,6 +49,13 @@ void for_each_key_column(const Schema& schema, const std::function<void(const Ke
 // The partition that a constraint or an index of its own stands on; null for another object.
 const ObjectId* partition_of(const SqlObject& object);
 
+// A trigger's state or the comment on it, `p.trigger`, where the trigger is one that the partition `p` has of a table
+// above: that trigger, the partitions on the way to it, and for a state those that they have, which reach down to it.
+std::vector<ObjectId> needs_of_trigger_part(const SqlObject& part, const Schema& schema);
+
+// The statement that gives a partition's trigger the state of the one above; empty where it is no such trigger.
+std::string state_of_trigger_above(const SqlObject& state, const Schema& schema);
+
 // NOT NULL that the primary key of a partition alone leaves behind when it goes: `ALTER TABLE p ALTER COLUMN id DROP
 // NOT NULL`. Nothing for another constraint.
 std::vector<std::string> kept_by_a_key(const SqlObject& constraint, const Schema& schema);

@@ -188,6 +188,8 @@ class StatementWriter {
     if (op.object.kind == "partition" && is_referred_to(op.object))
       if (const auto partition = as_table(op.object, before_)) add(locking(detached(*partition), before_));
     if (is_column_setting(op.object.kind)) return add_back_to_parent(op.object);
+    if (op.object.kind == "trigger state")
+      if (auto sql = state_of_trigger_above(op.object, before_); !sql.empty()) return add_all({std::move(sql)});
     add_all(removal_of(op.object));
     if (op.object.kind == "partition constraint")
       for (const auto& sql : kept_by_a_key(op.object, before_)) add(plain(sql));

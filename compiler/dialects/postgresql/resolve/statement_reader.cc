@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/types.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
@@ -169,16 +170,7 @@ void StatementReader::alter_table(const Node& statement) {
     const bool of_trigger = type.find("Trig") != std::string_view::npos,
                of_rule = type.find("Rule") != std::string_view::npos;
     if (of_trigger || of_rule) {
-      const ObjectId own{ObjectKind::sql_object,
-                         {table.name.schema, table.name.name + "." + command.text("name")},
-                         of_rule ? "rule" : "trigger"};
-      // a partition has the triggers of its table
-      const bool is_its_own =
-          table.part != "partition" || of_rule || found_.lookup().schema().sql_objects.contains({"trigger", own.name});
-      const auto* root = is_its_own ? nullptr : found_.lookup().table_of(table);
-      if (root) found_.need(table);
-      found_.need(root ? ObjectId{own.kind, {root->name.schema, root->name.name + "." + command.text("name")}, own.part}
-                       : own);
+      about_trigger(table, command.text("name"), of_rule ? "rule" : "trigger", "trigger state");
       continue;
     }
     auto level = scope_of_table(range_var, {nullptr});
@@ -237,6 +229,16 @@ void StatementReader::about_relation(const std::vector<std::string>& names, bool
   if (const auto type = found_.lookup().type(name_of(path))) found_.need_type(*type);  // a column of a composite type
 }
 
+// A partition has the triggers of its table.
+void StatementReader::about_trigger(const ObjectId& table, const std::string& name, const char* kind,
+                                    const char* part) {
+  const QualifiedName own{table.name.schema, table.name.name + "." + name};
+  if (kind == std::string_view("rule") || table.part != "partition")
+    return found_.need({ObjectKind::sql_object, own, kind});
+  const SqlObject said{.kind = part, .name = own, .definition = {}};
+  for (auto& id : needs_of_trigger_part(said, found_.lookup().schema())) found_.need(std::move(id));
+}
+
 void StatementReader::about_part_of_table(const char* kind, const std::vector<std::string>& names) {
   if (names.size() < 2) return;
   const auto relation =
@@ -268,7 +270,12 @@ void StatementReader::about(std::string_view object_type, const Node& object) {
     if (!type) return;
     return is_comment_ ? found_.need(*type) : found_.need_type(*type);
   }
-  if (object_type == "OBJECT_TRIGGER") return about_part_of_table("trigger", names);
+  if (object_type == "OBJECT_TRIGGER" && names.size() > 1) {
+    const auto relation =
+        found_.lookup().relation({names.size() > 2 ? names[names.size() - 3] : "", names[names.size() - 2]});
+    if (relation) about_trigger(*relation, names.back(), "trigger", "comment on trigger");
+    return;
+  }
   if (object_type == "OBJECT_RULE") return about_part_of_table("rule", names);
   if (object_type == "OBJECT_POLICY") return about_part_of_table("policy", names);
   if (object_type == "OBJECT_TABCONSTRAINT") return about_part_of_table("partition constraint", names);

@@ -105,10 +105,37 @@ void fold_create_trigger(State& state, const Node& statement) {
   state.declare({ObjectKind::sql_object, name, "trigger"}, statement.child("relation"));
 }
 
+// The state reaches down to what partitions have of the trigger.
+static void forget_states_below(State& state, const QualifiedName& table, const std::string& trigger) {
+  for (const auto& [partition, parent] : state.partitions) {
+    if (parent != table) continue;
+    state.erase("trigger state", {partition.schema, partition.name + "." + trigger});
+    forget_states_below(state, partition, trigger);
+  }
+}
+
+// What a trigger has that a partition has of a table above: `DISABLE`, or nothing where it is enabled, as one of the
+// table's own is unless somebody says otherwise.
+static std::string state_above(const State& state, QualifiedName table, const std::string& trigger) {
+  const auto name = [&] { return QualifiedName{table.schema, table.name + "." + trigger}; };
+  for (auto at = state.partitions.find(table); at != state.partitions.end() && !state.has("trigger", name());
+       at = state.partitions.find(table)) {
+    table = at->second;
+    const auto* said = state.schema.sql_objects.find({"trigger state", name()});
+    if (!said) continue;
+    const auto verb = fmt::format("ALTER TABLE {} ", quote(table)).size();
+    const auto word = said->definition.substr(verb, said->definition.rfind(" TRIGGER ") - verb);
+    return word == "ENABLE" ? std::string() : word;
+  }
+  return {};
+}
+
 void set_trigger_state(State& state, const QualifiedName& table, const std::string& trigger, std::string_view what) {
+  forget_states_below(state, table, trigger);
   const QualifiedName name{table.schema, table.name + "." + trigger};
-  if (what.empty()) return state.erase("trigger state", name);
-  state.put("trigger state", name, fmt::format("ALTER TABLE {} {} TRIGGER {}", quote(table), what, quote(trigger)));
+  if (what == state_above(state, table, trigger)) return state.erase("trigger state", name);
+  state.put("trigger state", name,
+            fmt::format("ALTER TABLE {} {} TRIGGER {}", quote(table), what.empty() ? "ENABLE" : what, quote(trigger)));
 }
 
 void fold_create_policy(State& state, const Node& statement) {

@@ -1,0 +1,13 @@
+create function trf() returns trigger language plpgsql as 'begin return new; end';
+create table p(id int not null, k int not null) partition by range(id);
+create table p1 partition of p for values from (0) to (10);
+create table p2 partition of p for values from (10) to (20) partition by list(k);
+create table p2a partition of p2 for values in (1,2);
+create table p2d partition of p2 default;
+create trigger tr after insert on p for each row when (new.k>1) execute function trf();
+alter table p2 disable trigger tr;
+alter table p2a enable trigger tr;
+alter table p2d enable always trigger tr;
+comment on trigger tr on p2d is 'xx';
+alter table p1 disable trigger tr; comment on trigger tr on p1 is 'x';
+create trigger tr2 after insert on p2 for each row execute function trf(); alter table p2a disable trigger tr2;
