@@ -167,7 +167,10 @@ class Writer {
     copy_rows();
     for (const auto& [old_sequence, sequence] : sequences_) {
       const auto* column = op_.after.columns.find(sequence);
-      add(continue_sequence(old_sequence, sequence_of(table.name, *column->identity), column->identity->options));
+      const auto* had = op_.before.columns.find(sequence);
+      const auto& options = column->identity->options;
+      add(continue_sequence(old_sequence, sequence_of(table.name, *column->identity),
+                            had && had->identity ? had->identity->options : options, options));
     }
     for (const auto& [sequence, column] : owned_) own(sequence, fmt::format("{}.{}", quote(table.name), quote(column)));
     add(on_table("DROP TABLE " + quote(aside_), aside_, lock::access_exclusive));

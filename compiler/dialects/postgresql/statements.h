@@ -21,8 +21,9 @@ std::vector<Statement> swap_statements(const SqlObject& type, const Schema& befo
 // Changes a sequence's options; the numbers that it gave out do not come again.
 std::vector<Statement> sequence_option_statements(const QualifiedName& name, const SequenceOptions& before,
                                                   const SequenceOptions& after);
-// Lets `to`, which has `options`, go on where `from` stands.
-Statement continue_sequence(const QualifiedName& from, const QualifiedName& to, const SequenceOptions& options);
+// Lets `to`, which has the options `after`, go on where `from` stands, which has `before`.
+Statement continue_sequence(const QualifiedName& from, const QualifiedName& to, const SequenceOptions& before,
+                            const SequenceOptions& after);
 
 // `c::public.status`: how a value gets from one type to the other; empty where plain assignment does it.
 std::string conversion_of(const Column& before, const Column& after);

@@ -107,14 +107,14 @@ class IdentityChange {
     alter_column("DROP DEFAULT");
     rename_sequence(sequence(present), old.name);
     alter_column("ADD " + identity_clause(op_.table, op_.before, wanted));
-    out_.push_back(continue_sequence(old, sequence(wanted), wanted.options));
+    out_.push_back(continue_sequence(old, sequence(wanted), present.options, wanted.options));
     out_.push_back(on_sequence("DROP SEQUENCE " + quote(old), old, lock::access_exclusive));
   }
 
   void identity_to_serial(const Identity& present, const Identity& wanted) {
     const auto made = aside(sequence(wanted));
     create_sequence(made, wanted.options);
-    out_.push_back(continue_sequence(sequence(present), made, wanted.options));
+    out_.push_back(continue_sequence(sequence(present), made, present.options, wanted.options));
     alter_column("DROP IDENTITY");
     rename_sequence(made, sequence(wanted).name);
     alter_column("SET DEFAULT " + nextval_of(sequence(wanted)));

@@ -13,25 +13,24 @@ namespace schemac::postgresql {
 namespace {
 
 // Where numbers go on from, as SQL over a sequence's `last_value` and `is_called`: where it stood, if that is within
-// the bounds; else at the start when nothing was drawn yet, at the bound that lies ahead, or behind the one that is
-// passed: it is used up.
+// the bounds; else at the new start when nothing was ever drawn; behind the bound that is passed, called or not: it is
+// used up; or at the bound that lies ahead.
 struct Position {
   std::string value;
   std::string is_called;
 };
 
-Position fitting_position(const SequenceOptions& options) {
-  const bool rising = options.increment > 0;
+Position fitting_position(const SequenceOptions& before, const SequenceOptions& after) {
+  const bool rising = after.increment > 0;
   const auto passed =
-      rising ? fmt::format("last_value > {}", options.maximum) : fmt::format("last_value < {}", options.minimum);
+      rising ? fmt::format("last_value > {}", after.maximum) : fmt::format("last_value < {}", after.minimum);
   const auto ahead =
-      rising ? fmt::format("last_value < {}", options.minimum) : fmt::format("last_value > {}", options.maximum);
-  return {
-      fmt::format(
-          "CASE WHEN NOT is_called AND ({0} OR {1}) THEN {2} WHEN {0} THEN {3} WHEN {1} THEN {4} ELSE last_value END",
-          passed, ahead, options.start, rising ? options.maximum : options.minimum,
-          rising ? options.minimum : options.maximum),
-      fmt::format("is_called AND NOT ({})", ahead)};
+      rising ? fmt::format("last_value < {}", after.minimum) : fmt::format("last_value > {}", after.maximum);
+  const auto fresh = fmt::format("NOT is_called AND last_value = {}", before.start);
+  return {fmt::format("CASE WHEN {0} AND ({1} OR {2}) THEN {3} WHEN {1} THEN {4} WHEN {2} THEN {5} ELSE last_value END",
+                      fresh, passed, ahead, after.start, rising ? after.maximum : after.minimum,
+                      rising ? after.minimum : after.maximum),
+          fmt::format("(is_called OR {} AND NOT ({})) AND NOT ({})", passed, fresh, ahead)};
 }
 
 }  // namespace
@@ -54,7 +53,7 @@ std::vector<Statement> sequence_option_statements(const QualifiedName& name, con
       alter(changed_options(before, wide));
       present = wide;
     }
-    const auto position = fitting_position(after);
+    const auto position = fitting_position(before, after);
     out.push_back(plain(fmt::format("SELECT setval({}, {}, {}) FROM {} WHERE last_value NOT BETWEEN {} AND {}",
                                     literal(quote(name)), position.value, position.is_called, quote(name),
                                     after.minimum, after.maximum)));
@@ -63,8 +62,9 @@ std::vector<Statement> sequence_option_statements(const QualifiedName& name, con
   return out;
 }
 
-Statement continue_sequence(const QualifiedName& from, const QualifiedName& to, const SequenceOptions& options) {
-  const auto position = fitting_position(options);
+Statement continue_sequence(const QualifiedName& from, const QualifiedName& to, const SequenceOptions& before,
+                            const SequenceOptions& after) {
+  const auto position = fitting_position(before, after);
   return plain(fmt::format("SELECT setval({}, {}, {}) FROM {}", literal(quote(to)), position.value, position.is_called,
                            quote(from)));
 }

@@ -1,0 +1,4 @@
+CREATE SEQUENCE q AS smallint;
+CREATE SEQUENCE falling AS smallint INCREMENT -1;
+CREATE SEQUENCE fresh MINVALUE 10;
+CREATE TABLE t (id integer NOT NULL, e integer);
