@@ -159,6 +159,11 @@ Undo invert(const SetIdentity& op) {
   now.identity = op.identity;
   now.default_value = op.default_value;
   Undo undo{.operations = {SetIdentity{op.table, now, op.before.identity, op.before.default_value}}};
+  if (op.before.identity && !op.identity) {
+    undo.quality = UndoQuality::loses_data;
+    undo.loss = fmt::format("where the numbers of {} stood: they go on behind those that the rows hold",
+                            path(op.table, op.before.name));
+  }
   if (op.before.identity && op.identity && narrows(op.before.identity->options, op.identity->options)) {
     undo.quality = UndoQuality::loses_data;
     undo.loss = fmt::format("where the numbers of {} stood, if that was outside of the new bounds",

@@ -476,6 +476,9 @@ class HazardFinder {
     repeating(display(op.before.name), op.before.options, op.after.options);
   }
   void find(const SetIdentity& op) {
+    if (in_.before.engine.dialect == "postgresql" && has_rows(op.table) && op.before.identity && !op.identity)
+      add("drop-sequence",
+          fmt::format("the current value of the sequence of {} is lost", path(op.table, op.before.name)));
     if (has_rows(op.table) && op.before.identity && op.identity)
       repeating(path(op.table, op.before.name), op.before.identity->options, op.identity->options);
   }

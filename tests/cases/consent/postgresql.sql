@@ -822,3 +822,10 @@ CREATE TABLE t (a int PRIMARY KEY);
 --- to
 ALTER TABLE t REPLICA IDENTITY NOTHING;
 --- asks lose-replica-identity
+--- case a column is no identity any more
+CREATE TABLE t (a int);
+--- from
+ALTER TABLE t ALTER a SET NOT NULL, ALTER a ADD GENERATED ALWAYS AS IDENTITY;
+--- to
+ALTER TABLE t ALTER a SET NOT NULL;
+--- asks drop-sequence
