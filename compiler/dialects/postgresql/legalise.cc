@@ -69,6 +69,7 @@ class Legaliser {
     find_breakage();
     while (propagate()) {
     }
+    part_defaults();
     keep_rights_of_remade();
     keep_settings_of_partitions();
     wait_for_swapped_types();
@@ -608,6 +609,32 @@ class Legaliser {
     operations_.emplace_back(SetDefault{table, column, std::nullopt});
     operations_.emplace_back(SetDefault{table, bare, column.default_value});
     return false;
+  }
+
+  // A default that calls what is made again both before and after goes first, and comes when that is there.
+  void part_defaults() {
+    const auto calls_remade = [&](const Column& column, const Expression& value) {
+      const auto is_remade_type = [&](const QualifiedName& type) {
+        return swapped_types_.contains(type) && !in_.from.enums.contains(type);
+      };
+      return (column.type.user_type && is_remade_type(*column.type.user_type)) ||
+             std::ranges::any_of(value.objects, [&](const ObjectId& id) {
+               return id.kind == ObjectKind::type ? is_remade_type(id.name)
+                                                  : id.kind == ObjectKind::sql_object && broken_.contains(id);
+             });
+    };
+    std::vector<Operation> set_later;
+    for (auto& op : operations_) {
+      auto* set = std::get_if<SetDefault>(static_cast<OperationVariant*>(&op));
+      if (!set || !set->value || !set->before.default_value || !calls_remade(set->before, *set->value) ||
+          !calls_remade(set->before, *set->before.default_value))
+        continue;
+      Column bare = set->before;
+      bare.default_value.reset();
+      set_later.emplace_back(SetDefault{set->table, std::move(bare), std::move(set->value)});
+      set->value.reset();
+    }
+    std::ranges::move(set_later, std::back_inserter(operations_));
   }
 
   bool constraint_breaks(const Table& table, const Constraint& constraint) {
