@@ -212,15 +212,16 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (sources.from.connection && !sources.to.coverage.namespaces)
     sources.to.coverage.namespaces = sources.from.coverage.namespaces;
   auto present = sources.from.schema;
-  const auto kept = leave_alone(sources.from.schema, sources.to.schema,
-                                {sources.to.coverage, sources.to.intents, request.diff, sources.from.coverage});
+  auto kept = leave_alone(sources.from.schema, sources.to.schema,
+                          {sources.to.coverage, sources.to.intents, request.diff, sources.from.coverage});
   keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);
   if (auto asked = ask_the_engine(request, **entry, sources); !asked) return std::unexpected(asked.error());
 
   if (sources.from.connection && sources.to.connection) state_given_up_names(sources.from.schema, sources.to.schema);
   auto difference = diff(diff_input(sources, kept), *(*entry)->dialect, in_default_schema(request.diff, sources));
   if (!difference) return std::unexpected(difference.error());
-  if (follow_new_names(sources.from.schema, sources.to.schema, difference->renames, *(*entry)->dialect))
+  if (follow_new_names(sources.from.schema, sources.to.schema, difference->renames, *(*entry)->dialect) ||
+      follow_in_kept(kept, sources.from.schema, sources.to.schema, difference->renames, *(*entry)->dialect))
     difference = diff(diff_input(sources, kept), *(*entry)->dialect, in_default_schema(request.diff, sources));
   if (!difference) return std::unexpected(difference.error());
 

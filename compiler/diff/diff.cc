@@ -51,29 +51,15 @@ bool goes(const ObjectId& id, const Schema& renamed, const Schema& wanted) {
   return id.kind == ObjectKind::sql_object && renamed.sql_objects.contains(key) && !wanted.sql_objects.contains(key);
 }
 
-// What was kept says the new names as the server has it say them. What needs something that goes stays as it is, and
-// stands in the way by its name.
-std::vector<UnmanagedObject> follow_kept(const DiffInput& input, Matched& matched, Schema& wanted) {
-  if (input.kept.empty()) return {};
-  Schema kept;
-  for (const auto& key : input.kept) {
-    if (const auto* object = input.schemas.from->sql_objects.find(key)) kept.sql_objects.set(key, *object);
-    wanted.sql_objects.erase(key);
-  }
-  for (const auto& rename : matched.renames) apply(rename, kept);
-  std::vector<SqlObjectKey> keys;
-  for (const auto& [key, object] : kept.sql_objects)
-    if (const auto* now = matched.renamed.sql_objects.find(key)) {
-      wanted.sql_objects.set(key, *now);
-      keys.push_back(key);
-    }
+// What was kept and needs something that goes cannot be made again: it stays, and stands in the way by its name.
+std::vector<UnmanagedObject> take_stranded(std::span<const SqlObjectKey> kept, Schema& renamed, Schema& wanted) {
   std::vector<UnmanagedObject> stranded;
   for (bool more = true; more;) {
     more = false;
-    for (const auto& key : keys) {
-      const auto* object = wanted.sql_objects.find(key);
-      if (!object || std::ranges::none_of(object->depends_on,
-                                          [&](const ObjectId& id) { return goes(id, matched.renamed, wanted); }))
+    for (const auto& key : kept) {
+      const auto* object = renamed.sql_objects.contains(key) ? wanted.sql_objects.find(key) : nullptr;
+      if (!object ||
+          std::ranges::none_of(object->depends_on, [&](const ObjectId& id) { return goes(id, renamed, wanted); }))
         continue;
       if (!is_part_of_another(*object))
         stranded.push_back({object->kind, object->name, object->depends_on, object->definition});
@@ -81,9 +67,8 @@ std::vector<UnmanagedObject> follow_kept(const DiffInput& input, Matched& matche
       more = true;
     }
   }
-  for (const auto& object : stranded) matched.renamed.sql_objects.erase({object.kind, object.name});
-  for (const auto& key : keys)
-    if (!wanted.sql_objects.contains(key)) matched.renamed.sql_objects.erase(key);
+  for (const auto& key : kept)
+    if (!wanted.sql_objects.contains(key)) renamed.sql_objects.erase(key);
   return stranded;
 }
 
@@ -98,7 +83,7 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
                               .kept = input.kept};
   auto matched = match(spelled_out, dialect, options);
   if (!matched) return std::unexpected(matched.error());
-  difference.stranded = follow_kept(spelled_out, *matched, difference.sides.to);
+  difference.stranded = take_stranded(input.kept, matched->renamed, difference.sides.to);
   adopt_unsaid(matched->renamed, input.coverage, difference.sides.to);
   adopt_partitioning(matched->renamed, dialect, difference.sides.to);
   Pair<Schema> as_tables{matched->renamed, difference.sides.to};

@@ -43,7 +43,7 @@ struct DiffInput {
   const Coverage& coverage;     // of `to`
   const Intents& intents;       // of `to`
   const std::map<ObjectId, Span>& declared;
-  // Of `to`, by their present names: objects that are there because they may have to be made again.
+  // Objects that `to` has because they may have to be made again.
   std::span<const SqlObjectKey> kept = {};
 };
 

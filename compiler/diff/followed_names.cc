@@ -28,6 +28,10 @@ std::vector<NewName> new_names(const std::vector<Operation>& renames) {
       out.push_back({table_id(table->from), table_id(table->to)});
     else if (const auto* column = std::get_if<RenameColumn>(&op.variant()))
       out.push_back({column_id(column->table, column->from), column_id(column->table, column->to)});
+    else if (const auto* type = std::get_if<RenameEnum>(&op.variant()))
+      out.push_back({type_id(type->from), type_id(type->to)});
+    else if (const auto* sequence = std::get_if<RenameSequence>(&op.variant()))
+      out.push_back({sequence_id(sequence->from), sequence_id(sequence->to)});
     else if (const auto* object = std::get_if<RenameSqlObject>(&op.variant()))
       out.push_back(
           {{ObjectKind::sql_object, object->from, object->kind}, {ObjectKind::sql_object, object->to, object->kind}});
@@ -42,7 +46,7 @@ void follow_table(ObjectId& id, const NewName& move) {
 }
 
 // The object's text in the new names. False where it says none of the old ones.
-bool rewrite(SqlObject& object, const std::vector<NewName>& moves) {
+bool rewrite(SqlObject& object, const std::vector<NewName>& moves, char quote) {
   if (!object.references) return false;
   auto& references = *object.references;
   const bool names_its_table = object.kind == "trigger" && !references.empty();
@@ -51,7 +55,7 @@ bool rewrite(SqlObject& object, const std::vector<NewName>& moves) {
     // the server takes a trigger along with its table
     const bool takes_along = names_its_table && references.front().object == move.from;
     const auto others = std::ranges::count(references, move.from, &Reference::object);
-    const bool changed = rename_references(object.definition, references, move.from, move.to, quote_of_mysql);
+    const bool changed = rename_references(object.definition, references, move.from, move.to, quote);
     any = any || (changed && !(takes_along && others == 1));
     for (auto& reference : references) follow_table(reference.object, move);
   }
@@ -87,7 +91,7 @@ bool follow_new_names(Schema& present, Schema& wanted, const std::vector<Operati
   std::set<ObjectId> again;
   auto rewritten = objects;
   for (auto& object : rewritten)
-    if (rewrite(object, moves)) again.insert(id_of(object));
+    if (rewrite(object, moves, quote_of_mysql)) again.insert(id_of(object));
   if (again.empty()) return false;
   // what looks at one of them goes and comes with it
   for (bool more = true; more;) {
@@ -106,6 +110,56 @@ bool follow_new_names(Schema& present, Schema& wanted, const std::vector<Operati
     wanted.sql_objects.set(key, std::move(rewritten[at]));
   }
   return true;
+}
+
+namespace {
+
+void follow(ObjectId& id, const NewName& move) {
+  const bool is_of_column = id.kind == ObjectKind::column || id.kind == ObjectKind::column_type;
+  if (id == move.from) id = move.to;
+  if (move.from.kind == ObjectKind::column && is_of_column && id.name == move.from.name && id.part == move.from.part)
+    id.part = move.to.part;
+  if (move.from.kind == ObjectKind::table && is_of_column && id.name == move.from.name) id.name = move.to.name;
+}
+
+// `orders.touch` and `orders to app` of a table that gets another name.
+QualifiedName followed_name(const SqlObject& object, const NewName& move) {
+  const auto& from = move.from.name;
+  const bool is_about_it = move.from.kind == ObjectKind::table && object.name.schema == from.schema &&
+                           (is_on_a_table(object.kind) || is_part_of_another(object)) &&
+                           object.name.name.starts_with(from.name);
+  const auto rest = is_about_it ? object.name.name.substr(from.name.size()) : std::string();
+  const bool is_whole = rest.empty() || rest.starts_with(".") || rest.starts_with(" to ");
+  return is_about_it && is_whole ? QualifiedName{move.to.name.schema, move.to.name.name + rest} : object.name;
+}
+
+}  // namespace
+
+bool follow_in_kept(std::vector<SqlObjectKey>& kept, const Schema& present, Schema& wanted,
+                    const std::vector<Operation>& renames, const Dialect& dialect) {
+  const auto moves = new_names(renames);
+  if (keeps_old_names(present) || moves.empty()) return false;
+  std::vector<SqlObject> objects;
+  std::erase_if(kept, [&](const SqlObjectKey& key) { return !wanted.sql_objects.contains(key); });
+  for (const auto& key : kept) objects.push_back(*wanted.sql_objects.find(key));
+  bool any = false;
+  auto rewritten = resolved(objects, present, dialect);
+  for (std::size_t at = 0; at < objects.size(); ++at) {
+    auto& object = rewritten[at];
+    object.read_back = objects[at].read_back;
+    object.depends_on = objects[at].depends_on;
+    rewrite(object, moves, '"');
+    for (const auto& move : moves) {
+      for (auto& id : object.depends_on) follow(id, move);
+      object.name = followed_name(object, move);
+    }
+    if (object == objects[at]) continue;
+    any = true;
+    wanted.sql_objects.erase(kept[at]);
+    kept[at] = {object.kind, object.name};
+    wanted.sql_objects.set({object.kind, object.name}, std::move(object));
+  }
+  return any;
 }
 
 Diagnostics texts_with_old_names(const Schema& present, const Schema& wanted, const std::vector<Operation>& renames,

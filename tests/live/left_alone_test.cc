@@ -217,6 +217,22 @@ TEST_F(LeftAlone, IsNotLostWithAPartitionThatGoes) {
   EXPECT_THAT(live.rows("SELECT count(*) FROM public.logs"), ElementsAre("2"));
 }
 
+// It goes for the type's sake, and could not come back.
+TEST_F(LeftAlone, KeepsAColumnThatItCannotBeMadeAgainWithout) {
+  const LiveDatabase live(
+      "CREATE TYPE role AS ENUM ('a', 'b'); CREATE TABLE t (id bigint PRIMARY KEY, role role NOT NULL, name text);"
+      "CREATE VIEW v AS SELECT id, role, name FROM t;");
+  const std::string table = "table t {\n  id  bigint  primary key\n  role  role  not null\n";
+  for (const std::string labels : {"a b", "a"}) {
+    const auto refused = diff(live, wanted("enum role { " + labels + " }\n" + table + "}\n"));
+    EXPECT_EQ(refused.code, 3) << refused.out << refused.error;
+    EXPECT_THAT(refused.error, HasSubstr("view v depends on it"));
+  }
+  const auto up = diff(live, wanted("enum role { a }\n" + table + "  name  text\n}\n"));
+  ASSERT_EQ(up.code, 0) << up.error;
+  EXPECT_EQ(live.run(up.out), "") << up.out;
+}
+
 TEST_F(LeftAlone, ARefusalNamesWhatSchemacCannotMakeAgain) {
   const LiveDatabase live("CREATE TABLE logs (id int NOT NULL); CREATE PUBLICATION changes FOR TABLE logs;");
   const auto refused =

@@ -105,7 +105,7 @@ TEST(TextReport, coloursOnlyWhenAsked) {
 }
 
 TEST(TextReport, listsWhatIsNotManaged) {
-  EXPECT_THAT(shown(postgresql_plan()), testing::ContainsRegex("ignored +view active_users"));
+  EXPECT_THAT(shown(postgresql_plan()), ::testing::ContainsRegex("ignored +view active_users"));
 }
 
 TEST(Layout, countsCharacters) {
