@@ -41,7 +41,7 @@ std::vector<ObjectId> exchanged_sequences(const SetIdentity& op) {
   const std::optional<Identity> before = op.before.identity;
   const auto is_serial = [](const Identity& identity) { return identity.kind == IdentityKind::serial; };
   std::vector<ObjectId> ids;
-  if (before && op.identity && is_serial(*before) == is_serial(*op.identity)) return ids;
+  if (!before || !op.identity || is_serial(*before) == is_serial(*op.identity)) return ids;
   for (const auto* identity : {&before, &op.identity})
     if (*identity && !(*identity)->sequence.text.empty())
       ids.push_back(sequence_id(QualifiedName{op.table.schema, (*identity)->sequence.text}));

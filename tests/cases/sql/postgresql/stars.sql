@@ -7,6 +7,8 @@ CREATE VIEW behind AS SELECT i.*, c.name AS category FROM item i JOIN category c
 CREATE VIEW over_views AS SELECT b.*, x.title AS second FROM before b CROSS JOIN (SELECT * FROM behind) x;
 CREATE VIEW merged AS SELECT * FROM item JOIN category USING (id);
 CREATE VIEW common AS WITH w AS (SELECT * FROM item) SELECT w.* FROM w WHERE EXISTS (SELECT * FROM category WHERE id = w.id);
-CREATE VIEW unnamed AS SELECT 'a', NULL, 1, lower('B');
+CREATE VIEW unnamed AS SELECT 'a', lower('B');
+CREATE VIEW unnamed_null AS SELECT NULL, EXISTS (SELECT 1);
+CREATE VIEW unnamed_number AS SELECT 1 UNION SELECT 2;
 CREATE VIEW grouped AS SELECT count(*) AS n, lower(title) AS title FROM item GROUP BY status, lower(title) ORDER BY title, status;
 ALTER VIEW before ALTER COLUMN title SET DEFAULT 'none';
