@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "base/sql_tokens.h"
+#include "dialects/mysql/names.h"
 #include "operations/routine_names.h"
 #include "sources/sql/postgresql/builtins.h"
 
@@ -203,6 +204,9 @@ std::string question(const UnresolvedName& name, const std::string& dialect) {
                          string_literal(name.parts.back()));
     return fmt::format("SELECT 1 FROM sqlite_schema WHERE name = {} COLLATE NOCASE", string_literal(name.parts.back()));
   }
+  if (dialect == "mysql")
+    return fmt::format("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {}",
+                       mysql::literal(name.parts.back()));
   const auto word = string_literal(name.parts.back());
   const std::string_view catalogue = name.kind == NameKind::routine ? "pg_proc"
                                      : name.kind == NameKind::type  ? "pg_type"
@@ -221,9 +225,10 @@ bool declares(const Schema& schema, const UnresolvedName& name) {
       names, [&](const std::string& known) { return known == fmt::format("{}", fmt::join(name.parts, ".")); });
 }
 
-// SQLite makes a view of anything, and programs bring functions of their own; MySQL's reader looks at tables alone.
-bool is_certain_elsewhere(const UnresolvedName& name) {
-  return name.kind == NameKind::column && name.owner.kind != ObjectKind::sql_object;
+// SQLite makes a view of anything, and programs bring functions of their own; MySQL looks into a view when it is made.
+bool is_certain_elsewhere(const UnresolvedName& name, bool is_mysql) {
+  const bool is_of_query = name.kind == NameKind::column || (is_mysql && name.kind == NameKind::qualifier);
+  return is_of_query && (is_mysql || name.owner.kind != ObjectKind::sql_object);
 }
 
 }  // namespace
@@ -232,6 +237,7 @@ Result<void> check_names(Source& source, const CheckedNames& checked) {
   const auto* entry = find_dialect(source.schema.engine.dialect);
   if (!entry || !entry->unresolved_names) return {};
   const bool is_postgresql = entry->dialect->traits().name == "postgresql";
+  const bool is_mysql = entry->dialect->traits().name == "mysql";
   const auto extensions = extensions_of(source.schema);
   // a block of code may have made anything
   const bool is_whole =
@@ -244,7 +250,7 @@ Result<void> check_names(Source& source, const CheckedNames& checked) {
     const bool is_of_query = name.kind == NameKind::column || name.kind == NameKind::qualifier;
     const bool is_certain = is_postgresql ? is_of_query || (checked.objects && is_whole && !extensions.others &&
                                                             !names_foreign_schema(source, name))
-                                          : is_certain_elsewhere(name);
+                                          : is_certain_elsewhere(name, is_mysql);
     if (is_certain)
       problems.push_back(std::move(problem));
     else

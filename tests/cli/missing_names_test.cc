@@ -132,5 +132,36 @@ TEST_F(MissingNames, OfTheOtherEngines) {
   EXPECT_THAT(mysql.error, HasSubstr("did you mean `age`?"));
 }
 
+TEST_F(MissingNames, OfViewsOfMysql) {
+  const std::string tables =
+      "dialect mysql\n\ntable users {\n  id    int  primary key\n  name  varchar(20)\n}\n\n"
+      "table orders {\n  id     int  primary key\n  buyer  int\n}\n\nsql view known `select id as n from users`\n";
+  const auto of_view = [&](const std::string& query) {
+    return check("a.schemac", tables + "sql view v `" + query + "`\n").error;
+  };
+  EXPECT_THAT(of_view("select u.full_name from users u"),
+              HasSubstr("a.schemac:14:22: error[unknown-column]: no column `full_name` in `users`, named by view `v`"));
+  EXPECT_THAT(of_view("select id from users where nam = 1"), HasSubstr("did you mean `name`?"));
+  EXPECT_THAT(of_view("select uu.id from users u"), HasSubstr("error[unknown-table]: no table or alias `uu`"));
+  EXPECT_THAT(of_view("select m from known"), HasSubstr("error[unknown-column]: no column `m` in `known`"));
+  EXPECT_THAT(of_view("select id from users where id in (select buyr from orders)"), HasSubstr("no column `buyr`"));
+  EXPECT_THAT(of_view("select id from userz"), HasSubstr("warning[unknown-table]: no table or view `userz`"));
+  for (const auto* fine :
+       {"select n from known", "select id total from users having total > 1 order by total",
+        "select name is unknown, current_date from users where not name in (select 'x') and name not like 'x'",
+        "with c as (select id as k from users) select k from c union select buyer from orders order by k",
+        "select d.x, id from (select 1 as x) d join users on users.id = d.x",
+        "select u.id, (select count(*) from orders where buyer = u.id) from users u",
+        "select row_number() over (partition by name order by id rows between unbounded preceding and current row) "
+        "from users",
+        "select group_concat(distinct name order by id separator ', ') from users group by name with rollup",
+        "select date_add(now(), interval id day), extract(year from now()), cast(id as signed) from users",
+        "select id from users where match (name) against ('x' in boolean mode)", "select 1 from dual",
+        "select * from seq_1_to_10", "select users.name, orders.id from users, orders where buyer = users.id"})
+    EXPECT_EQ(of_view(fine), "") << fine;
+  EXPECT_THAT(check("a.sql", "CREATE TABLE t (a int);\nCREATE VIEW v AS SELECT b FROM t;\n", "mysql").error,
+              HasSubstr("a.sql:2:13: error[unknown-column]: no column `b` in `t`, named by view `v`"));
+}
+
 }  // namespace
 }  // namespace schemac::test

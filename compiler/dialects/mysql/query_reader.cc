@@ -10,7 +10,7 @@ namespace {
 // Words that stand in the place of an operand and are none: no column has one of them without quotes.
 constexpr std::string_view prefixes =
     " not binary distinct distinctrow all exists any some case when then else interval by order group "
-    "separator using as sql_calc_found_rows straight_join high_priority ";
+    "separator using as sql_calc_found_rows straight_join high_priority in like rlike regexp between ";  // behind NOT
 constexpr std::string_view constants = " null true false default ";
 // Those that join two operands, or ask for one behind what they follow.
 constexpr std::string_view infixes =
@@ -113,7 +113,9 @@ void QueryReader::query(std::size_t begin, std::size_t end, const QueryScope* ou
       const auto close = closing(begin, stop);
       query(begin + 1, close, &common);
       QueryScope behind{.outer = &common};
+      ++within_aliases_;
       expression(std::min(close + 1, stop), stop, behind);  // ORDER BY of the whole
+      --within_aliases_;
     } else {
       QueryScope scope{.outer = &common};
       scope.in_union = in_union || stop < end;
@@ -160,6 +162,7 @@ void QueryReader::clauses(std::size_t rest, std::size_t end, QueryScope& scope) 
   while (rest < end) {
     const auto next = next_at_depth_0(rest + 1, end, ends_of_from);
     if (is(rest, "order") || is(rest, "group") || is(rest, "having")) {
+      ++within_aliases_;
       // `ORDER BY n` means what is selected as n
       for (const auto& part : parts_between({rest + (is(rest, "having") ? 1 : 2), next}, ",")) {
         const bool alone = part.begin < part.end && is_name(part.begin) &&
@@ -167,6 +170,7 @@ void QueryReader::clauses(std::size_t rest, std::size_t end, QueryScope& scope) 
         const bool alias_alone = alone && (scope.in_union || contains(scope.outputs, name(part.begin)));
         if (!alias_alone || is(rest, "group")) expression(part.begin, part.end, scope);
       }
+      --within_aliases_;
     } else if (is(rest, "where")) {
       expression(rest + 1, next, scope);
     } else if (is(rest, "window")) {
@@ -287,12 +291,17 @@ std::size_t QueryReader::relation(std::size_t at, const Table*& table, std::stri
   for (const auto* one = &scope; one && !qualified; one = one->outer)
     if (contains(one->ctes, called)) return at + 1;
   table = table_called(called);
-  if (table)
+  if (table) {
     refer(table_id(table->name), at);
-  else if (schema_)
+  } else if (schema_) {
+    bool is_view = false;
     for (const auto& [key, object] : schema_->sql_objects)
-      if (key.kind == "view" && equal_ignoring_case(key.name.name, called))
+      if (key.kind == "view" && equal_ignoring_case(key.name.name, called)) {
         refer({ObjectKind::sql_object, key.name, "view"}, at);
+        is_view = true;
+      }
+    if (!is_view && !qualified) note_missing_relation(at);
+  }
   return at + 1;
 }
 
@@ -399,9 +408,54 @@ void QueryReader::column(const std::string& qualifier, std::size_t token, const 
       if (qualifier.empty() ? source.is_row : !equal_ignoring_case(source.called, qualifier)) continue;
       const auto* found = source.table ? column_called(*source.table, wanted) : nullptr;
       if (found) return refer(column_id(source.table->name, found->name), token);
-      if (!qualifier.empty()) return void(knows_all_ = false);
+      if (qualifier.empty()) continue;
+      knows_all_ = false;
+      return note_missing_column(qualifier, token, {.sources = {source}});
     }
   knows_all_ = false;
+  note_missing_column(qualifier, token, scope);
+}
+
+// Words that the servers read without quotes, and that are no column's in the place of an operand.
+static constexpr std::string_view words_of_the_language =
+    " current_date current_time current_timestamp current_user current_role localtime localtimestamp utc_date utc_time "
+    "utc_timestamp unknown boolean natural partition rows range groups unbounded current next previous sql_no_cache "
+    "sql_cache sql_small_result sql_big_result sql_buffer_result rownum sysdate dual ";
+
+void QueryReader::note_missing_column(const std::string& qualifier, std::size_t token, const QueryScope& scope) {
+  const auto wanted = name(token);
+  if (!looks_for_missing_ || within_aliases_ > 0 || !schema_) return;
+  if (qualifier.empty() && is_one_of(token, words_of_the_language)) return;
+  for (const auto& [key, sequence] : schema_->sequences)
+    if (equal_ignoring_case(key.name, qualifier.empty() ? wanted : qualifier)) return;
+  MissingName missing{.token = token, .qualifier = qualifier};
+  std::size_t sources = 0;
+  for (const auto* one = &scope; one; one = one->outer) {
+    if (qualifier.empty() && contains(one->outputs, wanted)) return;
+    for (const auto& source : one->sources) {
+      ++sources;
+      const bool is_it = !qualifier.empty() && equal_ignoring_case(source.called, qualifier);
+      if (qualifier.empty() || is_it) {
+        if (!source.table) return;  // a derived table, a view: nobody knows its columns here
+        missing.of = source.table;
+        for (const auto& column : source.table->columns) missing.candidates.push_back(column.name);
+      } else {
+        missing.candidates.push_back(source.called);
+      }
+    }
+  }
+  if (sources == 0) return;
+  missing.is_qualifier = !qualifier.empty() && !missing.of;
+  if (qualifier.empty() && sources > 1) missing.of = nullptr;
+  missing_.push_back(std::move(missing));
+}
+
+void QueryReader::note_missing_relation(std::size_t token) {
+  const auto wanted = lower(name(token));
+  const bool is_made_up = wanted == "dual" || wanted.starts_with("seq_");  // sequences of MariaDB's engine
+  const auto is_it = [&](const auto& entry) { return equal_ignoring_case(entry.first.name, wanted); };
+  if (!looks_for_missing_ || is_made_up || std::ranges::any_of(schema_->sequences, is_it)) return;
+  missing_.push_back({.token = token, .is_relation = true});
 }
 
 }  // namespace schemac::mysql

@@ -26,6 +26,15 @@ struct QueryScope {
   const QueryScope* outer = nullptr;
 };
 
+// A name that means nothing where everything that could have it is known.
+struct MissingName {
+  std::size_t token = 0;
+  std::string qualifier = {};  // said before it
+  const Table* of = nullptr;   // of a column: the one table that would have to have it
+  bool is_relation = false, is_qualifier = false;
+  std::vector<std::string> candidates = {};
+};
+
 class QueryReader {
  public:
   // `schema` may be null where no table but those of the scope is named.
@@ -45,6 +54,11 @@ class QueryReader {
 
   // False where a name was no column of what is in its scope.
   bool knows_all() const { return knows_all_; }
+
+  // From now on; what HAVING, GROUP BY and ORDER BY name may be an alias, and is passed over.
+  void look_for_missing() { looks_for_missing_ = true; }
+  const std::vector<MissingName>& missing() const { return missing_; }
+  std::size_t place(std::size_t token) const { return tokens_[token].begin; }
 
   // Sorted by their places.
   std::vector<Reference> take();
@@ -85,7 +99,13 @@ class QueryReader {
   std::vector<SqlToken> tokens_;
   const Schema* schema_;
   std::vector<Reference> found_;
+  void note_missing_column(const std::string& qualifier, std::size_t token, const QueryScope& scope);
+  void note_missing_relation(std::size_t token);
+
   bool knows_all_ = true;
+  bool looks_for_missing_ = false;
+  int within_aliases_ = 0;  // where names may be those of what is selected
+  std::vector<MissingName> missing_;
 };
 
 }  // namespace schemac::mysql

@@ -5,6 +5,7 @@
 
 #include "dialects/mysql/body_reader.h"
 #include "dialects/mysql/sql_objects.h"
+#include "dialects/mysql/view_query.h"
 #include "operations/object_ids.h"
 #include "operations/rename.h"
 
@@ -32,6 +33,28 @@ class StatementReader {
       for (end -= 2; end > begin && !reader_.is(end, "with");) --end;
     reader_.query(begin, end, nullptr);
     return reader_.take();
+  }
+
+  std::vector<UnresolvedName> missing(const SqlObject& object) {
+    reader_.look_for_missing();
+    (void)view();
+    std::vector<UnresolvedName> out;
+    for (const auto& one : reader_.missing()) {
+      UnresolvedName name{.kind = one.is_relation    ? NameKind::relation
+                                  : one.is_qualifier ? NameKind::qualifier
+                                                     : NameKind::column,
+                          .parts = {reader_.name(one.token)},
+                          .owner = {ObjectKind::sql_object, object.name, object.kind},
+                          .text = object.definition,
+                          .at = reader_.place(one.token),
+                          .candidates = one.candidates};
+      if (!one.qualifier.empty()) name.parts.insert(name.parts.begin(), one.qualifier);
+      if (one.of) name.of = one.of->name;
+      // a condition is read once for each query that it may belong to
+      if (std::ranges::none_of(out, [&](const UnresolvedName& known) { return known.at == name.at; }))
+        out.push_back(std::move(name));
+    }
+    return out;
   }
 
   // BEFORE INSERT ON t FOR EACH ROW …
@@ -114,6 +137,36 @@ std::vector<Reference> references_in_statement(const SqlObject& object, const Sc
   if (object.kind == "trigger") return reader.trigger();
   if (object.kind == "procedure" || object.kind == "function") return reader.routine();
   return object.kind == "event" ? reader.event() : std::vector<Reference>();
+}
+
+// The views that can be read, as tables of the columns that they select.
+static Schema with_views_as_tables(const Schema& schema) {
+  Schema out = schema;
+  for (const auto& [key, object] : schema.sql_objects) {
+    if (key.kind != "view" || schema.tables.contains(key.name)) continue;
+    const auto statement = creation_of(*object);
+    const auto at =
+        std::ranges::find_if(statement, [](const std::string& line) { return lower(line.substr(0, 6)) == "create"; });
+    const auto query = at == statement.end() ? std::nullopt : read_view(*at, &schema);
+    if (!query) continue;
+    Table table{.name = key.name};
+    for (const auto& item : query->items) table.columns.add(Column{.name = item.name, .type = {}});
+    out.tables.set(key.name, std::move(table));
+  }
+  return out;
+}
+
+std::vector<UnresolvedName> missing_in_view(const SqlObject& view, const Schema& schema) {
+  return StatementReader(view, with_views_as_tables(schema)).missing(view);
+}
+
+std::vector<UnresolvedName> missing_in_views(const Schema& schema) {
+  const auto relations = with_views_as_tables(schema);
+  std::vector<UnresolvedName> out;
+  for (const auto& [key, object] : schema.sql_objects)
+    if (key.kind == "view")
+      std::ranges::move(StatementReader(*object, relations).missing(*object), std::back_inserter(out));
+  return out;
 }
 
 void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables) {

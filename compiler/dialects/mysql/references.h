@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dialects/unresolved_name.h"
 #include "schema/schema.h"
 
 namespace schemac::mysql {
@@ -15,6 +16,11 @@ std::vector<Reference> references_in_expression(std::string_view sql, const Tabl
 
 // Of a statement that makes a view, a trigger, a routine or an event, with its body.
 std::vector<Reference> references_in_statement(const SqlObject& object, const Schema& schema);
+
+// Columns, aliases and tables that a view names and that are not there. Where a query looks at something whose columns
+// are not known, a derived table or a view that only a server can read, names without a table are passed over.
+std::vector<UnresolvedName> missing_in_view(const SqlObject& view, const Schema& schema);
+std::vector<UnresolvedName> missing_in_views(const Schema& schema);
 
 // The references of these tables' expressions.
 void resolve_expressions(Schema& schema, std::span<const QualifiedName> tables);

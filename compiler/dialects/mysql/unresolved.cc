@@ -1,4 +1,4 @@
-// Columns that the expressions of a table name and that it does not have. Functions are not looked at: which ones there
+// Columns that the expressions of a table name and that it does not have, and what views name. Functions are not looked at: which ones there
 // are depends on the server.
 #include <algorithm>
 #include <array>
@@ -7,6 +7,7 @@
 #include "base/sql_tokens.h"
 #include "dialects/mysql/expression_tree.h"
 #include "dialects/mysql/mysql.h"
+#include "dialects/mysql/references.h"
 
 namespace schemac {
 namespace {
@@ -64,6 +65,7 @@ std::vector<UnresolvedName> unresolved_mysql(const Schema& schema) {
     auto missing = MissingColumns(*table).missing;
     std::move(missing.begin(), missing.end(), std::back_inserter(out));
   }
+  std::ranges::move(mysql::missing_in_views(schema), std::back_inserter(out));
   return out;
 }
 

@@ -129,6 +129,20 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
                      fmt::format("found column `{}` twice in view `{}`, expected each name once", repeated->name,
                                  made.name.name),
                      view->path());
+      if (!plain) {
+        bool is_missing = false;
+        for (const auto& name : dialect::missing_in_view(made, state_.schema)) {
+          if (name.kind == NameKind::relation) continue;  // perhaps of another file
+          is_missing = true;
+          const bool is_alias = name.kind == NameKind::qualifier;
+          error(is_alias ? "unknown-table" : "unknown-column",
+                fmt::format("no {} `{}`{}, named by view `{}`", is_alias ? "table or alias" : "column",
+                            is_alias ? name.parts.front() : name.parts.back(),
+                            name.of ? fmt::format(" in `{}`", name.of->name) : std::string(), made.name.name),
+                view->path());
+        }
+        if (is_missing) return;
+      }
       if (!plain || !dialect::meaning_of(*plain))
         return needs_server("a view whose stored form only a server knows", view);
       made.definition = statement_of({}, dialect::in_servers_words(*plain));
