@@ -2,6 +2,7 @@
 // itself.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -31,7 +32,35 @@ std::string message_of(const Diagnostics& errors) {
   return message.substr(0, message.find(" while "));
 }
 
-Result<void> run_on_sqlite(Connection& database, const Statement& statement) {
+// `.dump` writes a virtual table into the catalogue itself, as text, and its shadow tables behind it as if they were
+// anybody's: `INSERT INTO sqlite_schema(type,name,…) VALUES('table','notes','notes',0,'CREATE VIRTUAL TABLE notes …')`.
+// Once it is made, they are there.
+std::optional<std::string> dumped_virtual_table(const Statement& statement) {
+  if (statement.verb != "insert") return std::nullopt;
+  const auto lexis = find_dialect("sqlite")->dialect->traits().lexis;
+  const auto text = statement.text();
+  const auto tokens = sql_tokens(text, lexis);
+  const auto is = [&](std::size_t at, std::string_view word) {
+    return at < tokens.size() && equal_ignoring_case(tokens[at].text(text), word);
+  };
+  if (!is(1, "into") || !(is(2, "sqlite_schema") || is(2, "sqlite_master"))) return std::nullopt;
+  const auto last = std::ranges::find_if(tokens.rbegin(), tokens.rend(),
+                                         [](const SqlToken& token) { return token.kind == SqlTokenKind::string; });
+  if (last == tokens.rend()) return std::nullopt;
+  auto made = string_value(last->text(text));
+  const auto words = sql_tokens(made, lexis);
+  const bool is_virtual = words.size() > 3 && equal_ignoring_case(words[0].text(made), "create") &&
+                          equal_ignoring_case(words[1].text(made), "virtual") &&
+                          std::ranges::none_of(words, [&](const SqlToken& word) { return word.text(made) == ";"; });
+  return is_virtual ? std::optional(std::move(made)) : std::nullopt;
+}
+
+Result<void> run_on_sqlite(Connection& database, const Statement& given) {
+  auto statement = given;
+  if (auto made = dumped_virtual_table(given)) {
+    statement.sent = std::move(*made);
+    statement.verb = "create";
+  }
   switch (treatment_of(statement.verb)) {
     case SqliteTreatment::pass_over: return {};
     case SqliteTreatment::refuse: {
