@@ -161,6 +161,11 @@ class Planner {
   void judge_conversion(const AlterColumnType& alter, const Schema& after, Undo& inverse) const {
     const auto* before = state_.tables.find(alter.table);
     const auto* now = after.tables.find(alter.table);
+    if (alter.conversion && dialect_.traits().name == "mysql") {
+      inverse.quality = UndoQuality::loses_data;
+      inverse.loss = fmt::format("which rows of {}.{} held the labels that go", display(alter.table), alter.after.name);
+      return;
+    }
     if (!before || !now || dialect_.keeps_values({*now, alter.after}, {*before, alter.before})) return;
     if (inverse.quality != UndoQuality::exact) return;
     inverse.quality = UndoQuality::loses_data;

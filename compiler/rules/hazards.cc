@@ -19,6 +19,7 @@
 #include "rules/held_rows.h"
 #include "rules/losses.h"
 #include "rules/made_up_values.h"
+#include "schema/engine_version.h"
 
 namespace schemac {
 namespace {
@@ -272,7 +273,19 @@ class HazardFinder {
   void find(const AddColumn& op) { required(op.table, op.column); }
   void find(const DropColumn& op) { dropped(op.table, op.column); }
   void find(const AlterColumnType& op) {
+    if (op.conversion && converts_labels(op)) return;
     if (op.before != op.after) retyped(sides_of(op.table), op.before, op.after);
+  }
+  // MySQL: labels stand in the column's type, and rows that hold one that goes get what somebody said.
+  bool converts_labels(const AlterColumnType& op) {
+    if (in_.before.engine.dialect != "mysql" || op.before.type.name != "enum" || op.after.type.name != "enum")
+      return false;
+    for (const auto& label : op.before.type.arguments)
+      if (!contains(op.after.type.arguments, label) && has_rows(op.table))
+        add("replace-enum-value", fmt::format("rows that hold {} in {} get another label, and cannot be told apart "
+                                              "afterward",
+                                              label, path(op.table, op.before.name)));
+    return true;
   }
   void find(const SetColumnAttributes& op) { timed(op.table, op.before.name, op.before.attributes, op.after); }
   // MySQL: ON UPDATE CURRENT_TIMESTAMP.
@@ -369,6 +382,7 @@ class HazardFinder {
     // what default privileges gave to something that the same plan makes, nobody had
     if (is_right(op.object) && !in_.present.sql_objects.contains({op.object.kind, op.object.name})) return;
     const auto* again = in_.wanted.sql_objects.find({op.object.kind, op.object.name});
+    if (again) rights_on_routine(op.object);
     if (is_right(op.object) && !again) {
       if (!is_held_otherwise(op.object) && !goes_with_what_is_gone(op.object)) add_loss_of(op.object);
       return;
@@ -376,6 +390,20 @@ class HazardFinder {
     if (again && comes_again(op)) return add(losses_of_change(op.object, *again, spelling_));
     if (comes_again(op) || is_said_elsewhere(op.object) || goes_with_what_is_gone(op.object)) return;
     add_loss_of(op.object);
+  }
+  // MySQL has no other way to a new body than another routine of that name, and takes the rights on the old one back.
+  void rights_on_routine(const SqlObject& object) {
+    const bool is_routine = object.kind == "function" || object.kind == "procedure";
+    if (in_.before.engine.dialect != "mysql" || is_mariadb(in_.before.engine) || !is_routine ||
+        !in_.present.sql_objects.contains({object.kind, object.name}))
+      return;
+    const auto name = display(object.name);
+    if (!object.rights)
+      add("lose-rights-on-routine",
+          fmt::format("{} {} is made again, and loses whatever was granted on it alone", object.kind, name));
+    else if (!object.rights->empty())
+      add("revoke", fmt::format("{} {} is made again, and loses what was granted on it: {}", object.kind, name,
+                                fmt::join(*object.rights, "; ")));
   }
   void add_loss_of(const SqlObject& object) {
     if (const auto loss = loss_of_drop(object)) add(loss->rule, loss->what);

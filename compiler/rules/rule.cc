@@ -57,6 +57,7 @@ constexpr auto catalogue = std::to_array<Rule>({
     {"lose-replica-identity", behavior, block, "check that no publication holds its updates and deletes"},
     {"repeat-numbers", behavior, block, "check that numbers may come twice"},
     {"add-required-column", data_dependent, warn, "add a default or a backfill"},
+    {"lose-rights-on-routine", breaks_clients, warn, "look into mysql.procs_priv, and grant it again behind the plan"},
     {"made-up-values", data_dependent, warn, "add a default or a backfill"},
     {"set-not-null-data", data_dependent, warn, "add a backfill, or replace the NULLs first"},
     {"add-unique-on-existing", data_dependent, warn, "check for duplicates first"},

@@ -246,6 +246,9 @@ struct SqlObject {
   // Statements behind its creation where it is made again: default privileges would give it rights that it had not, or
   // not those that it had.
   std::vector<std::string> rights_reset = {};
+  // MySQL: who was granted what on the routine itself, `EXECUTE to app@%`, which goes when it is dropped; unset: not
+  // known.
+  Rare<std::vector<std::string>> rights = {};
 
   bool operator==(const SqlObject& o) const { return kind == o.kind && name == o.name && definition == o.definition; }
 };

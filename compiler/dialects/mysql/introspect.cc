@@ -80,6 +80,7 @@ class CatalogueReader {
     if (auto tables = read_tables(*(*answers)[1]); !tables) return std::unexpected(tables.error());
     if (auto found = normalise(schema_); has_errors(found)) return std::unexpected(std::move(found));
     if (auto routines = read_routines(*(*answers)[4]); !routines) return std::unexpected(routines.error());
+    if (!is_mariadb(schema_.engine) && !schema_.sql_objects.empty()) read_rights_on_routines();
     if (auto events = read_events(*(*answers)[5]); !events) return std::unexpected(events.error());
     if (auto views = read_views(*(*answers)[1]); !views) return std::unexpected(views.error());
     if (auto triggers = read_triggers(*(*answers)[3]); !triggers) return std::unexpected(triggers.error());
@@ -229,6 +230,33 @@ class CatalogueReader {
           answer.text(0, 4));
     }
     return {};
+  }
+
+  // What MySQL takes back when a routine is dropped, and gives only to whoever makes it again
+  // (automatic_sp_privileges). MariaDB replaces routines. Who may not read the table does not know.
+  void read_rights_on_routines() {
+    static const std::vector<std::string> question = {
+        "SELECT Routine_name, Routine_type, Proc_priv, User, Host FROM mysql.procs_priv WHERE Db = DATABASE() AND "
+        "Proc_priv <> '' AND @@automatic_sp_privileges = 1 AND NOT (CONCAT(User, '@', Host) = CURRENT_USER() AND "
+        "NOT FIND_IN_SET('Grant', Proc_priv)) ORDER BY User, Host"};
+    const auto answers = connection_.query(question, "reading who may run routines of");
+    if (!answers) return;
+    std::map<SqlObjectKey, std::vector<std::string>> rights;
+    const auto& rows = *answers->front();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      auto words = std::string(rows.text(i, 2));
+      for (char& c : words) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+      for (auto at = words.find(','); at != std::string::npos; at = words.find(',', at + 2)) words.replace(at, 1, ", ");
+      rights[{lower(rows.text(i, 1)), {{}, lower(rows.text(i, 0))}}].push_back(
+          fmt::format("{} to {}@{}", words, rows.text(i, 3), rows.text(i, 4)));
+    }
+    std::vector<SqlObjectKey> routines;
+    for (const auto& [key, object] : schema_.sql_objects)
+      if (key.kind == "function" || key.kind == "procedure") routines.push_back(key);
+    for (const auto& key : routines)
+      schema_.sql_objects.change(key, [&](SqlObject& routine) {
+        routine.rights = rights[{key.kind, {{}, lower(key.name.name)}}];
+      });
   }
 
   Result<void> read_events(const Rows& rows) {

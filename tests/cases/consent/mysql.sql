@@ -244,3 +244,28 @@ CREATE TABLE t (a int, c timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE 
 --- to
 CREATE TABLE t (a int, c timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP);
 --- asks lose-update-time
+--- case a procedure is made again, and what was granted on it goes
+--- of mysql
+CREATE USER IF NOT EXISTS schemac_app@localhost;
+--- from
+CREATE PROCEDURE p() SELECT 1;
+GRANT EXECUTE ON PROCEDURE p TO schemac_app@localhost;
+--- to
+CREATE PROCEDURE p() SELECT 2;
+--- asks revoke
+--- case a procedure is made again on which nothing was granted
+--- of mysql
+--- from
+CREATE PROCEDURE p() SELECT 1;
+--- to
+CREATE PROCEDURE p() SELECT 2;
+--- asks
+--- case a procedure is replaced, and keeps what was granted on it
+--- of mariadb
+CREATE USER IF NOT EXISTS schemac_app@localhost;
+--- from
+CREATE PROCEDURE p() SELECT 1;
+GRANT EXECUTE ON PROCEDURE p TO schemac_app@localhost;
+--- to
+CREATE PROCEDURE p() SELECT 2;
+--- asks
