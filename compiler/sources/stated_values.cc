@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "dialects/mysql/names.h"
 #include "dialects/sql_text.h"
 #include "operations/object_ids.h"
 #include "sources/source.h"
@@ -74,6 +75,38 @@ Result<void> state_label(Source& source, const EnumType& type, const StatedValue
   return {};
 }
 
+// MySQL's labels stand beside each column: `orders.status.cancelled=refunded`.
+bool names_label_of_column(const Source& source, const StatedValue& value) {
+  const auto* table = value.path.size() == 3 && source.schema.engine.dialect == "mysql"
+                          ? source.schema.tables.find({{}, value.path[0]})
+                          : nullptr;
+  const auto* column = table ? table->columns.find(value.path[1]) : nullptr;
+  return column && column->type.name == "enum";
+}
+
+Result<void> state_label_of_column(Source& source, const StatedValue& value) {
+  const QualifiedName table{{}, value.path[0]};
+  const auto& column = *source.schema.tables.find(table)->columns.find(value.path[1]);
+  const auto given = value.sql.substr(value.sql.find_first_not_of(' '));
+  const auto to = mysql::literal(given.substr(0, given.find_last_not_of(' ') + 1)),
+             from = mysql::literal(value.path[2]);
+  const auto& labels = column.type.arguments;
+  const auto holds = [&](const std::string& label) { return std::ranges::find(labels, label) != labels.end(); };
+  const auto name = fmt::format("{}.{}", table.name, column.name);
+  if (!holds(to))
+    return failure("no-label", fmt::format("--using: no label {} in `{}` of `{}`, expected {}", to, name, source.name,
+                                           fmt::join(labels, ", ")));
+  if (holds(from))
+    return failure("label-stays",
+                   fmt::format("--using: label {} of `{}` is still in `{}`: rows keep it", from, name, source.name));
+  // one expression for all labels of the column
+  const auto quoted = mysql::quote(column.name), end = fmt::format(" ELSE {} END", quoted);
+  auto& said = source.intents[column_id(table, column.name)].conversion;
+  auto sql = said && said->sql.ends_with(end) ? said->sql.substr(0, said->sql.size() - end.size()) : "CASE " + quoted;
+  said = SqlText{fmt::format("{} WHEN {} THEN {}{}", sql, from, to, end)};
+  return {};
+}
+
 enum class Stated { kept, gone };  // the columns that may be named
 
 Result<void> state(Source& source, const std::vector<std::string>& texts, std::string_view flag,
@@ -95,6 +128,11 @@ Result<void> state(Source& source, const std::vector<std::string>& texts, std::s
     if (const auto* type = find_owner(source.schema.enums, *value, default_schema);
         type && !table && member == &Intent::conversion) {
       if (auto stated = state_label(source, *type, *value); !stated)
+        errors.insert(errors.end(), stated.error().begin(), stated.error().end());
+      continue;
+    }
+    if (member == &Intent::conversion && names_label_of_column(source, *value)) {
+      if (auto stated = state_label_of_column(source, *value); !stated)
         errors.insert(errors.end(), stated.error().begin(), stated.error().end());
       continue;
     }

@@ -49,6 +49,38 @@ TEST_F(SqlSource, NeedsADialectWhereNeitherSideHasOne) {
   EXPECT_EQ(run({"check", "a.sql"}).code, 0);
 }
 
+// The catalogue's own row of it, and its shadow tables behind that.
+TEST_F(SqlSource, KnowsAVirtualTableInADump) {
+  folder.write(
+      "dump.sql",
+      "PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\nCREATE TABLE notes(id integer primary key, body text);\n"
+      "PRAGMA writable_schema=ON;\n"
+      "INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','fts','fts',0,'CREATE VIRTUAL TABLE "
+      "fts using fts5(body, content=''notes'')');\n"
+      "CREATE TABLE IF NOT EXISTS 'fts_data'(id INTEGER PRIMARY KEY, block BLOB);\nINSERT INTO fts_data "
+      "VALUES(1,X'');\n"
+      "CREATE TABLE IF NOT EXISTS 'fts_config'(k PRIMARY KEY, v) WITHOUT ROWID;\nPRAGMA "
+      "writable_schema=OFF;\nCOMMIT;\n");
+  const auto read = run({"inspect", "dump.sql", "--dialect=sqlite"});
+  EXPECT_EQ(read.code, 0) << read.error;
+  EXPECT_THAT(read.out, HasSubstr("table notes"));
+  EXPECT_THAT(read.out, Not(HasSubstr("fts_")));
+  EXPECT_THAT(read.error, HasSubstr("virtual table `fts`"));
+}
+
+TEST_F(SqlSource, TakesLabelsOfColumnsOfMysql) {
+  folder.write("a.sql", "CREATE TABLE orders (id int PRIMARY KEY, status enum('new','cancelled') NOT NULL);\n");
+  folder.write("b.sql", "CREATE TABLE orders (id int PRIMARY KEY, status enum('new','refunded') NOT NULL);\n");
+  const auto with = [&](const std::string& label) {
+    return run({"diff", "--from=a.sql", "--to=b.sql", "--dialect=mysql", "--using=orders.status." + label});
+  };
+  const auto planned = with("cancelled=refunded");
+  EXPECT_EQ(planned.code, 0) << planned.error;
+  EXPECT_THAT(planned.out, HasSubstr("rows that hold 'cancelled' in orders.status get another label"));
+  EXPECT_THAT(with("cancelled=gone").error, HasSubstr("error[no-label]: --using: no label 'gone' in `orders.status`"));
+  EXPECT_THAT(with("new=refunded").error, HasSubstr("error[label-stays]"));
+}
+
 TEST_F(SqlSource, EqualsWhatPeopleWriteIntoASchemaFile) {
   folder.write("kept.sql",
                "CREATE TABLE notes (id int PRIMARY KEY, owner text);\n"

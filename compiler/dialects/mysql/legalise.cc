@@ -248,6 +248,7 @@ class Legaliser {
     std::set<QualifiedName> filled;  // a column is filled in between: its table changes step by step
     for (const auto& operation : operations_) {
       if (const auto* fill = as<Backfill>(operation)) filled.insert(fill->table);
+      if (const auto* alter = as<AlterColumnType>(operation); alter && alter->conversion) filled.insert(alter->table);
       note_foreign_key(operation);
     }
     for (auto& operation : operations_) {
@@ -372,10 +373,42 @@ class Legaliser {
   std::set<QualifiedName> beside_foreign_keys_;
 };
 
+bool is_of_labels(const AlterColumnType& alter) {
+  return alter.before.type.name == "enum" && alter.after.type.name == "enum";
+}
+
+// CASE `status` WHEN 'cancelled' THEN 'refunded' … END: rows that hold a label which was not there before get the one
+// back that it came for, the first of several.
+std::optional<std::string> labels_back(const AlterColumnType& alter) {
+  const auto& sql = *alter.conversion;
+  std::vector<std::string> texts;
+  for (const auto& token : sql_tokens(sql, lexis))
+    if (token.kind == SqlTokenKind::string) texts.emplace_back(token.text(sql));
+  const auto contains = [](const std::vector<std::string>& labels, const std::string& label) {
+    return std::ranges::find(labels, label) != labels.end();
+  };
+  const auto &had = alter.before.type.arguments, &has = alter.after.type.arguments;
+  std::set<std::string> known;
+  std::string cases;
+  for (std::size_t at = 0; at + 1 < texts.size(); at += 2)
+    if (contains(had, texts[at]) && contains(has, texts[at + 1]) && !contains(had, texts[at + 1]) &&
+        known.insert(texts[at + 1]).second)
+      cases += fmt::format(" WHEN {} THEN {}", texts[at + 1], texts[at]);
+  const auto column = quote(alter.before.name);
+  return cases.empty() ? std::nullopt : std::optional(fmt::format("CASE {0}{1} ELSE {0} END", column, cases));
+}
+
+void state_labels_back(std::vector<Operation>& operations) {
+  for (auto& operation : operations)
+    if (auto* alter = std::get_if<AlterColumnType>(static_cast<OperationVariant*>(&operation));
+        alter && alter->conversion && !alter->conversion_back && is_of_labels(*alter))
+      alter->conversion_back = labels_back(*alter);
+}
+
 Diagnostics without_words(const std::vector<Operation>& operations) {
   Diagnostics errors;
   for (const auto& operation : operations)
-    if (const auto* alter = as<AlterColumnType>(operation); alter && alter->conversion)
+    if (const auto* alter = as<AlterColumnType>(operation); alter && alter->conversion && !is_of_labels(*alter))
       errors.push_back(
           error_at("no-conversion", fmt::format("found `using` for `{}.{}`: MySQL converts values in its own way "
                                                 "alone; add another column with a `backfill`, and drop "
@@ -388,6 +421,7 @@ Diagnostics without_words(const std::vector<Operation>& operations) {
 
 Result<std::vector<Operation>> legalise(std::vector<Operation> operations, const LegaliseInput& input) {
   if (auto found = without_words(operations); !found.empty()) return std::unexpected(std::move(found));
+  state_labels_back(operations);
   return Legaliser(std::move(operations), input).run();
 }
 

@@ -73,6 +73,8 @@ class StatementWriter {
   Statements operator()(const RebuildTable& op) const { return alter(op.before, op.after, engine_); }
   Statements operator()(const RenameColumn& op) const { return rename_column(op); }
 
+  Statements operator()(const AlterColumnType& op) const { return op.conversion ? relabelled(op) : altered(op.table); }
+
   // Whatever changes inside of one table is what leads from the one form of it to the other.
   template <class Op>
   requires requires(const Op& op) { op.table.name; }
@@ -123,6 +125,30 @@ class StatementWriter {
     const auto* after = after_.tables.find(name);
     if (!before || !after) broken_invariant("a table that is altered is there");
     return alter(*before, *after, engine_);
+  }
+
+  // With the labels of both sides while the rows that hold one that goes get another.
+  Statements relabelled(const AlterColumnType& op) const {
+    const auto* before = before_.tables.find(op.table);
+    const auto* after = after_.tables.find(op.table);
+    if (!before || !after) broken_invariant("a table whose labels change is there");
+    Table between = *after;
+    auto& labels = between.columns.find(op.after.name)->type.arguments;
+    labels = op.before.type.arguments;
+    for (const auto& label : op.after.type.arguments)
+      if (std::ranges::find(labels, label) == labels.end()) labels.push_back(label);
+    auto out = alter(*before, between, engine_);
+    const auto column = quote(op.after.name);
+    auto set = fmt::format("{} = ({})", column, *op.conversion);
+    for (const auto& other : after->columns)
+      if (other.attributes.contains("on_update")) set += fmt::format(", {0} = {0}", quote(other.name));
+    auto update =
+        on_table(fmt::format("UPDATE {} SET {} WHERE NOT ({} <=> ({}))", quote(op.table), set, column, *op.conversion),
+                 op.table);
+    update.scans = update.rewrites = true;
+    out.push_back(std::move(update));
+    std::ranges::move(alter(between, *after, engine_), std::back_inserter(out));
+    return out;
   }
 
   // Where the next number comes from stays: START is said when a sequence is made, RESTART moves it.
