@@ -62,6 +62,8 @@ std::string describe(const RenameColumn& op) {
   return fmt::format("rename column {} to {}", path(op.table, op.from), op.to);
 }
 std::string describe(const AlterColumnType& op) {
+  if (op.before.type == op.after.type && op.before.collation == op.after.collation)
+    return fmt::format("convert {}", path(op.table, op.after.name));
   if (op.before.type == op.after.type)
     return fmt::format("change collation {} to {}", path(op.table, op.after.name),
                        op.after.collation.value_or("the default"));

@@ -1,6 +1,7 @@
 #include "plan/rewrites/backfill.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -18,6 +19,7 @@ class BackfillRewrite {
   }
 
   Result<std::vector<Operation>> run() {
+    if (dialect_.traits().name == "sqlite") convert_for_checks();
     for (const auto& op : difference_.operations) rewrite(op);
     if (has_errors(errors_)) return std::unexpected(std::move(errors_));
     return std::move(out_);
@@ -49,6 +51,27 @@ class BackfillRewrite {
   const SqlText* stated(const QualifiedName& table, const std::string& column) const {
     const auto at = intents_.find(column_id(table, column));
     return at != intents_.end() && at->second.backfill ? &*at->second.backfill : nullptr;
+  }
+
+  // SQLite copies the rows for a new check: `using` says what they hold then, though the column keeps its type.
+  void convert_for_checks() {
+    std::set<ObjectId> converted;
+    for (const auto& op : difference_.operations)
+      if (const auto* alter = std::get_if<AlterColumnType>(&op.variant()))
+        converted.insert(column_id(alter->table, alter->after.name));
+    for (const auto& op : difference_.operations) {
+      const auto* added = std::get_if<AddConstraint>(&op.variant());
+      const auto* check = added ? std::get_if<Check>(&added->constraint.body) : nullptr;
+      const auto* table = check ? difference_.renamed.tables.find(added->table) : nullptr;
+      if (!table) continue;
+      for (const auto& name : check->expression.columns) {
+        const auto id = column_id(added->table, name);
+        const auto intent = intents_.find(id);
+        const auto* column = table->columns.find(name);
+        if (!column || intent == intents_.end() || !intent->second.conversion || !converted.insert(id).second) continue;
+        out_.emplace_back(AlterColumnType{added->table, *column, *column, intent->second.conversion->sql});
+      }
+    }
   }
 
   void rewrite(const Operation& op) {
