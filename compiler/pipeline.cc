@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -132,6 +133,31 @@ std::map<ObjectId, std::size_t> places_of(const Pair<Source>& sources) {
   return places;
 }
 
+// The engine spelled a view over the columns that are there: where one of them gets another type (`n = 1` over numeric
+// holds a cast, over bigint none) the view keeps its own words.
+void keep_words_over_other_types(const Schema& there, const Schema& before, Schema& asked) {
+  const auto has_another_type = [&](const ObjectId& id) {
+    const auto* have = id.kind == ObjectKind::column ? there.tables.find(id.name) : nullptr;
+    const auto* want = have ? asked.tables.find(id.name) : nullptr;
+    const auto* column = want ? want->columns.find(id.part) : nullptr;
+    const auto* other = column ? have->columns.find(id.part) : nullptr;
+    return other && !(other->type == column->type);
+  };
+  std::set<ObjectId> changed;
+  for (bool more = true; more;) {
+    more = false;
+    for (const auto& [key, object] : before.sql_objects) {
+      const ObjectId id{ObjectKind::sql_object, key.name, key.kind};
+      if ((key.kind != "view" && key.kind != "materialized view") || changed.contains(id)) continue;
+      if (std::ranges::none_of(object->depends_on,
+                               [&](const ObjectId& need) { return changed.contains(need) || has_another_type(need); }))
+        continue;
+      more = changed.insert(id).second;
+      asked.sql_objects.set(key, *object);
+    }
+  }
+}
+
 // A text's expressions are spelled as the engine would store them before they are compared with a database's.
 Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, Pair<Source>& sources) {
   if (!request.ask_engine || !sources.from.connection == !sources.to.connection) return {};
@@ -142,6 +168,7 @@ Result<void> ask_the_engine(const Request& request, const DialectEntry& entry, P
   const auto asked = entry.ask(database, text.schema, tables);
   if (!asked) return std::unexpected(asked.error());
   append(text.remarks, *asked);
+  keep_words_over_other_types((sources.from.connection ? sources.from : sources.to).schema, before, text.schema);
   if (text.schema == before) return {};
   append(text.remarks, entry.dialect->normalise(text.schema));
   return {};
