@@ -114,6 +114,10 @@ class Hanging {
   }
 
   bool hangs(const SqlObject& object) const {
+    const auto goes = [&](const ObjectId& id) {
+      return id.kind == ObjectKind::sql_object && gone_.contains(SqlObjectKey{id.part, id.name});
+    };
+    if (std::ranges::any_of(object.depends_on, goes)) return false;
     return std::any_of(object.depends_on.begin(), object.depends_on.end(), [&](const ObjectId& id) {
       const bool is_of_table =
           id.kind != ObjectKind::sql_object && id.kind != ObjectKind::type && id.kind != ObjectKind::sequence;

@@ -220,6 +220,7 @@ Touches touches(const AlterColumnType& op) {
   append(t.uses_old, user_type(op.before.type));
   append(t.uses_old, collation_ids(op.before.collation));
   for (const auto& heir : op.heirs) t.changes.push_back(type_of(heir, op.after));
+  t.changes.push_back(settings_below_id(op.table, op.after.name));
   return t;
 }
 
@@ -227,6 +228,7 @@ Touches touches(const SetNullability& op) {
   Touches t{.changes = {nullability_of(op.table, op.before)},
             .uses = {table_id(op.table), column_id(op.table, op.before.name)}};
   if (op.not_null) t.uses.push_back(values_of(op.table, op.before));
+  t.changes.push_back(settings_below_id(op.table, op.before.name));
   return t;
 }
 
@@ -242,6 +244,7 @@ Touches touches(const SetDefault& op) {
     append(t.uses_old, user_type(op.before.type));
   }
   if (op.before.default_value) append(t.uses_old, op.before.default_value->objects);
+  t.changes.push_back(settings_below_id(op.table, op.before.name));
   return t;
 }
 
@@ -257,6 +260,7 @@ Touches touches(const SetIdentity& op) {
            {default_of(op.table, op.before), type_of(op.table, op.before), nullability_of(op.table, op.before)});
   }
   append(t.changes, exchanged_sequences(op));
+  t.changes.push_back(settings_below_id(op.table, op.before.name));
   return t;
 }
 
@@ -270,7 +274,8 @@ Touches touches(const DropGenerated& op) {
 }
 
 Touches touches(const SetColumnAttributes& op) {
-  return {.uses = {table_id(op.table), column_id(op.table, op.before.name), type_of(op.table, op.before)}};
+  return {.changes = {settings_below_id(op.table, op.before.name)},
+          .uses = {table_id(op.table), column_id(op.table, op.before.name), type_of(op.table, op.before)}};
 }
 
 }  // namespace schemac

@@ -26,6 +26,12 @@ ObjectId constraint_id(const QualifiedName& table, const Constraint& constraint)
 }
 ObjectId index_id(const QualifiedName& table, const std::string& index) { return {ObjectKind::index, table, index}; }
 ObjectId sequence_id(const QualifiedName& sequence) { return {ObjectKind::sequence, sequence}; }
+ObjectId settings_below_id(const QualifiedName& table, const std::string& column) {
+  return {ObjectKind::sql_object, table, "settings below " + column};
+}
+bool is_settings_below(const ObjectId& id) {
+  return id.kind == ObjectKind::sql_object && id.part.starts_with("settings below ");
+}
 ObjectId routine_id(const QualifiedName& routine) { return {ObjectKind::sql_object, routine, "routine"}; }
 
 ObjectId key_id(const QualifiedName& table, const std::vector<std::string>& columns) {

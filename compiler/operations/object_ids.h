@@ -21,6 +21,10 @@ ObjectId key_id(const QualifiedName& table, const std::vector<std::string>& colu
 // What keys and indexes of a partitioned table bring to its partitions. What a partition has of its own makes room for
 // them before, and comes when they are gone.
 ObjectId keys_of_partitions_id(const QualifiedName& table);
+// What partitions and heirs have of their own on a column: a statement about the column of the table at the top reaches
+// them as well, so theirs go before it and come again after it. Says nothing else of an operation.
+ObjectId settings_below_id(const QualifiedName& table, const std::string& column);
+bool is_settings_below(const ObjectId& id);
 ObjectId sequence_id(const QualifiedName& sequence);
 // A function by its name alone, whatever its arguments: what an expression that calls it tells.
 ObjectId routine_id(const QualifiedName& routine);

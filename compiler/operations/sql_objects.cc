@@ -86,6 +86,12 @@ std::vector<ObjectId> changed_by(const SqlObject& object) {
   if (object.kind.starts_with("domain "))
     std::copy_if(object.depends_on.begin(), object.depends_on.end(), std::back_inserter(ids),
                  [](const ObjectId& id) { return id.kind == ObjectKind::type; });
+  // so does a column's default, and what else is set there, to the partitions and heirs of this one
+  const bool is_of_column = (object.kind.starts_with("partition ") || object.kind.starts_with("inherited ")) &&
+                            object.kind != "partition constraint" && object.kind != "partition options";
+  if (const auto dot = object.name.name.rfind('.'); is_of_column && dot != std::string::npos)
+    ids.push_back(
+        settings_below_id({object.name.schema, object.name.name.substr(0, dot)}, object.name.name.substr(dot + 1)));
   // a trigger's state reaches down to the partitions that have the trigger
   if (object.kind == "trigger state") ids.push_back({ObjectKind::sql_object, object.name, "states below"});
   return ids;
@@ -115,9 +121,10 @@ bool is_type_of_columns(std::string_view kind) {
 
 bool is_part_of_another(const SqlObject& object) {
   static constexpr auto kinds = std::to_array<std::string_view>(
-      {"trigger state", "rule state", "domain default", "domain not null", "domain constraint", "partition constraint",
-       "partition options", "partition default", "partition not null", "partition storage", "partition compression",
-       "partition statistics", "column default", "column statistics", "clustering"});
+      {"trigger state",         "rule state",           "domain default",    "domain not null",    "domain constraint",
+       "partition constraint",  "partition options",    "partition default", "partition not null", "partition storage",
+       "partition compression", "partition statistics", "inherited default", "inherited not null", "inherited storage",
+       "inherited compression", "inherited statistics", "column default",    "column statistics",  "clustering"});
   return is_one_of(kinds, object.kind) || is_owner(object) || object.kind.find("comment on") == 0 ||
          object.kind.find("grant on") == 0 || object.kind.find("revoke on") == 0 ||
          object.kind.find("privileges") != std::string::npos;

@@ -10,6 +10,7 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/strong_components.hpp>
 
+#include "operations/object_ids.h"
 #include "plan/split.h"
 
 namespace schemac {
@@ -160,7 +161,8 @@ struct Priority {
 };
 
 Priority priority_of(const Operation& op, bool rename, std::size_t given) {
-  const auto t = touches(op);
+  auto t = touches(op);
+  std::erase_if(t.changes, is_settings_below);
   const auto& first = !t.makes.empty()     ? t.makes.front()
                       : !t.changes.empty() ? t.changes.front()
                       : !t.drops.empty()   ? t.drops.front()

@@ -43,6 +43,7 @@ constexpr auto losses_of_drops = std::to_array<LossOfDrop>({
     {"domain not null", "drop-check"},
     {"partition constraint", "drop-check"},
     {"partition not null", "drop-check"},
+    {"inherited not null", "drop-check"},
     {"sequence", "drop-sequence"},
     {"publication", "drop-publication"},
 });

@@ -12,6 +12,7 @@
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/normalise.h"
+#include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/postgresql.h"
 #include "dialects/postgresql/snapshot.h"
 #include "dialects/postgresql/types.h"
@@ -107,14 +108,40 @@ class Introspection {
       for (const auto row : indexes.of(at)) read_index(at, snapshot_.row(Query::indexes, row));
       settle_expressions(table(at));
       for (const auto row : columns_->of(at))
-        if (column_row(row).flag(10)) table(at).columns.remove(column_row(row).string(2));  // the parent's affair
+        if (column_row(row).flag(10)) leave_to_parent(table(at), column_row(row).string(2));
       finish(std::move(table(at)));
     }
+    for (const auto& [heir, columns] : inherited_)
+      for (auto& setting : settings_of_heir(*schema_.tables.find(heir), columns, inherited_, schema_)) {
+        setting.read_back = true;
+        const SqlObjectKey key{setting.kind, setting.name};
+        schema_.sql_objects.set(key, std::move(setting));
+      }
     return std::move(schema_);
   }
 
  private:
   Table& table(std::ptrdiff_t at) { return tables_[static_cast<std::size_t>(at)]; }
+
+  // What the heir has otherwise than its parents is said beside it.
+  void leave_to_parent(Table& heir, const std::string& name) {
+    const auto* column = heir.columns.find(name);
+    if (!column) return;
+    if (column->comment) add_comment_on_inherited(heir.name, *column);
+    inherited_[heir.name].add(*column);
+    heir.columns.remove(name);
+  }
+
+  void add_comment_on_inherited(const QualifiedName& heir, const Column& column) {
+    const QualifiedName name{heir.schema, heir.name + "." + column.name};
+    schema_.sql_objects.set({"comment on column", name},
+                            {.kind = "comment on column",
+                             .name = name,
+                             .definition = fmt::format("COMMENT ON COLUMN {}.{} IS {}", quote(heir), quote(column.name),
+                                                       literal(*column.comment)),
+                             .depends_on = {table_id(heir), column_id(heir, column.name)},
+                             .read_back = true});
+  }
 
   void finish(Table&& table) {
     sort_table(table);
@@ -497,6 +524,7 @@ class Introspection {
 
   Snapshot& snapshot_;
   TablePool* pool_;  // may be none
+  InheritedColumns inherited_;
   Schema schema_;
   std::vector<Table> tables_;  // names and attributes at first; each is filled, and leaves, in its turn
   std::optional<RowsByTable> columns_;

@@ -519,32 +519,40 @@ class Legaliser {
     }
   }
 
-  // --- what is done to a table's column is done to its partitions' as well: they get their own settings back ---
+  // --- what is done to a table's column is done to those below as well: they get their own settings back ---
   void keep_settings_of_partitions() {
-    std::set<ObjectId> changed;
-    for (const auto& op : operations_) {
-      if (const auto* set = std::get_if<SetColumnAttributes>(&op.variant()))
-        changed.insert(column_id(set->table, set->before.name));
-      for (const auto& id : touches(op).changes) changed.insert(id);
+    while (keep_settings_below()) {
     }
+  }
+
+  bool keep_settings_below() {
+    std::set<ObjectId> changed;
+    for (const auto& op : operations_)
+      for (const auto& id : touches(op).changes)
+        if (is_settings_below(id)) changed.insert(id);
+    bool more = false;
+    if (changed.empty()) return more;
     for (const auto& [key, object] : in_.from.sql_objects) {
-      const auto above = facet_above(*object, in_.from);
-      const auto* wanted = above ? in_.to.sql_objects.find(key) : nullptr;
-      if (!wanted || !changed.contains(*above) || dropped_.contains({ObjectKind::sql_object, key.name, key.kind}))
-        continue;
+      const ObjectId id{ObjectKind::sql_object, key.name, key.kind};
+      const auto* wanted = dropped_.contains(id) ? nullptr : in_.to.sql_objects.find(key);
+      const auto above = wanted ? settings_above(*object, in_.from) : std::vector<ObjectId>();
+      if (std::ranges::none_of(above, [&](const ObjectId& one) { return changed.contains(one); })) continue;
       std::erase_if(operations_, [&](const Operation& op) {
         const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
         return replace && replace->before.kind == key.kind && replace->before.name == key.name;
       });
       operations_.emplace_back(DropSqlObject{*object});
       operations_.emplace_back(CreateSqlObject{*wanted});
+      dropped_.insert(id);
+      more = true;
     }
+    return more;
   }
 
   static SqlObject with_facet_above(SqlObject object, const Schema& schema) {
-    if (auto above = facet_above(object, schema)) {
-      if (above->kind != ObjectKind::column) object.depends_on.push_back(column_id(above->name, above->part));
-      object.depends_on.push_back(std::move(*above));
+    if (const auto above = facet_above(object, schema)) {
+      object.depends_on.push_back(column_id(above->name, above->part));
+      append(object.depends_on, settings_above(object, schema));
     }
     return object;
   }

@@ -198,10 +198,26 @@ class MissingNames {
 
   // Rights, comments and owners say of what they are about in their own name.
   static bool holds_names(std::string_view kind) {
-    static constexpr auto kinds = std::to_array<std::string_view>(
-        {"view", "materialized view", "function", "procedure", "window function", "trigger", "policy", "rule",
-         "statistics", "index", "domain", "domain constraint", "domain default", "composite type", "partition",
-         "partition constraint", "partition default", "column default", "aggregate"});
+    static constexpr auto kinds = std::to_array<std::string_view>({"view",
+                                                                   "materialized view",
+                                                                   "function",
+                                                                   "procedure",
+                                                                   "window function",
+                                                                   "trigger",
+                                                                   "policy",
+                                                                   "rule",
+                                                                   "statistics",
+                                                                   "index",
+                                                                   "domain",
+                                                                   "domain constraint",
+                                                                   "domain default",
+                                                                   "composite type",
+                                                                   "partition",
+                                                                   "partition constraint",
+                                                                   "partition default",
+                                                                   "inherited default",
+                                                                   "column default",
+                                                                   "aggregate"});
     return std::ranges::find(kinds, kind) != kinds.end();
   }
 

@@ -91,6 +91,12 @@ class AlteredTable {
       change([&](Table& partition) { partition.columns.add(own); });
       return own;
     }
+    const auto parents =
+        may_differ_in_a_partition(command) ? inherited_column(state_, name_, command.text("name")) : std::nullopt;
+    if (parents) {
+      change([&](Table& heir) { heir.columns.add(*parents); });
+      return parents;
+    }
     if (inherited != all.end())
       state_.needs_server(fmt::format("a change of the inherited column `{}`", command.text("name")), relation_);
     else if (!command.flag("missing_ok"))
@@ -110,6 +116,7 @@ class AlteredTable {
   void change_column(const Node& command, const std::function<void(Column&)>& what) {
     if (!column(command)) return;
     change_partitions(name_, command.text("name"), what);
+    change_heirs(state_, name_, command.text("name"), !relation_.flag("inh"), what);
     change([&](Table& table) { what(*table.columns.find(command.text("name"))); });
   }
 

@@ -108,7 +108,12 @@ class Comment {
                          fmt::format("COLUMN {}.{}", quote(*name), quote(column)), text_);
       return true;
     }
-    if (!state_.table(*name)->columns.find(column)) return false;
+    if (!state_.table(*name)->columns.find(column)) {
+      if (!inherited_column(state_, *name, column)) return false;
+      return attach("column", {name->schema, name->name + "." + column},
+                    fmt::format("COLUMN {}.{}", quote(*name), quote(column))),
+             true;
+    }
     return state_.change_table(*name, [&](Table& table) { table.columns.find(column)->comment = text_; });
   }
 

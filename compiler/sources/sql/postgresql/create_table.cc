@@ -44,6 +44,7 @@ class NewTable {
       state_.change_table(table_.name, [&](Table& table) { table.attributes["partition_by"] = key; });
     }
     for (const auto& definition : definitions_) read_rest(definition, all);
+    if (table_.attributes.contains("inherits")) merge_with_parents(state_, table_.name);
     for (const auto& constraint : table_constraints_)
       if (auto read = read_constraint(state_, constraint, table_.name, all, {}))
         constraints_.push_back(std::move(*read));

@@ -119,6 +119,7 @@ void finish(State& state) {
   finish_rights(state);  // while serials have sequences of their own
   finish_sequences(state);
   finish_partitions(state);
+  finish_heirs(state);
   // a policy's parts were kept for ALTER POLICY alone
   std::vector<SqlObjectKey> policies;
   for (const auto& [key, object] : state.schema.sql_objects)

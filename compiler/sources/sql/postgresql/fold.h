@@ -31,6 +31,14 @@ void detach_partition(State& state, const Node& command);
 void attach_index(State& state, const Node& command);
 std::string partition_key_text(State& state, const Node& spec, const std::vector<Column>& columns);
 void finish_partitions(State& state);
+void finish_heirs(State& state);
+// The column as the nearest parent gives it to an heir; unset where no parent has it.
+std::optional<Column> inherited_column(const State& state, const QualifiedName& table, const std::string& name);
+// What CREATE TABLE says of a column that a parent has too is added to what the parent says.
+void merge_with_parents(State& state, const QualifiedName& table);
+// What is done to a table's column is done to its heirs' too; with ONLY they keep what they have.
+void change_heirs(State& state, const QualifiedName& above, const std::string& name, bool only,
+                  const std::function<void(Column&)>& what);
 // The column as the partition has it: its own, or what the parent gives it.
 Column own_column(const State& state, const QualifiedName& partition, const std::string& name);
 // alter_table.cc

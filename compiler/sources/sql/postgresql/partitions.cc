@@ -9,6 +9,7 @@
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/partitions.h"
+#include "operations/inheritance.h"
 #include "operations/object_ids.h"
 #include "sources/sql/postgresql/expression.h"
 #include "sources/sql/postgresql/fold.h"
@@ -231,6 +232,76 @@ void attach_index(State& state, const Node& command) {
     std::erase_if(table.indexes, [&](const Index& index) { return index.name.text == name->name; });
     std::erase_if(table.constraints, [&](const Constraint& constraint) { return constraint.name.text == name->name; });
   });
+}
+
+std::optional<Column> inherited_column(const State& state, const QualifiedName& table, const std::string& name) {
+  const auto* heir = state.schema.tables.find(table);
+  const auto parents = heir ? heir->attributes.find("inherits") : Attributes::const_iterator();
+  if (!heir || parents == heir->attributes.end()) return std::nullopt;
+  for (const auto& parent : inherited_from(parents->second)) {
+    const auto* above = state.schema.tables.find(parent);
+    const auto* own = above ? above->columns.find(name) : nullptr;
+    auto column = own ? std::optional(*own) : inherited_column(state, parent, name);
+    if (!column) continue;
+    column->comment.reset();
+    return postgresql::as_in_a_partition(std::move(*column), parent);
+  }
+  return std::nullopt;
+}
+
+void merge_with_parents(State& state, const QualifiedName& table) {
+  std::vector<Column> merged;
+  for (const auto& column : state.schema.tables.find(table)->columns)
+    if (const auto parents = inherited_column(state, table, column.name)) {
+      auto& own = merged.emplace_back(column);
+      own.not_null = own.not_null || parents->not_null;
+      if (!own.default_value && !own.identity) own.default_value = parents->default_value;
+      own.attributes.insert(parents->attributes.begin(), parents->attributes.end());
+    }
+  for (auto& column : merged)
+    state.schema.tables.change(table, [&](Table& heir) { *heir.columns.find(column.name) = std::move(column); });
+}
+
+void change_heirs(State& state, const QualifiedName& above, const std::string& name, bool only,
+                  const std::function<void(Column&)>& what) {
+  std::vector<QualifiedName> heirs;
+  for (const auto& [table, definition] : state.schema.tables) {
+    const auto parents = definition->attributes.find("inherits");
+    const auto names =
+        parents == definition->attributes.end() ? std::vector<QualifiedName>() : inherited_from(parents->second);
+    if (std::ranges::find(names, above) != names.end()) heirs.push_back(table);
+  }
+  for (const auto& heir : heirs) {
+    const auto inherited = inherited_column(state, heir, name);
+    if (!inherited) continue;
+    if (!only) change_heirs(state, heir, name, only, what);
+    state.schema.tables.change(heir, [&](Table& table) {
+      auto* present = table.columns.find(name);
+      if (present && !only) what(*present);
+      if (!present && only) table.columns.add(*inherited);
+    });
+  }
+}
+
+// Columns that parents bring were kept with the heirs as far as they differ.
+void finish_heirs(State& state) {
+  postgresql::InheritedColumns inherited;
+  for (const auto& [name, table] : state.schema.tables)
+    for (const auto& column : table->columns)
+      if (inherited_column(state, name, column.name)) inherited[name].add(column);
+  for (const auto& [heir, columns] : inherited)
+    state.schema.tables.change(heir, [&](Table& table) {
+      for (const auto& column : columns) table.columns.remove(column.name);
+    });
+  for (const auto& [heir, columns] : inherited) {
+    for (const auto& setting :
+         postgresql::settings_of_heir(*state.schema.tables.find(heir), columns, inherited, state.schema))
+      state.put(setting.kind, setting.name, setting.definition);
+    for (const auto& column : columns)
+      if (column.comment)
+        state.set_comment({ObjectKind::sql_object, {heir.schema, heir.name + "." + column.name}, "column"},
+                          fmt::format("COLUMN {}.{}", quote(heir), quote(column.name)), *column.comment);
+  }
 }
 
 void finish_partitions(State& state) {
