@@ -66,7 +66,7 @@ std::optional<SqlFault> fault_of_parameter(const ParameterPlace& place, std::str
   if (!plain) return SqlFault{"has a name that no parameter has", 0};
   if (auto fault = fault_of_depth(value, dialect)) return fault;
   if (is_postgresql(dialect)) return postgresql::fault_of_parameter(key, value);
-  return is_mysql(dialect) ? mysql::fault_of_parameter(place, key, value) : std::nullopt;
+  return is_mysql(dialect) ? mysql::fault_of_parameter(place, key, value) : sqlite::fault_of_parameter(key, value);
 }
 
 std::optional<SqlFault> fault_of_word(std::string_view word, SqlWord what, const Dialect& dialect) {

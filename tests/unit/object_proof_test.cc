@@ -75,6 +75,17 @@ TEST(MysqlObjects, AreNothingElse) {
   for (const auto& one : refused) EXPECT_FALSE(is_fine("mysql", one)) << one.definition;
 }
 
+TEST(SqliteParameters, AreTheirWords) {
+  const auto is_taken = [](const char* key, const char* value) {
+    return !fault_of_parameter({.owner = ParameterOf::unique}, key, value, *find_dialect("sqlite")->dialect);
+  };
+  EXPECT_TRUE(is_taken("on_conflict", "REPLACE"));
+  EXPECT_TRUE(is_taken("match", "partial"));
+  EXPECT_FALSE(is_taken("on_conflict", "replace, z int); drop table y; --"));
+  EXPECT_FALSE(is_taken("not_null_on_conflict", "fail check (0)"));
+  EXPECT_FALSE(is_taken("match", "full) ; drop"));
+}
+
 TEST(SqliteObjects, AreOneStatement) {
   static constexpr Case fine[] = {
       {"view", "v", "SELECT 1"},

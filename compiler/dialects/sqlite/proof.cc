@@ -1,5 +1,8 @@
 #include "dialects/sqlite/proof.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include <fmt/format.h>
 
 #include "dialects/sqlite/names.h"
@@ -7,6 +10,16 @@
 namespace schemac::sqlite {
 
 // A trigger ends with the END of its BEGIN; CASE ends with one too.
+std::optional<SqlFault> fault_of_parameter(std::string_view key, std::string_view value) {
+  static constexpr std::string_view ways[] = {"rollback", "abort", "fail", "ignore", "replace"};
+  const bool is_conflict = key == "on_conflict" || key == "not_null_on_conflict";
+  if (is_conflict && std::ranges::find(ways, lower(value)) == std::end(ways))
+    return SqlFault{"is no way to resolve a conflict, expected rollback, abort, fail, ignore or replace", 0};
+  const bool is_word = std::ranges::all_of(value, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+  if (key == "match" && !is_word) return SqlFault{"is no word, expected full, partial or simple", 0};
+  return std::nullopt;
+}
+
 std::optional<SqlFault> fault_of(const SqlObject& object) {
   const std::string_view sql = object.definition;
   const auto tokens = sql_tokens(sql, lexis);

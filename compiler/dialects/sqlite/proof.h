@@ -9,5 +9,7 @@
 namespace schemac::sqlite {
 
 std::optional<SqlFault> fault_of(const SqlObject& object);
+// Of the parameters that stand in SQL as they are: ON CONFLICT and MATCH.
+std::optional<SqlFault> fault_of_parameter(std::string_view key, std::string_view value);
 
 }  // namespace schemac::sqlite
