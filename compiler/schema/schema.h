@@ -179,7 +179,7 @@ struct Index {
   std::vector<std::string> include = {};
   Rare<Expression> where = {};
   bool nulls_not_distinct = false;
-  bool valid = true;  // false: left behind by a failed concurrent build
+  bool valid = true;  // false: left behind by a failed concurrent build, or not on every partition
   Rare<std::string> comment = {};
   Attributes attributes = {};  // storage parameters
 

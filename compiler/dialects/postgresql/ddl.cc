@@ -180,11 +180,11 @@ std::string constraint_definition(const Constraint& constraint) {
   return out;
 }
 
-std::string index_definition(const QualifiedName& table, const Index& index) {
+std::string index_definition(const QualifiedName& table, const Index& index, bool only) {
   std::vector<std::string> keys;
   for (const auto& key : index.keys) keys.push_back(index_key_sql(key));
-  auto out =
-      fmt::format("CREATE {}INDEX {} ON {}", index.unique ? "UNIQUE " : "", quote(index.name.text), quote(table));
+  auto out = fmt::format("CREATE {}INDEX {} ON {}{}", index.unique ? "UNIQUE " : "", quote(index.name.text),
+                         only ? "ONLY " : "", quote(table));
   if (index.method != "btree") out += " USING " + quote(index.method);
   out += fmt::format(" ({})", fmt::join(keys, ", "));
   if (!index.include.empty()) out += fmt::format(" INCLUDE ({})", quote_list(index.include));

@@ -18,7 +18,8 @@ std::string collation_sql(const std::string& collation);
 bool is_plain_serial(const QualifiedName& table, const Column& column);
 std::string column_definition(const QualifiedName& table, const Column& column);
 std::string constraint_definition(const Constraint& constraint);  // with CONSTRAINT name
-std::string index_definition(const QualifiedName& table, const Index& index);
+// `only`: ON ONLY a partitioned table, and so on none of its partitions.
+std::string index_definition(const QualifiedName& table, const Index& index, bool only = false);
 
 QualifiedName sequence_of(const QualifiedName& table, const Identity& identity);
 std::string nextval_of(const QualifiedName& sequence);

@@ -8,11 +8,11 @@
 #include <fmt/format.h>
 
 #include "dialects/bookkeeping_tables.h"
+#include "dialects/postgresql/column_settings.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/normalise.h"
-#include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/postgresql.h"
 #include "dialects/postgresql/snapshot.h"
 #include "dialects/postgresql/types.h"

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "dialects/bookkeeping_tables.h"
+#include "dialects/postgresql/column_settings.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "dialects/postgresql/column_settings.h"
 #include "dialects/postgresql/columns_of_heirs.h"
 #include "dialects/postgresql/conversions.h"
 #include "dialects/postgresql/expressions.h"

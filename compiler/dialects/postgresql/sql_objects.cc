@@ -8,6 +8,7 @@
 
 #include "base/sql_tokens.h"
 #include "dialects/postgresql/array_casts.h"
+#include "dialects/postgresql/column_settings.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/partitions.h"

@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "base/sql_tokens.h"
+#include "dialects/postgresql/column_settings.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/locks.h"
@@ -126,7 +127,9 @@ class StatementWriter {
   }
 
   void operator()(const CreateIndex& op) {
-    auto statement = on_table(index_definition(op.table, op.index), op.table, lock::share);
+    const auto* table = before_.tables.find(op.table);
+    const bool only = !op.index.valid && table && table->attributes.contains("partition_by");
+    auto statement = on_table(index_definition(op.table, op.index, only), op.table, lock::share);
     statement.scans = true;
     add(std::move(statement));
     if (op.index.comment)

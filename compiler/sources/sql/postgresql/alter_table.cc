@@ -476,7 +476,7 @@ void alter_index(State& state, const Node& statement) {
   for (const auto& command : statement.list("cmds")) {
     const auto subtype = command.word("subtype");
     if (subtype == "AT_AttachPartition") {
-      attach_index(state, command);
+      attach_index(state, *name, command);
     } else if (subtype == "AT_SetRelOptions" || subtype == "AT_ResetRelOptions") {
       state.change_table(state.indexes.at(*name), [&](Table& table) {
         for (auto& index : table.indexes)

@@ -28,7 +28,7 @@ void fold_create_table(State& state, const Node& statement);
 void fold_create_partition(State& state, const Node& statement);
 void attach_partition(State& state, const QualifiedName& parent, const Node& command);
 void detach_partition(State& state, const Node& command);
-void attach_index(State& state, const Node& command);
+void attach_index(State& state, const QualifiedName& parent, const Node& command);
 std::string partition_key_text(State& state, const Node& spec, const std::vector<Column>& columns);
 void finish_partitions(State& state);
 void finish_heirs(State& state);

@@ -131,6 +131,16 @@ std::string index_text(const QualifiedName& table, const Index& index) {
   return out;
 }
 
+// ON ONLY a partitioned table: not valid until every partition has its own attached.
+static bool waits_for_partitions(State& state, const QualifiedName& table, const QualifiedName& index,
+                                 const Node& statement) {
+  if (statement.child("relation").flag("inh") || !state.schema.tables.contains(table)) return false;
+  auto& waits = state.indexes_of_partitions[index];
+  for (const auto& [partition, parent] : state.partitions)
+    if (parent == table) waits.insert(partition);
+  return !waits.empty();
+}
+
 void fold_create_index(State& state, const Node& statement) {
   const auto table = state.relation(statement.child("relation"));
   if (!table) return;
@@ -149,6 +159,7 @@ void fold_create_index(State& state, const Node& statement) {
     state.put("index", {table->schema, index->name.text}, index_text(*table, *index));
     return;
   }
+  index->valid = !waits_for_partitions(state, *table, {table->schema, index->name.text}, statement);
   if (!state.add_index(*table, std::move(*index)))
     state.wrong("unknown-object", fmt::format("found `{}`, which is no table, expected one to index", display(*table)),
                 statement.child("relation"));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "dialects/postgresql/column_settings.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/names.h"
@@ -222,11 +223,18 @@ void detach_partition(State& state, const Node& command) {
 }
 
 // ALTER INDEX … ATTACH PARTITION: the partition's index is its parent's from now on.
-void attach_index(State& state, const Node& command) {
+void attach_index(State& state, const QualifiedName& parent, const Node& command) {
   const auto relation = command.child("def").child("name");
   std::vector<std::string> names = {relation.text("relname")};
   if (!relation.text("schemaname").empty()) names.insert(names.begin(), relation.text("schemaname"));
   const auto name = state.find_index(names);
+  if (const auto waits = state.indexes_of_partitions.find(parent); waits != state.indexes_of_partitions.end()) {
+    name ? void(waits->second.erase(state.indexes.at(*name))) : waits->second.clear();
+    if (waits->second.empty())
+      state.change_table(state.indexes.at(parent), [&](Table& table) {
+        for (auto& index : table.indexes) index.valid = index.valid || index.name.text == parent.name;
+      });
+  }
   if (!name) return;  // it went with its partition already
   state.change_table(state.indexes.at(*name), [&](Table& table) {
     std::erase_if(table.indexes, [&](const Index& index) { return index.name.text == name->name; });

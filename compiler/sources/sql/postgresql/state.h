@@ -71,6 +71,9 @@ class State {
   std::string role;                                   // SET ROLE; empty: whoever runs the file
   std::map<QualifiedName, Table> partition_tables;  // a partition's own constraints and indexes, for names and lookups
 
+  // Of an index ON ONLY a partitioned table: the partitions that have none of their own in it yet.
+  std::map<QualifiedName, std::set<QualifiedName>> indexes_of_partitions;
+
   std::map<QualifiedName, std::vector<Output>> views;  // their columns, where all are known
   std::map<QualifiedName, Table> foreign_tables;       // not managed; views may look at them
   bool takes_away = false;        // something was dropped or got another name: bodies may still say the old one
