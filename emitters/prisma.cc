@@ -141,6 +141,10 @@ class PrismaScript {
 
   std::optional<Words> words_for(const Part& part) const {
     const auto& operation = part.operations.front();
+    // something has to be said before an index goes: that its table's rows are told apart by another one
+    const bool drops_index = std::holds_alternative<DropIndex>(operation.variant()) ||
+                             std::holds_alternative<DropConstraint>(operation.variant());
+    if (drops_index && part.statements.size() > 1) return std::nullopt;
     if (const auto* retyped = std::get_if<AlterColumnType>(&operation.variant())) {
       if (part.statements.size() != 1 || says(part.statements.front().sql, "using")) return std::nullopt;
       return prisma::plain_retyping(*retyped, says(part.statements.front().sql, "default"));
