@@ -146,11 +146,34 @@ struct Access {
   std::set<ObjectId> brings;  // to partitions, by keys and indexes of their table, which go in any order
 };
 
+// A table's rows are told apart by one thing at a time: what says by which keeps the plan's order.
+std::optional<ObjectId> replica_identity_of(const Operation& operation) {
+  const auto told = [](const Attributes& attributes) { return attributes.contains("replica_identity"); };
+  const auto id = [](const QualifiedName& table) {
+    return ObjectId{ObjectKind::constraint, table, "REPLICA IDENTITY"};
+  };
+  return std::visit(
+      [&]<class Op>(const Op& op) -> std::optional<ObjectId> {
+        if constexpr (std::is_same_v<Op, SetTableAttributes>)
+          return told(op.before) || told(op.after) ? std::optional(id(op.table)) : std::nullopt;
+        else if constexpr (std::is_same_v<Op, SetIndexAttributes>)
+          return told(op.before.attributes) || told(op.after) ? std::optional(id(op.table)) : std::nullopt;
+        else if constexpr (requires { op.index.attributes; })
+          return told(op.index.attributes) ? std::optional(id(op.table)) : std::nullopt;
+        else if constexpr (requires { op.constraint.attributes; })
+          return told(op.constraint.attributes) ? std::optional(id(op.table)) : std::nullopt;
+        else
+          return std::nullopt;
+      },
+      operation.variant());
+}
+
 // SQLite asks for a foreign key's target only when rows are written.
 Access access_of(const Part& part, bool checks_references) {
   Access access;
   for (const auto& operation : part.operations) {
     auto touched = touches(operation);
+    if (auto identity = replica_identity_of(operation)) access.writes.insert(std::move(*identity));
     if (!checks_references && std::holds_alternative<CreateTable>(operation.variant())) touched.references.clear();
     for (const auto* ids : {&touched.makes, &touched.drops, &touched.changes})
       for (const auto& id : *ids) (id == keys_of_partitions_id(id.name) ? access.brings : access.writes).insert(id);
