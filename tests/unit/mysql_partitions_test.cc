@@ -5,6 +5,7 @@
 #include "dialects/mysql/ddl.h"
 #include "dialects/mysql/mysql.h"
 #include "dialects/mysql/partition_changes.h"
+#include "dialects/mysql/partition_proof.h"
 #include "dialects/mysql/partitioning.h"
 #include "diff/diff.h"
 #include "schema/engine_version.h"
@@ -120,6 +121,15 @@ TEST(MysqlPartitions, GoWithTheirRows) {
   EXPECT_EQ(changes_between("LIST (`a`,`b`) (PARTITION p VALUES IN ((1,2)), PARTITION q VALUES IN ((1,3)))",
                             "LIST (`a`,`b`) (PARTITION p VALUES IN ((1,2)))"),
             "DROP PARTITION q");
+}
+
+// A definition and nothing behind it; KEY has an algorithm by a number, and in MariaDB since 12.3 by a name.
+TEST(MysqlPartitioning, IsProvedToBeOneDefinition) {
+  for (const char* fine : {"KEY ALGORITHM=2 (`id`) PARTITIONS 2", "LINEAR KEY ALGORITHM = XXH32 (`id`)", "HASH (`id`)"})
+    EXPECT_EQ(mysql::fault_of_partitioning(fine), std::nullopt) << fine;
+  for (const char* wrong :
+       {"KEY ALGORITHM = XXH32; DROP TABLE u", "HASH (`id`), DROP COLUMN `at`", "KEY ALGORITHM 'x' (`id`)"})
+    EXPECT_NE(mysql::fault_of_partitioning(wrong), std::nullopt) << wrong;
 }
 
 }  // namespace

@@ -32,8 +32,8 @@ class PartitionProof {
     if (cursor_.accept("HASH")) return group();
     if (cursor_.accept("KEY")) {
       if (cursor_.accept("ALGORITHM")) {
-        cursor_.accept("=");
-        number();
+        cursor_.accept("=");  // a number, or MariaDB's word for it since 12.3: `XXH32`
+        cursor_.is_name() ? word("a number or the algorithm's name") : number();
       }
       return columns();
     }
