@@ -118,7 +118,8 @@ class HazardFinder {
     }
     for (const auto& column : op.after.columns) {
       const Column* had = op.before.columns.find(column.name);
-      if (!had && !is_copied(op, column.name)) required(op.after.name, column);
+      const bool numbers_itself = rowid(op.after) == &column;
+      if (!had && !is_copied(op, column.name) && !numbers_itself) required(op.after.name, column);
       if (had && column.not_null && !had->not_null && !filled_by_expression(op, column.name))
         nulls(op.after.name, column.name);
     }

@@ -144,8 +144,10 @@ class Finder {
       const bool filled = std::ranges::any_of(
           op.copies, [&](const auto& copy) { return copy.column == column.name && !copy.expression.empty(); });
       if (had && column.not_null && !had->not_null && !filled) nulls(op.before.name, column.name);
-      if (!had && column.not_null && !filled && !column.default_value && !column.generated && !column.identity)
-        without_value(op.before.name, column.name);
+      // not where the engine has a value of its own: MySQL makes one up, SQLite numbers an INTEGER PRIMARY KEY
+      const bool lacks_a_value =
+          column.not_null && !filled && !column.default_value && !column.generated && !column.identity;
+      if (!had && lacks_a_value && warned("add-required-column")) without_value(op.before.name, column.name);
     }
     for (const auto& constraint : op.after.constraints)
       if (std::ranges::none_of(op.before.constraints, [&](const auto& had) { return had.body == constraint.body; }))

@@ -104,6 +104,18 @@ TEST_F(RowChecks, CountRowsThatARebuildGivesNoValue) {
   EXPECT_THAT(found.error, HasSubstr("rows without a value for born (3 found)"));
 }
 
+// SQLite numbers the rows by itself.
+TEST_F(RowChecks, SayNothingOfANewIntegerPrimaryKey) {
+  run_command(
+      {.words = {"sqlite3", "-bail", "app.db", "CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('a');"},
+       .directory = folder.path()});
+  const auto numbered = diff(std::string("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);"
+                                         "CREATE TABLE notes (id INTEGER NOT NULL PRIMARY KEY, text TEXT);") +
+                             orders);
+  EXPECT_EQ(numbered.code, 0) << numbered.error;
+  EXPECT_THAT(numbered.error, Not(HasSubstr("rows-in-the-way")));
+}
+
 // The NULLs are those of another table.
 TEST_F(RowChecks, DoNotMistakeATableForTheOneThatTakesItsName) {
   run_command({.words = {"sqlite3", "-bail", "app.db",

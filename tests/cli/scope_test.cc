@@ -222,6 +222,21 @@ TEST_F(Scope, ComparesNamesWithoutASchemaWithTheDefaultOne) {
   folder.write("tables.prisma", "datasource db {\n  provider = \"postgresql\"\n}\n\nmodel users {\n  id Int @id\n}\n");
 }
 
+// The check of rows in a block of schemac's own looks where the UPDATE behind it writes.
+TEST_F(Scope, LeavesTheDefaultSchemaOutOfBlocksAndOfCallsThatNameASequence) {
+  folder.write("from.sql", "CREATE TABLE users (id serial PRIMARY KEY, first text);\n");
+  folder.write(
+      "to.sql",
+      "CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, first text, name text NOT NULL);\n");
+  run({"diff", "--from=from.sql", "--to=to.sql", "--dialect=postgresql", "--backfill=users.name=lower(first)",
+       "--emit=flyway", "--out=f"});
+  std::string written;
+  for (const auto& file : std::filesystem::directory_iterator(folder.path("f"))) written += read_text(file.path());
+  EXPECT_THAT(written, HasSubstr("FROM users WHERE name IS NULL")) << written;
+  EXPECT_THAT(written, HasSubstr("setval('users_id_seq'")) << written;
+  EXPECT_THAT(written, Not(HasSubstr("public."))) << written;
+}
+
 // In `FROM app.app` a name `app.id` is a column's, and stays.
 TEST_F(Scope, LeavesSqlAloneWhereATableIsCalledLikeTheDefaultSchema) {
   folder.write("v.sql",

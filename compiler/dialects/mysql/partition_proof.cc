@@ -4,6 +4,7 @@
 
 #include "dialects/mysql/cursor.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/parameters.h"
 
 namespace schemac::mysql {
 namespace {
@@ -135,14 +136,10 @@ class PartitionProof {
     cursor_.step();
   }
   void word(std::string_view what) {
-    if (!cursor_.is_name() || !is_word(unquoted(cursor_.text()))) throw Unreadable{cursor_.place(), std::string(what)};
+    if (!cursor_.is_name() || !is_plain_word(unquoted(cursor_.text())))
+      throw Unreadable{cursor_.place(), std::string(what)};
     cursor_.step();
   }
-  static bool is_word(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
-                                std::string_view::npos;
-  }
-
   Cursor cursor_;
 };
 

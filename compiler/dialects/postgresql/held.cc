@@ -74,15 +74,13 @@ std::vector<std::string> stragglers(const ReplaceSqlObject& replace, const Schem
 
 // A column of another table, before and after, that has the rows of the relation as its type.
 std::optional<std::string> holder_of_rows(const QualifiedName& relation, const LegaliseInput& in) {
-  for (const auto& [name, table] : in.from.tables) {
-    const auto* wanted = name == relation ? nullptr : in.to.tables.find(name);
-    if (!wanted) continue;
+  for (const auto& [name, table] : in.from.tables)
     for (const auto& column : table->columns) {
-      const auto* kept = wanted->columns.find(column.name);
-      if (kept && column.type.user_type == relation && kept->type.user_type == relation)
-        return fmt::format("{}.{}", display(name), column.name);
+      if (column.type.user_type != relation || name == relation) continue;
+      const auto* wanted = in.to.tables.find(name);
+      const auto* kept = wanted ? wanted->columns.find(column.name) : nullptr;
+      if (kept && kept->type.user_type == relation) return fmt::format("{}.{}", display(name), column.name);
     }
-  }
   return std::nullopt;
 }
 

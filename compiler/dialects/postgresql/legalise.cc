@@ -1,6 +1,7 @@
 #include "dialects/postgresql/legalise.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -66,7 +67,7 @@ class Legaliser {
     part_irreplaceable();
     take_back_default_rights();
     part_moving_partitions();
-    find_columns_below();
+    name_heirs(operations_, in_);
     find_breakage();
     while (propagate()) {
     }
@@ -273,18 +274,20 @@ class Legaliser {
   }
 
   // --- a column of a partitioned table is its partitions' too, one of a parent its heirs' ---
-  void find_columns_below() {
+  const Heirs& tables_below() {
+    if (below_) return *below_;
     below_ = heirs(in_.from);
     for (const auto& [name, table] : in_.from.tables)
       if (table->attributes.contains("partition_by"))
-        for (const auto& partition : partitions_of(name, in_.from)) below_[name].push_back(partition.name);
-    name_heirs(operations_, in_);
+        for (const auto& partition : partitions_of(name, in_.from)) (*below_)[name].push_back(partition.name);
+    return *below_;
   }
 
-  std::vector<ObjectId> with_columns_below(std::vector<ObjectId> ids) const {
+  std::vector<ObjectId> with_columns_below(std::vector<ObjectId> ids) {
+    const auto& all = tables_below();
     for (std::size_t at = 0, count = ids.size(); at < count; ++at) {
-      const auto below = ids[at].kind == ObjectKind::column ? below_.find(ids[at].name) : below_.end();
-      if (below == below_.end()) continue;
+      const auto below = ids[at].kind == ObjectKind::column ? all.find(ids[at].name) : all.end();
+      if (below == all.end()) continue;
       const auto column = ids[at].part;
       for (const auto& table : below->second) ids.push_back(column_id(table, column));
     }
@@ -534,6 +537,7 @@ class Legaliser {
     bool more = false;
     if (changed.empty()) return more;
     for (const auto& [key, object] : in_.from.sql_objects) {
+      if (!is_column_setting(key.kind)) continue;
       const ObjectId id{ObjectKind::sql_object, key.name, key.kind};
       const auto* wanted = dropped_.contains(id) ? nullptr : in_.to.sql_objects.find(key);
       const auto above = wanted ? settings_above(*object, in_.from) : std::vector<ObjectId>();
@@ -727,7 +731,7 @@ class Legaliser {
   std::set<QualifiedName> rebuilt_;
   std::set<QualifiedName> swapped_types_;
   std::map<ColumnName, Type> retyped_;
-  Heirs below_;  // heirs and partitions, those of these too
+  std::optional<Heirs> below_;  // heirs and partitions, those of these too; found when somebody asks
 };
 
 }  // namespace

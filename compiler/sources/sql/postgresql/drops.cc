@@ -320,6 +320,7 @@ void remove_relation(State& state, const QualifiedName& name, bool cascade) {
   state.schema.sequences.erase(name);
   state.partitions.erase(name);
   state.partition_tables.erase(name);
+  state.views.erase(name);
   for (const char* kind : {"view", "materialized view", "partition", "partition options"}) state.erase(kind, name);
   remove_attached(state, name);
 }

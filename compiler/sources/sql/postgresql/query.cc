@@ -313,7 +313,8 @@ std::string Writer::from_item(const Node& item) {
       relation = {.name = relation.name, .outputs = table->outputs, .is_whole = table->is_whole};
       for (std::size_t at = 0; at < std::min(renamed.size(), relation.outputs.size()); ++at)
         relation.outputs[at].name = renamed[at];
-    } else if (const auto view = found ? state_.views.find(*found) : state_.views.end(); view != state_.views.end()) {
+    } else if (const auto view = found ? state_.views.find(*found) : state_.views.end();
+               view != state_.views.end() && relation.columns.empty()) {
       relation.outputs = view->second;
       relation.is_whole = true;
       for (std::size_t at = 0; at < std::min(renamed.size(), relation.outputs.size()); ++at)

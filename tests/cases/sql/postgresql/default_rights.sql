@@ -1,3 +1,4 @@
+-- differs between texts: who runs the file is CURRENT_USER in one and named in the other
 -- What objects are born with depends on the statements before them.
 CREATE FUNCTION before() RETURNS int LANGUAGE sql AS 'select 1';
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

@@ -1,3 +1,4 @@
+-- differs between texts: who runs the file is CURRENT_USER in one and named in the other
 CREATE TABLE notes (id int, owner text, body text);
 CREATE VIEW all_notes AS SELECT * FROM notes;
 CREATE SEQUENCE numbers;

@@ -1,3 +1,4 @@
+-- differs between texts: options in another order, VALUES in a UNION, `*` over USING, the name of an output in ORDER BY
 CREATE TABLE people (id int PRIMARY KEY, name text, age int, boss int REFERENCES people);
 CREATE VIEW adults AS SELECT id, name FROM people WHERE age >= 18;
 CREATE OR REPLACE VIEW adults AS SELECT id, name, age FROM people WHERE age >= 18;
@@ -35,3 +36,7 @@ ALTER MATERIALIZED VIEW named_ages SET (fillfactor = 70), CLUSTER ON named_ages_
 CREATE MATERIALIZED VIEW elders AS SELECT age FROM people;
 CREATE INDEX elders_age ON elders (age);
 CLUSTER elders USING elders_age;
+CREATE TABLE item (id integer PRIMARY KEY, title text, status text);
+CREATE TABLE category (id integer PRIMARY KEY, name text);
+CREATE VIEW merged AS SELECT * FROM item JOIN category USING (id);
+CREATE VIEW grouped AS SELECT count(*) AS n, lower(title) AS title FROM item GROUP BY status, lower(title) ORDER BY title, status;
