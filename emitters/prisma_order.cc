@@ -146,9 +146,11 @@ struct Access {
   std::set<ObjectId> brings;  // to partitions, by keys and indexes of their table, which go in any order
 };
 
-// A table's rows are told apart by one thing at a time: what says by which keeps the plan's order.
-std::optional<ObjectId> replica_identity_of(const Operation& operation) {
-  const auto told = [](const Attributes& attributes) { return attributes.contains("replica_identity"); };
+// A table's rows are told apart, or clustered, by one index at a time: what says by which keeps the plan's order.
+std::optional<ObjectId> mark_of_an_index(const Operation& operation) {
+  const auto told = [](const Attributes& attributes) {
+    return attributes.contains("replica_identity") || attributes.contains("clustered");
+  };
   const auto id = [](const QualifiedName& table) {
     return ObjectId{ObjectKind::constraint, table, "REPLICA IDENTITY"};
   };
@@ -173,7 +175,7 @@ Access access_of(const Part& part, bool checks_references) {
   Access access;
   for (const auto& operation : part.operations) {
     auto touched = touches(operation);
-    if (auto identity = replica_identity_of(operation)) access.writes.insert(std::move(*identity));
+    if (auto mark = mark_of_an_index(operation)) access.writes.insert(std::move(*mark));
     if (!checks_references && std::holds_alternative<CreateTable>(operation.variant())) touched.references.clear();
     for (const auto* ids : {&touched.makes, &touched.drops, &touched.changes})
       for (const auto& id : *ids) (id == keys_of_partitions_id(id.name) ? access.brings : access.writes).insert(id);

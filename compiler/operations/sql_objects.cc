@@ -87,8 +87,10 @@ std::vector<ObjectId> changed_by(const SqlObject& object) {
     std::copy_if(object.depends_on.begin(), object.depends_on.end(), std::back_inserter(ids),
                  [](const ObjectId& id) { return id.kind == ObjectKind::type; });
   // so does a column's default, and what else is set there, to the partitions and heirs of this one
+  static constexpr auto of_the_whole = std::to_array<std::string_view>(
+      {"partition constraint", "partition options", "partition replica identity", "partition clustering"});
   const bool is_of_column = (object.kind.starts_with("partition ") || object.kind.starts_with("inherited ")) &&
-                            object.kind != "partition constraint" && object.kind != "partition options";
+                            !is_one_of(of_the_whole, object.kind);
   if (const auto dot = object.name.name.rfind('.'); is_of_column && dot != std::string::npos)
     ids.push_back(
         settings_below_id({object.name.schema, object.name.name.substr(0, dot)}, object.name.name.substr(dot + 1)));
@@ -120,11 +122,17 @@ bool is_type_of_columns(std::string_view kind) {
 }
 
 bool is_part_of_another(const SqlObject& object) {
-  static constexpr auto kinds = std::to_array<std::string_view>(
-      {"trigger state",         "rule state",           "domain default",    "domain not null",    "domain constraint",
-       "partition constraint",  "partition options",    "partition default", "partition not null", "partition storage",
-       "partition compression", "partition statistics", "inherited default", "inherited not null", "inherited storage",
-       "inherited compression", "inherited statistics", "column default",    "column statistics",  "clustering"});
+  static constexpr auto kinds = std::to_array<std::string_view>({"trigger state",         "rule state",
+                                                                 "domain default",        "domain not null",
+                                                                 "domain constraint",     "partition replica identity",
+                                                                 "partition clustering",  "partition constraint",
+                                                                 "partition options",     "partition default",
+                                                                 "partition not null",    "partition storage",
+                                                                 "partition compression", "partition statistics",
+                                                                 "inherited default",     "inherited not null",
+                                                                 "inherited storage",     "inherited compression",
+                                                                 "inherited statistics",  "column default",
+                                                                 "column statistics",     "clustering"});
   return is_one_of(kinds, object.kind) || is_owner(object) || object.kind.find("comment on") == 0 ||
          object.kind.find("grant on") == 0 || object.kind.find("revoke on") == 0 ||
          object.kind.find("privileges") != std::string::npos;

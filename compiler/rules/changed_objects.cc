@@ -404,6 +404,15 @@ bool is_said_by(const SqlObject& constraint, const SqlObject& other, const Spell
          implies(now, before, spelling);
 }
 
+static bool tells_no_rows_apart(const SqlObject& object) {
+  return object.kind == "partition replica identity" && object.definition.ends_with(" NOTHING");
+}
+
+static Loss lost_identity(const SqlObject& partition) {
+  return {"lose-replica-identity",
+          fmt::format("updates and deletes of {} are refused while a publication holds it", display(partition.name))};
+}
+
 Losses losses_of_change(const SqlObject& before, const SqlObject& after, const Spelling& spelling) {
   const auto& kind = after.kind;
   if (before.definition == after.definition) return {};
@@ -442,6 +451,7 @@ Losses losses_of_change(const SqlObject& before, const SqlObject& after, const S
     return {{"widen-check",
              fmt::format("{} lets more values pass than before, or it cannot be shown not to", title(after))}};
   if (kind == "index") return losses_of_index(before, after, spelling);
+  if (tells_no_rows_apart(after)) return {lost_identity(after)};
   if (kind == "partition" && is_unlogged(after, spelling.lexis) && !is_unlogged(before, spelling.lexis))
     return {{"forget-rows", fmt::format("{} becomes UNLOGGED: emptied after a server crash", display(after.name))}};
   return {};
@@ -456,6 +466,7 @@ Losses losses_of_creation(const SqlObject& object, bool guarded_rows, const Spel
   if (kind == "policy" && guarded_rows && !policy_of(object.definition, spelling.lexis).restrictive)
     return {{"widen-policy", fmt::format("{} lets rows pass that no policy let pass before", title(object))}};
   if (replaces_statements(object, spelling)) return {swallowed(object)};
+  if (tells_no_rows_apart(object)) return {lost_identity(object)};
   if (kind.starts_with("owner of "))
     return {
         {"change-owner", fmt::format("somebody else owns {}, and may do everything with it", display(object.name))}};

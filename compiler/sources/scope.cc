@@ -130,6 +130,8 @@ class Scope {
                                                                    "domain constraint",
                                                                    "partition constraint",
                                                                    "partition options",
+                                                                   "partition replica identity",
+                                                                   "partition clustering",
                                                                    "inherited default",
                                                                    "inherited not null",
                                                                    "inherited storage",

@@ -83,7 +83,7 @@ std::string indexes(int major) {
       "CASE WHEN i.indexprs IS NOT NULL THEN array_to_string(ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM "
       "generate_series(1, "
       "i.indnkeyatts) k), E'\\x1f') END, CASE WHEN i.indexprs IS NOT NULL THEN pg_get_indexdef(i.indexrelid) END, "
-      "nullif(i.indisreplident, false) "
+      "nullif(i.indisreplident, false), nullif(i.indisclustered, false) "
       "FROM pg_index i WHERE i.indexrelid >= 16384",
       major >= 15 ? "nullif(i.indnullsnotdistinct, false)" : "NULL");
 }

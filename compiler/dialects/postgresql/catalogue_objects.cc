@@ -45,6 +45,13 @@ UNION ALL SELECT 'partition options', 1259, c.oid, c.relnamespace, c.relname::te
   format('ALTER TABLE %I.%I SET (%s)', n.nspname, c.relname, (SELECT string_agg(split_part(o, '=', 1) || '=' || quote_literal(substr(o, strpos(o, '=') + 1)), ', ') FROM unnest(c.reloptions) o)),
   NULL, 0::oid, true
 FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p') AND c.reloptions IS NOT NULL
+UNION ALL SELECT 'partition replica identity', 1259, c.oid, c.relnamespace, c.relname::text, c.oid, format('ALTER TABLE %I.%I REPLICA IDENTITY %s', n.nspname, c.relname,
+  CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' ELSE 'USING INDEX ' || quote_ident(x.relname) END), NULL, 0::oid, true
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisreplident LEFT JOIN pg_class x ON x.oid = i.indexrelid
+WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p') AND (c.relreplident IN ('f', 'n') OR c.relreplident = 'i' AND x.oid IS NOT NULL)
+UNION ALL SELECT 'partition clustering', 1259, c.oid, c.relnamespace, c.relname::text, c.oid, format('ALTER TABLE %I.%I CLUSTER ON %I', n.nspname, c.relname, x.relname), NULL, 0::oid, true
+FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_index i ON i.indrelid = c.oid AND i.indisclustered JOIN pg_class x ON x.oid = i.indexrelid
+WHERE c.oid >= 16384 AND c.relispartition AND c.relkind IN ('r', 'p')
 UNION ALL SELECT 'partition constraint', 2606, k.oid, c.relnamespace, c.relname || '.' || k.conname, c.oid,
   format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', n.nspname, c.relname, k.conname, pg_get_constraintdef(k.oid)), NULL, 0::oid, true
 FROM owned c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_constraint k ON k.conrelid = c.oid AND k.conparentid = 0 AND k.coninhcount = 0 AND k.contype IN ('p', 'u', 'c', 'f', 'x')
@@ -306,6 +313,12 @@ UNION ALL SELECT 'foreign server', 0, srvname, 1417, oid FROM pg_foreign_server
 UNION ALL SELECT 'foreign data wrapper', 0, fdwname, 2328, oid FROM pg_foreign_data_wrapper
 UNION ALL SELECT 'language', 0, lanname, 2612, oid FROM pg_language WHERE oid >= 16384
 UNION ALL SELECT 'access method', 0, amname, 2601, oid FROM pg_am WHERE oid >= 16384
+UNION ALL SELECT k.what || ' of partition ' || quote_ident(c.relname), x.relnamespace, x.relname, 0, 0::oid
+  FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_inherits h ON h.inhrelid = x.oid JOIN pg_class p ON p.oid = h.inhparent
+  CROSS JOIN LATERAL (VALUES ('comment on index', EXISTS (SELECT FROM pg_description d WHERE d.classoid = 1259 AND d.objoid = x.oid)),
+    ('comment on key', EXISTS (SELECT FROM pg_constraint k JOIN pg_description d ON d.classoid = 2606 AND d.objoid = k.oid WHERE k.conindid = x.oid AND k.conrelid = c.oid)),
+    ('options of index', x.reloptions IS DISTINCT FROM p.reloptions)) k (what, is_so)
+  WHERE c.relispartition AND k.is_so
 UNION ALL SELECT 'NOT VALID constraint', c.relnamespace, c.relname || '.' || k.conname, 0, 0::oid
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'n' AND NOT k.convalidated)";
 }

@@ -197,9 +197,9 @@ std::string index_definition(const QualifiedName& table, const Index& index, boo
 }
 
 Attributes storage_parameters(const Attributes& attributes) {
-  static constexpr std::array<std::string_view, 11> others = {
-      "inherits", "partition_by", "unlogged",    "replica_identity", "tablespace", "access_method",
-      "enforced", "period",       "compression", "statistics",       "storage"};
+  static constexpr std::array<std::string_view, 12> others = {
+      "inherits",      "partition_by", "unlogged", "replica_identity", "clustered",  "tablespace",
+      "access_method", "enforced",     "period",   "compression",      "statistics", "storage"};
   Attributes out = attributes;
   std::erase_if(out,
                 [&](const auto& item) { return std::find(others.begin(), others.end(), item.first) != others.end(); });

@@ -440,6 +440,7 @@ class Introspection {
     auto attributes = options_of(relation_row.list(5));
     if (!relation_row.is_null(10)) attributes["tablespace"] = relation_row.string(10);
     if (row.flag(13)) attributes["replica_identity"] = "true";
+    if (row.flag(14)) attributes["clustered"] = "true";
     const auto numbers = row.integers(5);
     const auto key_count = static_cast<std::ptrdiff_t>(row.integer(4));
     const auto include = column_names(at, {numbers.begin() + std::min(key_count, std::ssize(numbers)), numbers.end()});

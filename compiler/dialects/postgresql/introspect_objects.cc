@@ -11,6 +11,7 @@
 #include "dialects/postgresql/column_settings.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/index_marks.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/snapshot.h"
@@ -44,6 +45,7 @@ class Collector {
     read_dependencies();
     need_columns_of_partitioned_tables();
     need_triggers_of_tables();
+    need_marked_indexes();
     forget_rights_that_are_none();
     for (auto& object : objects_) {
       sort_and_unify(object.depends_on);
@@ -116,6 +118,7 @@ class Collector {
         object.definition += literal(*text);
       }
       add_needs(object.depends_on, place.first, place.second, 0);
+      if (is_index_mark(object.kind)) index_marks_.push_back(objects_.size());
       if ((object.kind == "trigger state" && !is_place_of(place, object.name)) || object.kind == "comment on trigger")
         of_triggers_of_tables_.push_back(objects_.size());
       objects_.push_back(std::move(object));
@@ -309,6 +312,15 @@ class Collector {
     for (const auto at : of_triggers_of_tables_) objects_[at].depends_on = needs_of_trigger_part(objects_[at], read);
   }
 
+  void need_marked_indexes() {
+    if (index_marks_.empty()) return;
+    Schema read;
+    for (const auto& object : objects_)
+      if (object.kind == "index" || object.kind == "partition constraint")
+        read.sql_objects.set({object.kind, object.name}, object);
+    for (const auto at : index_marks_) objects_[at].depends_on = needs_of_index_mark(objects_[at], read);
+  }
+
   void need_columns_of_partitioned_tables() {
     if (columns_of_partitions_.empty()) return;
     std::map<QualifiedName, QualifiedName> parents;
@@ -395,7 +407,7 @@ class Collector {
     bool with_type = false;
   };
   std::vector<ColumnOfPartition> columns_of_partitions_;
-  std::vector<std::size_t> of_triggers_of_tables_;
+  std::vector<std::size_t> of_triggers_of_tables_, index_marks_;
 };
 
 }  // namespace

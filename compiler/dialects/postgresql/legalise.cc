@@ -11,6 +11,7 @@
 #include "dialects/postgresql/conversions.h"
 #include "dialects/postgresql/expressions.h"
 #include "dialects/postgresql/held.h"
+#include "dialects/postgresql/index_marks.h"
 #include "dialects/postgresql/needed_by_hand.h"
 #include "dialects/postgresql/newer_syntax.h"
 #include "dialects/postgresql/partitions.h"
@@ -513,13 +514,21 @@ class Legaliser {
     return object;
   }
 
+  static SqlObject with_all_above(SqlObject object, const Schema& schema) {
+    return with_keys_above(with_facet_above(with_keys_of_its_table(std::move(object), schema), schema), schema);
+  }
+
   void wait_for_keys_of_tables() {
     for (auto& op : operations_) {
       auto& variant = static_cast<OperationVariant&>(op);
       if (auto* create = std::get_if<CreateSqlObject>(&variant))
-        create->object = with_facet_above(with_keys_of_its_table(std::move(create->object), in_.to), in_.to);
+        create->object = with_all_above(std::move(create->object), in_.to);
       if (auto* drop = std::get_if<DropSqlObject>(&variant))
-        drop->object = with_facet_above(with_keys_of_its_table(std::move(drop->object), in_.from), in_.from);
+        drop->object = with_all_above(std::move(drop->object), in_.from);
+      if (auto* replace = std::get_if<ReplaceSqlObject>(&variant)) {
+        replace->before = with_keys_above(std::move(replace->before), in_.from);
+        replace->after = with_keys_above(std::move(replace->after), in_.to);
+      }
     }
   }
 
@@ -527,6 +536,28 @@ class Legaliser {
   void keep_settings_of_partitions() {
     while (keep_settings_below()) {
     }
+    keep_index_marks();
+  }
+
+  void keep_index_marks() {
+    for (const auto& [key, object] : in_.from.sql_objects) {
+      if (!is_index_mark(key.kind)) continue;
+      const ObjectId id{ObjectKind::sql_object, key.name, key.kind};
+      const auto* wanted = in_.to.sql_objects.find(key);
+      if (!wanted || dropped_.contains(id) || !is_made_again_below(*object, operations_, in_.from)) continue;
+      make_again_after(*object, *wanted);
+    }
+  }
+
+  // In place of a replacement, where there is one.
+  void make_again_after(const SqlObject& object, const SqlObject& wanted) {
+    std::erase_if(operations_, [&](const Operation& op) {
+      const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
+      return replace && replace->before.kind == object.kind && replace->before.name == object.name;
+    });
+    operations_.emplace_back(DropSqlObject{object});
+    operations_.emplace_back(CreateSqlObject{wanted});
+    dropped_.insert(ObjectId{ObjectKind::sql_object, object.name, object.kind});
   }
 
   bool keep_settings_below() {
@@ -542,13 +573,7 @@ class Legaliser {
       const auto* wanted = dropped_.contains(id) ? nullptr : in_.to.sql_objects.find(key);
       const auto above = wanted ? settings_above(*object, in_.from) : std::vector<ObjectId>();
       if (std::ranges::none_of(above, [&](const ObjectId& one) { return changed.contains(one); })) continue;
-      std::erase_if(operations_, [&](const Operation& op) {
-        const auto* replace = std::get_if<ReplaceSqlObject>(&op.variant());
-        return replace && replace->before.kind == key.kind && replace->before.name == key.name;
-      });
-      operations_.emplace_back(DropSqlObject{*object});
-      operations_.emplace_back(CreateSqlObject{*wanted});
-      dropped_.insert(id);
+      make_again_after(*object, *wanted);
       more = true;
     }
     return more;

@@ -147,6 +147,8 @@ const std::vector<TableSetting>& table_settings() {
       {"column default", {"AT_ColumnDefault"}},
       {"column statistics", {"AT_SetStatistics"}},
       {"clustering", {"AT_ClusterOn"}},
+      {"partition clustering", {"AT_ClusterOn"}},
+      {"partition replica identity", {"AT_ReplicaIdentity"}},
   };
   return all;
 }
@@ -158,7 +160,7 @@ std::optional<std::string> fault_of_table_setting(const Node& statement, const S
     return other_kind;
   auto part = list[0].text("name");
   if (object.kind == "partition constraint") part = list[0].child("def").text("conname");
-  if (object.kind == "clustering") part.clear();  // the index's; the object is called as its view
+  if (object.kind.ends_with("clustering")) part.clear();  // the index's; the object is called as its relation
   return other_name(names_of(statement.child("relation"), part), object.name);
 }
 

@@ -10,6 +10,7 @@
 #include "dialects/postgresql/array_casts.h"
 #include "dialects/postgresql/column_settings.h"
 #include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/index_marks.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/types.h"
@@ -105,7 +106,9 @@ std::string property_reset(const std::string& kind, const Words& words) {
   if (kind == "domain constraint" || kind == "partition constraint")
     return object + " DROP CONSTRAINT " + words.path(words.find("constraint") + 1);
   if (kind == "column statistics") return words.until(words.find("set")) + " SET STATISTICS -1";
-  if (kind == "clustering") return words.until(words.find("cluster")) + " SET WITHOUT CLUSTER";
+  if (kind == "partition replica identity") return object + " REPLICA IDENTITY DEFAULT";
+  if (kind == "clustering" || kind == "partition clustering")
+    return words.until(words.find("cluster")) + " SET WITHOUT CLUSTER";
   if (kind == "column default") return words.until(words.find("set")) + " DROP DEFAULT";
   if (kind == "row security") return object + " DISABLE ROW LEVEL SECURITY";
   if (kind == "forced row security") return object + " NO FORCE ROW LEVEL SECURITY";
@@ -435,7 +438,7 @@ std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject
     statements.back() = with_or_replace(after);
     return statements;
   }
-  if (Words(after.definition).is(0, "comment") || is_column_setting(after.kind) ||
+  if (Words(after.definition).is(0, "comment") || is_column_setting(after.kind) || is_index_mark(after.kind) ||
       is_one_of(after.kind, {"domain default", "column default", "column statistics", "clustering"}))
     return statements;
   auto all = removal_of(before);

@@ -103,10 +103,10 @@ class StatementWriter {
   void operator()(const AddConstraint& op) {
     add(adding_constraint(alter(op.table, "ADD " + constraint_definition(op.constraint)), op.table, op.constraint));
     constraint_comment(op.table, op.constraint);
-    identify_rows_by(op.table, op.constraint.name, op.constraint.attributes);
+    mark_index(op.table, op.constraint.name, op.constraint.attributes);
   }
   void operator()(const DropConstraint& op) {
-    identify_rows_otherwise(op.table, op.constraint.name, op.constraint.attributes);
+    unmark_index(op.table, op.constraint.name, op.constraint.attributes);
     add(dropping_constraint(alter(op.table, "DROP CONSTRAINT " + quote(op.constraint.name.text)), op.table,
                             op.constraint));
   }
@@ -134,10 +134,10 @@ class StatementWriter {
     add(std::move(statement));
     if (op.index.comment)
       add(plain(comment_sql("INDEX", quote(QualifiedName{op.table.schema, op.index.name.text}), op.index.comment)));
-    identify_rows_by(op.table, op.index.name, op.index.attributes);
+    mark_index(op.table, op.index.name, op.index.attributes);
   }
   void operator()(const DropIndex& op) {
-    identify_rows_otherwise(op.table, op.index.name, op.index.attributes);
+    unmark_index(op.table, op.index.name, op.index.attributes);
     add(on_table("DROP INDEX " + quote(QualifiedName{op.table.schema, op.index.name.text}), op.table,
                  lock::access_exclusive));
   }
@@ -223,9 +223,40 @@ class StatementWriter {
       add(on_index(
           fmt::format("ALTER INDEX {} SET TABLESPACE {}", index, quote(space->empty() ? "pg_default" : *space)), table,
           name.text, lock::access_exclusive));
-    if (!changed("replica_identity", before, after)) return;
-    identify_rows_otherwise(table, name, before);
-    identify_rows_by(table, name, after);
+    if (changed("replica_identity", before, after)) {
+      identify_rows_otherwise(table, name, before);
+      identify_rows_by(table, name, after);
+    }
+    if (changed("clustered", before, after)) {
+      cluster_otherwise(table, name, before);
+      cluster_by(table, name, after);
+    }
+  }
+
+  // What a table says of one of its indexes.
+  void mark_index(const QualifiedName& table, const ObjectName& index, const Attributes& attributes) {
+    identify_rows_by(table, index, attributes);
+    cluster_by(table, index, attributes);
+  }
+  void unmark_index(const QualifiedName& table, const ObjectName& index, const Attributes& attributes) {
+    identify_rows_otherwise(table, index, attributes);
+    cluster_otherwise(table, index, attributes);
+  }
+
+  void cluster_by(const QualifiedName& table, const ObjectName& index, const Attributes& attributes) {
+    if (attributes.contains("clustered"))
+      add(on_index(alter(table, "CLUSTER ON " + quote(index.text)), table, index.text, lock::share_update_exclusive));
+  }
+
+  // Unless another index has taken its place already.
+  void cluster_otherwise(const QualifiedName& table, const ObjectName& index, const Attributes& attributes) {
+    const auto* now = before_.tables.find(table);
+    if (!attributes.contains("clustered") || !now) return;
+    const auto is_another = [&](const auto& one) {
+      return one.attributes.contains("clustered") && one.name.text != index.text;
+    };
+    if (std::ranges::none_of(now->indexes, is_another) && std::ranges::none_of(now->constraints, is_another))
+      add(on_table(alter(table, "SET WITHOUT CLUSTER"), table, lock::share_update_exclusive));
   }
 
   static bool identifies_rows(const Attributes& attributes) { return attributes.contains("replica_identity"); }
@@ -394,7 +425,7 @@ class StatementWriter {
     for (const auto& column : table.columns) column_extras(table.name, column);
     for (const auto& constraint : table.constraints) {
       constraint_comment(table.name, constraint);
-      identify_rows_by(table.name, constraint.name, constraint.attributes);
+      mark_index(table.name, constraint.name, constraint.attributes);
     }
   }
 

@@ -822,6 +822,13 @@ CREATE TABLE t (a int PRIMARY KEY);
 --- to
 ALTER TABLE t REPLICA IDENTITY NOTHING;
 --- asks lose-replica-identity
+--- case a partition has no replica identity
+CREATE TABLE t (a int PRIMARY KEY) PARTITION BY RANGE (a);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (1) TO (2);
+--- from
+--- to
+ALTER TABLE p REPLICA IDENTITY NOTHING;
+--- asks lose-replica-identity
 --- case a column is no identity any more
 CREATE TABLE t (a int);
 --- from

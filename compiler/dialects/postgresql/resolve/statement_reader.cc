@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialects/postgresql/index_marks.h"
 #include "dialects/postgresql/partitions.h"
 #include "dialects/postgresql/types.h"
 #include "operations/object_ids.h"
@@ -175,8 +176,8 @@ void StatementReader::alter_table(const Node& statement) {
     }
     auto level = scope_of_table(range_var, {nullptr});
     level->is_open = found->kind != ObjectKind::table;
-    if (type == "AT_ClusterOn")
-      found_.need({ObjectKind::sql_object, {table.name.schema, command.text("name")}, "index"});
+    if (type == "AT_ClusterOn" || type == "AT_ReplicaIdentity")
+      about_index(table, type == "AT_ClusterOn" ? command.text("name") : command.child("def").text("name"));
     const auto definition = command.child("def");
     queries_.expression(definition, *level);
     if (!definition.is("Constraint")) continue;
@@ -237,6 +238,12 @@ void StatementReader::about_trigger(const ObjectId& table, const std::string& na
     return found_.need({ObjectKind::sql_object, own, kind});
   const SqlObject said{.kind = part, .name = own, .definition = {}};
   for (auto& id : needs_of_trigger_part(said, found_.lookup().schema())) found_.need(std::move(id));
+}
+
+// One that a partition has of its table is no object.
+void StatementReader::about_index(const ObjectId& table, const std::string& name) {
+  if (table.part != "partition") return found_.need({ObjectKind::sql_object, {table.name.schema, name}, "index"});
+  if (const auto own = own_index(table.name, name, found_.lookup().schema())) found_.need(*own);
 }
 
 void StatementReader::about_part_of_table(const char* kind, const std::vector<std::string>& names) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/index_marks.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/types.h"
 #include "operations/object_ids.h"
@@ -391,6 +392,7 @@ class AlteredTable {
   void set_replica_identity(const Node& command) {
     const auto kind = command.child("def").text("identity_type");
     const auto index = kind == "i" ? command.child("def").text("name") : std::string();
+    if (state_.partitions.contains(name_)) return identify_rows_of_partition(kind, index);
     bool found = false;
     change([&](Table& table) {
       const auto mark = [&](const ObjectName& name, Attributes& attributes) {
@@ -407,6 +409,16 @@ class AlteredTable {
     if (!index.empty() && !found)
       state_.wrong("unknown-object", fmt::format("found no index `{}` of `{}`, expected one", index, display(name_)),
                    relation_);
+  }
+
+  // Its index may be one that its table brings, and have no name yet.
+  void identify_rows_of_partition(std::string_view kind, const std::string& index) {
+    if (kind == "d") return state_.erase("partition replica identity", name_);
+    const auto words = kind == "f"   ? std::string("FULL")
+                       : kind == "n" ? std::string("NOTHING")
+                                     : "USING INDEX " + postgresql::quote(index);
+    const auto mark = postgresql::replica_identity_of(name_, words);
+    state_.put(mark.kind, mark.name, mark.definition);
   }
 
   void row_security(const Node& command) {

@@ -321,7 +321,9 @@ void remove_relation(State& state, const QualifiedName& name, bool cascade) {
   state.partitions.erase(name);
   state.partition_tables.erase(name);
   state.views.erase(name);
-  for (const char* kind : {"view", "materialized view", "partition", "partition options"}) state.erase(kind, name);
+  for (const char* kind : {"view", "materialized view", "partition", "partition options", "partition replica identity",
+                           "partition clustering"})
+    state.erase(kind, name);
   remove_attached(state, name);
 }
 

@@ -8,6 +8,7 @@
 #include "dialects/postgresql/column_settings.h"
 #include "dialects/postgresql/ddl.h"
 #include "dialects/postgresql/expressions.h"
+#include "dialects/postgresql/index_marks.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/partitions.h"
 #include "operations/inheritance.h"
@@ -193,6 +194,26 @@ Column own_column(const State& state, const QualifiedName& partition, const std:
   return column ? postgresql::as_in_a_partition(*column, parent) : Column{.name = name, .type = {}};
 }
 
+namespace {
+
+// What a table says of its rows and of its indexes, a partition says beside itself.
+void take_marks(State& state, Table& table) {
+  const auto put = [&](const SqlObject& mark) { state.put(mark.kind, mark.name, mark.definition); };
+  if (const auto all = table.attributes.extract("replica_identity"))
+    put(postgresql::replica_identity_of(table.name, all.mapped() == "full" ? "FULL" : "NOTHING"));
+  const auto take = [&](auto& list) {
+    for (auto& one : list) {
+      if (one.attributes.erase("replica_identity") != 0)
+        put(postgresql::replica_identity_of(table.name, "USING INDEX " + quote(one.name.text)));
+      if (one.attributes.erase("clustered") != 0) put(postgresql::clustering_of(table.name, one.name.text));
+    }
+  };
+  take(table.indexes);
+  take(table.constraints);
+}
+
+}  // namespace
+
 void attach_partition(State& state, const QualifiedName& parent, const Node& command) {
   const auto name = state.relation(command.child("name"));
   if (!name) return;
@@ -203,6 +224,7 @@ void attach_partition(State& state, const QualifiedName& parent, const Node& com
                        command.child("name"));
   Table own = *present;
   const auto* above = state.table(parent);
+  take_marks(state, own);
   std::erase_if(own.constraints, [&](const Constraint& constraint) { return comes_from(*above, constraint); });
   std::erase_if(own.indexes, [&](const Index& index) { return comes_from(*above, index); });
   std::string rest;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/sql_tokens.h"
+#include "dialects/postgresql/index_marks.h"
 #include "dialects/postgresql/names.h"
 #include "dialects/postgresql/words.h"
 #include "operations/object_ids.h"
@@ -53,7 +54,23 @@ void keep_columns(State& state, const QualifiedName& view, std::optional<std::ve
 
 }  // namespace
 
+// CLUSTER goes by one index.
+template <class One>
+static void mark_clustered(One& one, const std::string& index) {
+  one.attributes.erase("clustered");
+  if (one.name.text == index) one.attributes["clustered"] = "true";
+}
+
 void set_clustering(State& state, const QualifiedName& relation, const std::string& index) {
+  if (state.partitions.contains(relation)) {
+    const auto mark = postgresql::clustering_of(relation, index);
+    return index.empty() ? state.erase(mark.kind, mark.name) : state.put(mark.kind, mark.name, mark.definition);
+  }
+  if (state.schema.tables.contains(relation))
+    return (void)state.change_table(relation, [&](Table& table) {
+      for (auto& one : table.indexes) mark_clustered(one, index);
+      for (auto& one : table.constraints) mark_clustered(one, index);
+    });
   if (state.relation_kind(relation) != "materialized view") return;
   if (index.empty()) return state.erase("clustering", relation);
   state.put("clustering", relation,
