@@ -111,11 +111,24 @@ Result<const DialectEntry*> common_dialect(const Pair<Source>& sources) {
   return failure("unknown-dialect", fmt::format("no dialect `{}`", from));
 }
 
-// What one side could not read is the same on the other, where it is there at all.
-void take_unread(Source& reader, const Source& other) {
+// What one side could not read is the same on the other, where it is there at all: in the schema that `known` is.
+void take_unread(Source& reader, const Source& other, const Schema& known) {
   for (const auto& key : reader.unread)
-    if (const auto* known = other.unread.contains(key) ? nullptr : other.schema.sql_objects.find(key))
-      reader.schema.sql_objects.set(key, *known);
+    if (const auto* object = other.unread.contains(key) ? nullptr : known.sql_objects.find(key))
+      reader.schema.sql_objects.set(key, *object);
+}
+
+// The same with new names: in the text, and where the object itself is called by one. True where anything changed.
+bool follow_in_unread(Pair<Source>& sources, const Difference& difference, const Dialect& dialect) {
+  std::vector<SqlObjectKey> taken;
+  bool any = false;
+  for (const auto& key : sources.to.unread) {
+    if (sources.from.unread.contains(key)) continue;
+    if (sources.to.schema.sql_objects.contains(key)) taken.push_back(key);
+    any = any || (!sources.to.schema.sql_objects.contains(key) && difference.renamed.sql_objects.contains(key));
+  }
+  if (any) take_unread(sources.to, sources.from, difference.renamed);
+  return follow_in_kept(taken, sources.from.schema, sources.to.schema, difference.renames, dialect) || any;
 }
 
 DiffInput diff_input(const Pair<Source>& sources, std::span<const SqlObjectKey> kept = {}) {
@@ -227,8 +240,8 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (auto settled = settle_doubts(sources.to, sources.from); !settled) return std::unexpected(settled.error());
   if (auto settled = settle_doubts(sources.from, sources.to); !settled) return std::unexpected(settled.error());
   leave_out(sources.from.schema, sources.to.coverage.left_out);
-  take_unread(sources.from, sources.to);
-  take_unread(sources.to, sources.from);
+  take_unread(sources.from, sources.to, sources.to.schema);
+  take_unread(sources.to, sources.from, sources.from.schema);
   spell_objects(sources.to, sources.from);
   spell_objects(sources.from, sources.to);
   for (auto* side : {&sources.from, &sources.to}) (*entry)->dialect->resolve_objects(side->schema);
@@ -247,8 +260,11 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (sources.from.connection && sources.to.connection) state_given_up_names(sources.from.schema, sources.to.schema);
   auto difference = diff(diff_input(sources, kept), *(*entry)->dialect, in_default_schema(request.diff, sources));
   if (!difference) return std::unexpected(difference.error());
-  if (follow_new_names(sources.from.schema, sources.to.schema, difference->renames, *(*entry)->dialect) ||
-      follow_in_kept(kept, sources.from.schema, sources.to.schema, difference->renames, *(*entry)->dialect))
+  bool is_followed = follow_new_names(sources.from.schema, sources.to.schema, difference->renames, *(*entry)->dialect);
+  is_followed |= follow_in_kept(kept, sources.from.schema, sources.to.schema, difference->renames, *(*entry)->dialect);
+  is_followed |= follow_in_unread(sources, *difference, *(*entry)->dialect);
+  is_followed |= !difference->renames.empty() && take_equal_views(sources.to, difference->renamed);
+  if (is_followed)
     difference = diff(diff_input(sources, kept), *(*entry)->dialect, in_default_schema(request.diff, sources));
   if (!difference) return std::unexpected(difference.error());
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "diff/resolve_renamed.h"
+#include "operations/follow_rename.h"
 #include "operations/object_ids.h"
 #include "operations/references.h"
 
@@ -16,28 +18,6 @@ constexpr char quote_of_mysql = '`';
 bool keeps_old_names(const Schema& schema) { return schema.engine.dialect == "mysql"; }
 
 ObjectId id_of(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
-
-struct NewName {
-  ObjectId from, to;
-};
-
-std::vector<NewName> new_names(const std::vector<Operation>& renames) {
-  std::vector<NewName> out;
-  for (const auto& op : renames) {
-    if (const auto* table = std::get_if<RenameTable>(&op.variant()))
-      out.push_back({table_id(table->from), table_id(table->to)});
-    else if (const auto* column = std::get_if<RenameColumn>(&op.variant()))
-      out.push_back({column_id(column->table, column->from), column_id(column->table, column->to)});
-    else if (const auto* type = std::get_if<RenameEnum>(&op.variant()))
-      out.push_back({type_id(type->from), type_id(type->to)});
-    else if (const auto* sequence = std::get_if<RenameSequence>(&op.variant()))
-      out.push_back({sequence_id(sequence->from), sequence_id(sequence->to)});
-    else if (const auto* object = std::get_if<RenameSqlObject>(&op.variant()))
-      out.push_back(
-          {{ObjectKind::sql_object, object->from, object->kind}, {ObjectKind::sql_object, object->to, object->kind}});
-  }
-  return out;
-}
 
 // Its columns are columns of the table's new name.
 void follow_table(ObjectId& id, const NewName& move) {
@@ -62,18 +42,6 @@ bool rewrite(SqlObject& object, const std::vector<NewName>& moves, char quote) {
   return any;
 }
 
-// As they stand there, and resolved among the tables of `schema`.
-std::vector<SqlObject> resolved(std::vector<SqlObject> objects, Schema schema, const Dialect& dialect) {
-  for (auto& object : objects) {
-    object.read_back = false;
-    object.references.reset();
-    schema.sql_objects.set({object.kind, object.name}, object);
-  }
-  dialect.resolve_objects(schema);
-  for (auto& object : objects) object = *schema.sql_objects.find({object.kind, object.name});
-  return objects;
-}
-
 std::vector<SqlObject> undeclared(const Schema& present, const Schema& wanted) {
   std::vector<SqlObject> out;
   for (const auto& object : present.unmanaged)
@@ -85,8 +53,8 @@ std::vector<SqlObject> undeclared(const Schema& present, const Schema& wanted) {
 }  // namespace
 
 bool follow_new_names(Schema& present, Schema& wanted, const std::vector<Operation>& renames, const Dialect& dialect) {
-  const auto moves = new_names(renames);
-  if (!keeps_old_names(present) || moves.empty()) return false;
+  if (!keeps_old_names(present) || renames.empty()) return false;
+  const auto moves = new_names(renames, present);
   auto objects = resolved(undeclared(present, wanted), present, dialect);
   std::set<ObjectId> again;
   auto rewritten = objects;
@@ -112,33 +80,10 @@ bool follow_new_names(Schema& present, Schema& wanted, const std::vector<Operati
   return true;
 }
 
-namespace {
-
-void follow(ObjectId& id, const NewName& move) {
-  const bool is_of_column = id.kind == ObjectKind::column || id.kind == ObjectKind::column_type;
-  if (id == move.from) id = move.to;
-  if (move.from.kind == ObjectKind::column && is_of_column && id.name == move.from.name && id.part == move.from.part)
-    id.part = move.to.part;
-  if (move.from.kind == ObjectKind::table && is_of_column && id.name == move.from.name) id.name = move.to.name;
-}
-
-// `orders.touch` and `orders to app` of a table that gets another name.
-QualifiedName followed_name(const SqlObject& object, const NewName& move) {
-  const auto& from = move.from.name;
-  const bool is_about_it = move.from.kind == ObjectKind::table && object.name.schema == from.schema &&
-                           (is_on_a_table(object.kind) || is_part_of_another(object)) &&
-                           object.name.name.starts_with(from.name);
-  const auto rest = is_about_it ? object.name.name.substr(from.name.size()) : std::string();
-  const bool is_whole = rest.empty() || rest.starts_with(".") || rest.starts_with(" to ");
-  return is_about_it && is_whole ? QualifiedName{move.to.name.schema, move.to.name.name + rest} : object.name;
-}
-
-}  // namespace
-
 bool follow_in_kept(std::vector<SqlObjectKey>& kept, const Schema& present, Schema& wanted,
                     const std::vector<Operation>& renames, const Dialect& dialect) {
-  const auto moves = new_names(renames);
-  if (keeps_old_names(present) || moves.empty()) return false;
+  if (!follows_renames(present) || renames.empty()) return false;
+  const auto moves = new_names(renames, present);
   std::vector<SqlObject> objects;
   std::erase_if(kept, [&](const SqlObjectKey& key) { return !wanted.sql_objects.contains(key); });
   for (const auto& key : kept) objects.push_back(*wanted.sql_objects.find(key));
@@ -148,10 +93,10 @@ bool follow_in_kept(std::vector<SqlObjectKey>& kept, const Schema& present, Sche
     auto& object = rewritten[at];
     object.read_back = objects[at].read_back;
     object.depends_on = objects[at].depends_on;
-    rewrite(object, moves, '"');
     for (const auto& move : moves) {
-      for (auto& id : object.depends_on) follow(id, move);
-      object.name = followed_name(object, move);
+      if (follow_rename(object, move)) continue;
+      rewrite(object, {move}, '"');  // it is made again, in its own words
+      follow_in_names(object, move);
     }
     if (object == objects[at]) continue;
     any = true;
@@ -164,8 +109,8 @@ bool follow_in_kept(std::vector<SqlObjectKey>& kept, const Schema& present, Sche
 
 Diagnostics texts_with_old_names(const Schema& present, const Schema& wanted, const std::vector<Operation>& renames,
                                  const Dialect& dialect) {
-  const auto moves = new_names(renames);
-  if (!keeps_old_names(present) || moves.empty()) return {};
+  if (!keeps_old_names(present) || renames.empty()) return {};
+  const auto moves = new_names(renames, present);
   std::vector<SqlObject> declared;
   for (const auto& [key, object] : wanted.sql_objects) declared.push_back(*object);
   const auto then = resolved(declared, present, dialect), now = resolved(declared, wanted, dialect);

@@ -73,7 +73,7 @@ class Matcher {
   void drop_what_looks_at_old_names() {
     auto& all = out_.renames;
     const auto first = all.begin() + static_cast<std::ptrdiff_t>(settled_.renames);
-    auto drops = drops_before_renames(settled_.schema, {first, all.end()});
+    auto drops = drops_before_renames(settled_.schema, to(), {first, all.end()}, dialect_);
     for (const auto& drop : drops) schemac::apply(drop, out_.renamed);
     all.insert(first, std::make_move_iterator(drops.begin()), std::make_move_iterator(drops.end()));
   }

@@ -220,7 +220,7 @@ class SqlObjectMatcher {
     std::vector<Operation> renames;
     for (const auto& move : sequence_moves<QualifiedName>(moves.to, names_of(have_), aside))
       renames.emplace_back(RenameSqlObject{kind_, move.from, move.to});
-    auto drops = drops_before_renames(present_, renames);
+    auto drops = drops_before_renames(present_, *in_.input.schemas.to, renames, in_.dialect);
     for (auto* list : {&drops, &renames})
       for (auto& op : *list) {
         resolve_for_rename(op, present_, in_.dialect);

@@ -1,4 +1,5 @@
 #include "diff/match_partitions.h"
+#include "diff/resolve_renamed.h"
 
 #include <algorithm>
 #include <map>
@@ -114,6 +115,7 @@ class PartitionMatcher {
 
   void carry_out(const QualifiedName& from, const QualifiedName& name) {
     Operation op = RenameTable{from, name};
+    resolve_for_rename(op, present_, in_.dialect);
     schemac::apply(op, present_);
     out_.push_back(std::move(op));
   }

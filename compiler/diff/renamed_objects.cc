@@ -4,6 +4,9 @@
 #include <map>
 #include <set>
 
+#include "base/sql_tokens.h"
+#include "diff/resolve_renamed.h"
+#include "operations/follow_rename.h"
 #include "operations/object_ids.h"
 #include "operations/sql_objects.h"
 
@@ -56,22 +59,70 @@ bool looks_at(const SqlObject& object, const std::set<ObjectId>& things, const s
   });
 }
 
+// A label stands in texts as a string.
+bool says_label(const SqlObject& object, const RenameEnumLabel& rename, const SqlLexis& lexis) {
+  return std::ranges::any_of(sql_tokens(object.definition, lexis), [&](const SqlToken& token) {
+    return token.kind == SqlTokenKind::string && string_value(token.text(object.definition)) == rename.from;
+  });
+}
+
+// What PostgreSQL itself shows with the new names afterwards. Of a view that gets another name that is not known. A
+// query that would be written otherwise from then on is made again, or its way back would leave an alias.
+std::set<ObjectId> followed_by_the_engine(const Schema& present, const Schema& wanted,
+                                          const std::vector<Operation>& renames, const Dialect& dialect) {
+  std::set<ObjectId> out;
+  if (!follows_renames(present)) return out;
+  Schema then = present;
+  for (const auto& op : renames) resolve_for_rename(op, then, dialect);
+  struct Followed {
+    ObjectId id;  // by the former name
+    SqlObject now;
+    bool has_alias = false;
+  };
+  std::vector<Followed> all;
+  for (const auto& [key, object] : then.sql_objects) all.push_back({id_of(*object), *object});
+  for (const auto& op : renames) {
+    const auto moves = new_names(op, then);
+    const auto* label = std::get_if<RenameEnumLabel>(&op.variant());
+    std::erase_if(all, [&](Followed& one) {
+      if (std::holds_alternative<RenameSqlObject>(op.variant())) return true;
+      if (label && mentions(one.now, {type_id(label->type), type_id(label->type)}))
+        return says_label(one.now, *label, dialect.traits().lexis);
+      return !std::ranges::all_of(moves, [&](const NewName& move) {
+        one.has_alias = one.has_alias || gets_an_alias(one.now, move);
+        return follow_rename(one.now, move);
+      });
+    });
+    apply(op, then);
+  }
+  for (const auto& one : all) {
+    const auto* after = one.has_alias ? wanted.sql_objects.find({one.now.kind, one.now.name}) : nullptr;
+    if (!one.has_alias || (after && after->definition == one.now.definition)) out.insert(one.id);
+  }
+  return out;
+}
+
 }  // namespace
 
-std::vector<Operation> drops_before_renames(const Schema& present, const std::vector<Operation>& renames) {
+std::vector<Operation> drops_before_renames(const Schema& present, const Schema& wanted,
+                                            const std::vector<Operation>& renames, const Dialect& dialect) {
   const auto renamed = renamed_things(renames);
   auto things = renamed;
   if (things.empty()) return {};
+  const auto followed = followed_by_the_engine(present, wanted, renames, dialect);
+  std::set<ObjectId> going;
   std::map<ObjectId, const SqlObject*> affected;
   for (bool more = true; more;) {
     more = false;
     for (const auto& [key, object] : present.sql_objects) {
       const bool is_resolved = object->read_back || object->references;
-      if (!is_resolved || object->kind == "partition" || affected.contains(id_of(*object)) ||
-          !looks_at(*object, things, renamed))
+      const auto id = id_of(*object);
+      if (!is_resolved || object->kind == "partition" || affected.contains(id) ||
+          !looks_at(*object, followed.contains(id) ? going : things, renamed))
         continue;
-      affected.emplace(id_of(*object), object.get());
-      things.insert(id_of(*object));
+      affected.emplace(id, object.get());
+      things.insert(id);
+      going.insert(id);
       more = true;
     }
   }

@@ -4,13 +4,15 @@
 
 #include <vector>
 
+#include "dialects/dialect.h"
 #include "operations/operation.h"
 #include "schema/schema.h"
 
 namespace schemac {
 
 // The drops, dependents first: what `present` holds that looks at what `renames` rename, directly or through another
-// such object.
-std::vector<Operation> drops_before_renames(const Schema& present, const std::vector<Operation>& renames);
+// such object, and that the engine does not carry the names into by itself.
+std::vector<Operation> drops_before_renames(const Schema& present, const Schema& wanted,
+                                            const std::vector<Operation>& renames, const Dialect& dialect);
 
 }  // namespace schemac

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "operations/collations.h"
+#include "operations/follow_rename.h"
 #include "operations/inheritance.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
@@ -97,7 +98,10 @@ void apply(const DropColumn& op, Schema& schema) {
   schema.tables.change(op.table, [&](Table& t) { t.columns.remove(op.column.name); });
   for (const auto& heir : op.left_to) schema.tables.change(heir, [&](Table& t) { t.columns.add(op.column); });
 }
-void apply(const RenameColumn& op, Schema& schema) { rename_column_everywhere(schema, op.table, op.from, op.to); }
+void apply(const RenameColumn& op, Schema& schema) {
+  rename_column_everywhere(schema, op.table, op.from, op.to);
+  follow_in_objects(schema, Operation(op));
+}
 void apply(const AlterColumnType& op, Schema& schema) {
   change_column(schema, op.table, op.after.name, [&](Column& c) {
     c.type = op.after.type;

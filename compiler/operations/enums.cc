@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "operations/follow_rename.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/rename.h"
@@ -69,6 +70,7 @@ void apply(const RenameEnum& op, Schema& schema) {
   schema.enums.erase(op.from);
   schema.enums.set(op.to, std::move(moved));
   rename_type_everywhere(schema, op.from, op.to);
+  follow_in_objects(schema, Operation(op));
 }
 void apply(const RenameEnumLabel& op, Schema& schema) {
   schema.enums.change(op.type,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/sql_tokens.h"
+#include "operations/inheritance.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/partitions.h"
@@ -267,34 +268,62 @@ std::string rename_in_sql(std::string_view sql, std::string_view from, std::stri
   return with_other_name(sql, from, to, '"');
 }
 
+static void rename_in_table(Table& table, const ColumnMove& move) {
+  for (auto& column : table.columns) {
+    if (column.name == move.from) column.name = move.to;
+    if (column.generated) rename_in(column.generated->expression, move);
+    if (column.default_value) rename_in(*column.default_value, move);
+  }
+  for (auto& constraint : table.constraints) rename_in(constraint, move);
+  for (auto& index : table.indexes) rename_in(index, move);
+  rename_in_partitioning(table.attributes, move);
+}
+
+// The table, the heirs that have its columns, and its partitions.
+static std::vector<QualifiedName> with_those_below(const Schema& schema, const QualifiedName& table) {
+  std::vector<QualifiedName> all = {table};
+  auto of_all = heirs(schema);
+  for (const auto& heir : of_all[table]) all.push_back(heir);
+  for (const auto& partition : partitions_of(table, schema)) all.push_back(partition.name);
+  return all;
+}
+
 void rename_column_everywhere(Schema& schema, const QualifiedName& name, const std::string& from,
                               const std::string& to) {
   for (auto& object : schema.unmanaged) rename_column_in(object, name, from, to);
   rename_key_of_partitions(schema, name, from, to);
   const ColumnMove move{name, from, to, quote_of(schema.engine)};
-  schema.tables.change(name, [&](Table& table) {
-    for (auto& column : table.columns) {
-      if (column.name == from) column.name = to;
-      if (column.generated) rename_in(column.generated->expression, move);
-      if (column.default_value) rename_in(*column.default_value, move);
-    }
-    for (auto& constraint : table.constraints) rename_in(constraint, move);
-    for (auto& index : table.indexes) rename_in(index, move);
-    rename_in_partitioning(table.attributes, move);
-  });
+  schema.tables.change(name, [&](Table& table) { rename_in_table(table, move); });
+  const auto below = with_those_below(schema, name);
+  for (const auto& heir : below)
+    if (heir != name && schema.tables.contains(heir))
+      schema.tables.change(heir, [&](Table& table) { rename_in_table(table, {heir, from, to, move.quote}); });
   std::vector<QualifiedName> referring;
   for (const auto& [other, table] : schema.tables)
-    if (refers_to(*table, name)) referring.push_back(other);
+    if (std::ranges::any_of(below, [&](const QualifiedName& one) { return refers_to(*table, one); }))
+      referring.push_back(other);
   for (const auto& other : referring)
     schema.tables.change(other, [&](Table& table) {
       for (auto& constraint : table.constraints)
-        if (auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references == name)
+        if (auto* key = std::get_if<ForeignKey>(&constraint.body);
+            key && std::ranges::find(below, key->references) != below.end())
           replace(key->referenced_columns, from, to);
     });
   std::vector<QualifiedName> owned;
   for (const auto& [sequence, value] : schema.sequences)
     if (value->owned_by && value->owned_by->table == name && value->owned_by->column == from) owned.push_back(sequence);
   for (const auto& sequence : owned) schema.sequences.change(sequence, [&](Sequence& s) { s.owned_by->column = to; });
+}
+
+static void refer_to_other_name(Schema& schema, const QualifiedName& from, const QualifiedName& to) {
+  std::vector<QualifiedName> referring;
+  for (const auto& [name, table] : schema.tables)
+    if (refers_to(*table, from)) referring.push_back(name);
+  for (const auto& name : referring)
+    schema.tables.change(name, [&](Table& table) {
+      for (auto& constraint : table.constraints)
+        if (auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references == from) key->references = to;
+    });
 }
 
 void rename_table_everywhere(Schema& schema, const QualifiedName& from, const QualifiedName& to) {
@@ -304,6 +333,7 @@ void rename_table_everywhere(Schema& schema, const QualifiedName& from, const Qu
     rename_parent_everywhere(schema, from, to);
     schema.sql_objects.erase({"partition", from});
     schema.sql_objects.set({"partition", to}, std::move(renamed));
+    refer_to_other_name(schema, from, to);
   }
   if (!old) return;
   for (auto& object : schema.unmanaged) rename_table_in(object, from, to);
@@ -324,14 +354,7 @@ void rename_table_everywhere(Schema& schema, const QualifiedName& from, const Qu
   if (schema.engine.dialect == "mysql") rename_made_up_constraints(moved, from.name);
   schema.tables.erase(from);
   schema.tables.set(to, std::move(moved));
-  std::vector<QualifiedName> referring;
-  for (const auto& [name, table] : schema.tables)
-    if (refers_to(*table, from)) referring.push_back(name);
-  for (const auto& name : referring)
-    schema.tables.change(name, [&](Table& table) {
-      for (auto& constraint : table.constraints)
-        if (auto* key = std::get_if<ForeignKey>(&constraint.body); key && key->references == from) key->references = to;
-    });
+  refer_to_other_name(schema, from, to);
   std::vector<QualifiedName> owned;
   for (const auto& [sequence, value] : schema.sequences)
     if (value->owned_by && value->owned_by->table == from) owned.push_back(sequence);

@@ -25,6 +25,8 @@ void rename_type_everywhere(Schema& schema, const QualifiedName& from, const Qua
 void rename_sql_object_everywhere(Schema& schema, const std::string& kind, const QualifiedName& from,
                                   const QualifiedName& to);
 void rename_schema_everywhere(Schema& schema, const std::string& from, const std::string& to);
+// `public.a` wherever it stands for the object. Both names have a schema.
+std::string rename_path(const std::string& sql, const QualifiedName& from, const QualifiedName& to);
 // The object's own text under another name.
 std::string renamed_definition(const SqlObject& object, const QualifiedName& to);
 

@@ -341,6 +341,10 @@ class SchemaMove {
 
 }  // namespace
 
+std::string rename_path(const std::string& sql, const QualifiedName& from, const QualifiedName& to) {
+  return follow(sql, {from, to});
+}
+
 std::string renamed_definition(const SqlObject& object, const QualifiedName& to) {
   if (is_on_a_table(object.kind))
     return follow_behind(object.definition, object.kind, own_name(object.name.name), own_name(to.name));

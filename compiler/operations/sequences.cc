@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "operations/follow_rename.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 #include "operations/rename.h"
@@ -42,6 +43,7 @@ void apply(const RenameSequence& op, Schema& schema) {
   schema.sequences.erase(op.from);
   schema.sequences.set(op.to, std::move(moved));
   rename_sequence_everywhere(schema, op.from, op.to);
+  follow_in_objects(schema, Operation(op));
 }
 void apply(const AlterSequence& op, Schema& schema) { schema.sequences.set(op.after.name, op.after); }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "operations/follow_rename.h"
 #include "operations/inheritance.h"
 #include "operations/listed_partitions.h"
 #include "operations/object_ids.h"
@@ -126,7 +127,10 @@ void apply(const DropTable& op, Schema& schema) {
     if (sequence->owned_by && sequence->owned_by->table == op.table.name) owned.push_back(name);
   for (const auto& name : owned) schema.sequences.erase(name);
 }
-void apply(const RenameTable& op, Schema& schema) { rename_table_everywhere(schema, op.from, op.to); }
+void apply(const RenameTable& op, Schema& schema) {
+  rename_table_everywhere(schema, op.from, op.to);
+  follow_in_objects(schema, Operation(op));
+}
 void apply(const SetTableAttributes& op, Schema& schema) {
   const auto before = parents_of(op.before);
   const auto after = parents_of(op.after);

@@ -82,6 +82,28 @@ class Speller {
 
 }  // namespace
 
+bool take_equal_views(Source& text, const Schema& known) {
+  if (text.connection || text.schema.engine.dialect != "postgresql") return false;
+  std::vector<SqlObjectKey> keys;
+  for (const auto& [key, object] : text.schema.sql_objects) {
+    const auto* there = key.kind == "view" || key.kind == "materialized view" ? known.sql_objects.find(key) : nullptr;
+    if (there && !object->read_back && there->read_back && there->definition != object->definition) keys.push_back(key);
+  }
+  bool any = false;
+  if (!keys.empty())
+    postgresql::with_large_stack([&] {
+      for (const auto& key : keys) {
+        auto schema = text.schema;
+        schema.sql_objects.set(key, *known.sql_objects.find(key));
+        const auto spelled = Speller(std::move(schema), text.default_schema).spelled(key);
+        if (!spelled || spelled->definition != text.schema.sql_objects.find(key)->definition) continue;
+        text.schema.sql_objects.set(key, *known.sql_objects.find(key));
+        any = true;
+      }
+    });
+  return any;
+}
+
 void spell_objects(Source& text, const Source& other) {
   if (text.connection || text.schema.engine.dialect != "postgresql") return;
   const auto keys = written_otherwise(text, other);

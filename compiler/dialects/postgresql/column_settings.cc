@@ -174,7 +174,7 @@ std::vector<SqlObject> settings_of_heir(const Table& heir, const NamedList<Colum
     if (const auto* key = primary_key(heir); key && std::ranges::find(key->columns, own.name) != key->columns.end())
       own.not_null = parents->not_null;  // said by the key
     for (auto& setting : column_settings(heir.name, own, *parents, true)) {
-      setting.depends_on = {table_id(heir.name)};
+      setting.depends_on = {table_id(heir.name), column_id(heir.name, own.name)};
       if (setting.kind == "inherited default" && own.default_value)
         append(setting.depends_on, own.default_value->objects);
       out.push_back(std::move(setting));

@@ -108,6 +108,10 @@ class Collector {
       if (is_column_setting(object.kind) || object.kind == "partition constraint") {
         add_needs(object.depends_on, pg_class, row.oid(5), 0);
         places_.emplace(place, objects_.size());  // what a default calls is known by the default's number
+        if (is_column_setting(object.kind))
+          columns_of_partitions_.push_back({objects_.size(),
+                                            {object.name.schema, std::string(snapshot_.relation(row.oid(5))->name)},
+                                            object.name.name.substr(snapshot_.relation(row.oid(5))->name.size() + 1)});
         objects_.push_back(std::move(object));
         read_comment_of_constraint(row);
         return;

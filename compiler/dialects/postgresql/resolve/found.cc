@@ -48,6 +48,27 @@ void Found::name_at(std::int64_t location, const std::vector<std::optional<Objec
            is_output_name);
 }
 
+std::size_t Found::columns_behind(std::string_view word, const ObjectId& relation, std::size_t from) {
+  auto at = from;
+  while (at < tokens_.size() && !equal_ignoring_case(tokens_[at].text(sql_), word)) ++at;
+  if (at >= tokens_.size()) return std::string::npos;
+  int depth = 0;
+  bool begins = true;
+  for (++at; at < tokens_.size() && depth >= 0; ++at) {
+    const auto text = tokens_[at].text(sql_);
+    const bool is_call = at + 1 < tokens_.size() && tokens_[at + 1].text(sql_) == "(";
+    if (begins && !is_call) {
+      const auto column = tokens_[at].kind == SqlTokenKind::quoted_identifier ? unquoted(text) : lower(text);
+      if (const auto table = table_with_column(relation, column))
+        add_path({tokens_[at]}, 0, {column_id(*table, column)}, false);
+    }
+    if (text == "(") ++depth;
+    if (text == ")") --depth;
+    begins = text == "," && depth == 0;
+  }
+  return at;
+}
+
 void Found::name_in_string_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last) {
   if (location < 0) return;
   const auto begin = static_cast<std::size_t>(location);

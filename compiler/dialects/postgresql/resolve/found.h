@@ -33,6 +33,10 @@ class Found {
   // alias.
   void name_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last,
                bool is_output_name = false);
+  // Columns in lists, of whose places the tree does not tell: the first word of each element behind the first `word` at
+  // or behind the token `from`, up to the end of the brackets that it stands in. The place behind it; npos where there
+  // is no such word.
+  std::size_t columns_behind(std::string_view word, const ObjectId& relation, std::size_t from = 0);
   // The same inside the string literal that begins there: `'public.numbers'::regclass`.
   void name_in_string_at(std::int64_t location, const std::vector<std::optional<ObjectId>>& parts_from_last);
 

@@ -1,6 +1,7 @@
 #include "dialects/postgresql/resolve/statement_reader.h"
 
 #include <algorithm>
+#include <array>
 
 #include "dialects/postgresql/index_marks.h"
 #include "dialects/postgresql/partitions.h"
@@ -13,6 +14,14 @@ namespace {
 
 QualifiedName name_of(const std::vector<std::string>& names) {
   return {names.size() > 1 ? names[names.size() - 2] : "", names.empty() ? "" : names.back()};
+}
+
+// What a partition has otherwise than its table is said of the table's column.
+bool is_column_action(std::string_view type) {
+  static constexpr auto all =
+      std::to_array<std::string_view>({"AT_ColumnDefault", "AT_SetNotNull", "AT_DropNotNull", "AT_SetStorage",
+                                       "AT_SetCompression", "AT_SetStatistics"});
+  return std::ranges::find(all, type) != all.end();
 }
 
 }  // namespace
@@ -111,8 +120,9 @@ void StatementReader::trigger(const Node& statement) {
   queries_.needed_relation(statement.child("constrrel"));
   queries_.routine(statement.values("funcname"), found_.place_behind("execute", 2), 0);
   if (!level) return;
-  for (const auto& column : statement.values("columns"))
-    queries_.named_column(*level->items.front().relation, column, -1);
+  const auto columns = statement.values("columns");
+  for (const auto& column : columns) queries_.named_column(*level->items.front().relation, column, -1);
+  if (!columns.empty()) found_.columns_behind("of", *level->items.front().relation);
   queries_.expression(statement.child("when_clause"), *level);
 }
 
@@ -134,6 +144,7 @@ void StatementReader::statistics(const Node& statement) {
   const auto relations = statement.list("relations");
   const auto level = relations.empty() ? std::nullopt : scope_of_table(relations.front(), {nullptr});
   if (!level) return;
+  found_.columns_behind("on", *level->items.front().relation);
   for (const auto& element : statement.list("exprs")) {
     if (!element.text("name").empty()) queries_.named_column(*level->items.front().relation, element.text("name"), -1);
     queries_.expression(element.child("expr"), *level);
@@ -143,6 +154,9 @@ void StatementReader::statistics(const Node& statement) {
 void StatementReader::index(const Node& statement) {
   const auto level = scope_of_table(statement.child("relation"), {nullptr});
   if (!level) return;
+  const auto& relation = *level->items.front().relation;
+  const auto end = found_.columns_behind("(", relation);
+  if (!statement.list("index_including_params").empty()) found_.columns_behind("(", relation, end);
   for (const char* field : {"index_params", "index_including_params"})
     for (const auto& key : statement.list(field)) {
       if (!key.text("name").empty()) queries_.named_column(*level->items.front().relation, key.text("name"), -1);
@@ -178,16 +192,25 @@ void StatementReader::alter_table(const Node& statement) {
     level->is_open = found->kind != ObjectKind::table;
     if (type == "AT_ClusterOn" || type == "AT_ReplicaIdentity")
       about_index(table, type == "AT_ClusterOn" ? command.text("name") : command.child("def").text("name"));
+    if (const auto top =
+            is_column_action(type) ? found_.table_with_column(table, command.text("name")) : std::nullopt) {
+      found_.need(column_id(*top, command.text("name")));
+      found_.columns_behind("column", table);
+    }
     const auto definition = command.child("def");
     queries_.expression(definition, *level);
     if (!definition.is("Constraint")) continue;
     for (const char* field : {"keys", "fk_attrs", "including"})
       for (const auto& column : definition.values(field)) found_.need_column(table, column);
+    auto end = found_.columns_behind("(", table);
+    if (!definition.values("including").empty()) end = found_.columns_behind("(", table, end);
     const auto target = definition.child("pktable");
     const auto other =
         target ? found_.lookup().relation({target.text("schemaname"), target.text("relname")}) : std::nullopt;
     if (!other) continue;
     for (const auto& column : definition.values("pk_attrs")) found_.need_column(*other, column);
+    end = found_.columns_behind("(", *other, end);
+    if (!definition.values("fk_del_set_cols").empty()) found_.columns_behind("(", table, end);
   }
 }
 

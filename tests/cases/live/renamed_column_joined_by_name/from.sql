@@ -1,0 +1,5 @@
+CREATE TABLE a (id int PRIMARY KEY, x text);
+CREATE TABLE b (id int PRIMARY KEY, y text);
+CREATE VIEW v AS SELECT id, x, y FROM a JOIN b USING (id);
+CREATE VIEW w AS SELECT x FROM v;
+INSERT INTO a VALUES (1, 'p'); INSERT INTO b VALUES (1, 'q');
