@@ -123,9 +123,37 @@ class Matcher {
       return input_.coverage.covers_namespace(from.schema) && !ledger_.refused(present_name(from), name);
     };
     if constexpr (std::is_same_v<Object, Table>) detect_swapped_tables();
-    for (const auto& one : guess(may_be))
-      if (ledger_.take_or_ask({kind, present_name(one.from)}, {kind, one.to}, one)) moves.to[one.from] = one.to;
+    for (auto& one : guess(may_be)) {
+      const auto from = present_name(one.from);
+      if (kind == ObjectKind::table && shows_more(from, from.name, one.to.name, one.to.schema)) ask_about(one);
+      if (ledger_.take_or_ask({kind, from}, {kind, one.to}, one)) moves.to[one.from] = one.to;
+    }
     carry_out<Object, Rename>(kind, objects, moves);
+  }
+
+  // Somebody who had no right on the old name has one on the new name: values that were not to be seen might be.
+  // `person.ssn`, `person.ssn_last4`: the names as rights on them are called.
+  bool shows_more(const QualifiedName& table, const std::string& old_name, const std::string& new_name,
+                  const std::string& schema) const {
+    const auto& present = *input_.schemas.from;
+    const auto has = [&](const std::string& name) {
+      return std::ranges::any_of(present.sql_objects, [&](const auto& entry) {
+        return entry.first.kind.starts_with("grant on ") && entry.first.name == QualifiedName{table.schema, name};
+      });
+    };
+    return std::ranges::any_of(to().sql_objects, [&](const auto& entry) {
+      const auto& [kind, name] = entry.first;
+      if (!kind.starts_with("grant on ") || name.schema != schema || !name.name.starts_with(new_name + " to "))
+        return false;
+      const auto grantee = name.name.substr(new_name.size());
+      return !has(old_name + grantee) && !has(table.name + grantee);
+    });
+  }
+
+  template <class Guess>
+  static void ask_about(Guess& guess) {
+    guess.needs_an_answer = true;
+    guess.reasons.emplace_back("somebody has a right on the new name and none on the old one");
   }
 
   template <class Object>
@@ -382,10 +410,13 @@ class Matcher {
       return !has_a_source(name, column) &&
              !refused(name, former_column(name, from), column);  // a backfill says where its values come from
     };
-    for (const auto& guess : guess_columns(states_of(name, wanted), trained_model(), least_likely(), may_be))
-      if (ledger_.take_or_ask(column_id(present_name(name), former_column(name, guess.from)), column_id(name, guess.to),
-                              guess))
-        moves[guess.from] = guess.to;
+    for (auto& guess : guess_columns(states_of(name, wanted), trained_model(), least_likely(), may_be)) {
+      const auto from = column_id(present_name(name), former_column(name, guess.from));
+      if (shows_more(from.name, fmt::format("{}.{}", from.name.name, from.part),
+                     fmt::format("{}.{}", name.name, guess.to), name.schema))
+        ask_about(guess);
+      if (ledger_.take_or_ask(from, column_id(name, guess.to), guess)) moves[guess.from] = guess.to;
+    }
     carry_out(name, moves);
   }
 

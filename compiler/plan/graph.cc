@@ -65,6 +65,7 @@ class EdgeFinder {
       note(t.references, &Users::users);
       note(t.references_old, &Users::old_users);
     }
+    if (std::holds_alternative<RenameEnumLabel>(op.variant())) renamed_labels_.insert(node);
     replaces_.push_back(!t.makes.empty() && !t.drops.empty());
   }
 
@@ -89,7 +90,7 @@ class EdgeFinder {
     all(u.makers, u.growers, id);
     all(u.growers, u.users, id);
     for (const auto label : u.old_users)  // a new label says beside which other it stands
-      if (label < renames_) all({label}, u.growers, id);
+      if (renamed_labels_.contains(label)) all({label}, u.growers, id);
     if (u.makers.empty()) {
       all(u.growers, u.droppers, id);
       all(u.changers, u.droppers, id);
@@ -121,6 +122,7 @@ class EdgeFinder {
   GraphOptions options_;
   std::size_t count_ = 0;
   std::vector<bool> replaces_;
+  std::set<std::size_t> renamed_labels_;
   std::map<ObjectId, Users> objects_;
   std::vector<Edge> edges_;
 };

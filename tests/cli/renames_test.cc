@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "tests/support/folder.h"
 #include "tests/support/process.h"
 
@@ -45,6 +47,44 @@ TEST_F(Renames, AreTakenWhenTheyAreSure) {
   EXPECT_THAT(diff({"--emit=sql", "--out=-"}).out, HasSubstr("RENAME COLUMN mail TO email"));
   EXPECT_EQ(diff({"--emit=sql", "--out=-", "--no-rename=users.mail:email"}).code, 3);
   EXPECT_THAT(diff({"--renames=off"}).out, Not(HasSubstr("rename")));
+}
+
+// `sql` is a table of those columns, each between two that stay.
+std::string table_of(const std::vector<std::string>& columns) {
+  std::string sql = "CREATE TABLE t (id int PRIMARY KEY";
+  for (std::size_t at = 0; at < columns.size(); ++at)
+    sql += ", " + columns[at] + " text, stays" + std::to_string(at) + " int";
+  return sql + ");\n";
+}
+
+TEST_F(Renames, ToNamesThatMeanAnotherThingAreAskedAbout) {
+  std::istringstream lines(read_text(SCHEMAC_SOURCE_DIR "/tests/cases/renames/other_meanings.txt"));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("#")) continue;
+    const auto gap = line.find(' ');
+    folder.write("old.sql", table_of({line.substr(0, gap)}));
+    folder.write("new.sql", table_of({line.substr(gap + 1)}));
+    const auto shown = schemac({"diff", "--dialect=postgresql", "--from=old.sql", "--to=new.sql"},
+                               {.words = {}, .directory = folder.path()});
+    EXPECT_THAT(shown.out, HasSubstr("rename?")) << line;
+    EXPECT_THAT(shown.out, Not(HasSubstr("renamed"))) << line;
+  }
+}
+
+TEST_F(Renames, ThatWouldShowMoreAreAskedAbout) {
+  const std::string table = "CREATE TABLE t (id int PRIMARY KEY, mail text, note text);\nGRANT SELECT (id, note";
+  folder.write("old.sql", table + ") ON t TO app;\n");
+  folder.write("new.sql", std::string(table).replace(table.find("mail"), 4, "email") + ", email) ON t TO app;\n");
+  folder.write("same.sql", std::string(table).replace(table.find("mail"), 4, "email") + ") ON t TO app;\n");
+  const auto towards = [&](const std::string& to) {
+    return schemac({"diff", "--dialect=postgresql", "--from=old.sql", "--to=" + to},
+                   {.words = {}, .directory = folder.path()})
+        .out;
+  };
+  EXPECT_THAT(towards("new.sql"), HasSubstr("none on the old one"));
+  EXPECT_THAT(towards("new.sql"), Not(HasSubstr("renamed")));
+  EXPECT_THAT(towards("same.sql"), HasSubstr("t.mail → t.email"));
+  EXPECT_THAT(towards("same.sql"), Not(HasSubstr("none on the old one")));
 }
 
 TEST_F(Renames, OfLabelsOntoOneThatIsThereLeadRowsOver) {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "diff/renames/contrasts.h"
 #include "diff/renames/names.h"
 #include "diff/renames/without_names.h"
 #include "diff/renames/words.h"
@@ -589,6 +590,7 @@ bool ColumnsInDoubt::needs_an_answer(std::size_t gone, std::size_t come) const {
   const auto& b = *come_[come];
   if (!near_type(a, b)) return true;
   if (same_words(gone, come) && !reopened(a.name) && !reopened(b.name)) return false;
+  if (mean_another_thing(words_of_name(a.name), words_of_name(b.name))) return true;
   const bool in_place = same_place(gone, come);
   if (!in_place) return true;  // a column that gets another name stays where it is
   const bool takes_a_name = reopened(b.name) && is_another_by_now(b.name),

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "diff/renames/contrasts.h"
 #include "diff/renames/names.h"
 #include "diff/renames/words.h"
 
@@ -291,6 +292,7 @@ bool TablesInDoubt::needs_an_answer(const PossibleTable& pair) const {
   const auto like = likeness_of(pair);
   const auto& gone = gone_[pair.gone]->name.name;
   const auto& come = come_[pair.come]->name.name;
+  if (mean_another_thing(words_of_name(gone), words_of_name(come))) return true;
   if (gone == come || (likeness(gone, come).related && like.columns >= half)) return false;
   return like.telling < enough || like.columns < nearly_all;
 }
