@@ -82,7 +82,9 @@ Result<Pair<Source>> read_both(const Request& request) {
       if (options->dialect.empty()) options->dialect = "postgresql";
     return read_at_once(request.places, {from_options, to_options});
   }
-  bool to_first = request.places.from == "empty";
+  // what a text means is known once the database is that it is for
+  bool to_first =
+      request.places.from == "empty" || (is_database_url(request.places.to) && !is_database_url(request.places.from));
   auto first = to_first ? read_source(request.places.to, to_options) : read_source(request.places.from, from_options);
   if (!first && !to_first && lacks_dialect(first.error())) {
     to_first = true;
@@ -93,6 +95,12 @@ Result<Pair<Source>> read_both(const Request& request) {
   auto& second_options = to_first ? from_options : to_options;
   if (second_options.dialect.empty()) second_options.dialect = first->schema.engine.dialect;
   second_options.engine = first->schema.engine;
+  const auto* entry = find_dialect(first->schema.engine.dialect);
+  if (first->connection && entry && entry->sql_mode) {
+    auto mode = entry->sql_mode(*first->connection);
+    if (!mode) return std::unexpected(mode.error());
+    second_options.sql_mode = std::move(*mode);
+  }
   auto second = read_source(to_first ? request.places.from : request.places.to, second_options);
   if (!second) return std::unexpected(second.error());
   if (to_first) std::swap(first, second);

@@ -13,7 +13,8 @@ namespace schemac {
 std::span<const DialectEntry> dialects() {
   static const std::array entries = {
       DialectEntry{&postgresql_dialect(), introspect_postgresql, ask_postgresql, nullptr, unresolved_postgresql},
-      DialectEntry{&mysql_dialect(), introspect_mysql, ask_mysql, mysql::online_copies, unresolved_mysql},
+      DialectEntry{&mysql_dialect(), introspect_mysql, ask_mysql, mysql::online_copies, unresolved_mysql,
+                   sql_mode_of_mysql},
       DialectEntry{&sqlite_dialect(), introspect_sqlite, ask_sqlite, nullptr, unresolved_sqlite},
   };
   return entries;

@@ -47,6 +47,8 @@ struct DialectEntry {
                                            const Schema& after) = nullptr;
   // Names in the schema's texts that mean nothing in it, as far as the schema tells.
   std::vector<UnresolvedName> (*unresolved_names)(const Schema& schema) = nullptr;
+  // The SQL mode of a client that sets none, by which a file for this server is read; nullptr where there are no modes.
+  Result<std::string> (*sql_mode)(Connection& connection) = nullptr;
 };
 
 std::span<const DialectEntry> dialects();

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -46,6 +47,7 @@ struct SourceOptions {
   std::string format = {};   // empty: by shape
   std::string dialect = {};  // for a text that states none: the other side's
   Engine engine = {};        // the other side's, where it is known: SQL means another thing to another version
+  std::optional<std::string> sql_mode = {};  // of a client of the other side's server, where that has such modes
   std::string scratch = {};  // a server on which texts of SQL are run to be read; empty: they are read without one
   Limits limits = {};        // of a database that is read
   std::chrono::milliseconds command_limit{300'000};  // of `exec:` and `scratch:`

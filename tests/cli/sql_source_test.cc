@@ -10,6 +10,7 @@
 namespace schemac::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -170,7 +171,12 @@ TEST_F(SqlSource, ReadsMysqlWithoutAServerAndSaysWhereItCannot) {
   EXPECT_THAT(said("CREATE TABLE t (a varchr(3));"), HasSubstr("c.sql:1:19: error[unknown-type]"));
   EXPECT_THAT(said("CREATE TABLE t (a int DEFAULT);"), HasSubstr("c.sql:1:23: error[sql-syntax]: found `DEFAULT`"));
   EXPECT_THAT(said("CREATE TABLE t AS SELECT 1 AS a;"), HasSubstr("error[needs-server]: a table made of a query"));
-  EXPECT_THAT(said("CREATE TABLE t (a int CHECK (a || 1));"), HasSubstr("error[needs-server]: found `||`"));
+  EXPECT_THAT(
+      said("CREATE TABLE t (a int CHECK (a || 1));\nCREATE VIEW v AS SELECT a || 1 FROM t;"),
+      AllOf(HasSubstr("c.sql:1:29: warning[pipes-as-or]: found `||`, which is read as OR"), Not(HasSubstr("c.sql:2"))));
+  EXPECT_EQ(said("SET sql_mode = '';\nCREATE TABLE t (a int CHECK (a || 1));"), "");
+  EXPECT_THAT(said("SET sql_mode = ANSI;\nCREATE PROCEDURE p() SELECT 'a' || 'b';"),
+              HasSubstr("error[needs-server]: `||` in a procedure that keeps an SQL mode of its own"));
   EXPECT_EQ(said("CREATE TABLE t (a int);\nCREATE VIEW v AS SELECT a FROM t UNION SELECT 1;"), "");
   EXPECT_THAT(said("CREATE TABLE t (a int);\nCREATE TABLE t (b int);"),
               HasSubstr("c.sql:2:14: error[duplicate-table]"));
@@ -182,7 +188,10 @@ TEST_F(SqlSource, ReadsMysqlWithoutAServerAndSaysWhereItCannot) {
     chain += fmt::format("CREATE VIEW v{} AS SELECT x.*, y.* FROM v{} x, v{} y;\n", n, n - 1, n - 1);
   EXPECT_THAT(said(chain), HasSubstr("error[duplicate-column]"));
   EXPECT_THAT(said("CREATE TABLE x.t (a int);\nCREATE TABLE y.t (b int);"), HasSubstr("error[two-databases]"));
-  EXPECT_THAT(said("SET SQL_MODE = 'PIPES_AS_CONCAT';"), HasSubstr("error[needs-server]"));
+  EXPECT_THAT(said("CREATE TABLE t (a int);\nUSE other;"),
+              HasSubstr("error[two-databases]: found database `other` beside the one that the file begins in"));
+  EXPECT_THAT(said("SET SQL_MODE = 'ORACLE';"), HasSubstr("error[needs-server]"));
+  EXPECT_EQ(said("SET SQL_MODE = 'PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES';"), "");
   EXPECT_EQ(said("SET SQL_MODE = 'ANSI_QUOTES';"), "");
   EXPECT_THAT(said("CREATE TABLE t (a int, b int REFERENCES t (a));"), HasSubstr("warning[ignored-reference]"));
   EXPECT_THAT(said("CREATE TABLE t (a int COMMENT 'never ends);"), HasSubstr("error[unclosed-quote]"));

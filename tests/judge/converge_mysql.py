@@ -287,6 +287,20 @@ def first_half(sql):
     return sql[: starts[(len(starts) + 1) // 2]] if len(starts) > 1 else None
 
 
+USE = re.compile(r"^\s*use\s+`?(\w+)`?\s*;?[ \t]*$", re.I | re.M)
+CREATE_DATABASE = re.compile(r"^\s*create\s+(?:database|schema)\s+(?:if\s+not\s+exists\s+)?`?(\w+)`?([^;]*);", re.I | re.M)
+
+
+def in_one_database(text):
+    """A file that makes a database of its own, or goes to one: what it makes there belongs to the judge's. One of several databases is left out."""
+    if text is None:
+        return None
+    names = set(USE.findall(text)) | {name for name, _ in CREATE_DATABASE.findall(text)}
+    if len(names) > 1:
+        raise RuntimeError(f"the file is about several databases: {', '.join(sorted(names))}")
+    return USE.sub("", CREATE_DATABASE.sub(lambda made: f"ALTER DATABASE {made[2]};" if made[2].strip() else "", text))
+
+
 class Case:
     def __init__(self, case, server, args):
         self.case, self.server, self.args, self.made = case, server, args, []
@@ -297,7 +311,7 @@ class Case:
         return open(path).read() if os.path.exists(path) else None
 
     def database(self, name):
-        made, error = self.server.fresh([self.read("setup.sql"), self.read(name)])
+        made, error = self.server.fresh([in_one_database(self.read("setup.sql")), in_one_database(self.read(name))])
         self.made.append(made)
         return made, error
 

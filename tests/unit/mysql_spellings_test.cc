@@ -6,6 +6,7 @@
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/kept_constants.h"
 #include "dialects/mysql/partition_bounds.h"
+#include "dialects/mysql/pipes.h"
 #include "dialects/mysql/types.h"
 #include "schema/engine_version.h"
 
@@ -17,6 +18,32 @@ const Engine mysql8 = {"mysql", 8, 0}, mariadb = {"mysql", 10, packed_minor(11, 
 std::string stored(std::string_view sql, std::string_view type, const Engine& engine = mysql8,
                    std::string_view collation = "utf8mb4_general_ci") {
   return mysql::stored_constant(sql, *mysql::parse_type(type), collation, engine).value_or("none");
+}
+
+// What a server in the one mode and in the other stores of the left is what it stores of the right in any.
+TEST(MysqlPipes, AreWordsOfOneMeaning) {
+  const std::vector<std::tuple<const char*, const char*, const char*>> table = {
+      {"a || b", "a or b", "concat(a , b)"},
+      {"a||b||c", "a or b or c", "concat(concat(a,b),c)"},
+      {"a||(b||c)", "a or (b or c)", "concat(a,(concat(b,c)))"},
+      {"-a||b * 2^c||d", "-a or b * 2^c or d", "concat(-a,b) * 2^concat(c,d)"},
+      {"x - a||~ b", "x - a or ~ b", "x - concat(a,~ b)"},
+      {"not a||b", "not a or b", "not concat(a,b)"},
+      {"a collate c||b collate c", "a collate c or b collate c", "concat(a collate c,b collate c)"},
+      {"f(a)||g (b)", "f(a) or g (b)", "concat(f(a),g (b))"},
+      {"x in (a)||b", "x in (a) or b", "x in concat((a),b)"},  // which no server takes in that mode
+      {"'a' 'b'||_latin1'c' 'd'", "'a' 'b' or _latin1'c' 'd'", "concat('a' 'b',_latin1'c' 'd')"},
+      {"case when a||b then c end||d", "case when a or b then c end or d",
+       "concat(case when concat(a,b) then c end,d)"},
+      {"t.a||s.t.b and c", "t.a or s.t.b and c", "concat(t.a,s.t.b) and c"},
+      {"j->'$.a'||j->>'$.b'", "j->'$.a' or j->>'$.b'", "concat(j->'$.a',j->>'$.b')"},
+      {"sum(a) over (order by b)||c", "sum(a) over (order by b) or c", "concat(sum(a) over (order by b),c)"},
+      {"'||'", "'||'", "'||'"},
+  };
+  for (const auto& [sql, as_or, as_call] : table) {
+    EXPECT_EQ(mysql::without_pipes(sql, false), as_or);
+    EXPECT_EQ(mysql::without_pipes(sql, true), as_call);
+  }
 }
 
 TEST(MysqlConstants, NumbersAreRoundedToTheColumn) {

@@ -395,6 +395,13 @@ Result<Schema> introspect_mysql(Connection& connection, const IntrospectOptions&
   return schema;
 }
 
+Result<std::string> sql_mode_of_mysql(Connection& connection) {
+  const std::vector<std::string> query = {"SELECT @@GLOBAL.sql_mode"};
+  const auto answers = connection.query(query, "asking for the SQL mode of");
+  if (!answers) return std::unexpected(answers.error());
+  return std::string((*answers)[0]->text(0, 0));
+}
+
 // A text that states no collation, and no version, means those of the database that it is for.
 Result<Diagnostics> ask_mysql(Connection& connection, Schema& wanted, std::span<const QualifiedName>) {
   const std::vector<std::string> query = {catalogue_queries[0]};

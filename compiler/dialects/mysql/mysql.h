@@ -15,6 +15,7 @@ Result<Schema> introspect_mysql(Connection& connection, const IntrospectOptions&
 // are not asked about.
 Result<Diagnostics> ask_mysql(Connection& connection, Schema& wanted, std::span<const QualifiedName> tables);
 
+Result<std::string> sql_mode_of_mysql(Connection& connection);
 std::vector<UnresolvedName> unresolved_mysql(const Schema& schema);
 
 }  // namespace schemac

@@ -18,6 +18,7 @@
 #include "dialects/mysql/parameters.h"
 #include "dialects/mysql/partitioning.h"
 #include "dialects/mysql/reserved_words.h"
+#include "dialects/mysql/size_limits.h"
 #include "dialects/mysql/types.h"
 
 namespace schemac::mysql {
@@ -501,6 +502,24 @@ class Normaliser {
       said->second = out;
   }
 
+  // MariaDB cuts what is too long for a key.
+  static void state_cut_lengths(const Table& table, Index& index) {
+    std::istringstream said(index.attributes["lengths"]);
+    std::string out;
+    bool any = false;
+    for (const auto& key : index.keys) {
+      std::string length = "-";
+      said >> length;
+      const auto* column = key.expression ? nullptr : table.columns.find(key.column);
+      if (const auto cut = column && length == "-" ? cut_length(table, *column) : std::nullopt)
+        length = std::to_string(*cut);
+      out += (out.empty() ? "" : " ") + length;
+      any = any || length != "-";
+    }
+    index.attributes["lengths"] = out;
+    if (!any) index.attributes.erase("lengths");
+  }
+
   void index_of(const Table& table, Index& index) {
     if (index.comment && index.comment->empty()) index.comment.reset();
     if (!index.include.empty())
@@ -520,6 +539,7 @@ class Normaliser {
     std::vector<std::string> columns;
     for (const auto& key : index.keys) columns.push_back(key.column);
     drop_whole_prefixes(table, columns, index.attributes);
+    if (is_mariadb(engine_) && !index.unique && index.method == "btree") state_cut_lengths(table, index);
     drop_what_is_off(index.attributes, {"invisible"});
   }
 

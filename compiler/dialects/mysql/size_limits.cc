@@ -93,6 +93,26 @@ std::optional<std::string> row_passed(const Table& table) {
 
 }  // namespace
 
+bool may_cut_keys(const Table& table) {
+  const auto engine = table.attributes.find("engine");
+  return (engine == table.attributes.end() || equal_ignoring_case(engine->second, "innodb")) &&
+         !is_of_old_format(table);
+}
+
+std::optional<long> cut_length(const Table& table, const Column& column) {
+  if (!may_cut_keys(table)) return std::nullopt;
+  const auto& type = column.type.name;
+  if (type == "tinytext" || type == "tinyblob") return 255;
+  const bool is_bytes = type == "varbinary" || (is_blob(column.type) && !is_string(column.type));
+  const auto each = type == "json" ? std::optional(4L)
+                    : is_bytes     ? std::optional(1L)
+                                   : bytes_of_letter(effective_collation(table, column));
+  if (!each) return std::nullopt;
+  const bool fits = !is_blob(column.type) && type != "json" &&
+                    (!(type == "varchar" || type == "varbinary") || length_of(column, 1) * *each <= longest_key);
+  return fits ? std::nullopt : std::optional(longest_key / *each);
+}
+
 std::vector<std::string> limits_passed(const Table& table) {
   std::vector<std::string> out;
   if (table.attributes.contains("engine")) return out;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/pipes.h"
 #include "dialects/mysql/query_reader.h"
 #include "dialects/mysql/sql_objects.h"
 
@@ -24,7 +25,11 @@ struct Level {
 class ViewReader {
  public:
   ViewReader(std::string_view sql, const Schema* schema)
-      : sql_(sql), tokens_(tokens_in_mode(sql, sql_mode_of(sql))), schema_(schema), reader_(sql, tokens_, schema) {}
+      : sql_(sql),
+        tokens_(tokens_in_mode(sql, sql_mode_of(sql))),
+        schema_(schema),
+        joins_texts_(sql_mode_of(sql).find("PIPES_AS_CONCAT") != std::string::npos),
+        reader_(sql, tokens_, schema) {}
 
   ViewQuery view() {
     std::size_t at = 0;
@@ -493,7 +498,8 @@ class ViewReader {
       out += edit.second;
       copied = edit.first;
     }
-    return out + std::string(sql_.substr(copied, tokens_[end - 1].end - copied));
+    out += sql_.substr(copied, tokens_[end - 1].end - copied);
+    return without_pipes(out, joins_texts_);
   }
 
   std::size_t token_at(std::size_t place) const {
@@ -517,6 +523,7 @@ class ViewReader {
   std::string_view sql_;
   std::vector<SqlToken> tokens_;
   const Schema* schema_;
+  bool joins_texts_;  // as `SET SESSION sql_mode = '…';` in front of the statement says
   QueryReader reader_;
   std::deque<Table> made_;
   std::vector<std::pair<std::string, const Table*>> commons_;  // the last of a name counts

@@ -117,6 +117,10 @@ Result<void> load(const SourceTexts& texts, const std::string& place, const std:
     if (engine.dialect == "postgresql")
       if (auto done = (*connection)->execute(session_of(default_schema), "preparing the session with"); !done)
         return done;
+    if (engine.dialect == "mysql")
+      if (auto done = (*connection)->execute("SET SESSION sql_mode = @@GLOBAL.sql_mode", "preparing the session with");
+          !done)
+        return done;
     const auto statements = engine.dialect == "mysql" ? split_mysql(text, engine) : split(text, Shell::psql);
     if (!statements) return std::unexpected(statements.error());
     bool at_head = engine.dialect == "mysql";

@@ -9,6 +9,7 @@
 #include "dialects/mysql/names.h"
 #include "dialects/mysql/normalise.h"
 #include "dialects/mysql/parameters.h"
+#include "dialects/mysql/size_limits.h"
 #include "dialects/mysql/types.h"
 #include "operations/operation.h"
 #include "sources/sql/mysql/folder.h"
@@ -137,6 +138,7 @@ void Folder::refuse_unknown_lengths(const Table& table) {
     for (const auto& key : index.keys) {
       const auto* column = table.columns.find(key.column);
       if (!column || !dialect::is_blob(column->type)) continue;
+      if (dialect::is_mariadb(state_.schema.engine) && dialect::may_cut_keys(table)) continue;
       const auto place = state_.declared.find({ObjectKind::table, table.name});
       state_.problems.push_back(error_at(
           "needs-server",

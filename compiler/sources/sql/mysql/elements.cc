@@ -6,6 +6,7 @@
 
 #include "dialects/mysql/definitions.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/pipes.h"
 #include "dialects/mysql/types.h"
 
 namespace schemac::sql::mysql_text {
@@ -54,16 +55,14 @@ QualifiedName Elements::table_name(Grammar::PathContext* path) const {
                            : QualifiedName{Tree::name(parts[0]), Tree::name(parts[1])};
 }
 
-// To the servers `||` is OR, unless their mode says that it joins texts.
-std::string Elements::expression(Grammar::GroupContext* group) {
-  auto text = tree_.inside(group);
-  const auto tokens = sql_tokens(text, dialect::lexis);
-  if (std::any_of(tokens.begin(), tokens.end(), [&](const SqlToken& token) { return token.text(text) == "||"; }))
-    problems_.push_back(
-        error_at("needs-server",
-                 "found `||`, which is OR or joins texts, as the server's SQL mode says, expected `OR` or `CONCAT(…)`",
-                 tree_.where(group)));
-  return text;
+std::string Elements::expression(Grammar::GroupContext* group) const {
+  return without_pipes(tree_.inside(group), group);
+}
+
+std::string Elements::without_pipes(std::string text, antlr4::ParserRuleContext* at) const {
+  if (!dialect::has_pipes(text)) return text;
+  remark_on_pipes(mode_, tree_.where(at), remarks_);
+  return dialect::without_pipes(text, mode_.joins_texts);
 }
 
 ObjectName Elements::stated(Grammar::ConstraintNameContext* name) {
@@ -125,7 +124,7 @@ void Elements::key_parts(Grammar::KeyPartsContext* parts, Index& index) const {
   for (auto* part : parts->keyPart()) {
     IndexKey key{.column = part->name() ? Tree::name(part->name()) : std::string(),
                  .descending = part->DESC() != nullptr};
-    if (part->group()) key.expression = Expression{tree_.inside(part->group())};
+    if (part->group()) key.expression = Expression{expression(part->group())};
     if (part->OVERLAPS()) key.operator_class = "without overlaps";
     any = any || part->NUMBER();
     lengths += (lengths.empty() ? "" : " ") + (part->NUMBER() ? part->NUMBER()->getText() : std::string("-"));
@@ -235,6 +234,9 @@ void Elements::column_type(Grammar::TypeContext* node, Column& column, Table& ta
     column.identity = Identity{.kind = IdentityKind::autoincrement};
     table.indexes.push_back({.name = {}, .keys = {IndexKey{.column = column.name}}, .unique = true});
   }
+  if (const auto word = lower(text);
+      mode_.real_as_float && word.starts_with("real") && (word.size() == 4 || word[4] == ' ' || word[4] == '('))
+    text.replace(0, 4, "float");
   auto type = dialect::parse_type(spelled_type(text, node->NATIONAL() != nullptr, column.attributes));
   if (!type || type->user_type) {
     auto problem = type ? error_at("unknown-type", fmt::format("no type `{}` in MySQL", text)) : type.error().front();
@@ -246,7 +248,9 @@ void Elements::column_type(Grammar::TypeContext* node, Column& column, Table& ta
   column.type = std::move(*type);
 }
 
-Expression Elements::default_value(Grammar::DefaultValueContext* value) const { return {tree_.text(value)}; }
+Expression Elements::default_value(Grammar::DefaultValueContext* value) const {
+  return {without_pipes(tree_.text(value), value)};
+}
 
 void Elements::column_clause(Grammar::ColumnClauseContext* clause, Column& column, Table& table) {
   auto& attributes = column.attributes;
@@ -344,7 +348,7 @@ void Elements::read(Grammar::PartitioningContext* partitioning, Table& table) {
           "found UNIX_TIMESTAMP in a partition's bound, which depends on the session's time zone, expected its number",
           tree_.where(partitioning)));
   }
-  table.attributes["partition_by"] = text;
+  table.attributes["partition_by"] = without_pipes(text, partitioning->anything().front());
 }
 
 }  // namespace schemac::sql::mysql_text

@@ -2,6 +2,7 @@
 // normalised yet.
 #pragma once
 
+#include "sources/sql/mysql/modes.h"
 #include "sources/sql/mysql/tree.h"
 
 namespace schemac::sql::mysql_text {
@@ -9,8 +10,8 @@ namespace schemac::sql::mysql_text {
 class Elements {
  public:
   // What is found wrong goes to `problems`, what only a reader has to know to `remarks`.
-  Elements(const Tree& tree, const Engine& engine, Diagnostics& problems, Diagnostics& remarks)
-      : tree_(tree), engine_(engine), problems_(problems), remarks_(remarks) {}
+  Elements(const Tree& tree, const Engine& engine, const Modes& mode, Diagnostics& problems, Diagnostics& remarks)
+      : tree_(tree), engine_(engine), mode_(mode), problems_(problems), remarks_(remarks) {}
 
   void read(Grammar::ElementContext* element, Table& table);
   // At `at`; the keys and checks beside it go to the table.
@@ -35,11 +36,13 @@ class Elements {
   void foreign_key(ObjectName name, std::vector<std::string> columns, Grammar::ReferencesContext* references,
                    Table& table);
 
-  std::string expression(Grammar::GroupContext* group);
+  std::string expression(Grammar::GroupContext* group) const;
+  std::string without_pipes(std::string text, antlr4::ParserRuleContext* at) const;
   static ObjectName stated(Grammar::ConstraintNameContext* name);
 
   const Tree& tree_;
   const Engine& engine_;
+  const Modes& mode_;
   Diagnostics& problems_;
   Diagnostics& remarks_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -58,35 +59,38 @@ void needs_server(State& state, std::string_view what, const Statement& statemen
   fail(state, "needs-server", fmt::format("{} cannot be resolved without a server", what), first_word(statement), true);
 }
 
-// ` ansi_quotes strict_all_tables `: the modes that a statement sets; none where it sets them back to what a variable
-// holds.
-std::string modes_in(std::string_view text) {
+// `ansi_quotes,strict_all_tables`: the modes that a statement sets, as a text or a word; nullopt where it sets what a
+// variable holds, or DEFAULT.
+std::optional<std::string> modes_in(std::string_view text) {
   const auto tokens = sql_tokens(text, ::schemac::mysql::lexis);
-  std::string out = " ";
-  for (std::size_t at = 0; at + 2 < tokens.size(); ++at)
-    if (equal_ignoring_case(tokens[at].text(text), "sql_mode") && tokens[at + 2].kind == SqlTokenKind::string)
-      out += lower(::schemac::mysql::literal_value(tokens[at + 2].text(text))) + " ";
-  std::ranges::replace(out, ',', ' ');
-  return out;
+  for (std::size_t at = 0; at + 2 < tokens.size(); ++at) {
+    if (!equal_ignoring_case(tokens[at].text(text), "sql_mode")) continue;
+    const auto value = at + 2 + (tokens[at + 1].text(text) == ":" ? 1 : 0);
+    if (value >= tokens.size()) break;
+    const auto word = tokens[value].text(text);
+    if (tokens[value].kind == SqlTokenKind::string) return lower(::schemac::mysql::literal_value(word));
+    const bool calls = value + 1 < tokens.size() && tokens[value + 1].text(text) == "(";
+    if (tokens[value].kind == SqlTokenKind::word && !calls && !equal_ignoring_case(word, "default")) return lower(word);
+  }
+  return std::nullopt;
+}
+
+void set_mode(State& state, const Statement& statement, std::string_view text) {
+  const auto has = [&](std::string_view what) { return text.find(what) != std::string_view::npos; };
+  if (has("global") && word(statement, 1) == "global") return;  // of later sessions
+  const auto modes = modes_in(text);
+  const bool computed =
+      !modes && (has("ansi") || has("pipes_as_concat") || has("no_backslash_escapes") || has("ignore_space"));
+  if (computed || (modes && is_another_language(*modes)))
+    return needs_server(state, "an SQL mode in which text means something else", statement);
+  state.mode = modes ? modes_of(*modes) : state.first_mode;
 }
 
 // Settings that change how text is read, or what a definition means.
 void set(State& state, const Statement& statement) {
   const auto text = lower(statement.executed);
   const auto has = [&](std::string_view what) { return text.find(what) != std::string::npos; };
-  if (has("sql_mode")) {
-    const auto modes = modes_in(text);
-    const bool computed =
-        modes == " " && (has("ansi") || has("pipes_as_concat") || has("no_backslash_escapes") || has("ignore_space"));
-    static constexpr auto others =
-        std::to_array<std::string_view>({" ansi ", " pipes_as_concat ", " no_backslash_escapes ", " oracle ", " mssql ",
-                                         " db2 ", " maxdb ", " postgresql "});
-    if (computed ||
-        std::ranges::any_of(others, [&](std::string_view mode) { return modes.find(mode) != std::string::npos; }))
-      return needs_server(state, "an SQL mode in which text means something else", statement);
-    state.ansi_quotes = modes.find(" ansi_quotes ") != std::string::npos;
-    state.ignore_space = modes.find(" ignore_space ") != std::string::npos;
-  }
+  if (has("sql_mode")) set_mode(state, statement, text);
   if ((has("storage_engine") && !has("innodb") && !has("=@") && !has("= @")) || has("explicit_defaults_for_timestamp"))
     return needs_server(state, "a setting that changes what definitions mean", statement);
 }
@@ -94,12 +98,15 @@ void set(State& state, const Statement& statement) {
 void use(State& state, const Statement& statement) {
   const auto tokens = sql_tokens(statement.executed, ::schemac::mysql::lexis);
   const auto name = tokens.size() > 1 ? unquoted(tokens[1].text(statement.executed)) : std::string();
-  if (!state.database.empty() && state.database != name &&
-      (!state.schema.tables.empty() || !state.schema.sql_objects.empty()))
-    return fail(
-        state, "two-databases",
-        fmt::format("found database `{}` beside `{}`, expected one: a schema is one database's", name, state.database),
-        first_word(statement), false);
+  const auto& schema = state.schema;
+  const bool has_any = !schema.tables.empty() || !schema.sql_objects.empty() || !schema.sequences.empty();
+  if (state.database != name && has_any) {
+    const auto other =
+        state.database.empty() ? std::string("the one that the file begins in") : fmt::format("`{}`", state.database);
+    return fail(state, "two-databases",
+                fmt::format("found database `{}` beside {}, expected one: a schema is one database's", name, other),
+                first_word(statement), false);
+  }
   state.database = name;
 }
 
@@ -138,6 +145,8 @@ void databases(State& state, const Statement& statement) {
   fresh.problems = std::move(state.problems);
   fresh.remarks = std::move(state.remarks);
   fresh.database = state.database;
+  fresh.mode = state.mode;
+  fresh.first_mode = state.first_mode;
   state = std::move(fresh);
 }
 
@@ -196,6 +205,19 @@ std::string with_backticks(const std::string& text) {
     const auto piece = token.text(text);
     if (token.kind != SqlTokenKind::quoted_identifier || !piece.starts_with('"')) continue;
     out += text.substr(copied, token.begin - copied) + ::schemac::mysql::quote(unquoted(piece));
+    copied = token.end;
+  }
+  return out + text.substr(copied);
+}
+
+// `'C:\'` → `'C:\\'`
+std::string with_backslashes(const std::string& text) {
+  std::string out;
+  std::size_t copied = 0;
+  for (const auto& token : ::schemac::mysql::tokens_in_mode(text, "NO_BACKSLASH_ESCAPES")) {
+    if (token.kind != SqlTokenKind::string) continue;
+    out += text.substr(copied, token.begin - copied);
+    for (const char c : token.text(text)) out += std::string(c == '\\' ? 2 : 1, c);
     copied = token.end;
   }
   return out + text.substr(copied);
@@ -261,34 +283,49 @@ void alter(State& state, const Statement& statement) {
   needs_server(state, "a change of an object that is kept as text", statement);
 }
 
+// What makes an object that the server keeps together with the mode: its text stays as it is.
+bool keeps_mode(const Statement& statement) {
+  static constexpr std::string_view without_mode =
+      " table index unique fulltext spatial vector online offline temporary database schema sequence ";
+  return word(statement, 0) == "create" &&
+         !is_one_of(without_mode, word(statement, word(statement, 1) == "or" ? 3 : 1));
+}
+
+// The statement as it would be written in a mode that changes no quotes; nullopt where it is that already.
+std::optional<Statement> in_usual_mode(State& state, const Statement& statement) {
+  auto usual = statement;
+  bool changed = false;
+  const auto change = [&](std::string (*respelled)(const std::string&)) {
+    usual.executed = respelled(usual.executed);
+    usual.commented = respelled(usual.commented);
+    changed = true;
+  };
+  if (state.mode.no_backslash_escapes && statement.executed.find('\\') != std::string::npos) {
+    if (keeps_mode(statement))
+      return needs_server(state, "an object that keeps NO_BACKSLASH_ESCAPES", statement), Statement{};
+    change(with_backslashes);
+  }
+  if (state.mode.ansi_quotes && statement.executed.find('"') != std::string::npos) {
+    if (keeps_mode(statement)) return needs_server(state, "an object that keeps ANSI_QUOTES", statement), Statement{};
+    change(with_backticks);
+  }
+  if (state.mode.ignore_space) change(with_calls_together);
+  return changed ? std::optional(std::move(usual)) : std::nullopt;
+}
+
 }  // namespace
 
 void fold(State& state, const Statement& statement) {
   if (is_passed_over(statement)) return;
   const auto verb = word(statement, 0);
-  if (state.ansi_quotes && verb != "set" && statement.executed.find('"') != std::string::npos) {
-    static constexpr std::string_view without_mode =
-        " table index unique fulltext spatial vector online offline temporary database schema ";
-    if (verb == "create" && !is_one_of(without_mode, word(statement, word(statement, 1) == "or" ? 3 : 1)))
-      return needs_server(state, "an object that keeps ANSI_QUOTES", statement);
-    auto usual = statement;
-    usual.executed = with_backticks(statement.executed);
-    usual.commented = with_backticks(statement.commented);
-    state.ansi_quotes = false;
-    fold(state, usual);
-    state.ansi_quotes = true;
-    return;
-  }
-  if (state.ignore_space && verb != "set") {
-    auto usual = statement;
-    usual.executed = with_calls_together(statement.executed);
-    usual.commented = with_calls_together(statement.commented);
-    state.ignore_space = false;
-    fold(state, usual);
-    state.ignore_space = true;
-    return;
-  }
   if (verb == "set") return set(state, statement);
+  if (const auto usual = in_usual_mode(state, statement)) {
+    const auto mode = state.mode;
+    state.mode.ansi_quotes = state.mode.ignore_space = state.mode.no_backslash_escapes = false;
+    fold(state, *usual);
+    state.mode = mode;
+    return;
+  }
   if (verb == "use") return use(state, statement);
   if (verb == "create") return create(state, statement);
   if (verb == "drop") return drop(state, statement);

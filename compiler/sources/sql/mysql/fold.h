@@ -8,6 +8,7 @@
 
 #include "base/diagnostic.h"
 #include "schema/schema.h"
+#include "sources/sql/mysql/modes.h"
 #include "sources/sql/mysql/statements.h"
 
 namespace schemac::sql::mysql_text {
@@ -27,8 +28,8 @@ struct State {
   std::map<QualifiedName, std::set<std::string>> for_foreign_keys = {};  // indexes that nobody wrote
   std::vector<TriggerPlace> triggers = {};                               // in the order in which they run
   std::set<QualifiedName> temporary = {};
-  bool ansi_quotes = false;   // `"x"` is a name, not a text
-  bool ignore_space = false;  // `COUNT (*)` is a call, as `COUNT(*)` is
+  Modes mode = {};
+  Modes first_mode = {};  // before the file has set any
 };
 
 void fold(State& state, const Statement& statement);

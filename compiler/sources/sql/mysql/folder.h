@@ -9,7 +9,7 @@ namespace schemac::sql::mysql_text {
 class Folder {
  public:
   Folder(State& state, const Tree& tree)
-      : state_(state), tree_(tree), elements_(tree, state.schema.engine, state.problems, state.remarks) {}
+      : state_(state), tree_(tree), elements_(tree, state.schema.engine, state.mode, state.problems, state.remarks) {}
 
   void create_table(Grammar::CreateTableContext* statement);
   void alter_table(Grammar::AlterTableContext* statement);

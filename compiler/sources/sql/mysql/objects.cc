@@ -6,6 +6,7 @@
 #include "base/sql_tokens.h"
 #include "dialects/mysql/expressions.h"
 #include "dialects/mysql/names.h"
+#include "dialects/mysql/pipes.h"
 #include "dialects/mysql/references.h"
 #include "dialects/mysql/view_query.h"
 #include "sources/sql/mysql/folder.h"
@@ -123,7 +124,9 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
     made.definition = statement_of(columns, query);
     if (!ServersWords(query).hold()) {
       std::optional<dialect::RepeatedColumn> repeated;
-      const auto plain = dialect::read_view(made.definition, &state_.schema, &repeated);
+      const auto mode = state_.mode.joins_texts ? "SET SESSION sql_mode = 'PIPES_AS_CONCAT';\n" : std::string();
+      if (dialect::has_pipes(query)) remark_on_pipes(state_.mode, tree_.where(view), state_.remarks);
+      const auto plain = dialect::read_view(mode + made.definition, &state_.schema, &repeated);
       if (repeated)
         return error("duplicate-column",
                      fmt::format("found column `{}` twice in view `{}`, expected each name once", repeated->name,
@@ -178,6 +181,11 @@ void Folder::create_object(Grammar::CreateObjectContext* statement) {
     made.definition = fmt::format("CREATE {}EVENT {} ON SCHEDULE {}", definer, dialect::quote(made.name.name),
                                   body_of(tree_, event->anything()));
     if_not_exists = event->ifNotExists() != nullptr;
+  }
+  if (made.kind != "view" && dialect::has_pipes(made.definition)) {
+    if (state_.mode.joins_texts != state_.first_mode.joins_texts)
+      return needs_server(fmt::format("`||` in a {} that keeps an SQL mode of its own", made.kind), object);
+    remark_on_pipes(state_.mode, tree_.where(object), state_.remarks);
   }
   const SqlObjectKey key{made.kind, made.name};
   if (state_.schema.sql_objects.contains(key)) {

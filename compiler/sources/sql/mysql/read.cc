@@ -16,6 +16,7 @@ using mysql_text::State;
 void read_texts(State& state, const SourceTexts& texts) {
   Diagnostics problems;
   for (const auto& text : texts) {
+    state.mode = state.first_mode;  // each file is a session of its own
     const auto statements = mysql_text::split_mysql(text, state.schema.engine);
     if (!statements) {
       problems.insert(problems.end(), statements.error().begin(), statements.error().end());
@@ -71,6 +72,7 @@ Result<Source> read_mysql(const SourceTexts& texts, const SourceOptions& options
   state.schema.engine = options.engine;
   if (state.schema.engine.major == 0)
     state.schema.engine = engine_called(options.dialect.empty() ? "mysql" : options.dialect);
+  if (options.sql_mode) state.mode = state.first_mode = mysql_text::modes_of(*options.sql_mode);
   read_texts(state, texts);
   if (has_errors(state.problems)) return std::unexpected(std::move(state.problems));
   leave_out_bookkeeping(state.schema);
