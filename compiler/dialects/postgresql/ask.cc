@@ -5,9 +5,15 @@
 // of the real one. Names are looked up in pg_temp first, so that an enum which only the wanted side has can stand in
 // for itself. Everything is undone.
 //
-// Nothing is sent that is not proved to be one statement with one expression in it (proof.h). A default, a check that
-// is NOT VALID and a view's query are stored and not computed. Of a generated column, an index or an exclusion the
-// server computes what has constants alone to work on: there, functions are found in pg_catalog and nowhere else.
+// Nothing is sent that is not proved to be one statement with one expression in it (proof.h), and nothing may run code
+// of the database's. A default, a check that is NOT VALID and a view's query are stored as they were parsed; what makes
+// a generated column or an index is planned too, which computes calls, casts and operators whose arguments are constant
+// or become so (`CASE WHEN true THEN 'a' ELSE a END`), so these expressions are asked about as `CHECK ((…) IS NOT NULL)
+// NOT VALID` instead. An exclusion has no such form: it is asked about where all of it is pg_catalog's.
+//
+// What is left is the input of texts. `'{x}'` for an array, a composite or a range of a domain runs the domain's checks
+// while it is parsed: where these may call what somebody else wrote, texts are sent for what is pg_catalog's or an enum
+// alone.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -28,17 +34,23 @@ namespace schemac {
 namespace postgresql {
 namespace {
 
-// One statement that was sent, and where its answers go: of an index several, by key from 1, 0 the predicate.
+constexpr const char* path_of_questions = "SET LOCAL search_path = pg_temp, pg_catalog, public";
+constexpr const char* path_of_the_server = "SET LOCAL search_path = pg_temp, pg_catalog";
+
+// One statement that was sent, and where its answer goes.
 struct Asked {
-  std::map<std::int64_t, Expression*> expressions;
-  std::set<QualifiedName> stand_ins;
-  bool exclusion = false;
+  Expression* expression;
+  Question shape;
+  std::set<QualifiedName> stand_ins = {};
 };
+
+// Whose the types of a table's columns are.
+enum class TypesOf { pg_catalog, pg_catalog_and_enums, others };
 
 class Questions {
  public:
-  Questions(const Schema& wanted, std::set<QualifiedName> known_types)
-      : wanted_(wanted), known_types_(std::move(known_types)) {}
+  Questions(const Schema& wanted, std::set<QualifiedName> known_types, bool texts_may_run)
+      : wanted_(wanted), known_types_(std::move(known_types)), texts_may_run_(texts_may_run) {}
 
   // The table, and everything with an expression on it.
   void add(Table& table) {
@@ -56,12 +68,15 @@ class Questions {
     for (const auto& column : table.columns)
       columns += fmt::format("{}{} {}{}", columns.empty() ? "" : ", ", quote(column.name), temporary(column.type),
                              column.collation ? " COLLATE " + collation_sql(*column.collation) : "");
+    types_ = types_of(table);
+    if (types_ != TypesOf::others) group_.first.emplace_back(path_of_the_server);
     if (!add_first(fmt::format("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP", temporary(name_), columns),
                    Question::table))
       return;
+    if (types_ != TypesOf::others) group_.first.emplace_back(path_of_questions);
     for (auto& column : table.columns) ask_column(column);
     for (auto& constraint : table.constraints) {
-      if (auto* check = std::get_if<Check>(&constraint.body)) ask_check(*check);
+      if (auto* check = std::get_if<Check>(&constraint.body)) ask_condition(check->expression);
       if (auto* exclusion = std::get_if<Exclusion>(&constraint.body)) ask_exclusion(*exclusion);
     }
     for (auto& index : table.indexes) ask_index(index);
@@ -69,16 +84,15 @@ class Questions {
   }
 
   const std::vector<AttemptGroup>& groups() const { return groups_; }
+  bool held_back() const { return held_back_; }
 
   void take(const std::vector<Attempted>& answers) {
     for (std::size_t at = 0; at < asked_.size(); ++at) {
       if (!answers[at].rows) continue;
-      for (std::size_t number = 0; number < answers[at].rows->size(); ++number) {
-        const Row row(*answers[at].rows, number);
-        const auto place = asked_[at].expressions.find(row.integer(0));
-        if (place != asked_[at].expressions.end() && !row.is_null(1))
-          place->second->sql = settled(asked_[at], row.string(1));
-      }
+      if (answers[at].rows->size() != 1) continue;
+      const Row row(*answers[at].rows, 0);
+      if (row.is_null(0)) continue;
+      if (auto sql = settled(asked_[at], row.string(0)); !sql.empty()) asked_[at].expression->sql = std::move(sql);
     }
   }
 
@@ -111,29 +125,59 @@ class Questions {
     return true;
   }
 
-  void ask(const std::string& statement, Question shape, std::string answer, Asked asked) {
+  TypesOf types_of(const Table& table) const {
+    auto out = TypesOf::pg_catalog;
+    for (const auto& column : table.columns) {
+      if (!column.type.user_type) continue;
+      if (!wanted_.enums.contains(*column.type.user_type)) return TypesOf::others;
+      out = TypesOf::pg_catalog_and_enums;
+    }
+    return stand_ins_.empty() ? out : std::max(out, TypesOf::pg_catalog_and_enums);
+  }
+
+  void ask(const std::string& statement, Question shape, std::string answer, Expression& expression) {
     const auto sent = with_temporary_types(statement, stand_ins_);
     if (!is_question(sent, shape)) return;
     Attempt attempt;
-    if (shape == Question::generated || shape == Question::index || shape == Question::exclusion) {
-      const auto calls = constant_calls(sent);
-      if (calls == ConstantCalls::of_other_schemas) return;
-      if (calls != ConstantCalls::none) attempt.emplace_back("SET LOCAL search_path = pg_temp, pg_catalog");
+    const bool planned = shape == Question::exclusion;
+    if (planned || (texts_may_run_ && holds_text(sent))) {
+      const auto most = planned ? TypesOf::pg_catalog : TypesOf::pg_catalog_and_enums;
+      if (types_ > most || names_other_schemas(sent)) {
+        held_back_ = held_back_ || !planned;
+        return;
+      }
+      attempt.emplace_back(path_of_the_server);
     }
     attempt.insert(attempt.end(), {sent, "SET LOCAL search_path = ''", std::move(answer)});
     group_.attempts.push_back(std::move(attempt));
-    asked.stand_ins = stand_ins_;
-    asked_.push_back(std::move(asked));
-  }
-
-  static std::string default_of(const std::string& table) {
-    return fmt::format("SELECT 0, pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = {}::regclass",
-                       literal(temporary(table)));
+    asked_.push_back({.expression = &expression, .shape = shape, .stand_ins = stand_ins_});
   }
 
   std::string constraint_of(char kind, std::string_view definition) const {
-    return fmt::format("SELECT 0, {} FROM pg_constraint WHERE conrelid = {}::regclass AND contype = '{}'", definition,
+    return fmt::format("SELECT {} FROM pg_constraint WHERE conrelid = {}::regclass AND contype = '{}'", definition,
                        literal(temporary(name_)), kind);
+  }
+
+  void ask_default(const Column& column, Expression& expression) {
+    ask(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}", temporary(name_), quote(column.name),
+                    expression.sql),
+        Question::column_default,
+        fmt::format("SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = {}::regclass",
+                    literal(temporary(name_))),
+        expression);
+  }
+
+  // An expression of any type.
+  void ask_value(Expression& expression) {
+    ask(fmt::format("ALTER TABLE {} ADD CONSTRAINT schemac_value CHECK (({}) IS NOT NULL) NOT VALID", temporary(name_),
+                    expression.sql),
+        Question::value, constraint_of('c', "pg_get_expr(conbin, conrelid)"), expression);
+  }
+
+  void ask_condition(Expression& expression) {
+    ask(fmt::format("ALTER TABLE {} ADD CONSTRAINT schemac_check CHECK ({}) NOT VALID", temporary(name_),
+                    expression.sql),
+        Question::check, constraint_of('c', "pg_get_expr(conbin, conrelid)"), expression);
   }
 
   void ask_column(Column& column) {
@@ -142,49 +186,27 @@ class Questions {
       const auto& objects = column.default_value->objects;
       const bool calls_sequence = std::any_of(objects.begin(), objects.end(),
                                               [](const ObjectId& id) { return id.kind == ObjectKind::sequence; });
-      if (!calls_sequence)
-        ask(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}", temporary(name_), quote(column.name),
-                        column.default_value->sql),
-            Question::column_default, default_of(name_),
-            {.expressions = {{0, &*column.default_value}}, .stand_ins = {}});
+      if (!calls_sequence) ask_default(column, *column.default_value);
     }
     if (!column.generated) return;
-    const auto table = name_ + "_generated";
-    ask(fmt::format(
-            "CREATE TEMPORARY TABLE {} (LIKE {}, schemac_generated {} GENERATED ALWAYS AS ({}) STORED) ON COMMIT DROP",
-            temporary(table), temporary(name_), temporary(column.type), column.generated->expression.sql),
-        Question::generated, default_of(table), {.expressions = {{0, &column.generated->expression}}, .stand_ins = {}});
-  }
-
-  void ask_check(Check& check) {
-    ask(fmt::format("ALTER TABLE {} ADD CONSTRAINT schemac_check CHECK ({}) NOT VALID", temporary(name_),
-                    check.expression.sql),
-        Question::check, constraint_of('c', "pg_get_expr(conbin, conrelid)"),
-        {.expressions = {{0, &check.expression}}, .stand_ins = {}});
+    // what names no column, `'x'`, gets its type from the column, as a default does
+    auto& expression = column.generated->expression;
+    if (names_columns(expression.sql))
+      ask_value(expression);
+    else
+      ask_default(column, expression);
   }
 
   void ask_exclusion(Exclusion& exclusion) {
     ask(fmt::format("ALTER TABLE {} ADD CONSTRAINT schemac_exclusion EXCLUDE {}", temporary(name_),
                     exclusion.definition.sql),
-        Question::exclusion, constraint_of('x', "pg_get_constraintdef(oid)"),
-        {.expressions = {{0, &exclusion.definition}}, .stand_ins = {}, .exclusion = true});
+        Question::exclusion, constraint_of('x', "pg_get_constraintdef(oid)"), exclusion.definition);
   }
 
   void ask_index(Index& index) {
-    Asked asked;
-    if (index.where) asked.expressions[0] = &*index.where;
-    for (std::size_t at = 0; at < index.keys.size(); ++at)
-      if (index.keys[at].expression) asked.expressions[static_cast<std::int64_t>(at) + 1] = &*index.keys[at].expression;
-    if (asked.expressions.empty()) return;
-    Index copy = index;
-    copy.name.text = "schemac_index";
-    copy.attributes.clear();
-    ask(index_definition(QualifiedName{"pg_temp", name_}, copy), Question::index,
-        fmt::format("SELECT k, CASE k WHEN 0 THEN pg_get_expr(indpred, indrelid) ELSE pg_get_indexdef(indexrelid, k, "
-                    "false) END "
-                    "FROM pg_index CROSS JOIN LATERAL generate_series(0, indnkeyatts) k WHERE indrelid = {}::regclass",
-                    literal(temporary(name_))),
-        std::move(asked));
+    if (index.where) ask_condition(*index.where);
+    for (auto& key : index.keys)
+      if (key.expression) ask_value(*key.expression);
   }
 
   // The engine looks into pg_temp first whatever the search path says, so it prints a stand-in without a schema.
@@ -201,13 +223,19 @@ class Questions {
           break;
         }
     }
-    if (asked.exclusion && sql.starts_with("EXCLUDE ")) sql.erase(0, 8);
-    return sql;
+    if (asked.shape == Question::exclusion && sql.starts_with("EXCLUDE ")) sql.erase(0, 8);
+    if (asked.shape != Question::value) return sql;
+    constexpr std::string_view before = "(", behind = " IS NOT NULL)";
+    if (!sql.starts_with(before) || !sql.ends_with(behind)) return {};
+    return sql.substr(before.size(), sql.size() - before.size() - behind.size());
   }
 
   const Schema& wanted_;
   std::set<QualifiedName> known_types_;
+  bool texts_may_run_;
+  bool held_back_ = false;
   std::set<QualifiedName> stand_ins_;  // of the table that is being asked about
+  TypesOf types_ = TypesOf::others;    // its columns'
   std::string name_;                   // its own, in pg_temp
   AttemptGroup group_;
   std::vector<AttemptGroup> groups_;
@@ -219,7 +247,27 @@ struct Session {
   bool can_ask = false;  // not a standby's, nor a role's without TEMP
   std::string role;
   std::set<QualifiedName> known_types;  // enums that the database has, with exactly the labels that are wanted
+  std::string event_trigger;            // one that runs what somebody else wrote when a temporary object is made
+  std::string domain;                   // one whose checks may
 };
+
+// Who wrote a function can let it do anything with the rights of whoever has it run. Superusers and the own role are
+// trusted, and functions in C, which superusers alone can make; of those and the server's own the immutable ones, since
+// query_to_xml() and the like run what they are given.
+constexpr const char* whose_code_runs = R"(
+WITH trusted AS (SELECT oid FROM pg_roles WHERE rolsuper OR rolname = current_user)
+SELECT (SELECT min(e.evtname) FROM pg_event_trigger e JOIN pg_proc p ON p.oid = e.evtfoid
+    WHERE e.evtenabled IN ('O', 'A') AND e.evtevent IN ('ddl_command_start', 'ddl_command_end')
+      AND p.proowner NOT IN (SELECT oid FROM trusted)),
+  (SELECT min(format('%I.%I', n.nspname, t.typname)) FROM pg_constraint c JOIN pg_type t ON t.oid = c.contypid
+    JOIN pg_namespace n ON n.oid = t.typnamespace
+    CROSS JOIN LATERAL regexp_matches(c.conbin::text, ':(funcid|opfuncid|opno) ([0-9]+)', 'g') m
+    LEFT JOIN pg_operator o ON m[1] = 'opno' AND o.oid = m[2]::oid
+    LEFT JOIN pg_proc p ON p.oid = CASE m[1] WHEN 'opno' THEN o.oprcode::oid ELSE m[2]::oid END
+    LEFT JOIN pg_language l ON l.oid = p.prolang
+    WHERE c.contype = 'c' AND m[2] <> '0'
+      AND NOT coalesce(p.provolatile = 'i' AND (l.lanname IN ('internal', 'c') OR p.oid < 16384), false)
+      AND NOT coalesce(t.typowner IN (SELECT oid FROM trusted) AND p.proowner IN (SELECT oid FROM trusted), false)))";
 
 Result<Session> look_around(Connection& connection, const Schema& wanted) {
   const std::vector<std::string> queries = {
@@ -227,18 +275,37 @@ Result<Session> look_around(Connection& connection, const Schema& wanted) {
       "SELECT n.nspname, t.typname, (SELECT array_to_string(array_agg(e.enumlabel ORDER BY e.enumsortorder), E'\\x1f') "
       "FROM pg_enum e WHERE "
       "e.enumtypid = t.oid) "
-      "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'"};
+      "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'",
+      whose_code_runs};
   const auto answers = connection.query(queries, "preparing to ask about expressions on");
   if (!answers) return std::unexpected(answers.error());
-  const Row rights(*answers->front(), 0);
-  Session session{.can_ask = !rights.flag(0) && rights.flag(1), .role = rights.string(2), .known_types = {}};
-  for (std::size_t at = 0; at < answers->back()->size(); ++at) {
-    const Row row(*answers->back(), at);
+  const Row rights(*answers->at(0), 0), code(*answers->at(2), 0);
+  Session session{.can_ask = !rights.flag(0) && rights.flag(1),
+                  .role = rights.string(2),
+                  .known_types = {},
+                  .event_trigger = code.string(0),
+                  .domain = code.string(1)};
+  for (std::size_t at = 0; at < answers->at(1)->size(); ++at) {
+    const Row row(*answers->at(1), at);
     const QualifiedName name{row.string(0), row.string(1)};
     const auto* type = wanted.enums.find(name);
     if (type && type->labels == row.list(2)) session.known_types.insert(name);
   }
   return session;
+}
+
+constexpr std::string_view so_it_may_show =
+    ": an expression written differently from how the server prints it may show as a difference";
+
+std::optional<std::string> why_not(const Session& session) {
+  if (!session.can_ask)
+    return "the server is read-only or denies temporary tables, so it was not asked how it stores expressions";
+  if (!session.event_trigger.empty())
+    return fmt::format(
+        "the event trigger `{}` would run a function that another role owns, so the server was not asked how it stores "
+        "expressions",
+        session.event_trigger);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -248,21 +315,27 @@ Result<Diagnostics> ask_postgresql(Connection& connection, Schema& wanted, std::
   if (tables.empty() && wanted.sql_objects.empty()) return Diagnostics{};
   auto session = postgresql::look_around(connection, wanted);
   if (!session) return std::unexpected(session.error());
-  if (!session->can_ask)
-    return Diagnostics{
-        warning_at("not-asked",
-                   "the server is read-only or denies temporary tables, so it was not asked how it stores expressions: "
-                   "an expression written differently from how the server prints it may show as a difference")};
+  if (const auto reason = postgresql::why_not(*session))
+    return Diagnostics{warning_at("not-asked", *reason + std::string(postgresql::so_it_may_show))};
   postgresql::settle_current_role(wanted, session->role);
   postgresql::settle_all_rights(wanted, connection.engine().major);
-  if (auto views = postgresql::ask_about_views(connection, wanted); !views) return std::unexpected(views.error());
-  postgresql::Questions questions(wanted, std::move(session->known_types));
+  const bool texts_may_run = !session->domain.empty();
+  auto held_back = postgresql::ask_about_views(connection, wanted, texts_may_run);
+  if (!held_back) return std::unexpected(held_back.error());
+  postgresql::Questions questions(wanted, std::move(session->known_types), texts_may_run);
   std::vector<Table> copies;
   copies.reserve(tables.size());
   for (const auto& name : tables)
     if (const auto* table = wanted.tables.find(name)) questions.add(copies.emplace_back(*table));
-  if (questions.groups().empty()) return Diagnostics{};
-  const std::vector<std::string> settings = {"SET LOCAL search_path = pg_temp, pg_catalog, public"};
+  Diagnostics remarks;
+  if (*held_back || questions.held_back())
+    remarks.push_back(warning_at(
+        "not-asked",
+        fmt::format("a check of the domain `{}` calls a function that another role may have written, so the server was "
+                    "not asked how it stores expressions with texts in them{}",
+                    session->domain, postgresql::so_it_may_show)));
+  if (questions.groups().empty()) return remarks;
+  const std::vector<std::string> settings = {postgresql::path_of_questions};
   const auto answers = connection.attempt(settings, questions.groups(), "asking about expressions on");
   if (!answers) return std::unexpected(answers.error());
   questions.take(*answers);
@@ -270,7 +343,7 @@ Result<Diagnostics> ask_postgresql(Connection& connection, Schema& wanted, std::
     const auto name = table.name;
     wanted.tables.set(name, std::move(table));
   }
-  return Diagnostics{};
+  return remarks;
 }
 
 }  // namespace schemac

@@ -61,7 +61,8 @@ FROM pg_class c WHERE c.oid = 'pg_temp.schemac_ask_view'::regclass)";
 
 }  // namespace
 
-Result<void> ask_about_views(Connection& connection, Schema& wanted) {
+Result<bool> ask_about_views(Connection& connection, Schema& wanted, bool texts_may_run) {
+  bool held_back = false;
   std::vector<std::pair<SqlObjectKey, ViewParts>> asked;
   AttemptGroup group;
   const auto question = for_server(std::string(answer), connection.engine().major);
@@ -71,10 +72,14 @@ Result<void> ask_about_views(Connection& connection, Schema& wanted) {
     const auto statement =
         fmt::format("CREATE TEMPORARY VIEW pg_temp.schemac_ask_view{} AS {}", parts.columns, parts.query);
     if (!is_question(statement, Question::view)) continue;
+    if (texts_may_run && holds_text(statement)) {
+      held_back = true;
+      continue;
+    }
     group.attempts.push_back({statement, "SET LOCAL search_path = ''", question});
     asked.emplace_back(key, std::move(parts));
   }
-  if (asked.empty()) return {};
+  if (asked.empty()) return held_back;
   const std::vector<std::string> settings = {"SET LOCAL search_path = pg_catalog, public"};
   const auto answers = connection.attempt(settings, std::span(&group, 1), "asking about views on");
   if (!answers) return std::unexpected(answers.error());
@@ -90,7 +95,7 @@ Result<void> ask_about_views(Connection& connection, Schema& wanted) {
       if (object.kind == "view") object.shape = row.list(1);
     });
   }
-  return {};
+  return held_back;
 }
 
 }  // namespace schemac::postgresql

@@ -204,10 +204,9 @@ bool is_temporary(const Node& relation) {
   return relation.text("schemaname") == "pg_temp" && relation.text("relname").starts_with("schemac_ask_");
 }
 
-bool has_plain_columns(const Node& statement, std::string_view other_kind = {}) {
-  return std::ranges::all_of(statement.list("table_elts"), [&](const Node& element) {
-    if (!element.is("ColumnDef")) return element.is(other_kind);
-    return !element.child("raw_default") && (element.list("constraints").empty() || !other_kind.empty());
+bool has_plain_columns(const Node& statement) {
+  return std::ranges::all_of(statement.list("table_elts"), [](const Node& element) {
+    return element.is("ColumnDef") && !element.child("raw_default") && element.list("constraints").empty();
   });
 }
 
@@ -219,21 +218,15 @@ bool makes_table(const Node& statement) {
          statement.text("access_method").empty();
 }
 
-// `(LIKE pg_temp.schemac_ask_1, name type GENERATED ALWAYS AS (…) STORED)`
-bool generates(const Node& statement) {
-  if (!makes_table(statement) || !has_plain_columns(statement, "TableLikeClause")) return false;
-  const auto elements = statement.list("table_elts");
-  if (elements.size() != 2 || !elements[0].is("TableLikeClause") || !is_temporary(elements[0].child("relation")))
-    return false;
-  const auto constraints = elements[1].list("constraints");
-  return constraints.size() == 1 && constraints[0].word("contype") == "CONSTR_GENERATED" &&
-         !holds_kind(statement, "SubLink");
-}
-
 bool adds_check(const Node& command) {
   const auto constraint = command.child("def");
   return command.word("subtype") == "AT_AddConstraint" && constraint.word("contype") == "CONSTR_CHECK" &&
          constraint.flag("skip_validation");
+}
+
+// `CHECK ((…) IS NOT NULL) NOT VALID`
+bool adds_value(const Node& command) {
+  return adds_check(command) && command.child("def").child("raw_expr").is("NullTest");
 }
 
 bool alters(const Node& statement, const std::function<bool(const Node&)>& fits) {
@@ -250,18 +243,22 @@ bool has_shape(const Node& statement, Question shape) {
     case Question::column_default:
       return alters(statement, [](const Node& command) { return command.word("subtype") == "AT_ColumnDefault"; });
     case Question::check: return alters(statement, adds_check);
+    case Question::value: return alters(statement, adds_value);
     case Question::exclusion:
       return is_temporary(statement.is("AlterTableStmt") ? statement.child("relation") : Node()) &&
              adds_exclusion(statement);
-    case Question::generated: return generates(statement);
-    case Question::index:
-      return statement.is("IndexStmt") && is_temporary(statement.child("relation")) && !statement.flag("concurrent") &&
-             statement.text("table_space").empty() && !holds_kind(statement, "SubLink");
     case Question::view:
       return statement.is("ViewStmt") && is_temporary(statement.child("view")) && statement.list("options").empty() &&
              only_reads(statement.child("query"));
   }
   return false;
+}
+
+bool holds_in_statement(const std::string& statement, const std::function<bool(const Node&)>& wanted) {
+  return with_room_for(statement, [&] {
+    const auto parsed = parse(statement);
+    return !parsed || std::ranges::any_of(parsed->statements(), [&](const Node& root) { return holds(root, wanted); });
+  });
 }
 
 }  // namespace
@@ -316,22 +313,23 @@ bool is_question(const std::string& statement, Question shape) {
   });
 }
 
-ConstantCalls constant_calls(const std::string& statement) {
-  return with_room_for(statement, [&] {
-    auto out = ConstantCalls::none;
-    const auto parsed = parse(statement);
-    if (!parsed) return out;
-    const auto visit = [&](const Node& node) {
-      const bool call = node.is("FuncCall");
-      if ((!call && !node.is("A_Expr")) || holds_kind(node, "ColumnRef")) return false;
-      const auto name = node.values(call ? "funcname" : "name");
-      const bool other = name.size() > 1 && name[0] != "pg_catalog";
-      out = std::max(out, other ? ConstantCalls::of_other_schemas : ConstantCalls::by_bare_name);
-      return false;
-    };
-    for (const auto& root : parsed->statements()) holds(root, visit);
-    return out;
+bool holds_text(const std::string& statement) {
+  return holds_in_statement(statement, [](const Node& node) { return node.is("A_Const") && node.child("sval"); });
+}
+
+bool names_other_schemas(const std::string& statement) {
+  return holds_in_statement(statement, [](const Node& node) {
+    const auto field = node.is("FuncCall")   ? "funcname"
+                       : node.is("A_Expr")   ? "name"
+                       : node.is("TypeName") ? "names"
+                                             : "";
+    const auto name = *field ? node.values(field) : std::vector<std::string>();
+    return name.size() > 1 && name[0] != "pg_catalog" && (name[0] != "pg_temp" || !node.is("TypeName"));
   });
+}
+
+bool names_columns(const std::string& expression) {
+  return holds_in_statement("SELECT " + expression, [](const Node& node) { return node.is("ColumnRef"); });
 }
 
 std::string with_temporary_types(const std::string& statement, const std::set<QualifiedName>& types) {

@@ -22,15 +22,18 @@ std::optional<SqlFault> fault_of_parameter(std::string_view key, std::string_vie
 
 // Statements that a server is asked with. Each makes or changes a temporary object, and the wanted text is one
 // expression or one query in it.
-enum class Question { enumeration, table, column_default, check, exclusion, generated, index, view };
+enum class Question { enumeration, table, column_default, check, value, exclusion, view };
 
 // Whether the statement, as it is sent, is one statement of that shape and holds nothing that could do anything else.
 bool is_question(const std::string& statement, Question shape);
 
-// What functions and operators of a statement have constants alone to work on: the server calls those while it makes a
-// generated column, an index or an exclusion, if they say that they are immutable.
-enum class ConstantCalls { none, by_bare_name, of_other_schemas };
-ConstantCalls constant_calls(const std::string& statement);
+// Whether a text, `'a'`, stands in the statement: the input function of whatever type it is for reads it at once.
+bool holds_text(const std::string& statement);
+
+// Whether a function, an operator or a type is named with a schema other than pg_catalog, or pg_temp for a type.
+bool names_other_schemas(const std::string& statement);
+
+bool names_columns(const std::string& expression);
 
 // The statement with `schema.type` written as `pg_temp.type` wherever it is the name of one of `types`.
 std::string with_temporary_types(const std::string& statement, const std::set<QualifiedName>& types);
