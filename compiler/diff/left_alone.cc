@@ -63,33 +63,22 @@ bool may_be_replaced(const Table& have, const Table& wanted, const Coverage& cov
 
 ObjectId id_of_object(const SqlObject& object) { return {ObjectKind::sql_object, object.name, object.kind}; }
 
+// Whatever may have to be made again: rather too much of it than too little, for what hangs on something that stays as
+// it is takes no step.
 class Hanging {
  public:
-  Hanging(const Schema& present, const Schema& wanted, const Coverage& coverage) {
-    std::set<QualifiedName> swapped;
-    for (const auto& [name, type] : present.enums)
-      // labels come in place, and go again with a new type: the way back needs what hangs on the type
-      if (const auto* other = wanted.enums.find(name); other && other->labels != type->labels) swapped.insert(name);
-    for (const auto& name : swapped) hooks_.insert(type_id(name));
+  Hanging(const Schema& present, const Schema& wanted, const Coverage& coverage) : present_(present), wanted_(wanted) {
+    find_changed_types();
+    find_changed_objects();
     for (const auto& [name, table] : present.tables) {
       const auto* other = wanted.tables.find(name);
-      if (!other || (other == table.get() && swapped.empty())) continue;
+      if (!other || (other == table.get() && swapped_.empty())) continue;
       if (may_be_replaced(*table, *other, coverage))
         take(*table, present, !coverage.covers(Aspect::storage) || !partitioned_by(*other).empty());
-      for (const auto& column : table->columns) {
-        const auto* has = other->columns.find(column.name);
-        if (has && (!(has->type == column.type) || (column.type.user_type && swapped.contains(*column.type.user_type))))
-          hooks_.insert(column_facet(ObjectKind::column_type, name, column.name));
-      }
+      for (const auto& column : table->columns)
+        if (const auto* has = other->columns.find(column.name)) look_at(name, column, *has);
     }
-    for (bool more = !hooks_.empty(); more;) {
-      more = false;
-      for (const auto& [key, object] : present.sql_objects) {
-        if (hooks_.contains(id_of_object(*object)) || gone_.contains(key) || !hangs(*object)) continue;
-        hooks_.insert(id_of_object(*object));
-        hanging_.push_back(key);
-        more = true;
-      }
+    while (!hooks_.empty() && spread()) {
     }
   }
 
@@ -99,6 +88,62 @@ class Hanging {
   bool is_gone(const SqlObjectKey& key) const { return gone_.contains(key); }
 
  private:
+  // Labels come in place, and go again with a new type: the way back needs what hangs on the type. So it is with
+  // whatever a domain or a composite type is made of.
+  void find_changed_types() {
+    for (const auto& [name, type] : present_.enums)
+      if (const auto* other = wanted_.enums.find(name); other && other->labels != type->labels) swapped_.insert(name);
+    for (const auto& [key, object] : present_.sql_objects)
+      if (is_type_of_columns(key.kind) && differs(key, *object)) swapped_.insert(key.name);
+    for (const auto& name : swapped_) hooks_.insert(type_id(name));
+  }
+
+  // The engine may take another definition in the old one's place, or not: a function whose parameters have other
+  // names.
+  void find_changed_objects() {
+    for (const auto& [key, object] : present_.sql_objects)
+      if (differs(key, *object)) hooks_.insert(id_of_object(*object));
+  }
+
+  bool differs(const SqlObjectKey& key, const SqlObject& object) const {
+    const auto* other = wanted_.sql_objects.find(key);
+    return other && !(*other == object);
+  }
+
+  void look_at(const QualifiedName& table, const Column& column, const Column& wanted) {
+    const bool has_swapped_type = column.type.user_type && swapped_.contains(*column.type.user_type);
+    const bool is_retyped = !(wanted.type == column.type);
+    if (is_retyped || has_swapped_type) hooks_.insert(column_facet(ObjectKind::column_type, table, column.name));
+    if (is_retyped || column.generated != wanted.generated) hooks_.insert(column_id(table, column.name));
+    if (column.identity != wanted.identity && column.identity)
+      hooks_.insert(sequence_id({table.schema, column.identity->sequence.text}));
+  }
+
+  // One round; false when nothing more hangs there.
+  bool spread() {
+    bool more = false;
+    for (const auto& [key, object] : present_.sql_objects) {
+      if (hooks_.contains(id_of_object(*object)) || gone_.contains(key) || !hangs(*object)) continue;
+      hooks_.insert(id_of_object(*object));
+      if (is_type_of_columns(key.kind)) hooks_.insert(type_id(key.name));
+      hanging_.push_back(key);
+      more = true;
+    }
+    for (const auto& [name, table] : present_.tables)
+      for (const auto& column : table->columns)
+        if (column.generated && is_computed_from_hook(name, column))
+          more = hooks_.insert(column_id(name, column.name)).second || more;
+    return more;
+  }
+
+  bool is_computed_from_hook(const QualifiedName& table, const Column& column) const {
+    if (std::ranges::any_of(named_by(table, column), [&](const ObjectId& id) { return hooks_.contains(id); }))
+      return true;
+    return std::ranges::any_of(column.generated->expression.columns, [&](const std::string& name) {
+      return hooks_.contains(column_facet(ObjectKind::column_type, table, name));
+    });
+  }
+
   void take(const Table& table, const Schema& present, bool stays_partitioned) {
     hooks_.insert(table_id(table.name));
     for (const auto& partition : partitions_of(table.name, present)) {
@@ -125,6 +170,9 @@ class Hanging {
     });
   }
 
+  const Schema& present_;
+  const Schema& wanted_;
+  std::set<QualifiedName> swapped_;
   std::set<ObjectId> hooks_;
   std::vector<SqlObjectKey> hanging_;
   std::set<SqlObjectKey> gone_;
