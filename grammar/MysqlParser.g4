@@ -38,8 +38,9 @@ action      : ON (DELETE | UPDATE) (CASCADE | RESTRICT | SET NULL_ | SET DEFAULT
 enforcement : NOT? ENFORCED ;
 
 column : name type columnClause* ;
-type   : NATIONAL? typeName (PRECISION | VARYING | BYTE | typeName VARYING?)? group? BYTE? (UNSIGNED | SIGNED | ZEROFILL)* ;
-typeName : WORD | SET | CHARACTER | BINARY | LONG | SERIAL | VECTOR ;
+type   : NATIONAL? typeName (PRECISION | VARYING | BYTE | typeWord VARYING?)? group? BYTE? (UNSIGNED | SIGNED | ZEROFILL)* ;
+typeName : typeWord | SERIAL ;
+typeWord : WORD | SET | CHARACTER | BINARY | LONG | VECTOR ;
 columnClause
   : (CHARACTER SET | CHARSET) EQUALS? charset # charsetClause
   | ASCII # asciiClause

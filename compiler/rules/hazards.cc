@@ -212,6 +212,7 @@ class HazardFinder {
   }
   void retyped(const Pair<const Table*>& tables, const Column& before, const Column& after) {
     unchecked(tables, before, after);
+    reordered(tables.from->name, before, after);
     if (before.generated || in_.keeps_values({*tables.to, after}, {*tables.from, before})) return;
     const auto column = path(tables.from->name, before.name);
     if (before.type == after.type)
@@ -274,8 +275,24 @@ class HazardFinder {
   void find(const AddColumn& op) { required(op.table, op.column); }
   void find(const DropColumn& op) { dropped(op.table, op.column); }
   void find(const AlterColumnType& op) {
-    if (op.conversion && converts_labels(op)) return;
+    if (op.conversion && converts_labels(op)) return reordered(op.table, op.before, op.after);
     if (op.before != op.after) retyped(sides_of(op.table), op.before, op.after);
+  }
+  // MySQL: ORDER BY sorts labels as the type lists them, and a SET is shown in that order. Rows keep their labels.
+  void reordered(const QualifiedName& table, const Column& had, const Column& gets) {
+    const auto &before = had.type, &after = gets.type;
+    const bool holds_labels = before.name == "enum" || before.name == "set";
+    if (in_.before.engine.dialect != "mysql" || !holds_labels || before.name != after.name || !has_rows(table)) return;
+    std::vector<std::string> kept;
+    for (const auto& label : before.arguments)
+      if (contains(after.arguments, label)) kept.push_back(label);
+    auto next = kept.begin();
+    for (const auto& label : after.arguments)
+      if (next != kept.end() && label == *next) ++next;
+    if (next != kept.end())
+      add("reorder-enum-values",
+          fmt::format("rows sort otherwise by {}, and `{} + 0` yields other numbers: its labels change their order",
+                      path(table, had.name), had.name));
   }
   // MySQL: labels stand in the column's type, and rows that hold one that goes get what somebody said.
   bool converts_labels(const AlterColumnType& op) {

@@ -53,6 +53,7 @@ constexpr auto catalogue = std::to_array<Rule>({
     {"detach-rows", behavior, block,
      "check that nothing looks for these rows in the parent, or relies on its policies"},
     {"lose-generated-keys", behavior, block, "check that every client sets the key itself"},
+    {"reorder-enum-values", behavior, block, "check that nothing sorts by it or compares it with numbers"},
     {"lose-update-time", behavior, block, "check that clients set the time themselves"},
     {"lose-replica-identity", behavior, block, "check that no publication holds its updates and deletes"},
     {"repeat-numbers", behavior, block, "check that numbers may come twice"},

@@ -45,6 +45,32 @@ TEST(MysqlDefaults, OfOldServersAreConstants) {
   EXPECT_EQ(refused("`a` int, KEY `k` ((`a` + 1))", mariadb), "no-expression-key");
 }
 
+// As SHOW CREATE TABLE of MariaDB 10.11 has them: `KEY a (a(768))`.
+TEST(MysqlKeys, AreCutByMariadb) {
+  const auto lengths = [](const std::string& columns, const std::string& options, const Engine& engine) {
+    auto parsed = mysql::parse_create_table("CREATE TABLE `t` (`k` int, " + columns + ") " + options);
+    EXPECT_TRUE(parsed) << render(parsed.error());
+    Schema schema{.engine = engine};
+    schema.tables.set(parsed->name, *parsed);
+    EXPECT_FALSE(has_errors(mysql_dialect().normalise(schema)));
+    const auto& attributes = schema.tables.find(parsed->name)->indexes.front().attributes;
+    const auto said = attributes.find("lengths");
+    return said == attributes.end() ? std::string() : said->second;
+  };
+  const std::string utf8 = "DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci";
+  EXPECT_EQ(lengths("`a` text, KEY `i` (`a`)", utf8, mariadb), "768");
+  EXPECT_EQ(lengths("`a` text, KEY `i` (`k`, `a`)", utf8, mariadb), "- 768");
+  EXPECT_EQ(lengths("`a` text CHARACTER SET latin1 COLLATE latin1_bin, KEY `i` (`a`)", utf8, mariadb), "3072");
+  EXPECT_EQ(lengths("`a` tinytext, KEY `i` (`a`)", utf8, mariadb), "255");
+  EXPECT_EQ(lengths("`a` blob, KEY `i` (`a`)", "", mariadb), "3072");
+  EXPECT_EQ(lengths("`a` varchar(2000), KEY `i` (`a`)", utf8, mariadb), "768");
+  EXPECT_EQ(lengths("`a` varchar(768), KEY `i` (`a`)", utf8, mariadb), "");
+  EXPECT_EQ(lengths("`a` text, KEY `i` (`a`)", "", mariadb), "");  // whose letters nobody knows
+  EXPECT_EQ(lengths("`a` text, UNIQUE KEY `i` (`a`)", utf8, mariadb), "");
+  EXPECT_EQ(lengths("`a` text, KEY `i` (`a`)", utf8 + " ROW_FORMAT=COMPACT", mariadb), "");
+  EXPECT_EQ(lengths("`a` varchar(2000), KEY `i` (`a`)", utf8, mysql8), "");
+}
+
 // Each of these was tried on MySQL 8.0.33 and MariaDB 10.11.
 TEST(MysqlForeignKeys, SayWhatNoServerLetsThemDo) {
   const std::string key = "FOREIGN KEY (`h`) REFERENCES `p` (`id`)",

@@ -176,8 +176,7 @@ class ConstantReader {
   }
 
   std::optional<Constant> literal_at() {
-    const bool minus = accept("-");
-    if (minus || accept("+")) return number_at(minus);
+    if (text() == "-" || text() == "+") return signed_number();
     if (accept("true")) return Constant{Constant::number, "1"};
     if (accept("false")) return Constant{Constant::number, "0"};
     if (const auto value = bytes_of_literal(text())) return ++at_, Constant{Constant::bytes, *value};
@@ -185,6 +184,26 @@ class ConstantReader {
     if (is_string(1) && !is_string()) return temporal();
     if (is_string()) return strings();
     return number_at(false);
+  }
+
+  // `- -5`, `-(5)`, `- true`
+  std::optional<Constant> signed_number() {
+    bool minus = false;
+    std::size_t open = 0;
+    for (; text() == "-" || text() == "+" || text() == "("; ++at_) {
+      minus ^= text() == "-";
+      open += text() == "(" ? 1 : 0;
+    }
+    std::optional<Constant> out;
+    if (accept("true"))
+      out = Constant{Constant::number, minus ? "-1" : "1"};
+    else if (accept("false"))
+      out = Constant{Constant::number, "0"};
+    else
+      out = number_at(minus);
+    for (; out && open > 0; --open)
+      if (!accept(")")) return std::nullopt;
+    return out;
   }
 
   std::optional<Constant> number_at(bool minus) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -18,6 +19,7 @@ struct NoExpression {};
 
 // How strongly each operator binds. LIKE, IN, BETWEEN and REGEXP bind more strongly than comparisons, whatever manuals
 // say: `a = b LIKE c` is `a = (b LIKE c)`.
+constexpr int of_and = 3;
 constexpr int of_not = 4;
 constexpr int of_comparison = 5;
 constexpr int of_predicate = 6;
@@ -237,6 +239,7 @@ class TreeReader {
       for (auto& one : list()) parts.push_back(std::move(one));
       return simplified("in", std::move(parts));
     }
+    is_behind_sign_ = (op == "+" || op == "-") && is("interval");
     auto right = expression(binds);
     // MySQL calls a function where MariaDB keeps the word
     if (op == "regexp") return simplified("regexp_like", {std::move(left), std::move(right)});
@@ -297,6 +300,7 @@ class TreeReader {
 
   // INTERVAL 1 DAY, or the function of that name.
   Term interval() {
+    const bool behind_sign = std::exchange(is_behind_sign_, false);
     if (accept("(")) {
       auto parts = list();
       if (parts.size() > 1) return {Term::call, "interval()", std::move(parts)};
@@ -304,7 +308,11 @@ class TreeReader {
       throw NoExpression{};
     }
     auto amount = expression(0);
-    return {Term::call, "interval", {std::move(amount), unit()}};
+    Term out{Term::call, "interval", {std::move(amount), unit()}};
+    // what follows may be a whole comparison: `INTERVAL 1 DAY + a < b` adds to `a < b`
+    if (behind_sign || !accept("+")) return out;
+    auto moment = is("not") ? operand() : expression(of_and);
+    return simplified("+", {std::move(moment), std::move(out)});
   }
 
   bool is_unit() const { return !done() && words_[at_].kind == Word::word; }
@@ -516,7 +524,7 @@ class TreeReader {
     if (name == "dec" || name == "numeric" || name == "fixed") name = "decimal";
     if (name == "real") name = "double";
     if (name == "double") accept("precision");
-    if (name == "decimal" && arguments.empty()) arguments = "10";
+    if (name == "decimal" && (arguments.empty() || arguments == "0" || arguments == "0,0")) arguments = "10";
     if (name == "decimal" && arguments.find(',') == std::string::npos) arguments += ",0";
     if ((name == "datetime" || name == "time") && arguments == "0") arguments.clear();
     if (name == "float" && !arguments.empty()) {
@@ -531,6 +539,7 @@ class TreeReader {
 
   std::vector<Word> words_;
   std::size_t at_ = 0;
+  bool is_behind_sign_ = false;  // the interval of `a + INTERVAL 1 DAY`
 };
 
 }  // namespace

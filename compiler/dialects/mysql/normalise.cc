@@ -188,11 +188,23 @@ class Normaliser {
       parts->second = canonical_partitioning(parts->second, table, engine_);
     attributes.erase("password");  // which nobody is shown
     drop_what_is_off(attributes, {"system_versioning"});
+    if (const auto size = attributes.find("autoextend_size"); size != attributes.end())
+      size->second = in_bytes(size->second);
     for (auto option = attributes.begin(); option != attributes.end();) {
-      const bool usual = equal_ignoring_case(option->second, usual_value(option->first));
+      const bool usual = equal_ignoring_case(option->second, usual_value(option->first)) ||
+                         (option->first == "union" && option->second.find_first_not_of("() ") == std::string::npos);
       option = usual || (option->first == "checksum" && lower(option->second) == "default") ? attributes.erase(option)
                                                                                             : std::next(option);
     }
+  }
+
+  // `4M` → `4194304`
+  static std::string in_bytes(const std::string& size) {
+    static constexpr std::string_view units = "kmgt";
+    const auto unit = size.empty() ? std::string_view::npos : units.find(lower(size.substr(size.size() - 1)));
+    const auto digits = size.find_first_not_of("0123456789");
+    if (unit == std::string_view::npos || digits != size.size() - 1 || digits == 0 || digits > 6) return size;
+    return std::to_string(std::stoull(size) << (10 * (unit + 1)));
   }
 
   static void drop_what_is_off(Attributes& attributes, std::initializer_list<const char*> keys) {
@@ -215,9 +227,13 @@ class Normaliser {
 
   // Of a column that is computed, or a key over an expression, which is one that nobody sees.
   Expression computed(Expression expression, const Table& table) const {
-    const bool of_mysql = !is_mariadb(engine_) && !is_unstated(engine_);
-    if (of_mysql) expression.sql = with_kept_constants(expression.sql, table, engine_);
+    expression.sql = kept(expression.sql, table);
     return expression_of(std::move(expression), table);
+  }
+  // MySQL keeps other constants there, and in a default; a check has those that were written.
+  std::string kept(const std::string& sql, const Table& table) const {
+    const bool of_mysql = !is_mariadb(engine_) && !is_unstated(engine_);
+    return of_mysql ? with_kept_constants(sql, table, engine_) : sql;
   }
 
   // MariaDB computes `DEFAULT (PI())` when the table is made, where the column is no text.
@@ -238,8 +254,8 @@ class Normaliser {
     collation_of(table, column);
     use_bytes(table, column);
     if (column.default_value) {
-      const auto own = canonical_default(folded(plain(column.default_value->sql, table), column.type), column.type,
-                                         effective_collation(table, column), engine_);
+      const auto own = canonical_default(folded(plain(kept(column.default_value->sql, table), table), column.type),
+                                         column.type, effective_collation(table, column), engine_);
       const auto sql = with_quoted_columns(own, table);
       auto objects = std::move(column.default_value->objects);
       column.default_value.reset();

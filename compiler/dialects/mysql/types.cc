@@ -203,7 +203,7 @@ void canonical_arguments(Type& type, std::string_view alias) {
   canonical_width(type);
   if (const auto* integer = integer_type(type); integer && has_word(type, "zerofill") && type.arguments.empty())
     type.arguments = {std::string(integer->unsigned_width)};
-  if (base == "decimal" && type.arguments.empty()) type.arguments = {"10"};
+  if (base == "decimal" && (type.arguments.empty() || type.arguments[0] == "0")) type.arguments = {"10"};
   if (base == "decimal" && type.arguments.size() == 1) type.arguments.push_back("0");
   if ((base == "char" || base == "binary" || base == "bit") && type.arguments.empty()) type.arguments = {"1"};
   if ((base == "datetime" || base == "timestamp" || base == "time") && type.arguments == std::vector<std::string>{"0"})

@@ -1,5 +1,5 @@
-// Columns that the expressions of a table name and that it does not have, and what views name. Functions are not looked at: which ones there
-// are depends on the server.
+// Columns that the expressions of a table name and that it does not have, and what views name. Functions are not looked
+// at: which ones there are depends on the server.
 #include <algorithm>
 #include <array>
 #include <functional>

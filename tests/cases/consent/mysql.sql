@@ -269,3 +269,15 @@ GRANT EXECUTE ON PROCEDURE p TO schemac_app@localhost;
 --- to
 CREATE PROCEDURE p() SELECT 2;
 --- asks
+--- case labels change their order
+--- from
+CREATE TABLE t (a int, b enum('low','mid','high'), c set('x','y'));
+--- to
+CREATE TABLE t (a int, b enum('high','low','mid'), c set('y','x'));
+--- asks reorder-enum-values
+--- case a label comes between others, and one goes from its place
+--- from
+CREATE TABLE t (a int, b enum('low','mid','high'));
+--- to
+CREATE TABLE t (a int, b enum('low','top','mid','high'));
+--- asks

@@ -223,9 +223,10 @@ void Elements::column_type(Grammar::TypeContext* node, Column& column, Table& ta
   auto text = tree_.text(node);
   if (node->NATIONAL()) text.erase(0, text.find_first_of(" \t\r\n"));
   if (const auto begin = text.find_first_not_of(" \t\r\n"); begin != std::string::npos) text.erase(0, begin);
-  const auto names = node->typeName();
-  if (names.size() > 1 && names[1]->BINARY() && !names[0]->LONG()) {
-    text.erase(text.size() - names[1]->getText().size());
+  auto* second = node->typeWord();
+  auto* first = node->typeName()->typeWord();
+  if (second && second->BINARY() && !(first && first->LONG())) {
+    text.erase(text.size() - second->getText().size());
     column.attributes["binary"] = "true";
   }
   if (equal_ignoring_case(text, "serial")) {
