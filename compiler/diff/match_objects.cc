@@ -199,10 +199,24 @@ class SqlObjectMatcher {
         in_.ledger.note_inert(id(was.front()), id(name), have_.contains(name), have_.contains(was.front()));
   }
 
+  // A partition, or a table that is one of its, has a trigger of that name now: it would be in the way.
+  bool is_a_partitions(const QualifiedName& trigger) const {
+    const auto dot = trigger.name.rfind('.');
+    const auto is_in_tree = [&](const QualifiedName& name) {
+      const QualifiedName table{name.schema, name.name.substr(0, name.name.rfind('.'))};
+      const auto* own = present_.tables.find(table);
+      return present_.sql_objects.contains({"partition", table}) || (own && own->attributes.contains("partition_by"));
+    };
+    return is_in_tree(trigger) && std::ranges::any_of(have_, [&](const auto& entry) {
+             return entry.first.name.ends_with(trigger.name.substr(dot)) && is_in_tree(entry.first);
+           });
+  }
+
   void detect() {
     Moves<QualifiedName> moves;
     for (const auto& guess : guess_sql_objects(have_, want_)) {
       if (!in_.input.coverage.covers_namespace(guess.from.schema) || in_.ledger.refused(guess.from, guess.to)) continue;
+      if (kind_ == "trigger" && is_a_partitions(guess.to)) continue;
       if (in_.ledger.take_or_ask(id(guess.from), id(guess.to), guess)) moves.to[guess.from] = guess.to;
     }
     carry_out(moves);

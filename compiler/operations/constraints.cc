@@ -22,10 +22,6 @@ std::vector<ObjectId> target_of(const QualifiedName&, const Constraint& constrai
   return referenced_by(*key);
 }
 
-bool has_index(const Constraint& constraint) {
-  return std::holds_alternative<Key>(constraint.body) || std::holds_alternative<Exclusion>(constraint.body);
-}
-
 // A generated column cannot be set to another key's value: what it is filled from counts for a foreign key.
 std::vector<ObjectId> sources_of_references(const QualifiedName& table, const Constraint& constraint) {
   std::vector<ObjectId> ids;
@@ -94,7 +90,7 @@ Touches touches(const AddConstraint& op) {
   for (const auto& column : used_columns(op.constraint))
     t.uses.push_back(column_facet(ObjectKind::column_values, op.table, column));
   append(t.uses, sources_of_references(op.table, op.constraint));
-  if (has_index(op.constraint)) t.changes.push_back(keys_of_partitions_id(op.table));
+  t.changes.push_back(keys_of_partitions_id(op.table));
   return t;
 }
 
@@ -103,7 +99,7 @@ Touches touches(const DropConstraint& op) {
             .uses_old = named_by(op.table, op.constraint),
             .references_old = target_of(op.table, op.constraint)};
   append(t.uses_old, sources_of_references(op.table, op.constraint));
-  if (has_index(op.constraint)) t.changes.push_back(keys_of_partitions_id(op.table));
+  t.changes.push_back(keys_of_partitions_id(op.table));
   return t;
 }
 

@@ -84,8 +84,10 @@ std::vector<ObjectId> brought_by(const SqlObject& object) {
 std::vector<ObjectId> changed_by(const SqlObject& object) {
   std::vector<ObjectId> ids;
   if (object.kind.starts_with("domain "))
-    std::copy_if(object.depends_on.begin(), object.depends_on.end(), std::back_inserter(ids),
-                 [](const ObjectId& id) { return id.kind == ObjectKind::type; });
+    std::copy_if(object.depends_on.begin(), object.depends_on.end(), std::back_inserter(ids), [&](const ObjectId& id) {
+      const bool is_its_own = id.name == object.name || object.name.name.starts_with(id.name.name + ".");
+      return id.kind == ObjectKind::type && id.name.schema == object.name.schema && is_its_own;
+    });
   // so does a column's default, and what else is set there, to the partitions and heirs of this one
   static constexpr auto of_the_whole = std::to_array<std::string_view>(
       {"partition constraint", "partition options", "partition replica identity", "partition clustering"});
@@ -94,7 +96,8 @@ std::vector<ObjectId> changed_by(const SqlObject& object) {
   if (const auto dot = object.name.name.rfind('.'); is_of_column && dot != std::string::npos)
     ids.push_back(
         settings_below_id({object.name.schema, object.name.name.substr(0, dot)}, object.name.name.substr(dot + 1)));
-  // a trigger's state reaches down to the partitions that have the trigger
+  // so does a trigger, and its state to the partitions that have it
+  if (object.kind == "trigger") ids.push_back(triggers_below_id(object.name));
   if (object.kind == "trigger state") ids.push_back({ObjectKind::sql_object, object.name, "states below"});
   return ids;
 }

@@ -84,6 +84,44 @@ std::optional<std::string> holder_of_rows(const QualifiedName& relation, const L
   return std::nullopt;
 }
 
+// A column that has the domain inside of another value, where PostgreSQL does not look for values that break a rule: an
+// array, a composite or a range type.
+std::optional<std::string> holder_inside(const QualifiedName& domain, const Schema& schema) {
+  std::vector<QualifiedName> domains = {domain}, made_of;
+  for (std::size_t at = 0; at < domains.size(); ++at)
+    for (auto& other : types_of(domains[at], schema))
+      (schema.sql_objects.contains({"domain", other}) ? domains : made_of).push_back(std::move(other));
+  const auto is_among = [](const std::vector<QualifiedName>& list, const QualifiedName& name) {
+    return std::ranges::find(list, name) != list.end();
+  };
+  for (const auto& [name, table] : schema.tables)
+    for (const auto& column : table->columns) {
+      const auto& type = column.type.user_type;
+      if (type &&
+          ((column.type.array && is_among(domains, *type)) || std::ranges::any_of(made_of, [&](const auto& one) {
+             return one == *type || (is_among(types_of(one, schema), *type));
+           })))
+        return fmt::format("{}.{}", display(name), column.name);
+    }
+  return std::nullopt;
+}
+
+std::optional<QualifiedName> domain_with_new_rule(const Operation& op) {
+  const auto* create = std::get_if<CreateSqlObject>(&op.variant());
+  if (!create || (create->object.kind != "domain constraint" && create->object.kind != "domain not null"))
+    return std::nullopt;
+  for (const auto& need : create->object.depends_on)
+    if (need.kind == ObjectKind::sql_object && need.part == "domain") return need.name;
+  return std::nullopt;
+}
+
+bool is_made_by(const QualifiedName& domain, const std::vector<Operation>& operations) {
+  return std::ranges::any_of(operations, [&](const Operation& op) {
+    const auto* create = std::get_if<CreateSqlObject>(&op.variant());
+    return create && create->object.kind == "domain" && create->object.name == domain;
+  });
+}
+
 }  // namespace
 
 Diagnostics held_rows(const std::vector<Operation>& operations, const LegaliseInput& input) {
@@ -102,6 +140,20 @@ Diagnostics held_rows(const std::vector<Operation>& operations, const LegaliseIn
     if (const auto* alter = std::get_if<AlterColumnType>(&op.variant()))
       refuse(alter->table,
              fmt::format("column `{}.{}` is to change its type", display(alter->table), alter->after.name));
+    const auto* add = std::get_if<AddColumn>(&op.variant());
+    if (add && (add->column.default_value || add->column.generated || add->column.identity))
+      refuse(add->table,
+             fmt::format("column `{}.{}` is to have a value in every row", display(add->table), add->column.name));
+    const auto domain = domain_with_new_rule(op);
+    const auto holder = domain && !is_made_by(*domain, operations) ? holder_inside(*domain, input.from) : std::nullopt;
+    if (holder)
+      errors.push_back(error_at(
+          "held-definition",
+          fmt::format(
+              "domain `{}` gets a rule, and column `{}` holds its values inside of others (an array, a composite "
+              "or a range type): PostgreSQL does not do that while such a column is there, let the column have "
+              "another type first",
+              display(*domain), *holder)));
   }
   return errors;
 }

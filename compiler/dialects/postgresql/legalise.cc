@@ -485,7 +485,16 @@ class Legaliser {
       if (column && column->type.user_type && swapped_types_.contains(*column->type.user_type))
         types.push_back(type_id(*column->type.user_type));
     }
-    std::erase_if(types, [&](const ObjectId& id) { return mention(object.depends_on, id); });
+    for (const auto& need : object.depends_on)
+      if (need.kind == ObjectKind::type || (need.kind == ObjectKind::sql_object && need.part == "domain"))
+        types.push_back(type_id(need.name));
+    for (std::size_t at = 0; at < types.size(); ++at)  // a domain moves with what it is made of
+      if (const auto* domain = schema.sql_objects.find({"domain", types[at].name}))
+        for (const auto& base : domain->depends_on)
+          if (base.kind == ObjectKind::type && swapped_types_.contains(base.name)) types.push_back(base);
+    std::erase_if(types, [&](const ObjectId& id) {
+      return mention(object.depends_on, id) || !swapped_types_.contains(id.name);
+    });
     append(object.depends_on, types);
     return object;
   }
@@ -515,7 +524,20 @@ class Legaliser {
   }
 
   static SqlObject with_all_above(SqlObject object, const Schema& schema) {
-    return with_keys_above(with_facet_above(with_keys_of_its_table(std::move(object), schema), schema), schema);
+    object = with_trigger_above(with_keys_of_its_table(std::move(object), schema), schema);
+    return with_keys_above(with_facet_above(std::move(object), schema), schema);
+  }
+
+  // A partition's own trigger gives way to one of its table's that has its name.
+  static SqlObject with_trigger_above(SqlObject object, const Schema& schema) {
+    if (object.kind != "trigger") return object;
+    const auto dot = object.name.name.rfind('.');
+    QualifiedName table{object.name.schema, object.name.name.substr(0, dot)};
+    while (const auto* partition = schema.sql_objects.find({"partition", table})) {
+      table = qualified_name(attachment(*partition).parent);
+      object.depends_on.push_back(triggers_below_id({table.schema, table.name + object.name.name.substr(dot)}));
+    }
+    return object;
   }
 
   void wait_for_keys_of_tables() {

@@ -169,6 +169,38 @@ std::vector<Statement> type_statements(const AlterColumnType& op) {
                         !conversion.empty())};
 }
 
+namespace {
+
+std::vector<Statement> swap_statements(const SqlObject& type, const Using& conversion,
+                                       const std::optional<Using>& of_domains, const Schema& before);
+
+// Domains over a type that another one takes the place of; without a conversion each by its own.
+void move_domains(const QualifiedName& over, const std::optional<Using>& conversion, const Schema& before,
+                  std::vector<Statement>& out) {
+  for (const auto& [key, domain] : before.sql_objects) {
+    const auto& needs = domain->depends_on;
+    if (key.kind != "domain" || std::ranges::find(needs, type_id(over)) == needs.end()) continue;
+    auto more = swap_statements(*domain, conversion.value_or(between_domains(*domain, *domain)), conversion, before);
+    std::ranges::move(more, std::back_inserter(out));
+  }
+}
+
+std::vector<Statement> swap_statements(const SqlObject& type, const Using& conversion,
+                                       const std::optional<Using>& of_domains, const Schema& before) {
+  const auto& name = type.name;
+  const QualifiedName aside{name.schema, free_type_name(before, name)};
+  const auto* word = type.kind == "domain" ? "DOMAIN" : "TYPE";
+  std::vector<Statement> out = {plain(fmt::format("ALTER {} {} RENAME TO {}", word, quote(name), quote(aside.name)))};
+  for (const auto& sql : creation_of(type)) out.push_back(plain(sql));
+  for (const auto& [table_name, table] : before.tables)
+    if (auto statement = moved_columns(*table, name, conversion)) out.push_back(std::move(*statement));
+  move_domains(name, of_domains, before, out);
+  out.push_back(plain(fmt::format("DROP {} {}", word, quote(aside))));
+  return out;
+}
+
+}  // namespace
+
 std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before) {
   if (only_adds(op)) return added_labels(op);
   const auto& name = op.after.name;
@@ -179,6 +211,7 @@ std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before
   out.push_back(plain(fmt::format("CREATE TYPE {} AS ENUM ({})", quote(name), labels)));
   for (const auto& [table_name, table] : before.tables)
     if (auto statement = moved_columns(*table, name, between_enums(op))) out.push_back(std::move(*statement));
+  move_domains(name, between_enums(op), before, out);
   out.push_back(plain("DROP TYPE " + quote(aside)));
   const auto* present = before.enums.find(name);
   if (present && present->comment) out.push_back(comment_on_type(*present));
@@ -186,24 +219,10 @@ std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before
 }
 
 std::vector<Statement> swap_statements(const SqlObject& type, const Schema& before) {
-  const auto& name = type.name;
-  const QualifiedName aside{name.schema, free_type_name(before, name)};
-  const auto* word = type.kind == "domain" ? "DOMAIN" : "TYPE";
-  std::vector<Statement> out = {plain(fmt::format("ALTER {} {} RENAME TO {}", word, quote(name), quote(aside.name)))};
-  for (const auto& sql : creation_of(type)) out.push_back(plain(sql));
-  const auto* present = before.sql_objects.find({type.kind, name});
+  const auto* present = before.sql_objects.find({type.kind, type.name});
   const SqlObject& had = present ? *present : type;
   const auto conversion = type.kind == "domain" ? between_domains(had, type) : between_composites(had, type);
-  for (const auto& [table_name, table] : before.tables)
-    if (auto statement = moved_columns(*table, name, conversion)) out.push_back(std::move(*statement));
-  for (const auto& [key, other] : before.sql_objects) {  // domains over this one
-    const auto& needs = other->depends_on;
-    if (key.kind != "domain" || std::find(needs.begin(), needs.end(), type_id(name)) == needs.end()) continue;
-    auto more = swap_statements(*other, before);
-    std::move(more.begin(), more.end(), std::back_inserter(out));
-  }
-  out.push_back(plain(fmt::format("DROP {} {}", word, quote(aside))));
-  return out;
+  return swap_statements(type, conversion, std::nullopt, before);
 }
 
 }  // namespace schemac::postgresql
