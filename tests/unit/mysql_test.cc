@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include "connections/connection.h"
 #include "connections/mysql.h"
 #include "dialects/mysql/alter.h"
@@ -20,6 +22,7 @@
 namespace schemac {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -197,6 +200,35 @@ TEST(MysqlAlter, SaysEverythingAtOnceAndMovesFewColumns) {
   EXPECT_EQ(sql,
             "ALTER TABLE `t` RENAME INDEX `x` TO `y`,\n  MODIFY COLUMN `d` int FIRST,\n  MODIFY COLUMN `b` bigint,\n  "
             "ADD COLUMN `n` int AFTER `b`;\n");
+}
+
+// Tried on MySQL 8.0.33 and MariaDB 10.11 with each of these modes as the server's own; MySQL alone reads the
+// expressions that a table has already in the mode of whoever changes something else about it.
+TEST(MysqlAlter, MeansTheSameInEveryMode) {
+  const auto pinned = AllOf(HasSubstr("SET SESSION sql_mode = REPLACE("), HasSubstr("'ANSI_QUOTES'"),
+                            HasSubstr("'NO_BACKSLASH_ESCAPES'"), HasSubstr("'PIPES_AS_CONCAT'"),
+                            HasSubstr("\nSET SESSION sql_mode = @@GLOBAL.sql_mode;"));
+  const auto rebuilt = [](const std::string& from, const std::string& to, const Engine& engine) {
+    Schema before{.engine = engine}, after{.engine = engine};
+    const auto had = table_of(from, engine), gets = table_of(to, engine);
+    before.tables.set(had.name, had);
+    after.tables.set(gets.name, gets);
+    std::string out;
+    for (const auto& statement : mysql_dialect().statements(Operation{RebuildTable{had, gets, {}, {}}}, before, after))
+      out += statement.sql + ";\n";
+    return out;
+  };
+  const std::string from = "CREATE TABLE `t` (`a` varchar(9))";
+  for (const char* column :
+       {"`b` int COMMENT 'a\\\\b'", "`b` int GENERATED ALWAYS AS (`a` = \"x\")", "`b` enum('a\\\\')"})
+    for (const auto& engine : {mysql8, mariadb})
+      EXPECT_THAT(rebuilt(from, fmt::format("CREATE TABLE `t` (`a` varchar(9), {})", column), engine), pinned)
+          << column;
+  EXPECT_THAT(rebuilt(from, "CREATE TABLE `t` (`a` varchar(9), `b` int COMMENT 'it''s, \"x\"')", mysql8),
+              Not(HasSubstr("sql_mode")));
+  const std::string computed = "CREATE TABLE `t` (`a` varchar(9), `b` int GENERATED ALWAYS AS (`a` = 'x\\\\')";
+  EXPECT_THAT(rebuilt(computed + ")", computed + ", `c` int)", mysql8), pinned);
+  EXPECT_THAT(rebuilt(computed + ")", computed + ", `c` int)", mariadb), Not(HasSubstr("sql_mode")));
 }
 
 TEST(MysqlAlter, AssertsWhatTheServerCanDoWithoutACopy) {

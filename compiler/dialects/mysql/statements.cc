@@ -18,6 +18,8 @@ namespace {
 
 using Statements = std::vector<Statement>;
 
+constexpr std::string_view mode_of_server = "SET SESSION sql_mode = @@GLOBAL.sql_mode";
+
 [[noreturn]] Statements never(std::string_view what) { broken_invariant(fmt::format("MySQL has no `{}`", what)); }
 
 // A default such as '0000-00-00' is refused in the modes that most servers run in, in whatever statement about its
@@ -35,7 +37,58 @@ Statements allowing_zero_dates(const Table& table, Statements statements) {
   statements.insert(
       statements.begin(),
       plain("SET SESSION sql_mode = REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_DATE', ''), 'NO_ZERO_IN_DATE', '')"));
-  statements.push_back(plain("SET SESSION sql_mode = @@GLOBAL.sql_mode"));
+  statements.push_back(plain(std::string(mode_of_server)));
+  return statements;
+}
+
+// `"x"`, `'\\'` and `a || b` mean something else to a session whose SQL mode says so.
+bool depends_on_mode(std::string_view sql) {
+  if (sql.find_first_of("\"\\|") == std::string_view::npos) return false;
+  return std::ranges::any_of(sql_tokens(sql, lexis), [&](const SqlToken& token) {
+    const auto text = token.text(sql);
+    const bool is_text = token.kind == SqlTokenKind::string || text.starts_with('"');
+    return text == "||" || (is_text && (text.starts_with('"') || text.find('\\') != std::string_view::npos));
+  });
+}
+
+// Whatever mode the server has for everyone. A routine and its kin keep the mode in which they are made, and are made
+// in theirs.
+bool keeps_its_mode(const Operation& operation) {
+  return std::visit(
+      Overloaded{[](const CreateSqlObject& op) { return op.object.kind != "view"; },
+                 [](const ReplaceSqlObject& op) { return op.after.kind != "view"; }, [](const auto&) { return false; }},
+      operation.variant());
+}
+
+bool has_expressions(const Table& table) {
+  return table.attributes.contains("partition_by") ||
+         std::ranges::any_of(table.columns,
+                             [](const Column& column) { return column.generated || column.default_value; }) ||
+         std::ranges::any_of(table.constraints,
+                             [](const Constraint& one) { return std::holds_alternative<Check>(one.body); }) ||
+         std::ranges::any_of(table.indexes, [](const Index& index) {
+           return std::ranges::any_of(index.keys, [](const IndexKey& key) { return key.expression.has_value(); });
+         });
+}
+
+// MySQL reads the expressions of a table again, in the session's mode, whenever something is changed about it.
+bool reads_in_mode(const Statement& statement, const Schema& before) {
+  if (depends_on_mode(statement.sql)) return true;
+  if (is_mariadb(before.engine)) return false;
+  return std::ranges::any_of(statement.locks, [&](const LockTaken& lock) {
+    const auto* table = lock.object.kind == ObjectKind::table ? before.tables.find(lock.object.name) : nullptr;
+    return table && has_expressions(*table) && depends_on_mode(create_table_sql(*table, before.engine));
+  });
+}
+
+Statements in_the_usual_mode(Statements statements, const Schema& before) {
+  if (std::ranges::none_of(statements, [&](const Statement& one) { return reads_in_mode(one, before); }))
+    return statements;
+  statements.insert(
+      statements.begin(),
+      plain("SET SESSION sql_mode = REPLACE(REPLACE(REPLACE(REPLACE(@@SESSION.sql_mode, 'ANSI_QUOTES', ''), "
+            "'ANSI', ''), 'NO_BACKSLASH_ESCAPES', ''), 'PIPES_AS_CONCAT', '')"));
+  if (statements.back().sql != mode_of_server) statements.push_back(plain(std::string(mode_of_server)));
   return statements;
 }
 
@@ -276,7 +329,8 @@ class StatementWriter {
 }  // namespace
 
 std::vector<Statement> statements(const Operation& operation, const Schema& before, const Schema& after) {
-  return std::visit(StatementWriter(before, after), operation.variant());
+  auto out = std::visit(StatementWriter(before, after), operation.variant());
+  return keeps_its_mode(operation) ? out : in_the_usual_mode(std::move(out), before);
 }
 
 }  // namespace schemac::mysql
