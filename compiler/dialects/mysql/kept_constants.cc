@@ -46,25 +46,26 @@ class Converter {
     if (!is_mariadb(engine_) && pairs.contains(term.head)) read_zeros(term);
     if (const auto* type =
             pairs.contains(term.head) || lists.contains(term.head) ? converting_type(term.parts[0]) : nullptr) {
-      if (!keeps_all(term, *type))
-        for (std::size_t at = 1; at < term.parts.size(); ++at) convert(term.parts[at], *type);
+      for (std::size_t at = 1; at < term.parts.size(); ++at)
+        if (!keeps(term, term.parts[at], *type)) convert(term.parts[at], *type);
     } else if (pairs.contains(term.head)) {
       if (const auto* other = converting_type(term.parts[1])) convert(term.parts[0], *other);
     }
   }
 
-  // Some lists and bounds stay as they are: MariaDB's bytes beside numbers of a BIGINT, a text that is no number as a
-  // bound; MySQL's lists with bytes.
-  bool keeps_all(const Term& term, const Type& type) const {
+  // Some lists and bounds stay as they are: MariaDB's bytes beside numbers of a BIGINT, MySQL's lists with bytes of a
+  // YEAR; a date beside a text that is no year, to MariaDB.
+  bool keeps(const Term& term, const Term& part, const Type& type) const {
     const auto any = [&](const auto& one) { return std::any_of(term.parts.begin() + 1, term.parts.end(), one); };
-    const bool has_bytes = any([](const Term& part) { return part.head.starts_with("0x"); });
+    const bool has_bytes = any([](const Term& one) { return one.head.starts_with("0x"); });
     if (term.head == "in" || term.head == "not in")
       return has_bytes &&
              ((!is_mariadb(engine_) && type.name == "year") || (type.name.starts_with("bigint") && any(is_number)));
     const bool is_between = term.head == "between" || term.head == "not between";
-    return is_between && is_mariadb(engine_) && type.name == "year" && any([&](const Term& part) {
-             return part.kind == Term::constant && part.head.starts_with('\'') &&
-                    !stored_constant(part.head, type, {}, engine_);
+    const bool is_date = part.kind == Term::constant && part.head.starts_with('d');
+    return is_between && is_date && is_mariadb(engine_) && type.name == "year" && any([&](const Term& one) {
+             return one.kind == Term::constant && one.head.starts_with('\'') &&
+                    !stored_constant(one.head, type, {}, engine_);
            });
   }
 
