@@ -176,14 +176,37 @@ int check_option(const DefinitionWords& words) {
   return words.has({"with", "check", "option"}) || words.has({"with", "cascaded", "check", "option"}) ? 2 : 0;
 }
 
+// The query of a view's statement, or the query alone: where it begins.
+std::size_t begin_of_query(const DefinitionWords& view) {
+  if (view[0] == "create") return view.find({"as"}) + 1;
+  return view[0] == "as" ? 1 : 0;
+}
+
+// `a, t.b AS c, 1`: nothing in the list itself decides which rows are shown, or how many are made into one.
+bool lists_columns_alone(const DefinitionWords& view, std::size_t begin, std::size_t end) {
+  for (; begin < end; ++begin)
+    if (view[begin] == "(" || view[begin] == "case" || view[begin] == "distinct") return false;
+  return true;
+}
+
+// Shows the same rows, though perhaps other columns of them.
+bool shows_the_same_rows(const DefinitionWords& had, const DefinitionWords& has) {
+  const auto begin_had = begin_of_query(had), begin_has = begin_of_query(has);
+  if (had.text(begin_had, had.size()) == has.text(begin_has, has.size())) return true;
+  const auto list_had = had.find({"select"}, begin_had), list_has = has.find({"select"}, begin_has);
+  const auto from_had = had.find({"from"}, list_had), from_has = has.find({"from"}, list_has);
+  return had.text(begin_had, list_had) == has.text(begin_has, list_has) &&
+         had.text(from_had, had.size()) == has.text(from_has, has.size()) &&
+         lists_columns_alone(had, list_had, from_had) && lists_columns_alone(has, list_has, from_has);
+}
+
 Losses losses_of_view(const SqlObject& before, const SqlObject& after, const Spelling& spelling) {
   const DefinitionWords had(before.definition, spelling.lexis), has(after.definition, spelling.lexis);
   Losses out;
   if (is_on(option(had, "security_barrier")) && !is_on(option(has, "security_barrier")))
     out.push_back({"weaken-security",
                    title(after) + " is no security barrier: functions in a query see rows that it leaves out"});
-  else if (is_on(option(had, "security_barrier")) &&
-           had.text(had.find({"from"}), had.size()) != has.text(has.find({"from"}), has.size()))
+  else if (is_on(option(had, "security_barrier")) && !shows_the_same_rows(had, has))
     out.push_back({"weaken-security",
                    title(after) + " keeps rows from those who query it, and its query may show them more than before"});
   if (check_option(has) < check_option(had))

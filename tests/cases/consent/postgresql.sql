@@ -816,6 +816,47 @@ CREATE VIEW v WITH (security_barrier) AS SELECT a FROM t WHERE b = 1;
 --- to
 CREATE VIEW v WITH (security_barrier) AS SELECT a FROM t;
 --- asks weaken-security
+--- case a security barrier's CTE shows more
+CREATE TABLE t (a int, b int);
+--- from
+CREATE VIEW v WITH (security_barrier) AS WITH x AS (SELECT a FROM t WHERE a > 1) SELECT a FROM x;
+--- to
+CREATE VIEW v WITH (security_barrier) AS WITH x AS (SELECT a FROM t) SELECT a FROM x;
+--- asks weaken-security
+--- case a query in the list of a security barrier shows more
+CREATE TABLE t (a int, b int);
+--- from
+CREATE VIEW v WITH (security_barrier) AS SELECT (SELECT max(b) FROM t WHERE a > 1) AS b FROM t;
+--- to
+CREATE VIEW v WITH (security_barrier) AS SELECT (SELECT max(b) FROM t) AS b FROM t;
+--- asks weaken-security
+--- case an aggregate of a security barrier has no filter
+CREATE TABLE t (a int, b int);
+--- from
+CREATE VIEW v WITH (security_barrier) AS SELECT count(*) FILTER (WHERE a > 1) AS n FROM t;
+--- to
+CREATE VIEW v WITH (security_barrier) AS SELECT count(*) AS n FROM t;
+--- asks weaken-security
+--- case a security barrier shows what it added up
+CREATE TABLE t (a int, b int);
+--- from
+CREATE VIEW v WITH (security_barrier) AS SELECT a FROM (SELECT sum(a)::int AS a FROM t) x;
+CREATE VIEW w WITH (security_barrier) AS SELECT sum(a)::int AS a FROM t;
+CREATE VIEW u WITH (security_barrier) AS SELECT CASE WHEN b = 1 THEN a END AS a FROM t;
+CREATE VIEW y WITH (security_barrier) AS SELECT DISTINCT ON (b) a FROM t;
+--- to
+CREATE VIEW v WITH (security_barrier) AS SELECT a FROM (SELECT sum(a)::int AS a FROM t) x;
+CREATE VIEW w WITH (security_barrier) AS SELECT a FROM t;
+CREATE VIEW u WITH (security_barrier) AS SELECT a FROM t;
+CREATE VIEW y WITH (security_barrier) AS SELECT a FROM t;
+--- asks weaken-security
+--- case a security barrier with a CTE shows another column
+CREATE TABLE t (a int, b int);
+--- from
+CREATE VIEW v WITH (security_barrier) AS WITH x AS (SELECT a, b FROM t WHERE a > 1) SELECT a FROM x;
+--- to
+CREATE VIEW v WITH (security_barrier) AS WITH x AS (SELECT a, b FROM t WHERE a > 1) SELECT b FROM x;
+--- asks
 --- case a table has no replica identity
 CREATE TABLE t (a int PRIMARY KEY);
 --- from
