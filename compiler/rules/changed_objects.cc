@@ -480,6 +480,51 @@ Losses losses_of_change(const SqlObject& before, const SqlObject& after, const S
   return {};
 }
 
+// What decides which rows a query shows: of one that lists columns alone everything but that list.
+static bool may_show_more(const SqlObject& view, const ComparedAnew& compared, const Spelling& spelling) {
+  const DefinitionWords words(view.definition, spelling.lexis);
+  const auto begin = begin_of_query(words), list = words.find({"select"}, begin), from = words.find({"from"}, list);
+  if (list > begin || !lists_columns_alone(words, list, from))
+    return names_any(words.text(begin, words.size()), compared.names, spelling);
+  const auto where = words.find({"where"}, from);
+  const auto behind =
+      std::min({words.size(), words.find({"group"}, where), words.find({"order"}, where), words.find({"limit"}, where),
+                words.find({"union"}, where), words.find({"with"}, where)});
+  return names_any(words.text(from, where), compared.names, spelling) ||
+         names_any(words.text(behind, words.size()), compared.names, spelling) ||
+         may_pass_more(words.text(where + 1, behind), compared.names, compared.change, spelling);
+}
+
+Losses losses_of_comparison(const SqlObject& object, const std::vector<const SqlObject*>& queries,
+                            const ComparedAnew& compared, const Spelling& spelling) {
+  const auto& kind = object.kind;
+  const auto more = [&](std::string_view sql) { return may_pass_more(sql, compared.names, compared.change, spelling); };
+  const auto lost = [&](std::string_view rule, std::string_view then) -> Losses {
+    return {
+        {rule, fmt::format("{} compares {}: {}, or it cannot be shown not to", title(object), compared.what, then)}};
+  };
+  if (kind == "policy") {
+    const auto policy = policy_of(object.definition, spelling.lexis);
+    if (more(policy.may_see) || more(policy.may_write)) return lost("widen-policy", "it lets more pass than before");
+  }
+  if (kind == "trigger" || kind == "rule") {
+    const auto firing = (kind == "rule" ? firing_of_rule : firing_of_trigger)(object, spelling);
+    if (firing.condition && may_pass_fewer(*firing.condition, compared.names, compared.change, spelling))
+      return lost("narrow-trigger", "it no longer fires whenever it did");
+  }
+  if (kind == "domain constraint" || kind == "partition constraint")
+    if (more(checked(object, spelling.lexis))) return lost("widen-check", "it lets more values pass than before");
+  if (kind == "view") {
+    const DefinitionWords words(object.definition, spelling.lexis);
+    const bool is_barrier = is_on(option(words, "security_barrier"));
+    if ((is_barrier || check_option(words) > 0) &&
+        std::ranges::any_of(queries, [&](const SqlObject* view) { return may_show_more(*view, compared, spelling); }))
+      return is_barrier ? lost("weaken-security", "it shows more rows than before")
+                        : lost("drop-check", "it lets more be written than before");
+  }
+  return {};
+}
+
 Losses losses_of_creation(const SqlObject& object, bool guarded_rows, const Spelling& spelling) {
   const auto& kind = object.kind;
   if (kind == "trigger state" || kind == "rule state")

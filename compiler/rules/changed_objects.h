@@ -20,6 +20,16 @@ Losses losses_of_change(const SqlObject& before, const SqlObject& after, const S
 // Of one that is made for something that was there before. A policy counts where row security is on already.
 Losses losses_of_creation(const SqlObject& object, bool guarded_rows, const Spelling& spelling);
 
+// What an object that stays as it is guards no more, or lets pass, when what it names begins to compare in another way.
+// Of a view its query counts, and those of the views that it reads: `queries`.
+struct ComparedAnew {
+  std::set<std::string> names;  // of columns, or of a type
+  Compared change;
+  std::string what;  // `users.name, which …`
+};
+Losses losses_of_comparison(const SqlObject& object, const std::vector<const SqlObject*>& queries,
+                            const ComparedAnew& compared, const Spelling& spelling);
+
 bool is_right(const SqlObject& object);
 // What a role may do with a column is among what it may do with the table.
 bool holds_rights_of(const SqlObject& on_table, const SqlObject& on_column, const Spelling& spelling);

@@ -16,6 +16,7 @@
 #include "operations/object_ids.h"
 #include "rules/bodies.h"
 #include "rules/changed_objects.h"
+#include "rules/equality.h"
 #include "rules/held_rows.h"
 #include "rules/losses.h"
 #include "rules/made_up_values.h"
@@ -233,13 +234,122 @@ class HazardFinder {
     if (in_.before.engine.dialect == "mysql" && before.type.name == "json" && after.type.name != "json" &&
         !is_still_checked)
       add("drop-check", fmt::format("values of {} are no longer held to be JSON", path(tables.to->name, after.name)));
+    const auto* had = sides->from->columns.find(after.name);
+    if (!had) return;
+    if (in_.before.engine.dialect == "mysql" && had->type.name == "enum" && after.type.name == "enum" &&
+        changes_order(had->type.arguments, after.type.arguments))
+      compared_anew(tables.to->name, reordered({after.name}, path(tables.to->name, after.name)));
+    tells_more_apart(*sides, *had, after);
+  }
+  void tells_more_apart(const Pair<const Table*>& sides, const Column& before, const Column& after) {
+    if (!may_tell_more_apart(equality_of(in_.wanted, *sides.to, after), equality_of(in_.present, *sides.from, before)))
+      return;
+    const auto& table = sides.to->name;
     const auto uses = [&](const auto& key) { return contains(used_columns(key), after.name); };
-    for (const auto& constraint : sides->from->constraints)
-      if (std::holds_alternative<Key>(constraint.body) && uses(constraint) &&
-          contains(sides->to->constraints, constraint))
-        loosened(tables.to->name, constraint);
-    for (const auto& index : sides->from->indexes)
-      if (uses(index) && contains(sides->to->indexes, index)) loosened(tables.to->name, index);
+    for (const auto& constraint : sides.from->constraints) {
+      if (!uses(constraint) || !contains(sides.to->constraints, constraint)) continue;
+      if (std::holds_alternative<Key>(constraint.body)) loosened(table, constraint);
+      if (std::holds_alternative<Exclusion>(constraint.body))
+        add("drop-unique", fmt::format("{} of {} no longer keeps out what {} begins to tell apart",
+                                       constraint_label(constraint), display(table), after.name));
+    }
+    for (const auto& index : sides.from->indexes)
+      if (uses(index) && contains(sides.to->indexes, index)) loosened(table, index);
+    compared_anew(table, {.names = {lower(after.name)},
+                          .change = Compared::more_apart,
+                          .what = path(table, after.name) + ", which begins to tell apart what counted as the same"});
+  }
+  static ComparedAnew reordered(std::set<std::string> names, const std::string& type) {
+    return {.names = std::move(names),
+            .change = Compared::in_another_order,
+            .what = fmt::format("values of {}, which are in another order", type)};
+  }
+  static bool changes_order(const std::vector<std::string>& before, const std::vector<std::string>& after) {
+    const auto kept = [](const auto& labels, const auto& others) {
+      std::vector<std::string> out;
+      std::ranges::copy_if(labels, std::back_inserter(out), [&](const auto& label) { return contains(others, label); });
+      return out;
+    };
+    return kept(before, after) != kept(after, before);
+  }
+  // What stays as it is, and compares such columns.
+  void compared_anew(const QualifiedName& table, const ComparedAnew& compared) {
+    const auto sides = present_and_wanted(table);
+    if (!sides) return;
+    const auto more = [&](const Expression& expression) {
+      return may_pass_more(expression.sql, compared.names, compared.change, spelling_);
+    };
+    for (const auto& constraint : sides->to->constraints) {
+      const auto* check = std::get_if<Check>(&constraint.body);
+      const bool was_there = std::ranges::any_of(sides->from->constraints, [&](const Constraint& had) {
+        return had.body.index() == constraint.body.index() &&
+               (had.body == constraint.body || (had.name.stated && had.name.text == constraint.name.text));
+      });
+      if (check && was_there && more(check->expression))
+        add("widen-check", fmt::format("{} of {} compares {}: it lets more pass than before, or it cannot be shown not "
+                                       "to",
+                                       constraint_label(constraint), display(table), compared.what));
+    }
+    for (const auto& index : sides->to->indexes)
+      if (index.unique && index.where && contains(sides->from->indexes, index) &&
+          may_pass_fewer(index.where->sql, compared.names, compared.change, spelling_))
+        add("drop-unique", fmt::format("the condition of unique index {} compares {}: it holds for fewer rows than "
+                                       "before, or it cannot be shown not to",
+                                       index.name.text, compared.what));
+    for (const auto& [key, object] : in_.wanted.sql_objects) {
+      if (!in_.present.sql_objects.contains(key)) continue;
+      std::vector<const SqlObject*> queries;
+      if (key.kind == "view") {
+        queries = views_on(table, *object);
+        if (queries.empty()) continue;
+      } else if (!is_on(*object, table)) {
+        continue;
+      }
+      add(losses_of_comparison(*object, queries, compared, spelling_));
+    }
+  }
+  // A trigger's name says its table in PostgreSQL alone.
+  bool is_on(const SqlObject& object, const QualifiedName& table) const {
+    if (in_.before.engine.dialect == "postgresql") return is_on_a_table(object.kind) && owner(object) == table;
+    return object.kind == "trigger" && contains(object.depends_on, table_id(table));
+  }
+  // The view and those that it reads, if it reads the table.
+  std::vector<const SqlObject*> views_on(const QualifiedName& table, const SqlObject& view) const {
+    std::vector<const SqlObject*> out = {&view};
+    bool reads_table = false;
+    for (std::size_t at = 0; at < out.size(); ++at)
+      for (const auto& id : out[at]->depends_on) {
+        reads_table = reads_table || (id.name == table && id.kind != ObjectKind::sql_object);
+        const auto* below = id.kind == ObjectKind::sql_object && id.part == "view"
+                                ? in_.wanted.sql_objects.find({id.part, id.name})
+                                : nullptr;
+        if (below && !contains(out, below)) out.push_back(below);
+      }
+    return reads_table ? out : std::vector<const SqlObject*>();
+  }
+  // A domain that is made again in another way, under columns that say the same as before. A collation cannot be.
+  void compared_by(const SqlObject& object) {
+    if (object.kind != "domain") return;
+    for (const auto& [name, table] : in_.wanted.tables) {
+      const auto sides = present_and_wanted(name);
+      if (!sides) continue;
+      for (const auto& column : sides->to->columns)
+        if (const auto* had = sides->from->columns.find(column.name); had && *had == column)
+          tells_more_apart(*sides, *had, column);
+    }
+    const SqlObjectKey key{object.kind, object.name};
+    const auto *had = in_.present.sql_objects.find(key), *has = in_.wanted.sql_objects.find(key);
+    if (had && has && may_tell_more_apart(equality_of(in_.wanted, *has), equality_of(in_.present, *had)))
+      checked_anew(object.name);
+  }
+  void checked_anew(const QualifiedName& domain) {
+    const ComparedAnew compared{.names = {"value"},
+                                .change = Compared::more_apart,
+                                .what = "values, of which it begins to tell apart what counted as the same"};
+    for (const auto& [key, object] : in_.wanted.sql_objects)
+      if (key.kind == "domain constraint" && key.name.schema == domain.schema &&
+          key.name.name.starts_with(domain.name + ".") && in_.present.sql_objects.contains(key))
+        add(losses_of_comparison(*object, {}, compared, spelling_));
   }
   void required(const QualifiedName& table, const Column& column) {
     if (!lacks_a_value(column) || column.attributes.contains("row") || !has_rows(table)) return;
@@ -348,7 +458,8 @@ class HazardFinder {
   template <class Held>  // a constraint, an index
   void loosened(const QualifiedName& table, const Held& held) {
     const auto sides = present_and_wanted(table);
-    if (const auto loss = sides ? looser_rows(held, *sides, spelling_) : std::nullopt) add(loss->rule, loss->what);
+    if (const auto loss = sides ? looser_rows(held, *sides, {&in_.present, &in_.wanted}, spelling_) : std::nullopt)
+      add(loss->rule, loss->what);
   }
   void loosened(const Table& before, const Table& after) {
     for (const auto& constraint : before.constraints)
@@ -385,8 +496,21 @@ class HazardFinder {
         add("replace-enum-value", fmt::format("rows that hold '{}' of {} get '{}', and cannot be told apart afterward",
                                               label, display(op.before.name), heir->second));
     }
+    if (changes_order(op.before.labels, op.after.labels)) reordered_labels(op.after.name);
+  }
+  void reordered_labels(const QualifiedName& type) {
+    for (const auto& [name, table] : in_.wanted.tables) {
+      auto compared = reordered({lower(type.name)}, display(type));
+      for (const auto& column : table->columns)
+        if (column.type.user_type == type) compared.names.insert(lower(column.name));
+      compared_anew(name, compared);
+    }
+    for (const auto& [key, object] : in_.wanted.sql_objects)
+      if (key.kind == "domain constraint" && in_.present.sql_objects.contains(key))
+        add(losses_of_comparison(*object, {}, reordered({lower(type.name)}, display(type)), spelling_));
   }
   void find(const ReplaceSqlObject& op) {
+    compared_by(op.after);
     if (takes_attributes_away(op))
       add("drop-column", fmt::format("discards the values of the attributes removed from {}", display(op.before.name)));
     // what the two are made of is their engine's to read
@@ -405,7 +529,10 @@ class HazardFinder {
       if (!is_held_otherwise(op.object) && !goes_with_what_is_gone(op.object)) add_loss_of(op.object);
       return;
     }
-    if (again && comes_again(op)) return add(losses_of_change(op.object, *again, spelling_));
+    if (again && comes_again(op)) {
+      if (!(*again == op.object)) compared_by(op.object);
+      return add(losses_of_change(op.object, *again, spelling_));
+    }
     if (comes_again(op) || is_said_elsewhere(op.object) || goes_with_what_is_gone(op.object)) return;
     add_loss_of(op.object);
   }

@@ -9,6 +9,7 @@
 
 #include "base/overloaded.h"
 #include "base/sql_tokens.h"
+#include "rules/equality.h"
 
 namespace schemac {
 namespace {
@@ -29,9 +30,9 @@ std::vector<std::string> words(const std::string& text) {
 
 // One value of a unique key. Of `a(10)` MySQL compares ten characters, or bytes; 0: all of them.
 struct UniqueValue {
-  std::string column;  // or an expression
-  bool ignores_case = false;
-  std::string operator_class;
+  std::string column;                   // or an expression
+  std::vector<Equality> equality = {};  // the column's, or those of the columns that the expression names
+  std::string operator_class = {};
   std::size_t length = 0;
 };
 
@@ -44,17 +45,19 @@ struct UniqueKey {
   bool deferrable = false;  // ON CONFLICT takes none that is
 };
 
-// By its own collation, its column's, or its table's. NOCASE of SQLite, utf8mb4_general_ci of MySQL, citext of
-// PostgreSQL.
-bool ignores_case(const std::string& collation, const std::string& name, const Table& table) {
-  const auto* column = table.columns.find(name);
-  if (column && (column->type.name == "citext" || (column->type.user_type && column->type.user_type->name == "citext")))
-    return true;
-  auto effective = collation == "-" ? std::string() : collation;
-  if (effective.empty() && column) effective = column->collation.value_or("");
-  if (effective.empty() && column) effective = attribute(table.attributes, "collate");
-  effective = lower(effective);
-  return effective == "nocase" || effective.ends_with("_ci");
+// A table, and the schema that says what its collations and domains are.
+struct Holder {
+  const Table& table;
+  const Schema& schema;
+};
+
+std::vector<Equality> equality(const Holder& holder, const std::vector<std::string>& columns,
+                               const std::string& collation) {
+  std::vector<Equality> out;
+  for (const auto& name : columns)
+    if (const auto* column = holder.table.columns.find(name))
+      out.push_back(equality_of(holder.schema, holder.table, *column, collation == "-" ? std::string() : collation));
+  return out;
 }
 
 void add_lengths(UniqueKey& key, const Attributes& attributes) {
@@ -63,7 +66,7 @@ void add_lengths(UniqueKey& key, const Attributes& attributes) {
     std::from_chars(lengths[i].data(), lengths[i].data() + lengths[i].size(), key.values[i].length);
 }
 
-UniqueKey unique_key(const Constraint& constraint, const Table& table) {
+UniqueKey unique_key(const Constraint& constraint, const Holder& holder) {
   const auto& body = std::get<Key>(constraint.body);
   const auto& columns = body.columns;
   const auto& attributes = constraint.attributes;
@@ -73,16 +76,17 @@ UniqueKey unique_key(const Constraint& constraint, const Table& table) {
   const auto collations = words(attribute(attributes, "collations"));
   for (std::size_t i = 0; i < columns.size(); ++i)
     key.values.push_back(
-        {columns[i], ignores_case(i < collations.size() ? collations[i] : "-", columns[i], table), {}});
+        {columns[i], equality(holder, {columns[i]}, i < collations.size() ? collations[i] : std::string())});
   add_lengths(key, attributes);
   return key;
 }
 
-UniqueKey unique_key(const Index& index, const Table& table) {
+UniqueKey unique_key(const Index& index, const Holder& holder) {
   UniqueKey key{.where = index.where ? &*index.where : nullptr, .nulls_not_distinct = index.nulls_not_distinct};
   for (const auto& value : index.keys)
     key.values.push_back({value.expression ? value.expression->sql : value.column,
-                          ignores_case(value.collation.value_or(""), value.column, table),
+                          equality(holder, value.expression ? value.expression->columns : std::vector{value.column},
+                                   value.collation.value_or("")),
                           value.operator_class.value_or("")});
   add_lengths(key, index.attributes);
   return key;
@@ -98,8 +102,11 @@ bool can_be_null(const UniqueKey& key, const Table& table) {
 // Two values that `wide` takes for different are different to `narrow`.
 bool tells_no_more_apart(const UniqueValue& narrow, const UniqueValue& wide) {
   const bool shorter = narrow.length != 0 && (wide.length == 0 || narrow.length <= wide.length);
-  return narrow.column == wide.column && (narrow.ignores_case || !wide.ignores_case) &&
-         narrow.operator_class == wide.operator_class && (shorter || narrow.length == wide.length);
+  const bool same_equality =
+      std::ranges::equal(narrow.equality, wide.equality,
+                         [](const Equality& now, const Equality& before) { return !may_tell_more_apart(now, before); });
+  return narrow.column == wide.column && same_equality && narrow.operator_class == wide.operator_class &&
+         (shorter || narrow.length == wide.length);
 }
 
 // Rows that differ by `narrow`, which is a key of `table`, differ by `wide`.
@@ -114,15 +121,16 @@ bool holds_all_of(const UniqueKey& narrow, const UniqueKey& wide, const Table& t
 }
 
 // By any key of the table. A primary key that becomes UNIQUE has lost NOT NULL, which is the column's affair.
-bool is_held(UniqueKey key, const Table& table, const Spelling& spelling, bool primary = false) {
+bool is_held(UniqueKey key, const Holder& holder, const Spelling& spelling, bool primary = false) {
   if (primary) key.nulls_not_distinct = false;
+  const auto& table = holder.table;
   return std::any_of(table.constraints.begin(), table.constraints.end(),
                      [&](const Constraint& constraint) {
                        return std::holds_alternative<Key>(constraint.body) &&
-                              holds_all_of(unique_key(constraint, table), key, table, spelling);
+                              holds_all_of(unique_key(constraint, holder), key, table, spelling);
                      }) ||
          std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
-           return index.unique && index.valid && holds_all_of(unique_key(index, table), key, table, spelling);
+           return index.unique && index.valid && holds_all_of(unique_key(index, holder), key, table, spelling);
          });
 }
 
@@ -254,7 +262,7 @@ std::optional<std::string> effect_on_conflict(std::string_view clause) {
 }  // namespace
 
 std::optional<Loss> looser_rows(const Constraint& constraint, const Pair<const Table*>& tables,
-                                const Spelling& spelling) {
+                                const Pair<const Schema*>& schemas, const Spelling& spelling) {
   const auto& wanted = *tables.to;
   if (goes_with_its_columns(used_columns(constraint), tables)) return std::nullopt;
   const bool is_looser = has_successor(constraint, wanted);
@@ -264,7 +272,8 @@ std::optional<Loss> looser_rows(const Constraint& constraint, const Pair<const T
   };
   return std::visit(Overloaded{
                         [&](const Key& key) -> std::optional<Loss> {
-                          if (is_held(unique_key(constraint, *tables.from), wanted, spelling, key.primary))
+                          if (is_held(unique_key(constraint, {*tables.from, *schemas.from}), {wanted, *schemas.to},
+                                      spelling, key.primary))
                             return std::nullopt;
                           return lost("drop-unique");
                         },
@@ -285,10 +294,11 @@ std::optional<Loss> looser_rows(const Constraint& constraint, const Pair<const T
                     constraint.body);
 }
 
-std::optional<Loss> looser_rows(const Index& index, const Pair<const Table*>& tables, const Spelling& spelling) {
+std::optional<Loss> looser_rows(const Index& index, const Pair<const Table*>& tables,
+                                const Pair<const Schema*>& schemas, const Spelling& spelling) {
   const auto& wanted = *tables.to;
   if (!index.unique || !index.valid || goes_with_its_columns(used_columns(index), tables) ||
-      is_held(unique_key(index, *tables.from), wanted, spelling))
+      is_held(unique_key(index, {*tables.from, *schemas.from}), {wanted, *schemas.to}, spelling))
     return std::nullopt;
   const bool is_looser = std::any_of(wanted.indexes.begin(), wanted.indexes.end(),
                                      [&](const Index& now) { return now.name.text == index.name.text; });

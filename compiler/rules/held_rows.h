@@ -19,8 +19,9 @@ namespace schemac {
 
 // `tables.from` has the constraint or the index; `tables.to` is what the plan leads to.
 std::optional<Loss> looser_rows(const Constraint& constraint, const Pair<const Table*>& tables,
-                                const Spelling& spelling);
-std::optional<Loss> looser_rows(const Index& index, const Pair<const Table*>& tables, const Spelling& spelling);
+                                const Pair<const Schema*>& schemas, const Spelling& spelling);
+std::optional<Loss> looser_rows(const Index& index, const Pair<const Table*>& tables,
+                                const Pair<const Schema*>& schemas, const Spelling& spelling);
 
 // What a constraint of `tables.to` does to rows by itself that none of `tables.from` did: ON DELETE CASCADE, ON
 // CONFLICT REPLACE.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -247,7 +248,101 @@ bool implies_part(Part narrow, Part wide, int depth) {
   return facts.size() == 1 && choices.size() == 1 && implies_comparison(narrow, wide);
 }
 
+// --- the same predicate on values that compare in another way
+
+using Names = std::set<std::string>;
+
+bool names_one_of(const Part& part, const Names& names) {
+  for (std::size_t at = 0; at < part.size(); ++at) {
+    auto word = part[at];
+    if (word.size() > 2 && (word[0] == '"' || word[0] == '`' || word[0] == '[')) word = word.substr(1, word.size() - 2);
+    if (names.contains(lower(word))) return true;
+  }
+  return false;
+}
+
+// A column, a constant, or a list of such, perhaps by a function that does no more than spell it: nothing in it
+// compares by itself.
+bool is_plain_operand(const Part& part) {
+  static constexpr auto functions =
+      std::to_array<std::string_view>({"lower", "upper", "trim", "btrim", "rtrim", "ltrim", "array", "any", "all"});
+  static constexpr auto comparing =
+      std::to_array<std::string_view>({"case", "select", "is", "not", "in", "like", "ilike", "between", "similar"});
+  static constexpr auto words =
+      std::to_array<std::string_view>({"(", ")", "[", "]", ",", ".", "::", "varying", "collate", "character", "row"});
+  for (std::size_t at = 0; at < part.size(); ++at) {
+    const auto& word = part[at];
+    if (std::ranges::find(words, word) != words.end()) continue;
+    const bool is_name_or_constant = std::isalnum(static_cast<unsigned char>(word[0])) || word[0] == '_' ||
+                                     word[0] == '\'' || word[0] == '"' || word[0] == '`';
+    const bool calls = at + 1 < part.size() && part[at + 1] == "(";
+    const bool may_call = std::ranges::find(functions, word) != functions.end() || (at > 0 && part[at - 1] == "::") ||
+                          word == "character" || word == "varying";
+    const bool compares = std::ranges::find(comparing, word) != comparing.end();
+    if (!is_name_or_constant || compares || (calls && !may_call)) return false;
+  }
+  return true;
+}
+
+// How the part compares: `=` (also IN, = ANY, IS NOT DISTINCT FROM), `<>`, `null`, or `?` for anything else.
+std::string kind_of_comparison(const Part& part) {
+  int depth = 0;
+  for (std::size_t at = 1; at + 1 < part.size(); ++at) {
+    depth += opens(part[at - 1]) ? 1 : closes(part[at - 1]) ? -1 : 0;
+    if (depth != 0) continue;
+    const auto& word = part[at];
+    const bool negated = (word == "is" && part[at + 1] == "not") || (word == "not" && part[at + 1] == "in");
+    auto right = at + (negated ? 2U : 1U);
+    if (word == "is" && right < part.size() && part[right] == "null")
+      return right + 1 == part.size() && is_plain_operand(part.until(at)) ? "null" : "?";
+    const bool distinct = word == "is" && right + 1 < part.size() && part[right] == "distinct";
+    if (distinct) right += 2;
+    const bool compares = word == "is" || word == "in" || word == "=" || word == "<>" || (word == "not" && negated);
+    if (word == "<" || word == ">" || word == "<=" || word == ">=" || word == "between" || word == "like") return "?";
+    if (!compares) continue;
+    if (!is_plain_operand(part.until(at)) || !is_plain_operand(part.from(right))) return "?";
+    return (word == "<>") != (negated != distinct) ? "<>" : "=";
+  }
+  return "?";
+}
+
+// Whether it may be true of more rows, or else of fewer.
+bool may_change(Part part, const Names& names, Compared change, bool more, int depth) {
+  part = without_parentheses(part);
+  if (!names_one_of(part, names)) return false;
+  if (depth > deepest) return true;
+  for (const auto* word : {"or", "and"})
+    if (const auto parts = split(part, word); parts.size() > 1)
+      return std::ranges::any_of(parts,
+                                 [&](const Part& one) { return may_change(one, names, change, more, depth + 1); });
+  if (part[0] == "not") return may_change(part.from(1), names, change, !more, depth + 1);
+  const auto kind = kind_of_comparison(part);
+  if (kind == "null") return false;
+  if (kind == "?") return part.size() > 1;
+  return change == Compared::more_apart && (kind == "<>") == more;
+}
+
+bool may_change(std::string_view predicate, const Names& names, Compared change, bool more, const Spelling& spelling) {
+  const auto words = words_of(predicate, spelling.lexis);
+  return may_change({&words, 0, words.size()}, names, change, more, 0);
+}
+
 }  // namespace
+
+bool may_pass_more(std::string_view predicate, const std::set<std::string>& names, Compared change,
+                   const Spelling& spelling) {
+  return may_change(predicate, names, change, true, spelling);
+}
+
+bool may_pass_fewer(std::string_view predicate, const std::set<std::string>& names, Compared change,
+                    const Spelling& spelling) {
+  return may_change(predicate, names, change, false, spelling);
+}
+
+bool names_any(std::string_view sql, const std::set<std::string>& names, const Spelling& spelling) {
+  const auto words = words_of(sql, spelling.lexis);
+  return names_one_of({&words, 0, words.size()}, names);
+}
 
 bool implies(std::string_view narrow, std::string_view wide, const Spelling& spelling) {
   if (narrow == wide || (spelling.same && spelling.same(narrow, wide))) return true;

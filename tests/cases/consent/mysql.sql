@@ -281,3 +281,33 @@ CREATE TABLE t (a int, b enum('low','mid','high'));
 --- to
 CREATE TABLE t (a int, b enum('low','top','mid','high'));
 --- asks
+--- case a column begins to know case under a check
+--- from
+CREATE TABLE u (n varchar(20) COLLATE utf8mb4_general_ci, CONSTRAINT k CHECK (n <> 'admin')) CHARSET=utf8mb4;
+--- to
+CREATE TABLE u (n varchar(20) COLLATE utf8mb4_bin, CONSTRAINT k CHECK (n <> 'admin')) CHARSET=utf8mb4;
+--- asks widen-check
+--- case a column begins to know case with its table, under a check
+--- from
+CREATE TABLE u (n varchar(20), CONSTRAINT k CHECK (n NOT IN ('admin', 'root'))) CHARSET=utf8mb4 COLLATE utf8mb4_general_ci;
+--- to
+CREATE TABLE u (n varchar(20), CONSTRAINT k CHECK (n NOT IN ('admin', 'root'))) CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+--- asks widen-check
+--- case a key no longer knows case
+--- from
+CREATE TABLE u (n varchar(20) COLLATE utf8mb4_bin, UNIQUE KEY i (n), CONSTRAINT k CHECK (n <> 'admin')) CHARSET=utf8mb4;
+--- to
+CREATE TABLE u (n varchar(20) COLLATE utf8mb4_general_ci, UNIQUE KEY i (n), CONSTRAINT k CHECK (n <> 'admin')) CHARSET=utf8mb4;
+--- asks
+--- case a key has the same collation in another character set
+--- from
+CREATE TABLE u (n varchar(20) COLLATE utf8mb3_general_ci, UNIQUE KEY i (n)) CHARSET=utf8mb3;
+--- to
+CREATE TABLE u (n varchar(20) COLLATE utf8mb4_general_ci, UNIQUE KEY i (n)) CHARSET=utf8mb4;
+--- asks
+--- case labels change their order under a check
+--- from
+CREATE TABLE u (n enum('a', 'b', 'c'), CONSTRAINT k CHECK (n < 3)) CHARSET=utf8mb4;
+--- to
+CREATE TABLE u (n enum('a', 'c', 'b'), CONSTRAINT k CHECK (n < 3)) CHARSET=utf8mb4;
+--- asks widen-check

@@ -877,3 +877,145 @@ ALTER TABLE t ALTER a SET NOT NULL, ALTER a ADD GENERATED ALWAYS AS IDENTITY;
 --- to
 ALTER TABLE t ALTER a SET NOT NULL;
 --- asks drop-sequence
+--- case a column begins to tell cases apart under a key, a check, a policy, a trigger, an index and a barrier
+CREATE COLLATION ci (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
+--- from
+CREATE TABLE d (id int, n text COLLATE ci UNIQUE, CONSTRAINT k CHECK (n <> 'root'));
+CREATE UNIQUE INDEX i ON d (id) WHERE n = 'a';
+ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON d USING (n <> 'admin');
+CREATE TRIGGER t BEFORE INSERT ON d FOR EACH ROW WHEN (new.n = 'x') EXECUTE FUNCTION f();
+CREATE VIEW v WITH (security_barrier) AS SELECT id FROM d WHERE n <> 'secret';
+CREATE VIEW w WITH (check_option = cascaded) AS SELECT id, n FROM d WHERE n <> 'secret';
+--- to
+CREATE TABLE d (id int, n text UNIQUE, CONSTRAINT k CHECK (n <> 'root'));
+CREATE UNIQUE INDEX i ON d (id) WHERE n = 'a';
+ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON d USING (n <> 'admin');
+CREATE TRIGGER t BEFORE INSERT ON d FOR EACH ROW WHEN (new.n = 'x') EXECUTE FUNCTION f();
+CREATE VIEW v WITH (security_barrier) AS SELECT id FROM d WHERE n <> 'secret';
+CREATE VIEW w WITH (check_option = cascaded) AS SELECT id, n FROM d WHERE n <> 'secret';
+--- asks drop-check drop-unique narrow-trigger weaken-security widen-check widen-policy
+--- case a unique key begins to tell cases apart by another collation
+CREATE COLLATION ci (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+--- from
+CREATE TABLE d (id int, n text COLLATE ci);
+CREATE UNIQUE INDEX i ON d (n);
+--- to
+CREATE TABLE d (id int, n text COLLATE "C");
+CREATE UNIQUE INDEX i ON d (n);
+--- asks drop-unique
+--- case an index begins to tell cases apart by a collation of its own
+CREATE COLLATION ci (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+CREATE TABLE d (id int, n text);
+--- from
+CREATE UNIQUE INDEX i ON d (n COLLATE ci);
+--- to
+CREATE UNIQUE INDEX i ON d (n);
+--- asks drop-unique
+--- case an exclusion begins to tell cases apart
+CREATE COLLATION ci (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+--- from
+CREATE TABLE d (id int, n text COLLATE ci, CONSTRAINT k EXCLUDE USING btree (n WITH =));
+--- to
+CREATE TABLE d (id int, n text, CONSTRAINT k EXCLUDE USING btree (n WITH =));
+--- asks drop-unique
+--- case a check and a policy let fewer pass of a column that begins to tell cases apart
+CREATE COLLATION ci (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
+--- from
+CREATE TABLE d (id int, n text COLLATE ci, CONSTRAINT k CHECK (n = 'root' OR n IN ('a', 'b') OR n IS NULL));
+ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON d USING (n = 'admin' AND NOT (n <> 'x') AND id > 1);
+CREATE POLICY q ON d USING (id > 1);
+CREATE TRIGGER t BEFORE UPDATE ON d FOR EACH ROW WHEN (new.n IS DISTINCT FROM old.n) EXECUTE FUNCTION f();
+CREATE VIEW v WITH (security_barrier) AS SELECT id, n FROM d WHERE id > 1;
+CREATE UNIQUE INDEX i ON d (id) WHERE n <> 'a';
+--- to
+CREATE TABLE d (id int, n text, CONSTRAINT k CHECK (n = 'root' OR n IN ('a', 'b') OR n IS NULL));
+ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON d USING (n = 'admin' AND NOT (n <> 'x') AND id > 1);
+CREATE POLICY q ON d USING (id > 1);
+CREATE TRIGGER t BEFORE UPDATE ON d FOR EACH ROW WHEN (new.n IS DISTINCT FROM old.n) EXECUTE FUNCTION f();
+CREATE VIEW v WITH (security_barrier) AS SELECT id, n FROM d WHERE id > 1;
+CREATE UNIQUE INDEX i ON d (id) WHERE n <> 'a';
+--- asks
+--- case a column no longer tells cases apart
+CREATE COLLATION ci (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+--- from
+CREATE TABLE d (id int, n text UNIQUE, CONSTRAINT k CHECK (n <> 'root'));
+--- to
+CREATE TABLE d (id int, n text COLLATE ci UNIQUE, CONSTRAINT k CHECK (n <> 'root'));
+--- asks
+--- case blanks at the end begin to count
+--- from
+CREATE TABLE d (id int, n char(5) UNIQUE, CONSTRAINT k CHECK (n <> 'root'));
+--- to
+CREATE TABLE d (id int, n text UNIQUE, CONSTRAINT k CHECK (n <> 'root'));
+--- asks drop-unique widen-check
+--- case blanks at the end begin to count, of nothing that compares
+--- from
+CREATE TABLE d (id int, n char(5), CONSTRAINT k CHECK (n IS NOT NULL));
+--- to
+CREATE TABLE d (id int, n text, CONSTRAINT k CHECK (n IS NOT NULL));
+--- asks
+--- case another collation tells cases apart
+CREATE COLLATION ci (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+CREATE COLLATION cs (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = true);
+--- from
+CREATE TABLE d (id int, n text COLLATE ci UNIQUE, CONSTRAINT k CHECK (n <> 'root'));
+--- to
+CREATE TABLE d (id int, n text COLLATE cs UNIQUE, CONSTRAINT k CHECK (n <> 'root'));
+--- asks drop-unique widen-check
+--- case labels change their order under a policy, a check, a trigger, an index and a barrier
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
+--- from
+CREATE TYPE lvl AS ENUM ('open', 'internal', 'secret');
+CREATE TABLE d (id int, l lvl, CONSTRAINT k CHECK (l < 'secret'));
+CREATE UNIQUE INDEX i ON d (id) WHERE l > 'open';
+ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON d USING (l < 'internal');
+CREATE TRIGGER t BEFORE INSERT ON d FOR EACH ROW WHEN (new.l > 'internal') EXECUTE FUNCTION f();
+CREATE VIEW v WITH (security_barrier) AS SELECT id FROM d WHERE l < 'internal';
+--- to
+CREATE TYPE lvl AS ENUM ('open', 'secret', 'internal');
+CREATE TABLE d (id int, l lvl, CONSTRAINT k CHECK (l < 'secret'));
+CREATE UNIQUE INDEX i ON d (id) WHERE l > 'open';
+ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON d USING (l < 'internal');
+CREATE TRIGGER t BEFORE INSERT ON d FOR EACH ROW WHEN (new.l > 'internal') EXECUTE FUNCTION f();
+CREATE VIEW v WITH (security_barrier) AS SELECT id FROM d WHERE l < 'internal';
+--- asks drop-unique narrow-trigger weaken-security widen-check widen-policy
+--- case labels change their order under what names the type alone
+--- from
+CREATE TYPE lvl AS ENUM ('open', 'internal', 'secret');
+CREATE TABLE d (id int, l text);
+ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON d USING (l::lvl < 'internal');
+--- to
+CREATE TYPE lvl AS ENUM ('open', 'secret', 'internal');
+CREATE TABLE d (id int, l text);
+ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON d USING (l::lvl < 'internal');
+--- asks widen-policy
+--- case labels change their order, and nothing looks at it
+--- from
+CREATE TYPE lvl AS ENUM ('open', 'internal', 'secret');
+CREATE TABLE d (id int, l lvl, CONSTRAINT k CHECK (l <> 'secret' AND l IN ('open', 'internal')));
+ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON d USING (l = 'open');
+--- to
+CREATE TYPE lvl AS ENUM ('open', 'secret', 'internal');
+CREATE TABLE d (id int, l lvl, CONSTRAINT k CHECK (l <> 'secret' AND l IN ('open', 'internal')));
+ALTER TABLE d ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON d USING (l = 'open');
+--- asks
+--- case a label comes in between
+--- from
+CREATE TYPE lvl AS ENUM ('open', 'secret');
+CREATE TABLE d (id int, l lvl, CONSTRAINT k CHECK (l < 'secret'));
+--- to
+CREATE TYPE lvl AS ENUM ('open', 'internal', 'secret');
+CREATE TABLE d (id int, l lvl, CONSTRAINT k CHECK (l < 'secret'));
+--- asks

@@ -193,3 +193,23 @@ CREATE TABLE p (id INTEGER PRIMARY KEY, n text);
 --- to
 CREATE TABLE p (id INTEGER PRIMARY KEY AUTOINCREMENT, n text);
 --- asks
+--- case a column begins to know case under a check and a trigger
+--- from
+CREATE TABLE t (a text COLLATE NOCASE CHECK (a <> 'admin'), b text);
+CREATE TRIGGER r BEFORE INSERT ON t WHEN new.a = 'admin' BEGIN SELECT raise(ABORT, 'x'); END;
+--- to
+CREATE TABLE t (a text CHECK (a <> 'admin'), b text);
+CREATE TRIGGER r BEFORE INSERT ON t WHEN new.a = 'admin' BEGIN SELECT raise(ABORT, 'x'); END;
+--- asks narrow-trigger widen-check
+--- case blanks at the end begin to count
+--- from
+CREATE TABLE t (a text COLLATE RTRIM UNIQUE, b text, CHECK (a NOT IN ('admin', 'root')));
+--- to
+CREATE TABLE t (a text UNIQUE, b text, CHECK (a NOT IN ('admin', 'root')));
+--- asks drop-unique widen-check
+--- case a column begins to know case, and a check lets fewer pass
+--- from
+CREATE TABLE t (a text COLLATE NOCASE CHECK (a = 'admin' OR a IS NULL), b text);
+--- to
+CREATE TABLE t (a text CHECK (a = 'admin' OR a IS NULL), b text);
+--- asks
