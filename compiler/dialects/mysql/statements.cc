@@ -92,6 +92,22 @@ Statements in_the_usual_mode(Statements statements, const Schema& before) {
   return statements;
 }
 
+// A column that begins to number itself would take its zeros for numbers still to be given.
+bool begins_to_number(const Table& before, const Table& after) {
+  return std::any_of(after.columns.begin(), after.columns.end(), [&](const Column& column) {
+    const auto* had = before.columns.find(column.name);
+    return column.identity && had && !had->identity;
+  });
+}
+
+Statements keeping_zero_keys(const Table& before, const Table& after, Statements statements) {
+  if (statements.empty() || !begins_to_number(before, after)) return statements;
+  statements.insert(statements.begin(),
+                    plain("SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',NO_AUTO_VALUE_ON_ZERO')"));
+  statements.push_back(plain("SET SESSION sql_mode = @@GLOBAL.sql_mode"));
+  return statements;
+}
+
 // The older forms of rows of a system-versioned table stay as they are, which MariaDB wants to be told.
 Statements keeping_history(const Table& table, Statements statements) {
   if (statements.empty() || !table.attributes.contains("system_versioning")) return statements;
@@ -101,7 +117,8 @@ Statements keeping_history(const Table& table, Statements statements) {
 }
 
 Statements alter(const Table& before, const Table& after, const Engine& engine) {
-  return keeping_history(before, allowing_zero_dates(after, alter_table(before, after, engine)));
+  auto statements = keeping_zero_keys(before, after, alter_table(before, after, engine));
+  return keeping_history(before, allowing_zero_dates(after, std::move(statements)));
 }
 
 class StatementWriter {
