@@ -16,6 +16,7 @@ namespace schemac::testing {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 // A catalogue that a newer server has and that stands nowhere here fails the test: somebody must decide what it is.
@@ -88,6 +89,18 @@ TEST(PostgresqlCatalogue, ListsWhatItDoesNotModel) {
                            "text search dictionary", "publication", "event trigger", "foreign data wrapper",
                            "foreign server", "foreign table", "typed table", "aggregate"})
     EXPECT_THAT(kinds, Contains(kind));
+}
+
+// DISABLE TRIGGER ALL: the triggers of foreign keys and deferrable keys have names of the server's own.
+TEST(PostgresqlCatalogue, ListsTriggersOfConstraintsThatAreDisabled) {
+  const LiveDatabase database(
+      "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (p int REFERENCES p, q int REFERENCES p, u int UNIQUE "
+      "DEFERRABLE); ALTER TABLE c DISABLE TRIGGER ALL; ALTER TABLE p DISABLE TRIGGER USER");
+  std::vector<std::string> listed;
+  for (const auto& object : database.read().unmanaged) listed.push_back(object.kind + " " + object.name.name);
+  EXPECT_THAT(listed,
+              ElementsAre("disabled trigger of constraint c.c_p_fkey", "disabled trigger of constraint c.c_q_fkey",
+                          "disabled trigger of constraint c.c_u_key"));
 }
 
 TEST(PostgresqlCatalogue, LeavesMembersOfExtensionsToTheExtension) {

@@ -207,7 +207,7 @@ SELECT relations.told,
     OR EXISTS (SELECT FROM pg_ts_parser WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_ts_template WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_publication)
     OR EXISTS (SELECT FROM pg_event_trigger) OR EXISTS (SELECT FROM pg_foreign_server) OR EXISTS (SELECT FROM pg_foreign_data_wrapper)
     OR EXISTS (SELECT FROM pg_language WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_am WHERE oid >= 16384) OR relations.with_partitions
-    OR EXISTS (SELECT FROM pg_constraint WHERE contype = 'n' AND NOT convalidated),
+    OR EXISTS (SELECT FROM pg_constraint WHERE contype = 'n' AND NOT convalidated) OR EXISTS (SELECT FROM pg_trigger WHERE tgisinternal AND tgenabled <> 'O'),
   relations.with_needs OR EXISTS (SELECT FROM pg_inherits)
 FROM relations, types)";
 
@@ -290,7 +290,8 @@ FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_sche
 }
 
 // What the model does not hold, one row each: kind, schema, name, catalogue, number (0 where nothing depends on it). A
-// NOT NULL that is NOT VALID is among it.
+// NOT NULL that is NOT VALID is among it, and what DISABLE TRIGGER ALL does to foreign keys and deferrable keys, whose
+// triggers have names of the server's own.
 std::string unmanaged_query() {
   return R"(
 SELECT 'aggregate', p.pronamespace, p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', 1255, p.oid FROM pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid
@@ -320,7 +321,9 @@ UNION ALL SELECT k.what || ' of partition ' || quote_ident(c.relname), x.relname
     ('options of index', x.reloptions IS DISTINCT FROM p.reloptions)) k (what, is_so)
   WHERE c.relispartition AND k.is_so
 UNION ALL SELECT 'NOT VALID constraint', c.relnamespace, c.relname || '.' || k.conname, 0, 0::oid
-  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'n' AND NOT k.convalidated)";
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'n' AND NOT k.convalidated
+UNION ALL SELECT DISTINCT CASE t.tgenabled WHEN 'D' THEN 'disabled trigger of constraint' ELSE 'replication trigger of constraint' END, c.relnamespace, c.relname || '.' || k.conname, 0, 0::oid
+  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_constraint k ON k.oid = t.tgconstraint WHERE t.tgisinternal AND t.tgenabled <> 'O')";
 }
 
 // What all those need. A view's needs hang on its rewrite rule, a foreign table's or a partition's on its constraints
