@@ -247,7 +247,7 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (has_errors(idle)) return std::unexpected(std::move(idle));
   if (auto settled = settle_doubts(sources.to, sources.from); !settled) return std::unexpected(settled.error());
   if (auto settled = settle_doubts(sources.from, sources.to); !settled) return std::unexpected(settled.error());
-  leave_out(sources.from.schema, sources.to.coverage.left_out);
+  leave_out(sources.from, sources.to.coverage.left_out);
   take_unread(sources.from, sources.to, sources.to.schema);
   take_unread(sources.to, sources.from, sources.from.schema);
   spell_objects(sources.to, sources.from);
@@ -260,8 +260,11 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (sources.from.connection && !sources.to.coverage.namespaces)
     sources.to.coverage.namespaces = sources.from.coverage.namespaces;
   auto present = sources.from.schema;
-  auto kept = leave_alone(sources.from.schema, sources.to.schema,
-                          {sources.to.coverage, sources.to.intents, request.diff, sources.from.coverage});
+  auto kept = leave_alone(
+      sources.from.schema, sources.to.schema,
+      {sources.to.coverage, sources.to.intents, request.diff, sources.from.coverage, sources.from.left_out});
+  for (const auto& key : kept)  // what was left out is among it
+    if (!present.sql_objects.contains(key)) present.sql_objects.set(key, *sources.from.schema.sql_objects.find(key));
   keep_owners(sources.from.owners, sources.from.schema, sources.to.schema);
   if (auto asked = ask_the_engine(request, **entry, sources); !asked) return std::unexpected(asked.error());
 
@@ -279,7 +282,8 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   const PlanInput input{.difference = *difference,
                         .intents = sources.to.intents,
                         .schemas = {&sources.from.schema, &sources.to.schema},
-                        .names = {sources.from.name, sources.to.name}};
+                        .names = {sources.from.name, sources.to.name},
+                        .left_out = sources.from.left_out.names()};
   auto plan = make_plan(input, *(*entry)->dialect, request.plan);
   if (!plan) return std::unexpected(plan.error());
 

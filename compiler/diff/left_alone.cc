@@ -190,15 +190,31 @@ void keep_uncovered(const Schema& present, const Coverage& coverage, Schema& wan
   keep("schemas", present.namespaces, wanted.namespaces);
 }
 
+// Among the present objects again, for as long as it takes to see what hangs where. One that the wanted side has all
+// the same is compared.
+std::set<SqlObjectKey> take_left_out(Schema& present, const Schema& wanted, const LeftOut& left_out) {
+  std::set<SqlObjectKey> keys;
+  for (const auto& object : left_out.objects) {
+    const SqlObjectKey key{object.kind, object.name};
+    if (present.sql_objects.contains(key)) continue;
+    if (!wanted.sql_objects.contains(key)) keys.insert(key);
+    present.sql_objects.set(key, object);
+  }
+  std::ranges::copy(left_out.others, std::back_inserter(present.unmanaged));
+  return keys;
+}
+
 }  // namespace
 
 std::vector<SqlObjectKey> leave_alone(Schema& present, Schema& wanted, const Silence& silence) {
   keep_uncovered(present, silence.coverage, wanted);
   const bool covers_sql = silence.coverage.covers(Aspect::sql_objects);
-  if (covers_sql && silence.coverage.words_beyond.empty()) return {};
+  const auto left_out = take_left_out(present, wanted, silence.left_out);
+  if (covers_sql && silence.coverage.words_beyond.empty() && left_out.empty()) return {};
   const Hanging hanging(present, wanted, silence.coverage);
   std::vector<SqlObjectKey> left, kept;
   const auto is_nobodys = [&](const SqlObjectKey& key, const SqlObject& object) {
+    if (left_out.contains(key)) return !wanted.sql_objects.contains(key);
     const bool is_beyond = silence.coverage.words_beyond.contains(coverage_word(key.kind));
     const bool was_declared = !object.read_back && !silence.present.covers(Aspect::sql_objects);
     if (!is_beyond && (covers_sql || was_declared)) return false;

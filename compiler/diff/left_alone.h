@@ -2,6 +2,7 @@
 #pragma once
 
 #include "diff/diff.h"
+#include "schema/left_out.h"
 
 namespace schemac {
 
@@ -10,6 +11,7 @@ struct Silence {
   const Intents& intents;
   const DiffOptions& options;
   const Coverage& present;  // of the other side: what speaks of everything is no earlier state of the wanted words
+  const LeftOut& left_out;  // of the other side as well
 };
 
 // They leave `present` for its list of unmanaged objects. What hangs on a column that gets another type, or on a table

@@ -71,7 +71,8 @@ class Planner {
     plan_.notes = in_.difference.notes;
     plan_.renames = in_.difference.found;
     for (const auto& object : from->unmanaged)
-      plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
+      if (!in_.left_out.contains({object.kind, object.name}))
+        plan_.unmanaged.push_back(fmt::format("{} {}", object.kind, display(object.name)));
     for (const auto& object : to->unmanaged)
       if (!is_there(object, *from))
         plan_.notes.push_back(fmt::format("{} {} is in the target, but schemac does not manage it: create it by hand",
@@ -149,7 +150,7 @@ class Planner {
     step.allowed = std::all_of(step.hazards.begin(), step.hazards.end(), [&](const Hazard& hazard) {
       return !asks_for_consent(hazard) || consented(step, hazard);
     });
-    step.refused = refusal(op, unmanaged_);
+    step.refused = refusal(op, unmanaged_, in_.left_out);
     if (const auto* fill = std::get_if<Backfill>(&op.variant()); fill && fill->must_fill)
       filled_.insert({ObjectKind::column_values, fill->table, fill->column});
     place(phase, std::move(step), after);

@@ -2,6 +2,7 @@
 // each step with its SQL, its undo and its hazards.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct PlanInput {
   const Intents& intents;
   Pair<const Schema*> schemas;
   Pair<std::string> names;
+  std::set<SqlObjectKey> left_out = {};  // of the unmanaged objects those that are not listed
 };
 
 Result<Plan> make_plan(const PlanInput& input, const Dialect& dialect, const PlanOptions& options);

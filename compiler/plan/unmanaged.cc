@@ -80,20 +80,28 @@ std::vector<UnmanagedObject> after_renames(std::vector<UnmanagedObject> objects,
   return objects;
 }
 
-std::string refusal(const Operation& op, const std::vector<UnmanagedObject>& objects) {
+std::string refusal(const Operation& op, const std::vector<UnmanagedObject>& objects,
+                    const std::set<SqlObjectKey>& left_out) {
   std::vector<std::string> names;
-  bool all_could_be_declared = true;
+  bool all_could_be_declared = true, all_left_out = true;
   for (const auto& id : taken_away(op))
     for (const auto& object : objects) {
       const auto name = fmt::format("{} {}", object.kind, display(object.name));
       if (!leans_on(object, id) || std::find(names.begin(), names.end(), name) != names.end()) continue;
       names.push_back(name);
-      all_could_be_declared = all_could_be_declared && can_be_declared(object);
+      const bool is_left_out = left_out.contains({object.kind, object.name});
+      all_could_be_declared = all_could_be_declared && !is_left_out && can_be_declared(object);
+      all_left_out = all_left_out && is_left_out;
     }
   if (names.empty()) return {};
   const bool one = names.size() == 1;
   const auto what = fmt::format("{} depend{} on it and {}", fmt::join(names, ", "), one ? "s" : "", one ? "is" : "are");
   const auto them = one ? "it" : "them";
+  if (all_left_out)
+    return fmt::format(
+        "{} left out of the comparison (`--exclude`, `--schemas`): drop {} first, and make {} again "
+        "afterwards",
+        what, them, them);
   if (all_could_be_declared)
     return fmt::format(
         "{} not declared in the wanted schema: declare {} there, or drop {} first and make {} again afterwards", what,

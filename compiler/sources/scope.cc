@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/sql_tokens.h"
 #include "dialects/bookkeeping_tables.h"
 #include "operations/object_ids.h"
 
@@ -19,20 +20,58 @@ bool matches(std::string_view pattern, std::string_view text) {
   return !text.empty() && (pattern[0] == '?' || pattern[0] == text[0]) && matches(pattern.substr(1), text.substr(1));
 }
 
+const Dialect* dialect_of(const Schema& schema) {
+  const auto* entry = find_dialect(schema.engine.dialect);
+  return entry ? entry->dialect : nullptr;
+}
+
 template <class Map>
 void erase_keys(Map& map, const std::set<typename std::remove_cvref_t<decltype((*map.begin()).first)>>& keys) {
   for (const auto& key : keys) map.erase(key);
 }
 
+void put_aside(LeftOut& out, Schema& schema, const std::set<SqlObjectKey>& keys) {
+  for (const auto& key : keys) out.objects.push_back(*schema.sql_objects.find(key));
+  erase_keys(schema.sql_objects, keys);
+}
+
+// A sequence that a column owns goes with the column.
+void put_aside(LeftOut& out, const Sequence& sequence) {
+  if (sequence.owned_by)
+    out.others.push_back({"sequence", sequence.name, {column_id(sequence.owned_by->table, sequence.owned_by->column)}});
+}
+
+// What a table needs of others: types, functions, and the keys that its foreign keys refer to.
+void put_aside(LeftOut& out, const Table& table) {
+  const auto add = [&](std::string kind, const std::string& part, std::vector<ObjectId> needs) {
+    std::erase_if(needs, [&](const ObjectId& id) { return id.name == table.name; });
+    if (!needs.empty())
+      out.others.push_back({std::move(kind), {table.name.schema, table.name.name + "." + part}, std::move(needs)});
+  };
+  for (const auto& column : table.columns) add("column", column.name, named_by(table.name, column));
+  for (const auto& index : table.indexes) add("index", index.name.text, named_by(table.name, index));
+  for (const auto& constraint : table.constraints) {
+    auto needs = named_by(table.name, constraint);
+    if (const auto* key = std::get_if<ForeignKey>(&constraint.body)) append(needs, referenced_by(*key));
+    add(std::string(kind_name(constraint)), constraint_label(constraint), std::move(needs));
+  }
+}
+
 class Scope {
  public:
   // `matched` is told which patterns named something.
-  Scope(Schema& schema, std::vector<std::string> schemas, std::vector<std::string> patterns,
+  Scope(Schema& schema, LeftOut& left_out, std::vector<std::string> schemas, std::vector<std::string> patterns,
         std::set<std::string>* matched = nullptr)
-      : schema_(schema), schemas_(std::move(schemas)), patterns_(std::move(patterns)), matched_(matched) {}
+      : schema_(schema),
+        dialect_(dialect_of(schema)),
+        left_out_(left_out),
+        schemas_(std::move(schemas)),
+        patterns_(std::move(patterns)),
+        matched_(matched) {}
 
   std::set<QualifiedName> run() {
     find_gone();
+    put_indexes_aside();
     std::set<QualifiedName> tables, enums, sequences;
     for (const auto& [name, table] : schema_.tables)
       if (gone_.contains(name)) tables.insert(name);
@@ -43,34 +82,72 @@ class Scope {
     std::set<SqlObjectKey> objects;
     for (const auto& [key, object] : schema_.sql_objects)
       if (is_out(key.name) || belongs_to_gone(*object) || is_right_on_other_schema(key)) objects.insert(key);
+    for (const auto& name : tables) put_aside(left_out_, *schema_.tables.find(name));
+    for (const auto& name : sequences)
+      if (!is_out_with_its_table(name)) put_aside(left_out_, *schema_.sequences.find(name));
     erase_keys(schema_.tables, tables);
     erase_keys(schema_.enums, enums);
     erase_keys(schema_.sequences, sequences);
-    erase_keys(schema_.sql_objects, objects);
+    put_aside(left_out_, schema_, objects);
     drop_references_to_other_schemas();
     std::set<std::string> spaces;
     for (const auto& [name, space] : schema_.namespaces)
       if (!in_schemas(name)) spaces.insert(name);
     erase_keys(schema_.namespaces, spaces);
+    for (auto& object : schema_.unmanaged)
+      if (is_out(object.name)) left_out_.others.push_back(object);
     std::erase_if(schema_.unmanaged, [&](const UnmanagedObject& object) { return is_out(object.name); });
     return gone_;
   }
 
  private:
+  bool is_out_with_its_table(const QualifiedName& sequence) const {
+    const auto& owner = schema_.sequences.find(sequence)->owned_by;
+    return owner && gone_.contains(owner->table);
+  }
+
   bool in_schemas(const std::string& name) const {
     return schemas_.empty() || name.empty() || std::ranges::find(schemas_, name) != schemas_.end();
+  }
+
+  bool matches_name(const std::string& pattern, const std::string& name) const {
+    return dialect_ && dialect_->traits().ignores_case ? matches(lower(pattern), lower(name)) : matches(pattern, name);
   }
 
   bool is_out(const QualifiedName& name) const {
     if (!in_schemas(name.schema)) return true;
     bool any = false;
     for (const auto& pattern : patterns_) {
-      if (!matches(pattern, name.name) && (name.schema.empty() || !matches(pattern, name.schema + "." + name.name)))
+      if (!matches_name(pattern, name.name) &&
+          (name.schema.empty() || !matches_name(pattern, name.schema + "." + name.name)))
         continue;
       any = true;
       if (matched_) matched_->insert(pattern);
     }
     return any;
+  }
+
+  // An engine that makes tables again knows by their texts which indexes to make with them; the others alter them.
+  void put_indexes_aside() {
+    if (!dialect_ || dialect_->traits().name != "sqlite") return;
+    std::vector<std::pair<QualifiedName, std::string>> found;
+    for (const auto& [name, table] : schema_.tables)
+      for (const auto& index : table->indexes)
+        if (is_out({{}, index.name.text})) found.emplace_back(name, index.name.text);
+    for (const auto& [name, text] : found) {
+      Schema without = schema_;
+      without.tables.change(name, [&, &text = text](Table& table) {
+        const auto at =
+            std::ranges::find_if(table.indexes, [&](const Index& index) { return index.name.text == text; });
+        const CreateIndex create{name, *at};
+        table.indexes.erase(at);
+        left_out_.others.push_back({.kind = "index",
+                                    .name = {{}, text},
+                                    .depends_on = named_by(name, create.index),
+                                    .definition = dialect_->statements(create, without, schema_).front().sql});
+      });
+      schema_ = std::move(without);
+    }
   }
 
   // With --schemas nothing is known of the others; foreign keys to them are not looked at.
@@ -95,6 +172,11 @@ class Scope {
       if (is_out(name)) gone_.insert(name);
     for (const auto& [key, object] : schema_.sql_objects)
       if (is_out(key.name)) gone_.insert(key.name);
+    for (bool more = true; more;) {  // partitions, and partitions of these
+      more = false;
+      for (const auto& [key, object] : schema_.sql_objects)
+        if (key.kind == "partition" && belongs_to_gone(*object)) more = gone_.insert(key.name).second || more;
+    }
   }
 
   // `users.touch` of a trigger, `users.email to app` of a grant, `users` of a comment or of row security.
@@ -157,6 +239,8 @@ class Scope {
   }
 
   Schema& schema_;
+  const Dialect* dialect_;
+  LeftOut& left_out_;
   std::vector<std::string> schemas_;
   std::vector<std::string> patterns_;
   std::set<std::string>* matched_;
@@ -169,7 +253,8 @@ void forget_intents(Source& source, const std::set<QualifiedName>& gone) {
 }
 
 // What is given as SQL of these kinds, and what is about it alone.
-void erase_kinds(Schema& schema, const std::set<std::string, std::less<>>& kinds) {
+void erase_kinds(Source& source, const std::set<std::string, std::less<>>& kinds) {
+  auto& schema = source.schema;
   std::set<SqlObjectKey> keys;
   for (const auto& [key, object] : schema.sql_objects) {
     const auto word = coverage_word(key.kind);
@@ -180,7 +265,12 @@ void erase_kinds(Schema& schema, const std::set<std::string, std::less<>>& kinds
         (owner != key.kind && kinds.contains(coverage_word(owner)) && coverage_word(owner) != "tables"))
       keys.insert(key);
   }
-  erase_keys(schema.sql_objects, keys);
+  put_aside(source.left_out, schema, keys);
+}
+
+void put_aside_sequences(Source& source) {
+  for (const auto& [name, sequence] : source.schema.sequences) put_aside(source.left_out, *sequence);
+  source.schema.sequences = {};
 }
 
 Result<void> erase_excluded_kinds(Source& source, const std::vector<std::string>& words) {
@@ -193,9 +283,9 @@ Result<void> erase_excluded_kinds(Source& source, const std::vector<std::string>
                        {}, fmt::format("write `*.{}` for the table in PostgreSQL, `{}*` elsewhere", word, word));
     kinds.insert(word);
   }
-  erase_kinds(source.schema, kinds);
+  erase_kinds(source, kinds);
   if (kinds.contains("enums")) source.schema.enums = {};
-  if (kinds.contains("sequences")) source.schema.sequences = {};
+  if (kinds.contains("sequences")) put_aside_sequences(source);
   return {};
 }
 
@@ -219,6 +309,12 @@ void erase_parts(Schema& schema, const std::set<std::string, std::less<>>& kinds
     });
 }
 
+// What hangs on what is told by the texts, while all of it is there.
+void resolve_all(Schema& schema, const std::vector<std::string>& words) {
+  const auto* entry = words.empty() ? nullptr : find_dialect(schema.engine.dialect);
+  if (entry) entry->dialect->resolve_objects(schema);
+}
+
 bool has_parts(const std::set<std::string, std::less<>>& kinds) {
   return std::ranges::any_of(kinds, [](const auto& kind) {
     return kind == "foreign_keys" || kind == "checks" || kind == "indexes" || kind == "comments";
@@ -235,7 +331,7 @@ bool is_excluded_kind(const std::string& word) {
   return std::ranges::find(kinds, word) != kinds.end();
 }
 
-void leave_out(Schema& schema, const std::vector<std::string>& patterns) {
+void leave_out(Source& source, const std::vector<std::string>& patterns) {
   std::vector<std::string> names;
   std::set<std::string, std::less<>> kinds;
   for (const auto& pattern : patterns)
@@ -243,21 +339,20 @@ void leave_out(Schema& schema, const std::vector<std::string>& patterns) {
       kinds.insert(pattern);
     else
       names.push_back(pattern);
-  if (!names.empty()) Scope(schema, {}, names).run();
-  erase_kinds(schema, kinds);
-  if (kinds.contains("sequences")) schema.sequences = {};
+  resolve_all(source.schema, patterns);
+  if (!names.empty()) Scope(source.schema, source.left_out, {}, names).run();
+  erase_kinds(source, kinds);
+  if (kinds.contains("sequences")) put_aside_sequences(source);
 }
 
 Result<void> narrow(Source& source, const IntrospectOptions& options) {
   std::vector<std::string> names, kinds;
   for (const auto& word : options.exclude) (is_excluded_kind(word) ? kinds : names).push_back(word);
+  resolve_all(source.schema, options.exclude);
   if (auto done = erase_excluded_kinds(source, kinds); !done) return done;
-  // what an index of a materialized view hangs on is told by its text
-  const auto* entry = find_dialect(source.schema.engine.dialect);
-  if (entry && !names.empty()) entry->dialect->resolve_objects(source.schema);
   const bool has_schemas = !source.schema.namespaces.empty();
   const auto schemas = has_schemas ? options.only_schemas : std::vector<std::string>();
-  forget_intents(source, Scope(source.schema, schemas, names, &source.matched).run());
+  forget_intents(source, Scope(source.schema, source.left_out, schemas, names, &source.matched).run());
   return {};
 }
 
@@ -315,7 +410,7 @@ Result<void> manage_only(Source& source, const std::vector<std::string>& kinds) 
   cover_only(source.coverage, covered);
   source.coverage.claim = fmt::format("{}", fmt::join(covered, ", "));
   const auto& beyond = source.coverage.words_beyond;
-  erase_kinds(source.schema, beyond);
+  erase_kinds(source, beyond);
   if (has_parts(beyond)) erase_parts(source.schema, beyond);
   if (beyond.contains("tables")) source.schema.tables = {};
   if (beyond.contains("sequences")) source.schema.sequences = {};

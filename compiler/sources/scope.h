@@ -16,7 +16,7 @@ bool is_excluded_kind(const std::string& word);
 // Foreign keys that refer to an excluded table stay: they are part of a table that is compared.
 Result<void> narrow(Source& source, const IntrospectOptions& options);
 // For a pattern that only the other side stated.
-void leave_out(Schema& schema, const std::vector<std::string>& patterns);
+void leave_out(Source& source, const std::vector<std::string>& patterns);
 // Patterns of --exclude and names of --schemas that are about nothing on any side: misspelled, or they have had their
 // day. An error where none of the schemas is there.
 Diagnostics idle_words(const IntrospectOptions& asked, const std::vector<const Source*>& sides);

@@ -43,8 +43,7 @@ Result<Source> read_place(const std::string& place, const SourceOptions& options
 
 Result<Source> read_source(const std::string& place, const SourceOptions& options) {
   auto reading = options;
-  std::erase_if(reading.introspect.exclude,
-                [](const std::string& word) { return word != "grants" && is_excluded_kind(word); });
+  std::erase_if(reading.introspect.exclude, is_excluded_kind);
   reading.introspect.matched = std::make_shared<std::set<std::string>>();
   const auto form = read_url_form(place);
   if (!form) return std::unexpected(form.error());
@@ -58,7 +57,8 @@ Result<Source> read_source(const std::string& place, const SourceOptions& option
     if (source->schema.namespaces.contains(name)) source->matched.insert(name);
   source->default_schema = options.default_schema.empty() ? form->default_schema : options.default_schema;
   if (place == "empty") move_default_schema(*source, options.default_schema);
-  if (auto done = narrow(*source, options.introspect); !done) return std::unexpected(done.error());
+  reading.introspect.exclude = options.introspect.exclude;
+  if (auto done = narrow(*source, reading.introspect); !done) return std::unexpected(done.error());
   for (auto done : {state_backfills(*source, options.backfills), state_backs(*source, options.backs),
                     state_conversions(*source, options.conversions)})
     if (!done) return std::unexpected(done.error());

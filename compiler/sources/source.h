@@ -14,6 +14,7 @@
 #include "dialects/registry.h"
 #include "schema/coverage.h"
 #include "schema/intents.h"
+#include "schema/left_out.h"
 #include "schema/schema.h"
 
 namespace schemac {
@@ -34,7 +35,8 @@ struct Source {
   std::vector<ObjectId> order =
       {};  // enums, tables, indexes and foreign keys as a text in another tool's language has them
   std::vector<SqlObject> owners =
-      {};  // where they are not compared: of what belongs to somebody else than the one who reads
+      {};                 // where they are not compared: of what belongs to somebody else than the one who reads
+  LeftOut left_out = {};  // by --exclude or --schemas
   std::set<SqlObjectKey> unread = {};  // of which the text is known, and not how the engine would spell it
   std::string default_schema = {};     // of names without one, where it is not the engine's own
   std::set<std::string> matched = {};  // patterns of --exclude and names of --schemas that are about something here

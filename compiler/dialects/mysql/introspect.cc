@@ -89,6 +89,7 @@ class CatalogueReader {
   }
 
  private:
+  // Of a table: what is left out may be beyond what is read here.
   bool excluded(const std::string& name) const {
     if (is_bookkeeping_table(name)) return true;
     return options_.leaves_out([&](const std::string& pattern) { return matches(pattern, name); });
@@ -221,7 +222,6 @@ class CatalogueReader {
       const auto& answer = *(*answers)[i];
       const auto kind = lower(rows.text(i, 1));
       const QualifiedName name{{}, std::string(rows.text(i, 0))};
-      if (excluded(name.name)) continue;
       if (answer.size() == 0 || answer.is_null(0, 2)) {
         schema_.unmanaged.push_back({.kind = kind, .name = name});  // its text is shown to its owner alone
         continue;
@@ -267,7 +267,7 @@ class CatalogueReader {
     if (!answers) return std::unexpected(answers.error());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto& answer = *(*answers)[i];
-      if (answer.size() == 0 || excluded(std::string(rows.text(i, 0)))) continue;
+      if (answer.size() == 0) continue;
       auto text = std::string(answer.text(0, 3));
       if (rows.text(i, 1) == "1") text = without_start(text);
       add({.kind = "event", .name = {{}, std::string(rows.text(i, 0))}, .definition = std::move(text)},
@@ -302,7 +302,7 @@ class CatalogueReader {
   Result<void> read_views(const Rows& rows) {
     std::vector<std::string> names, queries;
     for (std::size_t i = 0; i < rows.size(); ++i)
-      if (rows.text(i, 1) == "VIEW" && !excluded(std::string(rows.text(i, 0)))) {
+      if (rows.text(i, 1) == "VIEW" && !is_bookkeeping_table(rows.text(i, 0))) {
         names.emplace_back(rows.text(i, 0));
         queries.push_back("SHOW CREATE VIEW " + quote(rows.text(i, 0)));
       }

@@ -162,8 +162,7 @@ class Introspection {
   void read_enums() {
     snapshot_.each(Query::enums, [&](Row row, std::size_t) {
       const auto* schema = snapshot_.schema(row.oid(2));
-      if (!schema || snapshot_.is_extension_member(pg_type, row.oid(0)) || snapshot_.is_excluded(*schema, row.text(1)))
-        return;
+      if (!schema || snapshot_.is_extension_member(pg_type, row.oid(0))) return;
       const QualifiedName name{*schema, row.string(1)};
       schema_.enums.set(name, EnumType{name, row.list(3), snapshot_.comment(pg_type, row.oid(0))});
     });
@@ -173,9 +172,7 @@ class Introspection {
     snapshot_.each(Query::relations, [&](Row row, std::size_t) {
       auto& relation = snapshot_.relations().at(row.oid(0));
       if ((relation.kind != 'r' && relation.kind != 'p') || !relation.schema || row.flag(6) || row.oid(7) != 0) return;
-      if (is_bookkeeping_table(relation.name) || snapshot_.is_extension_member(pg_class, row.oid(0)) ||
-          snapshot_.is_excluded(*relation.schema, relation.name))
-        return;
+      if (is_bookkeeping_table(relation.name) || snapshot_.is_extension_member(pg_class, row.oid(0))) return;
       relation.table = static_cast<std::ptrdiff_t>(tables_.size());
       auto& table = tables_.emplace_back();
       table.name = {*relation.schema, std::string(relation.name)};
@@ -332,7 +329,6 @@ class Introspection {
       if (const auto comment = snapshot_.comment(pg_class, row.oid(0))) add_comment_on_sequence(name, *comment);
       return;
     }
-    if (snapshot_.is_excluded(name.schema, name.name)) return;
     Sequence sequence{name, options, {}, snapshot_.comment(pg_class, row.oid(0)), {}};
     if (owner) sequence.owned_by = ColumnName{table(at).name, owner->name};
     if (snapshot_.row(Query::relations, relation->row).letter(4) == 'u') sequence.attributes["unlogged"] = "true";
@@ -341,7 +337,6 @@ class Introspection {
 
   // A sequence that belongs to its column has no place for it in the model.
   void add_comment_on_sequence(const QualifiedName& name, std::string_view text) {
-    if (snapshot_.is_excluded(name.schema, name.name)) return;
     schema_.sql_objects.set({"comment on sequence", name},
                             {.kind = "comment on sequence",
                              .name = name,
@@ -554,7 +549,7 @@ Result<Schema> introspect_postgresql(Connection& connection, const IntrospectOpt
   auto rest = connection.query(queries, doing);
   if (!rest) return std::unexpected(rest.error());
   std::move(rest->begin(), rest->end(), std::back_inserter(*answers));
-  postgresql::Snapshot snapshot(std::move(*answers), options);
+  postgresql::Snapshot snapshot(std::move(*answers));
   return postgresql::Introspection(snapshot, engine, options.pool.get()).run();
 }
 

@@ -39,8 +39,7 @@ class Collector {
   void run() {
     read_unmanaged();
     snapshot_.each(Query::objects, [&](Row row, std::size_t) { read_object(row); });
-    if (!snapshot_.leaves_out("grants"))
-      snapshot_.each(Query::privileges, [&](Row row, std::size_t) { read_privileges(row); });
+    snapshot_.each(Query::privileges, [&](Row row, std::size_t) { read_privileges(row); });
     snapshot_.each(Query::owners, [&](Row row, std::size_t) { read_owner(row); });
     read_dependencies();
     need_columns_of_partitioned_tables();
@@ -80,24 +79,21 @@ class Collector {
   }
 
   void add_unmanaged(Place place, std::string kind, const std::string& schema, std::string_view name) {
-    if (snapshot_.is_excluded(schema, name)) return;
     unmanaged_places_.emplace(place, unmanaged_.size());
     unmanaged_.push_back({std::move(kind), {schema, std::string(name)}, {}});
   }
 
-  // Whether the relation is one that a schema owns and nobody asked to leave out.
+  // Whether the relation is one that a schema owns.
   bool is_read(Oid number) const {
     const auto* relation = snapshot_.relation(number);
     return relation && relation->schema && !snapshot_.is_extension_member(pg_class, number) &&
-           !is_bookkeeping_table(relation->name) && !snapshot_.is_excluded(*relation->schema, relation->name);
+           !is_bookkeeping_table(relation->name);
   }
 
   void read_object(const Row& row) {
     const Place place{row.oid(1), row.oid(2)};
     const auto* schema = row.oid(3) == 0 ? &everywhere_ : snapshot_.schema(row.oid(3));
-    if (row.is_null(6) || !schema || snapshot_.is_extension_member(place.first, place.second) ||
-        snapshot_.is_excluded(*schema, row.text(4)))
-      return;
+    if (row.is_null(6) || !schema || snapshot_.is_extension_member(place.first, place.second)) return;
     if (row.oid(5) != 0 && !is_read(row.oid(5))) return;
     SqlObject object{.kind = row.string(0),
                      .name = {*schema, row.string(4)},
@@ -188,7 +184,6 @@ class Collector {
       name = objects_[at->second].name.name;
       target = (kind == "procedure" ? "PROCEDURE " : "FUNCTION ") + routine_sql(objects_[at->second].name);
     }
-    if (snapshot_.is_excluded(*schema, name)) return;
     SqlObject object{.kind = privilege_kind(row.oid(3) == 0 ? "global default" : kind, row.flag(10)),
                      .name = {kind == "schema" ? std::string() : *schema, fmt::format("{} to {}", name, row.text(9))},
                      .definition = {}};
@@ -222,7 +217,6 @@ class Collector {
                                                  : "FUNCTION",
                            routine_sql(routine.name));
     }
-    if (snapshot_.is_excluded(*schema, name)) return;
     SqlObject object{.kind = "owner of " + kind,
                      .name = {kind == "schema" ? std::string() : *schema, name},
                      .definition = fmt::format("ALTER {} OWNER TO {}", target, row.text(7)),

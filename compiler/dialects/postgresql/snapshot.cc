@@ -6,22 +6,8 @@
 
 namespace schemac::postgresql {
 
-bool matches(std::string_view pattern, std::string_view text) {
-  if (pattern.empty()) return text.empty();
-  if (pattern[0] != '*') return !text.empty() && pattern[0] == text[0] && matches(pattern.substr(1), text.substr(1));
-  for (std::size_t skip = 0; skip <= text.size(); ++skip)
-    if (matches(pattern.substr(1), text.substr(skip))) return true;
-  return false;
-}
-
-Snapshot::Snapshot(std::vector<std::unique_ptr<Rows>> answers, const IntrospectOptions& options)
-    : answers_(std::move(answers)), options_(options) {
-  each(Query::namespaces, [&](Row row, std::size_t) {
-    auto name = row.string(1);
-    const auto& only = options.only_schemas;
-    if (only.empty() || std::find(only.begin(), only.end(), name) != only.end())
-      namespaces_.emplace(row.oid(0), std::move(name));
-  });
+Snapshot::Snapshot(std::vector<std::unique_ptr<Rows>> answers) : answers_(std::move(answers)) {
+  each(Query::namespaces, [&](Row row, std::size_t) { namespaces_.emplace(row.oid(0), row.string(1)); });
   each(Query::extension_members,
        [&](Row row, std::size_t) { members_.emplace(key(row.oid(0), row.oid(1)), row.oid(2)); });
   each(Query::descriptions, [&](Row row, std::size_t) {
@@ -69,17 +55,6 @@ std::string Snapshot::collation(Oid number) const {
 Oid Snapshot::extension_of(Oid catalogue, Oid number) const {
   const auto at = members_.find(key(catalogue, number));
   return at == members_.end() ? 0 : at->second;
-}
-
-bool Snapshot::leaves_out(std::string_view what) const {
-  return std::find(options_.exclude.begin(), options_.exclude.end(), what) != options_.exclude.end();
-}
-
-bool Snapshot::is_excluded(const std::string& schema, std::string_view name) const {
-  return options_.leaves_out([&](const std::string& pattern) {
-    if (pattern == "grants") return false;  // the rights, no table
-    return matches(pattern, name) || matches(pattern, schema + "." + std::string(name));
-  });
 }
 
 }  // namespace schemac::postgresql

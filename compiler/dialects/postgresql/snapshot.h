@@ -14,7 +14,7 @@ namespace schemac::postgresql {
 
 struct Relation {
   std::string_view name;
-  const std::string* schema = nullptr;  // null: in a schema that is not read
+  const std::string* schema = nullptr;  // null: in a schema of the engine's own
   char kind = 'r';
   Oid method = 0;
   std::size_t row = 0;        // of Query::relations
@@ -23,7 +23,7 @@ struct Relation {
 
 class Snapshot {
  public:
-  Snapshot(std::vector<std::unique_ptr<Rows>> answers, const IntrospectOptions& options);
+  explicit Snapshot(std::vector<std::unique_ptr<Rows>> answers);
 
   const Rows& rows(Query query) const { return *answers_[static_cast<std::size_t>(query) + 1]; }  // behind BEGIN
   Row row(Query query, std::size_t at) const { return {rows(query), at}; }
@@ -33,7 +33,7 @@ class Snapshot {
     for (std::size_t at = 0; at < all.size(); ++at) visit(Row(all, at), at);
   }
 
-  const std::unordered_map<Oid, std::string>& namespaces() const { return namespaces_; }  // those that are read
+  const std::unordered_map<Oid, std::string>& namespaces() const { return namespaces_; }
   const std::string* schema(Oid number) const;
   std::unordered_map<Oid, Relation>& relations() { return relations_; }
   const Relation* relation(Oid number) const;
@@ -46,23 +46,17 @@ class Snapshot {
       for (const auto& [part, text] : at->second) visit(part, text);
   }
   std::string collation(Oid number) const;  // as the model spells it; empty when unknown
-  bool is_excluded(const std::string& schema, std::string_view name) const;
-  bool leaves_out(std::string_view what) const;  // a kind of thing, by its word: `grants`
 
  private:
   static std::uint64_t key(Oid a, Oid b) { return std::uint64_t{a} << 32 | b; }
 
   std::vector<std::unique_ptr<Rows>> answers_;
-  const IntrospectOptions& options_;
   std::unordered_map<Oid, std::string> namespaces_;
   std::unordered_map<Oid, Relation> relations_;
   std::unordered_map<std::uint64_t, Oid> members_;  // to their extensions
   std::unordered_map<std::uint64_t, std::vector<std::pair<int, std::string_view>>> comments_;
   std::unordered_map<Oid, std::string> collations_;
 };
-
-// `audit.*` against `audit.log`; `*_old` against a name in any schema.
-bool matches(std::string_view pattern, std::string_view text);
 
 // Everything that is modelled as SQL, and what is not modelled at all, with what it needs (introspect_objects.cc).
 void read_objects(const Snapshot& snapshot, Schema& schema);

@@ -72,9 +72,11 @@ class FileReader {
     return {};
   }
 
-  bool excluded(const std::string& table) const {
-    if (is_internal(table) || is_bookkeeping_table(table)) return true;
-    return options_.leaves_out([&](const std::string& pattern) { return matches_ignoring_case(pattern, table); });
+  static bool is_nobodys(const std::string& name) { return is_internal(name) || is_bookkeeping_table(name); }
+
+  // What is left out may be beyond what is read here.
+  bool excluded(const std::string& name) const {
+    return options_.leaves_out([&](const std::string& pattern) { return matches_ignoring_case(pattern, name); });
   }
 
   void read_entries(const Rows& rows, const Rows& shadows) {
@@ -86,7 +88,7 @@ class FileReader {
       // an index without text belongs to a constraint; a shadow table is part of its virtual table
       const bool part =
           entry.sql.empty() || std::find(shadow_names.begin(), shadow_names.end(), entry.table) != shadow_names.end();
-      if (!part && !excluded(entry.table) && !excluded(entry.name)) entries_.push_back(std::move(entry));
+      if (!part && !is_nobodys(entry.table) && !is_nobodys(entry.name)) entries_.push_back(std::move(entry));
     }
   }
 
@@ -105,9 +107,13 @@ class FileReader {
     for (const auto& entry : entries_) {
       if (entry.type != "table" || is_virtual(entry)) continue;
       auto parsed = parse_create_table(entry.sql);
+      if (!parsed && excluded(entry.name)) continue;
       if (!parsed) return in_context(entry, parsed.error());
       parsed->table.name = {"", entry.name};
-      if (auto agreed = agrees(parsed->table); !agreed) return agreed;
+      if (auto agreed = agrees(parsed->table); !agreed && excluded(entry.name))
+        continue;
+      else if (!agreed)
+        return agreed;
       if (parsed->has_comments) commented_.push_back(entry.name);
       schema_.tables.set({"", entry.name}, std::move(parsed->table));
     }
@@ -117,6 +123,7 @@ class FileReader {
   Result<void> make_indexes() {
     for (const auto& entry : entries_) {
       if (entry.type != "index") continue;
+      if (!schema_.tables.contains({"", entry.table})) continue;
       auto parsed = parse_create_index(entry.sql);
       if (!parsed) return in_context(entry, parsed.error());
       parsed->index.name = {entry.name, true};

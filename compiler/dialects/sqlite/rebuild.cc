@@ -11,6 +11,7 @@
 #include "dialects/sqlite/locks.h"
 #include "dialects/sqlite/names.h"
 #include "dialects/sqlite/types.h"
+#include "operations/object_ids.h"
 
 namespace schemac::sqlite {
 namespace {
@@ -187,6 +188,10 @@ class Rebuild {
 
   void make_again() {
     for (const auto& index : op_.after.indexes) run_sql(create_index_sql(op_.after.name, index), Effect::scans);
+    for (const auto& object : before_.unmanaged)  // those that the comparison leaves out
+      if (object.kind == "index" &&
+          std::ranges::find(object.depends_on, table_id(op_.before.name)) != object.depends_on.end())
+        run_sql(object.definition, Effect::scans);
     for (const auto& trigger : triggers_of(op_.before.name, before_)) run_sql(*trigger.definition);
   }
 
