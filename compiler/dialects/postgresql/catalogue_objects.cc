@@ -340,11 +340,23 @@ WITH foreigner AS MATERIALIZED (
   UNION ALL SELECT 2618, oid, CASE rulename WHEN '_RETURN' THEN 1259 ELSE 2618 END, CASE rulename WHEN '_RETURN' THEN ev_class ELSE oid END FROM pg_rewrite WHERE oid >= 16384
   UNION ALL SELECT 3256, oid, 3256, oid FROM pg_policy
   UNION ALL SELECT 3381, oid, 3381, oid FROM pg_statistic_ext
-  UNION ALL SELECT 1247, oid, 1247, oid FROM pg_type WHERE oid >= 16384 AND typtype IN ('d', 'r')
+  UNION ALL SELECT 1247, oid, 1247, oid FROM pg_type WHERE oid >= 16384 AND (typtype IN ('d', 'r') OR (typtype = 'b' AND typcategory <> 'A'))
   UNION ALL SELECT 2606, oid, 2606, oid FROM pg_constraint WHERE contypid >= 16384
   UNION ALL SELECT 1259, i.indexrelid, 1259, i.indexrelid FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid WHERE c.oid >= 16384 AND (c.relkind = 'm' OR c.relispartition)
   UNION ALL SELECT 3079, oid, 3079, oid FROM pg_extension
   UNION ALL SELECT 6106, oid, 6104, prpubid FROM pg_publication_rel
+  UNION ALL SELECT 3466, oid, 3466, oid FROM pg_event_trigger
+  UNION ALL SELECT 2605, oid, 2605, oid FROM pg_cast WHERE oid >= 16384
+  UNION ALL SELECT 2617, oid, 2617, oid FROM pg_operator WHERE oid >= 16384
+  UNION ALL SELECT 2616, oid, 2616, oid FROM pg_opclass WHERE oid >= 16384
+  UNION ALL SELECT 2602, oid, 2753, amopfamily FROM pg_amop WHERE oid >= 16384
+  UNION ALL SELECT 2603, oid, 2753, amprocfamily FROM pg_amproc WHERE oid >= 16384
+  UNION ALL SELECT 2607, oid, 2607, oid FROM pg_conversion WHERE oid >= 16384
+  UNION ALL SELECT 2328, oid, 2328, oid FROM pg_foreign_data_wrapper WHERE oid >= 16384
+  UNION ALL SELECT 2612, oid, 2612, oid FROM pg_language WHERE oid >= 16384
+  UNION ALL SELECT 2601, oid, 2601, oid FROM pg_am WHERE oid >= 16384
+  UNION ALL SELECT 3601, oid, 3601, oid FROM pg_ts_parser WHERE oid >= 16384
+  UNION ALL SELECT 3764, oid, 3764, oid FROM pg_ts_template WHERE oid >= 16384
   UNION ALL SELECT 1259, oid, 1259, oid FROM foreigner
   UNION ALL SELECT 2604, d.oid, 2604, d.oid FROM foreigner f JOIN pg_class c ON c.oid = f.oid AND c.relispartition JOIN pg_attrdef d ON d.adrelid = f.oid
   UNION ALL SELECT 2606, k.oid, o.class, o.number FROM foreigner f CROSS JOIN LATERAL (SELECT oid, conrelid, conparentid = 0 AND coninhcount = 0 AS own FROM pg_constraint WHERE conrelid = f.oid OFFSET 0) k

@@ -192,3 +192,9 @@ CREATE TABLE other.o (x e);
 CREATE TYPE e AS ENUM ('a');
 CREATE TABLE t (x e);
 --- refused column other.o.x depends on it and is left out of the comparison
+--- case a function of an event trigger
+CREATE FUNCTION told() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER tells ON ddl_command_end EXECUTE FUNCTION told();
+--- wanted sql
+CREATE TABLE t (a int);
+--- refused event trigger tells depends on it and is not managed
