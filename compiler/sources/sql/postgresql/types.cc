@@ -80,7 +80,10 @@ Type builtin_type(State& state, const Node& type_name, const std::string& name) 
   if (name == "interval") return postgresql::parse_type(interval_text(type_name)).value_or(Type{"interval"});
   // what the grammar calls by the catalogue's name and people do not
   const auto text = (name == "char" ? "\"char\"" : name) + arguments_of(state, type_name);
-  if (auto type = postgresql::parse_type(text); type && !type->user_type) return *type;
+  auto type = postgresql::parse_type(text);
+  // the grammar gives the word BIT its length, and `"bit"` has none
+  if (type && name == "bit" && type_name.list("typmods").empty()) type->arguments.clear();
+  if (type && !type->user_type) return *type;
   return Type{name};  // a type of the catalogue that nobody has columns of
 }
 

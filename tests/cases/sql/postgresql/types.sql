@@ -19,3 +19,7 @@ CREATE COLLATION german FROM "de-x-icu";
 CREATE COLLATION copied FROM german;
 CREATE COLLATION loose (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
 CREATE COLLATION looser FROM loose;
+
+-- as pg_dump writes it: `"bit"` has no length
+CREATE TABLE bits_of_a_dump (flags bit(3) DEFAULT '101'::"bit" NOT NULL, v bit varying(5) DEFAULT '1'::"bit", c bit(4),
+  CHECK ((c <> '0110'::"bit")));
