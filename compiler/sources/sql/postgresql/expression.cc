@@ -347,6 +347,7 @@ std::string Writer::column_label(const Node& node) {
     const auto inner = node.child("defresult") ? column_label(node.child("defresult")) : std::string();
     return inner.empty() ? "case" : inner;
   }
+  if (node.is("GroupingFunc")) return "grouping";
   if (node.is("CoalesceExpr")) return "coalesce";
   if (node.is("MinMaxExpr")) return node.word("op") == "IS_GREATEST" ? "greatest" : "least";
   if (node.is("A_ArrayExpr")) return "array";

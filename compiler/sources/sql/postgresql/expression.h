@@ -146,7 +146,7 @@ class Writer {
   std::string alias_of(const Node& alias);
   std::string relation_reference(const Node& range_var);
   std::string definitions(const std::vector<Node>& columns);
-  std::string grouping(const Node& item);
+  std::string grouping(const Node& item, std::string_view around);
   std::string locking(const Node& select);
   std::string limits(const Node& select);
   std::optional<std::string> columns_of_star(const std::string& relation);

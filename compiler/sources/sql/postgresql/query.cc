@@ -164,7 +164,7 @@ std::string Writer::select_body(const Node& select) {
   if (const auto where = select.child("where_clause")) out += " WHERE " + condition(where);
   if (const auto group = select.list("group_clause"); !group.empty()) {
     std::string items;
-    for (const auto& item : group) items += (items.empty() ? "" : ", ") + grouping(item);
+    for (const auto& item : group) items += (items.empty() ? "" : ", ") + grouping(item, {});
     out += fmt::format(" GROUP BY {}{}", select.flag("group_distinct") ? "DISTINCT " : "", items);
   }
   if (const auto having = select.child("having_clause")) out += " HAVING " + condition(having);
@@ -177,16 +177,26 @@ std::string Writer::select_body(const Node& select) {
   return windows.empty() ? out : out + " WINDOW " + windows;
 }
 
-std::string Writer::grouping(const Node& item) {
-  if (!item.is("GroupingSet")) return write(item).text;
-  std::string items;
-  for (const auto& part : item.list("content")) items += (items.empty() ? "" : ", ") + grouping(part);
+// `(a, b)` is no row here, as `ROW(a, b)` is: by itself it is both of its columns, within ROLLUP and its like one of
+// the sets. Among GROUPING SETS the server shows parentheses around one column as well.
+std::string Writer::grouping(const Node& item, std::string_view around) {
+  if (item.is("RowExpr") && item.word("row_format") == "COERCE_IMPLICIT_CAST") {
+    std::string columns;
+    for (const auto& part : item.list("args")) columns += (columns.empty() ? "" : ", ") + grouping(part, {});
+    return around.empty() ? columns : "(" + columns + ")";
+  }
+  if (!item.is("GroupingSet")) {
+    const auto text = write(item).text;
+    return around == "GROUPING SETS" ? "(" + text + ")" : text;
+  }
   const auto kind = item.word("kind");
   if (kind == "GROUPING_SET_EMPTY") return "()";
   const std::string_view word = kind == "GROUPING_SET_ROLLUP" ? "ROLLUP"
                                 : kind == "GROUPING_SET_CUBE" ? "CUBE"
                                 : kind == "GROUPING_SET_SETS" ? "GROUPING SETS"
                                                               : "";
+  std::string items;
+  for (const auto& part : item.list("content")) items += (items.empty() ? "" : ", ") + grouping(part, word);
   return fmt::format("{}({})", word, items);
 }
 

@@ -40,3 +40,12 @@ CREATE TABLE item (id integer PRIMARY KEY, title text, status text);
 CREATE TABLE category (id integer PRIMARY KEY, name text);
 CREATE VIEW merged AS SELECT * FROM item JOIN category USING (id);
 CREATE VIEW grouped AS SELECT count(*) AS n, lower(title) AS title FROM item GROUP BY status, lower(title) ORDER BY title, status;
+
+-- several columns in the parentheses of a grouping set are no row
+CREATE TABLE sold (region text, city text, amount int, k int, n int);
+CREATE VIEW by_sets AS SELECT region, city, sum(amount) AS s FROM sold GROUP BY GROUPING SETS ((region, city), (region), n, ());
+CREATE VIEW by_rollup AS SELECT k, amount, n, count(*) AS c FROM sold GROUP BY ROLLUP ((k, amount), n);
+CREATE VIEW by_cube AS SELECT k, count(*) AS c FROM sold GROUP BY CUBE ((k, amount), (n, region)), GROUPING SETS (ROLLUP (k, (amount, n)), region);
+CREATE VIEW by_both AS SELECT k, amount, count(*) AS c FROM sold GROUP BY (k, amount);
+CREATE VIEW by_row AS SELECT count(*) AS c FROM sold GROUP BY ROW(k, amount);
+CREATE VIEW grouped_by AS SELECT sum(amount) AS s, GROUPING(region) FROM sold GROUP BY ROLLUP (region);
