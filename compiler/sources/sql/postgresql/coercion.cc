@@ -86,7 +86,8 @@ Typed Writer::coerce(const Typed& value, TypeId target, Context context, bool sh
     return out;
   }
   const auto way = types_.pathway(value.type, target, context);
-  if (way == Pathway::none) return value;
+  if (way == Pathway::none)  // by a CREATE CAST, where somebody wrote it
+    return shown && context == Context::explicit_cast ? converted(value, target) : value;
   if (way == Pathway::relabel || base == target) return converted(value, target);
   auto first = converted(value, base);
   first.implicit = true;

@@ -53,3 +53,10 @@ CREATE TABLE called (v varchar(5) CHECK (many(v, 'a') <> many('x')), n integer C
 -- two constraints without a name
 CREATE TABLE booked (r tstzrange, other int4range, EXCLUDE USING gist (r WITH &&), EXCLUDE USING gist (other WITH &&));
 CREATE TABLE any_nulls (a int, CHECK (num_nulls(a, NULL) > 0), CHECK (jsonb_build_object('k', NULL) IS NOT NULL), CHECK (concat(a, NULL, 'x') <> ''));
+
+-- by a cast of one's own
+CREATE TYPE cast_from AS ENUM ('a', 'b');
+CREATE FUNCTION rank_of(cast_from) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 4';
+CREATE CAST (cast_from AS int) WITH FUNCTION rank_of(cast_from);
+CREATE TABLE cast_by_hand (a cast_from, x boolean, CONSTRAINT c CHECK (a::int > 3));
+CREATE INDEX cast_by_hand_i ON cast_by_hand (((CASE WHEN x THEN a ELSE 'b'::cast_from END)::int));
