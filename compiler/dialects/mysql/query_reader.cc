@@ -349,8 +349,28 @@ std::size_t QueryReader::operand(std::size_t at, std::size_t end, const QuerySco
       (is_one_of(at, " date time timestamp ") || token.text(sql_).starts_with('_')))
     return at + 2;
   if (at > 0 && is(at - 1, "@")) return at + 1;
+  if (const auto against = search_of_words(at, end)) return search(at, *against, end, scope);
   if (is_call(at, end)) return call(at, end, scope);
   return chain(at, end, scope);
+}
+
+// Of `MATCH (a, b) AGAINST (…)`, and of `match a,b against (…)` as the server shows it, where the second word stands.
+std::optional<std::size_t> QueryReader::search_of_words(std::size_t at, std::size_t end) const {
+  if (tokens_[at].kind != SqlTokenKind::word || !is(at, "match") || at + 1 >= end) return std::nullopt;
+  auto against = is(at + 1, "(") ? closing(at + 1, end) + 1 : at + 1;
+  while (against < end && (is_name(against) || is(against, ".") || is(against, ",")) && !is(against, "against"))
+    ++against;
+  if (against + 1 >= end || !is(against, "against") || !is(against + 1, "(")) return std::nullopt;
+  return against;
+}
+
+// Up to what it says of how to search: `IN BOOLEAN MODE`.
+std::size_t QueryReader::search(std::size_t at, std::size_t against, std::size_t end, const QueryScope& scope) {
+  const auto close = closing(against + 1, end);
+  const bool is_enclosed = is(at + 1, "(");
+  expression(at + (is_enclosed ? 2 : 1), against - (is_enclosed ? 1 : 0), scope);
+  expression(against + 2, next_at_depth_0(against + 2, close, " in with "), scope);
+  return close + 1;
 }
 
 // Behind the parenthesis that opens the arguments; types and units among them are passed over, the others are read.
@@ -369,12 +389,6 @@ std::size_t QueryReader::call(std::size_t at, std::size_t end, const QueryScope&
   if (is_one_of(at, " extract timestampdiff timestampadd get_format ")) ++first;
   if (is(at, "trim") && is_one_of(first, " leading trailing both ")) ++first;
   if (is(first, "from") || is(first, ",")) ++first;
-  if (is(at, "match") && is(close + 1, "against")) {
-    expression(first, last, scope);
-    const auto end_of_against = closing(close + 2, end);
-    expression(close + 3, end_of_against, scope);
-    return end_of_against + 1;
-  }
   expression(first, std::min(last, close), scope);
   return close + 1;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -91,6 +92,8 @@ class QueryReader {
 
  private:
   std::size_t operand(std::size_t at, std::size_t end, const QueryScope& scope);
+  std::optional<std::size_t> search_of_words(std::size_t at, std::size_t end) const;
+  std::size_t search(std::size_t at, std::size_t against, std::size_t end, const QueryScope& scope);
   std::size_t call(std::size_t at, std::size_t end, const QueryScope& scope);
   std::size_t chain(std::size_t at, std::size_t end, const QueryScope& scope);
   void column(const std::string& qualifier, std::size_t token, const QueryScope& scope);
