@@ -275,10 +275,21 @@ class Normaliser {
       if (!table.attributes.contains("system_versioning")) column.attributes.erase(own);
     if (is_mariadb(engine_)) column.attributes.erase("ref_system_id");  // which it does not tell
     if (column.identity) column.identity = Identity{.kind = IdentityKind::autoincrement};
-    if (column.identity) column.not_null = true;
+    if (column.identity || bounds_its_period(table, column)) column.not_null = true;
     if (auto format = column.attributes.find("column_format");
         format != column.attributes.end() && lower(format->second) == "default")
       column.attributes.erase(format);
+  }
+
+  // `period for application_time (d, e)`: the server makes both NOT NULL.
+  static bool bounds_its_period(const Table& table, const Column& column) {
+    const auto period = table.attributes.find("period");
+    if (period == table.attributes.end()) return false;
+    const std::string_view text = period->second;
+    const auto tokens = sql_tokens(text, lexis);
+    return std::ranges::any_of(
+        tokens.begin() + std::min<std::ptrdiff_t>(1, std::ssize(tokens)), tokens.end(),
+        [&](const SqlToken& token) { return equal_ignoring_case(unquoted(token.text(text)), column.name); });
   }
 
   // An enum that a file declares apart is a list of labels beside each column.
