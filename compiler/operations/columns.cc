@@ -219,9 +219,12 @@ Touches touches(const RenameColumn& op) {
 
 Touches touches(const AlterColumnType& op) {
   Touches t{.changes = {type_of(op.table, op.after)}, .uses = {table_id(op.table), column_id(op.table, op.after.name)}};
-  append(t.uses, user_type(op.after.type));
+  // of the same domain, which may be replaced meanwhile, the column gets a collation when the new one is there, and
+  // loses it while the old one is: either may be one of numbers
+  const bool keeps_type = op.before.type == op.after.type;
+  if (!keeps_type || op.after.collation) append(t.uses, user_type(op.after.type));
   append(t.uses, collation_ids(op.after.collation));
-  append(t.uses_old, user_type(op.before.type));
+  if (!keeps_type || !op.after.collation) append(t.uses_old, user_type(op.before.type));
   append(t.uses_old, collation_ids(op.before.collation));
   for (const auto& heir : op.heirs) t.changes.push_back(type_of(heir, op.after));
   t.changes.push_back(settings_below_id(op.table, op.after.name));

@@ -78,8 +78,22 @@ Using between_enums(const AlterEnum& op) {
   };
 }
 
+// Whether values of the new type have a collation, and whether it brings one of its own.
+struct Collations {
+  bool possible = false;
+  bool own = false;
+};
+
+// A column keeps its own, whatever the type brings; where it is another one afterward, that is a change of the column.
+std::string kept_collation(const Column& column, const Collations& collations) {
+  if (!collations.possible) return {};
+  if (column.collation) return " COLLATE " + collation_sql(*column.collation);
+  return collations.own ? " COLLATE pg_catalog.\"default\"" : "";
+}
+
 // One ALTER TABLE moves all of a table's columns to the new type; their defaults are set aside meanwhile.
-std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type, const Using& conversion) {
+std::optional<Statement> moved_columns(const Table& table, const QualifiedName& type, const Using& conversion,
+                                       const Collations& collations = {}) {
   std::string actions;
   const auto add = [&](const std::string& action) {
     actions += fmt::format("{}ALTER COLUMN {}", actions.empty() ? "" : ", ", action);
@@ -90,7 +104,8 @@ std::optional<Statement> moved_columns(const Table& table, const QualifiedName& 
     const auto sql = type_sql(column.type);
     if (column.default_value) add(name + " DROP DEFAULT");
     const auto value = conversion(table.name, column);
-    add(fmt::format("{} TYPE {}{}", name, sql, value.empty() ? "" : " USING " + value));
+    add(fmt::format("{} TYPE {}{}{}", name, sql, kept_collation(column, collations),
+                    value.empty() ? "" : " USING " + value));
     if (column.default_value) add(fmt::format("{} SET DEFAULT {}", name, default_sql(column.default_value->sql)));
   }
   if (actions.empty()) return std::nullopt;
@@ -104,6 +119,21 @@ std::optional<Statement> moved_columns(const Table& table, const QualifiedName& 
 Result<Type> base_of(const SqlObject& domain) {
   const Words words(domain.definition);
   return parse_type(words.between(words.find("as") + 1, words.find("collate")));
+}
+
+Collations collations_of(const SqlObject& domain, const Schema& schema) {
+  const Words words(domain.definition);
+  Collations out{.possible = false, .own = words.find("collate") < words.size()};
+  auto base = base_of(domain);
+  for (int depth = 0; base && base->user_type && depth < 20; ++depth) {
+    const auto* below = schema.sql_objects.find({"domain", *base->user_type});
+    if (!below) return out;
+    out.own = out.own || Words(below->definition).find("collate") < Words(below->definition).size();
+    base = base_of(*below);
+  }
+  const auto name = base ? base->name : std::string();
+  out.possible = name == "text" || name == "character varying" || name == "character" || name == "name";
+  return out;
 }
 
 // An explicit cast to a shorter varchar cuts without a word: it is said only where an assignment does not lead there.
@@ -158,6 +188,9 @@ std::vector<Statement> type_statements(const AlterColumnType& op) {
                                         : std::string();
   auto action = fmt::format("ALTER COLUMN {} TYPE {}", column, type_sql(op.after.type));
   if (op.after.collation) action += " COLLATE " + collation_sql(*op.after.collation);
+  // a domain would bring its own again
+  if (!op.after.collation && op.before.collation && op.after.type.user_type && !other_type)
+    action += " COLLATE pg_catalog.\"default\"";
   if (!conversion.empty()) action += " USING " + conversion;
   // the engine casts a default only where assignment would; setting it aside always works
   const bool moves_default =
@@ -172,29 +205,32 @@ std::vector<Statement> type_statements(const AlterColumnType& op) {
 namespace {
 
 std::vector<Statement> swap_statements(const SqlObject& type, const Using& conversion,
-                                       const std::optional<Using>& of_domains, const Schema& before);
+                                       const std::optional<Using>& of_domains, const Collations& collations,
+                                       const Schema& before);
 
 // Domains over a type that another one takes the place of; without a conversion each by its own.
-void move_domains(const QualifiedName& over, const std::optional<Using>& conversion, const Schema& before,
-                  std::vector<Statement>& out) {
+void move_domains(const QualifiedName& over, const std::optional<Using>& conversion, const Collations& collations,
+                  const Schema& before, std::vector<Statement>& out) {
   for (const auto& [key, domain] : before.sql_objects) {
     const auto& needs = domain->depends_on;
     if (key.kind != "domain" || std::ranges::find(needs, type_id(over)) == needs.end()) continue;
-    auto more = swap_statements(*domain, conversion.value_or(between_domains(*domain, *domain)), conversion, before);
+    auto more = swap_statements(*domain, conversion.value_or(between_domains(*domain, *domain)), conversion, collations,
+                                before);
     std::ranges::move(more, std::back_inserter(out));
   }
 }
 
 std::vector<Statement> swap_statements(const SqlObject& type, const Using& conversion,
-                                       const std::optional<Using>& of_domains, const Schema& before) {
+                                       const std::optional<Using>& of_domains, const Collations& collations,
+                                       const Schema& before) {
   const auto& name = type.name;
   const QualifiedName aside{name.schema, free_type_name(before, name)};
   const auto* word = type.kind == "domain" ? "DOMAIN" : "TYPE";
   std::vector<Statement> out = {plain(fmt::format("ALTER {} {} RENAME TO {}", word, quote(name), quote(aside.name)))};
   for (const auto& sql : creation_of(type)) out.push_back(plain(sql));
   for (const auto& [table_name, table] : before.tables)
-    if (auto statement = moved_columns(*table, name, conversion)) out.push_back(std::move(*statement));
-  move_domains(name, of_domains, before, out);
+    if (auto statement = moved_columns(*table, name, conversion, collations)) out.push_back(std::move(*statement));
+  move_domains(name, of_domains, collations, before, out);
   out.push_back(plain(fmt::format("DROP {} {}", word, quote(aside))));
   return out;
 }
@@ -211,7 +247,7 @@ std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before
   out.push_back(plain(fmt::format("CREATE TYPE {} AS ENUM ({})", quote(name), labels)));
   for (const auto& [table_name, table] : before.tables)
     if (auto statement = moved_columns(*table, name, between_enums(op))) out.push_back(std::move(*statement));
-  move_domains(name, between_enums(op), before, out);
+  move_domains(name, between_enums(op), {}, before, out);
   out.push_back(plain("DROP TYPE " + quote(aside)));
   const auto* present = before.enums.find(name);
   if (present && present->comment) out.push_back(comment_on_type(*present));
@@ -221,8 +257,9 @@ std::vector<Statement> enum_statements(const AlterEnum& op, const Schema& before
 std::vector<Statement> swap_statements(const SqlObject& type, const Schema& before) {
   const auto* present = before.sql_objects.find({type.kind, type.name});
   const SqlObject& had = present ? *present : type;
-  const auto conversion = type.kind == "domain" ? between_domains(had, type) : between_composites(had, type);
-  return swap_statements(type, conversion, std::nullopt, before);
+  const bool is_domain = type.kind == "domain";
+  return swap_statements(type, is_domain ? between_domains(had, type) : between_composites(had, type), std::nullopt,
+                         is_domain ? collations_of(type, before) : Collations{}, before);
 }
 
 }  // namespace schemac::postgresql
