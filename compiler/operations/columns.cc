@@ -204,6 +204,7 @@ Touches touches(const AddColumn& op) {
 
 Touches touches(const DropColumn& op) {
   Touches t{.drops = brought_by(op.table, op.column), .uses_old = named_by(op.table, op.column)};
+  t.uses.push_back(parents_id(op.table));  // what a parent brought is the table's own when that is none any more
   for (const auto& heir : op.heirs) {
     t.drops.push_back(column_id(heir, op.column.name));
     t.uses_old.push_back(parents_id(heir));

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "operations/inheritance.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
 
@@ -100,6 +101,7 @@ Touches touches(const DropConstraint& op) {
             .references_old = target_of(op.table, op.constraint)};
   append(t.uses_old, sources_of_references(op.table, op.constraint));
   t.changes.push_back(keys_of_partitions_id(op.table));
+  if (std::holds_alternative<Check>(op.constraint.body)) t.uses.push_back(parents_id(op.table));
   return t;
 }
 

@@ -9,6 +9,8 @@
 namespace schemac::postgresql {
 namespace {
 
+constexpr int deepest_inheritance = 100;
+
 std::vector<QualifiedName> direct_heirs_of(std::optional<Heirs>& all, const Schema& schema,
                                            const QualifiedName& table) {
   if (!all) all = direct_heirs(schema);
@@ -21,12 +23,75 @@ class Columns {
   Columns(std::vector<Operation> operations, const LegaliseInput& in) : operations_(std::move(operations)), in_(in) {}
 
   std::vector<Operation> run() {
+    drop_what_parents_leave();
     keep_columns_of_parents();
     move_columns_between_heirs();
     return std::move(operations_);
   }
 
  private:
+  // --- a table that loses a parent keeps the parent's columns and checks: those that it is not to have go ---
+  void drop_what_parents_leave() {
+    for (const auto& [name, table] : in_.from.tables) {
+      const auto* wanted = in_.to.tables.find(name);
+      if (!wanted || !table->attributes.contains("inherits")) continue;
+      const auto had = parents_of(*table), has = parents_of(*wanted);
+      for (const auto& parent : had)
+        if (std::ranges::find(has, parent) == has.end()) drop_what_is_left(parent, *table, *wanted);
+    }
+  }
+  void drop_what_is_left(const QualifiedName& parent, const Table& table, const Table& wanted, int depth = 0) {
+    const auto* from = in_.from.tables.find(parent);
+    if (!from || depth > deepest_inheritance) return;
+    for (const auto& column : from->columns)
+      if (!table.columns.find(column.name) && !wanted.columns.find(column.name) &&
+          !comes_from_above(wanted, column.name, {}) && !drops<DropColumn>(parent, column.name))
+        operations_.emplace_back(DropColumn{table.name, column});
+    for (const auto& constraint : from->constraints) {
+      const auto* check = std::get_if<Check>(&constraint.body);
+      const auto is_it = [&](const Constraint& own) { return own.name.text == constraint.name.text; };
+      const auto stays = std::ranges::find_if(wanted.constraints, is_it);
+      if (!check || check->no_inherit || std::ranges::any_of(table.constraints, is_it) ||
+          (stays != wanted.constraints.end() && stays->body == constraint.body) ||
+          comes_from_above(wanted, {}, constraint.name.text) || drops<DropConstraint>(parent, constraint.name.text))
+        continue;
+      operations_.emplace_back(DropConstraint{table.name, constraint});
+    }
+    for (const auto& further : parents_of(*from)) drop_what_is_left(further, table, wanted, depth + 1);
+  }
+  bool comes_from_above(const Table& wanted, const std::string& column, const std::string& check) const {
+    return std::ranges::any_of(parents_of(wanted),
+                               [&](const QualifiedName& parent) { return brings(in_.to, parent, column, check); });
+  }
+  // A parent, or what it inherits from itself.
+  static bool brings(const Schema& schema, const QualifiedName& parent, const std::string& column,
+                     const std::string& check, int depth = 0) {
+    const auto* table = schema.tables.find(parent);
+    if (!table || depth > deepest_inheritance) return false;
+    const auto says_check = [&](const Constraint& constraint) {
+      return std::holds_alternative<Check>(constraint.body) && constraint.name.text == check;
+    };
+    return table->columns.find(column) || std::ranges::any_of(table->constraints, says_check) ||
+           std::ranges::any_of(parents_of(*table), [&](const QualifiedName& further) {
+             return brings(schema, further, column, check, depth + 1);
+           });
+  }
+  static std::vector<QualifiedName> parents_of(const Table& table) {
+    const auto found = table.attributes.find("inherits");
+    return found == table.attributes.end() ? std::vector<QualifiedName>() : inherited_from(found->second);
+  }
+  template <class Op>
+  bool drops(const QualifiedName& table, const std::string& name) const {
+    return std::ranges::any_of(operations_, [&](const Operation& op) {
+      const auto* drop = std::get_if<Op>(&op.variant());
+      if (!drop || drop->table != table) return false;
+      if constexpr (std::is_same_v<Op, DropColumn>)
+        return drop->column.name == name;
+      else
+        return drop->constraint.name.text == name;
+    });
+  }
+
   // --- a table that gets a parent has the parent's columns already, and keeps them when it loses it ---
   void keep_columns_of_parents() {
     std::erase_if(operations_, [&](const Operation& op) {
@@ -37,7 +102,8 @@ class Columns {
       if (const auto* drop = std::get_if<DropConstraint>(&op.variant()))
         return inherits_anew(in_.from, in_.to, drop->table, {}, drop->constraint.name.text);
       if (const auto* add = std::get_if<AddConstraint>(&op.variant()))
-        return inherits_anew(in_.to, in_.from, add->table, {}, add->constraint.name.text);
+        return inherits_anew(in_.to, in_.from, add->table, {}, add->constraint.name.text) &&
+               !drops<DropConstraint>(add->table, add->constraint.name.text);
       return false;
     });
   }
@@ -52,12 +118,8 @@ class Columns {
     };
     const auto before = parents(without);
     const auto in_parent = [&](const std::string& parent) {
-      const auto* table = with.tables.find(qualified_name(parent));
-      if (!table || std::find(before.begin(), before.end(), parent) != before.end()) return false;
-      return table->columns.find(column) ||
-             std::any_of(table->constraints.begin(), table->constraints.end(), [&](const Constraint& constraint) {
-               return std::holds_alternative<Check>(constraint.body) && constraint.name.text == check;
-             });
+      return std::find(before.begin(), before.end(), parent) == before.end() &&
+             brings(with, qualified_name(parent), column, check);
     };
     const auto after = parents(with);
     return std::any_of(after.begin(), after.end(), in_parent);

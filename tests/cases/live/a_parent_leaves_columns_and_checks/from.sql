@@ -1,0 +1,10 @@
+CREATE TABLE p (a int CHECK (a > 0), b text, CONSTRAINT k CHECK (b <> 'x'));
+CREATE TABLE c () INHERITS (p);
+CREATE TABLE d (x int) INHERITS (p);
+CREATE TABLE top (t int, u int CHECK (u > 0));
+CREATE TABLE middle (m int) INHERITS (top);
+CREATE TABLE e () INHERITS (middle);
+CREATE TABLE f () INHERITS (middle, p);
+INSERT INTO c VALUES (1, 'a');
+INSERT INTO e VALUES (1, 2, 3);
+INSERT INTO f VALUES (1, 2, 3, 4, 'f');
