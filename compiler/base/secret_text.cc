@@ -118,6 +118,8 @@ class Finder {
     }
     const auto space = behind_spaces(end);
     if (space > end && starts_quoted(space)) return quoted(space);
+    if (peek(end) == '"' || peek(end) == '`')  // OPTIONS ("password" '…')
+      if (const auto value = behind_spaces(end + 1); value > end + 1 && starts_quoted(value)) return quoted(value);
     if (peek(space) == '(' && starts_quoted(space + 1)) return quoted(space + 1);  // PASSWORD('…')
     if (name == "password" && word_at(space) == "for") return set_password(space);
     const bool is_variable = name == "pgpassword" || name == "mysql_pwd";  // psql: \setenv PGPASSWORD …

@@ -36,6 +36,7 @@ TEST(SecretText, IsShownAsDots) {
       {"CREATE SUBSCRIPTION s CONNECTION 'host=a password=abc' PUBLICATION p",
        "CREATE SUBSCRIPTION s CONNECTION 'host=a password=...' PUBLICATION p"},
       {"OPTIONS (user 'me', password 'abc')", "OPTIONS (user 'me', password '...')"},
+      {"OPTIONS (user 'me', \"password\" 'abc')", "OPTIONS (user 'me', \"password\" '...')"},
       {"\\setenv PGPASSWORD abc", "\\setenv PGPASSWORD ..."},
       {"\"password\": \"abc\"", "\"password\": \"...\""},
       {"mysqldump -u me -pabc shop", "mysqldump -u me -p... shop"},
