@@ -144,11 +144,13 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
       ->type_name("URL");
   command->add_option("--schemas", arguments->schemas, "only these schemas of a database")
       ->delimiter(',')
+      ->allow_extra_args(false)  // what follows is the place
       ->type_name("NAME,…");
   command
       ->add_option("--exclude", arguments->exclude,
                    "leave these out: `audit.*`, `*_old`; by kind: `grants`, `views`, `functions`, …")
       ->delimiter(',')
+      ->allow_extra_args(false)  // what follows is the place
       ->type_name("PATTERN,…");
   command->add_option("--default-schema", arguments->default_schema, "schema of unqualified names in files")
       ->type_name("NAME");
@@ -156,11 +158,13 @@ void add_inspect(CLI::App& parser, Invocation& invocation) {
       ->add_option("--only", arguments->only,
                    "print only these kinds, and declare so in the file: `tables,enums`, `everything,no-grants`")
       ->delimiter(',')
+      ->allow_extra_args(false)  // what follows is the place
       ->type_name("KIND,…");
   command
       ->add_option("--include", arguments->include,
                    "also print what is left out by default: `owners` of PostgreSQL objects")
       ->delimiter(',')
+      ->allow_extra_args(false)  // what follows is the place
       ->check(CLI::IsMember({"owners"}))
       ->type_name("WHAT,…");
   add_limits_options(*command, arguments->limits);
