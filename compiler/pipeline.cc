@@ -119,6 +119,12 @@ Result<const DialectEntry*> common_dialect(const Pair<Source>& sources) {
   return failure("unknown-dialect", fmt::format("no dialect `{}`", from));
 }
 
+std::optional<std::set<std::string>> known_schemas(const Request& request, const Source& from) {
+  const auto& only = request.sources.to.introspect.only_schemas;
+  if (!only.empty() && !from.schema.namespaces.empty()) return std::set<std::string>(only.begin(), only.end());
+  return from.connection ? from.coverage.namespaces : std::nullopt;
+}
+
 // What one side could not read is the same on the other, where it is there at all: in the schema that `known` is.
 void take_unread(Source& reader, const Source& other, const Schema& known) {
   for (const auto& key : reader.unread)
@@ -256,10 +262,13 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   // a declared rename may give an equal table's name to another one
   if (sources.to.intents.empty() && request.diff.rename.empty() && request.diff.remembered.empty())
     share_equal_tables(sources.from.schema, sources.to.schema);
-  // `?schema=app`: nothing is known of the others, the default schema included
-  if (sources.from.connection && !sources.to.coverage.namespaces)
-    sources.to.coverage.namespaces = sources.from.coverage.namespaces;
+  // `?schema=app`, `--schemas`: nothing is known of the others, the default schema included
   auto present = sources.from.schema;
+  if (const auto known = known_schemas(request, sources.from)) {
+    if (!sources.to.coverage.namespaces) sources.to.coverage.namespaces = known;
+    forget_references_beyond(sources.to.schema, *known);
+    forget_references_beyond(present, *known);
+  }
   auto kept = leave_alone(
       sources.from.schema, sources.to.schema,
       {sources.to.coverage, sources.to.intents, request.diff, sources.from.coverage, sources.from.left_out});

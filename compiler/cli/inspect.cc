@@ -88,8 +88,13 @@ Result<std::string> text_of(const InspectArguments& arguments, const Console& co
       arguments.include ? *arguments.include : settings->include.value_or(std::vector<std::string>());
   options.manage = arguments.only;
   options.default_schema = arguments.default_schema;
-  const auto source = read_source(*place, options);
+  auto source = read_source(*place, options);
   if (!source) return std::unexpected(source.error());
+  const auto& only = options.introspect.only_schemas;
+  if (!only.empty() && !source->schema.namespaces.empty())
+    forget_references_beyond(source->schema, {only.begin(), only.end()});
+  else if (const auto& known = source->coverage.namespaces; known && source->connection)
+    forget_references_beyond(source->schema, *known);
   auto idle = idle_words(options.introspect, {&*source});
   if (has_errors(idle)) return std::unexpected(std::move(idle));
   console.report(idle);

@@ -288,7 +288,7 @@ bool hold_alike(const Attributes& a, const Attributes& b) {
 }
 
 void adopt_unsaid(const Schema& present, const Coverage& coverage, Schema& wanted) {
-  if (coverage.beyond.empty() && !coverage.same_type && !coverage.same_default) return;
+  if (coverage.beyond.empty() && !coverage.same_type && !coverage.same_default && !coverage.namespaces) return;
   if (!coverage.covers(Aspect::label_order)) adopt_label_order(present, wanted);
   const bool keeps_order = !coverage.covers(Aspect::column_order);
   std::vector<QualifiedName> names;

@@ -89,7 +89,6 @@ class Scope {
     erase_keys(schema_.enums, enums);
     erase_keys(schema_.sequences, sequences);
     put_aside(left_out_, schema_, objects);
-    drop_references_to_other_schemas();
     std::set<std::string> spaces;
     for (const auto& [name, space] : schema_.namespaces)
       if (!in_schemas(name)) spaces.insert(name);
@@ -148,19 +147,6 @@ class Scope {
       });
       schema_ = std::move(without);
     }
-  }
-
-  // With --schemas nothing is known of the others; foreign keys to them are not looked at.
-  void drop_references_to_other_schemas() {
-    const auto leads_out = [&](const Constraint& constraint) {
-      const auto* key = std::get_if<ForeignKey>(&constraint.body);
-      return key && !in_schemas(key->references.schema);
-    };
-    std::vector<QualifiedName> names;
-    for (const auto& [name, table] : schema_.tables)
-      if (!schemas_.empty() && std::ranges::any_of(table->constraints, leads_out)) names.push_back(name);
-    for (const auto& name : names)
-      schema_.tables.change(name, [&](Table& table) { std::erase_if(table.constraints, leads_out); });
   }
 
   void find_gone() {
@@ -343,6 +329,18 @@ void leave_out(Source& source, const std::vector<std::string>& patterns) {
   if (!names.empty()) Scope(source.schema, source.left_out, {}, names).run();
   erase_kinds(source, kinds);
   if (kinds.contains("sequences")) put_aside_sequences(source);
+}
+
+void forget_references_beyond(Schema& schema, const std::set<std::string>& schemas) {
+  const auto leads_out = [&](const Constraint& constraint) {
+    const auto* key = std::get_if<ForeignKey>(&constraint.body);
+    return key && !key->references.schema.empty() && !schemas.contains(key->references.schema);
+  };
+  std::vector<QualifiedName> names;
+  for (const auto& [name, table] : schema.tables)
+    if (std::ranges::any_of(table->constraints, leads_out)) names.push_back(name);
+  for (const auto& name : names)
+    schema.tables.change(name, [&](Table& table) { std::erase_if(table.constraints, leads_out); });
 }
 
 Result<void> narrow(Source& source, const IntrospectOptions& options) {

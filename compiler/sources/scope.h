@@ -2,6 +2,7 @@
 // of migration tools never do.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ bool is_excluded_kind(const std::string& word);
 Result<void> narrow(Source& source, const IntrospectOptions& options);
 // For a pattern that only the other side stated.
 void leave_out(Source& source, const std::vector<std::string>& patterns);
+// Of the side that says what is wanted, where nothing is known of other schemas: foreign keys to these are not looked
+// at. What is there keeps its own, for a table that is made again.
+void forget_references_beyond(Schema& schema, const std::set<std::string>& schemas);
 // Patterns of --exclude and names of --schemas that are about nothing on any side: misspelled, or they have had their
 // day. An error where none of the schemas is there.
 Diagnostics idle_words(const IntrospectOptions& asked, const std::vector<const Source*>& sides);

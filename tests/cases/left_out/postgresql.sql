@@ -198,3 +198,15 @@ CREATE EVENT TRIGGER tells ON ddl_command_end EXECUTE FUNCTION told();
 --- wanted sql
 CREATE TABLE t (a int);
 --- refused event trigger tells depends on it and is not managed
+--- case foreign keys to a schema that is left out
+CREATE SCHEMA other;
+CREATE TABLE other.o (a int PRIMARY KEY);
+CREATE TABLE t (id int NOT NULL, a int CONSTRAINT leads_out REFERENCES other.o);
+CREATE TABLE u (id int PRIMARY KEY, was int CONSTRAINT follows REFERENCES other.o);
+--- options --schemas=public --rename=u.was:now
+--- wanted sql
+CREATE TABLE t (id int NOT NULL, a int) PARTITION BY RANGE (id);
+CREATE TABLE t_all PARTITION OF t DEFAULT;
+CREATE TABLE u (id int PRIMARY KEY, now bigint);
+--- kept
+SELECT conname FROM pg_constraint WHERE contype = 'f' AND conparentid = 0 ORDER BY 1
