@@ -320,6 +320,20 @@ TEST_F(SqlSource, RefusesAPartitionThatBecomesPartitioned) {
   }
 }
 
+// As mariadb-dump writes them; what a text's bytes mean nobody knows.
+TEST_F(SqlSource, ReadsBytesOfADumpThatAreNoText) {
+  folder.write("dump.sql",
+               "-- it's\nCREATE TABLE `b` (\n  `v` varbinary(4) DEFAULT '\\0\xff''\\'',\n  `w` binary(3) DEFAULT "
+               "'\xe9\\0\\0'\n);\nINSERT INTO `b` VALUES (_binary '\xff',_binary '\xe9\\0\\0');\n");
+  folder.write("written.sql", "CREATE TABLE b (v varbinary(4) DEFAULT x'00ff2727', w binary(3) DEFAULT x'e90000');\n");
+  const auto same = run({"diff", "--from=dump.sql", "--to=written.sql", "--dialect=mysql", "--exit-code"});
+  EXPECT_EQ(same.code, 0) << same.out << same.error;
+  folder.write("text.sql", "CREATE TABLE b (v varchar(4) DEFAULT '\xe9');\n");
+  const auto text = run({"check", "text.sql", "--dialect=mysql"});
+  EXPECT_EQ(text.code, 1);
+  EXPECT_THAT(text.error, HasSubstr("error[not-utf-8]: found the byte 0xe9"));
+}
+
 TEST_F(SqlSource, IsNotLaidOutByFmt) {
   folder.write("a.sql", users);
   const auto fmt = run({"fmt", "a.sql"});

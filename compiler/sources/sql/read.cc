@@ -3,6 +3,7 @@
 
 #include "connections/url_forms.h"
 #include "sources/schemac/text.h"
+#include "sources/sql/binary_constants.h"
 #include "sources/sql/dialects.h"
 #include "sources/sql/renames.h"
 #include "sources/sql/statements.h"
@@ -43,9 +44,12 @@ Result<std::vector<sql::Statement>> statements_of(const std::shared_ptr<const So
 
 }  // namespace
 
-Result<Source> read_sql(const SourceTexts& texts, const std::string& name, const SourceOptions& options) {
+Result<Source> read_sql(const SourceTexts& written, const std::string& name, const SourceOptions& options) {
   const auto entry = dialect_of(name, options);
   if (!entry) return std::unexpected(entry.error());
+  auto texts = written;
+  if ((*entry)->dialect->traits().name == "mysql")
+    for (auto& text : texts) text = sql::with_hexadecimal_bytes(std::move(text));
   for (const auto& text : texts)
     if (const auto fine = language::readable(text); !fine) return std::unexpected(fine.error());
   auto source = read_in(*(*entry)->dialect, texts, options);
