@@ -183,7 +183,7 @@ bool is_held(const Exclusion& exclusion, const Table& table) {
 bool has_successor(const Constraint& constraint, const Table& table) {
   const auto uses = used_columns(constraint);
   return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& other) {
-    if (other.body.index() != constraint.body.index()) return false;
+    if (other.body.index() != constraint.body.index() || !is_enforced(other)) return false;
     return (constraint.name.stated && other.name.text == constraint.name.text) || used_columns(other) == uses;
   });
 }
