@@ -8,8 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "connections/connection.h"
-#include "dialects/registry.h"
+#include "sources/source.h"
 #include "tests/support/postgresql_database.h"
 
 namespace schemac::testing {
@@ -110,15 +109,18 @@ TEST(PostgresqlCatalogue, LeavesMembersOfExtensionsToTheExtension) {
   for (const auto& [key, object] : schema.sql_objects) EXPECT_EQ(key.kind, "extension") << display(key.name);
 }
 
+// They are known all the same: what they are on may be made again.
 TEST(PostgresqlCatalogue, LeavesRightsOutWhenAsked) {
   const LiveDatabase database("CREATE TABLE t (id int); GRANT SELECT ON t TO pg_monitor;");
   EXPECT_EQ(database.read().sql_objects.size(), 1u);
-  auto connection = connect(database.url(), Access::read);
-  ASSERT_TRUE(connection);
-  const auto without = find_dialect("postgresql")->introspect(**connection, {.exclude = {"grants"}});
+  SourceOptions options;
+  options.introspect.exclude = {"grants"};
+  const auto without = read_source(database.url(), options);
   ASSERT_TRUE(without);
-  EXPECT_TRUE(without->sql_objects.empty());
-  EXPECT_EQ(without->tables.size(), 1u);
+  EXPECT_TRUE(without->schema.sql_objects.empty());
+  EXPECT_EQ(without->schema.tables.size(), 1u);
+  ASSERT_EQ(without->left_out.objects.size(), 1u);
+  EXPECT_EQ(without->left_out.objects.front().kind, "grant on table");
 }
 
 }  // namespace

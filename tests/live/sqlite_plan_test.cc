@@ -7,6 +7,7 @@
 #include "connections/sqlite.h"
 #include "dialects/sqlite/sqlite.h"
 #include "schema/print.h"
+#include "sources/source.h"
 #include "tests/support/sqlite_file.h"
 
 namespace schemac::testing {
@@ -261,12 +262,12 @@ TEST(SqliteIntrospection, ListsWhatIsNotManaged) {
 
 TEST(SqliteIntrospection, ReadsAWriteAheadLogAndExcludesByPattern) {
   const SqliteFile file("PRAGMA journal_mode = WAL; CREATE TABLE a (x int); CREATE TABLE a_old (x int);");
-  const auto connection = connect_sqlite("sqlite:" + file.path(), Access::read);
-  ASSERT_TRUE(connection);
-  const auto schema = introspect_sqlite(**connection, {.only_schemas = {}, .exclude = {"*_old"}});
-  ASSERT_TRUE(schema);
-  EXPECT_EQ(schema->tables.size(), 1U);
-  EXPECT_FALSE((*connection)->execute("CREATE TABLE b (x int)", "writing as a reader"));
+  SourceOptions options;
+  options.introspect.exclude = {"*_old"};
+  const auto source = read_source("sqlite:" + file.path(), options);
+  ASSERT_TRUE(source);
+  EXPECT_EQ(source->schema.tables.size(), 1U);
+  EXPECT_FALSE(source->connection->execute("CREATE TABLE b (x int)", "writing as a reader"));
 }
 
 TEST(SqliteConnection, SaysWhatIsWrongAndCreatesNothing) {
