@@ -310,4 +310,4 @@ CREATE TABLE u (n varchar(20) COLLATE utf8mb4_general_ci, UNIQUE KEY i (n)) CHAR
 CREATE TABLE u (n enum('a', 'b', 'c'), CONSTRAINT k CHECK (n < 3)) CHARSET=utf8mb4;
 --- to
 CREATE TABLE u (n enum('a', 'c', 'b'), CONSTRAINT k CHECK (n < 3)) CHARSET=utf8mb4;
---- asks widen-check
+--- asks reorder-enum-values widen-check

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "dialects/postgresql/index_marks.h"
+#include "dialects/postgresql/parse_tree.h"
 #include "dialects/postgresql/partitions.h"
+#include "dialects/postgresql/sql_objects.h"
 #include "dialects/postgresql/types.h"
 #include "operations/object_ids.h"
 #include "operations/operation.h"
@@ -51,6 +53,7 @@ void StatementReader::read(const Node& statement) {
   if (kind == "CreateDomainStmt") {
     queries_.type_name(statement.child("type_name"));
     queries_.expression(statement.child("coll_clause"), nothing);
+    if (!statement.child("coll_clause")) collation_of_domain(statement.child("type_name").values("names"));
     for (const auto& constraint : statement.list("constraints")) queries_.expression(constraint, nothing);
     return;
   }
@@ -239,6 +242,18 @@ void StatementReader::grant(const Node& statement) {
     }
     about(type, object);
   }
+}
+
+// A domain over another one has its collation.
+void StatementReader::collation_of_domain(const std::vector<std::string>& base) {
+  const auto type = found_.lookup().type(name_of(base));
+  const auto* domain = type ? found_.lookup().schema().sql_objects.find({"domain", type->name}) : nullptr;
+  if (!domain) return;
+  const auto parsed = parse(defining_statement(*domain));
+  if (!parsed || parsed->statements().size() != 1) return;
+  const auto made = parsed->statements().front();
+  if (!made.child("coll_clause")) return collation_of_domain(made.child("type_name").values("names"));
+  queries_.expression(made.child("coll_clause"), Level{.is_open = true});
 }
 
 void StatementReader::about_relation(const std::vector<std::string>& names, bool ends_in_column) {

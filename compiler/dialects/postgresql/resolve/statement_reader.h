@@ -27,6 +27,7 @@ class StatementReader {
   void about(std::string_view object_type, const Node& object);
   void about_relation(const std::vector<std::string>& names, bool ends_in_column);
   void about_trigger(const ObjectId& table, const std::string& name, const char* kind, const char* part);
+  void collation_of_domain(const std::vector<std::string>& base);
   void about_index(const ObjectId& table, const std::string& name);
   void about_part_of_table(const char* kind, const std::vector<std::string>& names);
   std::optional<Level> scope_of_table(const Node& range_var, std::initializer_list<const char*> names);
