@@ -106,6 +106,8 @@ void apply(const AlterColumnType& op, Schema& schema) {
   change_column(schema, op.table, op.after.name, [&](Column& c) {
     c.type = op.after.type;
     c.collation = op.after.collation;
+    if (schema.engine.dialect != "postgresql") return;
+    for (const char* key : {"storage", "compression"}) c.attributes.erase(key);  // as the new type has them
   });
 }
 void apply(const SetNullability& op, Schema& schema) {

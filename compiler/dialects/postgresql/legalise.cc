@@ -75,6 +75,7 @@ class Legaliser {
     part_defaults();
     keep_rights_of_remade();
     keep_settings_of_partitions();
+    keep_storage();
     wait_for_swapped_types();
     wait_for_keys_of_tables();
     return std::move(operations_);
@@ -607,6 +608,23 @@ class Legaliser {
       append(object.depends_on, settings_above(object, schema));
     }
     return object;
+  }
+
+  // --- another type brings its own storage and compression: those of the column are said again ---
+  void keep_storage() {
+    std::vector<Operation> again;
+    for (const auto& op : operations_) {
+      const auto* alter = std::get_if<AlterColumnType>(&op.variant());
+      const auto* table = alter ? in_.to.tables.find(alter->table) : nullptr;
+      const auto* wanted = table ? table->columns.find(alter->after.name) : nullptr;
+      if (!wanted || !(wanted->attributes.contains("storage") || wanted->attributes.contains("compression"))) continue;
+      const bool is_said = std::ranges::any_of(operations_, [&](const Operation& other) {
+        const auto* set = std::get_if<SetColumnAttributes>(&other.variant());
+        return set && set->table == alter->table && set->before.name == wanted->name;
+      });
+      if (!is_said) again.emplace_back(SetColumnAttributes{alter->table, alter->after, wanted->attributes});
+    }
+    std::ranges::move(again, std::back_inserter(operations_));
   }
 
   // A column whose type changes must not be looked at meanwhile.

@@ -107,6 +107,9 @@ std::optional<Statement> moved_columns(const Table& table, const QualifiedName& 
     add(fmt::format("{} TYPE {}{}{}", name, sql, kept_collation(column, collations),
                     value.empty() ? "" : " USING " + value));
     if (column.default_value) add(fmt::format("{} SET DEFAULT {}", name, default_sql(column.default_value->sql)));
+    for (const auto& [key, word] : {std::pair("storage", "STORAGE"), std::pair("compression", "COMPRESSION")})
+      if (const auto kept = column.attributes.find(key); kept != column.attributes.end())
+        add(fmt::format("{} SET {} {}", name, word, kept->second));
   }
   if (actions.empty()) return std::nullopt;
   auto statement =

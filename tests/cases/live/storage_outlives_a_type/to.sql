@@ -1,0 +1,4 @@
+create table t (id int primary key, a varchar(50), b varchar(20));
+alter table t alter a set storage external, alter b set compression pglz;
+create table pt (id int, a varchar(80)) partition by range (id); create table pt1 partition of pt for values from (0) to (9);
+alter table pt1 alter a set storage external; alter table pt alter a set storage main;
