@@ -125,17 +125,29 @@ bool is_type_of_columns(std::string_view kind) {
 }
 
 bool is_part_of_another(const SqlObject& object) {
-  static constexpr auto kinds = std::to_array<std::string_view>({"trigger state",         "rule state",
-                                                                 "domain default",        "domain not null",
-                                                                 "domain constraint",     "partition replica identity",
-                                                                 "partition clustering",  "partition constraint",
-                                                                 "partition options",     "partition default",
-                                                                 "partition not null",    "partition storage",
-                                                                 "partition compression", "partition statistics",
-                                                                 "inherited default",     "inherited not null",
-                                                                 "inherited storage",     "inherited compression",
-                                                                 "inherited statistics",  "column default",
-                                                                 "column statistics",     "clustering"});
+  static constexpr auto kinds = std::to_array<std::string_view>({"trigger state",
+                                                                 "rule state",
+                                                                 "domain default",
+                                                                 "domain not null",
+                                                                 "domain constraint",
+                                                                 "partition replica identity",
+                                                                 "partition clustering",
+                                                                 "partition constraint",
+                                                                 "partition options",
+                                                                 "partition default",
+                                                                 "partition not null",
+                                                                 "partition storage",
+                                                                 "partition compression",
+                                                                 "partition statistics",
+                                                                 "inherited default",
+                                                                 "inherited not null",
+                                                                 "inherited storage",
+                                                                 "inherited compression",
+                                                                 "inherited statistics",
+                                                                 "statistics target",
+                                                                 "column default",
+                                                                 "column statistics",
+                                                                 "clustering"});
   return is_one_of(kinds, object.kind) || is_owner(object) || object.kind.find("comment on") == 0 ||
          object.kind.find("grant on") == 0 || object.kind.find("revoke on") == 0 ||
          object.kind.find("privileges") != std::string::npos;

@@ -52,6 +52,7 @@ std::string_view coverage_word(std::string_view kind) {
                                                                      {"type", "types"},
                                                                      {"collation", "collations"},
                                                                      {"statistics", "statistics"},
+                                                                     {"statistics target", "statistics"},
                                                                      {"event", "events"}};
   if (const auto found = known.find(kind); found != known.end()) return found->second;
   if (kind.starts_with("comment on ")) return "comments";

@@ -212,7 +212,8 @@ class Scope {
                                                                    "partition statistics",
                                                                    "column default",
                                                                    "column statistics",
-                                                                   "clustering"});
+                                                                   "clustering",
+                                                                   "statistics target"});
     return std::ranges::find(kinds, kind) != kinds.end() || kind.starts_with("comment on ") ||
            kind.starts_with("grant on ") || kind.starts_with("revoke on ") || kind.starts_with("owner of ");
   }

@@ -119,7 +119,9 @@ UNION ALL SELECT 'policy', 3256, p.oid, c.relnamespace, c.relname || '.' || p.po
     || coalesce(' TO ' || (SELECT string_agg(quote_ident(a.rolname), ', ' ORDER BY a.rolname) FROM pg_roles a WHERE a.oid = ANY (p.polroles)), '')
     || coalesce(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', '') || coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', ''), NULL, 0, false
 FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-UNION ALL SELECT 'statistics', 3381, s.oid, s.stxnamespace, s.stxname::text, s.stxrelid, pg_get_statisticsobjdef(s.oid), NULL, 0, false FROM pg_statistic_ext s)",
+UNION ALL SELECT 'statistics', 3381, s.oid, s.stxnamespace, s.stxname::text, s.stxrelid, pg_get_statisticsobjdef(s.oid), NULL, 0, false FROM pg_statistic_ext s
+UNION ALL SELECT 'statistics target', 3381, s.oid, s.stxnamespace, s.stxname::text, s.stxrelid, format('ALTER STATISTICS %I.%I SET STATISTICS %s', n.nspname, s.stxname, to_jsonb(s) ->> 'stxstattarget'), NULL, 0, true
+FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE (to_jsonb(s) ->> 'stxstattarget')::int >= 0)",
       is_no_clone,
       major >= 13 ? "(NOT t.tgisinternal AND t.tgparentid = 0 AND t.tgenabled <> 'O' OR t.tgparentid <> 0 AND "
                     "t.tgconstraint = 0 AND "
@@ -320,6 +322,12 @@ UNION ALL SELECT k.what || ' of partition ' || quote_ident(c.relname), x.relname
     ('comment on key', EXISTS (SELECT FROM pg_constraint k JOIN pg_description d ON d.classoid = 2606 AND d.objoid = k.oid WHERE k.conindid = x.oid AND k.conrelid = c.oid)),
     ('options of index', x.reloptions IS DISTINCT FROM p.reloptions)) k (what, is_so)
   WHERE c.relispartition AND k.is_so
+UNION ALL SELECT 'statistics target of index', c.relnamespace, c.relname || '.' || a.attnum, 0, 0::oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+  WHERE c.oid >= 16384 AND c.relkind IN ('i', 'I') AND a.attstattarget >= 0
+UNION ALL SELECT 'options of column', c.relnamespace, c.relname || '.' || a.attname, 0, 0::oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_inherits h ON h.inhrelid = c.oid
+  JOIN pg_attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname WHERE c.oid >= 16384 AND c.relispartition AND a.attnum > 0 AND a.attoptions IS DISTINCT FROM p.attoptions
+UNION ALL SELECT 'storage of column', c.relnamespace, c.relname || '.' || a.attname, 0, 0::oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
+  WHERE c.oid >= 16384 AND c.relkind = 'm' AND a.attnum > 0 AND NOT a.attisdropped AND (a.attstorage <> t.typstorage OR coalesce(to_jsonb(a) ->> 'attcompression', '') <> '')
 UNION ALL SELECT 'NOT VALID constraint', c.relnamespace, c.relname || '.' || k.conname, 0, 0::oid
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'n' AND NOT k.convalidated
 UNION ALL SELECT DISTINCT CASE t.tgenabled WHEN 'D' THEN 'disabled trigger of constraint' ELSE 'replication trigger of constraint' END, c.relnamespace, c.relname || '.' || k.conname, 0, 0::oid

@@ -273,6 +273,9 @@ std::optional<std::string> fault_of_target(const Node& statement, const SqlObjec
   const auto& kind = object.kind;
   for (const auto& setting : table_settings())
     if (kind == setting.kind) return fault_of_table_setting(statement, object, setting.commands);
+  if (kind == "statistics target")
+    return statement.is("AlterStatsStmt") ? other_name(statement.values("defnames"), object.name)
+                                          : std::optional<std::string>(other_kind);
   if (kind.starts_with("owner of ")) return fault_of_owner(statement, object);
   if (kind.starts_with("comment on ")) return fault_of_comment(statement, object);
   if (is_one_of(kind, {"domain default", "domain not null", "domain constraint"}))

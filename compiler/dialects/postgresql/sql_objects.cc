@@ -106,6 +106,7 @@ std::string property_reset(const std::string& kind, const Words& words) {
   if (kind == "domain constraint" || kind == "partition constraint")
     return object + " DROP CONSTRAINT " + words.path(words.find("constraint") + 1);
   if (kind == "column statistics") return words.until(words.find("set")) + " SET STATISTICS -1";
+  if (kind == "statistics target") return words.until(words.find("set")) + " SET STATISTICS -1";
   if (kind == "partition replica identity") return object + " REPLICA IDENTITY DEFAULT";
   if (kind == "clustering" || kind == "partition clustering")
     return words.until(words.find("cluster")) + " SET WITHOUT CLUSTER";
@@ -439,7 +440,8 @@ std::vector<std::string> replacement_of(const SqlObject& before, const SqlObject
     return statements;
   }
   if (Words(after.definition).is(0, "comment") || is_column_setting(after.kind) || is_index_mark(after.kind) ||
-      is_one_of(after.kind, {"domain default", "column default", "column statistics", "clustering"}))
+      is_one_of(after.kind, {"domain default", "column default", "column statistics", "clustering", "statistics target",
+                             "statistics target"}))
     return statements;
   auto all = removal_of(before);
   all.insert(all.end(), statements.begin(), statements.end());

@@ -44,6 +44,8 @@ void StatementReader::read(const Node& statement) {
   if (kind == "GrantStmt") return grant(statement);
   is_comment_ = kind == "CommentStmt";
   if (is_comment_) return about(statement.word("objtype"), statement.child("object"));
+  if (kind == "AlterStatsStmt")
+    return found_.need({ObjectKind::sql_object, name_of(statement.values("defnames")), "statistics"});
   if (kind == "AlterOwnerStmt") return about(statement.word("object_type"), statement.child("object"));
   const Level nothing{.is_open = true};
   if (kind == "AlterDomainStmt") {

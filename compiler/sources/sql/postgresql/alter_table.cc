@@ -219,9 +219,8 @@ class AlteredTable {
   }
 
   void view_attribute(const Node& command, const std::string& key, const std::string& value) {
-    if (key != "statistics")
-      return state_.needs_server(fmt::format("the {} of a materialized view's column", key), relation_);
     const QualifiedName name{name_.schema, name_.name + "." + command.text("name")};
+    if (key != "statistics") return state_.schema.unmanaged.push_back({"storage of column", name});
     if (value == "-1") return state_.erase("column statistics", name);
     state_.put("column statistics", name,
                fmt::format("ALTER MATERIALIZED VIEW {} ALTER COLUMN {} SET STATISTICS {}", postgresql::quote(name_),
@@ -229,6 +228,9 @@ class AlteredTable {
   }
 
   void set_column_options(const Node& command) {
+    if (state_.partitions.contains(name_))
+      return state_.schema.unmanaged.push_back(
+          {"options of column", {name_.schema, name_.name + "." + command.text("name")}});
     change_column(command, [&](Column& changed) {
       for (const auto& [key, value] : storage_options(command.child("def").list("items")))
         if (command.word("subtype") == "AT_SetOptions")
@@ -496,7 +498,10 @@ void alter_index(State& state, const Node& statement) {
             if (index.name.text == name->name)
               subtype == "AT_SetRelOptions" ? void(index.attributes[key] = value) : void(index.attributes.erase(key));
       });
-    } else if (subtype != "AT_ChangeOwner" && subtype != "AT_SetStatistics") {
+    } else if (subtype == "AT_SetStatistics") {
+      state.schema.unmanaged.push_back(
+          {"statistics target of index", {name->schema, fmt::format("{}.{}", name->name, command.integer("num"))}});
+    } else if (subtype != "AT_ChangeOwner") {
       state.needs_server(fmt::format("a change of an index ({}) that is not read here", subtype.substr(3)), relation);
     }
   }

@@ -165,4 +165,17 @@ void fold_create_statistics(State& state, const Node& statement) {
                         all ? "" : fmt::format(" ({})", fmt::join(kinds, ", ")), columns, quote(*table)));
 }
 
+// ALTER STATISTICS … SET STATISTICS: how many values ANALYZE keeps.
+void fold_alter_statistics(State& state, const Node& statement) {
+  const auto name = state.created(statement.values("defnames"));
+  if (!state.has("statistics", name)) {
+    if (!statement.flag("missing_ok"))
+      state.wrong("unknown-object", fmt::format("found no statistics `{}`, expected some", display(name)), statement);
+    return;
+  }
+  const auto target = statement.integer("stxstattarget");
+  if (target < 0) return state.erase("statistics target", name);
+  state.put("statistics target", name, fmt::format("ALTER STATISTICS {} SET STATISTICS {}", quote(name), target));
+}
+
 }  // namespace schemac::sql

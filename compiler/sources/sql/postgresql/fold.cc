@@ -28,6 +28,7 @@ const std::map<std::string_view, Fold>& folds() {
       {"CreateExtensionStmt", fold_create_extension},
       {"CreateSchemaStmt", fold_create_schema},
       {"CreateStatsStmt", fold_create_statistics},
+      {"AlterStatsStmt", fold_alter_statistics},
       {"ViewStmt", fold_create_view},
       {"CreateTableAsStmt", fold_create_as},
       {"ClusterStmt", fold_cluster},

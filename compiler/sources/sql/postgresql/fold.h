@@ -65,6 +65,7 @@ void fold_define(State& state, const Node& statement);
 void fold_create_extension(State& state, const Node& statement);
 void fold_create_schema(State& state, const Node& statement);
 void fold_create_statistics(State& state, const Node& statement);
+void fold_alter_statistics(State& state, const Node& statement);
 // views.cc
 void fold_create_view(State& state, const Node& statement);
 void fold_create_as(State& state, const Node& statement);
