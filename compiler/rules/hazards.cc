@@ -241,20 +241,28 @@ class HazardFinder {
       compared_anew(tables.to->name, reordered({after.name}, path(tables.to->name, after.name)));
     tells_more_apart(*sides, *had, after);
   }
+  // By whatever name.
+  template <class Held>
+  static bool stays(Held held, const std::vector<Held>& wanted) {
+    return std::ranges::any_of(wanted, [&](const Held& other) {
+      held.name = other.name;
+      return held == other;
+    });
+  }
   void tells_more_apart(const Pair<const Table*>& sides, const Column& before, const Column& after) {
     if (!may_tell_more_apart(equality_of(in_.wanted, *sides.to, after), equality_of(in_.present, *sides.from, before)))
       return;
     const auto& table = sides.to->name;
     const auto uses = [&](const auto& key) { return contains(used_columns(key), after.name); };
     for (const auto& constraint : sides.from->constraints) {
-      if (!uses(constraint) || !contains(sides.to->constraints, constraint)) continue;
+      if (!uses(constraint) || !stays(constraint, sides.to->constraints)) continue;
       if (std::holds_alternative<Key>(constraint.body)) loosened(table, constraint);
       if (std::holds_alternative<Exclusion>(constraint.body))
         add("drop-unique", fmt::format("{} of {} no longer keeps out what {} begins to tell apart",
                                        constraint_label(constraint), display(table), after.name));
     }
     for (const auto& index : sides.from->indexes)
-      if (uses(index) && contains(sides.to->indexes, index)) loosened(table, index);
+      if (uses(index) && stays(index, sides.to->indexes)) loosened(table, index);
     compared_anew(table, {.names = {lower(after.name)},
                           .change = Compared::more_apart,
                           .what = path(table, after.name) + ", which begins to tell apart what counted as the same"});

@@ -863,6 +863,13 @@ CREATE TABLE t (a int PRIMARY KEY);
 --- to
 ALTER TABLE t REPLICA IDENTITY NOTHING;
 --- asks lose-replica-identity
+--- case a unique key of another name begins to know case
+CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+--- from
+CREATE TABLE t (a text COLLATE ci CONSTRAINT k UNIQUE);
+--- to
+CREATE TABLE t (a text CONSTRAINT l UNIQUE);
+--- asks drop-unique
 --- case a partition has no replica identity
 CREATE TABLE t (a int PRIMARY KEY) PARTITION BY RANGE (a);
 CREATE TABLE p PARTITION OF t FOR VALUES FROM (1) TO (2);
