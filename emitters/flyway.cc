@@ -113,13 +113,14 @@ struct FlywayFolder {
 
 // V scripts by their versions. What a baseline stands for never runs.
 FlywayFolder folder_of(const EmitOptions& options) {
-  FlywayFolder folder{.history = {.folder = options.out_directory,
-                                  .migrations = {},
-                                  .words = {.run = "run `flyway migrate`",
-                                            .adopt = "run `flyway baseline`",
-                                            .repair = "run `flyway repair`",
-                                            .refuses_edited = true}},
-                      .greatest = std::nullopt};
+  FlywayFolder folder{
+      .history = {.folder = options.out_directory,
+                  .migrations = {},
+                  .words = {.run = "run `flyway migrate`",
+                            .adopt = "run `flyway baseline -baselineVersion=` with the last version that it has",
+                            .repair = "run `flyway repair`",
+                            .refuses_edited = true}},
+      .greatest = std::nullopt};
   std::optional<Version> baseline;
   const auto up_to = [&](const Version& version) {
     if (!baseline || before(*baseline, version)) baseline = version;

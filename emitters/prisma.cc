@@ -217,7 +217,8 @@ std::string down_heading(const MigrationFile& file, const std::string& folder, c
   const auto table = is_mysql(plan) ? "`_prisma_migrations`" : "\"_prisma_migrations\"";
   std::string out;
   for (const auto& line :
-       {fmt::format("rollback of: {}", file.title), "run it with: prisma db execute --file " + path,
+       {fmt::format("rollback of: {}", file.title),
+        "run it with: prisma db execute --schema=prisma/schema.prisma --file=" + path,
         fmt::format("then remove its record: DELETE FROM {} WHERE migration_name = '{}'", table, folder)})
     out += sql_comment(line);
   return out + "\n";

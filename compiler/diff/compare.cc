@@ -153,7 +153,7 @@ class Comparison {
 
   bool is_whole_statement(const SqlObject& object) const {
     if (object.read_back) return true;
-    static constexpr std::array<std::string_view, 5> verbs = {"create", "alter", "grant", "revoke", "comment"};
+    static constexpr std::array<std::string_view, 6> verbs = {"create", "alter", "grant", "revoke", "comment", "set"};
     const auto tokens = sql_tokens(object.definition, in_.dialect.traits().lexis);
     return !tokens.empty() && std::any_of(verbs.begin(), verbs.end(), [&](std::string_view verb) {
       return equal_ignoring_case(tokens.front().text(object.definition), verb);

@@ -80,6 +80,13 @@ bool follow_new_names(Schema& present, Schema& wanted, const std::vector<Operati
   return true;
 }
 
+static bool goes_before(const SqlObject& object, const std::vector<Operation>& renames) {
+  return std::ranges::any_of(renames, [&](const Operation& op) {
+    const auto* drop = std::get_if<DropSqlObject>(&op.variant());
+    return drop && drop->object.kind == object.kind && drop->object.name == object.name;
+  });
+}
+
 bool follow_in_kept(std::vector<SqlObjectKey>& kept, const Schema& present, Schema& wanted,
                     const std::vector<Operation>& renames, const Dialect& dialect) {
   if (!follows_renames(present) || renames.empty()) return false;
@@ -95,7 +102,8 @@ bool follow_in_kept(std::vector<SqlObjectKey>& kept, const Schema& present, Sche
     object.depends_on = objects[at].depends_on;
     for (const auto& move : moves) {
       if (follow_rename(object, move)) continue;
-      rewrite(object, {move}, '"');  // it is made again, in its own words
+      // what the engine will show is not known: it stays as it is, or is made again in the new words
+      if (goes_before(objects[at], renames)) rewrite(object, {move}, '"');
       follow_in_names(object, move);
     }
     if (object == objects[at]) continue;

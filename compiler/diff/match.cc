@@ -74,8 +74,13 @@ class Matcher {
     auto& all = out_.renames;
     const auto first = all.begin() + static_cast<std::ptrdiff_t>(settled_.renames);
     auto drops = drops_before_renames(settled_.schema, to(), {first, all.end()}, dialect_);
-    for (const auto& drop : drops) schemac::apply(drop, out_.renamed);
+    if (drops.empty()) return;
     all.insert(first, std::make_move_iterator(drops.begin()), std::make_move_iterator(drops.end()));
+    out_.renamed = settled_.schema;
+    for (auto at = static_cast<std::ptrdiff_t>(settled_.renames); at < std::ssize(all); ++at) {
+      resolve_for_rename(all[static_cast<std::size_t>(at)], out_.renamed, dialect_);
+      schemac::apply(all[static_cast<std::size_t>(at)], out_.renamed);
+    }
   }
 
   // --- what is said about renames

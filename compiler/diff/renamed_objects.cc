@@ -77,15 +77,20 @@ std::set<ObjectId> followed_by_the_engine(const Schema& present, const Schema& w
   struct Followed {
     ObjectId id;  // by the former name
     SqlObject now;
+    bool is_kept = false;  // the wanted side took it from here, whatever it says
     bool has_alias = false;
   };
   std::vector<Followed> all;
-  for (const auto& [key, object] : then.sql_objects) all.push_back({id_of(*object), *object});
+  for (const auto& [key, object] : then.sql_objects) {
+    const auto* same = wanted.sql_objects.find(key);
+    all.push_back({id_of(*object), *object, same && same->definition == object->definition});
+  }
   for (const auto& op : renames) {
     const auto moves = new_names(op, then);
     const auto* label = std::get_if<RenameEnumLabel>(&op.variant());
     std::erase_if(all, [&](Followed& one) {
       if (std::holds_alternative<RenameSqlObject>(op.variant())) return true;
+      if (one.is_kept) return false;
       if (label && mentions(one.now, {type_id(label->type), type_id(label->type)}))
         return says_label(one.now, *label, dialect.traits().lexis);
       return !std::ranges::all_of(moves, [&](const NewName& move) {

@@ -42,8 +42,16 @@ bool is_on(const ObjectId& id, const QualifiedName& table) {
          id.name.name.starts_with(table.name + ".");
 }
 
+// `f(public.mood)`: a routine goes by its arguments' types.
+bool takes(const ObjectId& routine, const ObjectId& type) {
+  const bool may_be_type = type.kind == ObjectKind::type || type.kind == ObjectKind::table;
+  return may_be_type && routine.kind == ObjectKind::sql_object && is_routine(routine.part) &&
+         routine.name.name.find(type.name.name) != std::string::npos &&
+         rename_path(routine.name.name, type.name, {"-", "-"}) != routine.name.name;
+}
+
 bool looks_at(const ObjectId& need, const ObjectId& from) {
-  if (need == from) return true;
+  if (need == from || takes(need, from)) return true;
   if (from.kind == ObjectKind::table) return is_column_of(need, from.name) || is_on(need, from.name);
   return from.kind == ObjectKind::column && is_column_of(need, from.name) && need.part == from.part;
 }
@@ -161,15 +169,17 @@ class QueryOverTable {
   const NewName& move_;
 };
 
-// `JOIN b USING (id)`: the engine shows the join otherwise when one of its columns gets another name.
-bool may_join_by_name(const SqlObject& object) {
+bool has_word(const SqlObject& object, std::string_view word) {
   const auto tokens = sql_tokens(object.definition, lexis_of_objects);
-  const auto has = [&](std::string_view word) {
-    return std::ranges::any_of(tokens, [&](const SqlToken& token) {
-      return token.kind == SqlTokenKind::word && equal_ignoring_case(token.text(object.definition), word);
-    });
-  };
-  return has("join") && has("using");
+  return std::ranges::any_of(tokens, [&](const SqlToken& token) {
+    return token.kind == SqlTokenKind::word && equal_ignoring_case(token.text(object.definition), word);
+  });
+}
+
+// `JOIN b USING (id)`: the engine shows the join otherwise when one of its columns gets another name. Of the columns
+// behind ON CONFLICT the parser tells no places.
+bool may_name_otherwise(const SqlObject& object) {
+  return (has_word(object, "join") && has_word(object, "using")) || has_word(object, "conflict");
 }
 
 std::ptrdiff_t times_said(const SqlObject& object, const NewName& move) {
@@ -178,6 +188,23 @@ std::ptrdiff_t times_said(const SqlObject& object, const NewName& move) {
 
 bool is_relation(const NewName& move) {
   return move.from.kind == ObjectKind::table || move.from.kind == ObjectKind::sql_object;
+}
+
+// A body that is a string is no concern of the engine's; in a parsed one a table goes on under an alias.
+bool follows_as_routine(const SqlObject& object, const NewName& move, bool is_said) {
+  if (!is_said) return false;
+  const bool is_parsed = has_word(object, "atomic") || has_word(object, "return");
+  return move.from.kind == ObjectKind::column || move.from.kind == ObjectKind::type || !is_parsed;
+}
+
+// `usr.*`, the row as a whole: its place is not known.
+bool says_whole_rows(const SqlObject& object, const std::string& table) {
+  const auto tokens = sql_tokens(object.definition, lexis_of_objects);
+  for (std::size_t at = 0; at + 2 < tokens.size(); ++at)
+    if (unquoted(tokens[at].text(object.definition)) == table && tokens[at + 1].text(object.definition) == "." &&
+        tokens[at + 2].text(object.definition) == "*")
+      return true;
+  return false;
 }
 
 bool follow_in_text(SqlObject& object, const NewName& move) {
@@ -194,14 +221,15 @@ bool follow_in_text(SqlObject& object, const NewName& move) {
   const bool looks = std::ranges::find(object.depends_on, move.from) != object.depends_on.end();
   if (said == 0 && looks && move.from.kind == ObjectKind::column) return false;  // its places are not known
   if (object.kind == "rule" && is_relation(move) && said > 1) return false;
-  if (is_routine(object.kind) && (move.from.kind != ObjectKind::column || said == 0)) return false;
+  if (is_relation(move) && said > 0 && says_whole_rows(object, move.from.name.name)) return false;
+  if (is_routine(object.kind) && !follows_as_routine(object, move, said > 0)) return false;
   // a policy's own table is no part of a query
   if (object.kind == "policy" && is_relation(move) && is_called_after(object, move.from) && said > 1) return false;
   if (gets_an_alias(object, move)) {
     QueryOverTable(object, move).run();
     return true;
   }
-  if (move.from.kind == ObjectKind::column && may_join_by_name(object)) return false;
+  if (move.from.kind == ObjectKind::column && may_name_otherwise(object)) return false;
   rename_references(object.definition, references, move.from, move.to, '"');
   return true;
 }
@@ -263,6 +291,8 @@ bool mentions(const SqlObject& object, const NewName& move) {
 static void follow_rename(ObjectId& id, const NewName& move) {
   if (id == move.from)
     id = move.to;
+  else if (takes(id, move.from))
+    id.name.name = rename_path(id.name.name, move.from.name, move.to.name);
   else if (move.from.kind == ObjectKind::column && looks_at(id, move.from))
     id.part = move.to.part;
   else if (move.from.kind == ObjectKind::table && is_on(id, move.from.name))
@@ -275,6 +305,8 @@ void follow_in_names(SqlObject& object, const NewName& move) {
   for (auto& id : object.depends_on) follow_rename(id, move);
   if (object.references)
     for (auto& reference : *object.references) follow_rename(reference.object, move);
+  if (is_routine(object.kind) && (move.from.kind == ObjectKind::type || move.from.kind == ObjectKind::table))
+    object.name.name = rename_path(object.name.name, move.from.name, move.to.name);
   if (move.from.kind == ObjectKind::column) {
     const auto at = column_in_name(object, move.from.part);
     if (at != std::string::npos) object.name.name.replace(at, move.from.part.size(), move.to.part);
@@ -294,6 +326,25 @@ bool follow_rename(SqlObject& object, const NewName& move) {
 
 namespace {
 
+// What checks, defaults and indexes call.
+void follow_in_expressions(Schema& schema, const NewName& move) {
+  const bool any = std::ranges::any_of(schema.sql_objects, [&](const auto& entry) {
+    return is_routine(entry.first.kind) && takes({ObjectKind::sql_object, entry.first.name, entry.first.kind}, move.to);
+  });
+  if (!any) return;
+  std::vector<QualifiedName> tables;
+  for (const auto& [name, table] : schema.tables) tables.push_back(name);
+  for (const auto& name : tables)
+    schema.tables.change(name, [&](Table& table) {
+      for_each_expression(table, [&](Expression& expression) {
+        for (auto& id : expression.objects) follow_rename(id, move);
+        if (expression.references)
+          for (auto& reference : *expression.references)
+            if (takes(reference.object, move.from)) follow_rename(reference.object, move);
+      });
+    });
+}
+
 void follow_in_objects(Schema& schema, const NewName& move) {
   std::vector<SqlObject> before, after;
   for (const auto& [key, object] : schema.sql_objects) {
@@ -308,6 +359,7 @@ void follow_in_objects(Schema& schema, const NewName& move) {
     const SqlObjectKey key{object.kind, object.name};
     schema.sql_objects.set(key, std::move(object));
   }
+  follow_in_expressions(schema, move);
 }
 
 }  // namespace

@@ -29,8 +29,10 @@ ObjectId sequence_id(const QualifiedName& sequence) { return {ObjectKind::sequen
 ObjectId settings_below_id(const QualifiedName& table, const std::string& column) {
   return {ObjectKind::sql_object, table, "settings below " + column};
 }
-ObjectId triggers_below_id(const QualifiedName& trigger) {
-  return {ObjectKind::sql_object, trigger, "triggers below"};
+ObjectId triggers_below_id(const QualifiedName& trigger) { return {ObjectKind::sql_object, trigger, "triggers below"}; }
+bool is_about_those_below(const ObjectId& id) {
+  return is_settings_below(id) || id == keys_of_partitions_id(id.name) ||
+         (id.kind == ObjectKind::sql_object && (id.part == "triggers below" || id.part == "states below"));
 }
 bool is_settings_below(const ObjectId& id) {
   return id.kind == ObjectKind::sql_object && id.part.starts_with("settings below ");

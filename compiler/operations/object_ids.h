@@ -25,6 +25,8 @@ ObjectId keys_of_partitions_id(const QualifiedName& table);
 // them as well, so theirs go before it and come again after it. Says nothing else of an operation.
 ObjectId settings_below_id(const QualifiedName& table, const std::string& column);
 bool is_settings_below(const ObjectId& id);
+// Says what a statement reaches besides what it is about: settings, keys, triggers and their states further down.
+bool is_about_those_below(const ObjectId& id);
 // A trigger, `orders.touch`, that the table's partitions get as well: none of theirs may have the name.
 ObjectId triggers_below_id(const QualifiedName& trigger);
 ObjectId sequence_id(const QualifiedName& sequence);

@@ -352,6 +352,7 @@ void rename_table_everywhere(Schema& schema, const QualifiedName& from, const Qu
       expression.sql = rename_in_sql(expression.sql, from.name, to.name);
   });
   if (schema.engine.dialect == "mysql") rename_made_up_constraints(moved, from.name);
+  if (schema.engine.dialect == "postgresql") rename_type_everywhere(schema, from, to);  // its rows are a type
   schema.tables.erase(from);
   schema.tables.set(to, std::move(moved));
   refer_to_other_name(schema, from, to);

@@ -164,7 +164,7 @@ struct Priority {
 
 Priority priority_of(const Operation& op, bool rename, std::size_t given) {
   auto t = touches(op);
-  std::erase_if(t.changes, is_settings_below);
+  std::erase_if(t.changes, is_about_those_below);
   const auto& first = !t.makes.empty()     ? t.makes.front()
                       : !t.changes.empty() ? t.changes.front()
                       : !t.drops.empty()   ? t.drops.front()

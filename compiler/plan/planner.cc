@@ -25,7 +25,7 @@ namespace {
 std::vector<std::string> names_of_consent(const Step& step, const Hazard& hazard) {
   const auto t = touches(step.operation);
   auto ids = t.drops;
-  ids.insert(ids.end(), t.changes.begin(), t.changes.end());
+  std::ranges::copy_if(t.changes, std::back_inserter(ids), std::not_fn(is_about_those_below));
   ids.insert(ids.end(), t.makes.begin(), t.makes.end());
   if (ids.empty() && !t.uses.empty()) ids.push_back(t.uses.front());  // a table's settings
   std::vector<std::string> names = {hazard.rule, std::string(kind_name(step.operation))};

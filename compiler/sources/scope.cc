@@ -91,7 +91,7 @@ class Scope {
     put_aside(left_out_, schema_, objects);
     std::set<std::string> spaces;
     for (const auto& [name, space] : schema_.namespaces)
-      if (!in_schemas(name)) spaces.insert(name);
+      if (!in_schemas(name) || is_out_as_a_whole(name)) spaces.insert(name);
     erase_keys(schema_.namespaces, spaces);
     for (auto& object : schema_.unmanaged)
       if (is_out(object.name)) left_out_.others.push_back(object);
@@ -100,6 +100,13 @@ class Scope {
   }
 
  private:
+  // `audit.*`: the schema stays with all that is in it.
+  bool is_out_as_a_whole(const std::string& space) const {
+    return std::ranges::any_of(patterns_, [&](const std::string& pattern) {
+      return pattern.ends_with(".*") && matches_name(pattern.substr(0, pattern.size() - 2), space);
+    });
+  }
+
   bool is_out_with_its_table(const QualifiedName& sequence) const {
     const auto& owner = schema_.sequences.find(sequence)->owned_by;
     return owner && gone_.contains(owner->table);

@@ -1,0 +1,12 @@
+create type mood as enum('sad','ok');
+create table q (id int, m mood);
+create table lg (m text);
+create function fm(mood) returns text immutable language sql as 'select $1::text';
+create rule r as on update to q where fm(new.m) <> fm(old.m) do also insert into lg values (fm(new.m));
+create view vq as select * from q;
+create function tg() returns trigger language plpgsql as 'begin return new; end';
+create trigger tv instead of update on vq for each row execute function tg();
+create trigger tr after insert on q for each row when (fm(new.m) = 'ok') execute function tg();
+alter table q disable trigger tr;
+create materialized view mv as select fm(m) x from q;
+create unique index mvi on mv(x);
