@@ -254,6 +254,11 @@ Shown QueryReader::insert(const Node& node, const Level* outer) {
   range_var(node.child("relation"), level);
   if (const auto conflict = node.child("on_conflict_clause")) {
     if (target) level.items.push_back(item_of(*target, "excluded", true));
+    // EXCLUDED is the whole row
+    const auto* table =
+        target && conflict.word("action") == "ONCONFLICT_UPDATE" ? found_.lookup().table_of(*target) : nullptr;
+    if (table)
+      for (const auto& column : found_.lookup().columns_of(*table)) found_.need_column(*target, column);
     changed_columns(conflict, "target_list", target);
     expression(conflict, level);
   }
