@@ -145,12 +145,37 @@ bool follow_in_unread(Pair<Source>& sources, const Difference& difference, const
   return follow_in_kept(taken, sources.from.schema, sources.to.schema, difference.renames, dialect) || any;
 }
 
-DiffInput diff_input(const Pair<Source>& sources, std::span<const SqlObjectKey> kept = {}) {
+// Of what was kept: what names a column that the wanted view over the same rows no longer shows.
+std::set<SqlObjectKey> broken_by_views(const std::vector<SqlObjectKey>& kept, const Difference& difference,
+                                       const Schema& wanted, const DialectEntry& entry) {
+  const auto is_another = [&](const ObjectId& id) {
+    const SqlObjectKey key{id.part, id.name};
+    const auto* now =
+        id.kind == ObjectKind::sql_object && id.part.ends_with("view") ? wanted.sql_objects.find(key) : nullptr;
+    const auto* before = now ? difference.renamed.sql_objects.find(key) : nullptr;
+    return now && (!before || before->definition != now->definition);
+  };
+  std::set<SqlObjectKey> looking, out;
+  for (const auto& key : kept)
+    if (const auto* object = wanted.sql_objects.find(key);
+        object && std::ranges::any_of(object->depends_on, is_another))
+      looking.insert(key);
+  if (looking.empty() || !entry.unresolved_names) return out;
+  for (const auto& name : entry.unresolved_names(wanted))
+    if (const SqlObjectKey key{name.owner.part, name.owner.name};
+        name.kind == NameKind::column && looking.contains(key))
+      out.insert(key);
+  return out;
+}
+
+DiffInput diff_input(const Pair<Source>& sources, std::span<const SqlObjectKey> kept = {},
+                     std::set<SqlObjectKey> broken = {}) {
   return {.schemas = {&sources.from.schema, &sources.to.schema},
           .coverage = sources.to.coverage,
           .intents = sources.to.intents,
           .declared = sources.to.declared,
-          .kept = kept};
+          .kept = kept,
+          .broken = std::move(broken)};
 }
 
 std::map<ObjectId, std::size_t> places_of(const Pair<Source>& sources) {
@@ -284,8 +309,10 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   is_followed |= follow_in_kept(kept, sources.from.schema, sources.to.schema, difference->renames, *(*entry)->dialect);
   is_followed |= follow_in_unread(sources, *difference, *(*entry)->dialect);
   is_followed |= !difference->renames.empty() && take_equal_views(sources.to, difference->renamed);
-  if (is_followed)
-    difference = diff(diff_input(sources, kept), *(*entry)->dialect, in_default_schema(request.diff, sources));
+  auto broken = broken_by_views(kept, *difference, sources.to.schema, **entry);
+  if (is_followed || !broken.empty())
+    difference = diff(diff_input(sources, kept, std::move(broken)), *(*entry)->dialect,
+                      in_default_schema(request.diff, sources));
   if (!difference) return std::unexpected(difference.error());
 
   const PlanInput input{.difference = *difference,

@@ -272,9 +272,9 @@ std::string consent_key(const Step& step) {
   const auto touched = touches(step.operation);
   std::string object;
   for (const auto* list : {&touched.drops, &touched.changes, &touched.makes, &touched.uses}) {
-    if (!object.empty() || list->empty()) continue;
-    const auto& id = list->front();
-    object = id.kind == ObjectKind::sql_object ? display(id.name) : display(id);
+    const auto id = std::ranges::find_if_not(*list, is_about_those_below);
+    if (!object.empty() || id == list->end()) continue;
+    object = id->kind == ObjectKind::sql_object ? display(id->name) : display(*id);
   }
   std::set<std::string> losses;
   for (const auto& hazard : step.hazards)

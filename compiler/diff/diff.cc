@@ -52,15 +52,15 @@ bool goes(const ObjectId& id, const Schema& renamed, const Schema& wanted) {
 }
 
 // What was kept and needs something that goes cannot be made again: it stays, and stands in the way by its name.
-std::vector<UnmanagedObject> take_stranded(std::span<const SqlObjectKey> kept, Schema& renamed, Schema& wanted) {
+std::vector<UnmanagedObject> take_stranded(const DiffInput& input, Schema& renamed, Schema& wanted) {
+  const auto& kept = input.kept;
   std::vector<UnmanagedObject> stranded;
   for (bool more = true; more;) {
     more = false;
     for (const auto& key : kept) {
       const auto* object = renamed.sql_objects.contains(key) ? wanted.sql_objects.find(key) : nullptr;
-      if (!object ||
-          std::ranges::none_of(object->depends_on, [&](const ObjectId& id) { return goes(id, renamed, wanted); }))
-        continue;
+      const auto needs_it = [&](const ObjectId& id) { return goes(id, renamed, wanted); };
+      if (!object || (!input.broken.contains(key) && std::ranges::none_of(object->depends_on, needs_it))) continue;
       if (!is_part_of_another(*object))
         stranded.push_back({object->kind, object->name, object->depends_on, object->definition});
       wanted.sql_objects.erase(key);
@@ -80,10 +80,11 @@ Result<Difference> diff(const DiffInput& input, const Dialect& dialect, const Di
                               .coverage = input.coverage,
                               .intents = input.intents,
                               .declared = input.declared,
-                              .kept = input.kept};
+                              .kept = input.kept,
+                              .broken = input.broken};
   auto matched = match(spelled_out, dialect, options);
   if (!matched) return std::unexpected(matched.error());
-  difference.stranded = take_stranded(input.kept, matched->renamed, difference.sides.to);
+  difference.stranded = take_stranded(input, matched->renamed, difference.sides.to);
   adopt_unsaid(matched->renamed, input.coverage, difference.sides.to);
   adopt_partitioning(matched->renamed, dialect, difference.sides.to);
   Pair<Schema> as_tables{matched->renamed, difference.sides.to};

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -45,6 +46,7 @@ struct DiffInput {
   const std::map<ObjectId, Span>& declared;
   // Objects that `to` has because they may have to be made again.
   std::span<const SqlObjectKey> kept = {};
+  std::set<SqlObjectKey> broken = {};  // of these: they name what `to` no longer has
 };
 
 struct Difference {

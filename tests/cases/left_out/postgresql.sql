@@ -210,3 +210,21 @@ CREATE TABLE t_all PARTITION OF t DEFAULT;
 CREATE TABLE u (id int PRIMARY KEY, now bigint);
 --- kept
 SELECT conname FROM pg_constraint WHERE contype = 'f' AND conparentid = 0 ORDER BY 1
+--- case a schema that is left out as a whole
+CREATE SCHEMA audit;
+CREATE TABLE audit.log (a int);
+CREATE TABLE t (a int);
+--- options --exclude=audit.*
+--- wanted sql
+CREATE TABLE t (a int, b int);
+--- kept
+SELECT 'audit.log'::regclass::text
+--- case an excluded view over a column that another view no longer shows
+CREATE TABLE t (id int, nm text);
+CREATE VIEW v AS SELECT id, nm FROM t;
+CREATE VIEW w AS SELECT nm FROM v;
+--- options --exclude=w --rename=t.nm:name
+--- wanted sql
+CREATE TABLE t (id int, name text);
+CREATE VIEW v AS SELECT id, name FROM t;
+--- refused view w depends on it and is left out of the comparison
