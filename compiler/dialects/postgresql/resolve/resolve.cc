@@ -88,6 +88,7 @@ void read_elements(Found& found, const std::string& statement, const Table& tabl
     const auto text = tokens[at].text(statement);
     if (text == "(") ++depth;
     if (text == ")") --depth;
+    if (depth == 0 && equal_ignoring_case(text, "where")) return;  // an expression, of which the tree tells
     const bool begins =
         depth == 1 && at > 0 && (tokens[at - 1].text(statement) == "(" || tokens[at - 1].text(statement) == ",");
     if (!begins) continue;

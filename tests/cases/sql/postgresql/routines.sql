@@ -14,3 +14,6 @@ ALTER TABLE things DISABLE TRIGGER touches;
 COMMENT ON FUNCTION many(int, text, numeric[]) IS 'many things';
 COMMENT ON TRIGGER later ON things IS 'at the end';
 DROP FUNCTION plain();
+
+CREATE FUNCTION is_told(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE TABLE told_once (id int, at int, EXCLUDE USING btree (id WITH =) WHERE (is_told(at)));
