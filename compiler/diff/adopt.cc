@@ -67,12 +67,25 @@ class Adoption {
     return key && std::ranges::find(key->columns, column) != key->columns.end();
   }
 
+  // Numbers that ended with the column's type go on with the new one: nobody says that the key is full at 2147483647.
+  static void adopt_options(const Column& have, Column& column) {
+    const auto wanted = column.identity->options;
+    column.identity = have.identity;
+    auto& options = column.identity->options;
+    const std::int64_t greatest = have.type.name == "smallint"  ? INT16_MAX
+                                  : have.type.name == "integer" ? INT32_MAX
+                                                                : INT64_MAX;
+    if (options.type != have.type.name || have.type.name == column.type.name || options.maximum != greatest) return;
+    options.type = wanted.type;
+    options.maximum = wanted.maximum;
+  }
+
   void adopt(const Column& have, Column& column) const {
     if (unsaid(Aspect::storage)) column.attributes = have.attributes;
     if (unsaid(Aspect::comments)) column.comment = have.comment;
     if (unsaid(Aspect::collations)) column.collation = have.collation;
     if (unsaid(Aspect::identities)) column.identity = have.identity;
-    if (unsaid(Aspect::identity_options) && have.identity && column.identity) column.identity = have.identity;
+    if (unsaid(Aspect::identity_options) && have.identity && column.identity) adopt_options(have, column);
     if (unsaid(Aspect::key_nullability) && is_key(present_, column.name) && is_key(wanted_, column.name))
       column.not_null = have.not_null;
     if (unsaid(Aspect::list_nullability) && have.type.array && column.type.array) column.not_null = have.not_null;

@@ -48,9 +48,8 @@ class ColumnComparison {
     const bool other_default =
         !in_.dialect.same_default(from_, to_) || from_.default_value.has_value() != to_.default_value.has_value();
     name_sequence();
-    const bool other_identity = in_.coverage.covers(Aspect::identity_options)
-                                    ? !same_identity(from_, to_)
-                                    : from_.identity.has_value() != to_.identity.has_value();
+    const bool other_identity =
+        in_.coverage.covers(Aspect::identity_options) ? !same_identity(from_, to_) : other_numbers();
     if (other_identity && !to_.identity) identity();
     if (other_default && from_.default_value && (retyped || labels_change_ || !to_.default_value))
       set_default(std::nullopt);
@@ -68,6 +67,12 @@ class ColumnComparison {
   }
 
  private:
+  // Of options that nobody states those that follow the column's type are another thing.
+  bool other_numbers() const {
+    if (from_.identity.has_value() != to_.identity.has_value()) return true;
+    return from_.identity && from_.identity->options.type != to_.identity->options.type;
+  }
+
   template <class Op>
   void add(Op op) {
     out_.operations.emplace_back(std::move(op));

@@ -248,5 +248,23 @@ TEST_F(Scope, LeavesSqlAloneWhereATableIsCalledLikeTheDefaultSchema) {
   EXPECT_THAT(read.error, Not(HasSubstr("error")));
 }
 
+// Prisma's language says nothing of a sequence; one that ended with the column's type would be full.
+TEST_F(Scope, NumbersOfAPrismaKeyGoOnWithItsType) {
+  const auto model = [](const std::string& type) {
+    return "datasource db {\n  provider = \"postgresql\"\n  url = \"x\"\n}\nmodel Purchase {\n  id " + type +
+           " @id @default(autoincrement())\n  n Int\n}\n";
+  };
+  folder.write("old.prisma", model("Int"));
+  folder.write("new.prisma", model("BigInt"));
+  const auto written = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"diff", "--emit=sql", "--out=-"});
+    return run(std::move(more)).out;
+  };
+  EXPECT_THAT(written({"--from=old.prisma", "--to=new.prisma"}),
+              HasSubstr("ALTER SEQUENCE public.\"Purchase_id_seq\" AS bigint"));
+  EXPECT_THAT(written({"--from=new.prisma", "--to=old.prisma", "--allow-destructive"}),
+              HasSubstr("ALTER SEQUENCE public.\"Purchase_id_seq\" AS integer"));
+}
+
 }  // namespace
 }  // namespace schemac::test
