@@ -493,9 +493,8 @@ class Legaliser {
       if (const auto* domain = schema.sql_objects.find({"domain", types[at].name}))
         for (const auto& base : domain->depends_on)
           if (base.kind == ObjectKind::type && swapped_types_.contains(base.name)) types.push_back(base);
-    std::erase_if(types, [&](const ObjectId& id) {
-      return mention(object.depends_on, id) || !swapped_types_.contains(id.name);
-    });
+    std::erase_if(
+        types, [&](const ObjectId& id) { return mention(object.depends_on, id) || !swapped_types_.contains(id.name); });
     append(object.depends_on, types);
     return object;
   }
