@@ -125,11 +125,11 @@ std::optional<std::set<std::string>> known_schemas(const Request& request, const
   return from.connection ? from.coverage.namespaces : std::nullopt;
 }
 
-// What one side could not read is the same on the other, where it is there at all: in the schema that `known` is.
-void take_unread(Source& reader, const Source& other, const Schema& known) {
+// What one side could not read is the same on the other, where it is there at all.
+void take_unread(Source& reader, const Source& other) {
   for (const auto& key : reader.unread)
-    if (const auto* object = other.unread.contains(key) ? nullptr : known.sql_objects.find(key))
-      reader.schema.sql_objects.set(key, *object);
+    if (const auto* known = other.unread.contains(key) ? nullptr : other.schema.sql_objects.find(key))
+      reader.schema.sql_objects.set(key, *known);
 }
 
 // The same with new names: in the text, and where the object itself is called by one. True where anything changed.
@@ -138,10 +138,13 @@ bool follow_in_unread(Pair<Source>& sources, const Difference& difference, const
   bool any = false;
   for (const auto& key : sources.to.unread) {
     if (sources.from.unread.contains(key)) continue;
-    if (sources.to.schema.sql_objects.contains(key)) taken.push_back(key);
-    any = any || (!sources.to.schema.sql_objects.contains(key) && difference.renamed.sql_objects.contains(key));
+    if (sources.to.schema.sql_objects.contains(key)) {
+      taken.push_back(key);
+    } else if (const auto* object = difference.renamed.sql_objects.find(key)) {
+      sources.to.schema.sql_objects.set(key, *object);
+      any = true;
+    }
   }
-  if (any) take_unread(sources.to, sources.from, difference.renamed);
   return follow_in_kept(taken, sources.from.schema, sources.to.schema, difference.renames, dialect) || any;
 }
 
@@ -279,8 +282,8 @@ Result<Outcome> plan_between(Pair<Source> sources, const Request& request) {
   if (auto settled = settle_doubts(sources.to, sources.from); !settled) return std::unexpected(settled.error());
   if (auto settled = settle_doubts(sources.from, sources.to); !settled) return std::unexpected(settled.error());
   leave_out(sources.from, sources.to.coverage.left_out);
-  take_unread(sources.from, sources.to, sources.to.schema);
-  take_unread(sources.to, sources.from, sources.from.schema);
+  take_unread(sources.from, sources.to);
+  take_unread(sources.to, sources.from);
   spell_objects(sources.to, sources.from);
   spell_objects(sources.from, sources.to);
   for (auto* side : {&sources.from, &sources.to}) (*entry)->dialect->resolve_objects(side->schema);

@@ -87,10 +87,27 @@ static bool goes_before(const SqlObject& object, const std::vector<Operation>& r
   });
 }
 
+// What is about the object, or calls it; a query over a view is made again.
+static bool goes_along(const SqlObject& object, const RenameSqlObject& renamed) {
+  return is_part_of_another(object) || (renamed.kind != "view" && renamed.kind != "materialized view");
+}
+
+static SqlObject along_with(const SqlObject& object, const RenameSqlObject& renamed, const Schema& schema) {
+  const auto* target = schema.sql_objects.find({renamed.kind, renamed.from});
+  if (!target) return object;
+  Schema both;
+  both.engine = schema.engine;
+  both.sql_objects.set({renamed.kind, renamed.from}, *target);
+  both.sql_objects.set({object.kind, object.name}, object);
+  schemac::apply(Operation(renamed), both);
+  for (const auto& [key, other] : both.sql_objects)
+    if (key.kind != renamed.kind || key.name != renamed.to) return *other;
+  return object;
+}
+
 bool follow_in_kept(std::vector<SqlObjectKey>& kept, const Schema& present, Schema& wanted,
                     const std::vector<Operation>& renames, const Dialect& dialect) {
   if (!follows_renames(present) || renames.empty()) return false;
-  const auto moves = new_names(renames, present);
   std::vector<SqlObject> objects;
   std::erase_if(kept, [&](const SqlObjectKey& key) { return !wanted.sql_objects.contains(key); });
   for (const auto& key : kept) objects.push_back(*wanted.sql_objects.find(key));
@@ -100,11 +117,18 @@ bool follow_in_kept(std::vector<SqlObjectKey>& kept, const Schema& present, Sche
     auto& object = rewritten[at];
     object.read_back = objects[at].read_back;
     object.depends_on = objects[at].depends_on;
-    for (const auto& move : moves) {
-      if (follow_rename(object, move)) continue;
-      // what the engine will show is not known: it stays as it is, or is made again in the new words
-      if (goes_before(objects[at], renames)) rewrite(object, {move}, '"');
-      follow_in_names(object, move);
+    Schema then = present;
+    for (const auto& op : renames) {
+      if (const auto* renamed = std::get_if<RenameSqlObject>(&op.variant()); renamed && goes_along(object, *renamed))
+        object = along_with(object, *renamed, then);
+      else
+        for (const auto& move : new_names(op, then)) {
+          if (follow_rename(object, move)) continue;
+          // what the engine will show is not known: it stays as it is, or is made again in the new words
+          if (goes_before(objects[at], renames)) rewrite(object, {move}, '"');
+          follow_in_names(object, move);
+        }
+      apply(op, then);
     }
     if (object == objects[at]) continue;
     any = true;

@@ -67,9 +67,10 @@ ObjectId id_of_object(const SqlObject& object) { return {ObjectKind::sql_object,
 // it is takes no step.
 class Hanging {
  public:
-  Hanging(const Schema& present, const Schema& wanted, const Coverage& coverage) : present_(present), wanted_(wanted) {
+  Hanging(const Schema& present, const Schema& wanted, const Silence& silence) : present_(present), wanted_(wanted) {
+    const auto& coverage = silence.coverage;
     find_changed_types();
-    find_changed_objects();
+    find_changed_objects(silence);
     for (const auto& [name, table] : present.tables) {
       const auto* other = wanted.tables.find(name);
       if (!other || (other == table.get() && swapped_.empty())) continue;
@@ -99,10 +100,13 @@ class Hanging {
   }
 
   // The engine may take another definition in the old one's place, or not: a function whose parameters have other
-  // names.
-  void find_changed_objects() {
-    for (const auto& [key, object] : present_.sql_objects)
-      if (differs(key, *object)) hooks_.insert(id_of_object(*object));
+  // names. What is to get another name may change besides.
+  void find_changed_objects(const Silence& silence) {
+    for (const auto& [key, object] : present_.sql_objects) {
+      const bool is_gone = !wanted_.sql_objects.contains(key);
+      if (differs(key, *object) || (is_gone && is_to_be_renamed(*object, present_, wanted_, silence)))
+        hooks_.insert(id_of_object(*object));
+    }
   }
 
   bool differs(const SqlObjectKey& key, const SqlObject& object) const {
@@ -211,7 +215,7 @@ std::vector<SqlObjectKey> leave_alone(Schema& present, Schema& wanted, const Sil
   const bool covers_sql = silence.coverage.covers(Aspect::sql_objects);
   const auto left_out = take_left_out(present, wanted, silence.left_out);
   if (covers_sql && silence.coverage.words_beyond.empty() && left_out.empty()) return {};
-  const Hanging hanging(present, wanted, silence.coverage);
+  const Hanging hanging(present, wanted, silence);
   std::vector<SqlObjectKey> left, kept;
   const auto is_nobodys = [&](const SqlObjectKey& key, const SqlObject& object) {
     if (left_out.contains(key)) return !wanted.sql_objects.contains(key);

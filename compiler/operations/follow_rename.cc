@@ -187,7 +187,9 @@ std::ptrdiff_t times_said(const SqlObject& object, const NewName& move) {
 }
 
 bool is_relation(const NewName& move) {
-  return move.from.kind == ObjectKind::table || move.from.kind == ObjectKind::sql_object;
+  static constexpr auto kinds = std::to_array<std::string_view>({"partition", "view", "materialized view"});
+  return move.from.kind == ObjectKind::table ||
+         (move.from.kind == ObjectKind::sql_object && is_among(kinds, move.from.part));
 }
 
 // A body that is a string is no concern of the engine's; in a parsed one a table goes on under an alias.

@@ -228,3 +228,23 @@ CREATE VIEW w AS SELECT nm FROM v;
 CREATE TABLE t (id int, name text);
 CREATE VIEW v AS SELECT id, name FROM t;
 --- refused view w depends on it and is left out of the comparison
+--- case rights on a function that gets another name and another result
+CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+COMMENT ON FUNCTION f(int) IS 'of one';
+REVOKE EXECUTE ON FUNCTION f(int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION f(int) TO pg_monitor;
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT a FROM t;
+COMMENT ON VIEW v IS 'of t';
+CREATE VIEW u AS SELECT f(1) AS x, a FROM v;
+--- wanted schemac
+dialect postgresql
+sql function "g(integer)" `CREATE OR REPLACE FUNCTION public.g(integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS $function$SELECT 1$function$` was f
+sql view w `SELECT a FROM t` was v
+table t {
+  a bigint
+}
+--- kept
+SELECT string_agg(coalesce(proacl::text, 'everybody') || coalesce(obj_description(oid, 'pg_proc'), ''), ' ') FROM pg_proc WHERE proname IN ('f', 'g')
+--- kept
+SELECT string_agg(obj_description(oid, 'pg_class'), ' ') FROM pg_class WHERE relname IN ('v', 'w')
