@@ -66,11 +66,7 @@ bool is_called_after(const SqlObject& object, const ObjectId& from) {
 
 // `orders.phone` and `orders.phone to app`: where the column's name stands in the object's; npos where it does not.
 std::size_t column_in_name(const SqlObject& object, const std::string& column) {
-  const bool is_of_column = object.kind.ends_with(" on column") || object.kind.starts_with("partition ") ||
-                            object.kind.starts_with("inherited ");
-  static constexpr auto of_the_whole = std::to_array<std::string_view>(
-      {"partition constraint", "partition options", "partition replica identity", "partition clustering"});
-  if (!is_of_column || is_among(of_the_whole, object.kind)) return std::string::npos;
+  if (!object.kind.ends_with(" on column") && !is_setting_of_a_column(object.kind)) return std::string::npos;
   const auto to = object.kind.find("grant on") == 0 || object.kind.find("revoke on") == 0
                       ? object.name.name.rfind(" to ")
                       : object.name.name.size();

@@ -89,10 +89,7 @@ std::vector<ObjectId> changed_by(const SqlObject& object) {
       return id.kind == ObjectKind::type && id.name.schema == object.name.schema && is_its_own;
     });
   // so does a column's default, and what else is set there, to the partitions and heirs of this one
-  static constexpr auto of_the_whole = std::to_array<std::string_view>(
-      {"partition constraint", "partition options", "partition replica identity", "partition clustering"});
-  const bool is_of_column = (object.kind.starts_with("partition ") || object.kind.starts_with("inherited ")) &&
-                            !is_one_of(of_the_whole, object.kind);
+  const bool is_of_column = is_setting_of_a_column(object.kind);
   if (const auto dot = object.name.name.rfind('.'); is_of_column && dot != std::string::npos)
     ids.push_back(
         settings_below_id({object.name.schema, object.name.name.substr(0, dot)}, object.name.name.substr(dot + 1)));
@@ -111,6 +108,12 @@ Touches without_changes_among_uses(Touches t) {
 }
 
 }  // namespace
+
+bool is_setting_of_a_column(std::string_view kind) {
+  static constexpr auto of_the_whole = std::to_array<std::string_view>(
+      {"partition constraint", "partition options", "partition replica identity", "partition clustering"});
+  return (kind.starts_with("partition ") || kind.starts_with("inherited ")) && !is_one_of(of_the_whole, kind);
+}
 
 bool is_routine(std::string_view kind) {
   static constexpr auto kinds =

@@ -51,6 +51,8 @@ std::string attribute_name(std::string_view attribute);
 
 // A trigger, a rule, a policy: its name is its table's, a point, and its own.
 bool is_on_a_table(std::string_view kind);
+// What a partition or an heir has of its own on one column: `partition default`, `inherited not null`.
+bool is_setting_of_a_column(std::string_view kind);
 // A function, a procedure, an aggregate: its name ends in the types of its arguments.
 bool is_routine(std::string_view kind);
 // A domain, a composite type, a range type: columns may be of it.
